@@ -1,0 +1,53 @@
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+export Q
+export HF_HUB_OFFLINE ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install chat ask test check format bench clean
+
+help: ## List these targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+install: $(VENV)/.installed ## Make .venv with .venv/bin/dateline
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.lock
+	touch $@
+
+.dateline/.seeded: $(VENV)/.installed $(wildcard seeds/reports/*)
+	$(BIN)/dateline --data-dir .dateline ingest seeds/reports
+	touch $@
+
+chat: .dateline/.seeded ## Set everything up and ask the five seed reports
+	$(BIN)/dateline --data-dir .dateline chat
+
+ask: .dateline/.seeded ## Ask once: make ask Q="Who is the head of Rosatom?"
+	@$(BIN)/dateline --data-dir .dateline ask "$$Q" || test $$? -eq 3
+
+test: $(VENV)/.installed-dev ## Set everything up and run all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev ## Lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-dev ## Put the code in its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.installed-dev .dateline/.seeded ## Measure speed and ranking; results in bench/results
+	$(BIN)/python -m bench.run
+
+clean: ## Remove what was built; the index in .dateline stays
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
