@@ -1,0 +1,1 @@
+"""From files to dated, embedded passages: reading, dating, chunking, storing."""

@@ -1,0 +1,64 @@
+"""Finding the files that an ingest is given."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file to ingest. `path` is relative to what was named; `location` is absolute."""
+
+    location: Path
+    path: str
+
+
+def find_files(named: Sequence[Path]) -> list[FoundFile]:
+    """The files among and under `named`, in order of name, each once; hidden ones left out.
+
+    Raises BadInput, before anything is read, where a name is wrong or there is nothing.
+    """
+    found: dict[Path, FoundFile] = {}
+    for path in named:
+        for file in _under(path):
+            found.setdefault(file.location, file)
+    if not found:
+        names = ", ".join(str(path) for path in named)
+        raise BadInput(f"There are no files in {names}.")
+    return list(found.values())
+
+
+def _under(path: Path) -> Iterator[FoundFile]:
+    if not str(path).strip() or not _exists(path):
+        raise BadInput(f"There is no file or folder {str(path)!r}.")
+    if not path.is_dir():
+        if not path.is_file():
+            raise BadInput(f"{path} is neither a file nor a folder.")
+        yield FoundFile(path.resolve(), _shown(path.name))
+        return
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise BadInput(f"The folder {path} cannot be read.")
+    for file in sorted(path.rglob("*")):
+        relative = file.relative_to(path)
+        if file.is_file() and not any(part.startswith(".") for part in relative.parts):
+            yield FoundFile(file.resolve(), _shown(relative.as_posix()))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def location_of(file: Path) -> str:
+    """Where a file lies, as text that can be stored and compared."""
+    return _shown(str(file))
+
+
+def _shown(path: str) -> str:
+    """`path` as text that can be stored, where the file system gives bytes that are none."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -1,0 +1,274 @@
+"""Telling a report from the page it stands on: titles, bylines, teasers, share links, notes.
+
+General means come first: what stands where, what repeats, what speaks of other things. Phrases
+that sites are known to use come last and only mark where a teaser or a tail begins. What recurs
+across reports is told in `recurrence`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from index.dating import HEAD_BLOCKS
+from index.normalize import aligned, collapsed, folded
+from index.recurrence import body_length
+from index.types import Block, Metadata, Role
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\]\(\S+\)")
+_TERMINATED = re.compile(r"[.…][\"'”’»)\]]*$")
+_MANY_HEADINGS = 3
+"""So many short lines in a row announce nothing: they are a list whose bullets were lost."""
+_FEW_NAMES = 3
+"""From fewer names than this nothing is concluded on what a text is about."""
+_NAME = re.compile(r"\b[A-Z][\w’'-]{2,}")
+_HEADLINE_AT_MOST = 200
+_LINE_AT_MOST = 60
+_HEADING_AT_MOST = 120
+
+_BEFORE_A_TEASER = re.compile(
+    r"(?:must[- ]reads?|other topics of interest|(?:read|see) (?:also|more|next)|related"
+    r"(?: (?:articles?|stories|topics|posts|news|content|reading))?"
+    r"|latest (?:articles?|news|posts?)|recommended(?: for you)?|most (?:read|popular)|trending"
+    r"|more (?:from|on|stories|news)\b[^.:]{0,40}"
+    r"|you (?:may|might) (?:also )?like|up next|editors?['’]? picks?|advertisement|sponsored)\s*:?",
+    re.IGNORECASE,
+)
+_AFTER_THE_END = re.compile(
+    r"(?:share (?:the|this) (?:post|article|story|page)|share(?: on| via)?|follow us\b.{0,80}"
+    r"|tags)\s*:?"
+    r"|support \w+(?: \w+)? or become our patron!?|(?:subscribe|sign up)\b.{0,80}"
+    r"|click here to .{0,120}",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"by\b", re.IGNORECASE)
+_NAME_AT_MOST = 8
+_ORGANISATION = re.compile(
+    r"\b(?:institute|institution|cent(?:er|re)|foundation|council|agency|ministry|university|times"
+    r"|post|news|press|journal|gazette|tribune|herald|guardian|observer|daily|weekly|magazine"
+    r"|review|reuters|bbc|cnn|group|bureau|commission|organi[sz]ation|network|monitor|pravda)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """A report's blocks with their roles, and what its head says."""
+
+    blocks: tuple[Block, ...]
+    title: str | None
+    publisher: str | None
+    url: str | None
+
+
+def lay_out(
+    text: str, blocks: Sequence[Block], metadata: Metadata, byline: int | None
+) -> PageLayout:
+    """Roles of the blocks of one page, told from the page alone. `byline` is its date block."""
+    marked = list(blocks)
+    if byline is not None:
+        marked[byline] = replace(marked[byline], role=Role.BYLINE)
+    _mark_wordless(text, marked)
+    title = _find_title(text, marked)
+    if title is not None:
+        marked[title] = replace(marked[title], role=Role.TITLE)
+    publisher = _find_publisher(text, marked, title)
+    if publisher is not None:
+        marked[publisher] = replace(marked[publisher], role=Role.PUBLISHER)
+    _mark_links(text, marked)
+    _mark_repeats(text, marked)
+    _mark_teasers(text, marked)
+    _mark_tail(text, marked)
+    _mark_headings(text, marked)
+    return PageLayout(
+        tuple(marked),
+        metadata.title or _text_at(text, marked, title),
+        metadata.publisher or _text_at(text, marked, publisher),
+        metadata.url or _full_report_address(text, marked),
+    )
+
+
+def _text_at(text: str, blocks: Sequence[Block], number: int | None) -> str | None:
+    if number is None:
+        return None
+    return " ".join(aligned(text[blocks[number].start : blocks[number].end]).split())
+
+
+def _is_headline(text: str, block: Block) -> bool:
+    line = aligned(text[block.start : block.end]).rstrip()
+    return (
+        not block.is_list_item
+        and len(line) <= _HEADLINE_AT_MOST
+        and not _TERMINATED.search(line)
+        and not line.endswith(":")
+        and any(c.isalpha() for c in line)
+    )
+
+
+def _find_title(text: str, blocks: Sequence[Block]) -> int | None:
+    for i, block in enumerate(blocks):
+        if block.role is Role.TITLE:
+            return i
+    for i, block in enumerate(blocks[:HEAD_BLOCKS]):
+        line = text[block.start : block.end]
+        if block.role is not Role.BODY or _BEFORE_A_TEASER.fullmatch(line):
+            continue
+        return i if _is_headline(text, block) and not _ADDRESS.search(line) else None
+    return None
+
+
+def _find_publisher(text: str, blocks: Sequence[Block], title: int | None) -> int | None:
+    """A short line beside the title that names an organisation, or stands before its colon."""
+    if title is None:
+        return None
+    headline = folded(text[blocks[title].start : blocks[title].end])
+    for i in (title + 1, title - 1):
+        if not 0 <= i < len(blocks) or blocks[i].role is not Role.BODY:
+            continue
+        line = text[blocks[i].start : blocks[i].end]
+        if len(line) > _LINE_AT_MOST or not _is_headline(text, blocks[i]):
+            continue
+        if headline.startswith(folded(line) + ":") or _names_an_organisation(line):
+            return i
+    return None
+
+
+def _names_an_organisation(line: str) -> bool:
+    """True for a name such as "Institute for the Study of War", and no headline that has one."""
+    words = [word for word in line.split() if len(word) > 3]
+    return (
+        bool(_ORGANISATION.search(line))
+        and not _BY.match(line)
+        and len(line.split()) <= _NAME_AT_MOST
+        and all(word[0].isupper() for word in words)
+    )
+
+
+def _mark_wordless(text: str, blocks: list[Block]) -> None:
+    """Rules, stray bullets and the like."""
+    for i, block in enumerate(blocks):
+        if not any(c.isalnum() for c in text[block.start : block.end]):
+            blocks[i] = replace(block, role=Role.FURNITURE, reason="holds no words")
+
+
+def _mark_links(text: str, blocks: list[Block]) -> None:
+    """Lines that are mostly an address."""
+    for i, block in enumerate(blocks):
+        line = text[block.start : block.end]
+        linked = sum(len(m.group()) for m in _ADDRESS.finditer(line))
+        if block.role is Role.BODY and linked > 0.5 * len(line):
+            blocks[i] = replace(block, role=Role.LINK)
+
+
+def _full_report_address(text: str, blocks: Sequence[Block]) -> str | None:
+    for block in blocks:
+        line = text[block.start : block.end]
+        match = _ADDRESS.search(line)
+        if (
+            block.role is Role.LINK
+            and match
+            and re.search(r"full|original|report|source", line, re.IGNORECASE)
+        ):
+            return match.group().rstrip(".,;)")
+    return None
+
+
+def _mark_repeats(text: str, blocks: list[Block]) -> None:
+    """A block that repeats one above it, word for word; lists may repeat their paragraphs."""
+    seen: set[str] = set()
+    for i, block in enumerate(blocks):
+        words = folded(text[block.start : block.end])
+        if words in seen and block.role is Role.BODY and not block.is_list_item:
+            blocks[i] = replace(block, role=Role.FURNITURE, reason="repeats a block above it")
+        seen.add(words)
+
+
+def _mark_teasers(text: str, blocks: list[Block]) -> None:
+    """A label such as "Must read", with the headlines and short blurbs that follow it."""
+    lengths = [
+        b.end - b.start for b in blocks
+        if b.role is Role.BODY and not b.is_list_item and not _is_headline(text, b)
+    ]  # fmt: skip
+    usual = median(lengths) if lengths else 0
+    for i, block in enumerate(blocks):
+        line = text[block.start : block.end]
+        if block.role is not Role.BODY or not _BEFORE_A_TEASER.fullmatch(line):
+            continue
+        blocks[i] = replace(block, role=Role.FURNITURE, reason=f"teaser label “{line}”")
+        headed = False
+        for j in range(i + 1, len(blocks)):
+            follower = blocks[j]
+            headline = _is_headline(text, follower)
+            blurb = headed and follower.end - follower.start < 0.4 * usual
+            if follower.role is not Role.BODY or not (headline or blurb):
+                break
+            blocks[j] = replace(follower, role=Role.FURNITURE, reason=f"teaser under “{line}”")
+            headed = headline
+
+
+def _mark_tail(text: str, blocks: list[Block]) -> None:
+    """A share or support line, and what comes after the last one if it speaks of other things."""
+    ends = [
+        i for i, block in enumerate(blocks)
+        if block.role is Role.BODY and _AFTER_THE_END.fullmatch(text[block.start : block.end])
+    ]  # fmt: skip
+    for i in ends:
+        line = text[blocks[i].start : blocks[i].end]
+        blocks[i] = replace(blocks[i], role=Role.FURNITURE, reason=f"page control “{line}”")
+        if _is_unrelated_tail(text, blocks[:i], blocks[i + 1 :]):
+            for j in range(i + 1, len(blocks)):
+                if blocks[j].role in (Role.BODY, Role.HEADING, Role.LINK):
+                    reason = f"unrelated text after “{line}”"
+                    blocks[j] = replace(blocks[j], role=Role.FURNITURE, reason=reason)
+            return
+
+
+def _is_unrelated_tail(text: str, before: Sequence[Block], after: Sequence[Block]) -> bool:
+    """True for the smaller end of a page whose names are, for the most part, used nowhere above.
+
+    Without some names there is nothing to tell by, and the text is kept.
+    """
+    known, later = _names(text, before), _names(text, after)
+    if not known or later.total() < _FEW_NAMES or body_length(before) < body_length(after):
+        return False
+    shared = sum(count for name, count in later.items() if name in known)
+    return shared < 0.25 * later.total()
+
+
+def _names(text: str, blocks: Sequence[Block]) -> Counter[str]:
+    """Capitalised words that do not begin a sentence."""
+    names: Counter[str] = Counter()
+    for block in blocks:
+        line = text[block.start : block.end]
+        for match in _NAME.finditer(line):
+            if match.start() > 0 and line[: match.start()].rstrip()[-1:] not in '.!?:"“”':
+                names[folded(match.group())] += 1
+    return names
+
+
+def _mark_headings(text: str, blocks: list[Block]) -> None:
+    """Short lines that announce what follows, and are no sentence themselves."""
+    headings = [_announces(text, block) for block in blocks]
+    headings[-1:] = [headings[-1] and not _is_headline(text, blocks[-1])] if blocks else []
+    run = 0
+    for i, heading in enumerate([*headings, False]):
+        if heading:
+            run += 1
+            continue
+        if run < _MANY_HEADINGS:
+            for j in range(i - run, i):
+                blocks[j] = replace(blocks[j], role=Role.HEADING)
+        run = 0
+
+
+def _announces(text: str, block: Block) -> bool:
+    if block.role is not Role.BODY or block.is_list_item:
+        return False
+    line = collapsed(text[block.start : block.end])
+    short = len(line) <= _LINE_AT_MOST
+    label = short and re.fullmatch(r"[A-Z][\w ]{0,20}:\s+\S{1,20}", line)
+    return bool(
+        label or (short and line.endswith(":"))
+        or (len(line) <= _HEADING_AT_MOST and _is_headline(text, block))
+    )  # fmt: skip

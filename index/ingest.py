@@ -1,0 +1,276 @@
+"""Ingest: files to a consistent index, incrementally, all of it or nothing.
+
+Nothing is seen of an ingest before it is whole: the catalog is changed in one transaction, held
+open while passages are embedded. Vectors are kept as they are made, so that an ingest that was
+interrupted goes on where it stopped.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from llama_index.core.ingestion import IngestionPipeline
+from llama_index.core.schema import BaseNode, MetadataMode, TransformComponent
+from pydantic import PrivateAttr
+
+from index.catalog import Catalog
+from index.chunking import PassageParser, as_document, passage_of
+from index.dating import date_report
+from index.embedding import Embedder
+from index.errors import BadInput
+from index.files import FoundFile, location_of
+from index.furniture import lay_out
+from index.reading import read_report
+from index.recurrence import RECURS_AT_EDGE, block_hash, copy_key, mark_recurring
+from index.settings import IndexSettings
+from index.store import Making, Stores, check_making, encode_passages, recorded_making
+from index.types import Report, ReportHead, Role
+
+_GROUP = 32
+"""Reports that go through the pipeline together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: `path` as shown, and a reason or remark where there is one."""
+
+    path: str
+    remark: str = ""
+
+
+@dataclass(slots=True)
+class IngestResult:
+    """What an ingest did. `embedded` and `reused` count passages."""
+
+    added: list[Outcome] = field(default_factory=list)
+    changed: list[Outcome] = field(default_factory=list)
+    left: list[Outcome] = field(default_factory=list)
+    removed: list[Outcome] = field(default_factory=list)
+    rejected: list[Outcome] = field(default_factory=list)
+    embedded: int = 0
+    reused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an ingest is: `stage` in words, `done` of `total` passages or files."""
+
+    stage: str
+    done: int
+    total: int
+
+
+class PassageEmbedder(TransformComponent):
+    """A LlamaIndex transformation that embeds passages into `stores`, save those already there.
+
+    A node that was embedded now has its pooled vector as `embedding`.
+    """
+
+    _embedder: Callable[[], Embedder] = PrivateAttr()
+    _stores: Stores = PrivateAttr()
+
+    def __init__(self, embedder: Callable[[], Embedder], stores: Stores) -> None:
+        super().__init__()
+        self._embedder, self._stores = embedder, stores
+
+    def __call__(self, nodes: Sequence[BaseNode], **kwargs: object) -> Sequence[BaseNode]:
+        known = self._stores.tokens.known([node.node_id for node in nodes])
+        new = [node for node in nodes if node.node_id not in known]
+        if new:
+            vectors = encode_passages(self._embedder(), [_text_and_sentences(n) for n in new])
+            for node, kept in zip(new, vectors, strict=True):
+                node.embedding = kept.pooled.astype(float).tolist()
+            self._stores.put(
+                [node.node_id for node in new],
+                vectors,
+                [node.metadata["published"] for node in new],
+                [node.metadata["publisher"] for node in new],
+            )
+        return nodes
+
+
+class Ingest:
+    """One ingest of some files into a data folder. Built once, run once."""
+
+    def __init__(
+        self,
+        settings: IndexSettings,
+        embedder: Callable[[], Embedder],
+        today: date,
+        progress: Callable[[Progress], None] = lambda progress: None,
+    ) -> None:
+        self._settings = settings
+        self._load = embedder
+        self._today = today
+        self._progress = progress
+        self._result = IngestResult()
+        self._dropped: set[str] = set()
+        self._affected: set[str] = set()
+        self._stores: Stores | None = None
+
+    def run(self, files: Sequence[FoundFile], gone: Sequence[str] = ()) -> IngestResult:
+        """Brings the index up to date with `files` and drops the reports at locations `gone`.
+
+        Raises a DatelineError, and leaves the index as it was, where it cannot be done.
+        """
+        catalog = Catalog.create(self._settings.data_dir)
+        check_making(catalog, self._settings.embedder)
+        with catalog.writing():
+            fresh = self._read_all(catalog, files)
+            self._forget(catalog, gone)
+            stale = fresh | self._mark_recurring(catalog)
+            if stale:
+                self._cut_and_embed(catalog, sorted(stale))
+            if stale or self._dropped:
+                catalog.finish(self._making(catalog).fingerprint)
+        if self._dropped:
+            unowned = self._dropped - catalog.findings(sorted(self._dropped)).keys()
+            self._open_stores(catalog).remove(sorted(unowned))
+        return self._result
+
+    def rebuild(self) -> IngestResult:
+        """Cuts and embeds every report of the catalog again, with the settings as they are now.
+
+        Raises a DatelineError, and leaves the index as it was, where it cannot be done.
+        """
+        catalog = Catalog.create(self._settings.data_dir)
+        before = recorded_making(catalog)
+        with catalog.writing():
+            catalog.forget_making()
+            self._cut_and_embed(catalog, sorted(head.id for head in catalog.report_heads()))
+            catalog.finish(self._making(catalog).fingerprint)
+        stores = self._open_stores(catalog)
+        if before is not None and before.fingerprint != stores.fingerprint:
+            stores.drop_others()
+        return self._result
+
+    def _read_all(self, catalog: Catalog, files: Sequence[FoundFile]) -> set[str]:
+        fresh: set[str] = set()
+        known = catalog.locations()
+        for done, file in enumerate(files, 1):
+            try:
+                report_id = self._read(catalog, file, known)
+            except BadInput as error:
+                self._result.rejected.append(Outcome(file.path, str(error)))
+                continue
+            if report_id is not None:
+                fresh.add(report_id)
+                known[location_of(file.location)] = report_id
+            self._progress(Progress("reading", done, len(files)))
+        return fresh
+
+    def _read(self, catalog: Catalog, file: FoundFile, known: dict[str, str]) -> str | None:
+        """The id of a report that is new or changed; None where nothing is to be done."""
+        content, source = read_report(file.location, int(self._settings.max_file_mb * 1e6))
+        report_id = sha256(content).hexdigest()[:16]
+        location = location_of(file.location)
+        if known.get(location) == report_id:
+            self._result.left.append(Outcome(file.path))
+            return None
+        twin = next((place for place, known_id in known.items() if known_id == report_id), None)
+        if twin is not None and _still_holds(Path(twin), content):
+            self._result.left.append(Outcome(file.path, f"the same file as {Path(twin).name}"))
+            return None
+        if twin is not None:
+            if location in known:
+                self._drop(catalog, known[location])
+            catalog.move_report(report_id, location, file.path)
+            known[location] = known.pop(twin)
+            self._result.changed.append(Outcome(file.path, f"moved from {Path(twin).name}"))
+            return None
+        blocks = list(source.blocks)
+        dated, byline = date_report(source.text, blocks, source.metadata, file.path, self._today)
+        layout = lay_out(source.text, blocks, source.metadata, byline)
+        if not any(block.role is Role.BODY for block in layout.blocks):
+            raise BadInput("holds no text beside its title, date and page furniture")
+        head = ReportHead(report_id, file.path, layout.title, layout.publisher, layout.url, dated)
+        hashes = [block_hash(source.text, block) for block in layout.blocks]
+        replaced = known.get(location)
+        if replaced is not None:
+            self._drop(catalog, replaced)
+        catalog.add_report(
+            Report(head, source.text, layout.blocks), location, hashes,
+            copy_key(source.text, layout.blocks),
+        )  # fmt: skip
+        self._affected.update(hashes)
+        listed = self._result.added if replaced is None else self._result.changed
+        listed.append(Outcome(file.path, "" if dated.published_on else "no date found"))
+        return report_id
+
+    def _drop(self, catalog: Catalog, report_id: str) -> None:
+        self._dropped.update(catalog.passage_ids(report_id))
+        self._affected.update(catalog.block_hashes(report_id))
+        catalog.remove_report(report_id)
+
+    def _forget(self, catalog: Catalog, gone: Sequence[str]) -> None:
+        known = catalog.locations()
+        for location in gone:
+            if location in known:
+                self._drop(catalog, known[location])
+                self._result.removed.append(Outcome(Path(location).name))
+
+    def _mark_recurring(self, catalog: Catalog) -> set[str]:
+        """Marks what recurs across reports; the ids of the reports whose body that changed."""
+        recurrence = catalog.recurrence(self._affected, RECURS_AT_EDGE)
+        changed: set[str] = set()
+        for report_id in sorted(catalog.reports_with_blocks(self._affected)):
+            page, now = catalog.blocks(report_id, page=True), catalog.blocks(report_id)
+            hashes = catalog.block_hashes(report_id)
+            elsewhere = catalog.recurrence(set(hashes) - self._affected, RECURS_AT_EDGE)
+            marked = mark_recurring(page, hashes, recurrence | elsewhere)
+            if marked != now:
+                catalog.set_roles(report_id, marked)
+                changed.add(report_id)
+        return changed
+
+    def _cut_and_embed(self, catalog: Catalog, report_ids: Sequence[str]) -> None:
+        stores = self._open_stores(catalog)
+        catalog.set_meta(self._making(catalog).as_meta())
+        embedder = PassageEmbedder(self._load, stores)
+        pipeline = IngestionPipeline(
+            transformations=[PassageParser(), embedder], disable_cache=True
+        )
+        for done, some in _groups(report_ids):
+            self._progress(Progress("embedding", done, len(report_ids)))
+            reports = [report for report in map(catalog.report, some) if report is not None]
+            documents = [as_document(report) for report in reports]
+            nodes = pipeline.run(documents=documents)
+            by_report: dict[str, list[BaseNode]] = {}
+            for node in nodes:
+                by_report.setdefault(node.metadata["report_id"], []).append(node)
+            for report in reports:
+                report_id = report.head.id
+                self._dropped.update(catalog.passage_ids(report_id))
+                passages = [passage_of(node) for node in by_report.get(report_id, [])]
+                catalog.put_passages(report_id, report.text, passages)
+            self._result.reused += sum(node.embedding is None for node in nodes)
+            self._result.embedded += sum(node.embedding is not None for node in nodes)
+        self._progress(Progress("embedding", len(report_ids), len(report_ids)))
+
+    def _making(self, catalog: Catalog) -> Making:
+        return recorded_making(catalog) or Making(self._settings.embedder, self._load().dimension)
+
+    def _open_stores(self, catalog: Catalog) -> Stores:
+        if self._stores is None:
+            self._stores = Stores(self._settings.data_dir, self._making(catalog).fingerprint)
+        return self._stores
+
+
+def _still_holds(file: Path, content: bytes) -> bool:
+    try:
+        return file.stat().st_size == len(content) and file.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _groups(report_ids: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    for at in range(0, len(report_ids), _GROUP):
+        yield at, report_ids[at : at + _GROUP]
+
+
+def _text_and_sentences(node: BaseNode) -> tuple[str, list[str]]:
+    text = node.get_content(metadata_mode=MetadataMode.NONE)
+    origin = node.metadata["start"]
+    return text, [text[a - origin : b - origin] for a, b in node.metadata["sentences"]]

@@ -1,0 +1,37 @@
+"""Views of a report's text for matching. Each view maps back to the text it was made from."""
+
+import re
+import unicodedata
+
+_SAME_LENGTH = str.maketrans(
+    {
+        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\u200a": " ", "\u3000": " ",
+        "\u200b": " ", "\ufeff": " ", "\t": " ",
+        "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u02bc": "'", "\u00b4": "'",
+        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
+        "\u2010": "-", "\u2011": "-",
+    }
+)  # fmt: skip
+_ENDNOTE_MARK = re.compile(r"(?<=\S)(?:[ \u00a0]?\[\d{1,3}(?:[,–-] ?\d{1,3})*\])+")
+_WHITESPACE = re.compile(r"\s+")
+_SOFT_HYPHEN = "\u00ad"
+
+
+def aligned(text: str) -> str:
+    """Plain quotes and spaces, endnote marks blanked; the same length as `text`.
+
+    Offsets in the result are offsets in `text`.
+    """
+    plain = text.translate(_SAME_LENGTH)
+    return _ENDNOTE_MARK.sub(lambda mark: " " * len(mark.group()), plain)
+
+
+def collapsed(text: str) -> str:
+    """`aligned`, with every run of white space made one space: what models are given to read."""
+    return _WHITESPACE.sub(" ", aligned(text).replace(_SOFT_HYPHEN, "")).strip()
+
+
+def folded(text: str) -> str:
+    """Case and diacritics removed from `collapsed` text: for comparing, never for showing."""
+    decomposed = unicodedata.normalize("NFKD", collapsed(text).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -1,0 +1,42 @@
+"""Reading files: one module a format, each giving a `SourceText`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from index.errors import BadInput
+from index.reading.decoding import decode
+from index.reading.html import read_html
+from index.reading.markdown import read_markdown
+from index.reading.text import read_text
+from index.types import SourceText
+
+_READERS: dict[str, Callable[[str], SourceText]] = {
+    "": read_text,
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+}
+
+
+def read_report(path: Path, max_bytes: int) -> tuple[bytes, SourceText]:
+    """The bytes of a file and what they say.
+
+    Raises BadInput, with the reason in words, for a file that is no readable report.
+    """
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        known = " ".join(suffix for suffix in _READERS if suffix)
+        raise BadInput(f"{path.suffix} is not a format that Dateline reads ({known})")
+    try:
+        if path.stat().st_size > max_bytes:
+            raise BadInput(f"larger than {max_bytes / 1e6:g} MB (setting max_file_mb)")
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror or error}") from error
+    source = reader(decode(content))
+    if not source.blocks:
+        raise BadInput("holds no text")
+    return content, source

@@ -1,0 +1,38 @@
+"""Bytes to text, without guessing: a guessed encoding would alter the words that are quoted."""
+
+import codecs
+import re
+
+from index.errors import BadInput
+
+_MARKED = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def decode(content: bytes) -> str:
+    """The text of a file in UTF-8, or in UTF-16 where a byte order mark says so.
+
+    Raises BadInput for an empty or binary file and for any other encoding.
+    """
+    if not content.strip():
+        raise BadInput("is empty")
+    encoding = next((name for mark, name in _MARKED if content.startswith(mark)), "utf-8")
+    if encoding != "utf-16" and b"\x00" in content:
+        raise BadInput("is a binary file, not text")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        at = error.start + len(content) - len(error.object)
+        raise BadInput(
+            f"is not {error.encoding.upper()} (byte {at + 1} is 0x{content[at]:02x}); save it as "
+            "UTF-8 and ingest it again"
+        ) from error
+    if "\x00" in text or len(_CONTROL.findall(text)) > len(text) / 100:
+        raise BadInput("is a binary file, not text")
+    if not text.strip().strip("\ufeff\u200b"):
+        raise BadInput("is empty")
+    return text

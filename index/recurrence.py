@@ -1,0 +1,66 @@
+"""Blocks that recur across reports: the standing notes of a site, and copies of one report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from index.normalize import folded
+from index.types import Block, Role
+
+COPY_KEY_BLOCKS = 3
+"""Reports whose this many longest blocks agree are copies of each other and count as one."""
+RECURS_AT_EDGE = 3
+"""A block at the head or the tail of this many different reports is furniture."""
+RECURS_ANYWHERE = 8
+"""A block anywhere in this many different reports is furniture."""
+_OPENING_AT_LEAST = 60
+
+
+def block_hash(text: str, block: Block) -> str:
+    """Identity of a block's words across reports, whatever their case and quotes."""
+    return sha256(folded(text[block.start : block.end]).encode()).hexdigest()[:24]
+
+
+def copy_key(text: str, blocks: Sequence[Block]) -> str:
+    """Alike for reports that are copies of each other, however their pages differ.
+
+    The opening counts beside the longest blocks, which may be a note that stands in many
+    reports under short news.
+    """
+    body = [b for b in blocks if b.role is Role.BODY]
+    longest = sorted(body, key=lambda b: (b.start - b.end, b.start))[:COPY_KEY_BLOCKS]
+    opening = [b for b in body if b.end - b.start > _OPENING_AT_LEAST][:1]
+    hashes = {block_hash(text, block) for block in opening + longest}
+    return sha256("".join(sorted(hashes)).encode()).hexdigest()[:24]
+
+
+def mark_recurring(
+    blocks: Sequence[Block], hashes: Sequence[str], recurrence: Mapping[str, int]
+) -> tuple[Block, ...]:
+    """Blocks that recur across reports made furniture.
+
+    `recurrence` counts, for a block hash, the different reports that hold it, copies counted
+    once. At the edges of a page fewer will do than in its middle, where reports quote each
+    other and themselves. A report most of whose text recurs is a copy with changes, and is kept.
+    """
+    marked = list(blocks)
+    recurring = [recurrence.get(h, 1) for h in hashes]
+    at_edge = _edges([b.role is not Role.BODY or n >= RECURS_AT_EDGE
+                      for b, n in zip(blocks, recurring, strict=True)])  # fmt: skip
+    for i, (block, count) in enumerate(zip(blocks, recurring, strict=True)):
+        enough = RECURS_AT_EDGE if at_edge[i] else RECURS_ANYWHERE
+        if block.role in (Role.BODY, Role.HEADING, Role.LINK) and count >= enough:
+            marked[i] = replace(block, role=Role.FURNITURE, reason=f"stands in {count} reports")
+    return tuple(marked if 2 * body_length(marked) >= body_length(blocks) else blocks)
+
+
+def _edges(loose: Sequence[bool]) -> list[bool]:
+    """True for the leading and the trailing run of True."""
+    first = next((i for i, x in enumerate(loose) if not x), len(loose))
+    last = next((i for i in range(len(loose) - 1, -1, -1) if not loose[i]), -1)
+    return [i < first or i > last for i in range(len(loose))]
+
+
+def body_length(blocks: Sequence[Block]) -> int:
+    """Characters of the body among these blocks."""
+    return sum(block.end - block.start for block in blocks if block.role is Role.BODY)

@@ -1,0 +1,67 @@
+"""The catalog's tables."""
+
+SCHEMA_VERSION = "1"
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS reports (
+    id TEXT PRIMARY KEY,
+    location TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
+    text TEXT NOT NULL,
+    title TEXT,
+    publisher TEXT,
+    url TEXT,
+    published INTEGER,
+    date_source TEXT,
+    date_confidence TEXT NOT NULL,
+    date_note TEXT,
+    page_date INTEGER,
+    copy_key TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS reports_published ON reports (published);
+
+CREATE TABLE IF NOT EXISTS blocks (
+    report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    is_list_item INTEGER NOT NULL,
+    page_role TEXT NOT NULL,
+    role TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (report_id, number)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS blocks_hash ON blocks (hash);
+
+CREATE TABLE IF NOT EXISTS passages (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    block INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    sentences TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passages_report ON passages (report_id, start);
+
+CREATE VIRTUAL TABLE IF NOT EXISTS passage_words
+    USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab ('passage_words', 'row');
+
+CREATE TABLE IF NOT EXISTS spellings (
+    key TEXT NOT NULL,
+    term TEXT NOT NULL,
+    PRIMARY KEY (key, term)
+) WITHOUT ROWID;
+"""
+"""Days are proleptic Gregorian ordinals (`date.toordinal`), so that they compare as integers.
+
+`page_role` is what the page alone tells of a block, `role` what is left after comparing the
+reports. `spellings` finds the terms of the vocabulary that sound alike.
+"""

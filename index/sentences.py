@@ -1,0 +1,60 @@
+"""Sentence boundaries, as offsets, by Punkt (Kiss & Strunk 2006) with its English model.
+
+The model is the one that LlamaIndex carries inside its package, so nothing is downloaded.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import nltk.data
+from nltk.tokenize.punkt import PunktTokenizer
+
+from index.normalize import aligned
+
+MAX_SENTENCE = 1200
+"""Characters; a longer run without a boundary (a table, a list on one line) is cut at spaces."""
+
+_CLOSERS = re.compile(r"[\"')\]}]+(?=\s|$)")
+_SPEAKS_ON = re.compile(r"\s*[a-z,;]")
+
+
+@cache
+def _punkt() -> PunktTokenizer:
+    bundled = str(files("llama_index.core") / "_static" / "nltk_cache")
+    if bundled not in nltk.data.path:
+        nltk.data.path.insert(0, bundled)
+    return PunktTokenizer("english")
+
+
+def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the sentences of `text[start:end]`, as offsets in `text`, trimmed.
+
+    Endnote marks after a sentence belong to none. A quotation is not cut from the words
+    that go on after it.
+    """
+    view = aligned(text[start:end])
+    spans: list[tuple[int, int]] = []
+    for left, right in _punkt().span_tokenize(view):
+        closing = _CLOSERS.match(view, right)
+        right = closing.end() if closing else right
+        if spans and (left < spans[-1][1] or _SPEAKS_ON.match(view, spans[-1][1])):
+            left, _ = spans.pop()
+        spans.append((left, right))
+    pieces = (piece for span in spans for piece in _cut_long(view, *span))
+    return [(start + left, start + right) for left, right in pieces if right > left]
+
+
+def _cut_long(view: str, left: int, right: int) -> list[tuple[int, int]]:
+    pieces = []
+    while right - left > MAX_SENTENCE:
+        cut = view.rfind(" ", left + MAX_SENTENCE // 2, left + MAX_SENTENCE)
+        cut = cut if cut > 0 else left + MAX_SENTENCE
+        pieces.append(_trimmed(view, left, cut))
+        left = cut
+    return [*pieces, _trimmed(view, left, right)]
+
+
+def _trimmed(view: str, left: int, right: int) -> tuple[int, int]:
+    piece = view[left:right]
+    return left + len(piece) - len(piece.lstrip()), left + len(piece.rstrip())

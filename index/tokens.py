@@ -1,0 +1,156 @@
+"""The token store: for late interaction, a small vector for each token of every passage.
+
+Token vectors are projected by a fixed random orthonormal matrix (Johnson & Lindenstrauss 1984)
+and kept as 8-bit integers. `bench/results/ranking.md` has what that costs.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedding import Encoding, Vectors
+from index.errors import IndexUnusable
+
+TOKEN_DIMENSION = 96
+_SCALE = 127.0
+_MANY = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PassageVectors:
+    """What is kept of a passage's encoding.
+
+    `pooled` has shape (dimension,), 16-bit; `tokens` (n, TOKEN_DIMENSION), 8-bit, in units of
+    1/127. `counts` says how many tokens each sentence of the passage has, in order.
+    """
+
+    pooled: npt.NDArray[np.float16]
+    tokens: npt.NDArray[np.int8]
+    counts: npt.NDArray[np.uint16]
+
+
+@cache
+def _projection(dimension: int) -> Vectors:
+    gaussian = np.random.default_rng(20240501).standard_normal((dimension, dimension))
+    q, _ = np.linalg.qr(gaussian)
+    return np.ascontiguousarray(q[:, :TOKEN_DIMENSION], dtype=np.float32)
+
+
+def project(tokens: Vectors) -> Vectors:
+    """Token vectors (n, dimension) in the store's space, (n, TOKEN_DIMENSION), of unit length."""
+    if tokens.shape[1] <= TOKEN_DIMENSION:
+        small = np.pad(tokens, ((0, 0), (0, TOKEN_DIMENSION - tokens.shape[1])))
+    else:
+        small = tokens @ _projection(tokens.shape[1])
+    norms = np.linalg.norm(small, axis=1, keepdims=True)
+    unit: Vectors = (small / np.maximum(norms, 1e-12)).astype(np.float32)
+    return unit
+
+
+def compress(encoding: Encoding, text: str, sentence_ends: Sequence[int]) -> PassageVectors:
+    """What to keep of the encoding of `text`, whose sentences end at these offsets.
+
+    Tokens without a letter or a digit are dropped.
+    """
+    worded = np.array([any(c.isalnum() for c in text[a:b]) for a, b in encoding.spans], dtype=bool)
+    kept = encoding.tokens[worded] if len(worded) else encoding.tokens
+    starts = encoding.spans[worded][:, 0] if len(worded) else np.zeros(0, dtype=np.int32)
+    sentence = np.searchsorted(np.asarray(sentence_ends), starts, side="right")
+    counts = np.bincount(sentence, minlength=len(sentence_ends))[: len(sentence_ends)]
+    eight_bit = np.rint(project(kept) * _SCALE).astype(np.int8)
+    return PassageVectors(encoding.pooled.astype(np.float16), eight_bit, counts.astype(np.uint16))
+
+
+class TokenStore:
+    """Passage vectors in a SQLite file of their own, by passage id, one file a fingerprint."""
+
+    def __init__(self, data_dir: Path, fingerprint: str) -> None:
+        self._file = data_dir / f"tokens-{fingerprint}.sqlite"
+        self._local = threading.local()
+        try:
+            self._db.execute(
+                "CREATE TABLE IF NOT EXISTS passage_vectors (id TEXT PRIMARY KEY,"
+                " counts BLOB NOT NULL, pooled BLOB NOT NULL, tokens BLOB NOT NULL)"
+            )
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._file, timeout=10)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            self._local.connection = connection
+        return connection
+
+    def _unusable(self, error: sqlite3.Error) -> IndexUnusable:
+        return IndexUnusable(
+            f"The token vectors in {self._file.parent} cannot be used ({error}). Make room on the "
+            "disk if it is full; otherwise run `dateline doctor --rebuild`."
+        )
+
+    def __len__(self) -> int:
+        (count,) = self._db.execute("SELECT count(*) FROM passage_vectors").fetchone()
+        return int(count)
+
+    def put(self, ids: Sequence[str], vectors: Sequence[PassageVectors]) -> None:
+        try:
+            with self._db:
+                self._db.executemany(
+                    "INSERT OR REPLACE INTO passage_vectors VALUES (?, ?, ?, ?)",
+                    [(i, v.counts.tobytes(), v.pooled.tobytes(), v.tokens.tobytes())
+                     for i, v in zip(ids, vectors, strict=True)],
+                )  # fmt: skip
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def get(self, ids: Sequence[str]) -> dict[str, PassageVectors]:
+        """Vectors by id; what is not stored is left out."""
+        found: dict[str, PassageVectors] = {}
+        for at in range(0, len(ids), _MANY):
+            some = ids[at : at + _MANY]
+            marks = ", ".join("?" * len(some))
+            rows = self._db.execute(
+                f"SELECT id, counts, pooled, tokens FROM passage_vectors WHERE id IN ({marks})",
+                tuple(some),
+            )
+            for passage_id, counts, pooled, tokens in rows:
+                found[passage_id] = PassageVectors(
+                    np.frombuffer(pooled, dtype=np.float16),
+                    np.frombuffer(tokens, dtype=np.int8).reshape(-1, TOKEN_DIMENSION),
+                    np.frombuffer(counts, dtype=np.uint16),
+                )
+        return found
+
+    def drop_others(self) -> None:
+        """Deletes the files of other fingerprints beside this one."""
+        for file in self._file.parent.glob("tokens-*.sqlite*"):
+            if not file.name.startswith(self._file.name):
+                file.unlink()
+
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of these passages that are stored."""
+        found: set[str] = set()
+        for at in range(0, len(ids), _MANY):
+            some = ids[at : at + _MANY]
+            marks = ", ".join("?" * len(some))
+            rows = self._db.execute(
+                f"SELECT id FROM passage_vectors WHERE id IN ({marks})", tuple(some)
+            )
+            found.update(value for (value,) in rows)
+        return found
+
+    def ids(self) -> set[str]:
+        return {value for (value,) in self._db.execute("SELECT id FROM passage_vectors")}
+
+    def remove(self, ids: Sequence[str]) -> None:
+        with self._db:
+            self._db.executemany("DELETE FROM passage_vectors WHERE id = ?", [(i,) for i in ids])

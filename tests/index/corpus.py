@@ -1,0 +1,91 @@
+"""Small reports and an index of them, for the tests of ingest."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from index.catalog import Catalog
+from index.files import find_files
+from index.ingest import Ingest, IngestResult
+from index.settings import IndexSettings
+from index.store import Stores, recorded_making
+from index.types import Block, Passage
+from tests.doubles import HashingEmbedder
+
+TOPICS = ("bridge", "harvest", "museum", "railway", "glacier", "orchestra", "vaccine", "lighthouse")
+TAIL = (
+    "This bulletin is made by volunteers who check every word of it.",
+    "Its makers take no money from anybody, and thank all of their readers.",
+)
+
+
+def write_report(folder: Path, number: int, tail: Iterable[str] = (), name: str = "") -> Path:
+    """A report of its own words, of a day of May 2024, with `tail` under it."""
+    topic = f"{TOPICS[number % len(TOPICS)]} {number}"
+    paragraphs = [
+        f"News of the {topic}",
+        f"May {number % 27 + 1}, 2024",
+        f"The {topic} was inspected by engineers on May {number % 27 + 1}. All was well with it.",
+        f"A second look at the {topic} is planned. It will take a week, and cost little money.",
+        f"Neighbours of the {topic} were told. They had asked for the inspection to be held.",
+        *tail,
+    ]
+    file = folder / (name or f"{number:03}.txt")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n\n".join(paragraphs), "utf-8")
+    return file
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that an index says, to compare two by."""
+
+    snapshot: str
+    blocks: dict[str, tuple[Block, ...]]
+    passages: dict[str, Passage]
+    vectors: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A data folder and the ways in which the tests use it."""
+
+    data_dir: Path
+    name: str = "hashing"
+
+    def ingest(
+        self,
+        *paths: Path,
+        gone: Iterable[Path] = (),
+        embedder: Callable[[], HashingEmbedder] = HashingEmbedder,
+    ) -> IngestResult:
+        settings = IndexSettings(data_dir=self.data_dir, embedder=self.name, max_file_mb=0.1)
+        files = find_files(list(paths)) if paths else []
+        ingest = Ingest(settings, embedder, date(2025, 6, 1))
+        return ingest.run(files, [str(path.resolve()) for path in gone])
+
+    def catalog(self) -> Catalog:
+        catalog = Catalog.open(self.data_dir)
+        if catalog is None:
+            raise FileNotFoundError(self.data_dir)
+        return catalog
+
+    def stores(self, catalog: Catalog) -> Stores:
+        making = recorded_making(catalog)
+        if making is None:
+            raise LookupError("nothing was embedded")
+        return Stores(self.data_dir, making.fingerprint)
+
+    def state(self) -> Snapshot:
+        catalog = self.catalog()
+        ids = catalog.passage_ids()
+        found = catalog.findings(ids)
+        state = Snapshot(
+            catalog.coverage().snapshot,
+            {head.id: catalog.blocks(head.id) for head in catalog.report_heads()},
+            {i: found[i].passage for i in ids},
+            frozenset(self.stores(catalog).complete_ids()),
+        )
+        catalog.close()
+        return state

@@ -1,0 +1,197 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.catalog import CATALOG_FILE, Catalog
+from index.chunking import find_passages
+from index.errors import IndexUnusable
+from index.types import (
+    Block,
+    Confidence,
+    Coverage,
+    DateSource,
+    Finding,
+    Passage,
+    Report,
+    ReportDate,
+    ReportHead,
+    Role,
+    Scope,
+)
+
+
+def _report(name: str, text: str, day: date | None, publisher: str | None = None) -> Report:
+    dated = ReportDate(day, DateSource.BYLINE if day else None, Confidence.HIGH, "why", day)
+    head = ReportHead(name, f"{name}.txt", name.title(), publisher, "https://example.org", dated)
+    return Report(head, text, (Block(0, len(text)), Block(0, 3, True, Role.FURNITURE, "because")))
+
+
+BEES = _report("bees", "Bees dance. The bees of Kupyansk dance again.", date(2024, 5, 24), "ISW")
+TANKS = _report("tanks", "Tanks rolled into Kupiansk.", date(2023, 1, 2), "Courier")
+NOTES = _report("notes", "Bees and tanks, without a date.", None)
+
+
+def _add(catalog: Catalog, report: Report) -> list[Passage]:
+    passages = find_passages(report.head.id, report.text, [(0, 0, len(report.text))])
+    hashes = [f"{report.head.id}-0", "shared"]
+    catalog.add_report(report, f"/in/{report.head.path}", hashes, report.head.id)
+    catalog.put_passages(report.head.id, report.text, passages)
+    return passages
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    opened = Catalog.create(tmp_path / "data")
+    with opened.writing():
+        for report in (BEES, TANKS, NOTES):
+            _add(opened, report)
+        opened.finish("fingerprint")
+    yield opened
+    opened.close()
+
+
+def test_a_report_comes_back_as_it_was_put(catalog: Catalog) -> None:
+    assert [catalog.report(r.head.id) for r in (BEES, TANKS, NOTES)] == [BEES, TANKS, NOTES]
+    assert catalog.report("unknown") is None
+    assert catalog.report_heads() == [TANKS.head, BEES.head, NOTES.head]
+    assert catalog.publishers() == ["Courier", "ISW"]
+    assert catalog.locations() == {
+        "/in/bees.txt": "bees", "/in/notes.txt": "notes", "/in/tanks.txt": "tanks",
+    }  # fmt: skip
+
+
+def test_coverage(catalog: Catalog) -> None:
+    snapshot = catalog.meta()["snapshot"]
+    assert catalog.coverage() == Coverage(3, 3, date(2023, 1, 2), date(2024, 5, 24), snapshot)
+    assert len(snapshot) == 12
+
+
+def test_findings(catalog: Catalog) -> None:
+    (passage,) = find_passages("tanks", TANKS.text, [(0, 0, len(TANKS.text))])
+    assert catalog.passage_ids("tanks") == [passage.id]
+    assert catalog.findings([passage.id, "unknown"]) == {
+        passage.id: Finding(passage, TANKS.text, TANKS.head)
+    }
+    assert catalog.block_text("tanks", 0) == TANKS.text
+    assert catalog.block_text("tanks", 9) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "scope", "found"),
+    [
+        pytest.param([["bee"]], Scope(), ["bees", "notes"], id="any case and number"),
+        pytest.param([["kupyansk", "kupiansk"]], Scope(), ["bees", "tanks"], id="spellings"),
+        pytest.param([["bee"], ["tank"]], Scope(), ["bees", "notes", "tanks"], id="either word"),
+        pytest.param([["bee"]], Scope(first=date(2024, 1, 1)), ["bees"], id="dated from"),
+        pytest.param([["tank"]], Scope(last=date(2023, 1, 1)), [], id="dated to"),
+        pytest.param([["tank"]], Scope(last=date(2023, 1, 2)), ["tanks"], id="to that day"),
+        pytest.param([["tank"]], Scope(publishers=("Courier",)), ["tanks"], id="publisher"),
+        pytest.param([["tank"]], Scope(publishers=()), [], id="of no publisher"),
+        pytest.param([["rosatom"]], Scope(), [], id="unknown word"),
+        pytest.param([], Scope(), [], id="nothing asked"),
+    ],
+)
+def test_search(catalog: Catalog, asked: list[list[str]], scope: Scope, found: list[str]) -> None:
+    hits = catalog.search(asked, 10, scope)
+    assert sorted(hit.rsplit("-", 1)[0] for hit, _ in hits) == found
+    scores = [score for _, score in hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_search_is_cut_at_its_limit(catalog: Catalog) -> None:
+    assert (
+        catalog.search([["bee"], ["tank"]], 2, Scope())
+        == catalog.search([["bee"], ["tank"]], 10, Scope())[:2]
+    )
+
+
+def test_in_scope(catalog: Catalog) -> None:
+    scopes = [Scope(), Scope(first=date(2023, 1, 1)), Scope(publishers=("ISW",))]
+    assert [catalog.in_scope(scope) for scope in scopes] == [3, 2, 1]
+
+
+def test_vocabulary(catalog: Catalog) -> None:
+    assert catalog.document_frequency(["bee", "danc", "zebra"]) == {"bee": 2, "danc": 1, "zebra": 0}
+    assert catalog.spellings("kupyansk") == ["kupiansk", "kupyansk"]
+    assert catalog.spellings("zebra") == []
+
+
+def test_recurrence_counts_copies_once(catalog: Catalog) -> None:
+    assert catalog.recurrence(["shared", "bees-0"], 2) == {"shared": 3}
+    with catalog.writing():
+        copy = _report("copy", BEES.text, None)
+        catalog.add_report(copy, "/in/copy.txt", ["bees-0", "shared"], "bees")
+    assert catalog.recurrence(["shared", "bees-0"], 1) == {"shared": 3, "bees-0": 1}
+    assert catalog.reports_with_blocks(["bees-0"]) == {"bees", "copy"}
+
+
+def test_roles_are_set_and_the_page_s_kept(catalog: Catalog) -> None:
+    marked = (Block(0, len(TANKS.text), role=Role.FURNITURE, reason="stands"), TANKS.blocks[1])
+    with catalog.writing():
+        catalog.set_roles("tanks", marked)
+    assert catalog.blocks("tanks") == marked
+    assert catalog.blocks("tanks", page=True) == TANKS.blocks
+
+
+def test_removing_a_report_removes_all_of_it(catalog: Catalog) -> None:
+    before = catalog.coverage().snapshot
+    with catalog.writing():
+        catalog.remove_report("bees")
+        catalog.finish("fingerprint")
+    assert catalog.report("bees") is None
+    assert catalog.passage_ids("bees") == catalog.block_hashes("bees") == []
+    assert catalog.document_frequency(["bee"]) == {"bee": 1}
+    assert catalog.coverage().snapshot != before
+
+
+def _fail(catalog: Catalog, error: type[BaseException]) -> None:
+    with catalog.writing():
+        catalog.remove_report("bees")
+        raise error
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_a_change_that_fails_is_undone(catalog: Catalog, error: type[BaseException]) -> None:
+    with pytest.raises(error):
+        _fail(catalog, error)
+    assert catalog.report("bees") == BEES
+
+
+def test_two_writers(catalog: Catalog, tmp_path: Path) -> None:
+    other = Catalog(tmp_path / "data" / CATALOG_FILE)
+    with catalog.writing(), pytest.raises(IndexUnusable, match="Another process is writing"):
+        other.writing().__enter__()
+    other.close()
+
+
+def test_nothing_to_open(tmp_path: Path) -> None:
+    assert Catalog.open(tmp_path) is None
+    assert Catalog.open(tmp_path / "missing") is None
+
+
+def test_a_damaged_catalog(tmp_path: Path) -> None:
+    (tmp_path / CATALOG_FILE).write_bytes(b"This is no database at all. " * 100)
+    for use in (Catalog.open, Catalog.create):
+        with pytest.raises(IndexUnusable, match=r"is damaged .*Move the folder away"):
+            use(tmp_path)
+
+
+def test_a_folder_where_the_catalog_should_be(tmp_path: Path) -> None:
+    (tmp_path / CATALOG_FILE).mkdir()
+    with pytest.raises(IndexUnusable, match=r"cannot be written to .*--data-dir"):
+        Catalog.create(tmp_path)
+
+
+def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("x", "utf-8")
+    with pytest.raises(IndexUnusable, match=r"cannot be written to .*--data-dir"):
+        Catalog.create(tmp_path / "data")
+
+
+def test_a_layout_of_another_version(catalog: Catalog, tmp_path: Path) -> None:
+    with catalog.writing():
+        catalog.set_meta({"schema": "0"})
+    with pytest.raises(IndexUnusable, match="has layout 0, and this version"):
+        Catalog.open(tmp_path / "data")

@@ -1,0 +1,77 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from llama_index.core.schema import Document
+
+from index.blocks import split_blocks
+from index.chunking import PassageParser, as_document, find_passages, passage_of
+from index.types import Block, Confidence, Passage, Report, ReportDate, ReportHead, Role
+
+TEXT = "One came. Two left. Three stayed.\n\nAlone it stands."
+BODY = [(0, 0, 33), (2, 35, 51)]
+
+
+def _texts(passages: list[Passage], text: str = TEXT) -> list[str]:
+    return [text[p.start : p.end] for p in passages]
+
+
+def test_windows_of_two_sentences_within_a_block() -> None:
+    passages = find_passages("r", TEXT, BODY)
+    assert _texts(passages) == [
+        "One came. Two left.", "Two left. Three stayed.", "Alone it stands.",
+    ]  # fmt: skip
+    assert [(p.report_id, p.block, p.sentences) for p in passages] == [
+        ("r", 0, ((0, 9), (10, 19))),
+        ("r", 0, ((10, 19), (20, 33))),
+        ("r", 2, ((35, 51),)),
+    ]
+
+
+def test_ids_are_made_from_the_report_and_the_words() -> None:
+    (passage,) = find_passages("report", "Alone it stands.", [(0, 0, 16)])
+    moved = find_passages("report", "  Alone it stands.", [(7, 2, 18)])
+    other = find_passages("another", "Alone it stands.", [(0, 0, 16)])
+    assert passage.id == "report-2aec934e1640"
+    assert [p.id for p in moved] == [passage.id]
+    assert [p.id for p in other] != [passage.id]
+
+
+_PARAGRAPHS = st.lists(st.sampled_from(["Same here. ", "Same here.", "Other. One. ", "…", " "]))
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(_PARAGRAPHS).map(
+    lambda paragraphs: "\n\n".join("".join(p) for p in paragraphs))))  # fmt: skip
+def test_passages_are_verbatim_unique_and_the_same_each_time(text: str) -> None:
+    blocks = split_blocks(text)
+    body = [(n, b.start, b.end) for n, b in enumerate(blocks)]
+    passages = find_passages("r", text, body)
+    assert passages == find_passages("r", text, body)
+    assert len({p.id for p in passages}) == len(passages)
+    for p in passages:
+        assert blocks[p.block].start <= p.start < p.end <= blocks[p.block].end
+        assert (p.sentences[0][0], p.sentences[-1][1]) == (p.start, p.end)
+        assert 1 <= len(p.sentences) <= 2
+
+
+def _report() -> Report:
+    head = ReportHead("r", "r.txt", None, "ISW", None, ReportDate(None, None, Confidence.LOW))
+    blocks = (Block(0, 33), Block(0, 0, role=Role.FURNITURE), Block(35, 51))
+    return Report(head, TEXT, blocks)
+
+
+def test_a_report_through_the_parser() -> None:
+    nodes = PassageParser()([as_document(_report())])
+    assert [passage_of(node) for node in nodes] == find_passages("r", TEXT, BODY)
+    assert [node.get_content() for node in nodes] == _texts(find_passages("r", TEXT, BODY))
+    assert [(n.metadata["published"], n.metadata["publisher"]) for n in nodes] == [(0, "ISW")] * 3
+    assert {node.source_node.node_id for node in nodes if node.source_node} == {"r"}
+
+
+def test_a_plain_document_through_the_parser() -> None:
+    nodes = PassageParser()([Document(id_="d", text=TEXT)])
+    assert [node.get_content() for node in nodes] == _texts(find_passages("d", TEXT, BODY))
+
+
+@pytest.mark.parametrize("text", ["", " \n "], ids=["empty", "blank"])
+def test_nothing_gives_no_passages(text: str) -> None:
+    assert PassageParser()([Document(text=text)]) == []

@@ -1,0 +1,202 @@
+"""What an ingest makes of files, and of files that change."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexUnusable
+from index.ingest import IngestResult, Outcome
+from index.settings import IndexSettings
+from tests.doubles import HashingEmbedder
+from tests.index.corpus import Corpus, write_report
+
+
+def _never() -> HashingEmbedder:
+    raise AssertionError("the embedder was asked for")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    return Corpus(tmp_path / "data")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    for number in range(3):
+        write_report(folder, number)
+    return folder
+
+
+def test_a_first_ingest(corpus: Corpus, folder: Path) -> None:
+    result = corpus.ingest(folder)
+    assert result == IngestResult(
+        added=[Outcome("000.txt"), Outcome("001.txt"), Outcome("002.txt")], embedded=9
+    )
+    state = corpus.state()
+    assert len(state.blocks) == 3
+    assert state.vectors == state.passages.keys()
+    assert len(state.passages) == 9
+
+
+def test_a_second_ingest_changes_nothing_and_loads_no_model(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder)
+    before = corpus.state()
+    result = corpus.ingest(folder, embedder=_never)
+    assert result == IngestResult(left=[Outcome("000.txt"), Outcome("001.txt"), Outcome("002.txt")])
+    assert corpus.state() == before
+
+
+def test_only_what_is_new_is_embedded(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder)
+    write_report(folder, 3)
+    embedder = HashingEmbedder()
+    result = corpus.ingest(folder, embedder=lambda: embedder)
+    assert (result.added, result.embedded, len(result.left)) == ([Outcome("003.txt")], 3, 3)
+    assert all("railway 3" in text or "inspection" in text for text in embedder.texts)
+
+
+def test_a_changed_file_replaces_its_report(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder)
+    write_report(folder, 7, name="001.txt")
+    result = corpus.ingest(folder)
+    assert (result.changed, result.embedded) == ([Outcome("001.txt")], 3)
+    fresh = Corpus(corpus.data_dir.parent / "fresh")
+    fresh.ingest(folder)
+    assert corpus.state() == fresh.state()
+
+
+def test_a_moved_file_keeps_its_report(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder)
+    before = corpus.state()
+    (folder / "001.txt").rename(folder / "moved.txt")
+    result = corpus.ingest(folder, embedder=_never)
+    assert result.changed == [Outcome("moved.txt", "moved from 001.txt")]
+    assert corpus.state() == before
+    catalog = corpus.catalog()
+    assert sorted(head.path for head in catalog.report_heads()) == [
+        "000.txt", "002.txt", "moved.txt",
+    ]  # fmt: skip
+    catalog.close()
+
+
+def test_a_file_moved_over_another(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder)
+    (folder / "001.txt").rename(folder / "000.txt")
+    result = corpus.ingest(folder, embedder=_never)
+    assert result.changed == [Outcome("000.txt", "moved from 001.txt")]
+    fresh = Corpus(corpus.data_dir.parent / "fresh")
+    fresh.ingest(folder)
+    assert corpus.state() == fresh.state()
+
+
+def test_two_files_that_change_places(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder)
+    before = corpus.state()
+    (folder / "000.txt").rename(folder / "x")
+    (folder / "001.txt").rename(folder / "000.txt")
+    (folder / "x").rename(folder / "001.txt")
+    corpus.ingest(folder)
+    assert corpus.state() == before
+    assert len(corpus.ingest(folder, embedder=_never).left) == 3
+
+
+def test_the_same_bytes_twice_are_one_report(corpus: Corpus, folder: Path) -> None:
+    shutil.copy(folder / "002.txt", folder / "copy.txt")
+    result = corpus.ingest(folder)
+    assert result.left == [Outcome("copy.txt", "the same file as 002.txt")]
+    assert len(corpus.state().blocks) == 3
+
+
+def test_a_copy_stays_when_the_first_of_them_changes(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder)
+    shutil.copy(folder / "001.txt", folder / "000a copy.txt")
+    corpus.ingest(folder, embedder=_never)
+    write_report(folder, 7, name="001.txt")
+    corpus.ingest(folder)
+    assert len(corpus.state().blocks) == 4
+    assert len(corpus.ingest(folder, embedder=_never).left) == 4
+
+
+def test_what_is_gone_is_removed(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder)
+    gone = folder / "001.txt"
+    gone.unlink()
+    result = corpus.ingest(gone=[gone, folder / "never.txt"], embedder=_never)
+    assert result == IngestResult(removed=[Outcome("001.txt")])
+    fresh = Corpus(corpus.data_dir.parent / "fresh")
+    fresh.ingest(folder)
+    assert corpus.state() == fresh.state()
+
+
+def test_bad_files_are_told_and_passed_over(corpus: Corpus, folder: Path) -> None:
+    (folder / "0 empty.txt").write_bytes(b"")
+    (folder / "1 binary.txt").write_bytes(b"\x00\x01\x02")
+    (folder / "2 latin.txt").write_bytes(b"caf\xe9")
+    (folder / "3 huge.txt").write_bytes(b"x" * 100_001)
+    (folder / "4 page.pdf").write_bytes(b"%PDF")
+    (folder / "5 title.txt").write_text("A Title Alone", "utf-8")
+    result = corpus.ingest(folder)
+    assert [outcome.path for outcome in result.added] == ["000.txt", "001.txt", "002.txt"]
+    assert result.rejected == [
+        Outcome("0 empty.txt", "is empty"),
+        Outcome("1 binary.txt", "is a binary file, not text"),
+        Outcome(
+            "2 latin.txt",
+            "is not UTF-8 (byte 4 is 0xe9); save it as UTF-8 and ingest it again",
+        ),
+        Outcome("3 huge.txt", "larger than 0.1 MB (setting max_file_mb)"),
+        Outcome(
+            "4 page.pdf",
+            ".pdf is not a format that Dateline reads (.txt .text .md .markdown .html .htm)",
+        ),
+        Outcome("5 title.txt", "holds no text beside its title, date and page furniture"),
+    ]
+
+
+def test_a_file_that_turns_bad_keeps_the_report_it_gave(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder)
+    before = corpus.state()
+    (folder / "001.txt").write_bytes(b"")
+    assert corpus.ingest(folder, embedder=_never).rejected == [Outcome("001.txt", "is empty")]
+    assert corpus.state() == before
+
+
+def test_a_report_without_a_date_is_indexed_and_said_so(corpus: Corpus, tmp_path: Path) -> None:
+    file = tmp_path / "undated.txt"
+    file.write_text("Nothing here says when. It is so all the same.", "utf-8")
+    assert corpus.ingest(file).added == [Outcome("undated.txt", "no date found")]
+
+
+def test_a_name_that_is_no_text(corpus: Corpus, folder: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt"))
+    (folder / "002.txt").rename(odd)
+    assert corpus.ingest(folder).added[-1] == Outcome("caf\ufffd.txt")
+    assert len(corpus.ingest(folder, embedder=_never).left) == 3
+
+
+def test_only_bad_files_make_an_index_of_nothing(corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\x00")
+    result = corpus.ingest(tmp_path / "bad.txt", embedder=_never)
+    assert (len(result.rejected), result.added) == (1, [])
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to every folder")
+def test_a_read_only_folder(tmp_path: Path, folder: Path) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    with pytest.raises(IndexUnusable, match="cannot be written to"):
+        Corpus(locked / "data").ingest(folder)
+
+
+def test_a_data_folder_that_is_a_file(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "data").write_text("x", "utf-8")
+    with pytest.raises(IndexUnusable, match="cannot be written to"):
+        Corpus(tmp_path / "data").ingest(folder)
+
+
+def test_unknown_settings_are_refused() -> None:
+    with pytest.raises(ValueError, match="Extra inputs"):
+        IndexSettings.model_validate({"colour": "red"})

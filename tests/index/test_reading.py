@@ -1,0 +1,204 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.errors import BadInput
+from index.reading import read_report
+from index.types import DateSource, Metadata, Role, SourceText
+
+LIMIT = 1_000_000
+TEXT = "Bridge Closed\n\nIt was “closed” on Monday.\n"
+
+
+def _read(folder: Path, content: bytes | str, name: str = "report.txt") -> SourceText:
+    file = folder / name
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_report(file, LIMIT)[1]
+
+
+def _blocks(source: SourceText) -> list[tuple[str, str]]:
+    return [(b.role.value, source.text[b.start : b.end]) for b in source.blocks]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(TEXT.encode(), id="UTF-8"),
+        pytest.param(TEXT.encode("utf-8-sig"), id="UTF-8 with mark"),
+        pytest.param(TEXT.encode("utf-16"), id="UTF-16"),
+        pytest.param(b"\xfe\xff" + TEXT.encode("utf-16-be"), id="UTF-16, big end first"),
+    ],
+)
+def test_encodings(tmp_path: Path, content: bytes) -> None:
+    source = _read(tmp_path, content)
+    assert source.text == TEXT
+    assert _blocks(source) == [("body", "Bridge Closed"), ("body", "It was “closed” on Monday.")]
+
+
+def test_the_bytes_are_given_back(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(TEXT.encode("utf-16"))
+    assert read_report(tmp_path / "a.txt", LIMIT)[0] == TEXT.encode("utf-16")
+
+
+def test_line_ends_are_kept_as_they_are(tmp_path: Path) -> None:
+    source = _read(tmp_path, "One.\r\n\r\nTwo.\r\n")
+    assert source.text == "One.\r\n\r\nTwo.\r\n"
+    assert _blocks(source) == [("body", "One."), ("body", "Two.")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        pytest.param("a.txt", b"", "is empty", id="empty"),
+        pytest.param("a.txt", b" \r\n\t", "is empty", id="white space"),
+        pytest.param("a.txt", "\u00a0\u200b\n".encode(), "is empty", id="hard spaces"),
+        pytest.param("a.txt", b"\xff\xfe", "is empty", id="a mark alone"),
+        pytest.param("a.txt", b"\x7fELF\x00\x01", "is a binary file, not text", id="NUL"),
+        pytest.param(
+            "a.txt", "x\0y".encode("utf-16"), "is a binary file, not text", id="NUL in UTF-16"
+        ),
+        pytest.param("a.txt", b"\x01\x02\x03abc", "is a binary file, not text", id="control"),
+        pytest.param(
+            "a.txt", b"caf\xe9 noir",
+            "is not UTF-8 (byte 4 is 0xe9); save it as UTF-8 and ingest it again", id="Latin-1",
+        ),
+        pytest.param(
+            "a.txt", b"\xef\xbb\xbfcaf\xe9 noir",
+            "is not UTF-8 (byte 7 is 0xe9); save it as UTF-8 and ingest it again",
+            id="Latin-1 after a UTF-8 mark",
+        ),
+        pytest.param("a.txt", "---\ntitle: x\n---\n", "holds no text", id="front matter alone"),
+        pytest.param(
+            "a.txt", "x" * (LIMIT + 1), "larger than 1 MB (setting max_file_mb)", id="huge"
+        ),
+        pytest.param(
+            "a.pdf", "x",
+            ".pdf is not a format that Dateline reads (.txt .text .md .markdown .html .htm)",
+            id="other format",
+        ),
+        pytest.param(
+            "a.html", "<html><body><script>x()</script></body></html>",
+            "holds no main text that could be told from the page around it", id="no text",
+        ),
+    ],
+)  # fmt: skip
+def test_rejected(tmp_path: Path, name: str, content: bytes | str, reason: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        _read(tmp_path, content, name)
+    assert str(caught.value) == reason
+
+
+def test_a_file_that_has_gone(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="cannot be read: No such file"):
+        read_report(tmp_path / "gone.txt", LIMIT)
+
+
+FULL = Metadata(
+    title="Bridge Closed",
+    publisher="The Courier",
+    url="https://example.org/b",
+    published_on=date(2024, 5, 24),
+    date_source=DateSource.FRONT_MATTER,
+)
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        pytest.param(
+            "title: Bridge Closed\npublisher: The Courier\nurl: https://example.org/b\n"
+            "published_on: 2024-05-24",
+            FULL, id="our names",
+        ),
+        pytest.param(
+            "Headline: Bridge\n  Closed\nSite: The Courier\nlink: https://example.org/b\n"
+            "Date-Published: 24 May 2024",
+            FULL, id="other names",
+        ),
+        pytest.param(
+            'title: "Bridge Closed"\nsource: The Courier\nurl: https://example.org/b\n'
+            "date: 2024-05-24T18:00:00+02:00",
+            FULL, id="a time",
+        ),
+        pytest.param(
+            "title: Ministry: bridge closed\ndate: 2024-05-24",
+            Metadata("Ministry: bridge closed", None, None, date(2024, 5, 24),
+                     DateSource.FRONT_MATTER),
+            id="a colon in the title, no YAML",
+        ),
+        pytest.param("title: [a, b]\ndate: 30 February 2024", Metadata(), id="no title, no day"),
+        pytest.param("date: 2 or 3 May", Metadata(), id="no year"),
+        pytest.param("tags: [x]", Metadata(), id="nothing of ours"),
+    ],
+)  # fmt: skip
+def test_front_matter(tmp_path: Path, front: str, expected: Metadata) -> None:
+    text = f"---\n{front}\n---\nIt was closed.\n"
+    for name in ("report.txt", "report.md"):
+        source = _read(tmp_path, text, name)
+        assert (source.text, source.metadata) == (text, expected)
+        assert _blocks(source) == [("body", "It was closed.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("---\ntitle: [\nIt goes on\n---\nIt was closed.", id="broken"),
+        pytest.param("---\nJust a sentence\n---\nIt was closed.", id="a sentence between rules"),
+        pytest.param("---\ntitle: x\nIt was closed.", id="never ended"),
+    ],
+)
+def test_what_is_no_front_matter_is_text(tmp_path: Path, text: str) -> None:
+    source = _read(tmp_path, text)
+    assert source.metadata == Metadata()
+    assert source.blocks[0].start == 0
+
+
+def test_markdown_headings(tmp_path: Path) -> None:
+    text = "# Bridge Closed\n\nIt was closed.\n\n## Repairs\n- A month\n\n# Another\n#hashtag\n"
+    source = _read(tmp_path, text, "report.MD")
+    assert source.text == text
+    assert source.metadata.title == "Bridge Closed"
+    assert _blocks(source) == [
+        ("title", "Bridge Closed"),
+        ("body", "It was closed."),
+        ("heading", "Repairs"),
+        ("body", "A month"),
+        ("heading", "Another"),
+        ("body", "#hashtag"),
+    ]
+
+
+def test_a_title_in_front_matter_makes_headings_of_all(tmp_path: Path) -> None:
+    source = _read(tmp_path, "---\ntitle: Bridge\n---\n# Closed\n\nIt was.", "report.md")
+    assert source.metadata.title == "Bridge"
+    assert [b.role for b in source.blocks] == [Role.HEADING, Role.BODY]
+
+
+PAGE = """<!doctype html><html lang="en"><head>
+<title>Bridge Closed | The Courier</title>
+<meta property="og:title" content="Bridge Closed">
+<meta property="og:site_name" content="The Courier">
+<meta property="article:published_time" content="2024-05-24T08:00:00Z">
+<link rel="canonical" href="https://example.org/bridge">
+</head><body>
+<nav><a href="/">Home</a> <a href="/world">World</a></nav>
+<article><h1>Bridge Closed</h1>
+<p>The old bridge over the river was closed to all traffic on Monday, the ministry said.</p>
+<p>Repairs are to begin in the coming week and will take a month, according to the plan.</p>
+</article>
+<footer><p>All rights reserved. <a href="/imprint">Imprint</a></p></footer></body></html>"""
+
+
+def test_html(tmp_path: Path) -> None:
+    source = _read(tmp_path, PAGE, "bridge.html")
+    assert source.metadata == Metadata(
+        "Bridge Closed", "The Courier", "https://example.org/bridge", date(2024, 5, 24),
+        DateSource.HTML_META,
+    )  # fmt: skip
+    assert [words for _, words in _blocks(source)][-2:] == [
+        "The old bridge over the river was closed to all traffic on Monday, the ministry said.",
+        "Repairs are to begin in the coming week and will take a month, according to the plan.",
+    ]
+    assert "Imprint" not in source.text
+    assert "World" not in source.text

@@ -1,0 +1,84 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.sentences import MAX_SENTENCE, sentence_spans
+
+_PROSE = st.lists(
+    st.sampled_from(
+        ["Putin", " ", "said", ". ", "U.S. ", "no", "? ", '"', "”", "“", ")", "(", "[1]", "[sic]",
+         "\u00a0", "Dr. ", "\n", "3.5", "! ", ", ", "; ", "…"]
+    )
+).map("".join)  # fmt: skip
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[a:b] for a, b in sentence_spans(text, 0, len(text))]
+
+
+@given(st.one_of(st.text(), _PROSE), st.data())
+def test_spans_are_in_order_apart_trimmed_and_inside(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    spans = sentence_spans(text, start, end)
+    ends = [start, *(right for _, right in spans)]
+    assert all(e <= left < right <= end for e, (left, right) in zip(ends, spans, strict=False))
+    outside = "".join(text[a:left] for a, (left, _) in zip(ends, spans, strict=False))
+    assert [c for c in outside + text[ends[-1] : end] if c.isalpha()] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("", [], id="empty"),
+        pytest.param("One came. Two left.", ["One came.", "Two left."], id="two"),
+        pytest.param(
+            "He waited 20 years.[1] Putin spoke.[2][3]",
+            ["He waited 20 years.", "Putin spoke."],
+            id="endnote marks belong to none",
+        ),
+        pytest.param(
+            "U.S. officials met Gen. Smith at 5 p.m. in Kyiv. They left.",
+            ["U.S. officials met Gen. Smith at 5 p.m. in Kyiv.", "They left."],
+            id="abbreviations",
+        ),
+        pytest.param(
+            "Putin said “today, tomorrow, or in 10 years.” Lavrov agreed.",
+            ["Putin said “today, tomorrow, or in 10 years.”", "Lavrov agreed."],
+            id="closing quote",
+        ),
+        pytest.param(
+            "“Will it end?” he asked. Nobody knew.",
+            ["“Will it end?” he asked.", "Nobody knew."],
+            id="a quotation goes on",
+        ),
+        pytest.param(
+            "It grew by 7.3 km. (See map.) Then it ended.",
+            ["It grew by 7.3 km.", "(See map.)", "Then it ended."],
+            id="figures and brackets",
+        ),
+        pytest.param(
+            "President [sic] Putin spoke. All heard.",
+            ["President [sic] Putin spoke.", "All heard."],
+            id="sic",
+        ),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert _sentences(text) == expected
+
+
+def test_a_part_of_a_text_gives_offsets_of_the_whole() -> None:
+    text = "Skipped. One came. Two left."
+    assert sentence_spans(text, 9, len(text)) == [(9, 18), (19, 28)]
+
+
+def test_a_run_without_boundaries_is_cut_at_spaces() -> None:
+    text = "word " * 1000
+    pieces = _sentences(text)
+    assert max(map(len, pieces)) <= MAX_SENTENCE
+    assert " ".join(pieces) == text.strip()
+
+
+def test_a_run_without_spaces_is_cut_all_the_same() -> None:
+    assert [len(piece) for piece in _sentences("x" * 3000)] == [1200, 1200, 600]

@@ -1,0 +1,134 @@
+"""What holds when an ingest is cut short, when two run at once, and when stores disagree."""
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexMismatch, IndexUnusable
+from index.store import Making, mend, reading_text
+from tests.doubles import HashingEmbedder
+from tests.index.corpus import Corpus, write_report
+
+
+def _never() -> HashingEmbedder:
+    raise AssertionError("the embedder was asked for")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number in range(40):
+        write_report(tmp_path / "in", number)
+    return tmp_path / "in"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    return Corpus(tmp_path / "data")
+
+
+def test_an_interrupted_ingest_leaves_nothing_and_is_gone_on_with(
+    corpus: Corpus, folder: Path
+) -> None:
+    embedder = HashingEmbedder(interrupt_at=2)
+    with pytest.raises(KeyboardInterrupt):
+        corpus.ingest(folder, embedder=lambda: embedder)
+    catalog = corpus.catalog()
+    assert (catalog.coverage().reports, catalog.passage_ids()) == (0, [])
+    catalog.close()
+    result = corpus.ingest(folder)
+    assert (len(result.added), result.reused, result.embedded) == (40, 96, 24)
+    state = corpus.state()
+    assert state.vectors == state.passages.keys()
+
+
+def test_an_interrupted_change_leaves_the_index_as_it_was(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder / "000.txt", folder / "001.txt")
+    before = corpus.state()
+    write_report(folder, 90, name="000.txt")
+    with pytest.raises(KeyboardInterrupt):
+        corpus.ingest(folder / "000.txt", embedder=lambda: HashingEmbedder(interrupt_at=1))
+    assert corpus.state() == before
+
+
+def test_two_at_once(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder / "000.txt")
+    before = corpus.state()
+    catalog = corpus.catalog()
+    with catalog.writing(), pytest.raises(IndexUnusable, match="Another process is writing"):
+        corpus.ingest(folder / "001.txt", embedder=_never)
+    catalog.close()
+    assert corpus.state() == before
+
+
+def test_another_embedder(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder / "000.txt")
+    other = Corpus(corpus.data_dir, "other")
+    with pytest.raises(IndexMismatch) as caught:
+        other.ingest(folder / "001.txt", embedder=_never)
+    assert str(caught.value) == (
+        "The index was made with embedder 'hashing', and the settings now name 'other'. Set "
+        "DATELINE_EMBEDDER=hashing, or run `dateline doctor --rebuild` to make the vectors again."
+    )
+
+
+def test_fingerprints_tell_every_part_of_the_making_apart() -> None:
+    makings = [
+        Making("a", 64), Making("b", 64), Making("a", 65), Making("a", 64, "l2"),
+        Making("a", 64, chunking="other"), Making("a", 64, token_dimension=32),
+    ]  # fmt: skip
+    assert len({making.fingerprint for making in makings}) == 6
+    assert Making("a", 64).fingerprint == Making("a", 64).fingerprint
+
+
+@pytest.mark.parametrize("lost", ["tokens", "vectors", "both"])
+def test_lost_vectors_are_made_again(corpus: Corpus, folder: Path, lost: str) -> None:
+    corpus.ingest(folder / "000.txt", folder / "001.txt")
+    before = corpus.state()
+    catalog = corpus.catalog()
+    stores, some = corpus.stores(catalog), catalog.passage_ids()[:2]
+    if lost in ("tokens", "both"):
+        stores.tokens.remove(some)
+    if lost in ("vectors", "both"):
+        stores.vectors.remove(some)
+    embedder = HashingEmbedder()
+    assert mend(catalog, stores, lambda: embedder) == (2, 0)
+    assert len(embedder.texts) == 2
+    assert mend(catalog, stores, _never) == (0, 0)
+    catalog.close()
+    assert corpus.state() == before
+
+
+def test_vectors_that_no_passage_owns_are_dropped(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder / "000.txt")
+    before = corpus.state()
+    catalog = corpus.catalog()
+    stores = corpus.stores(catalog)
+    (kept,) = stores.tokens.get(catalog.passage_ids()[:1]).values()
+    stores.put(["left over"], [kept], [0], [""])
+    assert corpus.state() != before
+    assert mend(catalog, stores, _never) == (0, 1)
+    catalog.close()
+    assert corpus.state() == before
+
+
+def test_mended_vectors_are_those_of_ingest(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder / "000.txt")
+    catalog = corpus.catalog()
+    stores, (first, *_) = corpus.stores(catalog), catalog.passage_ids()
+    made = stores.tokens.get([first])[first]
+    stores.remove([first])
+    mend(catalog, stores, HashingEmbedder)
+    again = stores.tokens.get([first])[first]
+    catalog.close()
+    assert made.pooled.tolist() == again.pooled.tolist()
+    assert made.tokens.tolist() == again.tokens.tolist()
+    assert made.counts.tolist() == again.counts.tolist()
+
+
+def test_what_the_embedder_reads_of_a_passage() -> None:
+    sentences = ["One  “came”.", "Two\nleft."]
+    assert reading_text("One  “came”.[1] Two\nleft.", sentences) == (
+        'One "came". Two left.',
+        [11, 21],
+    )
+    assert reading_text("No sentence", []) == ("No sentence", [11])
