@@ -1,0 +1,1 @@
+"""Question in, `Answer` or `Refusal` out: retrieval, ranking, judging evidence, citing."""

@@ -1,0 +1,71 @@
+"""What sort of thing a question asks for, and whether a text has such a thing in it."""
+
+import re
+from enum import StrEnum
+
+from index.normalize import aligned
+
+_COUNTED = (
+    r"(?:\d[\d,.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
+    r"|twenty|thirty|forty|fifty|several|few|couple of|dozens? of|half an?)"
+)
+_UNIT_OF_TIME = (
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?"
+    r"|centur(?:y|ies))"
+)
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+
+
+class Asked(StrEnum):
+    """The answer types told apart; most questions ask for none of them in particular."""
+
+    DURATION = "a length of time"
+    NUMBER = "a number"
+    TIME = "a time"
+    PERSON = "a name"
+
+
+_QUESTIONS = {
+    Asked.DURATION: (
+        r"\bhow long\b(?! (?:is|are|was|were) (?:the|a)\b)"
+        r"|\bhow many (?:seconds|minutes|hours|days|weeks|months|years|decades)\b"
+    ),
+    Asked.NUMBER: (
+        r"\bhow (?:many|much|large|big|high|far|tall|old)\b"
+        r"|\bwhat (?:number|percentage|per ?cent|share|amount|sum|altitude|distance|size)\b"
+    ),
+    Asked.TIME: (
+        r"^\W*when\b|\b(?:since|until|by) when\b|\b(?:what|which) (?:year|month|day|date)\b"
+    ),
+    Asked.PERSON: r"^\W*(?:who|whom|whose)\b|\b(?:by|to|from|with) whom\b",
+}
+_CARRIES = {
+    Asked.DURATION: rf"(?i)\b{_COUNTED}[\s-]+(?:and a half[\s-]+)?(?:\w+[\s-]+)?{_UNIT_OF_TIME}\b",
+    Asked.NUMBER: (
+        r"(?i)\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred"
+        r"|thousand|million|billion|half|third|quarter|twice)s?\b"
+    ),
+    Asked.TIME: (
+        rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+        r"|\b(?:spring|summer|autumn|winter|yesterday|today|century|decades?|weeks?|months?"
+        r"|years?)\b"
+    ),
+    Asked.PERSON: r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+",
+}
+
+
+def asked_for(question: str) -> Asked | None:
+    """The sort of thing that a question asks for, or None."""
+    plain = aligned(question)
+    for asked, pattern in _QUESTIONS.items():
+        if re.search(pattern, plain, re.IGNORECASE):
+            return asked
+    return None
+
+
+def carries(asked: Asked | None, text: str) -> bool:
+    """True where `text` has a thing of the sort in it; always, where none is asked for."""
+    return asked is None or re.search(_CARRIES[asked], aligned(text)) is not None

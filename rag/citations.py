@@ -1,0 +1,76 @@
+"""Resolving a span of a report to a citation: verified against the report, never trusted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.dating import event_dates
+from index.errors import DatelineError
+from index.types import Finding, ReportHead
+from rag.types import Citation, Copy, DatedPassage
+
+
+class UnresolvedCitation(DatelineError):
+    """A quote does not stand in its report where it is said to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span of the report that a retrieved passage belongs to; offsets are the report's."""
+
+    finding: Finding
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        origin = self.finding.passage.start
+        return self.finding.text[self.start - origin : self.end - origin]
+
+    @property
+    def report(self) -> ReportHead:
+        return self.finding.report
+
+
+def whole_passage(finding: Finding) -> Quote:
+    """A quote of all of a passage."""
+    return Quote(finding, finding.passage.start, finding.passage.end)
+
+
+def cite(n: int, quote: Quote, copies: Sequence[ReportHead] = ()) -> Citation:
+    """The citation of a quote under marker `n`. Raises UnresolvedCitation."""
+    return Citation(n=n, **_fields(quote, copies))
+
+
+def nearest(quote: Quote) -> DatedPassage:
+    """A passage near a question that is not answered. Raises UnresolvedCitation."""
+    return DatedPassage(**_fields(quote, ()))
+
+
+def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
+    passage, report = quote.finding.passage, quote.report
+    inside = passage.start <= quote.start < quote.end <= passage.end
+    if not inside or len(quote.text) != quote.end - quote.start:
+        raise UnresolvedCitation(
+            f"A quote of {report.path} at {quote.start}-{quote.end} is outside its passage."
+        )
+    dated = report.dated
+    return {
+        "report_id": report.id,
+        "passage_id": passage.id,
+        "path": report.path,
+        "title": report.title,
+        "publisher": report.publisher,
+        "url": report.url,
+        "published_on": dated.published_on,
+        "date_source": dated.source,
+        "date_confidence": dated.confidence,
+        "date_note": dated.note,
+        "event_dates": event_dates(quote.text, dated.published_on),
+        "quote": quote.text,
+        "start": quote.start,
+        "end": quote.end,
+        "also_in": tuple(
+            Copy(report_id=c.id, path=c.path, published_on=c.dated.published_on) for c in copies
+        ),
+    }

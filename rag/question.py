@@ -1,0 +1,129 @@
+"""A question as asked, and what retrieval and the guardrail need to know of it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA
+
+from index.catalog import Catalog
+from index.embedding import Embedder, Vectors
+from index.normalize import collapsed
+from index.terms import FUNCTION_WORDS, stem, words
+from index.tokens import project
+
+_WORD = re.compile(r"[^\W_]+")
+_MISSPELT_FROM = 5
+"""Letters; shorter words that differ by one letter are too often different words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question with the bounds that were set beside it.
+
+    Dates bound the published dates of the reports that are looked at, inclusively; nothing
+    published after `as_of` is. `publisher` is part of a name, and `top_k` how many of the best
+    passages may be answered from.
+    """
+
+    question: str
+    first: date | None = None
+    last: date | None = None
+    as_of: date | None = None
+    publisher: str | None = None
+    top_k: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a question.
+
+    `word` is as asked and `key` its stem. `spellings` are the stems under which the corpus may
+    have it, and `frequency` tells in how many passages the commonest of them stands. `is_name`
+    is set by a capital inside the question or a digit; `is_rare` where the embedder's vocabulary
+    has it only in pieces. `weight` is its inverse document frequency (Robertson & Spärck Jones
+    1976, never negative).
+    """
+
+    word: str
+    key: str
+    spellings: tuple[str, ...]
+    frequency: int
+    is_name: bool
+    is_rare: bool
+    weight: float
+
+    @property
+    def is_number(self) -> bool:
+        """True for a number standing by itself, such as a day or a year; not for 1990s or F-16s."""
+        return self.word.isdigit()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParsedQuestion:
+    """A question with its terms and vectors.
+
+    `pooled` has shape (dimension,), `tokens` (n, TOKEN_DIMENSION). `term_of`, (n,), gives the
+    number of the term that a token belongs to, -1 for function words.
+    """
+
+    text: str
+    terms: tuple[Term, ...]
+    pooled: Vectors
+    tokens: Vectors
+    term_of: npt.NDArray[np.int32]
+
+
+def parse_question(text: str, embedder: Embedder, catalog: Catalog) -> ParsedQuestion:
+    """Encodes a question and looks its words up in the corpus."""
+    read = collapsed(text)
+    encoding = embedder.encode([read])[0]
+    passages = catalog.coverage().passages
+    found: dict[str, tuple[int, Term]] = {}
+    kept, term_of = [], []
+    for match in _WORD.finditer(read):
+        pieces = [
+            i for i, (a, b) in enumerate(encoding.spans) if a < match.end() and b > match.start()
+        ]
+        term = _term(match, len(pieces), catalog, passages)
+        if term is not None:
+            number, _ = found.setdefault(term.key, (len(found), term))
+        kept += pieces
+        term_of += [number if term is not None else -1] * len(pieces)
+    return ParsedQuestion(
+        text=text,
+        terms=tuple(term for _, term in found.values()),
+        pooled=encoding.pooled,
+        tokens=project(encoding.tokens[kept]),
+        term_of=np.array(term_of, dtype=np.int32),
+    )
+
+
+def _term(match: re.Match[str], pieces: int, catalog: Catalog, passages: int) -> Term | None:
+    word = next(iter(words(match.group())), "")
+    short = len(word) < 2 and not word.isdigit()
+    if short or word in FUNCTION_WORDS:
+        return None
+    key = stem(word)
+    spellings = _spellings(key, catalog)
+    frequency = max(catalog.document_frequency(spellings).values())
+    weight = log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+    has_digit = any(c.isdigit() for c in word)
+    capital = match.start() > 0 and match.group()[0].isupper()
+    return Term(match.group(), key, spellings, frequency, capital or has_digit, pieces > 1, weight)
+
+
+def _spellings(key: str, catalog: Catalog) -> tuple[str, ...]:
+    """The stem, others that sound like it and, where the corpus has none, one misspelt letter."""
+    if any(c.isdigit() for c in key):
+        return (key,)
+    alike = [other for other in catalog.spellings(key) if other != key]
+    if not alike and len(key) >= _MISSPELT_FROM and not catalog.document_frequency([key])[key]:
+        alike = [
+            other for other in catalog.terms_beginning(key[:2])
+            if len(other) >= _MISSPELT_FROM and OSA.distance(key, other, score_cutoff=1) <= 1
+        ]  # fmt: skip
+    return (key, *alike)

@@ -1,0 +1,53 @@
+"""First stage: candidates by nearness of vectors and by words, their ranks fused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.catalog import Catalog
+from index.types import Scope
+from index.vectors import VectorStore
+from rag.question import ParsedQuestion
+
+RRF_K = 60
+"""Of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that a first-stage retriever found.
+
+    Ranks count from 1; None where that retriever did not find it. `cosine` is None likewise.
+    """
+
+    passage_id: str
+    dense_rank: int | None
+    lexical_rank: int | None
+    cosine: float | None
+
+    @property
+    def fused(self) -> float:
+        """Reciprocal rank fusion, scaled so that first in both lists is 1."""
+        ranks = [rank for rank in (self.dense_rank, self.lexical_rank) if rank is not None]
+        return (RRF_K + 1) / 2 * sum(1 / (RRF_K + rank) for rank in ranks)
+
+
+def retrieve(
+    question: ParsedQuestion, catalog: Catalog, vectors: VectorStore, scope: Scope, limit: int
+) -> list[Candidate]:
+    """Up to `limit` passages from each retriever, best fused rank first, ties by id."""
+    dense = vectors.nearest(question.pooled, limit, scope)
+    alternatives = [(term.word, *term.spellings) for term in question.terms]
+    lexical = catalog.search(alternatives, limit, scope)
+    return fuse(dense, [passage_id for passage_id, _ in lexical])
+
+
+def fuse(dense: Sequence[tuple[str, float]], lexical: Sequence[str]) -> list[Candidate]:
+    """The union of two rankings, best fused rank first, ties by id."""
+    dense_rank = {passage_id: n for n, (passage_id, _) in enumerate(dense, 1)}
+    lexical_rank = {passage_id: n for n, passage_id in enumerate(lexical, 1)}
+    cosine = dict(dense)
+    candidates = [
+        Candidate(i, dense_rank.get(i), lexical_rank.get(i), cosine.get(i))
+        for i in dense_rank.keys() | lexical_rank.keys()
+    ]
+    return sorted(candidates, key=lambda c: (-c.fused, c.passage_id))

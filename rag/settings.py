@@ -1,0 +1,74 @@
+"""All settings, read once at the entry point and passed down."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from index.errors import BadInput
+from index.settings import IndexSettings
+
+PREFIX = "DATELINE_"
+TOML_FILE = "dateline.toml"
+
+
+class Settings(IndexSettings, BaseSettings):
+    """Every setting with its default.
+
+    Arguments come first, then `DATELINE_*` in the environment, then `dateline.toml` in the
+    current folder.
+    """
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix=PREFIX, toml_file=TOML_FILE
+    )
+
+    reranker: str | None = Field(
+        default=None,
+        description="Cross-encoder that reorders candidates: a local folder or a hub name.",
+    )
+    candidates: int = Field(
+        default=50, ge=1, le=500, description="Passages taken from each first-stage retriever."
+    )
+    max_sentences: int = Field(
+        default=4, ge=1, le=20, description="Sentences in an extractive answer, at most."
+    )
+    max_question: int = Field(default=2000, ge=1, description="Characters in a question, at most.")
+    min_confidence: float = Field(
+        default=0.31, ge=0, le=1, description="Evidence judged less likely to answer is refused."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings(data_dir: Path | None = None) -> Settings:
+    """The settings in force here. Raises BadInput for unknown ones and for values out of range."""
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    unknown = sorted(key for key in os.environ if key.startswith(PREFIX) and key not in known)
+    if unknown:
+        raise BadInput(
+            f"There is no setting {unknown[0]}. `dateline doctor` lists those there are."
+        )
+    try:
+        return Settings(data_dir=data_dir) if data_dir is not None else Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise BadInput(f"The setting {name} is not usable: {first['msg']}.") from error
+    except ValueError as error:
+        raise BadInput(f"{TOML_FILE} cannot be read: {error}.") from error

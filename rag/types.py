@@ -1,0 +1,148 @@
+"""What comes out of a question. These types are the interface that other programs rely on:
+`dateline ask --json` prints them, and `docs/answer.schema.json` is made from them."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from index.types import Confidence, DateSource
+
+
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    NO_EVIDENCE = "no_evidence"
+    OUT_OF_WINDOW = "out_of_window"
+    UNSUPPORTED = "unsupported"
+    OFF_TOPIC = "off_topic"
+    EMPTY_CORPUS = "empty_corpus"
+    QUESTION_TOO_LONG = "question_too_long"
+    NOT_A_QUESTION = "not_a_question"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Copy(_Frozen):
+    """Another report that carries the same words."""
+
+    report_id: str
+    path: str
+    published_on: date | None
+
+
+class DatedPassage(_Frozen):
+    """A verbatim quote with the report it stands in and that report's date.
+
+    `start` and `end` are character offsets of `quote` in the report's text. It cannot be made
+    without a report, a quote that fits its offsets, and a date with its source or, where there
+    is none, a note that says so.
+    """
+
+    report_id: str = Field(min_length=1)
+    passage_id: str = Field(min_length=1)
+    path: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published_on: date | None
+    date_source: DateSource | None
+    date_confidence: Confidence
+    date_note: str | None = Field(description="Why the date is doubtful, in words.")
+    event_dates: tuple[date, ...] = Field(description="Days that the quote speaks of, resolved.")
+    quote: str = Field(min_length=1)
+    start: int = Field(ge=0)
+    end: int
+    also_in: tuple[Copy, ...] = ()
+
+    @model_validator(mode="after")
+    def _hold_together(self) -> Self:
+        if self.end - self.start != len(self.quote):
+            raise ValueError("the offsets of a quote must span it")
+        if self.published_on is not None and self.date_source is None:
+            raise ValueError("a published date must say where it is from")
+        if self.published_on is None and not self.date_note:
+            raise ValueError("a missing date must be explained")
+        return self
+
+
+class Citation(DatedPassage):
+    """A passage that a sentence of the answer rests on; `n` is its marker."""
+
+    n: int = Field(ge=1)
+
+
+class Sentence(_Frozen):
+    """A sentence of an answer and the markers of what it rests on."""
+
+    text: str = Field(min_length=1)
+    citations: tuple[int, ...] = Field(min_length=1)
+
+
+class Window(_Frozen):
+    """The time window applied: bounds on published dates, and the words it was read from."""
+
+    first: date | None = Field(alias="from")
+    last: date | None = Field(alias="to")
+    as_of: date | None
+    reading: str
+
+
+class Corpus(_Frozen):
+    """What was searched."""
+
+    reports: int
+    passages: int
+    first: date | None = Field(alias="from")
+    last: date | None = Field(alias="to")
+    snapshot: str
+
+
+class Models(_Frozen):
+    """The models that took part; None where none was used."""
+
+    embedder: str | None
+    reranker: str | None = None
+    llm: str | None = None
+
+
+class _Outcome(_Frozen):
+    question: str
+    text: str = Field(min_length=1)
+    window: Window | None
+    confidence: float = Field(
+        ge=0, le=1, description="The probability that the evidence answers the question."
+    )
+    corpus: Corpus
+    models: Models
+    timings_ms: dict[str, float]
+
+
+class Answer(_Outcome):
+    """What the reports say, every sentence cited. `text` has the markers inline."""
+
+    kind: Literal["answer"] = "answer"
+    sentences: tuple[Sentence, ...] = Field(min_length=1)
+    citations: tuple[Citation, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _resolve_markers(self) -> Self:
+        known = [citation.n for citation in self.citations]
+        used = {n for sentence in self.sentences for n in sentence.citations}
+        if known != list(range(1, len(known) + 1)) or used != set(known):
+            raise ValueError("markers must count from 1 and each be used and resolved")
+        return self
+
+
+class Refusal(_Outcome):
+    """Why there is no answer. `nearest` are passages near the question, never its sources."""
+
+    kind: Literal["refusal"] = "refusal"
+    reason: Reason
+    nearest: tuple[DatedPassage, ...] = Field(default=(), max_length=3)
+
+
+Outcome = Annotated[Answer | Refusal, Field(discriminator="kind")]

@@ -1,0 +1,90 @@
+"""What is said in words: dates, coverage, and why there is no answer."""
+
+from datetime import date
+
+from index.types import Coverage, Scope
+from rag.guardrail import Verdict
+
+
+def day_in_words(day: date) -> str:
+    """A date as people write it: 26 December 2024."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def covers(coverage: Coverage) -> str:
+    """What a corpus holds: "5 reports, 23 December 2023 to 26 December 2024"."""
+    reports = "1 report" if coverage.reports == 1 else f"{coverage.reports:,} reports"
+    if coverage.first is None or coverage.last is None:
+        return f"{reports}, none with a date"
+    if coverage.first == coverage.last:
+        return f"{reports}, {day_in_words(coverage.first)}"
+    return f"{reports}, {day_in_words(coverage.first)} to {day_in_words(coverage.last)}"
+
+
+def bounds(scope: Scope) -> str:
+    """A scope's dates in words, to follow "published"."""
+    if scope.first is not None and scope.last is not None:
+        return f"between {day_in_words(scope.first)} and {day_in_words(scope.last)}"
+    if scope.first is not None:
+        return f"on or after {day_in_words(scope.first)}"
+    if scope.last is not None:
+        return f"on or before {day_in_words(scope.last)}"
+    return "at any time"
+
+
+def empty_corpus() -> str:
+    """That nothing was ingested, and what to do."""
+    return "There are no reports to answer from yet. Add some with `dateline ingest PATH`."
+
+
+def not_a_question() -> str:
+    """That nothing was asked, with an example."""
+    return "There is no question. Ask in words, for example: What was reported about Kyiv?"
+
+
+def too_long(length: int, limit: int) -> str:
+    """That a question is longer than is read."""
+    return (
+        f"The question has {length:,} characters, and at most {limit:,} are read. Ask for one "
+        "thing at a time."
+    )
+
+
+def outside_window(scope: Scope, coverage: Coverage) -> str:
+    """That the corpus has no report within the bounds, and what it covers."""
+    return f"No report was published {bounds(scope)}. The corpus holds {covers(coverage)}."
+
+
+def unknown_publisher(name: str, known: list[str], coverage: Coverage) -> str:
+    """That no report is from a publisher, and which there are."""
+    named = "; ".join(known) if known else "none states its publisher"
+    return (
+        f"No report is from “{name}”. Publishers of these reports: {named}. "
+        f"The corpus holds {covers(coverage)}."
+    )
+
+
+def no_evidence(verdict: Verdict, scope: Scope, coverage: Coverage) -> str:
+    """Why the evidence does not do, what was searched, and what the corpus covers."""
+    within = f" published {bounds(scope)}" if scope.bounds_dates else ""
+    words = _listed(verdict.missing)
+    if verdict.missing and verdict.nowhere:
+        why = f"No report{within} speaks of {words}."
+    elif verdict.off_topic:
+        why = f"The reports{within} do not speak of this."
+    elif verdict.missing:
+        why = f"No passage{within} that is near the question has {words}."
+    else:
+        why = f"No passage{within} says enough of what is asked to answer it."
+    return f"{why} The corpus holds {covers(coverage)}."
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    quoted = [f"“{word}”" for word in words]
+    return (
+        quoted[0]
+        if len(quoted) == 1
+        else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+        if quoted
+        else ""
+    )
