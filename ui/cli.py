@@ -1,0 +1,148 @@
+"""The command line. Commands import what they need when they run, so that `--help` is quick."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="dateline",
+    help="Ask dated reports. Every answer quotes the report, names it and dates it; where no "
+    "report answers, it says so.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        help="Folder that holds the index. Default: DATELINE_DATA_DIR, or .dateline here.",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+_CHOSEN: dict[str, Path] = {}
+
+
+@app.callback()
+def _options(data_dir: DataDir = None) -> None:
+    if data_dir is not None:
+        _CHOSEN["data_dir"] = data_dir
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders: .txt, .md, .html.")],
+    data_dir: DataDir = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Drop reports of these folders whose files are gone.")
+    ] = False,
+    today: Annotated[
+        str | None,
+        typer.Option("--today", help="The day to take as today; later dates are not believed."),
+    ] = None,
+) -> None:
+    """Read reports into the index: what is new or changed, all of it or nothing."""
+    from ui.commands.ingest import run_ingest  # noqa: PLC0415
+
+    raise typer.Exit(run_ingest(_folder(data_dir), paths, prune=prune, today=today))
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", help="A JSON-lines file of questions instead.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where the answers to --batch are written.")
+    ] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", help="Only reports published on or after this day.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", help="Only reports published on or before this day.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="As things were known on this day.")
+    ] = None,
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", help="Only reports of this publisher.")
+    ] = None,
+    top_k: Annotated[
+        int | None, typer.Option("--top-k", min=1, help="Answer from this many passages at most.")
+    ] = None,
+    json: Json = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Answer from the reports. Exit 0: an answer; 3: a refusal; 2: bad input."""
+    from ui.commands.ask import Bounds, run_ask, run_batch  # noqa: PLC0415
+
+    bounds = Bounds(first, last, as_of, publisher, top_k)
+    if batch is not None:
+        if question is not None:
+            raise typer.BadParameter("give a question or --batch, not both")
+        raise typer.Exit(run_batch(_folder(data_dir), batch, out, bounds))
+    if question is None:
+        raise typer.BadParameter('give a question in quotes, for example "What happened in Kyiv?"')
+    if out is not None:
+        raise typer.BadParameter("--out goes with --batch; use --json to print JSON")
+    raise typer.Exit(run_ask(_folder(data_dir), question, bounds, as_json=json))
+
+
+@app.command()
+def chat(data_dir: DataDir = None) -> None:
+    """Ask one question after another at a prompt."""
+    from ui.chat import run_chat  # noqa: PLC0415
+
+    raise typer.Exit(run_chat(_folder(data_dir)))
+
+
+@app.command()
+def reports(json: Json = False, data_dir: DataDir = None) -> None:
+    """List the reports with their dates and where these are from."""
+    from ui.commands.reports import run_reports  # noqa: PLC0415
+
+    raise typer.Exit(run_reports(_folder(data_dir), as_json=json))
+
+
+@app.command()
+def doctor(
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Cut and embed all reports again, from the catalog.")
+    ] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Check the installation and the index, and mend what can be mended."""
+    from ui.commands.doctor import run_doctor  # noqa: PLC0415
+
+    raise typer.Exit(run_doctor(_folder(data_dir), rebuild=rebuild))
+
+
+def _folder(data_dir: Path | None) -> Path | None:
+    return data_dir or _CHOSEN.get("data_dir")
+
+
+def main() -> None:
+    """Runs the command line. Errors made for people are printed as one line, exit code 2."""
+    from index.errors import DatelineError  # noqa: PLC0415
+
+    try:
+        app()
+    except DatelineError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("dateline: interrupted.", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What each command does; every function here returns the exit code."""

@@ -1,0 +1,132 @@
+"""`dateline ask`: one question, or a file of them."""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from index.dating import day_mentions
+from index.errors import BadInput
+from rag.build import build_engine
+from rag.engine import QueryEngine
+from rag.question import Query
+from rag.settings import read_settings
+from rag.types import Answer, Reason, Refusal
+from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL, console, progress
+from ui.rendering import outcome_lines
+
+_BAD_QUESTION = (Reason.QUESTION_TOO_LONG, Reason.NOT_A_QUESTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Options that narrow what is looked at, as typed."""
+
+    first: str | None = None
+    last: str | None = None
+    as_of: str | None = None
+    publisher: str | None = None
+    top_k: int | None = None
+
+    def query(self, question: str) -> Query:
+        """A question within these bounds. Raises BadInput for what is no date."""
+        query = Query(
+            question,
+            read_day("--from", self.first),
+            read_day("--to", self.last),
+            read_day("--as-of", self.as_of),
+            self.publisher,
+            self.top_k,
+        )
+        if query.first and query.last and query.first > query.last:
+            raise BadInput(f"--from {query.first} is later than --to {query.last}.")
+        return query
+
+
+def read_day(option: str, value: str | None) -> date | None:
+    """The day that an option names: 2024-12-26, or as people write it with its year."""
+    if value is None:
+        return None
+    mentions = day_mentions(value, None)
+    if len(mentions) != 1 or len(mentions[0].days) != 1:
+        raise BadInput(f"{option} {value!r} is not a day. Write it as 2024-12-26.")
+    return mentions[0].days[0]
+
+
+def run_ask(data_dir: Path | None, question: str, bounds: Bounds, *, as_json: bool) -> int:
+    """Prints the answer or refusal and returns the exit code."""
+    engine = build_engine(read_settings(data_dir))
+    outcome = engine.ask(bounds.query(question))
+    if as_json:
+        print(outcome.model_dump_json(by_alias=True, indent=2))
+    if isinstance(outcome, Refusal) and outcome.reason in _BAD_QUESTION:
+        if not as_json:
+            raise BadInput(outcome.text)
+        return EXIT_BAD_INPUT
+    if not as_json:
+        out = console()
+        for line in outcome_lines(outcome):
+            out.print(line)
+    return EXIT_ANSWER if isinstance(outcome, Answer) else EXIT_REFUSAL
+
+
+def run_batch(data_dir: Path | None, batch: Path, out: Path | None, bounds: Bounds) -> int:
+    """Answers a file of questions, one JSON object a line, in order.
+
+    The questions are checked before the first is asked, and `out` is written whole or not at
+    all. Exit 0, whatever mix of answers and refusals.
+    """
+    asked = list(_read_batch(batch, bounds))
+    engine = build_engine(read_settings(data_dir))
+    if out is None:
+        for line in _answer_all(engine, asked):
+            sys.stdout.write(line)
+        return EXIT_ANSWER
+    try:
+        descriptor, part = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+        try:
+            with open(descriptor, "w", encoding="utf-8") as file:
+                file.writelines(_answer_all(engine, asked))
+            os.replace(part, out)
+        except BaseException:
+            os.unlink(part)
+            raise
+    except OSError as error:
+        raise BadInput(f"{out} cannot be written: {error.strerror}.") from error
+    return EXIT_ANSWER
+
+
+def _read_batch(batch: Path, bounds: Bounds) -> Iterator[tuple[object, Query]]:
+    try:
+        lines = batch.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{batch} cannot be read: {error}.") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise BadInput(f"{batch}, line {number} is not JSON: {error.msg}.") from error
+        if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
+            raise BadInput(f'{batch}, line {number} has no "question" that is a text.')
+        own = Bounds(
+            asked.get("from") or bounds.first,
+            asked.get("to") or bounds.last,
+            asked.get("as_of") or bounds.as_of,
+            asked.get("publisher") or bounds.publisher,
+            bounds.top_k,
+        )
+        yield asked.get("id"), own.query(asked["question"])
+
+
+def _answer_all(engine: QueryEngine, asked: list[tuple[object, Query]]) -> Iterator[str]:
+    with progress() as bar:
+        for identity, query in bar.track(asked, description="answering"):
+            outcome = engine.ask(query).model_dump(mode="json", by_alias=True)
+            line = {"id": identity, **outcome} if identity is not None else outcome
+            yield json.dumps(line, ensure_ascii=False) + "\n"

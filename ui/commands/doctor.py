@@ -1,0 +1,90 @@
+"""`dateline doctor`: what is installed, what is set, whether the index is whole."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from index.catalog import Catalog
+from index.embedding import SHIPPED_SHA256, shipped_model
+from index.errors import DatelineError
+from index.ingest import Ingest
+from index.settings import SHIPPED_EMBEDDER
+from index.store import Stores, check_making, mend, recorded_making
+from rag.build import embedder_of
+from rag.settings import PREFIX, Settings, read_settings
+from rag.wording import covers
+from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console
+
+_Check = tuple[bool, str]
+
+
+def run_doctor(data_dir: Path | None, *, rebuild: bool) -> int:
+    """Prints each check with its outcome; exit 2 where something is wrong and was not mended."""
+    settings = read_settings(data_dir)
+    out = console()
+    out.print(_settings_table(settings))
+    out.print()
+    healthy = True
+    checks = [_check_model, _rebuild if rebuild else _check_index]
+    for check in checks:
+        try:
+            for well, said in check(settings):
+                healthy &= well
+                _say(out, well, said)
+        except DatelineError as error:
+            healthy = False
+            _say(out, False, str(error))
+    return EXIT_ANSWER if healthy else EXIT_BAD_INPUT
+
+
+def _say(out: Console, well: bool, said: str) -> None:
+    out.print(f"{'ok ' if well else 'BAD'}  {said}", markup=False)
+
+
+def _settings_table(settings: Settings) -> Table:
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    for name in ("Setting", "Value", "What it is"):
+        table.add_column(name, overflow="fold")
+    for name, described in type(settings).model_fields.items():
+        table.add_row(
+            f"{PREFIX}{name.upper()}", str(getattr(settings, name)), described.description or ""
+        )
+    return table
+
+
+def _check_model(settings: Settings) -> Iterator[_Check]:
+    if settings.embedder == SHIPPED_EMBEDDER:
+        shipped_model()
+        yield True, f"{SHIPPED_EMBEDDER}: the official weights, sha256 {SHIPPED_SHA256[:12]}…"
+    else:
+        yield True, f"{settings.embedder}: named by a setting, loaded when first needed"
+
+
+def _check_index(settings: Settings) -> Iterator[_Check]:
+    catalog = Catalog.open(settings.data_dir)
+    if catalog is None:
+        yield True, f"no index in {settings.data_dir} yet: run `dateline ingest PATH`"
+        return
+    wrong = catalog.check_integrity()
+    yield not wrong, f"catalog: {'; '.join(wrong) or 'sound'}, {covers(catalog.coverage())}"
+    check_making(catalog, settings.embedder)
+    making = recorded_making(catalog)
+    if making is None:
+        yield True, "nothing was embedded yet"
+        return
+    stores = Stores(settings.data_dir, making.fingerprint)
+    missing, unowned = mend(catalog, stores, embedder_of(settings))
+    yield True, f"vectors: {len(stores.vectors):,} of {making.dimension} numbers, {making.metric}"
+    if missing or unowned:
+        yield True, f"mended: {missing:,} passages embedded again, {unowned:,} vectors dropped"
+
+
+def _rebuild(settings: Settings) -> Iterator[_Check]:
+    if Catalog.open(settings.data_dir) is None:
+        yield False, f"there is no index in {settings.data_dir} to rebuild"
+        return
+    result = Ingest(settings, embedder_of(settings), date.today()).rebuild()
+    yield True, f"{result.embedded:,} passages embedded, {result.reused:,} kept as they were"

@@ -1,0 +1,98 @@
+"""`dateline ingest`: files and folders into the index."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from index.catalog import Catalog
+from index.files import FoundFile, find_files
+from index.ingest import Ingest, IngestResult, Outcome, Progress
+from index.types import ReportHead
+from rag.build import embedder_of
+from rag.settings import Settings, read_settings
+from rag.wording import covers, day_in_words
+from ui.commands.ask import read_day
+from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, shown
+
+_LISTED = 40
+"""Files named one by one of each kind, except rejected ones, which are all named."""
+
+
+def run_ingest(
+    data_dir: Path | None, paths: Sequence[Path], *, prune: bool, today: str | None
+) -> int:
+    """Ingests and prints what was added, changed, left and rejected, and why."""
+    settings = read_settings(data_dir)
+    files = find_files(paths)
+    gone = _gone(settings, paths, files) if prune else []
+    with progress() as bar:
+        task = bar.add_task("reading", total=len(files))
+
+        def show(state: Progress) -> None:
+            bar.update(task, description=state.stage, completed=state.done, total=state.total)
+
+        day = read_day("--today", today) or date.today()
+        ingest = Ingest(settings, embedder_of(settings), day, show)
+        try:
+            result = ingest.run(files, gone)
+        except KeyboardInterrupt:
+            bar.stop()
+            _say_interrupted()
+            return EXIT_BAD_INPUT
+    _print(settings, result)
+    usable = result.added or result.changed or result.left or result.removed
+    return EXIT_ANSWER if usable else EXIT_BAD_INPUT
+
+
+def _say_interrupted() -> None:
+    console().print(
+        "Interrupted. The index is as it was. What was embedded so far is kept: the same ingest "
+        "goes on from there."
+    )
+
+
+def _gone(settings: Settings, paths: Sequence[Path], files: Sequence[FoundFile]) -> list[str]:
+    """Locations in the index under the named folders at which there is no file any more."""
+    catalog = Catalog.open(settings.data_dir)
+    if catalog is None:
+        return []
+    found = {str(file.location) for file in files}
+    roots = [path.resolve() for path in paths]
+    return [
+        location for location in catalog.locations()
+        if location not in found and any(Path(location).is_relative_to(root) for root in roots)
+    ]  # fmt: skip
+
+
+def _print(settings: Settings, result: IngestResult) -> None:
+    out = console()
+    catalog = Catalog.open(settings.data_dir)
+    heads = {head.path: head for head in catalog.report_heads()} if catalog else {}
+    for name, outcomes in (("added", result.added), ("changed", result.changed),
+                           ("removed", result.removed), ("rejected", result.rejected)):  # fmt: skip
+        listed = outcomes if name == "rejected" else outcomes[:_LISTED]
+        for outcome in listed:
+            out.print(f"{name:>9}  {_described(outcome, heads)}", markup=False)
+        if len(outcomes) > len(listed):
+            out.print(f"{name:>9}  … and {len(outcomes) - len(listed):,} more")
+    for outcome in result.left:
+        if outcome.remark:
+            out.print(f"{'left':>9}  {_described(outcome, {})}", markup=False)
+    out.print(
+        f"{len(result.added):,} added, {len(result.changed):,} changed, {len(result.left):,} left, "
+        f"{len(result.removed):,} removed, {len(result.rejected):,} rejected; "
+        f"{result.embedded:,} passages embedded, {result.reused:,} kept from before."
+    )
+    if catalog is not None:
+        out.print(f"The corpus holds {covers(catalog.coverage())}.")
+
+
+def _described(outcome: Outcome, heads: dict[str, ReportHead]) -> str:
+    head = heads.get(outcome.path)
+    said = [outcome.remark] if outcome.remark else []
+    dated = head.dated if head is not None else None
+    if dated is not None and dated.published_on is not None:
+        said.insert(0, f"{day_in_words(dated.published_on)} ({dated.source}, {dated.confidence})")
+        if dated.note:
+            said.append(dated.note)
+    return shown(f"{outcome.path}: {'; '.join(said)}" if said else outcome.path)

@@ -1,0 +1,34 @@
+"""Where the command line writes, and how report text is made safe to show there."""
+
+import re
+import sys
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL = 0, 2, 3
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def console() -> Console:
+    """Standard output; wrapped to the width of a terminal, and not at all elsewhere."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False)
+
+
+def progress() -> Progress:
+    """A progress bar on standard error, shown to people only."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    )
+
+
+def shown(text: str) -> str:
+    """`text` without what would steer a terminal or reorder what stands around it."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)

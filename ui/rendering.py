@@ -1,0 +1,80 @@
+"""Answers and refusals as text for a person."""
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from rag.types import Answer, Citation, DatedPassage, Refusal
+from rag.wording import day_in_words
+from ui.console import shown
+
+_SOURCES = {
+    "front_matter": "front matter",
+    "html_meta": "page metadata",
+    "byline": "byline",
+    "url": "address",
+    "text": "read from the text",
+    "file": "file name",
+}
+
+
+def outcome_lines(outcome: Answer | Refusal) -> Iterator[Text]:
+    """Lines of an answer with its sources, or of a refusal with what is nearest."""
+    if isinstance(outcome, Answer):
+        yield from _answer_lines(outcome)
+    else:
+        yield from _refusal_lines(outcome)
+
+
+def dated_line(passage: DatedPassage) -> str:
+    """Title — publisher, date (where the date is from)."""
+    title = passage.title or passage.path
+    publisher = passage.publisher or "publisher not stated"
+    return shown(f"{title} — {publisher}, {date_words(passage)}")
+
+
+def date_words(passage: DatedPassage) -> str:
+    """26 December 2024 (byline), or that there is no date."""
+    if passage.published_on is None or passage.date_source is None:
+        return "no date"
+    source = _SOURCES[passage.date_source]
+    doubt = "" if passage.date_confidence == "high" else f", {passage.date_confidence} confidence"
+    return f"{day_in_words(passage.published_on)} ({source}{doubt})"
+
+
+def _answer_lines(answer: Answer) -> Iterator[Text]:
+    if answer.window is not None:
+        yield Text(f"Looking at reports: {answer.window.reading}", style="dim")
+    yield Text(shown(answer.text))
+    yield Text()
+    for citation in answer.citations:
+        yield from _citation_lines(citation)
+
+
+def _citation_lines(citation: Citation) -> Iterator[Text]:
+    yield Text.assemble((f"[{citation.n}] ", "bold"), (dated_line(citation), "cyan"))
+    yield from _below(citation)
+
+
+def _below(passage: DatedPassage) -> Iterator[Text]:
+    yield Text(f"    “{shown(' '.join(passage.quote.split()))}”", style="dim")
+    if passage.date_note:
+        yield Text(f"    Date doubtful: {shown(passage.date_note)}.", style="yellow")
+    if passage.url:
+        yield Text(f"    {shown(passage.url)}", style="dim")
+    if passage.also_in:
+        others = "; ".join(
+            f"{copy.path}, {day_in_words(copy.published_on) if copy.published_on else 'no date'}"
+            for copy in passage.also_in
+        )
+        yield Text(f"    The same words in: {shown(others)}", style="dim")
+
+
+def _refusal_lines(refusal: Refusal) -> Iterator[Text]:
+    yield Text(f"No answer. {shown(refusal.text)}", style="bold")
+    if refusal.nearest:
+        yield Text()
+        yield Text("Nearest passages; they are not sources for an answer:", style="dim")
+        for passage in refusal.nearest:
+            yield Text(f"  · {dated_line(passage)}", style="cyan")
+            yield from _below(passage)
