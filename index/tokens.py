@@ -4,8 +4,6 @@ Token vectors are projected by a fixed random orthonormal matrix (Johnson & Lind
 and kept as 8-bit integers. `bench/results/ranking.md` has what that costs.
 """
 
-import sqlite3
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.database import Database
 from index.embedding import Encoding, Vectors
-from index.errors import IndexUnusable
 
 TOKEN_DIMENSION = 96
 _SCALE = 127.0
@@ -72,85 +70,55 @@ class TokenStore:
 
     def __init__(self, data_dir: Path, fingerprint: str) -> None:
         self._file = data_dir / f"tokens-{fingerprint}.sqlite"
-        self._local = threading.local()
-        try:
-            self._db.execute(
-                "CREATE TABLE IF NOT EXISTS passage_vectors (id TEXT PRIMARY KEY,"
-                " counts BLOB NOT NULL, pooled BLOB NOT NULL, tokens BLOB NOT NULL)"
-            )
-        except sqlite3.Error as error:
-            raise self._unusable(error) from error
-
-    @property
-    def _db(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._file, timeout=10)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            self._local.connection = connection
-        return connection
-
-    def _unusable(self, error: sqlite3.Error) -> IndexUnusable:
-        return IndexUnusable(
-            f"The token vectors in {self._file.parent} cannot be used ({error}). Make room on the "
-            "disk if it is full; otherwise run `dateline doctor --rebuild`."
+        self._db = Database(self._file, "Delete it and run `dateline doctor`.")
+        self._db.run_script(
+            "CREATE TABLE IF NOT EXISTS passage_vectors (id TEXT PRIMARY KEY,"
+            " counts BLOB NOT NULL, pooled BLOB NOT NULL, tokens BLOB NOT NULL);"
         )
 
     def __len__(self) -> int:
-        (count,) = self._db.execute("SELECT count(*) FROM passage_vectors").fetchone()
+        [(count,)] = self._db.rows("SELECT count(*) FROM passage_vectors")
         return int(count)
 
     def put(self, ids: Sequence[str], vectors: Sequence[PassageVectors]) -> None:
-        try:
-            with self._db:
-                self._db.executemany(
-                    "INSERT OR REPLACE INTO passage_vectors VALUES (?, ?, ?, ?)",
-                    [(i, v.counts.tobytes(), v.pooled.tobytes(), v.tokens.tobytes())
-                     for i, v in zip(ids, vectors, strict=True)],
-                )  # fmt: skip
-        except sqlite3.Error as error:
-            raise self._unusable(error) from error
+        """Adds or replaces vectors, all or none. Raises IndexUnusable."""
+        rows = [
+            (i, v.counts.tobytes(), v.pooled.tobytes(), v.tokens.tobytes())
+            for i, v in zip(ids, vectors, strict=True)
+        ]
+        with self._db.writing():
+            self._db.run_many("INSERT OR REPLACE INTO passage_vectors VALUES (?, ?, ?, ?)", rows)
 
     def get(self, ids: Sequence[str]) -> dict[str, PassageVectors]:
         """Vectors by id; what is not stored is left out."""
-        found: dict[str, PassageVectors] = {}
-        for at in range(0, len(ids), _MANY):
-            some = ids[at : at + _MANY]
-            marks = ", ".join("?" * len(some))
-            rows = self._db.execute(
-                f"SELECT id, counts, pooled, tokens FROM passage_vectors WHERE id IN ({marks})",
-                tuple(some),
+        rows = self._db.rows_among(
+            "SELECT id, counts, pooled, tokens FROM passage_vectors WHERE id IN (?*)", ids
+        )
+        return {
+            passage_id: PassageVectors(
+                np.frombuffer(pooled, dtype=np.float16),
+                np.frombuffer(tokens, dtype=np.int8).reshape(-1, TOKEN_DIMENSION),
+                np.frombuffer(counts, dtype=np.uint16),
             )
-            for passage_id, counts, pooled, tokens in rows:
-                found[passage_id] = PassageVectors(
-                    np.frombuffer(pooled, dtype=np.float16),
-                    np.frombuffer(tokens, dtype=np.int8).reshape(-1, TOKEN_DIMENSION),
-                    np.frombuffer(counts, dtype=np.uint16),
-                )
-        return found
+            for passage_id, counts, pooled, tokens in rows
+        }
+
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of these passages that are stored."""
+        rows = self._db.rows_among("SELECT id FROM passage_vectors WHERE id IN (?*)", ids)
+        return {value for (value,) in rows}
+
+    def ids(self) -> set[str]:
+        """All passages that are stored."""
+        return {value for (value,) in self._db.rows("SELECT id FROM passage_vectors")}
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Forgets passages; unknown ids are no error."""
+        with self._db.writing():
+            self._db.run_many("DELETE FROM passage_vectors WHERE id = ?", [(i,) for i in ids])
 
     def drop_others(self) -> None:
         """Deletes the files of other fingerprints beside this one."""
         for file in self._file.parent.glob("tokens-*.sqlite*"):
             if not file.name.startswith(self._file.name):
                 file.unlink()
-
-    def known(self, ids: Sequence[str]) -> set[str]:
-        """Those of these passages that are stored."""
-        found: set[str] = set()
-        for at in range(0, len(ids), _MANY):
-            some = ids[at : at + _MANY]
-            marks = ", ".join("?" * len(some))
-            rows = self._db.execute(
-                f"SELECT id FROM passage_vectors WHERE id IN ({marks})", tuple(some)
-            )
-            found.update(value for (value,) in rows)
-        return found
-
-    def ids(self) -> set[str]:
-        return {value for (value,) in self._db.execute("SELECT id FROM passage_vectors")}
-
-    def remove(self, ids: Sequence[str]) -> None:
-        with self._db:
-            self._db.executemany("DELETE FROM passage_vectors WHERE id = ?", [(i,) for i in ids])

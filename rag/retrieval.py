@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.catalog import Catalog
+from index.terms import words
 from index.types import Scope
 from index.vectors import VectorStore
 from rag.question import ParsedQuestion
@@ -36,7 +37,7 @@ def retrieve(
 ) -> list[Candidate]:
     """Up to `limit` passages from each retriever, best fused rank first, ties by id."""
     dense = vectors.nearest(question.pooled, limit, scope)
-    alternatives = [(term.word, *term.spellings) for term in question.terms]
+    alternatives = [(*words(term.word), *term.spellings) for term in question.terms]
     lexical = catalog.search(alternatives, limit, scope)
     return fuse(dense, [passage_id for passage_id, _ in lexical])
 

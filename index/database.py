@@ -1,0 +1,136 @@
+"""SQLite files as Dateline uses them: a connection a thread, and errors that say what to do."""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from index.errors import IndexUnusable
+
+Row = tuple[Any, ...]
+_WAIT = 2.0
+"""Seconds to wait for another process that writes."""
+_MANY = 500
+"""Values in one statement; SQLite bounds them."""
+
+
+class Database:
+    """A SQLite file. Reading is safe from several threads; every error is an IndexUnusable.
+
+    `remedy` says what to do where the file is damaged.
+    """
+
+    def __init__(self, file: Path, remedy: str) -> None:
+        self._file = file
+        self._remedy = remedy
+        self._local = threading.local()
+
+    @property
+    def folder(self) -> Path:
+        """The data folder that the file lies in."""
+        return self._file.parent
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._file, timeout=_WAIT, isolation_level=None)
+            connection.executescript(
+                "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
+            )
+            self._local.connection = connection
+        return connection
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """All rows of one statement; also for statements that give none."""
+        with self._explained():
+            return self._connection().execute(sql, tuple(values)).fetchall()
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+        """The first row of one statement, or None."""
+        with self._explained():
+            found: Row | None = self._connection().execute(sql, tuple(values)).fetchone()
+            return found
+
+    def rows_among(
+        self, sql: str, among: Iterable[str], values: Sequence[object] = ()
+    ) -> Iterator[Row]:
+        """Rows of a statement with `IN (?*)`, asked for each of many values in turn.
+
+        `values` are those of the placeholders after it.
+        """
+        wanted = list(among)
+        for at in range(0, len(wanted), _MANY):
+            some = wanted[at : at + _MANY]
+            yield from self.rows(sql.replace("?*", marks(some)), [*some, *values])
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """One statement for each of `rows`."""
+        with self._explained():
+            self._connection().executemany(sql, rows)
+
+    def run_script(self, sql: str) -> None:
+        """Several statements without values."""
+        with self._explained():
+            self._connection().executescript(sql)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: all of it or, on any exception, nothing. Readers see the state before.
+
+        Raises IndexUnusable where another process is writing, or the disk is full.
+        """
+        with self._explained():
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise self._operational(str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise IndexUnusable(f"{self._file} is damaged ({error}). {self._remedy}") from error
+
+    def _operational(self, reason: str) -> IndexUnusable:
+        if "locked" in reason:
+            return IndexUnusable(
+                f"Another process is writing to {self.folder}. Wait for it to end and try again."
+            )
+        if "full" in reason:
+            return IndexUnusable(
+                f"The disk that holds {self.folder} is full. The index is as it was; make room and "
+                "try again."
+            )
+        if "readonly" in reason or "unable to open" in reason:
+            return not_writable(self.folder, reason)
+        return IndexUnusable(f"The index in {self.folder} cannot be used: {reason}.")
+
+
+def marks(values: Sequence[object]) -> str:
+    """Placeholders for so many values."""
+    return ", ".join("?" * len(values))
+
+
+def not_writable(data_dir: Path, reason: str) -> IndexUnusable:
+    """That a data folder cannot be written to, and what to do."""
+    return IndexUnusable(
+        f"The data folder {data_dir} cannot be written to ({reason.lower()}). Choose another with "
+        "--data-dir or DATELINE_DATA_DIR."
+    )
