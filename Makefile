@@ -18,15 +18,15 @@ $(VENV)/bin/python:
 $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	touch $@
+	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.lock
-	touch $@
+	@touch $@
 
 .dateline/.seeded: $(VENV)/.installed $(wildcard seeds/reports/*)
 	$(BIN)/dateline --data-dir .dateline ingest seeds/reports
-	touch $@
+	@touch $@
 
 chat: .dateline/.seeded ## Set everything up and ask the five seed reports
 	$(BIN)/dateline --data-dir .dateline chat

@@ -220,8 +220,8 @@ def _weigh_byline(
     told = f"the latest event told is of {_say(latest)}"
     if masthead and day - latest > STALE:
         note = (
-            f"{told}; the page is headed {_say(day)}, which is later by {(day - latest).days} days "
-            "and so the page's date rather than the report's"
+            f"{told}, and the {_say(day)} that heads the page is {(day - latest).days} days later: "
+            "the page's date, not the report's, which came out on or soon after that event"
         )
         return ReportDate(latest, DateSource.TEXT, Confidence.LOW, note, page_date=day)
     if day - latest > FRESH:

@@ -1,11 +1,12 @@
 """What comes out of a question. These types are the interface that other programs rely on:
 `dateline ask --json` prints them, and `docs/answer.schema.json` is made from them."""
 
+import json
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from index.types import Confidence, DateSource
 
@@ -110,6 +111,7 @@ class Models(_Frozen):
 
 
 class _Outcome(_Frozen):
+    kind: Literal["answer", "refusal"]
     question: str
     text: str = Field(min_length=1)
     window: Window | None
@@ -146,3 +148,9 @@ class Refusal(_Outcome):
 
 
 Outcome = Annotated[Answer | Refusal, Field(discriminator="kind")]
+
+
+def outcome_schema() -> str:
+    """JSON Schema of an answer or refusal, as JSON text; `docs/answer.schema.json` is this."""
+    described = TypeAdapter(Outcome).json_schema(by_alias=True, mode="serialization")
+    return json.dumps(described, indent=2, ensure_ascii=False)

@@ -123,6 +123,14 @@ def doctor(
     raise typer.Exit(run_doctor(_folder(data_dir), rebuild=rebuild))
 
 
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of answers and refusals, as --json and other programs get them."""
+    from rag.types import outcome_schema  # noqa: PLC0415
+
+    print(outcome_schema())
+
+
 def _folder(data_dir: Path | None) -> Path | None:
     return data_dir or _CHOSEN.get("data_dir")
 

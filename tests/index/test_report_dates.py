@@ -81,8 +81,9 @@ def test_a_masthead_long_after_the_events_is_the_page_s() -> None:
         date(2024, 5, 23),
         DateSource.TEXT,
         LOW,
-        "the latest event told is of 23 May 2024; the page is headed 5 November 2024, which is "
-        "later by 166 days and so the page's date rather than the report's",
+        "the latest event told is of 23 May 2024, and the 5 November 2024 that heads the page is "
+        "166 days later: the page's date, not the report's, which came out on or soon after that "
+        "event",
         page_date=date(2024, 11, 5),
     )
     assert block == 0

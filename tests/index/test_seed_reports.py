@@ -81,8 +81,9 @@ SEEDS = [
             date(2024, 5, 24),
             DateSource.TEXT,
             Confidence.LOW,
-            "the latest event told is of 24 May 2024; the page is headed 5 November 2024, which is "
-            "later by 165 days and so the page's date rather than the report's",
+            "the latest event told is of 24 May 2024, and the 5 November 2024 that heads the page "
+            "is 165 days later: the page's date, not the report's, which came out on or soon after "
+            "that event",
             page_date=date(2024, 11, 5),
         ),
         "byline 1, title 1, furniture 1, body 2, furniture 3, body 5, furniture 1",

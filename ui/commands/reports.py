@@ -1,9 +1,10 @@
 """`dateline reports`: what the corpus holds."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
-from rich.table import Table
+from rich.text import Text
 
 from index.catalog import Catalog
 from index.types import ReportHead
@@ -16,31 +17,28 @@ def run_reports(data_dir: Path | None, *, as_json: bool) -> int:
     """Prints all reports, the oldest first; exit 3 where there are none."""
     catalog = Catalog.open(read_settings(data_dir).data_dir)
     heads = catalog.report_heads() if catalog else []
+    out = console()
     if as_json:
         print(json.dumps([_as_json(head) for head in heads], ensure_ascii=False, indent=2))
     elif catalog is None or not heads:
-        console().print(empty_corpus())
+        out.print(empty_corpus())
     else:
-        console().print(_table(heads))
-        console().print(f"{covers(catalog.coverage())}.")
+        for head in heads:
+            for line in _lines(head):
+                out.print(line)
+        out.print(f"\n{covers(catalog.coverage())}.")
     return EXIT_ANSWER if heads else EXIT_REFUSAL
 
 
-def _table(heads: list[ReportHead]) -> Table:
-    table = Table(box=None, pad_edge=False, show_edge=False)
-    for name in ("Published", "Date from", "Title", "Publisher", "File"):
-        table.add_column(name, overflow="fold", no_wrap=name == "Published")
-    for head in heads:
-        dated = head.dated
-        source = f"{dated.source}, {dated.confidence}" if dated.source else "no date found"
-        table.add_row(
-            dated.published_on.isoformat() if dated.published_on else "—",
-            shown(f"{source}: {dated.note}" if dated.note else source),
-            shown(head.title or "—"),
-            shown(head.publisher or "—"),
-            shown(head.path),
-        )
-    return table
+def _lines(head: ReportHead) -> Iterator[Text]:
+    dated = head.dated
+    day = dated.published_on.isoformat() if dated.published_on else "no date   "
+    publisher = f" — {head.publisher}" if head.publisher else ""
+    yield Text.assemble((day, "bold"), "  ", shown(f"{head.title or head.path}{publisher}"))
+    source = f"date: {dated.source}, {dated.confidence} · " if dated.source else ""
+    yield Text(f"            {source}{shown(head.path)}", style="dim")
+    if dated.note:
+        yield Text(f"            {shown(dated.note)}", style="yellow")
 
 
 def _as_json(head: ReportHead) -> dict[str, str | None]:

@@ -1,0 +1,116 @@
+"""What the documentation says is what the program does."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rag.settings import Settings
+from rag.types import outcome_schema
+from ui.cli import app
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+DATELINE = Path(sys.executable).parent / "dateline"
+
+
+def fenced(language: str) -> list[str]:
+    """The code blocks of the README in one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def shell_lines() -> list[str]:
+    """The README's commands, without their comments."""
+    lines = [line.split("#")[0].strip() for block in fenced("sh") for line in block.splitlines()]
+    return [line for line in lines if line]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that looks like a fresh checkout to the README's commands."""
+    made = tmp_path_factory.mktemp("readme")
+    (made / "seeds").symlink_to(ROOT / "seeds")
+    return made
+
+
+def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("DATELINE_")}
+    return subprocess.run(command, cwd=folder, env=clean, text=True, capture_output=True)
+
+
+@pytest.mark.slow
+def test_the_commands_run_as_printed(folder: Path) -> None:
+    commands = [line for line in shell_lines() if line.startswith(".venv/bin/dateline ")]
+    assert len(commands) == 8
+    ended = {}
+    for command in commands:
+        script = command.replace(".venv/bin/dateline", str(DATELINE))
+        done = run(["bash", "-c", script], folder)
+        ended[command.removeprefix(".venv/bin/dateline --data-dir mine ")] = done.returncode
+        assert done.stderr == "", command
+    assert ended == {
+        "ingest seeds/reports": 0,
+        "reports": 0,
+        'ask "What did Lavrov say about Zelensky?"': 0,
+        'ask "What did Lavrov say about Zelensky?" --json': 0,
+        'ask "What does the Kremlin demand?" --from 2024-01-01 --to 2024-06-30': 0,
+        'ask "What does the Kremlin demand?" --as-of 2024-02-01': 0,
+        "ask --batch seeds/questions.jsonl --out answers.jsonl": 0,
+        "doctor": 0,
+    }
+    asked = (ROOT / "seeds" / "questions.jsonl").read_text("utf-8").splitlines()
+    answered = (folder / "answers.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(a)["id"] for a in answered] == [json.loads(q)["id"] for q in asked]
+
+
+@pytest.mark.slow
+def test_the_llamaindex_program_runs_as_printed(folder: Path) -> None:
+    [program] = fenced("python")
+    done = run([sys.executable, "-W", "error::UserWarning:ui", "-c", program], folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Lavrov claimed on December 26 during an interview")
+
+
+@pytest.mark.parametrize("target", sorted({*re.findall(r"`?make ([a-z]+)", README)}))
+def test_the_targets_exist(target: str) -> None:
+    done = run(["make", "--dry-run", target], ROOT)
+    assert done.returncode == 0, done.stderr
+
+
+def test_make_help_lists_every_target() -> None:
+    made = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    listed = {line.split()[0] for line in run(["make", "help"], ROOT).stdout.splitlines()}
+    assert listed == made
+
+
+def test_every_command_is_described() -> None:
+    commands = {c.name or c.callback.__name__ for c in app.registered_commands if c.callback}
+    assert set(re.findall(r"^\| `dateline (\w+)", README, re.MULTILINE)) == commands
+
+
+def test_every_setting_is_listed_with_its_default() -> None:
+    table = re.findall(r"^\| `(DATELINE_\w+)` \| (\S+) \|", README, re.MULTILINE)
+    defaults = {
+        f"DATELINE_{name.upper()}": "none" if field.default is None else f"`{field.default}`"
+        for name, field in Settings.model_fields.items()
+    }
+    assert dict(table) == defaults
+
+
+def test_the_schema_is_up_to_date() -> None:
+    kept = (ROOT / "docs" / "answer.schema.json").read_text("utf-8")
+    assert json.loads(kept) == json.loads(outcome_schema()), (
+        "run `dateline schema > docs/answer.schema.json`"
+    )
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/how-it-works.md", "seeds/README.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    targets = re.findall(r"\]\((?!https?://)([^)#]+)\)", text)
+    missing = [t for t in targets if not ((ROOT / page).parent / t).exists()]
+    assert missing == []
