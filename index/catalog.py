@@ -9,12 +9,14 @@ from pathlib import Path
 
 from index.database import Database, not_writable
 from index.errors import IndexUnusable
-from index.rows import HEAD, PASSAGE, as_day, as_head, as_ordinal, as_passage, where_in
+from index.filters import sql_where
+from index.rows import HEAD, PASSAGE, as_day, as_head, as_ordinal, as_passage
 from index.schema import SCHEMA, SCHEMA_VERSION
 from index.terms import spelling_key, words
 from index.types import (
     Block,
     Coverage,
+    DateSource,
     Finding,
     Passage,
     Report,
@@ -100,12 +102,11 @@ class Catalog:
     # Reports
 
     def coverage(self) -> Coverage:
-        reports, first, last, passages = self._db.rows(
-            "SELECT count(*), min(published), max(published), (SELECT count(*) FROM passages)"
-            " FROM reports"
-        )[0]
-        snapshot = self.meta().get("snapshot", "")
-        return Coverage(reports, passages, as_day(first), as_day(last), snapshot)
+        """What the corpus held when the last change to it was finished."""
+        meta = self.meta()
+        days = [as_day(int(meta[key])) if meta.get(key) else None for key in ("first", "last")]
+        counts = [int(meta.get(key, 0)) for key in ("reports", "passages")]
+        return Coverage(counts[0], counts[1], days[0], days[1], meta.get("snapshot", ""))
 
     def report_heads(self) -> list[ReportHead]:
         """All reports, the oldest first, those without a date last."""
@@ -147,16 +148,21 @@ class Catalog:
     ) -> None:
         head, dated = report.head, report.head.dated
         self._db.rows(
-            "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (head.id, location, head.path, report.text, head.title, head.publisher, head.url,
-             as_ordinal(dated.published_on), dated.source, dated.confidence, dated.note,
-             as_ordinal(dated.page_date), copy_key),
+             as_ordinal(dated.published_on), as_ordinal(dated.known_by), dated.source,
+             dated.confidence, dated.note, as_ordinal(dated.page_date), copy_key),
         )  # fmt: skip
         self._db.run_many(
             "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(head.id, n, b.start, b.end, b.is_list_item, b.role, b.role, b.reason, h)
              for n, (b, h) in enumerate(zip(report.blocks, hashes, strict=True))],
         )  # fmt: skip
+
+    def date_source(self, report_id: str) -> DateSource | None:
+        """Where the date of a report was read."""
+        row = self._db.row("SELECT date_source FROM reports WHERE id = ?", [report_id])
+        return DateSource(row[0]) if row and row[0] else None
 
     def move_report(self, report_id: str, location: str, path: str) -> None:
         self._db.rows(
@@ -169,15 +175,14 @@ class Catalog:
 
     # Blocks that recur across reports
 
-    def recurrence(self, hashes: Iterable[str], at_least: int) -> dict[str, int]:
-        """Of these blocks, those in `at_least` different reports, copies of one counted once."""
+    def recurrence(self, hashes: Iterable[str]) -> dict[str, int]:
+        """In how many different reports each of these blocks stands, copies of one counted once."""
         return dict(
             self._db.rows_among(
-                "SELECT b.hash, count(DISTINCT r.copy_key) AS n FROM blocks b"
+                "SELECT b.hash, count(DISTINCT r.copy_key) FROM blocks b"
                 " JOIN reports r ON r.id = b.report_id WHERE b.hash IN (?*)"
-                " GROUP BY b.hash HAVING n >= ?",
+                " GROUP BY b.hash",
                 sorted(set(hashes)),
-                [at_least],
             )
         )
 
@@ -259,12 +264,13 @@ class Catalog:
         asked = " OR ".join(f'"{word}"' for spellings in alternatives for word in spellings)
         if not asked:
             return []
-        where, values = where_in(scope)
+        where, values = sql_where(scope)
+        # Joining the reports, whose rows hold their text, would take five times as long.
+        within = f" AND p.report_id IN (SELECT r.id FROM reports r WHERE 1{where})" if where else ""
         rows = self._db.rows(
             "SELECT p.id, -bm25(passage_words) AS score FROM passage_words"
             " JOIN passages p ON p.number = passage_words.rowid"
-            " JOIN reports r ON r.id = p.report_id"
-            f" WHERE passage_words MATCH ?{where} ORDER BY score DESC, p.id LIMIT ?",
+            f" WHERE passage_words MATCH ?{within} ORDER BY score DESC, p.id LIMIT ?",
             (asked, *values, limit),
         )
         return [(passage_id, float(score)) for passage_id, score in rows]
@@ -289,9 +295,14 @@ class Catalog:
         )
         return [value for (value,) in rows]
 
+    def stands_in_a_title(self, word: str) -> bool:
+        """Whether the title of some report has this word, in any case."""
+        row = self._db.row("SELECT 1 FROM reports WHERE instr(lower(title), ?)", [word.lower()])
+        return row is not None
+
     def in_scope(self, scope: Scope) -> int:
         """How many reports a scope holds."""
-        where, values = where_in(scope)
+        where, values = sql_where(scope)
         [(count,)] = self._db.rows(f"SELECT count(*) FROM reports r WHERE 1{where}", values)
         return int(count)
 
@@ -302,5 +313,14 @@ class Catalog:
             "INSERT OR IGNORE INTO spellings VALUES (?, ?)", [(spelling_key(t), t) for (t,) in new]
         )
         ids = [value for (value,) in self._db.rows("SELECT id FROM reports ORDER BY id")]
-        snapshot = sha256("\n".join([fingerprint, *ids]).encode()).hexdigest()[:12]
-        self.set_meta({"snapshot": snapshot})
+        [(first, last)] = self._db.rows("SELECT min(published), max(published) FROM reports")
+        [(passages,)] = self._db.rows("SELECT count(*) FROM passages")
+        self.set_meta(
+            {
+                "reports": str(len(ids)),
+                "passages": str(passages),
+                "first": str(first or ""),
+                "last": str(last or ""),
+                "snapshot": sha256("\n".join([fingerprint, *ids]).encode()).hexdigest()[:12],
+            }
+        )

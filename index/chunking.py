@@ -16,10 +16,12 @@ from llama_index.core.schema import (
 )
 
 from index.blocks import split_blocks
+from index.filters import UNKNOWN, FilterValues, filter_values
 from index.sentences import sentence_spans
 from index.types import WINDOW, Passage, Report, Role
 
 _BODY = "body_blocks"
+_FILTERS = "filter_values"
 
 
 class PassageParser(NodeParser):
@@ -53,14 +55,12 @@ class PassageParser(NodeParser):
 def as_document(report: Report) -> Document:
     """A report as a LlamaIndex document whose body blocks `PassageParser` will cut."""
     body = [(n, b.start, b.end) for n, b in enumerate(report.blocks) if b.role is Role.BODY]
-    day = report.head.dated.published_on
     return Document(
         id_=report.head.id,
         text=report.text,
         metadata={
             _BODY: body,
-            "published": day.toordinal() if day else 0,
-            "publisher": report.head.publisher or "",
+            _FILTERS: filter_values(report.head),
         },
     )
 
@@ -97,6 +97,12 @@ def passage_of(node: BaseNode) -> Passage:
     )  # fmt: skip
 
 
+def filters_of(node: BaseNode) -> FilterValues:
+    """What the vector store keeps with the passage that a node stands for."""
+    values: FilterValues = node.metadata[_FILTERS]
+    return values
+
+
 def _node(passage: Passage, text: str, source: BaseNode) -> TextNode:
     return TextNode(
         id_=passage.id,
@@ -109,8 +115,7 @@ def _node(passage: Passage, text: str, source: BaseNode) -> TextNode:
             "start": passage.start,
             "end": passage.end,
             "sentences": passage.sentences,
-            "published": source.metadata.get("published", 0),
-            "publisher": source.metadata.get("publisher", ""),
+            _FILTERS: source.metadata.get(_FILTERS, dict(UNKNOWN)),
         },
         relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=source.node_id)},
     )

@@ -1,8 +1,8 @@
-"""Dates: the days that a text names, and the day on which a report came out.
+"""The day on which a report came out.
 
 A page shows several dates, and the most prominent one is often not the report's. So the
 signals are weighed against each other: what the file states of itself, a date standing alone
-at the head, a date in an address, and the latest day that the text tells of.
+at the head, a date in the report's address, and the days that the text tells of.
 """
 
 import re
@@ -11,61 +11,52 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePath
 
+from index.blocks import is_standing, menu_length
+from index.dates import MONTH_NAME, day_mentions, event_dates, is_to_come, month_number, resolve
+from index.normalize import aligned
 from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
-_MONTH_NUMBER = {name: n for n, name in enumerate(_MONTHS, 1)} | {
-    name[:3]: n for n, name in enumerate(_MONTHS, 1)
-} | {"sept": 9}  # fmt: skip
-_MONTH_NAME = (
-    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-)
-_MONTH = rf"{_MONTH_NAME}\b\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_MORE = (
-    r"(?P<more>(?:,\s*\d{1,2}(?:st|nd|rd|th)?(?!\d))*"
-    r",?\s*(?:to|and|or|through|until|[-–—&/])\s*\d{1,2}(?:st|nd|rd|th)?(?![\d:%]|[.,]\d))?"
-)
-_YEAR = r"(?:,?\s+(?P<year>(?:1[7-9]|20)\d{2})(?!\d))?"
-_MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+{_DAY}(?![\d:%]|\.\d){_MORE}{_YEAR}", re.IGNORECASE)
-_DAY_FIRST = re.compile(rf"\b{_DAY}{_MORE}\s+(?:of\s+)?{_MONTH}{_YEAR}", re.IGNORECASE)
-_ISO = re.compile(
-    r"\b(?P<year>(?:19|20)\d{2})(?P<sep>[-/])(?P<m>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)"
-)
-_AFTER_A_DAY = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?\s+$")
-_AFTER_IN = re.compile(r"\bin\s+$", re.IGNORECASE)
-_AFTER_A_PREPOSITION = re.compile(
-    r"\b(?:on|since|until|till|by|from|before|after|to|between)\s+$", re.IGNORECASE
-)
-_MONTH_AND_YEAR = re.compile(rf"\b{_MONTH}\s+(?P<year>(?:19|20)\d{{2}})\b")
+__all__ = ["HEAD_BLOCKS", "date_report", "day_mentions", "event_dates", "latest_event"]
+
+_MONTH_AND_YEAR = re.compile(rf"\b{MONTH_NAME}\b\.?\s{{1,9}}(?P<year>(?:19|20)\d{{2}})\b")
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\b\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE)
 _AROUND_A_DATE = re.compile(
-    r"(?:first|last|published|posted|released|updated|modified|date|on|at|by|et|est|edt|gmt|utc|cet"
-    r"|eet|[ap]\.?m|t(?=\d)|z\b|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[+-]\d{2}:?\d{2})?|[\W_])+",
+    r"(?<![A-Za-z])(?:first|last|published|posted|released|issued|updated|modified|edited|date|on"
+    r"|at|by|et|pt|ct|[ecmp][sd]t|bst|ist|jst|msk|hkt|sgt|a[ew][sd]t|gmt|utc|ce[s]?t|ee[s]?t|uhr"
+    r"|local time|[ap]\.?m|t(?=\d)|z)(?![A-Za-z])"
+    r"|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d{1,6})?|[+-]\d{1,2}(?::?\d{2})?(?!\d)"
+    r"|\d{1,3}[ -]?min(?:ute)?s?(?: read)?(?![A-Za-z])"
+    r"|(?:\d{1,3}|\ban?) (?:minute|hour|day|week|month|year)s? ago(?![A-Za-z])",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"\|\s{0,3}[A-Z][A-Z .'’-]{1,30}$")
 _AUTHOR = re.compile(
     r"\b[Bb]y\s+(?:the\s+)?[A-Z][\w.’'-]*(?:[\s,&]+(?:(?:and|of|for|the)\s+)*[A-Z][\w.’'-]*){0,7}"
 )
-_BYLINE_AT_MOST = 100
+_OF_AN_UPDATE = re.compile(r"updated|modified|edited", re.IGNORECASE)
+_OF_PUBLICATION = re.compile(r"published|posted|released|issued", re.IGNORECASE)
+_WIRE = re.compile(
+    r"[A-Z][A-Z .,'’/-]{2,40}?,\s(?P<day>[A-Z][a-z]{2,8}\.?\s\d{1,2})\s\([^()]{2,30}\)"
+)
+_BYLINE_AT_MOST = 120
 _IN_ADDRESS = (
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-/_.](?P<m>\d{1,2})[-/_.](?P<day>\d{1,2})(?!\d)"),
     re.compile(
-        rf"{_MONTH_NAME}[-_](?P<day>\d{{1,2}})[-_](?P<year>(?:19|20)\d{{2}})(?!\d)", re.IGNORECASE
+        rf"{MONTH_NAME}[-_](?P<day>\d{{1,2}})[-_](?P<year>(?:19|20)\d{{2}})(?!\d)", re.IGNORECASE
     ),
     re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})[-_]{_MONTH_NAME}[-_](?P<year>(?:19|20)\d{{2}})", re.IGNORECASE
+        rf"(?<!\d)(?P<day>\d{{1,2}})[-_]{MONTH_NAME}[-_](?P<year>(?:19|20)\d{{2}})", re.IGNORECASE
     ),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<m>[01]\d)(?P<day>[0-3]\d)(?!\d)"),
 )
 _ADDRESS = re.compile(r"https?://\S+")
+_OWN_ADDRESS_LINE = re.compile(
+    r"[^\n]{0,40}\b(?:full|original|report|source)\b[^\n]{0,40}https?://\S+\W{0,3}", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]{0,3}$")
 
 HEAD_BLOCKS = 6
 """A date standing alone counts as the report's only among this many first blocks."""
@@ -73,95 +64,40 @@ FRESH = timedelta(days=14)
 """A dated report tells of something at most this much older; beyond, its date is doubted."""
 STALE = timedelta(days=31)
 """A masthead date this much later than the latest event told is the page's, not the report's."""
+_A_YEAR = timedelta(days=366)
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class DayMention:
-    """Days named at `start:end` of a text. `stated_year` is False where the year was inferred."""
+class _DateLine:
+    """A line of the head that holds a date and nothing else; `block` is its number."""
 
-    start: int
-    end: int
-    days: tuple[date, ...]
-    stated_year: bool
+    day: date
+    line: str
+    block: int
+    first: bool
 
+    @property
+    def is_masthead(self) -> bool:
+        return self.first and bool(_WEEKDAY.search(self.line)) and not _CLOCK.search(self.line)
 
-def day_mentions(text: str, anchor: date | None) -> list[DayMention]:
-    """Every expression in `text` that names days of a calendar, in order of place.
-
-    Without a year, a day is resolved to its last occurrence up to `anchor` (the report's
-    date); without anchor such expressions are left out. Impossible days (30 February) are no
-    mention. Of "March 5-7" the first and the last day are given, of "March 3, 5 and 7" all three.
-    """
-    found: dict[int, DayMention] = {}
-    for pattern in (_ISO, _MONTH_FIRST, _DAY_FIRST):
-        for match in pattern.finditer(text):
-            mention = None if _is_no_day(text, match) else _resolve(match, anchor)
-            overlaps = any(m.start < match.end() and match.start() < m.end for m in found.values())
-            if mention is not None and not overlaps:
-                found[match.start()] = mention
-    return [found[start] for start in sorted(found)]
+    @property
+    def is_update(self) -> bool:
+        """True where the line's first date is one of an update, and none is of publication."""
+        label = self.line[: day_mentions(self.line, None)[0].start]
+        return bool(_OF_AN_UPDATE.search(label)) and not _OF_PUBLICATION.search(self.line)
 
 
-def event_dates(quote: str, anchor: date | None) -> tuple[date, ...]:
-    """The distinct days that `quote` speaks of, in order, resolved against `anchor`."""
-    return tuple(sorted({day for mention in day_mentions(quote, anchor) for day in mention.days}))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Days up to a date line's that the text tells of, and those with a year after it."""
 
+    stated: tuple[date, ...]
+    inferred: tuple[date, ...]
+    later: tuple[date, ...]
 
-def _is_no_day(text: str, match: re.Match[str]) -> bool:
-    """True where what looks like a day is none.
-
-    "In May 24 people", a number and not a day; "may 24 people", a verb; the "May 12" of
-    "3 May 12 drones", where the day stands before.
-    """
-    parts = match.groupdict()
-    if parts["year"]:
-        return False
-    before = text[max(0, match.start() - 12) : match.start()]
-    if parts["month"] in ("may", "march") and not _AFTER_A_PREPOSITION.search(before):
-        return True
-    if match.start() != match.start("month"):
-        return False
-    return bool(_AFTER_IN.search(before) or _AFTER_A_DAY.search(before))
-
-
-def _resolve(match: re.Match[str], anchor: date | None) -> DayMention | None:
-    parts = match.groupdict()
-    month = int(parts["m"]) if parts.get("m") else _MONTH_NUMBER[_month_key(parts["month"])]
-    numbers = [int(parts["day"])]
-    for number in map(int, re.findall(r"\d+", parts.get("more") or "")):
-        if number > numbers[-1]:
-            numbers.append(number)
-    if parts["year"]:
-        days = [_day(int(parts["year"]), month, n) for n in numbers]
-    elif anchor is not None:
-        days = [_last_before(anchor, month, n) for n in numbers]
-    else:
-        return None
-    known = tuple(day for day in days if day is not None)
-    if not known:
-        return None
-    return DayMention(match.start(), match.end(), known, bool(parts["year"]))
-
-
-def _month_key(name: str) -> str:
-    key = name.casefold().rstrip(".")
-    return key if key in _MONTH_NUMBER else key[:3]
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _last_before(anchor: date, month: int, number: int) -> date | None:
-    """The last such day up to `anchor`, a day's grace given for time zones; 29 February too."""
-    for year in range(anchor.year + 1, anchor.year - 9, -1):
-        day = _day(year, month, number)
-        if day is not None and day <= anchor + timedelta(days=1):
-            return day
-    return None
+    def latest(self, upto: date) -> date | None:
+        return max((day for day in self.stated + self.inferred if day <= upto), default=None)
 
 
 def date_report(
@@ -171,102 +107,252 @@ def date_report(
 
     `today` bounds what can be believed: a date after it is no published date.
     """
-    addresses = [metadata.url or "", *_ADDRESS.findall(text)]
-    in_address = {day for a in addresses for day in _days_in_address(a) if day <= today}
     if metadata.published_on is not None and metadata.date_source is not None:
-        return _stated(metadata.published_on, metadata.date_source, today), None
-    for number, block in enumerate(blocks[:HEAD_BLOCKS]):
-        line = text[block.start : block.end]
-        day = _standing_alone(line)
-        if day is not None and day <= today:
-            body = text[block.end :]
-            return _weigh_byline(day, line, number, in_address, body), number
-    own = [day for day in _days_in_address(metadata.url or "") if day <= today]
-    return _undated(text, own, in_address, path, today), None
+        return _stated(metadata, metadata.published_on, today), None
+    own = _own_days(text, blocks, metadata, today)
+    lines = _date_lines(text, blocks, today)
+    weighed = [(_weigh(line, lines, own, text, blocks, today), line.block) for line in lines]
+    trusted = [found for found in weighed if found[0].confidence is not Confidence.LOW]
+    if weighed:
+        return (trusted or weighed)[0]
+    return _undated(text, blocks, metadata, path, today)
 
 
-def _stated(day: date, source: DateSource, today: date) -> ReportDate:
+def _stated(metadata: Metadata, day: date, today: date) -> ReportDate:
     if day > today:
         note = f"the file gives {_say(day)}, which is still to come"
         return ReportDate(None, None, Confidence.LOW, note, page_date=day)
-    return ReportDate(day, source, Confidence.HIGH)
+    if not metadata.date_is_stated:
+        note = "the page does not say that this is the day of publication"
+        return ReportDate(day, metadata.date_source, Confidence.MEDIUM, note)
+    return ReportDate(day, metadata.date_source, Confidence.HIGH)
 
 
-def _standing_alone(line: str) -> date | None:
+def _own_days(
+    text: str, blocks: Sequence[Block], metadata: Metadata, today: date
+) -> frozenset[date]:
+    """Days in addresses that are the report's: its stated one, and lines that give it in full."""
+    addresses = [metadata.url or ""]
+    for block in blocks:
+        if _OWN_ADDRESS_LINE.fullmatch(text, block.start, min(block.end, block.start + 2000)):
+            addresses += _ADDRESS.findall(text, block.start, block.end)
+    return frozenset(day for a in addresses for day in _days_in_address(a) if day <= today)
+
+
+def _date_lines(text: str, blocks: Sequence[Block], today: date) -> list[_DateLine]:
+    """Date lines of the head, in order of place, those that speak of an update last.
+
+    Below the first, text ends the head: a date line after it may be another report's.
+    """
+    begin = menu_length(text, blocks)
+    found: list[_DateLine] = []
+    for number, block in enumerate(blocks[begin : begin + HEAD_BLOCKS], begin):
+        line = text[block.start : block.end]
+        if found and _SENTENCE.search(line[-8:]):
+            day = _standing_alone(line)
+            if day is None:
+                break
+        day = _standing_alone(line)
+        if day is not None and day <= today:
+            found.append(_DateLine(day, line, number, number == begin))
+    return sorted(found, key=lambda line: line.is_update)
+
+
+def _standing_alone(line: str, anchor: date | None = None) -> date | None:
     """The date of a line that holds a date and nothing else but a weekday, a time and an author.
 
     Of several, as of publication and of an update, the first.
     """
-    mentions = day_mentions(line, None)
-    if not mentions or len(line) > _BYLINE_AT_MOST or any(len(m.days) > 1 for m in mentions):
+    if len(line) > _BYLINE_AT_MOST:
         return None
-    rest = line
+    rest = line = _PLACE.sub("", line)
+    mentions = day_mentions(line, anchor)
+    if not mentions or any(len(m.days) > 1 for m in mentions):
+        return None
     for mention in reversed(mentions):
         rest = rest[: mention.start] + " | " + rest[mention.end :]
-    rest = _WEEKDAY.sub(" ", _AUTHOR.sub(" ", rest))
-    return min(m.days[0] for m in mentions) if _AROUND_A_DATE.fullmatch(rest + " ") else None
+    rest = _AROUND_A_DATE.sub(" ", _WEEKDAY.sub(" ", _AUTHOR.sub(" ", rest)))
+    if any(c.isalnum() for c in rest):
+        return None
+    return min(m.days[0] for m in mentions)
 
 
-def _weigh_byline(
-    day: date, line: str, number: int, in_address: set[date], body: str
+def _weigh(
+    line: _DateLine,
+    lines: Sequence[_DateLine],
+    own: frozenset[date],
+    text: str,
+    blocks: Sequence[Block],
+    today: date,
 ) -> ReportDate:
-    if any(abs(day - other) <= timedelta(days=1) for other in in_address):
+    """What a date line is worth, beside the other lines and what the body tells."""
+    day = line.day
+    if any(abs(day - other) <= _A_DAY for other in own):
         return ReportDate(day, DateSource.BYLINE, Confidence.HIGH)
-    masthead = number == 0 and bool(_WEEKDAY.search(line)) and not _CLOCK.search(line)
-    latest = latest_event(body, day)
-    if latest is None:
-        note = "the page is headed with this date, as mastheads are" if masthead else None
+    told = _told(text, blocks[line.block + 1 :], day, today)
+    others = [other.day for other in lines if not (other.is_masthead or other.is_update)]
+    later = max([*told.later, *(o for o in others if o - day > _A_YEAR)], default=None)
+    if later is not None:
+        return _doubted(day, later)
+    if line.is_masthead:
+        return _weigh_masthead(day, told)
+    latest = told.latest(day)
+    if line.is_update:
+        note = "the page gives only the day of an update"
         return ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM, note)
-    told = f"the latest event told is of {_say(latest)}"
-    if masthead and day - latest > STALE:
-        note = (
-            f"{told}, and the {_say(day)} that heads the page is {(day - latest).days} days later: "
+    if latest is None:
+        return ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM)
+    if day - latest > FRESH:
+        note = f"the latest event told is of {_say(latest)}"
+        return ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM, note)
+    return ReportDate(day, DateSource.BYLINE, Confidence.HIGH)
+
+
+def _doubted(day: date, later: date) -> ReportDate:
+    """A date before what the text tells. Years before, it is the story's and not the report's."""
+    if later - day <= _A_YEAR:
+        note = f"the text tells of {_say(later)}, which is after the date that heads it"
+        return ReportDate(day, DateSource.BYLINE, Confidence.LOW, note)
+    note = (
+        f"the {_say(day)} that heads the report is long before the {_say(later)} that it tells of: "
+        "it came out on or after that day"
+    )
+    return ReportDate(later, DateSource.TEXT, Confidence.LOW, note)
+
+
+def _weigh_masthead(day: date, told: _Told) -> ReportDate:
+    """A masthead changes with the day of printing, so the text must bear it out.
+
+    A day without its year is resolved by the very date in doubt. So where older days are told,
+    such days bear it out only if they are the more, and not fully if each stated year is older.
+    """
+    old = {d for d in told.stated + told.inferred if day - d > STALE}
+    near = {d for d in told.inferred if day - d <= STALE}
+    borne_out = any(day - d <= STALE for d in told.stated)
+    latest = told.latest(day)
+    if not borne_out and old and len(near) <= len(old):
+        latest = max(old)
+    if latest is None:
+        note = "the page is headed with this date, as mastheads are"
+        return ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM, note)
+    note = f"the latest event told is of {_say(latest)}"
+    if day - latest > STALE:
+        note += (
+            f", and the {_say(day)} that heads the page is {(day - latest).days} days later: "
             "the page's date, not the report's, which came out on or soon after that event"
         )
         return ReportDate(latest, DateSource.TEXT, Confidence.LOW, note, page_date=day)
-    if day - latest > FRESH:
-        return ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM, told)
+    if day - latest > FRESH or (told.stated and not borne_out):
+        return ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM, note)
     return ReportDate(day, DateSource.BYLINE, Confidence.HIGH)
+
+
+def _told(text: str, blocks: Sequence[Block], day: date, today: date) -> _Told:
+    """The days that the sentences of the body tell of, as seen from `day`."""
+    stated: list[date] = []
+    inferred: list[date] = []
+    later: list[date] = []
+    for block in blocks:
+        line = aligned(text[block.start : block.end]).rstrip()
+        if not _SENTENCE.search(line[-8:]) or is_standing(line):
+            continue
+        for mention in day_mentions(line, day):
+            (stated if mention.stated_year else inferred).extend(mention.days)
+            after = [d for d in mention.days if day + _A_DAY < d <= today]
+            if mention.stated_year and after:
+                later += [] if is_to_come(line, mention.start, mention.end) else after
+        stated += _months(line)
+    return _Told(
+        tuple(d for d in stated if d <= day), tuple(d for d in inferred if d <= day), tuple(later)
+    )
 
 
 def latest_event(text: str, upto: date) -> date | None:
     """The latest day, or first day of a month with its year, that `text` names up to `upto`."""
     days = [day for m in day_mentions(text, upto) for day in m.days]
-    for match in _MONTH_AND_YEAR.finditer(text):
-        month = _MONTH_NUMBER[_month_key(match["month"])]
-        days.append(date(int(match["year"]), month, 1))
-    return max((day for day in days if day <= upto), default=None)
+    return max((day for day in [*days, *_months(text)] if day <= upto), default=None)
+
+
+def _months(text: str) -> list[date]:
+    return [
+        date(int(match["year"]), month_number(match["month"]), 1)
+        for match in _MONTH_AND_YEAR.finditer(text)
+    ]
 
 
 def _undated(
-    text: str, own: Sequence[date], in_address: set[date], path: str, today: date
-) -> ReportDate:
+    text: str, blocks: Sequence[Block], metadata: Metadata, path: str, today: date
+) -> tuple[ReportDate, int | None]:
     """Weaker signals, for a report without a date line.
 
     An address that the text gives is the report's own only if it is the one with a date, and
     the text tells of nothing after it: it may be a source that the report cites.
     """
+    own = [day for day in _days_in_address(metadata.url or "") if day <= today]
     if own:
-        return ReportDate(own[0], DateSource.URL, Confidence.MEDIUM, "read from the address")
+        note = "read from the address"
+        return ReportDate(own[0], DateSource.URL, Confidence.MEDIUM, note), None
     in_name = [day for day in _days_in_address(PurePath(path).name) if day <= today]
     if in_name:
-        return ReportDate(in_name[0], DateSource.FILE, Confidence.MEDIUM, "read from the file name")
-    stated = [
-        day for m in day_mentions(text, None) if m.stated_year for day in m.days if day <= today
-    ]
-    if len(in_address) == 1 and max(stated, default=date.min) <= max(in_address):
+        note = "read from the file name"
+        return ReportDate(in_name[0], DateSource.FILE, Confidence.MEDIUM, note), None
+    latest = _latest_named(text, blocks, today)
+    yearless = _without_year(text, blocks, latest, today) if latest else None
+    if yearless is not None:
+        return yearless
+    in_text = {
+        day for a in _ADDRESS.findall(text) for day in _days_in_address(a) if day <= today
+    }  # fmt: skip
+    if len(in_text) == 1 and (latest or date.min) <= max(in_text):
         note = "read from the only address with a date that the report gives"
-        return ReportDate(max(in_address), DateSource.URL, Confidence.LOW, note)
-    if stated:
-        note = "the report gives no date; this is the latest day, with its year, that it names"
-        return ReportDate(max(stated), DateSource.TEXT, Confidence.LOW, note)
-    return ReportDate(note="the report gives no date")
+        return ReportDate(max(in_text), DateSource.URL, Confidence.LOW, note), None
+    if latest is not None:
+        note = (
+            "the report gives no date; this is the latest day, with its year, that it names: the "
+            "report may be later"
+        )
+        return ReportDate(latest, DateSource.TEXT, Confidence.LOW, note), None
+    return ReportDate(note="the report gives no date"), None
+
+
+def _latest_named(text: str, blocks: Sequence[Block], today: date) -> date | None:
+    """The latest day with its year that is told as past, and not in a copyright line."""
+    latest: date | None = None
+    for block in blocks:
+        line = text[block.start : block.end]
+        if is_standing(line):
+            continue
+        for mention in day_mentions(line, None):
+            day = max((day for day in mention.days if day <= today), default=None)
+            newer = day is not None and (latest is None or day > latest)
+            if newer and not is_to_come(line, mention.start, mention.end):
+                latest = day
+    return latest
+
+
+def _without_year(
+    text: str, blocks: Sequence[Block], latest: date, today: date
+) -> tuple[ReportDate, int | None] | None:
+    """A date line without its year, as of a wire, on or soon after the latest day told."""
+    upto = min(latest + STALE, today)
+    note = "the date line leaves out the year, which is that of the latest day named"
+    begin = menu_length(text, blocks)
+    for number, block in enumerate(blocks[begin : begin + HEAD_BLOCKS], begin):
+        line = text[block.start : min(block.end, block.start + _BYLINE_AT_MOST)]
+        wire = _WIRE.match(line)
+        alone = block.end - block.start <= _BYLINE_AT_MOST and _CLOCK.search(line)
+        found = wire["day"] if wire else line if alone else ""
+        day = _standing_alone(found, upto)
+        if day is not None and latest <= day <= today:
+            dated = ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM, note)
+            return dated, None if wire else number
+    return None
 
 
 def _days_in_address(address: str) -> Iterator[date]:
     for pattern in _IN_ADDRESS:
         for match in pattern.finditer(address):
-            mention = _resolve(match, None)
+            mention = resolve(match, None)
             if mention is not None:
                 yield mention.days[0]
 

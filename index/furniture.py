@@ -9,14 +9,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from statistics import median
 
+from index.blocks import is_standing, menu_length
+from index.dates import day_mentions
 from index.dating import HEAD_BLOCKS
 from index.normalize import aligned, collapsed, folded
 from index.recurrence import body_length
 from index.types import Block, Metadata, Role
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\]\(\S+\)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\]\([^\s()]{1,500}\)")
 _TERMINATED = re.compile(r"[.…][\"'”’»)\]]*$")
 _MANY_HEADINGS = 3
 """So many short lines in a row announce nothing: they are a list whose bullets were lost."""
@@ -26,6 +29,18 @@ _NAME = re.compile(r"\b[A-Z][\w’'-]{2,}")
 _HEADLINE_AT_MOST = 200
 _LINE_AT_MOST = 60
 _HEADING_AT_MOST = 120
+_SAID_AGAIN_AT_MOST = 40
+_ENDS_AT_MOST = 20
+"""So many page controls are looked at for an unrelated tail: a report has few."""
+_LABEL = re.compile(r"[A-Z][\w ]{0,20}:\s+\S{1,20}")
+_YEAR_OR_NUMBERING = re.compile(r"\b(?:1[89]|20)\d{2}\b|^\d{1,3}[.)]|[A-Za-z]-?\d+")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|did|does|took|said|says|went|came|made"
+    r"|began|held|hit|fell|[a-z]{3,}ed)\b"
+)
+_SENTENCE_WORDS = 6
+_SOME_DAY = date(2024, 12, 31)
+"""Any anchor: days are only looked for, to be left aside."""
 
 _BEFORE_A_TEASER = re.compile(
     r"(?:must[- ]reads?|other topics of interest|(?:read|see) (?:also|more|next)|related"
@@ -70,6 +85,7 @@ def lay_out(
     if byline is not None:
         marked[byline] = replace(marked[byline], role=Role.BYLINE)
     _mark_wordless(text, marked)
+    _mark_standing(text, marked)
     title = _find_title(text, marked)
     if title is not None:
         marked[title] = replace(marked[title], role=Role.TITLE)
@@ -96,6 +112,8 @@ def _text_at(text: str, blocks: Sequence[Block], number: int | None) -> str | No
 
 
 def _is_headline(text: str, block: Block) -> bool:
+    if block.end - block.start > 2 * _HEADLINE_AT_MOST:
+        return False
     line = aligned(text[block.start : block.end]).rstrip()
     return (
         not block.is_list_item
@@ -110,7 +128,8 @@ def _find_title(text: str, blocks: Sequence[Block]) -> int | None:
     for i, block in enumerate(blocks):
         if block.role is Role.TITLE:
             return i
-    for i, block in enumerate(blocks[:HEAD_BLOCKS]):
+    begin = menu_length(text, blocks)
+    for i, block in enumerate(blocks[begin : begin + HEAD_BLOCKS], begin):
         line = text[block.start : block.end]
         if block.role is not Role.BODY or _BEFORE_A_TEASER.fullmatch(line):
             continue
@@ -152,6 +171,18 @@ def _mark_wordless(text: str, blocks: list[Block]) -> None:
             blocks[i] = replace(block, role=Role.FURNITURE, reason="holds no words")
 
 
+def _mark_standing(text: str, blocks: list[Block]) -> None:
+    """The menu above the head, and lines such as copyright and cookie notices."""
+    menu = menu_length(text, blocks)
+    for i, block in enumerate(blocks):
+        if block.role is not Role.BODY:
+            continue
+        if i < menu:
+            blocks[i] = replace(block, role=Role.FURNITURE, reason="menu above the head")
+        elif is_standing(text[block.start : block.end]):
+            blocks[i] = replace(block, role=Role.FURNITURE, reason="standing line")
+
+
 def _mark_links(text: str, blocks: list[Block]) -> None:
     """Lines that are mostly an address."""
     for i, block in enumerate(blocks):
@@ -175,11 +206,15 @@ def _full_report_address(text: str, blocks: Sequence[Block]) -> str | None:
 
 
 def _mark_repeats(text: str, blocks: list[Block]) -> None:
-    """A block that repeats one above it, word for word; lists may repeat their paragraphs."""
+    """A block that repeats one above it, word for word.
+
+    Lists may repeat their paragraphs, and a short sentence may be said twice.
+    """
     seen: set[str] = set()
     for i, block in enumerate(blocks):
         words = folded(text[block.start : block.end])
-        if words in seen and block.role is Role.BODY and not block.is_list_item:
+        said_again = len(words) < _SAID_AGAIN_AT_MOST and _TERMINATED.search(words)
+        if words in seen and block.role is Role.BODY and not block.is_list_item and not said_again:
             blocks[i] = replace(block, role=Role.FURNITURE, reason="repeats a block above it")
         seen.add(words)
 
@@ -213,7 +248,10 @@ def _mark_tail(text: str, blocks: list[Block]) -> None:
         i for i, block in enumerate(blocks)
         if block.role is Role.BODY and _AFTER_THE_END.fullmatch(text[block.start : block.end])
     ]  # fmt: skip
-    for i in ends:
+    for i in ends[:-_ENDS_AT_MOST]:
+        line = text[blocks[i].start : blocks[i].end]
+        blocks[i] = replace(blocks[i], role=Role.FURNITURE, reason=f"page control “{line}”")
+    for i in ends[-_ENDS_AT_MOST:]:
         line = text[blocks[i].start : blocks[i].end]
         blocks[i] = replace(blocks[i], role=Role.FURNITURE, reason=f"page control “{line}”")
         if _is_unrelated_tail(text, blocks[:i], blocks[i + 1 :]):
@@ -242,7 +280,8 @@ def _names(text: str, blocks: Sequence[Block]) -> Counter[str]:
     for block in blocks:
         line = text[block.start : block.end]
         for match in _NAME.finditer(line):
-            if match.start() > 0 and line[: match.start()].rstrip()[-1:] not in '.!?:"“”':
+            before = line[max(0, match.start() - 8) : match.start()].rstrip()
+            if match.start() > 0 and before[-1:] not in '.!?:"“”':
                 names[folded(match.group())] += 1
     return names
 
@@ -267,8 +306,26 @@ def _announces(text: str, block: Block) -> bool:
         return False
     line = collapsed(text[block.start : block.end])
     short = len(line) <= _LINE_AT_MOST
-    label = short and re.fullmatch(r"[A-Z][\w ]{0,20}:\s+\S{1,20}", line)
-    return bool(
-        label or (short and line.endswith(":"))
-        or (len(line) <= _HEADING_AT_MOST and _is_headline(text, block))
-    )  # fmt: skip
+    if short and line.endswith(":"):
+        return True
+    if _holds_a_figure(line):
+        return False
+    label = short and _LABEL.fullmatch(line) is not None
+    headline = len(line) <= _HEADING_AT_MOST and _is_headline(text, block)
+    return label or (headline and not _is_unended_sentence(line))
+
+
+def _holds_a_figure(line: str) -> bool:
+    """True for a line with a number that is no date, year, numbering or name: what it tells."""
+    if len(line) > _HEADING_AT_MOST:
+        return False
+    for mention in reversed(day_mentions(line, _SOME_DAY)):
+        line = line[: mention.start] + line[mention.end :]
+    return any(c.isdigit() for c in _YEAR_OR_NUMBERING.sub(" ", line))
+
+
+def _is_unended_sentence(line: str) -> bool:
+    """True for words written as a sentence, with a verb and few capitals, but for its full stop."""
+    words = line.split()
+    small = sum(word[0].islower() for word in words)
+    return len(words) >= _SENTENCE_WORDS and 2 * small > len(words) and bool(_VERB.search(line))

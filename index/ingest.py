@@ -16,19 +16,27 @@ from llama_index.core.schema import BaseNode, MetadataMode, TransformComponent
 from pydantic import PrivateAttr
 
 from index.catalog import Catalog
-from index.chunking import PassageParser, as_document, passage_of
+from index.chunking import PassageParser, as_document, filters_of, passage_of
 from index.dating import date_report
 from index.embedding import Embedder
 from index.errors import BadInput
 from index.files import FoundFile, location_of
 from index.furniture import lay_out
 from index.reading import read_report
-from index.recurrence import RECURS_AT_EDGE, block_hash, copy_key, mark_recurring
+from index.recurrence import THRESHOLDS, block_hash, copy_key, mark_recurring
 from index.settings import IndexSettings
-from index.store import Making, Stores, check_making, encode_passages, recorded_making
-from index.types import Report, ReportHead, Role
+from index.store import (
+    Making,
+    Stores,
+    check_dimension,
+    check_making,
+    declare_whole,
+    encode_passages,
+    recorded_making,
+)
+from index.types import DateSource, Report, ReportHead, Role
 
-_GROUP = 32
+_GROUP = 8
 """Reports that go through the pipeline together."""
 
 
@@ -82,12 +90,9 @@ class PassageEmbedder(TransformComponent):
             vectors = encode_passages(self._embedder(), [_text_and_sentences(n) for n in new])
             for node, kept in zip(new, vectors, strict=True):
                 node.embedding = kept.pooled.astype(float).tolist()
-            self._stores.put(
-                [node.node_id for node in new],
-                vectors,
-                [node.metadata["published"] for node in new],
-                [node.metadata["publisher"] for node in new],
-            )
+            self._stores.put([n.node_id for n in new], vectors, [filters_of(n) for n in new])
+        before = [node for node in nodes if node.node_id in known]
+        self._stores.vectors.describe([n.node_id for n in before], [filters_of(n) for n in before])
         return nodes
 
 
@@ -108,7 +113,10 @@ class Ingest:
         self._result = IngestResult()
         self._dropped: set[str] = set()
         self._affected: set[str] = set()
+        self._changes = 0
         self._stores: Stores | None = None
+        self._places: dict[str, str] = {}
+        self.committed = False
 
     def run(self, files: Sequence[FoundFile], gone: Sequence[str] = ()) -> IngestResult:
         """Brings the index up to date with `files` and drops the reports at locations `gone`.
@@ -116,18 +124,20 @@ class Ingest:
         Raises a DatelineError, and leaves the index as it was, where it cannot be done.
         """
         catalog = Catalog.create(self._settings.data_dir)
-        check_making(catalog, self._settings.embedder)
         with catalog.writing():
+            check_making(catalog, self._settings.embedder)
             fresh = self._read_all(catalog, files)
             self._forget(catalog, gone)
-            stale = fresh | self._mark_recurring(catalog)
+            stale = fresh | self._mark_recurring(catalog, fresh)
             if stale:
                 self._cut_and_embed(catalog, sorted(stale))
             if stale or self._dropped:
                 catalog.finish(self._making(catalog).fingerprint)
+        self.committed = True
         if self._dropped:
             unowned = self._dropped - catalog.findings(sorted(self._dropped)).keys()
             self._open_stores(catalog).remove(sorted(unowned))
+        declare_whole(catalog)
         return self._result
 
     def rebuild(self) -> IngestResult:
@@ -141,6 +151,8 @@ class Ingest:
             catalog.forget_making()
             self._cut_and_embed(catalog, sorted(head.id for head in catalog.report_heads()))
             catalog.finish(self._making(catalog).fingerprint)
+        self.committed = True
+        declare_whole(catalog)
         stores = self._open_stores(catalog)
         if before is not None and before.fingerprint != stores.fingerprint:
             stores.drop_others()
@@ -149,15 +161,18 @@ class Ingest:
     def _read_all(self, catalog: Catalog, files: Sequence[FoundFile]) -> set[str]:
         fresh: set[str] = set()
         known = catalog.locations()
+        self._places = {report_id: place for place, report_id in known.items()}
         for done, file in enumerate(files, 1):
             try:
                 report_id = self._read(catalog, file, known)
             except BadInput as error:
-                self._result.rejected.append(Outcome(file.path, str(error)))
+                kept = "; its earlier text stays" if location_of(file.location) in known else ""
+                self._result.rejected.append(Outcome(file.path, f"{error}{kept}"))
                 continue
             if report_id is not None:
                 fresh.add(report_id)
                 known[location_of(file.location)] = report_id
+                self._places[report_id] = location_of(file.location)
             self._progress(Progress("reading", done, len(files)))
         return fresh
 
@@ -169,15 +184,16 @@ class Ingest:
         if known.get(location) == report_id:
             self._result.left.append(Outcome(file.path))
             return None
-        twin = next((place for place, known_id in known.items() if known_id == report_id), None)
+        twin = self._places.get(report_id)
         if twin is not None and _still_holds(Path(twin), content):
             self._result.left.append(Outcome(file.path, f"the same file as {Path(twin).name}"))
             return None
-        if twin is not None:
+        if twin is not None and catalog.date_source(report_id) is not DateSource.FILE:
             if location in known:
                 self._drop(catalog, known[location])
             catalog.move_report(report_id, location, file.path)
             known[location] = known.pop(twin)
+            self._places[report_id] = location
             self._result.changed.append(Outcome(file.path, f"moved from {Path(twin).name}"))
             return None
         blocks = list(source.blocks)
@@ -187,21 +203,25 @@ class Ingest:
             raise BadInput("holds no text beside its title, date and page furniture")
         head = ReportHead(report_id, file.path, layout.title, layout.publisher, layout.url, dated)
         hashes = [block_hash(source.text, block) for block in layout.blocks]
-        replaced = known.get(location)
-        if replaced is not None:
-            self._drop(catalog, replaced)
+        # A report that was dated by its old file name is read again under the new one.
+        replaced = [known.pop(place) for place in {location, twin} if place in known]
+        for report in replaced:
+            self._drop(catalog, report)
         catalog.add_report(
             Report(head, source.text, layout.blocks), location, hashes,
             copy_key(source.text, layout.blocks),
         )  # fmt: skip
         self._affected.update(hashes)
-        listed = self._result.added if replaced is None else self._result.changed
+        self._changes += 1
+        listed = self._result.changed if replaced else self._result.added
         listed.append(Outcome(file.path, "" if dated.published_on else "no date found"))
         return report_id
 
     def _drop(self, catalog: Catalog, report_id: str) -> None:
         self._dropped.update(catalog.passage_ids(report_id))
         self._affected.update(catalog.block_hashes(report_id))
+        self._changes += 1
+        self._places.pop(report_id, None)
         catalog.remove_report(report_id)
 
     def _forget(self, catalog: Catalog, gone: Sequence[str]) -> None:
@@ -211,23 +231,32 @@ class Ingest:
                 self._drop(catalog, known[location])
                 self._result.removed.append(Outcome(Path(location).name))
 
-    def _mark_recurring(self, catalog: Catalog) -> set[str]:
-        """Marks what recurs across reports; the ids of the reports whose body that changed."""
-        recurrence = catalog.recurrence(self._affected, RECURS_AT_EDGE)
+    def _mark_recurring(self, catalog: Catalog, fresh: set[str]) -> set[str]:
+        """Marks what recurs across reports; the ids of the reports whose body that changed.
+
+        Besides `fresh` ones that concerns those with a block that this ingest made common enough,
+        or no longer so.
+        """
+        counts = catalog.recurrence(self._affected)
+        crossing = [
+            block for block in self._affected
+            if any(abs(counts.get(block, 0) - t) <= self._changes for t in THRESHOLDS)
+        ]  # fmt: skip
         changed: set[str] = set()
-        for report_id in sorted(catalog.reports_with_blocks(self._affected)):
+        for report_id in sorted(fresh | catalog.reports_with_blocks(crossing)):
             page, now = catalog.blocks(report_id, page=True), catalog.blocks(report_id)
             hashes = catalog.block_hashes(report_id)
-            elsewhere = catalog.recurrence(set(hashes) - self._affected, RECURS_AT_EDGE)
-            marked = mark_recurring(page, hashes, recurrence | elsewhere)
+            marked = mark_recurring(page, hashes, catalog.recurrence(hashes))
             if marked != now:
                 catalog.set_roles(report_id, marked)
                 changed.add(report_id)
         return changed
 
     def _cut_and_embed(self, catalog: Catalog, report_ids: Sequence[str]) -> None:
+        making = self._making(catalog)
+        check_dimension(making, self._load())
+        catalog.set_meta(making.as_meta())
         stores = self._open_stores(catalog)
-        catalog.set_meta(self._making(catalog).as_meta())
         embedder = PassageEmbedder(self._load, stores)
         pipeline = IngestionPipeline(
             transformations=[PassageParser(), embedder], disable_cache=True
@@ -250,7 +279,8 @@ class Ingest:
         self._progress(Progress("embedding", len(report_ids), len(report_ids)))
 
     def _making(self, catalog: Catalog) -> Making:
-        return recorded_making(catalog) or Making(self._settings.embedder, self._load().dimension)
+        recorded = recorded_making(catalog)
+        return recorded or Making(self._settings.embedder, self._load().dimension)
 
     def _open_stores(self, catalog: Catalog) -> Stores:
         if self._stores is None:

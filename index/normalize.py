@@ -13,6 +13,7 @@ _SAME_LENGTH = str.maketrans(
     }
 )  # fmt: skip
 _ENDNOTE_MARK = re.compile(r"(?<=\S)(?:[ \u00a0]?\[\d{1,3}(?:[,–-] ?\d{1,3})*\])+")
+_LINE_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _WHITESPACE = re.compile(r"\s+")
 _SOFT_HYPHEN = "\u00ad"
 
@@ -31,7 +32,16 @@ def collapsed(text: str) -> str:
     return _WHITESPACE.sub(" ", aligned(text).replace(_SOFT_HYPHEN, "")).strip()
 
 
+def without_marks(text: str) -> str:
+    """`text` as it is, but for endnote marks and line breaks: what may stand in an answer, where a
+    mark of the report's would be taken for one of the answer's."""
+    return _LINE_BREAK.sub(" ", _ENDNOTE_MARK.sub("", text)).strip()
+
+
 def folded(text: str) -> str:
     """Case and diacritics removed from `collapsed` text: for comparing, never for showing."""
-    decomposed = unicodedata.normalize("NFKD", collapsed(text).casefold())
+    plain = collapsed(text).casefold()
+    if plain.isascii():
+        return plain
+    decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -13,6 +13,7 @@ RECURS_AT_EDGE = 3
 """A block at the head or the tail of this many different reports is furniture."""
 RECURS_ANYWHERE = 8
 """A block anywhere in this many different reports is furniture."""
+THRESHOLDS = (RECURS_AT_EDGE, RECURS_ANYWHERE)
 _OPENING_AT_LEAST = 60
 
 
@@ -50,7 +51,7 @@ def mark_recurring(
     for i, (block, count) in enumerate(zip(blocks, recurring, strict=True)):
         enough = RECURS_AT_EDGE if at_edge[i] else RECURS_ANYWHERE
         if block.role in (Role.BODY, Role.HEADING, Role.LINK) and count >= enough:
-            marked[i] = replace(block, role=Role.FURNITURE, reason=f"stands in {count} reports")
+            marked[i] = replace(block, role=Role.FURNITURE, reason="stands in other reports too")
     return tuple(marked if 2 * body_length(marked) >= body_length(blocks) else blocks)
 
 

@@ -1,10 +1,10 @@
-"""Rows of the catalog as the types that flow through ingest, and scopes as conditions."""
+"""Rows of the catalog as the types that flow through ingest."""
 
 import json
 from datetime import date
 
-from index.database import Row, marks
-from index.types import Confidence, DateSource, Passage, ReportDate, ReportHead, Scope
+from index.database import Row
+from index.types import Confidence, DateSource, Passage, ReportDate, ReportHead
 
 HEAD = (
     "r.id, r.path, r.title, r.publisher, r.url, r.published, r.date_source, r.date_confidence,"
@@ -43,19 +43,3 @@ def as_ordinal(day: date | None) -> int | None:
 def as_day(ordinal: int | None) -> date | None:
     """A day from what the catalog keeps."""
     return date.fromordinal(ordinal) if ordinal is not None else None
-
-
-def where_in(scope: Scope) -> tuple[str, list[str | int]]:
-    """Conditions on `reports r` that a scope sets, each after an AND, and their values."""
-    clauses: list[str] = []
-    values: list[str | int] = []
-    if scope.first is not None:
-        clauses.append("r.published >= ?")
-        values.append(scope.first.toordinal())
-    if scope.last is not None:
-        clauses.append("r.published <= ?")
-        values.append(scope.last.toordinal())
-    if scope.publishers is not None:
-        clauses.append(f"r.publisher IN ({marks(scope.publishers)})")
-        values.extend(scope.publishers)
-    return "".join(f" AND {clause}" for clause in clauses), values

@@ -1,6 +1,6 @@
 """The catalog's tables."""
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (
@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS reports (
     publisher TEXT,
     url TEXT,
     published INTEGER,
+    known_by INTEGER,
     date_source TEXT,
     date_confidence TEXT NOT NULL,
     date_note TEXT,

@@ -6,6 +6,7 @@ or can be given them again.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,8 @@ import numpy as np
 
 from index.catalog import Catalog
 from index.embedding import Embedder
-from index.errors import IndexMismatch
+from index.errors import IndexMismatch, IndexUnusable
+from index.filters import FilterValues, filter_values
 from index.normalize import collapsed
 from index.tokens import TOKEN_DIMENSION, PassageVectors, TokenStore, compress
 from index.types import CHUNKING, Finding
@@ -22,6 +24,12 @@ from index.vectors import VectorStore
 
 METRIC = "cosine"
 """Which of Chroma's metrics the vectors are compared by."""
+_WHOLE = "whole"
+"""In the catalog's meta: the snapshot for which all vectors are known to be there."""
+_TOGETHER = 512
+"""Passages that are mended at one time."""
+_AT_ONCE = 128
+"""Passages whose token vectors are held uncompressed at one time; 100 to 400 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +58,25 @@ class Making:
 
 
 class Stores:
-    """The vectors of an index, both kinds, kept in step."""
+    """The vectors of an index, both kinds."""
 
-    def __init__(self, data_dir: Path, fingerprint: str) -> None:
+    def __init__(self, data_dir: Path, fingerprint: str, *, again: bool = False) -> None:
+        """`again` reads anew what another process may have changed since they were opened."""
         self.fingerprint = fingerprint
-        self.vectors = VectorStore(data_dir, fingerprint)
+        self.vectors = VectorStore(data_dir, fingerprint, again=again)
         self.tokens = TokenStore(data_dir, fingerprint)
 
     def put(
         self,
         ids: Sequence[str],
         kept: Sequence[PassageVectors],
-        days: Sequence[int],
-        publishers: Sequence[str],
+        values: Sequence[FilterValues],
     ) -> None:
         """Chroma first: what the token store holds, Chroma holds."""
         if not ids:
             return
         pooled = np.stack([v.pooled for v in kept]).astype(np.float32)
-        self.vectors.put(ids, pooled, days, publishers)
+        self.vectors.put(ids, pooled, values)
         self.tokens.put(ids, kept)
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -94,6 +102,15 @@ def recorded_making(catalog: Catalog) -> Making | None:
         meta["embedder"], int(meta["dimension"]), meta["metric"], meta["chunking"],
         int(meta["token_dimension"]),
     )  # fmt: skip
+
+
+def check_dimension(making: Making, embedder: Embedder) -> None:
+    """Raises IndexMismatch where an embedder makes vectors of another size than the index has."""
+    if making.dimension != embedder.dimension:
+        raise IndexMismatch(
+            f"The index holds vectors of {making.dimension} numbers and {embedder.name} makes "
+            f"{embedder.dimension}. Run `dateline doctor --rebuild` to make them again."
+        )
 
 
 def check_making(catalog: Catalog, embedder: str) -> None:
@@ -125,8 +142,13 @@ def encode_passages(
 ) -> list[PassageVectors]:
     """Vectors to keep for passages given as their text and the sentences in it."""
     read = [reading_text(text, sentences) for text, sentences in passages]
-    encodings = embedder.encode([text for text, _ in read])
-    return [compress(e, text, ends) for e, (text, ends) in zip(encodings, read, strict=True)]
+    by_length = sorted(range(len(read)), key=lambda i: -len(read[i][0]))
+    kept: dict[int, PassageVectors] = {}
+    for at in range(0, len(read), _AT_ONCE):
+        some = by_length[at : at + _AT_ONCE]
+        encodings = embedder.encode([read[i][0] for i in some])
+        kept.update((i, compress(e, *read[i])) for i, e in zip(some, encodings, strict=True))
+    return [kept[i] for i in range(len(read))]
 
 
 def sentences_of(finding: Finding) -> list[str]:
@@ -147,35 +169,51 @@ def passage_vectors(
     return vectors
 
 
-def mend(
-    catalog: Catalog,
-    stores: Stores,
-    embedder: Callable[[], Embedder],
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> tuple[int, int]:
+def mend(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> tuple[int, int]:
     """Gives vectors to the passages that lack them and drops those that no passage owns.
 
     Returns how many of each. The embedder is only asked for where something is to be embedded.
+    Raises IndexUnusable while another process writes: its vectors have no passages yet.
     """
-    wanted, have = catalog.passage_ids(), stores.complete_ids()
-    missing = [passage_id for passage_id in wanted if passage_id not in have]
-    for at in range(0, len(missing), 512):
-        some = missing[at : at + 512]
-        found = catalog.findings(some)
-        put_findings(stores, embedder(), [found[i] for i in some])
-        progress(min(at + 512, len(missing)), len(missing))
-    unowned = (stores.tokens.ids() | stores.vectors.ids()) - set(wanted)
-    stores.remove(sorted(unowned))
-    return len(missing), len(unowned)
+    with catalog.writing():
+        given = _give_missing(catalog, stores, embedder)
+        unowned = (stores.tokens.ids() | stores.vectors.ids()) - set(catalog.passage_ids())
+        stores.remove(sorted(unowned))
+        declare_whole(catalog)
+    return given, len(unowned)
+
+
+def fill(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> int:
+    """Gives vectors to passages that lack them, after a crash; drops none. Returns how many.
+
+    Nothing is looked through where the last change ended well and no vectors are missing.
+    """
+    coverage = catalog.coverage()
+    ended_well = catalog.meta().get(_WHOLE) == coverage.snapshot
+    if ended_well and min(len(stores.vectors), len(stores.tokens)) >= coverage.passages:
+        return 0
+    given = _give_missing(catalog, stores, embedder)
+    with suppress(IndexUnusable):
+        declare_whole(catalog)
+    return given
+
+
+def declare_whole(catalog: Catalog) -> None:
+    """Notes that every passage of the catalog, as it is, has its vectors."""
+    catalog.set_meta({_WHOLE: catalog.coverage().snapshot})
+
+
+def _give_missing(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> int:
+    have = stores.complete_ids()
+    missing = [passage_id for passage_id in catalog.passage_ids() if passage_id not in have]
+    for at in range(0, len(missing), _TOGETHER):
+        found = catalog.findings(missing[at : at + _TOGETHER])
+        put_findings(stores, embedder(), list(found.values()))
+    return len(missing)
 
 
 def put_findings(stores: Stores, embedder: Embedder, findings: Sequence[Finding]) -> None:
     """Embeds passages as the catalog holds them."""
     kept = encode_passages(embedder, [(f.text, sentences_of(f)) for f in findings])
-    days = [f.report.dated.published_on for f in findings]
-    stores.put(
-        [f.passage.id for f in findings],
-        kept,
-        [day.toordinal() if day else 0 for day in days],
-        [f.report.publisher or "" for f in findings],
-    )
+    values = [filter_values(f.report) for f in findings]
+    stores.put([f.passage.id for f in findings], kept, values)

@@ -66,16 +66,29 @@ class ReportDate:
     note: str | None = None
     page_date: date | None = None
 
+    @property
+    def known_by(self) -> date | None:
+        """The day by which the report was out for certain.
+
+        A date that was only read from the text is no later than that of the report, so that it
+        does not tell; the day on which the page was shown does.
+        """
+        return self.page_date if self.source in (None, DateSource.TEXT) else self.published_on
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a file says of itself beside its text (front matter, HTML head); absent is None."""
+    """What a file says of itself beside its text (front matter, HTML head); absent is None.
+
+    `date_is_stated` is False where the date was found but is not said to be of publication.
+    """
 
     title: str | None = None
     publisher: str | None = None
     url: str | None = None
     published_on: date | None = None
     date_source: DateSource | None = None
+    date_is_stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +165,30 @@ class Coverage:
 class Scope:
     """Which reports may be looked at, by published date and publisher; None is no bound.
 
-    With any bound on dates, reports without a date are left out. `publishers` are exact names.
+    `first` and `last` bound the published date, `as_of` the day by which a report was out for
+    certain. With any of them, reports without a date are left out. `publishers` are exact names.
     """
 
     first: date | None = None
     last: date | None = None
+    as_of: date | None = None
     publishers: tuple[str, ...] | None = None
 
     @property
     def bounds_dates(self) -> bool:
-        return self.first is not None or self.last is not None
+        """True where reports without a date are out of scope."""
+        return any(day is not None for day in (self.first, self.last, self.as_of))
+
+    def holds(self, report: ReportHead) -> bool:
+        """Whether a report is within these bounds."""
+        published, known_by = report.dated.published_on, report.dated.known_by
+        return (
+            (not self.bounds_dates or published is not None)
+            and (self.first is None or (published is not None and published >= self.first))
+            and (self.last is None or (published is not None and published <= self.last))
+            and (self.as_of is None or (known_by is not None and known_by <= self.as_of))
+            and (self.publishers is None or report.publisher in self.publishers)
+        )
 
 
 @dataclass(frozen=True, slots=True)

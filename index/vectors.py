@@ -6,11 +6,14 @@ from pathlib import Path
 
 import chromadb
 import numpy as np
+from chromadb.api import ClientAPI
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
 from index.embedding import Vectors
 from index.errors import IndexUnusable
+from index.filters import FilterValues, chroma_where
 from index.types import Scope
 
 VECTORS_FOLDER = "chroma"
@@ -20,12 +23,16 @@ _MANY = 2000
 class VectorStore:
     """Passage vectors under cosine, found by passage id; no text is kept here."""
 
-    def __init__(self, data_dir: Path, fingerprint: str) -> None:
+    def __init__(self, data_dir: Path, fingerprint: str, *, again: bool = False) -> None:
+        """`again` reads anew what another process may have changed since this one first looked."""
         self._data_dir = data_dir
         with self._explained():
-            self._client = chromadb.PersistentClient(
-                str(data_dir / VECTORS_FOLDER), settings=ChromaSettings(anonymized_telemetry=False)
-            )
+            self._client = _open(data_dir)
+            if again:
+                # Chroma shares what it read of a folder among all clients of a process. Dropping
+                # only this folder's entry leaves clients that are in use what they have.
+                SharedSystemClient._identifier_to_system.pop(self._client._identifier, None)
+                self._client = _open(data_dir)
             self._collection = self._client.get_or_create_collection(
                 f"passages-{fingerprint}",
                 configuration={"hnsw": {"space": "cosine"}},
@@ -46,25 +53,29 @@ class VectorStore:
     def __len__(self) -> int:
         return int(self._collection.count())
 
-    def put(
-        self, ids: Sequence[str], vectors: Vectors, days: Sequence[int], publishers: Sequence[str]
-    ) -> None:
-        """Adds or replaces vectors. `days` are ordinals of published dates, 0 for none."""
-        for at in range(0, len(ids), _MANY):
-            some = slice(at, at + _MANY)
-            metadatas = [
-                {"published": day, "publisher": publisher}
-                for day, publisher in zip(days[some], publishers[some], strict=True)
-            ]
+    def put(self, ids: Sequence[str], vectors: Vectors, values: Sequence[FilterValues]) -> None:
+        """Adds or replaces vectors, each with what it can be filtered by."""
+        for some in _batches(len(ids)):
             with self._explained():
                 self._collection.upsert(
-                    ids=list(ids[some]), embeddings=vectors[some], metadatas=metadatas
+                    ids=list(ids[some]),
+                    embeddings=vectors[some],
+                    metadatas=[dict(value) for value in values[some]],
+                )
+
+    def describe(self, ids: Sequence[str], values: Sequence[FilterValues]) -> None:
+        """Renews what stored vectors are filtered by."""
+        for some in _batches(len(ids)):
+            with self._explained():
+                self._collection.update(
+                    ids=list(ids[some]), metadatas=[dict(value) for value in values[some]]
                 )
 
     def remove(self, ids: Sequence[str]) -> None:
-        for at in range(0, len(ids), _MANY):
+        """Forgets vectors; unknown ids are no error."""
+        for some in _batches(len(ids)):
             with self._explained():
-                self._collection.delete(ids=list(ids[at : at + _MANY]))
+                self._collection.delete(ids=list(ids[some]))
 
     def drop_others(self) -> None:
         """Deletes the collections of other fingerprints."""
@@ -79,7 +90,7 @@ class VectorStore:
         """Passage ids with their cosine to `vector`, the nearest first, ties by id."""
         if limit < 1 or scope.publishers == ():
             return []
-        where = _where(scope)
+        where = chroma_where(scope)
         with self._explained():
             found = self._collection.query(
                 query_embeddings=[np.asarray(vector, dtype=np.float32)],
@@ -92,15 +103,12 @@ class VectorStore:
         return sorted(scored, key=lambda item: (-item[1], item[0]))
 
 
-def _where(scope: Scope) -> dict[str, object]:
-    clauses: list[dict[str, object]] = []
-    if scope.bounds_dates:
-        first = scope.first.toordinal() if scope.first else 1
-        clauses.append({"published": {"$gte": first}})
-    if scope.last is not None:
-        clauses.append({"published": {"$lte": scope.last.toordinal()}})
-    if scope.publishers is not None:
-        clauses.append({"publisher": {"$in": list(scope.publishers)}})
-    if len(clauses) > 1:
-        return {"$and": clauses}
-    return clauses[0] if clauses else {}
+def _open(data_dir: Path) -> ClientAPI:
+    return chromadb.PersistentClient(
+        str(data_dir / VECTORS_FOLDER), settings=ChromaSettings(anonymized_telemetry=False)
+    )
+
+
+def _batches(count: int) -> Iterator[slice]:
+    for at in range(0, count, _MANY):
+        yield slice(at, at + _MANY)

@@ -57,6 +57,28 @@ _CARRIES = {
 }
 
 
+_REPORTS = r"(?:the |these |those |your |any |all )?(?:reports?|articles?|documents?|texts?)"
+_ABOUT = r"(?:about|on|of|regarding|concerning|with)"
+_OF_THE_REPORTS = re.compile(
+    rf"^\W*(?:what (?:was|is|were|(?:has|have|had) been) (?:reported|said|written|known|stated)"
+    rf"|what (?:do|does|did) {_REPORTS} (?:say|tell(?: us| me)?|report|write|state)"
+    rf"|(?:which|what) {_REPORTS} (?:speaks?|talks?|deals?|(?:is|are)|reports?|writes?)"
+    rf"|(?:tell me|what can you tell me|what do you know)(?: more| something)?) {_ABOUT} "
+    rf"|^\W*(?:which|what) {_REPORTS} (?:mentions?|covers?|discuss(?:es)?|names?) "
+    rf"|,? (?:according to|in) (?:the|these|your) reports\b",
+    re.IGNORECASE,
+)
+
+
+def subject_of(question: str) -> str:
+    """The question without the words that speak of the reports themselves.
+
+    "What was reported about Kyiv?" is about Kyiv, and no report need have the word "reported".
+    """
+    subject = _OF_THE_REPORTS.sub("", aligned(question))
+    return subject if any(c.isalpha() for c in subject) else question
+
+
 def asked_for(question: str) -> Asked | None:
     """The sort of thing that a question asks for, or None."""
     plain = aligned(question)

@@ -1,12 +1,21 @@
 """Composition: settings to a working engine, in one place."""
 
+import os
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from index.catalog import Catalog
 from index.embedding import Embedder, load_embedder
-from index.errors import IndexMismatch
-from index.store import Making, Stores, check_making, mend, recorded_making
+from index.settings import SHIPPED_EMBEDDER
+from index.store import (
+    Making,
+    Stores,
+    check_dimension,
+    check_making,
+    fill,
+    recorded_making,
+)
 from rag.engine import Loaded, QueryEngine
 from rag.reranking import load_reranker
 from rag.settings import Settings
@@ -27,23 +36,36 @@ def build_engine(settings: Settings, embedder: Callable[[], Embedder] | None = N
     if catalog is not None:
         check_making(catalog, settings.embedder)
     load = embedder or embedder_of(settings)
-    return QueryEngine(catalog, settings, lambda: _load(settings, catalog, load))
+    return QueryEngine(catalog, settings, lambda before: _load(settings, catalog, load, before))
 
 
-def _load(settings: Settings, catalog: Catalog | None, load: Callable[[], Embedder]) -> Loaded:
-    """Models and stores, vectors mended where they lag behind the catalog."""
+def _load(
+    settings: Settings,
+    catalog: Catalog | None,
+    load: Callable[[], Embedder],
+    before: Loaded | None,
+) -> Loaded:
+    """Models and stores, vectors filled in where they lag behind the catalog."""
+    _allow_hub(settings)
     model = load()
     recorded = recorded_making(catalog) if catalog else None
     making = recorded or Making(settings.embedder, model.dimension)
-    if making.dimension != model.dimension:
-        raise IndexMismatch(
-            f"The index holds vectors of {making.dimension} numbers and {settings.embedder} makes "
-            f"{model.dimension}. Run `dateline doctor --rebuild` to make them again."
-        )
-    stores = Stores(settings.data_dir, making.fingerprint)
+    check_dimension(making, model)
+    stores = Stores(settings.data_dir, making.fingerprint, again=before is not None)
     if catalog is not None:
-        passages = catalog.coverage().passages
-        if min(len(stores.vectors), len(stores.tokens)) < passages:
-            mend(catalog, stores, lambda: model)
-    reranker = load_reranker(settings.reranker) if settings.reranker else None
-    return Loaded(stores, model, reranker)
+        fill(catalog, stores, lambda: model)
+    if before is not None:
+        reranker = before.reranker
+    else:
+        reranker = load_reranker(settings.reranker) if settings.reranker else None
+    return Loaded(stores, model, reranker, catalog.coverage().snapshot if catalog else "")
+
+
+def _allow_hub(settings: Settings) -> None:
+    """Keeps the Hugging Face libraries offline, unless a setting names a model of the hub.
+
+    They read this when they are first imported.
+    """
+    named = [name for name in (settings.embedder, settings.reranker) if name is not None]
+    from_hub = [n for n in named if n != SHIPPED_EMBEDDER and not Path(n).expanduser().is_dir()]
+    os.environ.setdefault("HF_HUB_OFFLINE", "0" if from_hub else "1")

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from index.catalog import Catalog
 from index.embedding import Embedder
+from index.normalize import without_marks
 from index.store import Stores, passage_vectors
 from index.types import Coverage, Finding, Scope
 from rag import wording
 from rag.citations import Quote, cite, nearest, whole_passage
-from rag.guardrail import Verdict, judge
+from rag.guardrail import Surroundings, Verdict, judge
 from rag.question import ParsedQuestion, Query, parse_question
 from rag.reranking import CrossEncoderReranker, Ranked, rerank
 from rag.retrieval import retrieve
@@ -30,11 +31,15 @@ NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What an engine searches with. `reranker` is None where none is set."""
+    """What an engine searches with, and the snapshot of the corpus that it was opened for.
+
+    `reranker` is None where none is set.
+    """
 
     stores: Stores
     embedder: Embedder
     reranker: CrossEncoderReranker | None = None
+    snapshot: str = ""
 
 
 class QueryEngine:
@@ -44,10 +49,13 @@ class QueryEngine:
     """
 
     def __init__(
-        self, catalog: Catalog | None, settings: Settings, load: Callable[[], "Loaded"]
+        self,
+        catalog: Catalog | None,
+        settings: Settings,
+        load: Callable[["Loaded | None"], "Loaded"],
     ) -> None:
-        """`catalog` is None where nothing was ever ingested; `load` is called once, when first
-        something is to be searched."""
+        """`catalog` is None where nothing was ever ingested. `load` is called when first something
+        is to be searched, and with what it gave when the corpus has changed since."""
         self.catalog = catalog
         self.settings = settings
         self._load = load
@@ -56,10 +64,13 @@ class QueryEngine:
 
     @property
     def loaded(self) -> "Loaded":
-        """The models and stores, loaded on first use. Raises a DatelineError."""
+        """The models and stores, loaded on first use; stores again when the corpus has changed.
+
+        Raises a DatelineError.
+        """
         with self._loading:
-            if self._loaded is None:
-                self._loaded = self._load()
+            if self._loaded is None or self._loaded.snapshot != self.coverage().snapshot:
+                self._loaded = self._load(self._loaded)
             return self._loaded
 
     def coverage(self) -> Coverage:
@@ -113,9 +124,10 @@ class _Asking:
             return self._refusal(Reason.EMPTY_CORPUS, wording.empty_corpus())
         question = self._parse(catalog)
         ranked = self._rank(question, catalog)
-        verdict = judge(
-            question, ranked, lambda found: _around(found, catalog), self._settings.min_confidence
+        surroundings = Surroundings(
+            lambda finding: _around(finding, catalog), catalog.stands_in_a_title
         )
+        verdict = judge(question, ranked, surroundings, self._settings.min_confidence)
         self._clock.lap("judging")
         if not verdict.enough:
             return self._no_evidence(verdict)
@@ -143,7 +155,8 @@ class _Asking:
             named = self._query.publisher or ""
             return Reason.NO_EVIDENCE, wording.unknown_publisher(named, known, self._coverage)
         if catalog.in_scope(self._scope) == 0:
-            return Reason.OUT_OF_WINDOW, wording.outside_window(self._scope, self._coverage)
+            text = wording.outside_window(self._scope, self._coverage, self._query.publisher)
+            return Reason.OUT_OF_WINDOW, text
         return None
 
     def _parse(self, catalog: Catalog) -> ParsedQuestion:
@@ -163,6 +176,7 @@ class _Asking:
             (candidate, findings[candidate.passage_id], vectors[candidate.passage_id])
             for candidate in candidates
             if candidate.passage_id in findings
+            and self._scope.holds(findings[candidate.passage_id].report)
         ]
         ranked = rerank(question, found, loaded.reranker)
         self._clock.lap("reranking")
@@ -171,7 +185,7 @@ class _Asking:
     def _answer(self, statements: Sequence[Statement], verdict: Verdict) -> Answer:
         citations = tuple(cite(n, s.quote, s.copies) for n, s in enumerate(statements, 1))
         sentences = tuple(
-            Sentence(text=Quote(s.quote.finding, *span).text, citations=(n,))
+            Sentence(text=without_marks(Quote(s.quote.finding, *span).text), citations=(n,))
             for n, s in enumerate(statements, 1)
             for span in s.sentences
         )
@@ -184,8 +198,7 @@ class _Asking:
     def _no_evidence(self, verdict: Verdict) -> Refusal:
         reason = Reason.OFF_TOPIC if verdict.off_topic else Reason.NO_EVIDENCE
         text = wording.no_evidence(verdict, self._scope, self._coverage)
-        near = () if verdict.off_topic else _nearest(verdict.evidence)
-        return self._refusal(reason, text, near, verdict.confidence)
+        return self._refusal(reason, text, _nearest(verdict.evidence), verdict.confidence)
 
     def _refusal(
         self,
@@ -249,8 +262,7 @@ def _publishers(catalog: Catalog | None, named: str | None) -> tuple[str, ...] |
 
 
 def _scope(query: Query, publishers: tuple[str, ...] | None) -> Scope:
-    last = min((d for d in (query.last, query.as_of) if d is not None), default=None)
-    return Scope(query.first, last, publishers)
+    return Scope(query.first, query.last, query.as_of, publishers)
 
 
 def _window(query: Query) -> Window | None:

@@ -27,6 +27,18 @@ OFF_TOPIC = 0.05
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around the passages and may supply what they leave out.
+
+    `around` gives the text that a passage stands in, with its report's title and date;
+    `in_a_title` tells whether some report's title has a word.
+    """
+
+    around: Callable[[Finding], str]
+    in_a_title: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether there is evidence, which, how sure that is, and what speaks against it.
 
@@ -50,24 +62,23 @@ class Verdict:
 def judge(
     question: ParsedQuestion,
     ranked: Sequence[Ranked],
-    around: Callable[[Finding], str],
+    surroundings: Surroundings,
     min_confidence: float,
 ) -> Verdict:
-    """A verdict on the ranked passages.
-
-    `around` gives the text that a passage stands in, with its report's title and date: what may
-    supply the numbers of a question that the passage itself leaves out.
-    """
+    """A verdict on the ranked passages."""
     if not ranked or not question.terms:
         return Verdict((), 0.0, False)
     unknown = _unknown_names(question, ranked[:LOOKED_AT])
     if unknown:
-        return Verdict(tuple(ranked), 0.01, False, unknown, nowhere=True)
+        nowhere = not any(surroundings.in_a_title(name) for name in unknown)
+        return Verdict(tuple(ranked), 0.01, False, unknown, nowhere)
     numbers = [term for term in question.terms if term.is_number]
     if numbers:
-        having = [r for r in ranked[:LOOKED_AT] if _lacks(numbers, around(r.finding)) == ()]
+        having = [
+            r for r in ranked[:LOOKED_AT] if _lacks(numbers, surroundings.around(r.finding)) == ()
+        ]
         if not having:
-            lacking = _lacks(numbers, around(ranked[0].finding))
+            lacking = _lacks(numbers, surroundings.around(ranked[0].finding))
             return Verdict(tuple(ranked), 0.05, False, lacking)
         ranked = having
     confidence = probability(question, ranked[0])

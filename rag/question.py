@@ -14,10 +14,12 @@ from index.embedding import Embedder, Vectors
 from index.normalize import collapsed
 from index.terms import FUNCTION_WORDS, stem, words
 from index.tokens import project
+from rag.asked import subject_of
 
 _WORD = re.compile(r"[^\W_]+")
 _MISSPELT_FROM = 5
 """Letters; shorter words that differ by one letter are too often different words."""
+_ISE_OR_IZE = re.compile(r"(?<=\w{4}i)[sz](?=(?:e[drs]?|ers|ing|ations?)$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,10 @@ class Term:
 
     `word` is as asked and `key` its stem. `spellings` are the stems under which the corpus may
     have it, and `frequency` tells in how many passages the commonest of them stands. `is_name`
-    is set by a capital inside the question or a digit; `is_rare` where the embedder's vocabulary
-    has it only in pieces. `weight` is its inverse document frequency (Robertson & Spärck Jones
-    1976, never negative).
+    is set by a capital inside the question or a digit; `is_number` by a number that stands by
+    itself, such as a day or a year, which 1990s and F-16s are not; `is_rare` where the
+    embedder's vocabulary has it only in pieces. `weight` is its inverse document frequency
+    (Robertson & Spärck Jones 1976, never negative).
     """
 
     word: str
@@ -54,12 +57,8 @@ class Term:
     frequency: int
     is_name: bool
     is_rare: bool
+    is_number: bool
     weight: float
-
-    @property
-    def is_number(self) -> bool:
-        """True for a number standing by itself, such as a day or a year; not for 1990s or F-16s."""
-        return self.word.isdigit()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +78,8 @@ class ParsedQuestion:
 
 def parse_question(text: str, embedder: Embedder, catalog: Catalog) -> ParsedQuestion:
     """Encodes a question and looks its words up in the corpus."""
-    read = collapsed(text)
+    asked, read = collapsed(text), collapsed(subject_of(text))
+    begins = 0 if asked.startswith(read) else -1
     encoding = embedder.encode([read])[0]
     passages = catalog.coverage().passages
     found: dict[str, tuple[int, Term]] = {}
@@ -88,7 +88,8 @@ def parse_question(text: str, embedder: Embedder, catalog: Catalog) -> ParsedQue
         pieces = [
             i for i, (a, b) in enumerate(encoding.spans) if a < match.end() and b > match.start()
         ]
-        term = _term(match, len(pieces), catalog, passages)
+        capital = match.start() > begins and match.group()[0].isupper()
+        term = _term(match, capital, len(pieces), catalog, passages)
         if term is not None:
             number, _ = found.setdefault(term.key, (len(found), term))
         kept += pieces
@@ -102,25 +103,39 @@ def parse_question(text: str, embedder: Embedder, catalog: Catalog) -> ParsedQue
     )
 
 
-def _term(match: re.Match[str], pieces: int, catalog: Catalog, passages: int) -> Term | None:
+def _term(
+    match: re.Match[str], capital: bool, pieces: int, catalog: Catalog, passages: int
+) -> Term | None:
     word = next(iter(words(match.group())), "")
     short = len(word) < 2 and not word.isdigit()
     if short or word in FUNCTION_WORDS:
         return None
     key = stem(word)
-    spellings = _spellings(key, catalog)
+    spellings = _spellings(word, key, catalog)
     frequency = max(catalog.document_frequency(spellings).values())
     weight = log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
     has_digit = any(c.isdigit() for c in word)
-    capital = match.start() > 0 and match.group()[0].isupper()
-    return Term(match.group(), key, spellings, frequency, capital or has_digit, pieces > 1, weight)
+    part_of_a_name = match.start() > 1 and re.search(r"[^\W\d]-$", match.string[: match.start()])
+    return Term(
+        word=match.group(),
+        key=key,
+        spellings=spellings,
+        frequency=frequency,
+        is_name=capital or has_digit,
+        is_rare=pieces > 1,
+        is_number=word.isdigit() and not part_of_a_name,
+        weight=weight,
+    )
 
 
-def _spellings(key: str, catalog: Catalog) -> tuple[str, ...]:
+def _spellings(word: str, key: str, catalog: Catalog) -> tuple[str, ...]:
     """The stem, others that sound like it and, where the corpus has none, one misspelt letter."""
     if any(c.isdigit() for c in key):
         return (key,)
     alike = [other for other in catalog.spellings(key) if other != key]
+    across = stem(_ISE_OR_IZE.sub(lambda letter: "z" if letter[0] == "s" else "s", word))
+    if across not in (key, *alike) and catalog.document_frequency([across])[across]:
+        alike.append(across)
     if not alike and len(key) >= _MISSPELT_FROM and not catalog.document_frequency([key])[key]:
         alike = [
             other for other in catalog.terms_beginning(key[:2])

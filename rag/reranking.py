@@ -102,32 +102,36 @@ def rerank(
     cross_encoder: CrossEncoderReranker | None = None,
 ) -> list[Ranked]:
     """All candidates, the best first, ties by id."""
-    ranked = [_rank(question, *found) for found in findings]
-    if cross_encoder is not None and ranked:
-        scores = cross_encoder.score(question.text, [r.finding.text for r in ranked])
-        ranked = [replace(r, score=score) for r, score in zip(ranked, scores, strict=True)]
+    if not findings:
+        return []
+    best = [_best_by_part(question, finding, vectors) for _, finding, vectors in findings]
+    scores = np.split(interaction(question, np.concatenate(best)), np.cumsum([*map(len, best)]))
+    matches = term_matches(question, np.stack([of_whole for of_whole, *_ in best]))
+    ranked = [
+        _ranked(candidate, finding, parts.tolist(), of_terms.tolist())
+        for (candidate, finding, _), parts, of_terms in zip(findings, scores, matches, strict=False)
+    ]
+    if cross_encoder is not None:
+        others = cross_encoder.score(question.text, [r.finding.text for r in ranked])
+        ranked = [replace(r, score=score) for r, score in zip(ranked, others, strict=True)]
     return sorted(ranked, key=lambda r: (-r.score, r.finding.passage.id))
 
 
-def _rank(
-    question: ParsedQuestion, candidate: Candidate, finding: Finding, vectors: PassageVectors
-) -> Ranked:
+def _best_by_part(question: ParsedQuestion, finding: Finding, vectors: PassageVectors) -> Vectors:
+    """Best matches of a passage as a whole and of each of its sentences, a row each."""
     similar: Vectors = question.tokens @ (vectors.tokens.T.astype(np.float32) / 127.0)
     spelt = _spelt_otherwise(question, finding.text)
     ends = np.cumsum(vectors.counts)
-    sentences = tuple(
-        interaction(question, best_matches(question, similar[:, end - count : end], spelt))
-        for end, count in zip(ends, vectors.counts, strict=True)
-    )
-    best = best_matches(question, similar, spelt)
-    ranked = Ranked(
-        finding=finding,
-        candidate=candidate,
-        whole=interaction(question, best),
-        sentences=sentences,
-        matches=tuple(float(match) for match in term_matches(question, best)),
-        score=0.0,
-    )
+    spans = zip(ends, vectors.counts, strict=True)
+    parts = [similar, *(similar[:, end - count : end] for end, count in spans)]
+    return np.stack([best_matches(question, part, spelt) for part in parts])
+
+
+def _ranked(
+    candidate: Candidate, finding: Finding, scores: Sequence[float], matches: Sequence[float]
+) -> Ranked:
+    whole, *sentences = scores
+    ranked = Ranked(finding, candidate, whole, tuple(sentences), tuple(matches), score=0.0)
     return replace(ranked, score=ranked.relevance)
 
 
@@ -146,26 +150,26 @@ def best_matches(question: ParsedQuestion, similar: Vectors, spelt: Sequence[int
 
 
 def term_matches(question: ParsedQuestion, best: Vectors) -> Vectors:
-    """For each term of the question the mean of its tokens' best matches, (terms,)."""
-    content = question.term_of >= 0
-    numbers, size = question.term_of[content], len(question.terms)
-    pieces = np.maximum(np.bincount(numbers, minlength=size), 1)
-    sums = np.bincount(numbers, best[content], minlength=size)
-    return (sums / pieces).astype(np.float32)
+    """For each term of the question the mean of its tokens' best matches: (…, question tokens)
+    to (…, terms)."""
+    of_term = question.term_of == np.arange(len(question.terms))[:, np.newaxis]
+    sums = np.where(of_term, best[..., np.newaxis, :], 0.0).sum(axis=-1)
+    matches: Vectors = (sums / np.maximum(of_term.sum(axis=1), 1)).astype(np.float32)
+    return matches
 
 
-def interaction(question: ParsedQuestion, best: Vectors) -> float:
-    """Late interaction from the best match of each question token.
+def interaction(question: ParsedQuestion, best: Vectors) -> Vectors:
+    """Late interaction from the best match of each question token: (…, question tokens) to (…).
 
     The plain mean over all tokens, blended with the mean over content words by their rarity.
     """
-    if not len(best):
-        return -1.0
-    plain = float(best.mean())
+    if not best.shape[-1]:
+        return np.full(best.shape[:-1], -1.0, dtype=np.float32)
+    plain: Vectors = best.mean(axis=-1)
     weights = np.array([term.weight for term in question.terms], dtype=np.float32)
     if not weights.sum() > 0:
         return plain
-    weighted = float(term_matches(question, best) @ weights / weights.sum())
+    weighted: Vectors = (term_matches(question, best) * weights).sum(axis=-1) / weights.sum()
     return ALL_TOKENS * plain + (1 - ALL_TOKENS) * weighted
 
 

@@ -1,13 +1,11 @@
 """Choosing what to say: whole sentences of the best passages, each statement once."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.fuzz import ratio
-
-from index.terms import words
+from index.normalize import collapsed, folded
+from index.terms import spelling_key
 from index.types import ReportHead
 from rag.asked import Asked, asked_for, carries
 from rag.citations import Quote
@@ -21,18 +19,9 @@ ALSO_ANSWERS = 0.93
 best one."""
 MAY_REPEAT = 0.85
 """Below this share of the best score no copy of a statement is looked for."""
-SAME_WORDS = 95.0
-"""Percent of letters in common from which two statements may be one."""
-
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"\b[A-Z]\w+")
-_NEGATION = re.compile(
-    r"\b(?:not?|never|none|nor|neither|without|un(?:likely|able)|den(?:y|ied|ies)|\w+n['’]t)\b",
-    re.IGNORECASE,
-)
-_HEDGE = re.compile(
-    r"\b(?:likely|may|might|could|possibly|reportedly|alleged(?:ly)?)\b", re.IGNORECASE
-)
+_TELLING = re.compile(r"\w+(?:[.,]\d+)*|[$€£¥₴₽%‰½⅓¼¾°±]|(?<!\w)[-−+](?=\d)")
+_NAME_FROM = 5
+"""Letters; shorter names that sound alike are too often different ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +34,11 @@ class Statement:
     quote: Quote
     sentences: tuple[tuple[int, int], ...]
     copies: tuple[ReportHead, ...] = ()
+
+    @property
+    def texts(self) -> list[str]:
+        """The sentences, verbatim."""
+        return [Quote(self.quote.finding, *span).text for span in self.sentences]
 
 
 def select(
@@ -90,7 +84,7 @@ def _statement(ranked: Ranked, asked: Asked | None) -> Statement:
 def _overlaps_or_repeats(statement: Statement, group: Sequence[Statement]) -> bool:
     return any(
         _overlap(statement.quote, other.quote)
-        or same_statement(statement.quote.text, other.quote.text)
+        or any(same_statement(a, b) for a in statement.texts for b in other.texts)
         for other in group
     )
 
@@ -100,12 +94,21 @@ def _overlap(a: Quote, b: Quote) -> bool:
 
 
 def same_statement(a: str, b: str) -> bool:
-    """True for two wordings of one statement that agree in every number, name and negation."""
-    if any(pattern.findall(a) != pattern.findall(b) for pattern in (_NUMBER, _NEGATION, _HEDGE)):
-        return False
-    if Counter(_NAME.findall(a)) != Counter(_NAME.findall(b)):
-        return False
-    return ratio(" ".join(words(a)), " ".join(words(b))) >= SAME_WORDS
+    """True where two sentences are the same word for word, but for case and punctuation.
+
+    Only names may be spelt otherwise (Kupyansk, Kupiansk): texts that differ in a number, a unit,
+    a name, a date or a negation are never one statement.
+    """
+    return _telling(a) == _telling(b)
+
+
+def _telling(text: str) -> list[str]:
+    return [
+        spelling_key(folded(word))
+        if word[0].isupper() and len(word) >= _NAME_FROM
+        else folded(word)
+        for word in _TELLING.findall(collapsed(text))
+    ]
 
 
 def _merge(group: Sequence[Statement]) -> Statement:

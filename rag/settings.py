@@ -26,7 +26,7 @@ class Settings(IndexSettings, BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        frozen=True, extra="forbid", env_prefix=PREFIX, toml_file=TOML_FILE
+        frozen=True, extra="forbid", env_prefix=PREFIX, env_ignore_empty=True, toml_file=TOML_FILE
     )
 
     reranker: str | None = Field(

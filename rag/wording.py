@@ -13,6 +13,8 @@ def day_in_words(day: date) -> str:
 
 def covers(coverage: Coverage) -> str:
     """What a corpus holds: "5 reports, 23 December 2023 to 26 December 2024"."""
+    if coverage.reports == 0:
+        return "no reports"
     reports = "1 report" if coverage.reports == 1 else f"{coverage.reports:,} reports"
     if coverage.first is None or coverage.last is None:
         return f"{reports}, none with a date"
@@ -23,12 +25,13 @@ def covers(coverage: Coverage) -> str:
 
 def bounds(scope: Scope) -> str:
     """A scope's dates in words, to follow "published"."""
-    if scope.first is not None and scope.last is not None:
-        return f"between {day_in_words(scope.first)} and {day_in_words(scope.last)}"
+    last = min((day for day in (scope.last, scope.as_of) if day is not None), default=None)
+    if scope.first is not None and last is not None:
+        return f"between {day_in_words(scope.first)} and {day_in_words(last)}"
     if scope.first is not None:
         return f"on or after {day_in_words(scope.first)}"
-    if scope.last is not None:
-        return f"on or before {day_in_words(scope.last)}"
+    if last is not None:
+        return f"on or before {day_in_words(last)}"
     return "at any time"
 
 
@@ -50,9 +53,10 @@ def too_long(length: int, limit: int) -> str:
     )
 
 
-def outside_window(scope: Scope, coverage: Coverage) -> str:
+def outside_window(scope: Scope, coverage: Coverage, publisher: str | None = None) -> str:
     """That the corpus has no report within the bounds, and what it covers."""
-    return f"No report was published {bounds(scope)}. The corpus holds {covers(coverage)}."
+    whose = f" of “{publisher}”" if publisher else ""
+    return f"No report{whose} was published {bounds(scope)}. The corpus holds {covers(coverage)}."
 
 
 def unknown_publisher(name: str, known: list[str], coverage: Coverage) -> str:

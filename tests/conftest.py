@@ -1,5 +1,6 @@
 """What every test may use."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,3 +16,17 @@ SEEDS = Path(__file__).parent.parent / "seeds" / "reports"
 def seeds() -> Path:
     """The folder of the five seed reports."""
     return SEEDS
+
+
+@pytest.fixture(scope="session")
+def indexed_seeds(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the five seed reports, made with the shipped model. Only to be read."""
+    from index.files import find_files
+    from index.ingest import Ingest
+    from rag.build import embedder_of
+    from rag.settings import Settings
+
+    settings = Settings(data_dir=tmp_path_factory.mktemp("seeds") / "data")
+    ingest = Ingest(settings, embedder_of(settings), date(2025, 6, 1))
+    assert len(ingest.run(find_files([seeds])).added) == 5
+    return settings.data_dir

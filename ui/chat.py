@@ -10,7 +10,7 @@ from rag.question import Query
 from rag.settings import read_settings
 from rag.wording import covers
 from ui.commands.reports import run_reports
-from ui.console import EXIT_ANSWER, console
+from ui.console import EXIT_ANSWER, console, show
 from ui.rendering import outcome_lines
 
 _PROMPT = "\nAsk: "
@@ -45,7 +45,6 @@ def _answer(engine: QueryEngine, asked: str) -> None:
     """Prints one outcome; an error ends the question, not the chat."""
     out = console()
     try:
-        for line in outcome_lines(engine.ask(Query(asked))):
-            out.print(line)
+        show(out, outcome_lines(engine.ask(Query(asked))))
     except DatelineError as error:
         out.print(str(error), markup=False)

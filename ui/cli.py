@@ -1,14 +1,27 @@
 """The command line. Commands import what they need when they run, so that `--help` is quick."""
 
-import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+
+
+class _Commands(TyperGroup):
+    """Ctrl-C ends a command as bad input does, with a line and exit code 2."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            print("dateline: interrupted.", file=sys.stderr)
+            raise typer.Exit(2) from None
+
 
 app = typer.Typer(
     name="dateline",
+    cls=_Commands,
     help="Ask dated reports. Every answer quotes the report, names it and dates it; where no "
     "report answers, it says so.",
     no_args_is_help=True,
@@ -16,27 +29,41 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+
+def _path(value: str) -> Path:
+    """A path as typed. An empty one, as an unset variable leaves it, is not the current folder."""
+    from index.errors import BadInput  # noqa: PLC0415
+
+    if not value.strip():
+        raise BadInput("A path is empty. Name a file or a folder.")
+    return Path(value)
+
+
 DataDir = Annotated[
     Path | None,
     typer.Option(
         "--data-dir",
+        parser=_path,
+        metavar="PATH",
         help="Folder that holds the index. Default: DATELINE_DATA_DIR, or .dateline here.",
         show_default=False,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-_CHOSEN: dict[str, Path] = {}
+_CHOSEN: dict[str, Path | None] = {}
 
 
 @app.callback()
 def _options(data_dir: DataDir = None) -> None:
-    if data_dir is not None:
-        _CHOSEN["data_dir"] = data_dir
+    _CHOSEN["data_dir"] = data_dir
 
 
 @app.command()
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders: .txt, .md, .html.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(parser=_path, metavar="PATH", help="Files or folders: .txt, .md, .html."),
+    ],
     data_dir: DataDir = None,
     prune: Annotated[
         bool, typer.Option("--prune", help="Drop reports of these folders whose files are gone.")
@@ -56,10 +83,22 @@ def ingest(
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
     batch: Annotated[
-        Path | None, typer.Option("--batch", help="A JSON-lines file of questions instead.")
+        Path | None,
+        typer.Option(
+            "--batch",
+            parser=_path,
+            metavar="PATH",
+            help="A JSON-lines file of questions instead.",
+        ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Where the answers to --batch are written.")
+        Path | None,
+        typer.Option(
+            "--out",
+            parser=_path,
+            metavar="PATH",
+            help="Where the answers to --batch are written.",
+        ),
     ] = None,
     first: Annotated[
         str | None, typer.Option("--from", help="Only reports published on or after this day.")
@@ -144,12 +183,6 @@ def main() -> None:
     except DatelineError as error:
         print(f"dateline: {error}", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
-        print("dateline: interrupted.", file=sys.stderr)
-        sys.exit(2)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 import re
 import sys
+from collections.abc import Iterable
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL = 0, 2, 3
 
@@ -14,6 +17,16 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 def console() -> Console:
     """Standard output; wrapped to the width of a terminal, and not at all elsewhere."""
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False)
+
+
+def show(out: Console, lines: Iterable[Text]) -> None:
+    """Prints lines; on a terminal, what is wrapped keeps the indent of its line."""
+    for line in lines:
+        indent = len(line.plain) - len(line.plain.lstrip(" "))
+        if out.is_terminal and indent:
+            out.print(Padding(line[indent:], (0, 0, 0, indent)))
+        else:
+            out.print(line)
 
 
 def progress() -> Progress:

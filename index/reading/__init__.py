@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from lxml.etree import LxmlError
+from yaml import YAMLError
+
 from index.errors import BadInput
 from index.reading.decoding import decode
 from index.reading.html import read_html
@@ -19,6 +22,11 @@ _READERS: dict[str, Callable[[str], SourceText]] = {
     ".html": read_html,
     ".htm": read_html,
 }
+_FAILURES = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, LxmlError, MemoryError,
+    RecursionError, TypeError, ValueError, YAMLError,
+)  # fmt: skip
+"""What parsers raise on input that their authors did not foresee."""
 
 
 def read_report(path: Path, max_bytes: int) -> tuple[bytes, SourceText]:
@@ -36,7 +44,19 @@ def read_report(path: Path, max_bytes: int) -> tuple[bytes, SourceText]:
         content = path.read_bytes()
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror or error}") from error
-    source = reader(decode(content))
+    source = _as_read(reader, decode(content), path.suffix)
     if not source.blocks:
         raise BadInput("holds no text")
     return content, source
+
+
+def _as_read(reader: Callable[[str], SourceText], text: str, suffix: str) -> SourceText:
+    try:
+        source = reader(text)
+        stated = source.metadata
+        for words in (source.text, stated.title, stated.publisher, stated.url):
+            (words or "").encode()
+    except _FAILURES as error:
+        reason = f"{type(error).__name__}: {error}"[:200]
+        raise BadInput(f"cannot be read as {suffix or 'text'}: {reason}") from error
+    return source

@@ -2,16 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import yaml
 
-from index.dating import day_mentions
+from index.dates import day_mentions
 from index.types import DateSource, Metadata
 
 _FENCED = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
-_PLAIN = re.compile(r"^(?P<key>[A-Za-z][\w-]*):[ \t]+(?P<value>\S.*?)[ \t\r]*$", re.MULTILINE)
+_AT_MOST = 65_536
+"""Characters of front matter; a longer one is text."""
+_KEY = re.compile(r"[A-Za-z][\w-]*")
+_NOTHING = ("", "~", "null")
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_HALF_A_CHARACTER = re.compile(r"[\ud800-\udfff]")
 _KEYS = {
     "title": ("title", "headline"),
     "publisher": ("publisher", "source", "site", "outlet"),
@@ -30,18 +35,19 @@ class FrontMatter:
 
 def read_front_matter(text: str) -> FrontMatter:
     """Front matter of `text`; empty, ending at 0, where there is none or it is no mapping."""
-    fenced = _FENCED.match(text)
-    if fenced is None:
+    fenced = _FENCED.match(text[: _AT_MOST + 1])
+    if fenced is None or fenced.end() > _AT_MOST:
         return FrontMatter(Metadata(), 0)
     stated = _parse(fenced.group(1))
     if not isinstance(stated, dict):
         return FrontMatter(Metadata(), 0)
-    fields = {str(key).lower().replace("-", "_"): value for key, value in stated.items()}
+    fields = {str(key).lower().replace("-", "_"): _as_text(value) for key, value in stated.items()}
     day = _as_date(_first(fields, "date"))
+    source = fields.get("source")
     metadata = Metadata(
-        title=_as_text(_first(fields, "title")),
-        publisher=_as_text(_first(fields, "publisher")),
-        url=_as_text(_first(fields, "url")),
+        title=_first(fields, "title"),
+        publisher=_first({k: v for k, v in fields.items() if not _is_address(v)}, "publisher"),
+        url=_first(fields, "url") or (source if _is_address(source) else None),
         published_on=day,
         date_source=DateSource.FRONT_MATTER if day else None,
     )
@@ -49,26 +55,42 @@ def read_front_matter(text: str) -> FrontMatter:
 
 
 def _parse(lines: str) -> Any:
-    """What YAML makes of `lines`; where it is broken, as by a colon in a title, what they show."""
+    """What YAML makes of `lines`; where it is broken, as by a colon in a title, what they show.
+
+    Every scalar is read as text: what YAML would take for a number or a time is none of ours.
+    """
     try:
-        return yaml.safe_load(lines)
+        return yaml.load(lines, Loader=yaml.BaseLoader)  # noqa: S506 - it makes only plain values
     except (yaml.YAMLError, ValueError, RecursionError):
-        shown = {match["key"]: match["value"].strip("\"'") for match in _PLAIN.finditer(lines)}
-        return shown if len(shown) == len(lines.strip().splitlines()) else None
+        return _shown(lines.strip().splitlines())
 
 
-def _first(fields: dict[str, Any], name: str) -> Any:
-    return next((fields[key] for key in _KEYS[name] if fields.get(key) is not None), None)
+def _shown(lines: list[str]) -> dict[str, str] | None:
+    """Keys and values of lines that are all of the form "key: value"; None if one is not."""
+    shown = {}
+    for line in lines:
+        key, _, value = line.partition(":")
+        if not _KEY.fullmatch(key) or not value[:1].isspace() or not value.strip():
+            return None
+        shown[key] = value.strip().strip("\"'")
+    return shown if len(shown) == len(lines) else None
+
+
+def _first(fields: dict[str, str | None], name: str) -> str | None:
+    return next((value for key in _KEYS[name] if (value := fields.get(key))), None)
 
 
 def _as_text(value: Any) -> str | None:
-    return " ".join(str(value).split()) or None if isinstance(value, str | int | float) else None
+    """A value on one line; None for a list or mapping, an empty one and what is no Unicode."""
+    if not isinstance(value, str) or value in _NOTHING or _HALF_A_CHARACTER.search(value):
+        return None
+    return " ".join(value.split()) or None
 
 
-def _as_date(value: Any) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    mentions = day_mentions(str(value), None) if value is not None else []
+def _is_address(value: str | None) -> bool:
+    return value is not None and _ADDRESS.fullmatch(value) is not None
+
+
+def _as_date(value: str | None) -> date | None:
+    mentions = day_mentions(value, None) if value is not None else []
     return mentions[0].days[0] if len(mentions) == 1 else None

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from llama_index.core.schema import Document
 
 from index.blocks import split_blocks
-from index.chunking import PassageParser, as_document, find_passages, passage_of
+from index.chunking import PassageParser, as_document, filters_of, find_passages, passage_of
+from index.filters import NEVER, UNDATED
 from index.types import Block, Confidence, Passage, Report, ReportDate, ReportHead, Role
 
 TEXT = "One came. Two left. Three stayed.\n\nAlone it stands."
@@ -63,7 +64,8 @@ def test_a_report_through_the_parser() -> None:
     nodes = PassageParser()([as_document(_report())])
     assert [passage_of(node) for node in nodes] == find_passages("r", TEXT, BODY)
     assert [node.get_content() for node in nodes] == _texts(find_passages("r", TEXT, BODY))
-    assert [(n.metadata["published"], n.metadata["publisher"]) for n in nodes] == [(0, "ISW")] * 3
+    kept = {"published": UNDATED, "known_by": NEVER, "publisher": "ISW"}
+    assert [filters_of(node) for node in nodes] == [kept] * 3
     assert {node.source_node.node_id for node in nodes if node.source_node} == {"r"}
 
 

@@ -31,6 +31,9 @@ def _days(text: str, anchor: date | None = ANCHOR) -> list[tuple[str, list[str]]
         ("2024-05-24", ("2024-05-24", ["2024-05-24"])),
         ("at 2024-05-24T18:00:00Z", ("2024-05-24", ["2024-05-24"])),
         ("2024/5/3", ("2024/5/3", ["2024-05-03"])),
+        ("26/12/2024", ("26/12/2024", ["2024-12-26"])),
+        ("12/26/2024", ("12/26/2024", ["2024-12-26"])),
+        ("02.12.2024", ("02.12.2024", ["2024-12-02"])),
         ("24 June 1812", ("24 June 1812", ["1812-06-24"])),
         ("29 February 2024", ("29 February 2024", ["2024-02-29"])),
     ],
@@ -98,7 +101,10 @@ def test_resolving_across_new_year() -> None:
         pytest.param("by May 24% of the troops", id="per cent"),
         pytest.param("May 24.5 km", id="a fraction"),
         pytest.param("in late May 2024", id="a month alone"),
-        pytest.param("1.2.2024 and 03/05/2024", id="figures that could be two days"),
+        pytest.param("03/05/2024", id="figures that could be two days"),
+        pytest.param("Article 5 May apply", id="a number of an article"),
+        pytest.param("Article 5 March update", id="a number of another article"),
+        pytest.param("version 10.1.2.2024", id="a long version"),
         pytest.param("version 2024.5.3", id="a version"),
         pytest.param("10 to 20 years", id="years"),
         pytest.param("2024-05/03", id="mixed signs"),
@@ -158,3 +164,22 @@ def test_event_dates_are_distinct_and_in_order() -> None:
 )
 def test_latest_event(text: str, expected: date | None) -> None:
     assert latest_event(text, ANCHOR) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("The inauguration will take place on January 20.", ["2025-01-20"], id="will"),
+        pytest.param("On January 20 he will take office.", ["2025-01-20"], id="before the verb"),
+        pytest.param("ahead of the January 20 inauguration", ["2025-01-20"], id="ahead of"),
+        pytest.param("Talks are due on December 24.", [], id="just past: ambiguous"),
+        pytest.param("It will, he said on December 25, be so.", ["2024-12-25"], id="said between"),
+        pytest.param(
+            "He said on December 25 that the talks will go on.", ["2024-12-25"], id="said before"
+        ),
+        pytest.param("He left on January 20 and will be back.", ["2024-01-20"], id="parted"),
+        pytest.param("It will be so. He left on January 20.", ["2024-01-20"], id="next sentence"),
+    ],
+)
+def test_days_to_come(text: str, expected: list[str]) -> None:
+    assert [day.isoformat() for day in event_dates(text, ANCHOR)] == expected

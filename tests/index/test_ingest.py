@@ -2,15 +2,18 @@
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.errors import IndexUnusable
 from index.ingest import IngestResult, Outcome
 from index.settings import IndexSettings
+from index.types import Scope
 from tests.doubles import HashingEmbedder
-from tests.index.corpus import Corpus, write_report
+from tests.index.corpus import TAIL, Corpus, write_report
 
 
 def _never() -> HashingEmbedder:
@@ -160,7 +163,9 @@ def test_a_file_that_turns_bad_keeps_the_report_it_gave(corpus: Corpus, folder: 
     corpus.ingest(folder)
     before = corpus.state()
     (folder / "001.txt").write_bytes(b"")
-    assert corpus.ingest(folder, embedder=_never).rejected == [Outcome("001.txt", "is empty")]
+    assert corpus.ingest(folder, embedder=_never).rejected == [
+        Outcome("001.txt", "is empty; its earlier text stays")
+    ]
     assert corpus.state() == before
 
 
@@ -200,3 +205,34 @@ def test_a_data_folder_that_is_a_file(tmp_path: Path, folder: Path) -> None:
 def test_unknown_settings_are_refused() -> None:
     with pytest.raises(ValueError, match="Extra inputs"):
         IndexSettings.model_validate({"colour": "red"})
+
+
+def test_a_report_dated_by_its_file_name_is_dated_again_when_that_changes(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    old = tmp_path / "in" / "2023-05-01-note.txt"
+    old.parent.mkdir()
+    old.write_text("The mill was shut for repairs. Its owner said little about it.", "utf-8")
+    corpus.ingest(old.parent)
+    old.rename(old.with_name("2023-06-07-note.txt"))
+    result = corpus.ingest(old.parent, embedder=HashingEmbedder)
+    assert [outcome.path for outcome in result.changed] == ["2023-06-07-note.txt"]
+    assert (result.embedded, result.reused) == (0, 1)
+    catalog = corpus.catalog()
+    [head] = catalog.report_heads()
+    assert head.dated.published_on == date(2023, 6, 7)
+    stores, query = corpus.stores(catalog), np.ones(64, dtype=np.float32)
+    for day, found in ((date(2023, 6, 6), 0), (date(2023, 6, 7), 1)):
+        assert len(stores.vectors.nearest(query, 5, Scope(as_of=day))) == found
+    catalog.close()
+
+
+def test_one_more_report_with_a_common_tail_touches_no_other(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    for number in range(12):
+        write_report(tmp_path / "in", number, TAIL)
+    corpus.ingest(tmp_path / "in")
+    write_report(tmp_path / "in", 12, TAIL)
+    result = corpus.ingest(tmp_path / "in")
+    assert (len(result.added), result.reused) == (1, 0)

@@ -1,8 +1,10 @@
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from index import reading
 from index.errors import BadInput
 from index.reading import read_report
 from index.types import DateSource, Metadata, Role, SourceText
@@ -130,6 +132,23 @@ FULL = Metadata(
         pytest.param("title: [a, b]\ndate: 30 February 2024", Metadata(), id="no title, no day"),
         pytest.param("date: 2 or 3 May", Metadata(), id="no year"),
         pytest.param("tags: [x]", Metadata(), id="nothing of ours"),
+        pytest.param("title: ~\npublisher: null\nurl:", Metadata(), id="nulls"),
+        pytest.param(
+            "source: https://example.org/b", Metadata(url="https://example.org/b"),
+            id="an address is no publisher",
+        ),
+        pytest.param('title: "\\uD800"', Metadata(), id="half a character"),
+        pytest.param("title: 0x" + "f" * 5000, Metadata("0x" + "f" * 5000), id="a long number"),
+        pytest.param("title: 1" + ":1" * 5000, Metadata("1" + ":1" * 5000), id="base sixty"),
+        pytest.param(
+            "a: &a [2024-05-24, 2024-05-24]\n"
+            + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}]\n"
+                      for a, b in pairwise("abcdefghijklmnopqrstuvw"))
+            + "date: *w",
+            Metadata(), id="an alias bomb",
+        ),
+        pytest.param("title: " + "[" * 60_000, Metadata("[" * 60_000), id="nested deeply"),
+        pytest.param("<<: {date: 2024-05-24}", Metadata(), id="a merge"),
     ],
 )  # fmt: skip
 def test_front_matter(tmp_path: Path, front: str, expected: Metadata) -> None:
@@ -146,6 +165,7 @@ def test_front_matter(tmp_path: Path, front: str, expected: Metadata) -> None:
         pytest.param("---\ntitle: [\nIt goes on\n---\nIt was closed.", id="broken"),
         pytest.param("---\nJust a sentence\n---\nIt was closed.", id="a sentence between rules"),
         pytest.param("---\ntitle: x\nIt was closed.", id="never ended"),
+        pytest.param("---\nt: " + "x" * 70_000 + "\n---\nIt was.", id="larger than a header"),
     ],
 )
 def test_what_is_no_front_matter_is_text(tmp_path: Path, text: str) -> None:
@@ -202,3 +222,55 @@ def test_html(tmp_path: Path) -> None:
     ]
     assert "Imprint" not in source.text
     assert "World" not in source.text
+
+
+PARAGRAPH = "<p>" + "The minister spoke at length about the plan for peace. " * 6 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "day", "is_stated"),
+    [
+        pytest.param(
+            '<meta property="article:published_time" content="2022-05-24T23:30:00-05:00">'
+            '<meta property="article:modified_time" content="2024-11-05T10:00:00Z">',
+            "", date(2022, 5, 24), True, id="published",
+        ),
+        pytest.param(
+            '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": '
+            '"2022-05-24"}</script>',
+            "", date(2022, 5, 24), True, id="JSON-LD",
+        ),
+        pytest.param(
+            '<meta name="date-published" content="2022-05-24">', "", date(2022, 5, 24), True,
+            id="a name",
+        ),
+        pytest.param(
+            '<meta property="article:modified_time" content="2024-11-05T10:00:00Z">',
+            "", date(2024, 11, 5), False, id="modified alone",
+        ),
+        pytest.param(
+            "", '<aside><time datetime="2021-02-03">old</time></aside>', date(2021, 2, 3), False,
+            id="beside the text",
+        ),
+        pytest.param("", "<footer>© 2019-08-07 Site</footer>", date(2019, 8, 7), False, id="foot"),
+    ],
+)  # fmt: skip
+def test_only_a_date_of_publication_is_stated(
+    tmp_path: Path, head: str, foot: str, day: date, is_stated: bool
+) -> None:
+    page = f"<html><head>{head}</head><body><article><h1>T</h1>{PARAGRAPH}</article>{foot}</body>"
+    metadata = _read(tmp_path, page, "page.html").metadata
+    assert (metadata.published_on, metadata.date_source) == (day, DateSource.HTML_META)
+    assert metadata.date_is_stated is is_stated
+
+
+@pytest.mark.parametrize("error", [ValueError("bad"), RecursionError("deep"), KeyError("gone")])
+def test_a_reader_that_fails_rejects_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(_: str) -> SourceText:
+        raise error
+
+    monkeypatch.setitem(reading._READERS, ".txt", fail)
+    with pytest.raises(BadInput, match=f"cannot be read as .txt: {type(error).__name__}"):
+        _read(tmp_path, "It was closed.")

@@ -108,10 +108,10 @@ def test_a_masthead_without_events_is_doubted() -> None:
     assert dated.note == "the page is headed with this date, as mastheads are"
 
 
-def test_an_address_confirms_a_byline() -> None:
+def test_the_report_s_own_address_confirms_a_byline() -> None:
     text = (
         "Tuesday, November 5, 2024\n\nBridge Closed\n\n"
-        "It was closed on May 1. See https://example.org/2024/11/05/bridge for more."
+        "It was closed on May 1.\n\nFull report: https://example.org/2024/11/05/bridge"
     )
     assert _date(text)[0] == ReportDate(date(2024, 11, 5), DateSource.BYLINE, HIGH)
 
@@ -163,7 +163,8 @@ def test_an_address_older_than_what_the_report_tells_is_a_source_of_it() -> None
     text = "Closed on 23 May 2024, as https://example.org/2019/01/02/plan had foreseen."
     assert _date(text)[0] == ReportDate(
         date(2024, 5, 23), DateSource.TEXT, LOW,
-        "the report gives no date; this is the latest day, with its year, that it names",
+        "the report gives no date; this is the latest day, with its year, that it names: the "
+        "report may be later",
     )  # fmt: skip
 
 
@@ -183,3 +184,131 @@ def test_no_date_at_all(path: str) -> None:
         ReportDate(note="the report gives no date"),
         None,
     )
+
+
+MASTHEAD = (
+    "Tuesday, November 5, 2024\n\nTown Taken\n\n"
+    "The town was captured on February 17, officials said in Kyiv."
+)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param("Aid depends on the November 5 election there, he said.", id="a coming day"),
+        pytest.param("Latest article\n\nFlood in Valencia\n\nNov 4, 2024", id="a teaser"),
+        pytest.param("© November 5, 2024 Daily Star. All rights reserved.", id="copyright"),
+        pytest.param("https://ads.example.com/2024/11/05/win", id="an advertisement"),
+    ],
+)
+def test_page_text_does_not_confirm_a_masthead(more: str) -> None:
+    dated, _ = _date(f"{MASTHEAD}\n\n{more}")
+    assert (dated.published_on, dated.source) == (date(2024, 2, 17), DateSource.TEXT)
+    assert (dated.confidence, dated.page_date) == (LOW, date(2024, 11, 5))
+
+
+def test_a_masthead_over_news_of_the_day_before() -> None:
+    dated, _ = _date("Tuesday, November 5, 2024\n\nBridge Closed\n\nIt was shut on November 4.")
+    assert dated == ReportDate(date(2024, 11, 5), DateSource.BYLINE, HIGH)
+
+
+def test_a_date_line_before_what_the_text_tells() -> None:
+    told = "On 25 April 2024 survivors met in Kyiv."
+    dated, _ = _date(f"Remembering Chernobyl\n\n26 April 1986\n\n{told}")
+    assert (dated.published_on, dated.source) == (date(2024, 4, 25), DateSource.TEXT)
+    assert dated.confidence is LOW
+    assert dated.note is not None
+    both = f"Remembering Chernobyl\n\n26 April 1986\n\nPublished 26 April 2024\n\n{told}"
+    assert _date(both) == (ReportDate(date(2024, 4, 26), DateSource.BYLINE, HIGH), 2)
+
+
+def test_a_date_line_shortly_before_what_the_text_tells_is_doubted() -> None:
+    dated, _ = _date("Bridge Closed\n\n24 May 2024\n\nIt was opened on 3 June 2024.")
+    assert dated == ReportDate(
+        date(2024, 5, 24), DateSource.BYLINE, LOW,
+        "the text tells of 3 June 2024, which is after the date that heads it",
+    )  # fmt: skip
+
+
+def test_a_day_to_come_does_not_make_a_date_line_doubtful() -> None:
+    dated, _ = _date(f"Bridge Closed\n\n24 May 2024\n\n{BODY} It will open on 3 June 2024.")
+    assert dated == ReportDate(date(2024, 5, 24), DateSource.BYLINE, HIGH)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param("The treaty was signed. It expires on 5 February 2025.", id="expires"),
+        pytest.param("The plan runs until 5 February 2025.", id="until"),
+        pytest.param("All must pay by 5 February 2025.", id="by"),
+        pytest.param("The talks are due on 5 February 2025.", id="due"),
+        pytest.param("© 5 February 2025 News Corp. All rights reserved.", id="copyright"),
+    ],
+)
+def test_deadlines_and_copyright_are_no_sign(told: str) -> None:
+    assert _date(told)[0] == ReportDate(note="the report gives no date")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("15 April 2024 | Updated 16 April 2024 | 6 min read", 15),
+        ("15 April 2024 · 6 min read", 15),
+        ("Updated 4:15 PM GMT+2, published April 15, 2024", 15),
+        ("Mon 15 Apr 2024 01.43 BST", 15),
+        ("15/04/2024", 15),
+        ("4/15/2024 4:00 PM", 15),
+        ("02.04.2024, 10:15 Uhr", 2),
+        ("Apr 15th 2024|KYIV", 15),
+        ("April 15, 20243:45 PM GMT+1Updated 5 days ago", 15),
+    ],
+)
+def test_more_date_lines(line: str, day: int) -> None:
+    dated, block = _date(f"War enters its second year\n\n{line}\n\nIt began on April 1.")
+    assert (dated.published_on, dated.source) == (date(2024, 4, day), DateSource.BYLINE)
+    assert block == 1
+
+
+def test_first_published_comes_before_updated() -> None:
+    head = "Results\n\nUpdated: 6 Nov 2024 23:59\n\nFirst published: 5 Nov 2024 06:00\n\nAll in."
+    dated, block = _date(head)
+    assert (dated.published_on, block) == (date(2024, 11, 5), 2)
+
+
+def test_an_update_alone_is_no_certain_date() -> None:
+    dated, block = _date("Results\n\nUpdated: 6 Nov 2024\n\nCounted on November 5.")
+    assert block == 1
+    assert dated == ReportDate(
+        date(2024, 11, 6), DateSource.BYLINE, MEDIUM, "the page gives only the day of an update"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "day", "block"),
+    [
+        pytest.param("KYIV, March 14 (Reuters) - It fell on 13 March 2024.", 14, None, id="wire"),
+        pytest.param("Ministers meet\n\n14 MAR, 13:05\n\nIt was so on 13 March 2024.", 14, 1,
+                     id="a line without a year"),
+    ],
+)  # fmt: skip
+def test_date_lines_without_a_year(head: str, day: int, block: int | None) -> None:
+    dated, found = _date(head)
+    assert (dated.published_on, dated.confidence) == (date(2024, 3, day), MEDIUM)
+    assert found == block
+    assert dated.note is not None
+
+
+def test_a_menu_above_the_head_is_passed_over() -> None:
+    menu = "Skip to content\nHome\nNews\nWorld\nPolitics\nSport\n"
+    dated, block = _date(f"{menu}Minister quits over leak\nPublished 3 March 2024\n\nSo it is.")
+    assert (dated.published_on, block) == (date(2024, 3, 3), 7)
+
+
+def test_a_statement_that_is_not_of_publication() -> None:
+    stated = Metadata(
+        published_on=date(2024, 5, 20), date_source=DateSource.HTML_META, date_is_stated=False
+    )
+    assert _date(BODY, stated)[0] == ReportDate(
+        date(2024, 5, 20), DateSource.HTML_META, MEDIUM,
+        "the page does not say that this is the day of publication",
+    )  # fmt: skip

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexMismatch, IndexUnusable
-from index.store import Making, mend, reading_text
+from index.filters import UNKNOWN
+from index.store import Making, fill, mend, reading_text
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus, write_report
 
@@ -36,7 +37,7 @@ def test_an_interrupted_ingest_leaves_nothing_and_is_gone_on_with(
     assert (catalog.coverage().reports, catalog.passage_ids()) == (0, [])
     catalog.close()
     result = corpus.ingest(folder)
-    assert (len(result.added), result.reused, result.embedded) == (40, 96, 24)
+    assert (len(result.added), result.reused, result.embedded) == (40, 24, 96)
     state = corpus.state()
     assert state.vectors == state.passages.keys()
 
@@ -104,7 +105,7 @@ def test_vectors_that_no_passage_owns_are_dropped(corpus: Corpus, folder: Path) 
     catalog = corpus.catalog()
     stores = corpus.stores(catalog)
     (kept,) = stores.tokens.get(catalog.passage_ids()[:1]).values()
-    stores.put(["left over"], [kept], [0], [""])
+    stores.put(["left over"], [kept], [UNKNOWN])
     assert corpus.state() != before
     assert mend(catalog, stores, _never) == (0, 1)
     catalog.close()
@@ -132,3 +133,26 @@ def test_what_the_embedder_reads_of_a_passage() -> None:
         [11, 21],
     )
     assert reading_text("No sentence", []) == ("No sentence", [11])
+
+
+def test_orphans_do_not_hide_that_vectors_are_missing(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder / "000.txt")
+    catalog = corpus.catalog()
+    stores, ids = corpus.stores(catalog), catalog.passage_ids()
+    (kept,) = stores.tokens.get(ids[:1]).values()
+    assert fill(catalog, stores, _never) == 0
+    stores.remove(ids[:1])
+    stores.put(["left over"], [kept], [UNKNOWN])
+    catalog.set_meta({"whole": "an ingest that was cut short after its commit"})
+    assert fill(catalog, stores, HashingEmbedder) == 1
+    assert fill(catalog, stores, _never) == 0
+    catalog.close()
+
+
+def test_mending_waits_for_an_ingest_to_end(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder / "000.txt")
+    mine, other = corpus.catalog(), corpus.catalog()
+    with other.writing(), pytest.raises(IndexUnusable, match="Another process is writing"):
+        mend(mine, corpus.stores(mine), _never)
+    mine.close()
+    other.close()

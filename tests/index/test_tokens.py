@@ -69,5 +69,5 @@ def test_more_than_one_query_s_worth(store: TokenStore) -> None:
 
 def test_a_damaged_file(tmp_path: Path) -> None:
     (tmp_path / "tokens-f.sqlite").write_bytes(b"no database " * 200)
-    with pytest.raises(IndexUnusable, match="is damaged .*Delete it and run `dateline doctor`"):
+    with pytest.raises(IndexUnusable, match=r"is damaged .*Delete it and run `dateline doctor`"):
         TokenStore(tmp_path, "f")

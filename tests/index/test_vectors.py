@@ -5,25 +5,25 @@ import numpy as np
 import pytest
 
 from index.errors import IndexUnusable
+from index.filters import NEVER, UNDATED
 from index.types import Scope
 from index.vectors import VECTORS_FOLDER, VectorStore
 
 IDS = ["east", "north", "northeast", "undated"]
 VECTORS = np.array([[1, 0], [0, 1], [0.6, 0.8], [0, -1]], dtype=np.float32)
-DAYS = [
-    date(2024, 1, 1).toordinal(),
-    date(2024, 6, 1).toordinal(),
-    date(2024, 12, 1).toordinal(),
-    0,
+VALUES = [
+    {"published": date(2024, 1, 1).toordinal(), "known_by": NEVER, "publisher": "ISW"},
+    {"published": date(2024, 6, 1).toordinal(), "known_by": 1, "publisher": "Courier"},
+    {"published": date(2024, 12, 1).toordinal(), "known_by": 2, "publisher": "ISW"},
+    {"published": UNDATED, "known_by": NEVER, "publisher": ""},
 ]
-PUBLISHERS = ["ISW", "Courier", "ISW", ""]
 NORTH = np.array([0, 1], dtype=np.float32)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> VectorStore:
     opened = VectorStore(tmp_path, "f")
-    opened.put(IDS, VECTORS, DAYS, PUBLISHERS)
+    opened.put(IDS, VECTORS, VALUES)
     return opened
 
 
@@ -54,6 +54,9 @@ def _nearest(store: VectorStore, scope: Scope, limit: int = 10) -> list[tuple[st
             Scope(first=date(2024, 2, 1), publishers=("ISW", "Other")), 10, [("northeast", 0.8)],
             id="publisher and day",
         ),
+        pytest.param(
+            Scope(as_of=date.fromordinal(1)), 10, [("north", 1.0)], id="known by a day"
+        ),
         pytest.param(Scope(publishers=("Other",)), 10, [], id="unknown publisher"),
         pytest.param(Scope(publishers=()), 10, [], id="of no publisher"),
     ],
@@ -65,14 +68,20 @@ def test_nearest(
 
 
 def test_ties_are_in_order_of_id(store: VectorStore) -> None:
-    store.put(["also north"], VECTORS[1:2], [1], [""])
+    store.put(["also north"], VECTORS[1:2], VALUES[1:2])
     assert _nearest(store, Scope(), 2) == [("also north", 1.0), ("north", 1.0)]
 
 
 def test_putting_again_replaces(store: VectorStore) -> None:
-    store.put(["east"], VECTORS[1:2], [1], [""])
+    store.put(["east"], VECTORS[1:2], VALUES[1:2])
     assert (len(store), store.ids()) == (4, set(IDS))
     assert ("east", 1.0) in _nearest(store, Scope())
+
+
+def test_describing_again(store: VectorStore) -> None:
+    store.describe(["east"], VALUES[1:2])
+    scope = Scope(publishers=("Courier",))
+    assert _nearest(store, scope) == [("north", 1.0), ("east", 0.0)]
 
 
 def test_removing(store: VectorStore) -> None:
@@ -92,7 +101,7 @@ def test_one_collection_a_fingerprint(store: VectorStore, tmp_path: Path) -> Non
 
 def test_vectors_of_another_dimension_are_refused(store: VectorStore) -> None:
     with pytest.raises(IndexUnusable, match="dateline doctor"):
-        store.put(["x"], np.zeros((1, 3), dtype=np.float32), [1], [""])
+        store.put(["x"], np.zeros((1, 3), dtype=np.float32), VALUES[1:2])
 
 
 def test_a_file_where_the_vectors_should_be(tmp_path: Path) -> None:

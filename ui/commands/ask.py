@@ -16,7 +16,7 @@ from rag.engine import QueryEngine
 from rag.question import Query
 from rag.settings import read_settings
 from rag.types import Answer, Reason, Refusal
-from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL, console, progress
+from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL, console, progress, show
 from ui.rendering import outcome_lines
 
 _BAD_QUESTION = (Reason.QUESTION_TOO_LONG, Reason.NOT_A_QUESTION)
@@ -35,7 +35,7 @@ class Bounds:
     def query(self, question: str) -> Query:
         """A question within these bounds. Raises BadInput for what is no date."""
         query = Query(
-            question,
+            question.encode(errors="replace").decode(),  # a terminal may pass bytes that are none
             read_day("--from", self.first),
             read_day("--to", self.last),
             read_day("--as-of", self.as_of),
@@ -68,9 +68,7 @@ def run_ask(data_dir: Path | None, question: str, bounds: Bounds, *, as_json: bo
             raise BadInput(outcome.text)
         return EXIT_BAD_INPUT
     if not as_json:
-        out = console()
-        for line in outcome_lines(outcome):
-            out.print(line)
+        show(console(), outcome_lines(outcome))
     return EXIT_ANSWER if isinstance(outcome, Answer) else EXIT_REFUSAL
 
 
@@ -102,26 +100,36 @@ def run_batch(data_dir: Path | None, batch: Path, out: Path | None, bounds: Boun
 
 def _read_batch(batch: Path, bounds: Bounds) -> Iterator[tuple[object, Query]]:
     try:
-        lines = batch.read_text(encoding="utf-8").splitlines()
+        lines = batch.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{batch} cannot be read: {error}.") from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            asked = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise BadInput(f"{batch}, line {number} is not JSON: {error.msg}.") from error
-        if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
-            raise BadInput(f'{batch}, line {number} has no "question" that is a text.')
-        own = Bounds(
-            asked.get("from") or bounds.first,
-            asked.get("to") or bounds.last,
-            asked.get("as_of") or bounds.as_of,
-            asked.get("publisher") or bounds.publisher,
-            bounds.top_k,
-        )
-        yield asked.get("id"), own.query(asked["question"])
+            yield _read_line(line, bounds)
+        except BadInput as error:
+            raise BadInput(f"{batch}, line {number}: {error}") from error
+
+
+def _read_line(line: str, bounds: Bounds) -> tuple[object, Query]:
+    try:
+        asked = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise BadInput(f"This is not JSON ({error.msg}).") from error
+    if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
+        raise BadInput('There is no "question" that is a text.')
+    for name in ("from", "to", "as_of", "publisher"):
+        if not isinstance(asked.get(name), str | None):
+            raise BadInput(f'"{name}" is not a text.')
+    own = Bounds(
+        asked.get("from") or bounds.first,
+        asked.get("to") or bounds.last,
+        asked.get("as_of") or bounds.as_of,
+        asked.get("publisher") or bounds.publisher,
+        bounds.top_k,
+    )
+    return asked.get("id"), own.query(asked["question"])
 
 
 def _answer_all(engine: QueryEngine, asked: list[tuple[object, Query]]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from index.catalog import Catalog
 from index.embedding import SHIPPED_SHA256, shipped_model
@@ -50,7 +51,9 @@ def _settings_table(settings: Settings) -> Table:
         table.add_column(name, overflow="fold")
     for name, described in type(settings).model_fields.items():
         table.add_row(
-            f"{PREFIX}{name.upper()}", str(getattr(settings, name)), described.description or ""
+            f"{PREFIX}{name.upper()}",
+            Text(str(getattr(settings, name))),
+            Text(described.description or ""),
         )
     return table
 

@@ -37,18 +37,23 @@ def run_ingest(
             result = ingest.run(files, gone)
         except KeyboardInterrupt:
             bar.stop()
-            _say_interrupted()
+            _say_interrupted(ingest)
             return EXIT_BAD_INPUT
     _print(settings, result)
     usable = result.added or result.changed or result.left or result.removed
     return EXIT_ANSWER if usable else EXIT_BAD_INPUT
 
 
-def _say_interrupted() -> None:
-    console().print(
-        "Interrupted. The index is as it was. What was embedded so far is kept: the same ingest "
-        "goes on from there."
-    )
+def _say_interrupted(ingest: Ingest) -> None:
+    if ingest.committed:
+        said = (
+            "Interrupted when the reports were in; only vectors that are no longer used are left "
+        )
+        said += "behind. `dateline doctor` drops them."
+    else:
+        said = "Interrupted. The index is as it was. What was embedded so far is kept: the same "
+        said += "ingest goes on from there."
+    console().print(said)
 
 
 def _gone(settings: Settings, paths: Sequence[Path], files: Sequence[FoundFile]) -> list[str]:

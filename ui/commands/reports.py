@@ -10,7 +10,7 @@ from index.catalog import Catalog
 from index.types import ReportHead
 from rag.settings import read_settings
 from rag.wording import covers, empty_corpus
-from ui.console import EXIT_ANSWER, EXIT_REFUSAL, console, shown
+from ui.console import EXIT_ANSWER, EXIT_REFUSAL, console, show, shown
 
 
 def run_reports(data_dir: Path | None, *, as_json: bool) -> int:
@@ -24,8 +24,7 @@ def run_reports(data_dir: Path | None, *, as_json: bool) -> int:
         out.print(empty_corpus())
     else:
         for head in heads:
-            for line in _lines(head):
-                out.print(line)
+            show(out, _lines(head))
         out.print(f"\n{covers(catalog.coverage())}.")
     return EXIT_ANSWER if heads else EXIT_REFUSAL
 

@@ -1,0 +1,214 @@
+"""Days that a text names: finding them, and telling which year they mean."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_MONTH_NUMBER = {name: n for n, name in enumerate(_MONTHS, 1)} | {
+    name[:3]: n for n, name in enumerate(_MONTHS, 1)
+} | {"sept": 9}  # fmt: skip
+MONTH_NAME = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_MONTH = rf"{MONTH_NAME}\b\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_MORE = (
+    r"(?P<more>(?:,\s{0,9}\d{1,2}(?:st|nd|rd|th)?(?!\d)){0,10}"
+    r",?\s{0,9}(?:to|and|or|through|until|[-–—&/])\s{0,9}\d{1,2}(?:st|nd|rd|th)?"
+    r"(?![\d:%]|[.,]\d))?"
+)
+_YEAR = r"(?:,?\s{1,9}(?P<year>(?:1[7-9]|20)\d{2})(?:(?!\d)|(?=\d{1,2}:\d{2})))?"
+"""A year, which on pages without their layout may stand against the time: 20243:45 PM."""
+_PATTERNS = (
+    re.compile(
+        r"\b(?P<year>(?:19|20)\d{2})(?P<sep>[-/])(?P<m>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)"
+    ),
+    re.compile(
+        r"(?<![\w./-])(?P<day>\d{1,2})\.(?P<m>\d{1,2})\.(?P<year>(?:19|20)\d{2})(?![\w/-]|\.\d)"
+    ),
+    re.compile(
+        r"(?<![\w./-])(?P<one>\d{1,2})/(?P<other>\d{1,2})/(?P<year>(?:19|20)\d{2})(?![\w/-]|\.\d)"
+    ),
+    re.compile(rf"\b{_MONTH}\s{{1,9}}{_DAY}(?![\d:%]|\.\d){_MORE}{_YEAR}", re.IGNORECASE),
+    re.compile(rf"\b{_DAY}{_MORE}\s{{1,9}}(?:of\s{{1,9}})?{_MONTH}{_YEAR}", re.IGNORECASE),
+)
+"""Repetitions are bounded: without bounds a long row of numbers takes time in its square."""
+_AFTER_A_DAY = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?\s+$")
+_AFTER_IN = re.compile(r"\bin\s+$", re.IGNORECASE)
+_AFTER_A_PREPOSITION = re.compile(
+    r"\b(?:on|since|until|till|by|from|before|after|to|between)\s+$", re.IGNORECASE
+)
+_AFTER_WHAT_IS_NUMBERED = re.compile(
+    r"\b(?:articles?|sections?|chapters?|paragraphs?|clauses?|rules?|parts?|nos?|numbers?|figures?"
+    r"|tables?|phases?|items?|resolutions?|annex|appendix|steps?|pages?|volumes?|issues?|points?"
+    r"|protocols?|class|category|levels?|stages?|tiers?|rounds?|groups?|units?|blocks?|versions?)"
+    r"\.?\s+$",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"(?<![\w/-])(?:will|shall|would|plan(?:s|ned|ning)?|due(?!\s+to\s+(?:the|an?|its|their|his|her|this)\b)"
+    r"|schedul(?:ed|es)|next|upcoming|ahead|expir(?:es?|ing|y)|deadline|slated|to be held)\b",
+    re.IGNORECASE,
+)
+_A_LIMIT = re.compile(
+    r"\b(?:until|till|by|before|no later than)\s+(?:[A-Za-z]+,?\s+){0,2}$", re.IGNORECASE
+)
+_TOLD = re.compile(
+    r"\b(?:that|said|says|stated|reported|announced|told|claimed|noted|published|wrote|warned"
+    r"|responded|denied|confirmed|suggested|added)\b",
+    re.IGNORECASE,
+)
+_WILL = re.compile(r"\b(?:will|shall)\b", re.IGNORECASE)
+_PARTED = re.compile(rf"{_TOLD.pattern}|\b(?:and|but|while)\b|;", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s+(?=[A-Z\"'“‘«(])|[\n\r]")
+_SENTENCE_AT_MOST = 240
+
+
+@dataclass(frozen=True, slots=True)
+class DayMention:
+    """Days named at `start:end` of a text. `stated_year` is False where the year was inferred."""
+
+    start: int
+    end: int
+    days: tuple[date, ...]
+    stated_year: bool
+
+
+def day_mentions(text: str, anchor: date | None) -> list[DayMention]:
+    """Every expression in `text` that names days of a calendar, in order of place.
+
+    Without a year, a day is resolved to its last occurrence up to `anchor` (the report's
+    date); without anchor such expressions are left out. Where the sentence speaks of what is to
+    come, it is the next occurrence if that is the nearer one, and left out if it is not.
+    Impossible days (30 February) are no mention, nor are figures that could be two days
+    (03/05/2024). Of "March 5-7" the first and the last day are given, of "March 3, 5 and 7" all
+    three.
+    """
+    found: list[DayMention] = []
+    taken = bytearray(len(text))
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if taken.find(1, match.start(), match.end()) >= 0 or _is_no_day(text, match):
+                continue
+            mention = resolve(match, anchor, text)
+            if mention is not None:
+                found.append(mention)
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def event_dates(quote: str, anchor: date | None) -> tuple[date, ...]:
+    """The distinct days that `quote` speaks of, in order, resolved against `anchor`."""
+    return tuple(sorted({day for mention in day_mentions(quote, anchor) for day in mention.days}))
+
+
+def is_to_come(text: str, start: int, end: int) -> bool:
+    """True where the sentence around `text[start:end]` puts that day ahead of its telling.
+
+    "Said on 24 May that it will": what is told between parts the day from the word.
+    """
+    before = text[max(0, start - _SENTENCE_AT_MOST) : start]
+    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+    before = before[ends[-1] :] if ends else before
+    after = text[end : end + _SENTENCE_AT_MOST]
+    stop = _SENTENCE_END.search(after)
+    after = after[: stop.start()] if stop else after
+    if _A_LIMIT.search(before):
+        return True
+    words = list(_TO_COME.finditer(before))
+    if words and not _TOLD.search(before, words[-1].end()):
+        return True
+    following = _WILL.search(after)
+    if following is None or _TOLD.search(before):
+        return False
+    return not _PARTED.search(after, 0, following.start())
+
+
+def month_number(name: str) -> int:
+    """The month that an English name or abbreviation of one means, from 1."""
+    key = name.casefold().rstrip(".")
+    return _MONTH_NUMBER[key if key in _MONTH_NUMBER else key[:3]]
+
+
+def resolve(match: re.Match[str], anchor: date | None, text: str = "") -> DayMention | None:
+    """The days that a match of named groups (day, month or m, year) means; None for none."""
+    parts = match.groupdict()
+    if parts.get("one"):
+        return _of_figures(match, int(parts["one"]), int(parts["other"]), int(parts["year"]))
+    month = int(parts["m"]) if parts.get("m") else month_number(parts["month"])
+    numbers = [int(parts["day"])]
+    for number in map(int, re.findall(r"\d+", parts.get("more") or "")):
+        if number > numbers[-1]:
+            numbers.append(number)
+    if parts["year"]:
+        days = [_day(int(parts["year"]), month, n) for n in numbers]
+    elif anchor is not None:
+        ahead = is_to_come(text, match.start(), match.end())
+        days = [_nearest(anchor, month, n, ahead) for n in numbers]
+    else:
+        return None
+    known = tuple(day for day in days if day is not None)
+    if not known:
+        return None
+    return DayMention(match.start(), match.end(), known, bool(parts["year"]))
+
+
+def _is_no_day(text: str, match: re.Match[str]) -> bool:
+    """True where what looks like a day is none.
+
+    "In May 24 people", a number and not a day; "may 24 people", a verb; the "May 12" of
+    "3 May 12 drones", where the day stands before; the "5 May" of "Article 5 May apply".
+    """
+    parts = match.groupdict()
+    if parts["year"]:
+        return False
+    before = text[max(0, match.start() - 16) : match.start()]
+    if parts["month"] in ("may", "march") and not _AFTER_A_PREPOSITION.search(before):
+        return True
+    if match.start() != match.start("month"):
+        return bool(_AFTER_WHAT_IS_NUMBERED.search(before))
+    return bool(_AFTER_IN.search(before) or _AFTER_A_DAY.search(before))
+
+
+def _of_figures(match: re.Match[str], one: int, other: int, year: int) -> DayMention | None:
+    """Day and month by figures, in either order where only one of them makes a day."""
+    days = {_day(year, other, one), _day(year, one, other)} - {None}
+    only = days.pop() if len(days) == 1 else None
+    return DayMention(match.start(), match.end(), (only,), True) if only else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _nearest(anchor: date, month: int, number: int, ahead: bool) -> date | None:
+    last = _last_before(anchor, month, number)
+    if not ahead or last is None or last >= anchor:
+        return last
+    following = next(
+        (day for year in range(anchor.year, anchor.year + 9)
+         if (day := _day(year, month, number)) is not None and day > anchor),
+        None,
+    )  # fmt: skip
+    return following if following is not None and following - anchor < anchor - last else None
+
+
+def _last_before(anchor: date, month: int, number: int) -> date | None:
+    """The last such day up to `anchor`, a day's grace given for time zones; 29 February too."""
+    for year in range(anchor.year + 1, anchor.year - 9, -1):
+        day = _day(year, month, number)
+        if day is not None and day <= _plus(anchor, 1):
+            return day
+    return None
+
+
+def _plus(day: date, days: int) -> date:
+    return day + timedelta(days=days) if day < date(9999, 12, 1) else day

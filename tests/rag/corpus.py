@@ -1,0 +1,139 @@
+"""Hand-written reports, engines over them, and findings without an index."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from index.types import Confidence, DateSource, Finding, Passage, ReportDate, ReportHead
+from rag.build import build_engine
+from rag.engine import QueryEngine
+from rag.question import ParsedQuestion, Term
+from rag.reranking import Ranked
+from rag.retrieval import Candidate
+from rag.settings import Settings
+from rag.types import Answer, Refusal
+from tests.doubles import HashingEmbedder
+from tests.index.corpus import Corpus
+
+HARBOUR = {
+    "bridge.txt": (
+        "The Old Bridge Reopens\n\nHarbour Gazette\n\nMay 3, 2024\n\n"
+        "Engineers reopened the Kessel bridge on May 2 after 14 months of repairs. "
+        "The work cost 3.2 million crowns.\n\n"
+        "Mayor Ilse Brandt thanked the crews at the ceremony. "
+        "She said that a second bridge may be built in Torvik."
+    ),
+    "crossing.md": (
+        "---\ntitle: Kessel Crossing Open Again\npublisher: Valley Courier\ndate: 2024-05-05\n"
+        "url: https://courier.example/kessel\n---\n\n"
+        "Engineers reopened the Kessel bridge on May 2 after 14 months of repairs. "
+        "Shopkeepers in the old town said that trade had doubled."
+    ),
+    "museum.txt": (
+        "Museum Loses Its Roof\n\nJune 9, 2023\n\n"
+        "A storm tore the roof off the maritime museum in Torvik on June 8. Nobody was hurt.\n\n"
+        "Curators moved 214 paintings to a school."
+    ),
+    "glacier.txt": (
+        "Notes on a Glacier\n\n"
+        "The Hald glacier loses a metre of ice each summer. "
+        "Farmers below it draw their water from its stream."
+    ),
+}
+KESSEL = "Engineers reopened the Kessel bridge on May 2 after 14 months of repairs."
+
+
+def engine_over(folder: Path, reports: Mapping[str, str], **settings: object) -> QueryEngine:
+    """An engine with the hashing double over these files, written under `folder`."""
+    for name, text in reports.items():
+        file = folder / "in" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8", newline="")
+    Corpus(folder / "data").ingest(folder / "in")
+    return open_engine(folder / "data", **settings)
+
+
+def open_engine(data_dir: Path, **settings: object) -> QueryEngine:
+    """An engine with the hashing double over an index made with it, or over none."""
+    chosen = Settings.model_validate({"data_dir": data_dir, "embedder": "hashing", **settings})
+    return build_engine(chosen, HashingEmbedder)
+
+
+def answered(outcome: Answer | Refusal) -> Answer:
+    assert isinstance(outcome, Answer), outcome.text
+    return outcome
+
+
+def refused(outcome: Answer | Refusal) -> Refusal:
+    assert isinstance(outcome, Refusal), outcome.text
+    return outcome
+
+
+def head(
+    report_id: str = "r1", day: date | None = date(2024, 5, 3), path: str | None = None
+) -> ReportHead:
+    """The head of a report; of an undated one where `day` is None."""
+    if day is None:
+        dated = ReportDate(note="the report gives no date")
+    else:
+        dated = ReportDate(day, DateSource.BYLINE, Confidence.HIGH)
+    return ReportHead(report_id, path or f"{report_id}.txt", "A Title", None, None, dated)
+
+
+def finding(
+    sentences: Sequence[str],
+    report: ReportHead | None = None,
+    start: int = 100,
+) -> Finding:
+    """A passage of these sentences, a space between each two, at `start` of its report."""
+    spans, at = [], start
+    for sentence in sentences:
+        spans.append((at, at + len(sentence)))
+        at += len(sentence) + 1
+    report = report or head()
+    passage = Passage(f"{report.id}-p{start}", report.id, 0, start, at - 1, tuple(spans))
+    return Finding(passage, " ".join(sentences), report)
+
+
+def ranked(
+    found: Finding,
+    sentences: Sequence[float],
+    whole: float | None = None,
+    matches: Sequence[float] = (),
+    candidate: Candidate | None = None,
+) -> Ranked:
+    """A ranked passage with these scores of its sentences; as a whole, that of the best one."""
+    whole = max(sentences) if whole is None else whole
+    candidate = candidate or Candidate(found.passage.id, 1, 1, 0.5)
+    return Ranked(found, candidate, whole, tuple(sentences), tuple(matches), whole)
+
+
+def term(
+    word: str,
+    frequency: int = 1,
+    *,
+    is_name: bool = False,
+    is_rare: bool = False,
+    weight: float = 1,
+) -> Term:
+    key = word.lower()
+    return Term(
+        word=word,
+        key=key,
+        spellings=(key,),
+        frequency=frequency,
+        is_name=is_name,
+        is_rare=is_rare,
+        is_number=word.isdigit(),
+        weight=weight,
+    )
+
+
+def question(text: str, *asked: Term) -> ParsedQuestion:
+    """A question with these terms and no vectors."""
+    nothing = np.zeros((0, 96), dtype=np.float32)
+    return ParsedQuestion(
+        text, asked, np.zeros(64, dtype=np.float32), nothing, np.zeros(0, dtype=np.int32)
+    )

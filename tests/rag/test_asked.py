@@ -1,0 +1,84 @@
+"""What sort of thing a question asks for, and which texts have one."""
+
+import pytest
+
+from rag.asked import Asked, asked_for, carries, subject_of
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("How long did it take Russia to capture Kurakhove?", Asked.DURATION),
+        ("How many weeks did the siege last?", Asked.DURATION),
+        ("How long is the bridge?", None),
+        ("How long was a metre rule in 1790?", None),
+        ("How many paintings were moved?", Asked.NUMBER),
+        ("How much did it cost?", Asked.NUMBER),
+        ("At what altitude was the plane hit?", Asked.NUMBER),
+        ("What percentage of voters came?", Asked.NUMBER),
+        ("When was the bridge reopened?", Asked.TIME),
+        ("“When did it begin?”", Asked.TIME),
+        ("In what year was the treaty signed?", Asked.TIME),
+        ("Since when has the museum been shut?", Asked.TIME),
+        ("What happens when it rains?", None),
+        ("Who thanked the crews?", Asked.PERSON),
+        ("who thanked the crews", Asked.PERSON),
+        ("By whom was it built?", Asked.PERSON),
+        ("Which general, who was dismissed, spoke?", None),
+        ("What did the mayor say?", None),
+        ("Why was the bridge shut?", None),
+        ("", None),
+    ],
+)
+def test_what_is_asked_for(question: str, asked: Asked | None) -> None:
+    assert asked_for(question) is asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "carried"),
+    [
+        (Asked.DURATION, "It took just over two months.", True),
+        (Asked.DURATION, "It took a month and a half.", True),
+        (Asked.DURATION, "It took 14 long weeks.", True),
+        (Asked.DURATION, "A two-day battle.", True),
+        (Asked.DURATION, "It took\u00a0two\u00a0months.", True),
+        (Asked.DURATION, "It was seized in October 2024.", False),
+        (Asked.DURATION, "It took months.", False),
+        (Asked.NUMBER, "They moved 214 paintings.", True),
+        (Asked.NUMBER, "They moved Two Thousand paintings.", True),
+        (Asked.NUMBER, "A third of them were lost.", True),
+        (Asked.NUMBER, "They moved the paintings.", False),
+        (Asked.NUMBER, "The tenor of the talks was bad.", False),
+        (Asked.TIME, "It fell on 24 May.", True),
+        (Asked.TIME, "It fell in 1994.", True),
+        (Asked.TIME, "It fell on a Tuesday.", True),
+        (Asked.TIME, "It may fall.", False),
+        (Asked.TIME, "It fell 2,400 metres.", False),
+        (Asked.PERSON, "The crews were thanked by Ilse Brandt.", True),
+        (Asked.PERSON, "They thanked the crews. Nobody came.", False),
+        (None, "", True),
+    ],
+)
+def test_what_a_text_carries(asked: Asked | None, text: str, carried: bool) -> None:
+    assert carries(asked, text) is carried
+
+
+def test_an_endnote_mark_is_no_number() -> None:
+    assert not carries(Asked.NUMBER, "They moved the paintings.[12]")
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("What was reported about Kyiv?", "Kyiv?"),
+        ("What do the reports say about Kyiv?", "Kyiv?"),
+        ("Tell me more about Kyiv", "Kyiv"),
+        ("Which reports mention Kyiv?", "Kyiv?"),
+        ("Who fled, according to the reports?", "Who fled?"),
+        ("Who reported about Kyiv?", "Who reported about Kyiv?"),
+        ("What was reported on?", "What was reported on?"),
+        ("What do the reports say about ???", "What do the reports say about ???"),
+    ],
+)
+def test_what_a_question_is_about(question: str, subject: str) -> None:
+    assert subject_of(question) == subject

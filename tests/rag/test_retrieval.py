@@ -1,0 +1,52 @@
+"""The fusion of two rankings, and what the first stage finds."""
+
+import pytest
+
+from index.types import Scope
+from rag.engine import QueryEngine
+from rag.question import parse_question
+from rag.retrieval import Candidate, fuse, retrieve
+
+
+def test_fusing_two_rankings() -> None:
+    fused = fuse([("a", 0.9), ("b", 0.8), ("c", 0.7)], ["b", "d"])
+    assert fused == [
+        Candidate("b", 2, 1, 0.8),
+        Candidate("a", 1, None, 0.9),
+        Candidate("d", None, 2, None),
+        Candidate("c", 3, None, 0.7),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("candidate", "score"),
+    [
+        (Candidate("x", 1, 1, 0.9), 1.0),
+        (Candidate("x", 1, None, 0.9), 0.5),
+        (Candidate("x", None, 1, None), 0.5),
+        (Candidate("x", 2, 3, 0.9), 61 / 2 * (1 / 62 + 1 / 63)),
+    ],
+    ids=["first in both", "dense alone", "lexical alone", "second and third"],
+)
+def test_the_fused_score(candidate: Candidate, score: float) -> None:
+    assert candidate.fused == pytest.approx(score, abs=1e-12)
+
+
+def test_ties_are_broken_by_id() -> None:
+    assert [c.passage_id for c in fuse([("z", 0.5)], ["a"])] == ["a", "z"]
+
+
+def test_nothing_found_is_nothing_fused() -> None:
+    assert fuse([], []) == []
+
+
+def test_both_retrievers_and_their_limit(harbour: QueryEngine) -> None:
+    assert harbour.catalog is not None
+    loaded = harbour.loaded
+    asked = parse_question("the Kessel bridge", loaded.embedder, harbour.catalog)
+    found = retrieve(asked, harbour.catalog, loaded.stores.vectors, Scope(), 2)
+    texts = harbour.catalog.findings([c.passage_id for c in found])
+    assert all("Kessel bridge" in texts[c.passage_id].text for c in found[:2])
+    ranks = [(c.dense_rank, c.lexical_rank) for c in found]
+    assert sorted(rank for rank, _ in ranks if rank) == [1, 2]
+    assert sorted(rank for _, rank in ranks if rank) == [1, 2]

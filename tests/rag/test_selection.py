@@ -1,0 +1,193 @@
+"""Which sentences are said, and which are one statement."""
+
+from datetime import date
+
+import pytest
+
+from rag.reranking import Ranked
+from rag.selection import Statement, same_statement, select
+from tests.rag.corpus import finding, head, ranked
+
+MAY_3, MAY_5 = date(2024, 5, 3), date(2024, 5, 5)
+PLAIN = "What of the bridge?"
+BASE = "Russian forces likely seized Kurakhove on December 24 with 36,000 troops."
+
+
+def _said(statements: list[Statement]) -> list[list[str]]:
+    return [
+        [s.quote.finding.text[a - s.quote.finding.passage.start : b - s.quote.finding.passage.start]
+         for a, b in s.sentences]
+        for s in statements
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (BASE, True),
+        ("Russian forces  likely seized Kurakhove on December 24 with 36,000 troops.", True),
+        ("Russian forces likely seized Kurakhove, on December 24, with 36,000 troops", True),
+        ("“Russian forces likely seized Kurakhove on December 24 with 36,000 troops.”", True),
+        ("Russian forces likely seized Kurakhove on December 24 with 35,000 troops.", False),
+        ("Russian forces likely seized Kurakhove on December 25 with 36,000 troops.", False),
+        ("Russian forces likely seized Kurakhove on November 24 with 36,000 troops.", False),
+        ("Russian forces likely seized Kurdyumivka on December 24 with 36,000 troops.", False),
+        ("Russian forces seized Kurakhove on December 24 with 36,000 troops.", False),
+        ("Russian forces may have seized Kurakhove on December 24 with 36,000 troops.", False),
+        ("Russian forces unlikely seized Kurakhove on December 24 with 36,000 troops.", False),
+        ("Russian forces likely not seized Kurakhove on December 24 with 36,000 troops.", False),
+        ("On December 24 Russian forces, 36,000 of them, likely seized Kurakhove.", False),
+    ],
+    ids=[
+        "itself", "spaces", "commas", "quoted", "number", "day", "month", "name", "hedge gone",
+        "another hedge", "hedge turned round", "negated", "another wording",
+    ],
+)  # fmt: skip
+def test_one_statement_or_two(other: str, same: bool) -> None:
+    assert same_statement(BASE, other) is same
+    assert same_statement(other, BASE) is same
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("He won’t agree to the plan of the council.", "He will agree to the plan of the council."),
+        ("He denied that the plan was agreed upon.", "He decried that the plan was agreed upon."),
+        ("It was done without the consent of them.", "It was done with the consent of them."),
+        ("They reportedly fled over the river then.", "They repeatedly fled over the river then."),
+        ("The loss was 1.5 million in that one year.", "The loss was 15 million in that one year."),
+        ("Kyiv told Moscow that it will not yield.", "Kyiv told Minsk that it will not yield."),
+    ],
+    ids=["won’t", "denied", "without", "reportedly", "point", "name"],
+)
+def test_a_small_word_makes_another_statement(a: str, b: str) -> None:
+    assert not same_statement(a, b)
+
+
+def test_parties_that_change_places_make_another_statement() -> None:
+    said = "{} told {} that the border between them would be shut to all lorries on Monday, and "
+    said += "that nobody would be let through without papers for as long as the talks go on."
+    assert same_statement(said.format("Russia", "Prussia"), said.format("Russia", "Prussia"))
+    assert not same_statement(said.format("Russia", "Prussia"), said.format("Prussia", "Russia"))
+
+
+def _telling(report: str, day: date | None, score: float, text: str = BASE) -> Ranked:
+    return ranked(finding([text], head(report, day)), [score])
+
+
+def test_copies_are_merged_and_the_earliest_is_cited() -> None:
+    found = [
+        _telling("later", MAY_5, 0.9), _telling("undated", None, 0.9), _telling("first", MAY_3, 0.8)
+    ]  # fmt: skip
+    (statement,) = select(PLAIN, found, 4)
+    assert statement.quote.report.id == "first"
+    assert [copy.id for copy in statement.copies] == ["later", "undated"]
+
+
+def test_of_one_day_the_first_path_is_cited() -> None:
+    found = [_telling("b", MAY_3, 0.9), _telling("a", MAY_3, 0.9)]
+    (statement,) = select(PLAIN, found, 4)
+    assert statement.quote.report.id == "a"
+    assert [copy.id for copy in statement.copies] == ["b"]
+
+
+def test_a_report_that_repeats_itself_is_no_copy_of_itself() -> None:
+    found = [
+        ranked(finding([BASE], start=500), [0.9]), ranked(finding([BASE], start=100), [0.9])
+    ]  # fmt: skip
+    (statement,) = select(PLAIN, found, 4)
+    assert (statement.quote.start, statement.copies) == (100, ())
+
+
+def test_a_copy_is_looked_for_below_what_is_said() -> None:
+    found = [
+        _telling("a", MAY_5, 0.9),
+        _telling("b", MAY_3, 0.9 * 0.86),
+        _telling("c", date(2024, 5, 1), 0.9 * 0.84),
+    ]
+    (statement,) = select(PLAIN, found, 4, top_k=1)
+    assert statement.quote.report.id == "b"
+    assert [copy.id for copy in statement.copies] == ["a"]
+
+
+def test_what_differs_is_said_too() -> None:
+    other = BASE.replace("36,000", "35,000")
+    found = [_telling("a", MAY_3, 0.9), _telling("b", MAY_5, 0.89, other)]
+    assert _said(select(PLAIN, found, 4)) == [[BASE], [other]]
+
+
+FACTS = [f"Fact {word} is told here." for word in ("One", "Two", "Three", "Four", "Five")]
+FIVE = [_telling(f"r{n}", MAY_3, 0.9, fact) for n, fact in enumerate(FACTS)]
+
+
+@pytest.mark.parametrize(
+    ("max_sentences", "top_k", "said"),
+    [(4, None, 4), (20, None, 5), (2, None, 2), (1, None, 1), (4, 1, 1), (4, 3, 3), (4, 99, 4)],
+)
+def test_how_much_is_said(max_sentences: int, top_k: int | None, said: int) -> None:
+    got = _said(select(PLAIN, FIVE, max_sentences, top_k))
+    assert got == [[fact] for fact in FACTS[:said]]
+
+
+def test_a_statement_that_covers_less_is_not_said() -> None:
+    found = [
+        _telling("a", MAY_3, 0.9, FACTS[0]),
+        _telling("b", MAY_3, 0.9 * 0.94, FACTS[1]),
+        _telling("c", MAY_3, 0.9 * 0.92, FACTS[2]),
+    ]
+    assert _said(select(PLAIN, found, 4)) == [[FACTS[0]], [FACTS[1]]]
+
+
+PAIR = ["It was a long siege.", "It took two months."]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentences", "whole", "said"),
+    [
+        (PLAIN, (0.8, 0.5), 0.8, PAIR[:1]),
+        (PLAIN, (0.5, 0.8), 0.8, PAIR[1:]),
+        (PLAIN, (0.8, 0.8), 0.8, PAIR[:1]),
+        (PLAIN, (0.8, 0.5), 0.84, PAIR),
+        ("How long was he besieged?", (0.8, 0.5), 0.8, PAIR),
+        ("How long was he besieged?", (0.5, 0.8), 0.8, PAIR[1:]),
+        ("Who besieged it?", (0.8, 0.5), 0.8, PAIR[:1]),
+    ],
+    ids=[
+        "the best sentence", "the second", "the first of two alike", "both where the other adds",
+        "both where the other has what is asked", "one that has it", "neither has it",
+    ],
+)  # fmt: skip
+def test_one_sentence_or_the_whole_passage(
+    asked: str, sentences: tuple[float, float], whole: float, said: list[str]
+) -> None:
+    found = ranked(finding(PAIR), sentences, whole)
+    assert _said(select(asked, [found], 4)) == [said]
+
+
+def test_what_overlaps_is_said_once() -> None:
+    two = ranked(finding(PAIR), (0.8, 0.5), 0.9)
+    late = ranked(finding(PAIR[1:], start=121), (0.8,))
+    (statement,) = select(PLAIN, [two, late], 4)
+    assert (_said([statement]), statement.copies) == ([PAIR], ())
+
+
+def test_no_sentence_is_said_twice() -> None:
+    """Two reports open with one sentence and go on differently; both were to be quoted whole."""
+    found = [
+        ranked(finding([BASE, "It fell quietly."], head("a", MAY_5)), (0.8, 0.5), 0.9),
+        ranked(finding([BASE, "It is a town."], head("b", MAY_3)), (0.8, 0.5), 0.9),
+    ]
+    (statement,) = select(PLAIN, found, 4)
+    assert _said([statement]) == [[BASE, "It fell quietly."]]
+    assert (statement.quote.report.id, statement.copies) == ("a", ())
+
+
+def test_a_further_statement_must_have_what_is_asked() -> None:
+    found = [
+        _telling("a", MAY_3, 0.9, "The siege went on for two months."),
+        _telling("b", MAY_3, 0.9, "The siege was long and costly."),
+        _telling("c", MAY_3, 0.9, "It fell after three weeks of fighting."),
+    ]
+    assert _said(select("How long was he besieged?", found, 4)) == [
+        ["The siege went on for two months."], ["It fell after three weeks of fighting."],
+    ]  # fmt: skip

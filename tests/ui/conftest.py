@@ -1,0 +1,93 @@
+"""The command line as the tests run it: inside this process, or as a process of its own."""
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ui import cli
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of the person who runs the tests is in force."""
+    for key in [key for key in os.environ if key.startswith("DATELINE_")]:
+        monkeypatch.delenv(key)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs `dateline` with these arguments in this process."""
+
+    def run(*args: object, typed: str = "") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["dateline", *map(str, args)])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        code = ended.value.code
+        assert isinstance(code, int)
+        return Ran(code, *capfd.readouterr())
+
+    return run
+
+
+def command(*args: object) -> list[str]:
+    """The command line of a process that runs `dateline`."""
+    return [sys.executable, "-m", "ui.cli", *map(str, args)]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """A user's: no settings, and byte code kept, without which every process takes seconds more."""
+    dropped = ("DATELINE_", "PYTHONDONTWRITEBYTECODE")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(dropped)}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
+
+
+def run_process(*args: object, cwd: Path, typed: str = "", **more: str) -> Ran:
+    """Runs `dateline` as a user does."""
+    ran = subprocess.run(
+        command(*args), cwd=cwd, env=environment(**more), input=typed, capture_output=True,
+        text=True, timeout=120,
+    )  # fmt: skip
+    return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+
+@pytest.fixture(scope="session")
+def harbour_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the harbour reports, made with the shipped model. Only to be read."""
+    from datetime import date
+
+    from index.files import find_files
+    from index.ingest import Ingest
+    from rag.build import embedder_of
+    from rag.settings import Settings
+    from tests.rag.corpus import HARBOUR
+
+    folder = tmp_path_factory.mktemp("harbour")
+    for name, text in HARBOUR.items():
+        (folder / name).write_text(text, "utf-8")
+    data = tmp_path_factory.mktemp("harbour-data") / "data"
+    settings = Settings(data_dir=data)
+    Ingest(settings, embedder_of(settings), date(2025, 6, 1)).run(find_files([folder]))
+    return data

@@ -1,0 +1,161 @@
+"""`dateline doctor` and `dateline reports`."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from index.catalog import Catalog
+from index.store import Stores, recorded_making
+from tests.index.corpus import write_report
+from tests.rag.corpus import HARBOUR
+from tests.ui.conftest import Run
+
+pytestmark = pytest.mark.slow
+
+MODEL = "ok   all-MiniLM-L6-v2: the official weights, sha256 53aa51172d14…"
+SOUND = "ok   catalog: sound, 4 reports, 9 June 2023 to 5 May 2024"
+
+
+@pytest.fixture
+def data(harbour_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the index, to be damaged."""
+    shutil.copytree(harbour_data, tmp_path / "data")
+    monkeypatch.setenv("DATELINE_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def _checks(out: str) -> list[str]:
+    return [line for line in out.splitlines() if line.startswith(("ok ", "BAD"))]
+
+
+def test_a_sound_index(run: Run, data: Path) -> None:
+    ran = run("doctor")
+    assert (ran.code, ran.err) == (0, "")
+    assert _checks(ran.out) == [MODEL, SOUND, "ok   vectors: 6 of 384 numbers, cosine"]
+    for name in ("DATELINE_DATA_DIR", "DATELINE_EMBEDDER", "DATELINE_MIN_CONFIDENCE"):
+        assert name in ran.out
+
+
+def test_no_index(run: Run, tmp_path: Path) -> None:
+    ran = run("doctor", "--data-dir", tmp_path / "none")
+    assert ran.code == 0
+    assert _checks(ran.out) == [
+        MODEL, f"ok   no index in {tmp_path / 'none'} yet: run `dateline ingest PATH`",
+    ]  # fmt: skip
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("lost", ["some of each", "the token store"])
+def test_lost_vectors_are_made_again(run: Run, data: Path, lost: str) -> None:
+    asked = ["ask", "When did engineers reopen the Kessel bridge?", "--json"]
+    before = json.loads(run(*asked).out)
+    count = _lose(data, lost)
+    ran = run("doctor")
+    assert (ran.code, ran.err) == (0, "")
+    assert _checks(ran.out) == [
+        MODEL, SOUND, "ok   vectors: 6 of 384 numbers, cosine",
+        f"ok   mended: {count} passages embedded again, 0 vectors dropped",
+    ]  # fmt: skip
+    assert len(_checks(run("doctor").out)) == 3
+    after = json.loads(run(*asked).out)
+    assert (after["text"], after["citations"]) == (before["text"], before["citations"])
+
+
+def _lose(data: Path, lost: str) -> int:
+    if lost == "some of each":
+        catalog = Catalog.open(data)
+        assert catalog is not None
+        making = recorded_making(catalog)
+        assert making is not None
+        stores, ids = Stores(data, making.fingerprint), catalog.passage_ids()
+        stores.tokens.remove(ids[:1])
+        stores.vectors.remove(ids[1:3])
+        catalog.close()
+        return 3
+    for file in data.glob("tokens-*"):
+        file.unlink()
+    return 6
+
+
+def test_a_rebuild(run: Run, data: Path) -> None:
+    ran = run("doctor", "--rebuild")
+    assert (ran.code, ran.err) == (0, "")
+    assert _checks(ran.out) == [MODEL, "ok   0 passages embedded, 6 kept as they were"]
+
+
+def test_a_rebuild_of_nothing(run: Run, tmp_path: Path) -> None:
+    ran = run("doctor", "--rebuild", "--data-dir", tmp_path / "none")
+    assert ran.code == 2
+    assert _checks(ran.out)[1] == f"BAD  there is no index in {tmp_path / 'none'} to rebuild"
+
+
+def test_an_index_made_with_another_model(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_EMBEDDER", "other")
+    ran = run("doctor")
+    assert ran.code == 2
+    assert _checks(ran.out)[-1] == (
+        "BAD  The index was made with embedder 'all-MiniLM-L6-v2', and the settings now name "
+        "'other'. Set DATELINE_EMBEDDER=all-MiniLM-L6-v2, or run `dateline doctor --rebuild` to "
+        "make the vectors again."
+    )
+
+
+def test_a_damaged_catalog(run: Run, data: Path) -> None:
+    (data / "catalog.sqlite").write_bytes(b"no database " * 500)
+    for file in data.glob("catalog.sqlite-*"):
+        file.unlink()
+    for args in (["doctor"], ["ask", "Why?"], ["reports"]):
+        ran = run(*args)
+        assert ran.code == 2
+        assert "is damaged" in ran.out + ran.err
+        assert "Traceback" not in ran.err
+
+
+def test_reports_as_json(run: Run, data: Path) -> None:
+    ran = run("reports", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    listed = json.loads(ran.out)
+    assert [report["path"] for report in listed] == [
+        "museum.txt", "bridge.txt", "crossing.md", "glacier.txt",
+    ]  # fmt: skip
+    assert listed[2] | {"report_id": ""} == {
+        "report_id": "",
+        "path": "crossing.md",
+        "title": "Kessel Crossing Open Again",
+        "publisher": "Valley Courier",
+        "url": "https://courier.example/kessel",
+        "published_on": "2024-05-05",
+        "date_source": "front_matter",
+        "date_confidence": "high",
+        "date_note": None,
+        "page_date": None,
+    }
+    assert (listed[3]["published_on"], listed[3]["date_note"]) == (None, "the report gives no date")
+
+
+def test_reports_for_a_person(run: Run, data: Path) -> None:
+    ran = run("reports")
+    assert (ran.code, ran.err) == (0, "")
+    assert all(title in ran.out for title in ("The Old Bridge Reopens", "Museum Loses Its Roof"))
+    assert ran.out.splitlines()[-1] == "4 reports, 9 June 2023 to 5 May 2024."
+
+
+def test_no_reports(run: Run, tmp_path: Path) -> None:
+    ran = run("reports", "--data-dir", tmp_path / "none")
+    assert (ran.code, ran.out) == (
+        3, "There are no reports to answer from yet. Add some with `dateline ingest PATH`.\n",
+    )  # fmt: skip
+    as_json = run("reports", "--json", "--data-dir", tmp_path / "none")
+    assert (as_json.code, as_json.out) == (3, "[]\n")
+
+
+def test_a_second_index_beside_the_first(run: Run, data: Path, tmp_path: Path) -> None:
+    write_report(tmp_path / "in", 0)
+    assert run("ingest", tmp_path / "in", "--data-dir", tmp_path / "other").code == 0
+    assert len(json.loads(run("reports", "--json").out)) == len(HARBOUR)
+    other = run("--data-dir", tmp_path / "other", "reports", "--json")
+    assert [report["path"] for report in json.loads(other.out)] == ["000.txt"]
