@@ -105,7 +105,7 @@ class VectorStore:
 
 def _open(data_dir: Path) -> ClientAPI:
     return chromadb.PersistentClient(
-        str(data_dir / VECTORS_FOLDER), settings=ChromaSettings(anonymized_telemetry=False)
+        str((data_dir / VECTORS_FOLDER).resolve()), settings=ChromaSettings(anonymized_telemetry=False)
     )
 
 
