@@ -104,9 +104,8 @@ class VectorStore:
 
 
 def _open(data_dir: Path) -> ClientAPI:
-    return chromadb.PersistentClient(
-        str((data_dir / VECTORS_FOLDER).resolve()), settings=ChromaSettings(anonymized_telemetry=False)
-    )
+    folder = str((data_dir / VECTORS_FOLDER).resolve())
+    return chromadb.PersistentClient(folder, settings=ChromaSettings(anonymized_telemetry=False))
 
 
 def _batches(count: int) -> Iterator[slice]:
