@@ -38,7 +38,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("DATELINE_")}
+    """Runs a command as from a fresh shell, also where the tests were started by make."""
+    ours = ("DATELINE_", "MAKE", "MFLAGS")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     return subprocess.run(command, cwd=folder, env=clean, text=True, capture_output=True)
 
 
