@@ -1,7 +1,7 @@
 """The token store: for late interaction, a small vector for each token of every passage.
 
 Token vectors are projected by a fixed random orthonormal matrix (Johnson & Lindenstrauss 1984)
-and kept as 8-bit integers. `bench/results/ranking.md` has what that costs.
+and kept as 8-bit integers. `bench/ranking.py` measures what that costs.
 """
 
 from collections.abc import Sequence

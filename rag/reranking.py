@@ -1,7 +1,7 @@
 """Second stage: candidates reordered by late interaction, or by a cross-encoder if one is set.
 
 Late interaction (Khattab & Zaharia 2020): each token of the question looks for its best match
-among the tokens of the passage. `bench/results/ranking.md` has what each part is worth.
+among the tokens of the passage. `bench/ranking.py` measures what each part is worth.
 """
 
 import os

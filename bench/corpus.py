@@ -1,0 +1,69 @@
+"""Corpora made into files and indexes for measuring."""
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from sentence_transformers import SentenceTransformer
+
+from bench.common import WORK, data
+from index.embedding import Embedder, SentenceTransformerEmbedder, shipped_model
+from index.errors import IndexMismatch, IndexUnusable
+from index.files import find_files
+from index.ingest import Ingest, IngestResult, Progress
+from index.settings import SHIPPED_EMBEDDER
+from rag.settings import Settings
+
+BATCH = 32
+
+
+def bare_model() -> SentenceTransformer:
+    """The shipped model, as any program would load it."""
+    return SentenceTransformer(str(shipped_model()), device="cpu", local_files_only=True)
+
+
+def embedder_from(model: SentenceTransformer) -> SentenceTransformerEmbedder:
+    """The product's embedder over a model that is loaded already."""
+    return SentenceTransformerEmbedder(model, SHIPPED_EMBEDDER, BATCH)
+
+
+def campaign_files(reports: int | None = None) -> Path:
+    """The 119 campaign reports, or the first so many of them, as text files."""
+    lines = (data("isw_2022_2023") / "reports.jsonl").read_text("utf-8").splitlines()[:reports]
+    texts = {f"{r['id']}.txt": f"{r['title']}\n\n{r['text']}\n" for r in map(json.loads, lines)}
+    return write_files(WORK / f"campaign-{len(texts)}", texts)
+
+
+def write_files(folder: Path, texts: Mapping[str, str]) -> Path:
+    """Exactly these files in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in folder.iterdir():
+        if file.name not in texts:
+            file.unlink()
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def settings_for(folder: Path) -> Settings:
+    """Default settings, the index beside the folder of reports."""
+    return Settings(data_dir=folder.with_name(f"{folder.name}-index"))
+
+
+def ingest(
+    folder: Path,
+    embedder: Callable[[], Embedder],
+    progress: Callable[[Progress], None] = lambda progress: None,
+) -> IngestResult:
+    """The folder's reports in its index; nothing is done where they are there already.
+
+    An index kept from another version of Dateline is made again.
+    """
+    settings = settings_for(folder)
+    try:
+        return Ingest(settings, embedder, date.today(), progress).run(find_files([folder]))
+    except (IndexMismatch, IndexUnusable):
+        shutil.rmtree(settings.data_dir)
+        return Ingest(settings, embedder, date.today(), progress).run(find_files([folder]))
