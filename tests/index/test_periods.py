@@ -1,0 +1,78 @@
+"""Stretches of the calendar that a text names."""
+
+from datetime import date
+
+import pytest
+
+from index.periods import Period, periods
+
+ANCHOR = date(2024, 5, 24)
+
+
+def _named(text: str, anchor: date | None = ANCHOR) -> list[tuple[str, str, str]]:
+    found = periods(text, anchor)
+    return [(text[p.start : p.end], p.first.isoformat(), p.last.isoformat()) for p in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on 26 December 2023", ("26 December 2023", "2023-12-26", "2023-12-26")),
+        ("in December 2023", ("December 2023", "2023-12-01", "2023-12-31")),
+        ("in late October 2023", ("late October 2023", "2023-10-21", "2023-10-31")),
+        ("in mid-October 2023", ("mid-October 2023", "2023-10-11", "2023-10-20")),
+        ("at the end of June 2023", ("the end of June 2023", "2023-06-21", "2023-06-30")),
+        ("in February 2024", ("February 2024", "2024-02-01", "2024-02-29")),
+        ("in winter 2022-2023", ("winter 2022-2023", "2022-12-01", "2023-02-28")),
+        ("in the summer of 2023", ("summer of 2023", "2023-06-01", "2023-08-31")),
+        ("throughout 2025", ("2025", "2025-01-01", "2025-12-31")),
+        ("in 2014-2015", ("2014-2015", "2014-01-01", "2015-12-31")),
+        ("since September 2023", ("September 2023", "2023-09-01", "2024-05-24")),
+        ("since 2014", ("2014", "2014-01-01", "2024-05-24")),
+        ("in January", ("January", "2024-01-01", "2024-01-31")),
+        ("in December", ("December", "2023-12-01", "2023-12-31")),
+        ("the night of December 24 to 25", ("December 24 to 25", "2023-12-24", "2023-12-25")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_period(text: str, expected: tuple[str, str, str]) -> None:
+    assert _named(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2,014 men", "$2015", "2024mm guns", "Il-2020", "in May they may", "a 2000-man unit",
+     "they march in", "2014%", "No. 3.2014"],
+)  # fmt: skip
+def test_what_is_no_period(text: str) -> None:
+    assert _named(text, None) == []
+
+
+def test_several_in_order_each_once() -> None:
+    text = "From May 2022 until 3 June 2023, and again in 2024"
+    assert _named(text) == [
+        ("May 2022", "2022-05-01", "2022-05-31"),
+        ("3 June 2023", "2023-06-03", "2023-06-03"),
+        ("2024", "2024-01-01", "2024-12-31"),
+    ]
+
+
+def test_without_an_anchor_only_what_has_its_year() -> None:
+    assert _named("in January, in May 2022", None) == [("May 2022", "2022-05-01", "2022-05-31")]
+
+
+def test_whether_the_year_is_stated() -> None:
+    stated, inferred = periods("in May 2022 and in January", ANCHOR)
+    assert (stated.stated_year, inferred.stated_year) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [(date(2024, 1, 5), date(2024, 1, 9), True), (date(2023, 12, 1), date(2024, 1, 1), True),
+     (date(2024, 2, 1), date(2024, 2, 2), False)],
+    ids=["inside", "touching", "after"],
+)  # fmt: skip
+def test_overlap(first: date, last: date, expected: bool) -> None:
+    january = Period(0, 0, date(2024, 1, 1), date(2024, 1, 31))
+    assert january.overlaps(Period(0, 0, first, last)) is expected
+    assert january.days == 31
