@@ -4,24 +4,18 @@ Late interaction (Khattab & Zaharia 2020): each token of the question looks for 
 among the tokens of the passage. `bench/ranking.py` measures what each part is worth.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from index.embedding import Vectors
-from index.errors import ModelUnusable
 from index.terms import terms
 from index.tokens import PassageVectors
 from index.types import Finding
 from rag.question import ParsedQuestion
 from rag.retrieval import Candidate
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 ALL_TOKENS = 0.75
 """Share of the plain mean over all question tokens; the rest weighs content words by rarity."""
@@ -63,37 +57,6 @@ class CrossEncoderReranker(Protocol):
     def name(self) -> str: ...
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]: ...
-
-
-class SentenceTransformerReranker:
-    """A sentence-transformers cross-encoder on the CPU."""
-
-    def __init__(self, model: "CrossEncoder", name: str) -> None:
-        self._model = model
-        self.name = name
-
-    def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        scores = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
-        return [float(score) for score in np.asarray(scores).reshape(len(texts), -1)[:, -1]]
-
-
-def load_reranker(name: str) -> SentenceTransformerReranker:
-    """The cross-encoder that a setting names. Raises ModelUnusable, saying what to do."""
-    local = Path(name).expanduser().is_dir()
-    if local:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    from sentence_transformers import CrossEncoder  # noqa: PLC0415 - seconds to import
-
-    try:
-        return SentenceTransformerReranker(
-            CrossEncoder(name, device="cpu", local_files_only=local), name
-        )
-    except (OSError, ValueError, KeyError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise ModelUnusable(
-            f"The reranker {name!r} cannot be loaded ({reason}). Name a folder that holds a "
-            "cross-encoder, or unset DATELINE_RERANKER."
-        ) from error
 
 
 def rerank(

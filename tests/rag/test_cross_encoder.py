@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelUnusable
+from rag.cross_encoder import load_cross_encoder
 from rag.engine import QueryEngine
 from rag.question import Query
-from rag.reranking import load_reranker
 from tests.rag.corpus import HARBOUR, engine_over
 
 pytestmark = pytest.mark.slow
@@ -34,7 +34,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_scores_of_a_real_model(model: Path) -> None:
-    reranker = load_reranker(str(model))
+    reranker = load_cross_encoder(str(model), "reranker")
     texts = ["The Kessel bridge", "The glacier", "Engineers"]
     scores = reranker.score("Which bridge?", texts)
     assert len(set(scores)) == 3
@@ -49,13 +49,15 @@ def test_the_setting_makes_it_order_the_candidates(
     engine = engine_over(tmp_path, HARBOUR, reranker=str(model))
     asked = Query("When did engineers reopen the Kessel bridge?")
     found = engine.search(asked)
-    scores = load_reranker(str(model)).score(asked.question, [r.finding.text for r in found])
+    scores = load_cross_encoder(str(model), "reranker").score(
+        asked.question, [r.finding.text for r in found]
+    )
     assert [r.score for r in found] == pytest.approx(scores, abs=1e-5)
     assert [r.score for r in found] == sorted((r.score for r in found), reverse=True)
     plain = {r.finding.passage.id: r.whole for r in harbour.search(asked)}
     assert {r.finding.passage.id: r.whole for r in found} == plain
     assert engine.ask(asked).models.model_dump() == {
-        "embedder": "hashing", "reranker": str(model), "llm": None,
+        "embedder": "hashing", "reranker": str(model), "judge": None, "llm": None,
     }  # fmt: skip
 
 

@@ -1,0 +1,134 @@
+"""Questions and sentences made false by one change: a name, a number, a verb or a negation."""
+
+import random
+import re
+from collections.abc import Sequence
+from functools import cache
+
+_NAME = re.compile(
+    r"(?<![.!?:;\"'“(] )(?<!^)\b[A-Z][\w'’-]*[a-z][\w'’-]*(?: (?:of |the |de )?[A-Z][\w'’-]+)*"
+)
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_MONTHS = (
+    "January", "February", "March", "April", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_WRITTEN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
+_OPPOSITES = """
+    increase/decrease increased/decreased increases/decreases increasing/decreasing rise/fall
+    rose/fell gain/lose gained/lost win/lose won/lost capture/lose captured/lost seized/lost
+    seize/lose attack/defend attacked/defended attacks/defends advance/retreat
+    advanced/retreated enter/leave entered/left arrive/leave arrived/left begin/end began/ended
+    start/stop started/stopped accept/refuse accepted/refused accept/reject accepted/rejected
+    allow/forbid allowed/forbade permitted/banned support/oppose supported/opposed
+    supports/opposes agree/disagree agreed/refused build/destroy built/destroyed buy/sell
+    bought/sold create/abolish created/abolished established/abolished join/leave joined/left
+    open/close opened/closed succeed/fail succeeded/failed confirm/deny confirmed/denied
+    before/after earlier/later first/last earliest/latest largest/smallest larger/smaller
+    biggest/smallest bigger/smaller highest/lowest higher/lower high/low most/least more/fewer
+    more/less best/worst better/worse major/minor majority/minority north/south
+    northern/southern east/west eastern/western northwest/southeast northeast/southwest
+    inside/outside above/below always/never strong/weak stronger/weaker long/short
+    longer/shorter old/new older/younger early/late rich/poor fast/slow faster/slower
+    public/private military/civilian domestic/foreign male/female men/women love/hate
+    loved/hated like/dislike recommend/avoid easy/difficult easier/harder possible/impossible
+    legal/illegal approved/rejected import/export imported/exported sent/received send/receive
+    gave/took give/take encourage/discourage encouraged/discouraged strengthened/weakened
+    released/arrested release/arrest hired/fired promoted/dismissed appointed/dismissed
+    victory/defeat friend/enemy allies/enemies offensive/defensive deployed/withdrew
+    deploy/withdraw with/without
+"""
+
+
+@cache
+def _opposites() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for pair in _OPPOSITES.split():
+        left, right = pair.split("/")
+        table[left] = (*table.get(left, ()), right)
+        table[right] = (*table.get(right, ()), left)
+    return table
+
+
+def names(text: str) -> list[str]:
+    """Capitalised names inside sentences, in order, each once."""
+    return list(dict.fromkeys(_NAME.findall(text)))
+
+
+def swap_name(text: str, others: Sequence[str], rng: random.Random) -> str | None:
+    """`text` with one of its names replaced by another one that it does not have."""
+    have = names(text)
+    given = [other for other in others if not _shares_a_word(other, text)]
+    if not have or not given:
+        return None
+    old, new = rng.choice(have), rng.choice(given)
+    return re.sub(rf"\b{re.escape(old)}\b", lambda _: new, text)
+
+
+def swap_number(text: str, rng: random.Random) -> str | None:
+    """`text` with one of its years, numbers or months replaced by another."""
+    found = list(_NUMBER.finditer(text))
+    found += list(re.finditer(rf"\b(?:{'|'.join((*_MONTHS, *_WRITTEN))})\b", text))
+    if not found:
+        return None
+    chosen = rng.choice(found)
+    return text[: chosen.start()] + _other(chosen[0], rng) + text[chosen.end() :]
+
+
+def swap_verb(text: str, rng: random.Random) -> str | None:
+    """`text` with one word replaced by its opposite."""
+    found = [m for m in re.finditer(r"\b[a-z]+\b", text) if m[0] in _opposites()]
+    if not found:
+        return None
+    chosen = rng.choice(found)
+    return text[: chosen.start()] + rng.choice(_opposites()[chosen[0]]) + text[chosen.end() :]
+
+
+def negate(text: str, rng: random.Random) -> str | None:
+    """`text` with a negation put in after an auxiliary, or one taken out."""
+    taken = re.search(r"\b(?:not|never) |n[’']t\b", text)
+    if taken:
+        return text[: taken.start()] + text[taken.end() :]
+    found = list(re.finditer(
+        r"\b(?:is|are|was|were|has|have|had|will|would|could|can|should|must|may|might)\b(?! not)",
+        text,
+    ))  # fmt: skip
+    if not found:
+        return None
+    at = rng.choice(found).end()
+    return f"{text[:at]} not{text[at:]}"
+
+
+def swap_roles(text: str, rng: random.Random) -> str | None:
+    """`text` with two of its names in each other's place."""
+    have = [name for name in names(text) if text.count(name) == 1]
+    if len(have) < 2:
+        return None
+    one, two = rng.sample(have, 2)
+    if one in two or two in one:
+        return None
+    held = text.replace(one, "\0").replace(two, one)
+    return held.replace("\0", two)
+
+
+def _other(value: str, rng: random.Random) -> str:
+    if value in _MONTHS:
+        return rng.choice([month for month in _MONTHS if month != value])
+    if value in _WRITTEN:
+        return rng.choice([word for word in _WRITTEN if word != value])
+    if _YEAR.fullmatch(value):
+        return str(int(value) + rng.choice([-30, -12, -7, -5, -3, -2, -1, 1, 2, 3, 5, 8, 11, 25]))
+    digits = re.sub(r"\D", "", value.split(".", maxsplit=1)[0])[:9] or "0"
+    number = int(digits)
+    other = number
+    while other == number:
+        other = max(0, round(number * rng.choice([0.1, 0.4, 0.7, 1.3, 2, 3, 10]))) + rng.randint(
+            0, 3
+        )
+    return f"{other:,}" if "," in value else str(other)
+
+
+def _shares_a_word(name: str, text: str) -> bool:
+    have = set(re.findall(r"\w+", text.lower()))
+    return any(word in have for word in re.findall(r"\w{3,}", name.lower()))

@@ -1,0 +1,169 @@
+"""Trains the judge on the pairs, one pass, on the CPU: `python -m bench.judge.train`.
+
+It saves the weights in the work folder; `bench.judge.export` makes of them what is shipped.
+"""
+
+import json
+import random
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+import torch
+from sklearn.metrics import roc_auc_score
+from torch.nn import functional
+
+from bench.common import WORK
+from bench.judge.network import Judge, load_tokenizer, padded, shortened
+from bench.judge.pairs import PAIRS, write
+
+WEIGHTS = WORK / "judge" / "weights.pt"
+TOKENS = 4096
+"""A batch holds about so many tokens, of pairs of like length, so that little is padding."""
+RATE, HEAD_RATE, WARM_UP, DECAY = 1e-4, 1e-3, 0.06, 0.01
+SPAN_WEIGHT = 0.25
+TASKS = {"answers": 0, "supports": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair as tokens. `start` and `end` are token numbers, 0 for no answer, -1 for unknown."""
+
+    ids: list[int]
+    types: list[int]
+    task: int
+    label: float
+    start: int
+    end: int
+    source: str
+
+
+def load(split: str) -> list[Example]:
+    tokenizer = load_tokenizer()
+    if not PAIRS.exists():
+        write()
+    examples = []
+    for line in PAIRS.open(encoding="utf-8"):
+        pair = json.loads(line)
+        if pair["split"] != split:
+            continue
+        encoded = tokenizer.encode(shortened(tokenizer, pair["text"]), pair["passage"])
+        start = end = -1
+        if pair["task"] == "answers":
+            if not pair["label"]:
+                start = end = 0
+            elif pair["start"] >= 0:
+                inside = [
+                    n
+                    for n, (a, b) in enumerate(encoded.offsets)
+                    if encoded.type_ids[n] == 1 and a < pair["end"] and pair["start"] < b
+                ]
+                start, end = (inside[0], inside[-1]) if inside else (-1, -1)
+        examples.append(
+            Example(encoded.ids, encoded.type_ids, TASKS[pair["task"]], float(pair["label"]),
+                    start, end, pair["source"])
+        )  # fmt: skip
+    return examples
+
+
+def batches(examples: list[Example], rng: random.Random) -> list[list[Example]]:
+    """Batches of about TOKENS tokens, shuffled."""
+    order = sorted(examples, key=lambda e: len(e.ids) + rng.random() * 8)
+    made: list[list[Example]] = [[]]
+    for example in order:
+        if (len(made[-1]) + 1) * len(example.ids) > TOKENS:
+            made.append([])
+        made[-1].append(example)
+    rng.shuffle(made)
+    return made
+
+
+def run(judge: Judge, batch: list[Example]) -> tuple[torch.Tensor, torch.Tensor]:
+    ids, types = padded([e.ids for e in batch]), padded([e.types for e in batch])
+    mask = padded([[1] * len(e.ids) for e in batch])
+    with torch.autocast("cpu", torch.bfloat16):
+        whole, spans = judge(ids, mask, types)
+    return whole.float(), spans.float()
+
+
+def loss_of(whole: torch.Tensor, spans: torch.Tensor, batch: list[Example]) -> torch.Tensor:
+    tasks = torch.tensor([e.task for e in batch])
+    labels = torch.tensor([e.label for e in batch])
+    logits = whole[torch.arange(len(batch)), tasks]
+    loss = functional.binary_cross_entropy_with_logits(logits, labels)
+    starts, ends = torch.tensor([e.start for e in batch]), torch.tensor([e.end for e in batch])
+    if (starts >= 0).any():
+        both = functional.cross_entropy(spans[..., 0], starts, ignore_index=-1)
+        both = both + functional.cross_entropy(spans[..., 1], ends, ignore_index=-1)
+        loss = loss + SPAN_WEIGHT * both
+    return loss
+
+
+def evaluate(judge: Judge, examples: list[Example]) -> dict[str, float]:
+    """Area under the ROC curve by task, and of the SQuAD part; share of spans found exactly."""
+    judge.eval()
+    scores, found = defaultdict(list), []
+    with torch.inference_mode():
+        for batch in batches(examples, random.Random(0)):
+            whole, spans = run(judge, batch)
+            for n, e in enumerate(batch):
+                score = float(whole[n, e.task])
+                scores["answers" if e.task == 0 else "supports"].append((e.label, score))
+                scores[e.source.split(":")[0]].append((e.label, score))
+                if e.source == "squad2_part":
+                    scores["squad2_human"].append((e.label, score))
+                if e.start > 0:
+                    found.append(
+                        int(spans[n, 1:, 0].argmax()) + 1 == e.start
+                        and int(spans[n, 1:, 1].argmax()) + 1 == e.end
+                    )
+    judge.train()
+    kept = {
+        name: round(float(roc_auc_score(*zip(*pairs, strict=True))), 4)
+        for name, pairs in scores.items()
+        if len({label for label, _ in pairs}) == 2
+    }
+    return {**kept, "spans": round(float(np.mean(found)), 4)}
+
+
+def train(seed: int = 1) -> None:
+    torch.manual_seed(seed)
+    judge = Judge().train()
+    for module in judge.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+    judge.encoder.embeddings.requires_grad_(requires_grad=False)
+    heads = [*judge.whole.parameters(), *judge.span.parameters()]
+    encoder = [p for p in judge.encoder.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(
+        [{"params": encoder, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}],
+        weight_decay=DECAY, fused=True,
+    )  # fmt: skip
+    made = batches(load("train"), random.Random(seed))
+    test = load("test")
+    steps, warm = len(made), int(WARM_UP * len(made))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm)))
+    )
+    began, losses = perf_counter(), []
+    for step, batch in enumerate(made, 1):
+        loss = loss_of(*run(judge, batch), batch)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        schedule.step()
+        losses.append(loss.item())
+        if step % 100 == 0:
+            spent = perf_counter() - began
+            print(f"{step}/{steps} loss {np.mean(losses[-100:]):.3f} {spent:.0f} s", flush=True)
+        if step % max(1, steps // 5) == 0 or step == steps:
+            print(json.dumps(evaluate(judge, test)), flush=True)
+            WEIGHTS.parent.mkdir(parents=True, exist_ok=True)
+            torch.save(judge.state_dict(), WEIGHTS)
+
+
+if __name__ == "__main__":
+    sys.exit(train())

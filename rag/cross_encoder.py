@@ -1,0 +1,52 @@
+"""A sentence-transformers cross-encoder that a setting names, as reranker or as judge."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.errors import ModelUnusable
+from rag.judge import Judgement
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+
+class SentenceTransformerCrossEncoder:
+    """A cross-encoder on the CPU. It finds no span."""
+
+    def __init__(self, model: "CrossEncoder", name: str) -> None:
+        self._model = model
+        self.name = name
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        """What the model gives each text, higher is better."""
+        scores = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
+        return [float(score) for score in np.asarray(scores).reshape(len(texts), -1)[:, -1]]
+
+    def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
+        return [Judgement(score, None, float("-inf")) for score in self.score(question, passages)]
+
+    def support(self, claim: str, passages: Sequence[str]) -> list[float]:
+        return self.score(claim, passages)
+
+
+def load_cross_encoder(name: str, setting: str) -> SentenceTransformerCrossEncoder:
+    """The cross-encoder that a setting names. Raises ModelUnusable, saying what to do."""
+    local = Path(name).expanduser().is_dir()
+    if local:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from sentence_transformers import CrossEncoder  # noqa: PLC0415 - seconds to import
+
+    try:
+        return SentenceTransformerCrossEncoder(
+            CrossEncoder(name, device="cpu", local_files_only=local), name
+        )
+    except (OSError, ValueError, KeyError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise ModelUnusable(
+            f"The {setting} {name!r} cannot be loaded ({reason}). Name a folder that holds a "
+            f"cross-encoder, or unset DATELINE_{setting.upper()}."
+        ) from error
