@@ -70,6 +70,51 @@ _OF_THE_REPORTS = re.compile(
 )
 
 
+_OVERVIEW = re.compile(
+    r"\b(?:walk (?:me|us) through|trace|chronolog(?:y|ical)|timeline|time line|step by step"
+    r"|sequence of|(?:in )?(?:what|which) order|over time|history of|list (?:the|all|of)"
+    r"|episodes|stages of|course of"
+    r"|how (?:has|have|had|did|does|do) .{1,120}\b(?:chang|shift|evolv|unfold|develop)\w*)\b",
+    re.IGNORECASE,
+)
+
+
+_SAYING = (
+    r"(?:say|said|tell|told|claim|state|argue|think|announce|write|report|suggest|warn|promise"
+    r"|demand|propose|stress|assess|conclude|call|respond|comment|mention|describe|believe|deny"
+    r"|admit|confirm|ask|want|praise|reveal|predict)\w*"
+)
+_SPEAKER = re.compile(
+    rf"\bwhat (?:else )?(?:did|does|do|has|have|had|was|is) (?P<who>[^?]{{1,60}}?) {_SAYING}\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b[A-Z][\w’'-]*")
+
+
+def speaker_in(question: str) -> str | None:
+    """The last name of whose words a question asks for: "What did Ilse Brandt say of it?"."""
+    asked = _SPEAKER.search(aligned(question))
+    names = _NAME.findall(asked["who"]) if asked else []
+    return re.sub(r"['’]s?$", "", names[-1]) if names else None
+
+
+_COMPARISON = re.compile(
+    r"\b(?:compar\w+|differ\w*|versus|vs|both|contrast\w*|against|than|agree|disagree|chang\w+"
+    r"|shift\w*|set .{1,80} (?:against|beside))\b",
+    re.IGNORECASE,
+)
+
+
+def compares(question: str) -> bool:
+    """Whether a question sets things beside each other."""
+    return _COMPARISON.search(question) is not None
+
+
+def is_overview(question: str) -> bool:
+    """Whether a question asks for a course of events, which no one sentence tells."""
+    return _OVERVIEW.search(question) is not None
+
+
 def subject_of(question: str) -> str:
     """The question without the words that speak of the reports themselves.
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -16,14 +17,22 @@ from index.store import (
     fill,
     recorded_making,
 )
+from rag.cross_encoder import load_cross_encoder
 from rag.engine import Loaded, QueryEngine
-from rag.reranking import load_reranker
-from rag.settings import Settings
+from rag.judge import Judge, OnnxJudge
+from rag.settings import NO_JUDGE, SHIPPED_JUDGE, Settings
 
 
 def embedder_of(settings: Settings) -> Callable[[], Embedder]:
     """Loads the embedder of the settings when first asked for, and then keeps it."""
     return cache(lambda: load_embedder(settings.embedder, settings.embed_batch))
+
+
+def load_judge(name: str) -> Judge | None:
+    """The judge that a setting names; None for none. Raises ModelUnusable."""
+    if name == NO_JUDGE:
+        return None
+    return OnnxJudge() if name == SHIPPED_JUDGE else load_cross_encoder(name, "judge")
 
 
 def build_engine(settings: Settings, embedder: Callable[[], Embedder] | None = None) -> QueryEngine:
@@ -54,11 +63,11 @@ def _load(
     stores = Stores(settings.data_dir, making.fingerprint, again=before is not None)
     if catalog is not None:
         fill(catalog, stores, lambda: model)
+    snapshot = catalog.coverage().snapshot if catalog else ""
     if before is not None:
-        reranker = before.reranker
-    else:
-        reranker = load_reranker(settings.reranker) if settings.reranker else None
-    return Loaded(stores, model, reranker, catalog.coverage().snapshot if catalog else "")
+        return replace(before, stores=stores, embedder=model, snapshot=snapshot)
+    reranker = load_cross_encoder(settings.reranker, "reranker") if settings.reranker else None
+    return Loaded(stores, model, reranker, load_judge(settings.judge), snapshot)
 
 
 def _allow_hub(settings: Settings) -> None:
@@ -66,6 +75,7 @@ def _allow_hub(settings: Settings) -> None:
 
     They read this when they are first imported.
     """
-    named = [name for name in (settings.embedder, settings.reranker) if name is not None]
-    from_hub = [n for n in named if n != SHIPPED_EMBEDDER and not Path(n).expanduser().is_dir()]
+    shipped = (None, SHIPPED_EMBEDDER, SHIPPED_JUDGE, NO_JUDGE)
+    named = [settings.embedder, settings.reranker, settings.judge]
+    from_hub = [n for n in named if n not in shipped and not Path(n).expanduser().is_dir()]
     os.environ.setdefault("HF_HUB_OFFLINE", "0" if from_hub else "1")

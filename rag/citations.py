@@ -37,9 +37,20 @@ def whole_passage(finding: Finding) -> Quote:
     return Quote(finding, finding.passage.start, finding.passage.end)
 
 
-def cite(n: int, quote: Quote, copies: Sequence[ReportHead] = ()) -> Citation:
-    """The citation of a quote under marker `n`. Raises UnresolvedCitation."""
-    return Citation(n=n, **_fields(quote, copies))
+def cite(
+    n: int,
+    quote: Quote,
+    copies: Sequence[ReportHead] = (),
+    answer: tuple[int, int] | None = None,
+) -> Citation:
+    """The citation of a quote under marker `n`. Raises UnresolvedCitation.
+
+    `answer` are offsets in the report of the words that answer; they are left out where they do
+    not stand in the quote.
+    """
+    within = answer and quote.start <= answer[0] < answer[1] <= quote.end
+    start, end = answer if answer and within else (None, None)
+    return Citation(n=n, answer_start=start, answer_end=end, **_fields(quote, copies))
 
 
 def nearest(quote: Quote) -> DatedPassage:

@@ -9,22 +9,27 @@ from typing import TYPE_CHECKING, Any
 from index.catalog import Catalog
 from index.embedding import Embedder
 from index.normalize import without_marks
+from index.periods import Period
 from index.store import Stores, passage_vectors
 from index.types import Coverage, Finding, Scope
 from rag import wording
 from rag.citations import Quote, cite, nearest, whole_passage
-from rag.guardrail import Surroundings, Verdict, judge
+from rag.guardrail import Lack, Surroundings, Verdict, decide
+from rag.judge import Judge
 from rag.question import ParsedQuestion, Query, parse_question
 from rag.reranking import CrossEncoderReranker, Ranked, rerank
 from rag.retrieval import retrieve
 from rag.selection import Statement, select
-from rag.settings import Settings
+from rag.settings import NO_JUDGE, Settings
+from rag.threshold import min_confidence
 from rag.types import Answer, Corpus, DatedPassage, Models, Reason, Refusal, Sentence, Window
 
 if TYPE_CHECKING:
     from llama_index.core.query_engine import BaseQueryEngine
     from llama_index.core.retrievers import BaseRetriever
 
+_REASONS = {Lack.OFF_TOPIC: Reason.OFF_TOPIC, Lack.OUTSIDE: Reason.OUT_OF_WINDOW}
+"""Of what is lacking; for anything else there is no evidence."""
 NEAREST = 3
 """Passages shown with a refusal, at most."""
 
@@ -33,12 +38,13 @@ NEAREST = 3
 class Loaded:
     """What an engine searches with, and the snapshot of the corpus that it was opened for.
 
-    `reranker` is None where none is set.
+    `reranker` and `judge` are None where none is set.
     """
 
     stores: Stores
     embedder: Embedder
     reranker: CrossEncoderReranker | None = None
+    judge: Judge | None = None
     snapshot: str = ""
 
 
@@ -73,6 +79,17 @@ class QueryEngine:
                 self._loaded = self._load(self._loaded)
             return self._loaded
 
+    @property
+    def min_confidence(self) -> float:
+        """Below this confidence a question is refused: the setting, or else what the index was
+        calibrated to."""
+        return min_confidence(self.settings, self.catalog)
+
+    def with_min_confidence(self, value: float) -> "QueryEngine":
+        """An engine that refuses below another confidence, over the same index and models."""
+        settings = self.settings.model_copy(update={"min_confidence": value})
+        return QueryEngine(self.catalog, settings, lambda _: self.loaded)
+
     def coverage(self) -> Coverage:
         """What the corpus holds at this moment."""
         return self.catalog.coverage() if self.catalog else Coverage(0, 0, None, None, "")
@@ -90,6 +107,16 @@ class QueryEngine:
         catalog = self.catalog
         asking = _Asking(self, query)
         return asking.find(catalog) if catalog and asking.problem() is None else []
+
+    def examine(self, query: Query) -> tuple[ParsedQuestion, Verdict] | None:
+        """A question as it was read and the guardrail's verdict on it; nothing is written.
+
+        None where nothing is to be searched.
+        """
+        asking = _Asking(self, query)
+        if self.catalog is None or asking.problem() is not None:
+            return None
+        return asking.examine(self.catalog)
 
     def as_query_engine(self) -> "BaseQueryEngine":
         """This engine as a LlamaIndex query engine."""
@@ -122,20 +149,31 @@ class _Asking:
             return self._refusal(*problem)
         if catalog is None:
             return self._refusal(Reason.EMPTY_CORPUS, wording.empty_corpus())
-        question = self._parse(catalog)
-        ranked = self._rank(question, catalog)
-        surroundings = Surroundings(
-            lambda finding: _around(finding, catalog), catalog.stands_in_a_title
-        )
-        verdict = judge(question, ranked, surroundings, self._settings.min_confidence)
-        self._clock.lap("judging")
+        _, verdict = self.examine(catalog)
         if not verdict.enough:
             return self._no_evidence(verdict)
         statements = select(
-            self._query.question, verdict.evidence, self._settings.max_sentences, self._query.top_k
+            self._query.question,
+            verdict.evidence,
+            self._settings.max_sentences,
+            self._query.top_k,
+            verdict.leading,
         )
         self._clock.lap("selection")
         return self._answer(statements, verdict)
+
+    def examine(self, catalog: Catalog) -> tuple[ParsedQuestion, Verdict]:
+        question = self._parse(catalog)
+        ranked = self._rank(question, catalog)
+        verdict = decide(
+            question,
+            ranked,
+            _surroundings(catalog, self._coverage),
+            self._engine.loaded.judge,
+            self._engine.min_confidence,
+        )
+        self._clock.lap("judging")
+        return question, verdict
 
     def find(self, catalog: Catalog) -> list[Ranked]:
         return self._rank(self._parse(catalog), catalog)
@@ -183,7 +221,7 @@ class _Asking:
         return ranked
 
     def _answer(self, statements: Sequence[Statement], verdict: Verdict) -> Answer:
-        citations = tuple(cite(n, s.quote, s.copies) for n, s in enumerate(statements, 1))
+        citations = tuple(cite(n, s.quote, s.copies, s.answer) for n, s in enumerate(statements, 1))
         sentences = tuple(
             Sentence(text=without_marks(Quote(s.quote.finding, *span).text), citations=(n,))
             for n, s in enumerate(statements, 1)
@@ -196,9 +234,10 @@ class _Asking:
         )
 
     def _no_evidence(self, verdict: Verdict) -> Refusal:
-        reason = Reason.OFF_TOPIC if verdict.off_topic else Reason.NO_EVIDENCE
+        reason = _REASONS.get(verdict.lack, Reason.NO_EVIDENCE)
         text = wording.no_evidence(verdict, self._scope, self._coverage)
-        return self._refusal(reason, text, _nearest(verdict.evidence), verdict.confidence)
+        near = _nearest([evidence.ranked for evidence in verdict.evidence])
+        return self._refusal(reason, text, near, verdict.confidence)
 
     def _refusal(
         self,
@@ -223,7 +262,11 @@ class _Asking:
                 last=coverage.last,
                 snapshot=coverage.snapshot,
             ),
-            "models": Models(embedder=settings.embedder, reranker=settings.reranker),
+            "models": Models(
+                embedder=settings.embedder,
+                reranker=settings.reranker,
+                judge=None if settings.judge == NO_JUDGE else settings.judge,
+            ),
             "timings_ms": self._clock.read(),
         }
 
@@ -245,13 +288,24 @@ class _Clock:
         return {k: round(v, 2) for k, v in {**self._stages, "total": total}.items()}
 
 
-def _around(finding: Finding, catalog: Catalog) -> str:
-    """The paragraph that a passage stands in, with its report's title, publisher and date."""
+def _surroundings(catalog: Catalog, coverage: Coverage) -> Surroundings:
+    covered = None
+    if coverage.first is not None and coverage.last is not None:
+        covered = Period(0, 0, coverage.first, coverage.last)
+    return Surroundings(
+        lambda found: catalog.block_text(found.report.id, found.passage.block),
+        _stated,
+        catalog.stands_in_a_title,
+        covered,
+    )
+
+
+def _stated(finding: Finding) -> str:
+    """A report's title, publisher and date."""
     head = finding.report
     day = head.dated.published_on
-    paragraph = catalog.block_text(head.id, finding.passage.block)
     dated = wording.day_in_words(day) if day else ""
-    return "\n".join([paragraph, head.title or "", head.publisher or "", dated])
+    return "\n".join([head.title or "", head.publisher or "", dated])
 
 
 def _publishers(catalog: Catalog | None, named: str | None) -> tuple[str, ...] | None:

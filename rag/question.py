@@ -15,6 +15,7 @@ from index.normalize import collapsed
 from index.terms import FUNCTION_WORDS, stem, words
 from index.tokens import project
 from rag.asked import subject_of
+from rag.names import STANDS_FOR
 
 _WORD = re.compile(r"[^\W_]+")
 _MISSPELT_FROM = 5
@@ -129,14 +130,21 @@ def _term(
 
 
 def _spellings(word: str, key: str, catalog: Catalog) -> tuple[str, ...]:
-    """The stem, others that sound like it and, where the corpus has none, one misspelt letter."""
+    """The stem and others that sound like it.
+
+    Where the corpus has none of them: what the name stands for, or else one letter misspelt.
+    """
     if any(c.isdigit() for c in key):
         return (key,)
     alike = [other for other in catalog.spellings(key) if other != key]
     across = stem(_ISE_OR_IZE.sub(lambda letter: "z" if letter[0] == "s" else "s", word))
     if across not in (key, *alike) and catalog.document_frequency([across])[across]:
         alike.append(across)
-    if not alike and len(key) >= _MISSPELT_FROM and not catalog.document_frequency([key])[key]:
+    if alike or catalog.document_frequency([key])[key]:
+        return (key, *alike)
+    others = [stem(other) for other in STANDS_FOR.get(word, ())]
+    alike = [other for other in others if catalog.document_frequency([other])[other]]
+    if not alike and len(key) >= _MISSPELT_FROM:
         alike = [
             other for other in catalog.terms_beginning(key[:2])
             if len(other) >= _MISSPELT_FROM and OSA.distance(key, other, score_cutoff=1) <= 1

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from index.normalize import collapsed, folded
 from index.terms import spelling_key
 from index.types import ReportHead
-from rag.asked import Asked, asked_for, carries
+from rag.asked import Asked, asked_for, carries, is_overview
 from rag.citations import Quote
-from rag.reranking import Ranked
+from rag.evidence import Evidence
 
 COMPLETES = 0.03
 """A passage is quoted whole where that covers the question by so much more than its best
@@ -19,6 +19,13 @@ ALSO_ANSWERS = 0.93
 best one."""
 MAY_REPEAT = 0.85
 """Below this share of the best score no copy of a statement is looked for."""
+ALSO_LIKELY = 1.0
+"""A further statement counts where its logit is at most this much below the best one's."""
+MORE_FOR_A_COURSE, LOOSELY, LIKELY_OF_A_COURSE = 2, 0.75, 3.0
+"""A course of events may have so many times the sentences, each covering the question at least
+this well as a share of the best, its logit at most so much below."""
+SURE_OF_SPAN = 0.0
+"""The logit by which words that answer must be preferred to none."""
 _TELLING = re.compile(r"\w+(?:[.,]\d+)*|[$€£¥₴₽%‰½⅓¼¾°±]|(?<!\w)[-−+](?=\d)")
 _NAME_FROM = 5
 """Letters; shorter names that sound alike are too often different ones."""
@@ -28,12 +35,14 @@ _NAME_FROM = 5
 class Statement:
     """Consecutive whole sentences of one passage, and the other reports that say the same.
 
-    `sentences` are offsets in the report.
+    `sentences` are offsets in the report, and so is `answer`: the words that answer, if some few
+    do.
     """
 
     quote: Quote
     sentences: tuple[tuple[int, int], ...]
     copies: tuple[ReportHead, ...] = ()
+    answer: tuple[int, int] | None = None
 
     @property
     def texts(self) -> list[str]:
@@ -42,19 +51,30 @@ class Statement:
 
 
 def select(
-    question: str, ranked: Sequence[Ranked], max_sentences: int, top_k: int | None = None
+    question: str,
+    evidence: Sequence[Evidence],
+    max_sentences: int,
+    top_k: int | None = None,
+    leading: int = 1,
 ) -> list[Statement]:
     """Statements to answer with, most relevant first, at most so many sentences in all.
 
     They come from the `top_k` best passages; those further down are only looked at for copies.
-    Where the question asks for a number, a time or the like, a further statement must have one.
-    Of a statement that several reports make, the earliest published one is quoted.
+    Of the first `leading` passages each is said; any other must answer about as well and, where
+    the question asks for a number, a time or the like, have one. A course of events is told with
+    more sentences, in the order of the reports. Of a statement that several reports make, the
+    earliest published one is quoted.
     """
-    asked = asked_for(question)
-    best = ranked[0].score_of_best
+    asked, course = asked_for(question), is_overview(question)
+    if course:
+        max_sentences *= MORE_FOR_A_COURSE
+    best = evidence[0].ranked.score_of_best
     groups: list[list[Statement]] = []
-    for rank, candidate in enumerate(ranked, 1):
-        if candidate.score_of_best < MAY_REPEAT * best:
+    for rank, candidate in enumerate(evidence, 1):
+        if (
+            rank > leading
+            and candidate.ranked.score_of_best < (LOOSELY if course else MAY_REPEAT) * best
+        ):
             continue
         statement = _statement(candidate, asked)
         same = next((group for group in groups if _overlaps_or_repeats(statement, group)), None)
@@ -63,22 +83,47 @@ def select(
             continue
         said = sum(len(group[0].sentences) for group in groups)
         fits = said + len(statement.sentences) <= max_sentences
-        answers = candidate.score_of_best >= ALSO_ANSWERS * best
+        answers = _also_answers(candidate, evidence[0], course=course)
         within = top_k is None or rank <= top_k
-        if not groups or (within and fits and answers and carries(asked, statement.quote.text)):
+        named = rank <= leading and (fits or not groups)
+        also = within and fits and answers and carries(asked, statement.quote.text)
+        if named or also:
             groups.append([statement])
-    return [_merge(group) for group in groups]
+    statements = [_merge(group) for group in groups]
+    return sorted(statements, key=_published) if course else statements
 
 
-def _statement(ranked: Ranked, asked: Asked | None) -> Statement:
-    """The best sentence of a passage, or all of it where the rest completes that sentence."""
+def _also_answers(other: Evidence, best: Evidence, *, course: bool) -> bool:
+    """Whether a further passage answers too, as far as the judge or else the search can tell."""
+    share, less = (LOOSELY, LIKELY_OF_A_COURSE) if course else (ALSO_ANSWERS, ALSO_LIKELY)
+    covers = other.ranked.score_of_best >= share * best.ranked.score_of_best
+    return covers and (best.judgement is None or other.logit >= best.logit - less)
+
+
+def _statement(evidence: Evidence, asked: Asked | None) -> Statement:
+    """The sentence of a passage that answers, or all of it where the rest completes that.
+
+    It is the sentence in which the judge found the answer, else the one that covers the question
+    best.
+    """
+    ranked, answer = evidence.ranked, _answer(evidence)
     spans = ranked.finding.passage.sentences
-    best = max(range(len(spans)), key=lambda i: (ranked.sentences[i], -i))
-    alone = Statement(Quote(ranked.finding, *spans[best]), spans[best : best + 1])
-    whole = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans)
+    holding = [i for i, (a, b) in enumerate(spans) if answer and a <= answer[0] and answer[1] <= b]
+    best = max(range(len(spans)), key=lambda i: (i in holding, ranked.sentences[i], -i))
+    alone = Statement(Quote(ranked.finding, *spans[best]), spans[best : best + 1], answer=answer)
+    whole = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans, answer=answer)
     completes = ranked.whole - ranked.sentences[best] >= COMPLETES
     supplies = not carries(asked, alone.quote.text) and carries(asked, whole.quote.text)
     return whole if completes or supplies else alone
+
+
+def _answer(evidence: Evidence) -> tuple[int, int] | None:
+    """Offsets in the report of the words that answer, where the judge is sure of some."""
+    found = evidence.judgement
+    if found is None or found.span is None or found.margin < SURE_OF_SPAN:
+        return None
+    origin = evidence.ranked.finding.passage.start
+    return origin + found.span[0], origin + found.span[1]
 
 
 def _overlaps_or_repeats(statement: Statement, group: Sequence[Statement]) -> bool:
@@ -118,7 +163,7 @@ def _merge(group: Sequence[Statement]) -> Statement:
     original = min(same, key=_published)
     heads = {s.quote.report.id: s.quote.report for s in sorted(same, key=_published)}
     copies = tuple(head for i, head in heads.items() if i != original.quote.report.id)
-    return Statement(original.quote, original.sentences, copies)
+    return Statement(original.quote, original.sentences, copies, original.answer)
 
 
 def _published(statement: Statement) -> tuple[bool, int, str, int]:

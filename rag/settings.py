@@ -16,6 +16,8 @@ from index.settings import IndexSettings
 
 PREFIX = "DATELINE_"
 TOML_FILE = "dateline.toml"
+SHIPPED_JUDGE = "dateline-judge-1"
+NO_JUDGE = "none"
 
 
 class Settings(IndexSettings, BaseSettings):
@@ -40,8 +42,18 @@ class Settings(IndexSettings, BaseSettings):
         default=4, ge=1, le=20, description="Sentences in an extractive answer, at most."
     )
     max_question: int = Field(default=2000, ge=1, description="Characters in a question, at most.")
-    min_confidence: float = Field(
-        default=0.31, ge=0, le=1, description="Evidence judged less likely to answer is refused."
+    judge: str = Field(
+        default=SHIPPED_JUDGE,
+        description="Judge of evidence: the shipped one, a cross-encoder (folder or hub), or none.",
+    )
+    datasets: Path | None = Field(
+        default=None, description="Folder of the public sets for `dateline eval --dataset`."
+    )
+    min_confidence: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="Evidence judged less likely to answer is refused; unset: as calibrated.",
     )
 
     @classmethod

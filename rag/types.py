@@ -76,9 +76,24 @@ class DatedPassage(_Frozen):
 
 
 class Citation(DatedPassage):
-    """A passage that a sentence of the answer rests on; `n` is its marker."""
+    """A passage that a sentence of the answer rests on; `n` is its marker.
+
+    `answer_start` and `answer_end` are the offsets, in the report's text, of the words of the
+    quote that answer; None where no few words do.
+    """
 
     n: int = Field(ge=1)
+    answer_start: int | None = None
+    answer_end: int | None = None
+
+    @model_validator(mode="after")
+    def _answer_within(self) -> Self:
+        if self.answer_start is None and self.answer_end is None:
+            return self
+        start, end = self.answer_start or 0, self.answer_end or 0
+        if not self.start <= start < end <= self.end:
+            raise ValueError("the words that answer must stand in the quote")
+        return self
 
 
 class Sentence(_Frozen):
@@ -112,6 +127,7 @@ class Models(_Frozen):
 
     embedder: str | None
     reranker: str | None = None
+    judge: str | None = None
     llm: str | None = None
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from index.types import Coverage, Scope
-from rag.guardrail import Verdict
+from rag.guardrail import Lack, Verdict
 
 
 def day_in_words(day: date) -> str:
@@ -72,14 +72,23 @@ def no_evidence(verdict: Verdict, scope: Scope, coverage: Coverage) -> str:
     """Why the evidence does not do, what was searched, and what the corpus covers."""
     within = f" published {bounds(scope)}" if scope.bounds_dates else ""
     words = _listed(verdict.missing)
-    if verdict.missing and verdict.nowhere:
-        why = f"No report{within} speaks of {words}."
-    elif verdict.off_topic:
-        why = f"The reports{within} do not speak of this."
-    elif verdict.missing:
-        why = f"No passage{within} that is near the question has {words}."
-    else:
-        why = f"No passage{within} says enough of what is asked to answer it."
+    match verdict.lack:
+        case Lack.NOWHERE:
+            why = f"No report{within} speaks of {words}."
+        case Lack.NOT_NEAR:
+            why = f"No passage{within} that is near the question has {words}."
+        case Lack.SPEAKER:
+            why = f"No passage{within} that is near the question has {words} in it."
+        case Lack.TIME:
+            why = f"No passage{within} that is near the question speaks of {words}."
+        case Lack.OUTSIDE:
+            why = f"{words} is outside the time that the reports{within} tell of."
+        case Lack.OFF_TOPIC:
+            why = f"The reports{within} do not speak of this."
+        case _:
+            why = f"No passage{within} answers this."
+            if words:
+                why = f"{why} None of the nearest speaks of {words}."
     return f"{why} The corpus holds {covers(coverage)}."
 
 

@@ -1,5 +1,6 @@
 """Answers and refusals as text for a person."""
 
+import re
 from collections.abc import Iterator
 
 from rich.text import Text
@@ -57,7 +58,7 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
 
 
 def _below(passage: DatedPassage) -> Iterator[Text]:
-    yield Text(f"    “{shown(' '.join(passage.quote.split()))}”", style="dim")
+    yield Text.assemble(("    “", "dim"), _quoted(passage), ("”", "dim"))
     if passage.date_note:
         yield Text(f"    Date doubtful: {shown(passage.date_note)}.", style="yellow")
     if passage.url:
@@ -70,6 +71,20 @@ def _below(passage: DatedPassage) -> Iterator[Text]:
         yield Text(f"    The same words in: {shown(others)}", style="dim")
 
 
+def _quoted(passage: DatedPassage) -> Text:
+    """A quote on one line, the words that answer in bold."""
+    quote = passage.quote
+    if not isinstance(passage, Citation) or None in (passage.answer_start, passage.answer_end):
+        return Text(_on_one_line(quote), style="dim")
+    start = (passage.answer_start or 0) - passage.start
+    end = (passage.answer_end or 0) - passage.start
+    parts = ((quote[:start], "dim"), (quote[start:end], "bold"), (quote[end:], "dim"))
+    line = Text()
+    for text, style in parts:
+        line.append(_on_one_line(text, keep_ends=True), style=style)
+    return line
+
+
 def _refusal_lines(refusal: Refusal) -> Iterator[Text]:
     yield Text(f"No answer. {shown(refusal.text)}", style="bold")
     if refusal.nearest:
@@ -78,3 +93,8 @@ def _refusal_lines(refusal: Refusal) -> Iterator[Text]:
         for passage in refusal.nearest:
             yield Text(f"  · {dated_line(passage)}", style="cyan")
             yield from _below(passage)
+
+
+def _on_one_line(text: str, *, keep_ends: bool = False) -> str:
+    plain = re.sub(r"\s+", " ", text)
+    return shown(plain if keep_ends else plain.strip())

@@ -26,7 +26,6 @@ from rag.evaluation.questions import KnownQuestion
 from rag.evidence import Evidence, question_signals, signals
 from rag.guardrail import Lack
 from rag.judge import FOLDER
-from rag.question import ParsedQuestion
 
 PASSAGE = ("always", "relevance", "fused", "answers", "span", "carries")
 QUESTION = ("always", "best", "next")
@@ -40,7 +39,6 @@ class Seen:
 
     corpus: str
     known: KnownQuestion
-    question: ParsedQuestion
     evidence: Sequence[Evidence]
     measured: Sequence[dict[str, float]]
     has_answer: Sequence[bool]
@@ -76,12 +74,8 @@ def _seen(
     return Seen(
         corpus=name,
         known=known,
-        question=question,
         evidence=evidence,
-        measured=[
-            signals(question, e.ranked, e.judgement, lambda f: catalog.block_text(
-                f.report.id, f.passage.block)) for e in evidence
-        ],
+        measured=[signals(question, e.ranked, e.judgement) for e in evidence],
         has_answer=[is_relevant(Span(p.report_id, p.start, p.end), gold) for p in passages],
         refused=refused,
     )  # fmt: skip
@@ -121,7 +115,7 @@ def _question_row(s: Seen, passage: dict[str, float]) -> list[float]:
         replace(e, logit=logit) for e, logit in zip(s.evidence, logits, strict=True)
     ]  # fmt: skip
     weighed.sort(key=lambda e: -e.logit)
-    return [question_signals(s.question, weighed)[name] for name in QUESTION[1:]]
+    return [question_signals(weighed)[name] for name in QUESTION[1:]]
 
 
 def _weights(names: Sequence[str], model: LogisticRegression) -> dict[str, float]:

@@ -15,6 +15,7 @@ from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL
 
 TEXT, WHOLE, DAY = "string", "integer", "date"
 TEXT_OR_NULL, DAY_OR_NULL = ("string", "null"), ("date", "null")
+WHOLE_OR_NULL = ("integer", "null")
 COMMON: dict[str, object] = {
     "question": TEXT,
     "text": TEXT,
@@ -55,7 +56,12 @@ CONTRACT: dict[str, dict[str, object]] = {
         "nearest": "array of DatedPassage",
     },
     "Sentence": {"text": TEXT, "citations": "array of integer"},
-    "Citation": {**PASSAGE, "n": WHOLE},
+    "Citation": {
+        **PASSAGE,
+        "n": WHOLE,
+        "answer_start": WHOLE_OR_NULL,
+        "answer_end": WHOLE_OR_NULL,
+    },
     "DatedPassage": PASSAGE,
     "Copy": {"report_id": TEXT, "path": TEXT, "published_on": DAY_OR_NULL},
     "Window": {"from": DAY_OR_NULL, "to": DAY_OR_NULL, "as_of": DAY_OR_NULL, "reading": TEXT},
@@ -66,7 +72,12 @@ CONTRACT: dict[str, dict[str, object]] = {
         "to": DAY_OR_NULL,
         "snapshot": TEXT,
     },
-    "Models": {"embedder": TEXT_OR_NULL, "reranker": TEXT_OR_NULL, "llm": TEXT_OR_NULL},
+    "Models": {
+        "embedder": TEXT_OR_NULL,
+        "reranker": TEXT_OR_NULL,
+        "judge": TEXT_OR_NULL,
+        "llm": TEXT_OR_NULL,
+    },
 }
 REASONS = {
     "no_evidence", "out_of_window", "unsupported", "off_topic", "empty_corpus",

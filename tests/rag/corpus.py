@@ -9,6 +9,8 @@ import numpy as np
 from index.types import Confidence, DateSource, Finding, Passage, ReportDate, ReportHead
 from rag.build import build_engine
 from rag.engine import QueryEngine
+from rag.evidence import Evidence
+from rag.judge import Judgement
 from rag.question import ParsedQuestion, Term
 from rag.reranking import Ranked
 from rag.retrieval import Candidate
@@ -56,8 +58,10 @@ def engine_over(folder: Path, reports: Mapping[str, str], **settings: object) ->
 
 
 def open_engine(data_dir: Path, **settings: object) -> QueryEngine:
-    """An engine with the hashing double over an index made with it, or over none."""
-    chosen = Settings.model_validate({"data_dir": data_dir, "embedder": "hashing", **settings})
+    """An engine with the hashing double and no judge, over an index made with it or over none."""
+    chosen = Settings.model_validate(
+        {"data_dir": data_dir, "embedder": "hashing", "judge": "none", **settings}
+    )
     return build_engine(chosen, HashingEmbedder)
 
 
@@ -108,6 +112,13 @@ def ranked(
     whole = max(sentences) if whole is None else whole
     candidate = candidate or Candidate(found.passage.id, 1, 1, 0.5)
     return Ranked(found, candidate, whole, tuple(sentences), tuple(matches), whole)
+
+
+def evidence(
+    *found: Ranked, judgement: Judgement | None = None, logit: float | None = None
+) -> list[Evidence]:
+    """Ranked passages as evidence; the logit is that of late interaction if none is given."""
+    return [Evidence(r, judgement, r.relevance if logit is None else logit) for r in found]
 
 
 def term(

@@ -59,12 +59,14 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "quote": KESSEL,
                 "start": HARBOUR["bridge.txt"].index(KESSEL),
                 "end": HARBOUR["bridge.txt"].index(KESSEL) + len(KESSEL),
+                "answer_start": None,
+                "answer_end": None,
                 "also_in": [{"path": "crossing.md", "published_on": "2024-05-05"}],
             }
         ],
         "window": None,
         "corpus": {"reports": 4, "passages": 6, "from": "2023-06-09", "to": "2024-05-05"},
-        "models": {"embedder": "hashing", "reranker": None, "llm": None},
+        "models": {"embedder": "hashing", "reranker": None, "judge": None, "llm": None},
     }
 
 
@@ -119,10 +121,11 @@ def test_endnote_marks_of_a_report_are_quoted_and_not_said(tmp_path: Path) -> No
 REFUSALS = [
     ("Did Zaphod Beeblebrox attend the ceremony?", Reason.NO_EVIDENCE,
      f"No report speaks of “Zaphod” or “Beeblebrox”. {COVERS}", 3),
-    ("What about the repairs of the bridge in 1987?", Reason.NO_EVIDENCE,
-     f"No passage that is near the question has “1987”. {COVERS}", 3),
+    ("What about the repairs of the bridge in 1987?", Reason.OUT_OF_WINDOW,
+     f"“1987” is outside the time that the reports tell of. {COVERS}", 3),
     ("What colour has the paint of the bridge handrails?", Reason.NO_EVIDENCE,
-     f"No passage says enough of what is asked to answer it. {COVERS}", 3),
+     "No passage answers this. None of the nearest speaks of “colour”, “paint” or “handrails”. "
+     f"{COVERS}", 3),
     ("What did a king eat for breakfast?", Reason.OFF_TOPIC,
      f"The reports do not speak of this. {COVERS}", 3),
     ("Which of them was it, and how is that so?", Reason.OFF_TOPIC,

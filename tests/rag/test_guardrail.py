@@ -1,21 +1,30 @@
 """The verdict on evidence."""
 
+from datetime import date
 from math import exp
 
 import pytest
 
+from index.periods import Period
 from index.types import Finding
-from rag.guardrail import Surroundings, Verdict, judge, probability
-from rag.question import Term
+from rag.evidence import weigh
+from rag.guardrail import Lack, Surroundings, Verdict, decide
+from rag.question import ParsedQuestion, Term
+from rag.reranking import Ranked
 from rag.retrieval import Candidate
-from tests.rag.corpus import finding, question, ranked, term
+from tests.rag.corpus import finding, head, question, ranked, term
 
 
 def _text(found: Finding) -> str:
     return found.text
 
 
-PLAIN = Surroundings(_text, lambda word: False)
+def _nothing(_: object) -> str:
+    return ""
+
+
+COVERED = Period(0, 0, date(2023, 1, 1), date(2024, 12, 31))
+PLAIN = Surroundings(_text, _nothing, lambda word: False, COVERED)
 
 NEAR = ranked(finding(["Ilse Brandt opened the bridge."]), [0.9], matches=[0.9, 0.9])
 FAR = ranked(
@@ -23,37 +32,63 @@ FAR = ranked(
 )
 
 
-def test_the_probability_by_hand() -> None:
+def _decide(
+    asked: ParsedQuestion,
+    found: list[Ranked],
+    surroundings: Surroundings = PLAIN,
+    min_confidence: float = 0.0,
+) -> Verdict:
+    return decide(asked, found, surroundings, None, min_confidence)
+
+
+def _told(verdict: Verdict) -> tuple[bool, Lack, tuple[str, ...]]:
+    return verdict.enough, verdict.lack, verdict.missing
+
+
+def test_the_probability_without_a_judge_by_hand() -> None:
     asked = question("Did Ilse Brandt see Torvik?", term("Brandt", is_name=True),
                      term("Torvik", is_name=True))  # fmt: skip
     logit = -8.748 + 9.689 * 0.9 - 1.006 * 0.5 + 2.751 * 1.0
-    assert probability(asked, NEAR) == pytest.approx(1 / (1 + exp(-logit)), abs=1e-12)
+    (evidence,), confidence = weigh(asked, [NEAR], None)
+    assert (evidence.ranked, evidence.judgement) == (NEAR, None)
+    assert evidence.logit == pytest.approx(logit, abs=1e-12)
+    assert confidence == pytest.approx(1 / (1 + exp(-logit)), abs=1e-12)
 
 
 def test_enough_evidence() -> None:
     asked = question("who opened the bridge", term("opened"), term("bridge"))
-    verdict = judge(asked, [NEAR], PLAIN, 0.31)
-    assert verdict == Verdict((NEAR,), probability(asked, NEAR), True)
-    assert not verdict.off_topic
+    evidence, confidence = weigh(asked, [NEAR], None)
+    assert _decide(asked, [NEAR], min_confidence=0.31) == Verdict(
+        tuple(evidence), confidence, enough=True
+    )
 
 
-def test_the_bar_is_the_setting() -> None:
+def test_the_bar_is_what_is_asked_for() -> None:
     asked = question("who opened the bridge", term("opened"), term("bridge"))
-    sure = probability(asked, NEAR)
-    assert judge(asked, [NEAR], PLAIN, sure).enough
-    assert not judge(asked, [NEAR], PLAIN, sure + 1e-9).enough
+    _, sure = weigh(asked, [NEAR], None)
+    assert _decide(asked, [NEAR], min_confidence=sure).enough
+    assert not _decide(asked, [NEAR], min_confidence=sure + 1e-9).enough
 
 
 def test_nothing_near() -> None:
     asked = question("which planet has rings", term("planet"), term("rings"))
-    verdict = judge(asked, [FAR], PLAIN, 0.31)
-    assert verdict == Verdict((FAR,), probability(asked, FAR), False)
-    assert verdict.off_topic
+    assert _told(_decide(asked, [FAR], min_confidence=0.31)) == (False, Lack.OFF_TOPIC, ())
 
 
-def test_no_words_or_no_passages() -> None:
-    assert judge(question("the of"), [NEAR], PLAIN, 0.31) == Verdict((), 0.0, False)
-    assert judge(question("bridge", term("bridge")), [], PLAIN, 0.31) == Verdict((), 0.0, False)
+def test_what_the_nearest_leave_unsaid() -> None:
+    near = ranked(finding(["The bridge was opened."]), [0.9], matches=[0.9, 0.59, 0.61])
+    asked = question(
+        "who blew up the open bridge", term("bridge"), term("blew"), term("open")
+    )  # fmt: skip
+    verdict = _decide(asked, [near], min_confidence=1.0)
+    assert _told(verdict) == (False, Lack.UNANSWERED, ("blew",))
+
+
+@pytest.mark.parametrize(("asked", "found"), [(("the of",), [NEAR]), (("bridge", "bridge"), [])])
+def test_no_words_or_no_passages(asked: tuple[str, ...], found: list[Ranked]) -> None:
+    text, *words = asked
+    verdict = _decide(question(text, *map(term, words)), found)
+    assert verdict == Verdict((), 0.0, False, Lack.OFF_TOPIC)
 
 
 @pytest.mark.parametrize(
@@ -69,34 +104,52 @@ def test_no_words_or_no_passages() -> None:
 )
 def test_names_that_no_report_has(text: str, asked: Term, missing: tuple[str, ...]) -> None:
     near = ranked(finding(["The firm has a new head."]), [0.9], matches=[0.49])
-    verdict = judge(question(text, asked), [near], PLAIN, 0.0)
-    assert verdict.missing == missing
-    assert verdict.nowhere is bool(missing)
-    assert verdict.enough is not bool(missing)
-    assert not verdict.off_topic
+    lack = Lack.NOWHERE if missing else Lack.NOTHING
+    assert _told(_decide(question(text, asked), [near])) == (not missing, lack, missing)
 
 
 def test_a_name_that_stands_in_a_title_alone() -> None:
     near = ranked(finding(["The firm has a new head."]), [0.9], matches=[0.1])
     asked = question("Who heads Rosatom?", term("Rosatom", 0, is_name=True))
-    titled = Surroundings(_text, lambda word: word == "Rosatom")
-    verdict = judge(asked, [near], titled, 0.0)
-    assert verdict == Verdict((near,), 0.01, False, ("Rosatom",), nowhere=False)
+    titled = Surroundings(_text, _nothing, lambda word: word == "Rosatom", COVERED)
+    verdict = _decide(asked, [near], titled)
+    assert _told(verdict) == (False, Lack.NOT_NEAR, ("Rosatom",))
+    assert verdict.confidence == 0.01
 
 
 def test_a_name_known_by_meaning() -> None:
     near = ranked(finding(["Japan will help."]), [0.9], matches=[0.5])
     asked = question("Will Tokyo help?", term("Tokyo", 0, is_name=True))
-    assert judge(asked, [near], PLAIN, 0.0).enough
+    assert _decide(asked, [near]).enough
 
 
 def test_numbers_of_the_question() -> None:
-    plain = ranked(finding(["It was 2023."]), [0.9], matches=[0.9])
-    dated = ranked(finding(["It was then."], start=500), [0.8], matches=[0.8])
-    asked = question("What was in 2024?", term("2024", is_name=True))
-    around = {plain.finding.text: "It was 2023.", dated.finding.text: "It was then.\n3 May 2024"}
-    surroundings = Surroundings(lambda found: around[found.text], lambda word: False)
-    verdict = judge(asked, [plain, dated], surroundings, 0.0)
-    assert verdict.evidence == (dated,)
-    verdict = judge(asked, [plain], surroundings, 0.0)
-    assert verdict == Verdict((plain,), 0.05, False, ("2024",))
+    plain = ranked(finding(["It has 12 rooms."]), [0.9], matches=[0.9])
+    other = ranked(finding(["It was so then."], start=500), [0.8], matches=[0.8])
+    asked = question("What has 48 rooms?", term("48", is_name=True))
+    around = {plain.finding.text: "It has 12 rooms.", other.finding.text: "There are 48 rooms."}
+    surroundings = Surroundings(lambda f: around[f.text], _nothing, lambda word: False, COVERED)
+    verdict = _decide(asked, [plain, other], surroundings)
+    assert [e.ranked for e in verdict.evidence] == [other]
+    assert _told(_decide(asked, [plain], surroundings)) == (False, Lack.NOT_NEAR, ("48",))
+
+
+@pytest.mark.parametrize(
+    ("text", "lack", "missing"),
+    [("Who fell in May 2024?", Lack.NOTHING, ()),
+     ("Who fell in June 2023?", Lack.TIME, ("June 2023",)),
+     ("Who fell in June 2031?", Lack.OUTSIDE, ("June 2031",)),
+     ("Who fell in 2024, and who in June 2031?", Lack.OUTSIDE, ("June 2031",))],
+    ids=["of the time", "another time", "not covered", "one of two"],
+)  # fmt: skip
+def test_the_time_that_is_asked_about(text: str, lack: Lack, missing: tuple[str, ...]) -> None:
+    near = ranked(finding(["They fell."], head(day=date(2024, 5, 24))), [0.9], matches=[0.9])
+    verdict = _decide(question(text, term("fell")), [near])
+    assert _told(verdict) == (lack is Lack.NOTHING, lack, missing)
+
+
+def test_a_passage_of_another_time_is_no_evidence() -> None:
+    then = ranked(finding(["They fell in May 2024."], head("a")), [0.8], matches=[0.8])
+    other = ranked(finding(["They fell in May 2023."], head("b")), [0.9], matches=[0.9])
+    asked = question("Who fell in May 2024?", term("fell"), term("2024", is_name=True))
+    assert [e.ranked for e in _decide(asked, [other, then]).evidence] == [then]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from math import log
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from index.catalog import Catalog
 from rag.question import ParsedQuestion, parse_question
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus
+from tests.rag.corpus import engine_over
 
 REPORT = """Fighting Goes On
 
@@ -139,3 +141,19 @@ def test_tokens_belong_to_terms(catalog: Catalog) -> None:
 def test_a_question_without_words_has_no_tokens(catalog: Catalog) -> None:
     parsed = _parse("?!", catalog)
     assert (parsed.terms, parsed.tokens.shape) == ((), (0, 96))
+
+
+@pytest.mark.parametrize(
+    ("name", "reports", "known"),
+    [("Tokyo", "The Japanese minister spoke.", True), ("Tokyo", "The minister spoke.", False),
+     ("Kremlin", "Moscow spoke.", True)],
+    ids=["its state", "not its state", "its capital"],
+)  # fmt: skip
+def test_a_capital_may_stand_for_its_state(
+    tmp_path: Path, name: str, reports: str, known: bool
+) -> None:
+    engine = engine_over(tmp_path, {"a.txt": f"Talks\n\nMay 3, 2024\n\n{reports} It was late."})
+    assert engine.catalog is not None
+    parsed = parse_question(f"What did {name} say?", HashingEmbedder(), engine.catalog)
+    (term,) = [term for term in parsed.terms if term.word == name]
+    assert (term.frequency > 0) is known

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from rag.judge import Judgement
 from rag.reranking import Ranked
 from rag.selection import Statement, same_statement, select
-from tests.rag.corpus import finding, head, ranked
+from tests.rag.corpus import evidence, finding, head, ranked
 
 MAY_3, MAY_5 = date(2024, 5, 3), date(2024, 5, 5)
 PLAIN = "What of the bridge?"
@@ -79,14 +80,14 @@ def test_copies_are_merged_and_the_earliest_is_cited() -> None:
     found = [
         _telling("later", MAY_5, 0.9), _telling("undated", None, 0.9), _telling("first", MAY_3, 0.8)
     ]  # fmt: skip
-    (statement,) = select(PLAIN, found, 4)
+    (statement,) = select(PLAIN, evidence(*found), 4)
     assert statement.quote.report.id == "first"
     assert [copy.id for copy in statement.copies] == ["later", "undated"]
 
 
 def test_of_one_day_the_first_path_is_cited() -> None:
     found = [_telling("b", MAY_3, 0.9), _telling("a", MAY_3, 0.9)]
-    (statement,) = select(PLAIN, found, 4)
+    (statement,) = select(PLAIN, evidence(*found), 4)
     assert statement.quote.report.id == "a"
     assert [copy.id for copy in statement.copies] == ["b"]
 
@@ -95,7 +96,7 @@ def test_a_report_that_repeats_itself_is_no_copy_of_itself() -> None:
     found = [
         ranked(finding([BASE], start=500), [0.9]), ranked(finding([BASE], start=100), [0.9])
     ]  # fmt: skip
-    (statement,) = select(PLAIN, found, 4)
+    (statement,) = select(PLAIN, evidence(*found), 4)
     assert (statement.quote.start, statement.copies) == (100, ())
 
 
@@ -105,7 +106,7 @@ def test_a_copy_is_looked_for_below_what_is_said() -> None:
         _telling("b", MAY_3, 0.9 * 0.86),
         _telling("c", date(2024, 5, 1), 0.9 * 0.84),
     ]
-    (statement,) = select(PLAIN, found, 4, top_k=1)
+    (statement,) = select(PLAIN, evidence(*found), 4, top_k=1)
     assert statement.quote.report.id == "b"
     assert [copy.id for copy in statement.copies] == ["a"]
 
@@ -113,7 +114,7 @@ def test_a_copy_is_looked_for_below_what_is_said() -> None:
 def test_what_differs_is_said_too() -> None:
     other = BASE.replace("36,000", "35,000")
     found = [_telling("a", MAY_3, 0.9), _telling("b", MAY_5, 0.89, other)]
-    assert _said(select(PLAIN, found, 4)) == [[BASE], [other]]
+    assert _said(select(PLAIN, evidence(*found), 4)) == [[BASE], [other]]
 
 
 FACTS = [f"Fact {word} is told here." for word in ("One", "Two", "Three", "Four", "Five")]
@@ -125,7 +126,7 @@ FIVE = [_telling(f"r{n}", MAY_3, 0.9, fact) for n, fact in enumerate(FACTS)]
     [(4, None, 4), (20, None, 5), (2, None, 2), (1, None, 1), (4, 1, 1), (4, 3, 3), (4, 99, 4)],
 )
 def test_how_much_is_said(max_sentences: int, top_k: int | None, said: int) -> None:
-    got = _said(select(PLAIN, FIVE, max_sentences, top_k))
+    got = _said(select(PLAIN, evidence(*FIVE), max_sentences, top_k))
     assert got == [[fact] for fact in FACTS[:said]]
 
 
@@ -135,7 +136,7 @@ def test_a_statement_that_covers_less_is_not_said() -> None:
         _telling("b", MAY_3, 0.9 * 0.94, FACTS[1]),
         _telling("c", MAY_3, 0.9 * 0.92, FACTS[2]),
     ]
-    assert _said(select(PLAIN, found, 4)) == [[FACTS[0]], [FACTS[1]]]
+    assert _said(select(PLAIN, evidence(*found), 4)) == [[FACTS[0]], [FACTS[1]]]
 
 
 PAIR = ["It was a long siege.", "It took two months."]
@@ -161,13 +162,13 @@ def test_one_sentence_or_the_whole_passage(
     asked: str, sentences: tuple[float, float], whole: float, said: list[str]
 ) -> None:
     found = ranked(finding(PAIR), sentences, whole)
-    assert _said(select(asked, [found], 4)) == [said]
+    assert _said(select(asked, evidence(found), 4)) == [said]
 
 
 def test_what_overlaps_is_said_once() -> None:
     two = ranked(finding(PAIR), (0.8, 0.5), 0.9)
     late = ranked(finding(PAIR[1:], start=121), (0.8,))
-    (statement,) = select(PLAIN, [two, late], 4)
+    (statement,) = select(PLAIN, evidence(two, late), 4)
     assert (_said([statement]), statement.copies) == ([PAIR], ())
 
 
@@ -177,7 +178,7 @@ def test_no_sentence_is_said_twice() -> None:
         ranked(finding([BASE, "It fell quietly."], head("a", MAY_5)), (0.8, 0.5), 0.9),
         ranked(finding([BASE, "It is a town."], head("b", MAY_3)), (0.8, 0.5), 0.9),
     ]
-    (statement,) = select(PLAIN, found, 4)
+    (statement,) = select(PLAIN, evidence(*found), 4)
     assert _said([statement]) == [[BASE, "It fell quietly."]]
     assert (statement.quote.report.id, statement.copies) == ("a", ())
 
@@ -188,6 +189,33 @@ def test_a_further_statement_must_have_what_is_asked() -> None:
         _telling("b", MAY_3, 0.9, "The siege was long and costly."),
         _telling("c", MAY_3, 0.9, "It fell after three weeks of fighting."),
     ]
-    assert _said(select("How long was he besieged?", found, 4)) == [
+    assert _said(select("How long was he besieged?", evidence(*found), 4)) == [
         ["The siege went on for two months."], ["It fell after three weeks of fighting."],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("span", "margin", "said", "answer"),
+    [((28, 38), 2.0, PAIR[1:], (128, 138)), ((0, 2), 2.0, PAIR[:1], (100, 102)),
+     ((28, 38), -0.1, PAIR[:1], None), ((15, 30), 2.0, PAIR[:1], (115, 130)),
+     (None, 2.0, PAIR[:1], None)],
+    ids=["in the second", "in the first", "not sure", "across both", "none"],
+)  # fmt: skip
+def test_the_sentence_in_which_the_judge_found_the_answer(
+    span: tuple[int, int] | None, margin: float, said: list[str], answer: tuple[int, int] | None
+) -> None:
+    found = ranked(finding(PAIR), (0.8, 0.79))
+    (statement,) = select(PLAIN, evidence(found, judgement=Judgement(1.0, span, margin)), 4)
+    assert _said([statement]) == [said]
+    assert statement.answer == answer
+
+
+@pytest.mark.parametrize(("less", "said"), [(0.9, FACTS[:2]), (1.1, FACTS[:1])])
+def test_a_further_statement_must_be_about_as_likely(less: float, said: list[str]) -> None:
+    judged = Judgement(1.0, None, 0.0)
+    first, second = FIVE[:2]
+    found = [
+        *evidence(first, judgement=judged, logit=2.0),
+        *evidence(second, judgement=judged, logit=2.0 - less),
+    ]
+    assert _said(select(PLAIN, found, 4)) == [[fact] for fact in said]

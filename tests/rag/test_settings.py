@@ -19,7 +19,9 @@ def test_the_defaults() -> None:
         "candidates": 50,
         "max_sentences": 4,
         "max_question": 2000,
-        "min_confidence": 0.31,
+        "judge": "dateline-judge-1",
+        "datasets": None,
+        "min_confidence": None,
     }
 
 

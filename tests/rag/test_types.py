@@ -158,7 +158,9 @@ def test_the_names_in_json() -> None:
     assert list(corpus.model_dump(by_alias=True)) == [
         "reports", "passages", "from", "to", "snapshot",
     ]  # fmt: skip
-    assert Models(embedder="e").model_dump() == {"embedder": "e", "reranker": None, "llm": None}
+    assert Models(embedder="e").model_dump() == {
+        "embedder": "e", "reranker": None, "judge": None, "llm": None,
+    }  # fmt: skip
     assert Sentence(text="It.", citations=(1,)).model_dump(mode="json") == {
         "text": "It.", "citations": [1],
     }  # fmt: skip

@@ -6,12 +6,12 @@ import pytest
 
 from index.types import Coverage, Scope
 from rag import wording
-from rag.guardrail import Verdict
-from tests.rag.corpus import finding, ranked
+from rag.guardrail import Lack, Verdict
+from tests.rag.corpus import evidence, finding, ranked
 
 FIRST, LAST = date(2023, 12, 23), date(2024, 12, 26)
 SEEDS = Coverage(5, 135, FIRST, LAST, "s")
-NEAR = ranked(finding(["It."]), [0.5])
+NEAR = tuple(evidence(ranked(finding(["It."]), [0.5])))
 
 
 @pytest.mark.parametrize(
@@ -44,22 +44,28 @@ def test_bounds(scope: Scope, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "scope", "why"),
+    ("lack", "missing", "scope", "why"),
     [
-        (Verdict((NEAR,), 0.01, False, ("Rosatom",), True), Scope(),
-         "No report speaks of “Rosatom”."),
-        (Verdict((NEAR,), 0.01, False, ("A", "B", "C"), True), Scope(FIRST),
+        (Lack.NOWHERE, ("Rosatom",), Scope(), "No report speaks of “Rosatom”."),
+        (Lack.NOWHERE, ("A", "B", "C"), Scope(FIRST),
          "No report published on or after 23 December 2023 speaks of “A”, “B” or “C”."),
-        (Verdict((NEAR,), 0.05, False, ("2024",)), Scope(),
-         "No passage that is near the question has “2024”."),
-        (Verdict((NEAR,), 0.01, False), Scope(), "The reports do not speak of this."),
-        (Verdict((NEAR,), 0.2, False), Scope(last=LAST),
-         "No passage published on or before 26 December 2024 says enough of what is asked to "
-         "answer it."),
+        (Lack.NOT_NEAR, ("2024",), Scope(), "No passage that is near the question has “2024”."),
+        (Lack.TIME, ("May 2024",), Scope(),
+         "No passage that is near the question speaks of “May 2024”."),
+        (Lack.OUTSIDE, ("May 2031",), Scope(),
+         "“May 2031” is outside the time that the reports tell of."),
+        (Lack.OFF_TOPIC, (), Scope(), "The reports do not speak of this."),
+        (Lack.UNANSWERED, (), Scope(last=LAST),
+         "No passage published on or before 26 December 2024 answers this."),
+        (Lack.UNANSWERED, ("recaptured",), Scope(),
+         "No passage answers this. None of the nearest speaks of “recaptured”."),
     ],
-    ids=["name", "names", "number", "off topic", "too little"],
+    ids=["name", "names", "number", "time", "outside", "off topic", "unanswered", "unsaid"],
 )  # fmt: skip
-def test_why_there_is_no_evidence(verdict: Verdict, scope: Scope, why: str) -> None:
+def test_why_there_is_no_evidence(
+    lack: Lack, missing: tuple[str, ...], scope: Scope, why: str
+) -> None:
+    verdict = Verdict(NEAR, 0.01, False, lack, missing)
     assert wording.no_evidence(verdict, scope, SEEDS) == (
         f"{why} The corpus holds 5 reports, 23 December 2023 to 26 December 2024."
     )

@@ -61,7 +61,10 @@ def test_json(run: Run) -> None:
     outcome = json.loads(ran.out)
     assert (outcome["kind"], outcome["text"]) == ("answer", f"{KESSEL} [1]")
     assert outcome["citations"][0]["published_on"] == "2024-05-03"
-    assert outcome["models"] == {"embedder": "all-MiniLM-L6-v2", "reranker": None, "llm": None}
+    assert outcome["models"] == {
+        "embedder": "all-MiniLM-L6-v2", "reranker": None, "judge": "dateline-judge-1",
+        "llm": None,
+    }  # fmt: skip
     refused = run("ask", "Who is Zaphod Beeblebrox?", "--json")
     assert (refused.code, json.loads(refused.out)["reason"]) == (3, "no_evidence")
 

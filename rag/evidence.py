@@ -1,0 +1,129 @@
+"""How likely passages are to answer a question: signals of the search and the judge, weighed.
+
+The weights are in `rag/models/judge/fitted.json`, which `bench/judge/fit.py` writes and which
+says what they were fitted to. None was fitted to the seeds' questions.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+
+from index.terms import terms
+from rag.asked import asked_for, carries
+from rag.judge import FOLDER, Judge, Judgement
+from rag.question import ParsedQuestion
+from rag.reranking import Ranked
+
+UNJUDGED = {"always": -8.748, "relevance": 9.689, "names_absent": -1.006, "fused": 2.751}
+"""Weights for when there is no judge; fitted on SQuAD 2.0."""
+JUDGED = 7
+"""So many passages are judged; what stands further down may still turn out to be a copy."""
+UNLIKELY = -50.0
+"""The logit of a passage that was not judged where others were."""
+_LOGIT_AT_MOST = 12.0
+"""Beyond this a judge's logit says nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage and what speaks for it.
+
+    `logit` is that of the passage answering the question, by all signals. `judgement` is None
+    where there is no judge.
+    """
+
+    ranked: Ranked
+    judgement: Judgement | None
+    logit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights of the signals of a passage, what makes of the best passages' logits that of the
+    question's having an answer, and the confidence below which is refused."""
+
+    passage: Mapping[str, float]
+    question: Mapping[str, float]
+    min_confidence: float
+
+
+@cache
+def fitted() -> Fitted:
+    """The weights that ship."""
+    stated = json.loads((FOLDER / "fitted.json").read_text("utf-8"))
+    return Fitted(stated["passage"], stated["question"], stated["min_confidence"])
+
+
+def weigh(
+    question: ParsedQuestion,
+    ranked: Sequence[Ranked],
+    judge: Judge | None,
+) -> tuple[list[Evidence], float]:
+    """The passages as evidence, best first, and the probability that they answer.
+
+    Ties keep the order given.
+    """
+    if judge is None:
+        evidence = [Evidence(r, None, _sum(UNJUDGED, signals(question, r, None))) for r in ranked]
+        return evidence, _probability(evidence[0].logit)
+    judged = ranked[:JUDGED]
+    judgements = judge.judge(question.text, [r.finding.text for r in judged])
+    weights = fitted()
+    evidence = [
+        Evidence(r, j, _sum(weights.passage, signals(question, r, j)))
+        for r, j in zip(judged, judgements, strict=True)
+    ]
+    evidence.sort(key=lambda e: -e.logit)
+    confidence = _probability(_sum(weights.question, question_signals(evidence)))
+    return [*evidence, *(Evidence(r, None, UNLIKELY) for r in ranked[JUDGED:])], confidence
+
+
+def signals(
+    question: ParsedQuestion,
+    ranked: Ranked,
+    judgement: Judgement | None,
+) -> dict[str, float]:
+    """What speaks for a passage, by name.
+
+    `relevance` and `fused` are the search's. `names_absent` is the share of the question's names
+    that the passage lacks. `answers` and `span` are the judge's logits. `carries` is 1 where the
+    passage has the sort of thing that is asked for.
+    """
+    own = set(terms(ranked.finding.text))
+    names = [term for term in question.terms if term.is_name]
+    absent = sum(not own.intersection(name.spellings) for name in names)
+    found = {
+        "always": 1.0,
+        "relevance": ranked.relevance,
+        "fused": ranked.candidate.fused,
+        "names_absent": absent / len(names) if names else 0.0,
+        "carries": float(carries(asked_for(question.text), ranked.finding.text)),
+    }
+    if judgement is not None:
+        found["answers"] = _bounded(judgement.answers)
+        found["span"] = _bounded(judgement.margin)
+    return found
+
+
+def question_signals(evidence: Sequence[Evidence]) -> dict[str, float]:
+    """What speaks for a question's having an answer, from its evidence, best first."""
+    logits = [e.logit for e in evidence]
+    return {
+        "always": 1.0,
+        "best": logits[0],
+        "next": sum(logits[1:4]) / len(logits[1:4]) if logits[1:] else logits[0],
+    }
+
+
+def _sum(weights: Mapping[str, float], measured: Mapping[str, float]) -> float:
+    return sum(weight * measured[name] for name, weight in weights.items())
+
+
+def _bounded(logit: float) -> float:
+    return max(-_LOGIT_AT_MOST, min(_LOGIT_AT_MOST, logit))
+
+
+def _probability(logit: float) -> float:
+    return 1 / (1 + exp(-max(-50.0, min(50.0, logit))))

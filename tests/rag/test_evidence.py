@@ -1,0 +1,93 @@
+"""How likely passages are to answer: the signals, and what is made of them."""
+
+from collections.abc import Sequence
+from math import exp
+
+import pytest
+
+from rag.evidence import JUDGED, UNLIKELY, fitted, question_signals, signals, weigh
+from rag.judge import Judgement
+from tests.rag.corpus import evidence, finding, question, ranked, term
+
+
+class ScriptedJudge:
+    """Holds of each text what it is told to."""
+
+    name = "scripted"
+
+    def __init__(self, answers: dict[str, float]) -> None:
+        self._answers = answers
+
+    def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
+        return [
+            Judgement(self._answers[text], (0, 4), 2 * self._answers[text]) for text in passages
+        ]
+
+    def support(self, claim: str, passages: Sequence[str]) -> list[float]:
+        return [0.0 for _ in passages]
+
+
+OPENED = ranked(finding(["Ilse Brandt opened the bridge."]), [0.8], matches=[0.9, 0.4])
+HONEY = ranked(finding(["Honey bees dance."], start=900), [0.9], matches=[0.2, 0.3])
+ASKED = question(
+    "Who opened the bridge in Torvik?", term("opened"), term("bridge"),
+    term("Torvik", is_name=True, weight=2),
+)  # fmt: skip
+
+
+def test_the_signals_of_a_passage_by_hand() -> None:
+    judged = Judgement(2.5, (0, 11), 40.0)
+    bare = {
+        "always": 1.0, "relevance": 0.8, "fused": 1.0, "names_absent": 1.0, "carries": 1.0,
+    }  # fmt: skip
+    assert signals(ASKED, OPENED, judged) == {**bare, "answers": 2.5, "span": 12.0}
+    assert signals(ASKED, OPENED, None) == bare
+
+
+def test_the_judge_orders_the_evidence() -> None:
+    judge = ScriptedJudge({OPENED.finding.text: 4.0, HONEY.finding.text: -6.0})
+    found, confidence = weigh(ASKED, [HONEY, OPENED], judge)
+    assert [e.ranked for e in found] == [OPENED, HONEY]
+    weights = fitted()
+    for e in found:
+        measured = signals(ASKED, e.ranked, e.judgement)
+        expected = sum(weight * measured[name] for name, weight in weights.passage.items())
+        assert e.logit == pytest.approx(expected)
+    of_question = question_signals(found)
+    logit = sum(weight * of_question[name] for name, weight in weights.question.items())
+    assert confidence == pytest.approx(1 / (1 + exp(-logit)))
+
+
+def test_what_is_not_judged_comes_last_and_is_unlikely() -> None:
+    texts = [f"Passage {n} is here." for n in range(JUDGED + 2)]
+    found = [ranked(finding([text], start=n * 50), [0.5]) for n, text in enumerate(texts)]
+    judge = ScriptedJudge({text: float(n) for n, text in enumerate(texts[:JUDGED])})
+    weighed, _ = weigh(ASKED, found, judge)
+    judged, rest = weighed[:JUDGED], weighed[JUDGED:]
+    assert [e.ranked for e in judged] == found[:JUDGED][::-1]
+    assert [(e.ranked, e.judgement, e.logit) for e in rest] == [
+        (r, None, UNLIKELY) for r in found[JUDGED:]
+    ]
+
+
+def test_a_surer_judge_makes_a_surer_verdict() -> None:
+    confidences = [
+        weigh(ASKED, [OPENED], ScriptedJudge({OPENED.finding.text: logit}))[1]
+        for logit in (-5.0, -1.0, 0.0, 1.0, 5.0)
+    ]
+    assert confidences == sorted(confidences)
+    assert confidences[0] < 0.3 < 0.6 < confidences[-1]
+
+
+def test_the_signals_of_a_question() -> None:
+    found = [e for logit in (4.0, 2.0, 1.0, 0.0, -9.0) for e in evidence(OPENED, logit=logit)]
+    assert question_signals(found) == {"always": 1.0, "best": 4.0, "next": 1.0}
+    assert question_signals(found[:1]) == {"always": 1.0, "best": 4.0, "next": 4.0}
+
+
+def test_what_ships_was_fitted_to_other_reports_than_the_seeds() -> None:
+    shipped = fitted()
+    assert set(shipped.passage) >= {"always", "answers", "relevance"}
+    assert shipped.passage["answers"] > 0
+    assert shipped.question["best"] > 0
+    assert 0 < shipped.min_confidence < 1
