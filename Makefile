@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat ask test check format bench clean
+.PHONY: help install chat ask eval test check format bench clean
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -32,6 +32,10 @@ chat: .dateline/.seeded ## Set everything up and ask the five seed reports
 
 ask: .dateline/.seeded ## Ask once: make ask Q="Who is the head of Rosatom?"
 	@$(BIN)/dateline --data-dir .dateline ask "$$Q" || test $$? -eq 3
+
+eval: .dateline/.seeded ## Measure answers and refusals on seeds/questions.jsonl
+	$(BIN)/dateline --data-dir .dateline eval --html .dateline/eval.html $(EVAL)
+	@echo "Every answer: .dateline/eval.html"
 
 test: $(VENV)/.installed-dev ## Set everything up and run all tests
 	$(BIN)/python -m pytest

@@ -133,6 +133,86 @@ def ask(
     raise typer.Exit(run_ask(_folder(data_dir), question, bounds, as_json=json))
 
 
+@app.command(name="eval")
+def evaluate(
+    questions: Annotated[
+        Path | None,
+        typer.Argument(
+            parser=_path,
+            metavar="QUESTIONS.jsonl",
+            help="Questions with known answers; the seeds' own if none is named.",
+        ),
+    ] = None,
+    json: Json = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", parser=_path, metavar="PATH", help="Write a page with every answer."
+        ),
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            "--compare", parser=_path, metavar="OLD.json", help="Show what changed since --json."
+        ),
+    ] = None,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option("--fail-under", metavar="NAME=VALUE", help="Exit 1 where a figure is worse."),
+    ] = None,
+    dataset: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dataset", metavar="NAME", help="Measure the judge on a public set instead."
+        ),
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Measure answers and refusals on questions whose answers are known."""
+    from datetime import date  # noqa: PLC0415
+
+    if dataset:
+        from ui.commands.datasets import run_datasets  # noqa: PLC0415
+
+        if questions is not None or html or compare or fail_under:
+            raise typer.BadParameter("--dataset goes with --json alone")
+        raise typer.Exit(run_datasets(_folder(data_dir), dataset, as_json=json))
+
+    from ui.commands.evaluate import Wanted, run_eval  # noqa: PLC0415
+
+    wanted = Wanted(json, html, compare, tuple(fail_under or ()))
+    raise typer.Exit(run_eval(_folder(data_dir), questions, wanted, date.today()))
+
+
+@app.command()
+def calibrate(
+    questions: Annotated[
+        Path | None,
+        typer.Argument(
+            parser=_path, metavar="QUESTIONS.jsonl", help="Questions with known answers."
+        ),
+    ] = None,
+    false_refusals: Annotated[
+        float,
+        typer.Option(
+            "--false-refusals", min=0, max=1, help="Share of answerable questions to refuse."
+        ),
+    ] = 0.05,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Forget what the index was calibrated to.")
+    ] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Fit the confidence below which is refused to your own questions."""
+    from ui.commands.calibrate import run_calibrate, run_reset  # noqa: PLC0415
+
+    if reset:
+        raise typer.Exit(run_reset(_folder(data_dir)))
+    if questions is None:
+        raise typer.BadParameter("name a file of questions whose answers are known")
+    raise typer.Exit(run_calibrate(_folder(data_dir), questions, false_refusals))
+
+
 @app.command()
 def chat(data_dir: DataDir = None) -> None:
     """Ask one question after another at a prompt."""

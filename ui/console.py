@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL = 0, 2, 3
+EXIT_ANSWER, EXIT_UNMET, EXIT_BAD_INPUT, EXIT_REFUSAL = 0, 1, 2, 3
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 

@@ -1,9 +1,7 @@
 """`dateline ask`: one question, or a file of them."""
 
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +15,7 @@ from rag.question import Query
 from rag.settings import read_settings
 from rag.types import Answer, Reason, Refusal
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL, console, progress, show
+from ui.files import write_whole
 from ui.rendering import outcome_lines
 
 _BAD_QUESTION = (Reason.QUESTION_TOO_LONG, Reason.NOT_A_QUESTION)
@@ -84,17 +83,7 @@ def run_batch(data_dir: Path | None, batch: Path, out: Path | None, bounds: Boun
         for line in _answer_all(engine, asked):
             sys.stdout.write(line)
         return EXIT_ANSWER
-    try:
-        descriptor, part = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-        try:
-            with open(descriptor, "w", encoding="utf-8") as file:
-                file.writelines(_answer_all(engine, asked))
-            os.replace(part, out)
-        except BaseException:
-            os.unlink(part)
-            raise
-    except OSError as error:
-        raise BadInput(f"{out} cannot be written: {error.strerror}.") from error
+    write_whole(out, _answer_all(engine, asked))
     return EXIT_ANSWER
 
 

@@ -1,0 +1,1 @@
+"""Offline evaluation: questions with known answers in, figures with their uncertainty out."""

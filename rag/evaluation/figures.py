@@ -1,0 +1,152 @@
+"""What an evaluation comes to: each figure by name, with its interval."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rag.evaluation.metrics import (
+    Estimate,
+    calibration,
+    calibration_error,
+    estimate,
+    mean,
+    risk_coverage,
+    risk_coverage_area,
+    roc_area,
+)
+from rag.evaluation.run import RECALL_AT, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure over records. `measure` is None for records that it has no meaning for."""
+
+    name: str
+    label: str
+    measure: Callable[[Sequence[Record]], float | None]
+    lower_is_better: bool = False
+    unit: str = ""
+
+
+def _of_each(value: Callable[[Record], float | None]) -> Callable[[Sequence[Record]], float | None]:
+    return lambda records: mean(value(record) for record in records)
+
+
+def _of_answerable(
+    value: Callable[[Record], float | None],
+) -> Callable[[Sequence[Record]], float | None]:
+    return _of_each(lambda record: value(record) if record.known.answerable else None)
+
+
+def _refused_rightly(record: Record) -> float | None:
+    return float(not record.known.answerable) if record.refused else None
+
+
+def _refused_of_unanswerable(record: Record) -> float | None:
+    return None if record.known.answerable else float(record.refused)
+
+
+def _answered_wrongly(record: Record) -> float | None:
+    return None if record.refused else float(not (record.known.answerable and record.right))
+
+
+def _confidences(records: Sequence[Record]) -> list[float]:
+    return [record.confidence for record in records]
+
+
+def _roc(records: Sequence[Record]) -> float | None:
+    return roc_area([record.known.answerable for record in records], _confidences(records))
+
+
+def risks(records: Sequence[Record]) -> list[tuple[float, float]]:
+    """The risk–coverage curve: a question is answered wrongly where what was found is wrong."""
+    return risk_coverage([record.right for record in records], _confidences(records))
+
+
+def _milliseconds(records: Sequence[Record], quantile: float) -> float | None:
+    taken = [
+        record.outcome.timings_ms["total"] - record.outcome.timings_ms.get("loading", 0.0)
+        for record in records
+    ]
+    return float(np.quantile(taken, quantile)) if taken else None
+
+
+FIGURES = (
+    Figure("facts_right", "Facts right, of those answered", _of_each(lambda r: r.facts_right)),
+    Figure(
+        "facts_right_of_all",
+        "Facts right, of all answerable",
+        _of_answerable(
+            lambda r: None if not r.known.facts else float(bool(r.facts_right and not r.refused))
+        ),
+    ),
+    Figure("evidence_found", "Evidence found", _of_each(lambda r: r.evidence_found)),
+    Figure("date_right", "Dates right", _of_each(lambda r: r.date_right)),
+    Figure("citation_precision", "Citation precision", _of_each(lambda r: r.citation_precision)),
+    Figure("citation_recall", "Citation recall", _of_each(lambda r: r.citation_recall)),
+    Figure("answers_wrong", "Wrong, of all answers", _of_each(_answered_wrongly), True),
+    Figure("refusal_recall", "Refusal recall", _of_each(_refused_of_unanswerable)),
+    Figure("refusal_precision", "Refusal precision", _of_each(_refused_rightly)),
+    Figure(
+        "false_refusals",
+        "False refusals",
+        _of_answerable(lambda r: float(r.refused)),
+        lower_is_better=True,
+    ),
+    Figure("auroc", "Answerable or not, AUROC", _roc),
+    Figure("risk_area", "Area under risk–coverage", lambda r: risk_coverage_area(risks(r)), True),
+    Figure(
+        "calibration_error",
+        "Calibration error (ECE, 10 bins)",
+        lambda records: calibration_error(
+            calibration([r.right for r in records], _confidences(records))
+        ),
+        lower_is_better=True,
+    ),
+    Figure("verbatim", "Verbatim quotes", _of_each(lambda r: r.verbatim)),
+    Figure("furniture", "Furniture cited", _of_each(lambda r: r.furniture), True),
+    *(
+        Figure(f"recall_at_{k}", f"Search: R@{k}", _of_each(lambda r, n=n: r.ranking.recall[n]))  # type: ignore[misc]
+        for n, k in enumerate(RECALL_AT)
+    ),
+    Figure("mrr_at_10", "Search: MRR@10", _of_each(lambda r: r.ranking.reciprocal_rank)),
+    Figure("ndcg_at_10", "Search: nDCG@10", _of_each(lambda r: r.ranking.ndcg)),
+    Figure("median_ms", "Median time", lambda r: _milliseconds(r, 0.5), True, " ms"),
+    Figure("slow_ms", "95th percentile of time", lambda r: _milliseconds(r, 0.95), True, " ms"),
+)
+"""In the order in which they are shown."""
+
+
+def figures_of(records: Sequence[Record]) -> dict[str, Estimate]:
+    """All figures that have a meaning for these records, by name, in order."""
+    found = {figure.name: estimate(records, figure.measure) for figure in FIGURES}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of question: how many, and the share of right answers or of refusals among them."""
+
+    name: str
+    answerable: bool
+    n: int
+    right: float
+    refused: float
+
+
+def kinds_of(records: Sequence[Record]) -> list[Kind]:
+    """Questions by kind, those with an answer first."""
+    groups: dict[tuple[bool, str], list[Record]] = {}
+    for record in records:
+        groups.setdefault((not record.known.answerable, record.known.kind), []).append(record)
+    return [
+        Kind(
+            name,
+            not unanswerable,
+            len(group),
+            sum(not r.refused and r.right for r in group) / len(group),
+            sum(r.refused for r in group) / len(group),
+        )
+        for (unanswerable, name), group in sorted(groups.items(), key=lambda item: item[0])
+    ]

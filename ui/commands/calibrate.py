@@ -1,0 +1,57 @@
+"""`dateline calibrate`: refuse as often as the reader of these reports wants it."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from index.errors import BadInput
+from rag.build import build_engine
+from rag.evaluation.calibrate import fit_threshold
+from rag.evaluation.questions import KnownQuestion, read_questions
+from rag.evaluation.run import evaluate
+from rag.settings import read_settings
+from rag.threshold import keep_threshold
+from ui.console import EXIT_ANSWER, console, progress
+
+
+def run_calibrate(data_dir: Path | None, file: Path, false_refusals: float) -> int:
+    """Fits the threshold to a file of questions, keeps it with the index and says what it does."""
+    questions = read_questions(file)
+    if not any(question.answerable for question in questions):
+        raise BadInput(f"{file} has no question that a report answers; there is nothing to fit to.")
+    engine = build_engine(read_settings(data_dir))
+    if engine.catalog is None or not engine.coverage().reports:
+        raise BadInput("There are no reports to ask. Add some with `dateline ingest PATH`.")
+    with progress() as bar:
+
+        def track(asked: Sequence[KnownQuestion]) -> Iterator[KnownQuestion]:
+            yield from bar.track(asked, description="asking")
+
+        records = evaluate(engine, questions, track)
+    fitted = fit_threshold(records, false_refusals)
+    if fitted is None:
+        return EXIT_ANSWER
+    keep_threshold(engine.catalog, fitted.min_confidence)
+    out = console()
+    out.print(
+        f"Kept with the index: answers from a confidence of {fitted.min_confidence:.3f}.\n"
+        f"On these {len(records)} questions it refuses {fitted.false_refusals:.1%} of those that "
+        "a report answers" + (
+            f" and {fitted.refusal_recall:.1%} of those that none does."
+            if fitted.refusal_recall is not None else "."
+        )
+    )  # fmt: skip
+    if engine.settings.min_confidence is not None:
+        out.print(
+            f"The setting DATELINE_MIN_CONFIDENCE={engine.settings.min_confidence:g} is in force "
+            "and goes before it."
+        )
+    return EXIT_ANSWER
+
+
+def run_reset(data_dir: Path | None) -> int:
+    """Forgets what an index was calibrated to."""
+    engine = build_engine(read_settings(data_dir))
+    if engine.catalog is not None:
+        keep_threshold(engine.catalog, None)
+    console().print(f"Answers from a confidence of {engine.min_confidence:.3f} again.")
+    return EXIT_ANSWER

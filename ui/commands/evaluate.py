@@ -1,0 +1,147 @@
+"""`dateline eval`: questions with known answers, and how far the answers can be trusted."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from index.errors import BadInput
+from rag.build import build_engine
+from rag.evaluation.figures import FIGURES
+from rag.evaluation.page import interval_in_words, page, value_in_words
+from rag.evaluation.questions import KnownQuestion, read_questions
+from rag.evaluation.result import (
+    Evaluation,
+    changes,
+    read_evaluation,
+    unmet,
+)
+from rag.evaluation.run import evaluate
+from rag.settings import read_settings
+from rag.wording import covers
+from ui.console import EXIT_ANSWER, EXIT_UNMET, console, progress, show, shown
+from ui.files import write_whole
+
+SEED_QUESTIONS = Path(__file__).parents[2] / "seeds" / "questions.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to come out of an evaluation: JSON instead of the table, a page, a comparison with
+    an earlier one, and what each figure must reach."""
+
+    as_json: bool = False
+    html: Path | None = None
+    compare: Path | None = None
+    fail_under: Sequence[str] = ()
+
+
+def run_eval(data_dir: Path | None, file: Path | None, wanted: Wanted, today: date) -> int:
+    """Asks all questions of a file and prints what that comes to.
+
+    Exit 1 where a figure falls short of what it must reach. Everything that was given is read
+    before the first question is asked.
+    """
+    questions_file = file or SEED_QUESTIONS
+    questions = read_questions(questions_file)
+    bounds = dict(_bound(text) for text in wanted.fail_under)
+    before = read_evaluation(wanted.compare) if wanted.compare else None
+    engine = build_engine(read_settings(data_dir))
+    if not engine.coverage().reports:
+        raise BadInput(
+            "There are no reports to ask. Add some with `dateline ingest PATH`, or name the folder "
+            "of an index with --data-dir."
+        )
+    with progress() as bar:
+
+        def track(asked: Sequence[KnownQuestion]) -> Iterator[KnownQuestion]:
+            yield from bar.track(asked, description="asking")
+
+        records = evaluate(engine, questions, track)
+    evaluation = Evaluation.of(engine, questions_file.name, records, today)
+    if wanted.html is not None:
+        write_whole(wanted.html, [page(evaluation)])
+    if wanted.as_json:
+        print(evaluation.model_dump_json(by_alias=True, indent=1))
+    else:
+        _print(evaluation, before, covers(engine.coverage()))
+    short = unmet(evaluation, bounds)
+    if short:
+        print(f"dateline: short of what was asked: {'; '.join(short)}.", file=sys.stderr)
+    return EXIT_UNMET if short else EXIT_ANSWER
+
+
+def _bound(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name.strip(), float(value)
+    except ValueError as error:
+        raise BadInput(
+            f"--fail-under {text!r} is not a bound. Write a figure and a number, for example "
+            "refusal_recall=0.9."
+        ) from error
+
+
+def _print(evaluation: Evaluation, before: Evaluation | None, covered: str) -> None:
+    out = console()
+    out.print(
+        f"{evaluation.questions}: {len(evaluation.records)} questions over {covered}.\n",
+        markup=False,
+    )
+    out.print(_figures_table(evaluation, before))
+    out.print()
+    out.print(_kinds_table(evaluation))
+    if before is not None:
+        out.print()
+        show(out, _changes(before, evaluation))
+
+
+def _figures_table(evaluation: Evaluation, before: Evaluation | None) -> Table:
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    table.add_column("Figure")
+    table.add_column("Name in --fail-under", style="dim")
+    table.add_column("Value", justify="right")
+    table.add_column("95 % interval", justify="right", style="dim")
+    if before is not None:
+        table.add_column("Before", justify="right")
+    for figure in FIGURES:
+        measured = evaluation.figures.get(figure.name)
+        if measured is None:
+            continue
+        row = [
+            figure.label + (" ↓" if figure.lower_is_better else ""),
+            figure.name,
+            value_in_words(measured, figure.unit),
+            interval_in_words(measured, figure.unit),
+        ]
+        if before is not None:
+            earlier = before.figures.get(figure.name)
+            row.append(value_in_words(earlier, figure.unit) if earlier else "–")
+        table.add_row(*row)
+    return table
+
+
+def _kinds_table(evaluation: Evaluation) -> Table:
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    table.add_column("Kind")
+    for name in ("Questions", "Answered rightly", "Refused"):
+        table.add_column(name, justify="right")
+    for kind in evaluation.kinds:
+        name = kind.name if kind.answerable else f"{kind.name} (no report answers)"
+        right = f"{kind.right:.2f}" if kind.answerable else "–"
+        table.add_row(Text(shown(name)), str(kind.n), right, f"{kind.refused:.2f}")
+    return table
+
+
+def _changes(before: Evaluation, after: Evaluation) -> Iterator[Text]:
+    found = list(changes(before, after))
+    gained = sum(change.gained for change in found)
+    yield Text(f"{gained} questions stand better than before, {len(found) - gained} worse.")
+    for change in sorted(found, key=lambda change: change.gained):
+        mark, style = ("+", "green") if change.gained else ("-", "red")
+        told = f"{change.id}: {change.question} ({change.before}, now {change.after})"
+        yield Text(f"{mark} {shown(told)}", style=style)
