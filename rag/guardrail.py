@@ -29,9 +29,10 @@ LOOKED_AT_FOR_TIMES = 40
 """So many, where it names a time: those that speak of it may stand below others that do not."""
 SAID_BY_MEANING = 0.6
 """A word of the question is said by a passage that has a token at least this near to it."""
-NEAR = 0.45
-"""Below this late interaction of all passages nothing in the corpus is near the question. Of 300
-answerable questions on other reports (`bench/judge`) none stands below 0.47."""
+NEAR, ON_TOPIC = 0.45, 0.35
+"""Below the first late interaction no passage is near enough to answer: of 300 answerable
+questions on other reports (`bench/judge`) none stands below 0.47. Below the second, nothing in the
+corpus even speaks of the matter."""
 NEAREST = 3
 """Of the nearest passages so many are looked at for what they leave unsaid."""
 _SURELY_NOT = 0.01
@@ -93,56 +94,77 @@ def decide(
     """A verdict on the ranked passages."""
     if not ranked or not question.terms:
         return Verdict((), 0.0, False, Lack.OFF_TOPIC)
-    unknown = _unknown_names(question, ranked[:LOOKED_AT])
-    if unknown:
-        nowhere = not any(surroundings.in_a_title(name) for name in unknown)
-        return _refused(ranked, Lack.NOWHERE if nowhere else Lack.NOT_NEAR, unknown)
-    asked, of_reports = asked_periods(question.text), asks_of_reports(question.text)
-    looked_at = ranked[: LOOKED_AT_FOR_TIMES if asked else LOOKED_AT]
-    times = [
-        [p for p in asked if _is_of_the_time(r, p, surroundings, of_reports=of_reports)]
-        for r in looked_at
-    ]
-    lacking = [p for p in asked if not any(p in spoken_of for spoken_of in times)]
-    several = len(asked) > 1 and compares(question.text)
-    if lacking and (several or len(lacking) == len(asked) or _outside(lacking, surroundings)):
-        return _refused(ranked, *_time_lacking(question, lacking, surroundings))
-    kept = [r for r, spoken_of in zip(looked_at, times, strict=True) if spoken_of or not asked]
-    numbers = _numbers_but(question, asked)
-    whole = {id(r): _whole(r, surroundings) for r in kept}
-    having = [r for r in kept if not _absent(numbers, whole[id(r)])]
-    if not having:
-        return _refused(ranked, Lack.NOT_NEAR, _absent(numbers, whole[id(kept[0])]))
-    spoken_of = {id(r): of for r, of in zip(looked_at, times, strict=True)}
-    judged = having[:LOOKED_AT]
-    for period in asked if several else ():
-        of_it = [r for r in having if period in spoken_of[id(r)]][:NEAREST]
-        judged += [r for r in of_it if r not in judged]
-    speaker = speaker_in(question.text)
-    judged = [r for r in judged if speaker is None or _names(speaker, r, surroundings)]
-    if not judged:
-        return _refused(ranked, Lack.SPEAKER, (speaker or "",))
-    in_one_place = not several and not is_overview(question.text)
-    evidence, confidence = weigh(question, judged, judge if in_one_place else None)
-    if in_one_place and max(r.relevance for r in looked_at) < NEAR:
+    checked = _check(question, ranked, surroundings)
+    if isinstance(checked, Verdict):
+        return checked
+    in_one_place = not checked.beside and not is_overview(question.text)
+    evidence, confidence = weigh(question, checked.passages, judge if in_one_place else None)
+    near = max(r.relevance for r in ranked[:LOOKED_AT])
+    if in_one_place and near < NEAR:
+        confidence = min(confidence, _SURELY_NOT)
+    if near < ON_TOPIC:
         return Verdict(tuple(evidence), min(confidence, _SURELY_NOT), False, Lack.OFF_TOPIC)
     if confidence >= min_confidence:
-        first = _best_of_each(asked, evidence, spoken_of) if several else []
+        first = _best_of_each(checked, evidence)
         rest = [e for e in evidence if e not in first]
         return Verdict((*first, *rest), confidence, enough=True, leading=max(1, len(first)))
     unsaid = _unsaid(question, [e.ranked for e in evidence[:NEAREST]], surroundings)
     return Verdict(tuple(evidence), confidence, False, Lack.UNANSWERED, unsaid)
 
 
-def _best_of_each(
-    asked: Sequence[Period], evidence: Sequence[Evidence], spoken_of: Mapping[int, list[Period]]
-) -> list[Evidence]:
-    """For each of several times the best evidence of it."""
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """Passages that may be answered from, as far as plain checks tell, best first.
+
+    `beside` are the times that the question sets beside each other, none if it does not, and
+    `spoken_of` gives by the identity of a passage those it speaks of.
+    """
+
+    passages: Sequence[Ranked]
+    beside: Sequence[Period]
+    spoken_of: Mapping[int, Sequence[Period]]
+
+
+def _check(
+    question: ParsedQuestion, ranked: Sequence[Ranked], surroundings: Surroundings
+) -> Verdict | _Checked:
+    """The passages that have the names, the time, the numbers and the speaker asked about."""
+    unknown = _unknown_names(question, ranked[:LOOKED_AT])
+    if unknown:
+        nowhere = not any(surroundings.in_a_title(name) for name in unknown)
+        return _refused(ranked, Lack.NOWHERE if nowhere else Lack.NOT_NEAR, unknown)
+    asked, of_reports = asked_periods(question.text), asks_of_reports(question.text)
+    beside = asked if len(asked) > 1 and compares(question.text) else ()
+    looked_at = ranked[: LOOKED_AT_FOR_TIMES if asked else LOOKED_AT]
+    spoken_of = {
+        id(r): [p for p in asked if _is_of_the_time(r, p, surroundings, of_reports=of_reports)]
+        for r in looked_at
+    }
+    lacking = [p for p in asked if not any(p in of for of in spoken_of.values())]
+    if lacking and (beside or len(lacking) == len(asked) or _outside(lacking, surroundings)):
+        return _refused(ranked, *_time_lacking(question, lacking, surroundings))
+    kept = [r for r in looked_at if spoken_of[id(r)] or not asked]
+    numbers = _numbers_but(question, asked)
+    having = [r for r in kept if not _absent(numbers, _whole(r, surroundings))]
+    if not having:
+        return _refused(ranked, Lack.NOT_NEAR, _absent(numbers, _whole(kept[0], surroundings)))
+    speaker = speaker_in(question.text)
+    told = [r for r in having if speaker is None or _names(speaker, r, surroundings)]
+    if not told:
+        return _refused(ranked, Lack.SPEAKER, (speaker or "",))
+    passages = told[:LOOKED_AT]
+    for period in beside:
+        of_it = [r for r in told[LOOKED_AT:] if period in spoken_of[id(r)]]
+        passages += of_it[:NEAREST]
+    return _Checked(passages, beside, spoken_of)
+
+
+def _best_of_each(checked: _Checked, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """For each of the times set beside each other the best evidence of it."""
     found: list[Evidence] = []
-    for period in asked:
-        best = next(
-            (e for e in evidence if e not in found and period in spoken_of[id(e.ranked)]), None
-        )
+    for period in checked.beside:
+        of_it = (e for e in evidence if period in checked.spoken_of[id(e.ranked)])
+        best = next((e for e in of_it if e not in found), None)
         found += [best] if best is not None else []
     return found
 

@@ -31,17 +31,16 @@ _SEATS = """
     vilnius:lithuania,lithuanian warsaw:poland,polish washington:us,american,america
     wellington:zealand yerevan:armenia,armenian zagreb:croatia,croatian
 """
-STANDS_FOR = {
+_STANDS_FOR = {
     name: tuple(others.split(","))
     for name, _, others in (entry.partition(":") for entry in _SEATS.split())
 }
-"""By a name in small letters: words by which the same state or body may go."""
 
 
 def also_called(name: str) -> set[str]:
     """Other words in small letters for the state or body that a name in small letters means."""
-    found = set(STANDS_FOR.get(name, ()))
-    for seat, others in STANDS_FOR.items():
+    found = set(_STANDS_FOR.get(name, ()))
+    for seat, others in _STANDS_FOR.items():
         if name in others:
             found |= {seat, *others}
     return found - {name}

@@ -15,7 +15,7 @@ from index.normalize import collapsed
 from index.terms import FUNCTION_WORDS, stem, words
 from index.tokens import project
 from rag.asked import subject_of
-from rag.names import STANDS_FOR
+from rag.names import also_called
 
 _WORD = re.compile(r"[^\W_]+")
 _MISSPELT_FROM = 5
@@ -142,7 +142,7 @@ def _spellings(word: str, key: str, catalog: Catalog) -> tuple[str, ...]:
         alike.append(across)
     if alike or catalog.document_frequency([key])[key]:
         return (key, *alike)
-    others = [stem(other) for other in STANDS_FOR.get(word, ())]
+    others = sorted(stem(other) for other in also_called(word))
     alike = [other for other in others if catalog.document_frequency([other])[other]]
     if not alike and len(key) >= _MISSPELT_FROM:
         alike = [

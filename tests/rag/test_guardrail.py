@@ -153,3 +153,37 @@ def test_a_passage_of_another_time_is_no_evidence() -> None:
     other = ranked(finding(["They fell in May 2023."], head("b")), [0.9], matches=[0.9])
     asked = question("Who fell in May 2024?", term("fell"), term("2024", is_name=True))
     assert [e.ranked for e in _decide(asked, [other, then]).evidence] == [then]
+
+
+@pytest.mark.parametrize(
+    ("text", "lack", "missing"),
+    [("What did Ilse Brandt say of the bridge?", Lack.NOTHING, ()),
+     ("What did Ada Lund say of the bridge?", Lack.SPEAKER, ("Lund",)),
+     ("What did the mayor say of the bridge?", Lack.NOTHING, ())],
+    ids=["speaks", "does not", "no name"],
+)  # fmt: skip
+def test_the_speaker_that_is_asked_about(text: str, lack: Lack, missing: tuple[str, ...]) -> None:
+    verdict = _decide(question(text, term("bridge")), [NEAR])
+    assert _told(verdict) == (lack is Lack.NOTHING, lack, missing)
+
+
+def test_times_set_beside_each_other_are_each_spoken_of() -> None:
+    reports = {year: head(year, date(int(year), 5, 24)) for year in ("2023", "2024")}
+    found = [
+        ranked(finding(["They rose in May 2024."], reports["2024"]), [0.9], matches=[0.9]),
+        ranked(finding(["They held on in May 2024."], reports["2024"], 500), [0.8], matches=[0.8]),
+        ranked(finding(["They fell in May 2023."], reports["2023"]), [0.7], matches=[0.7]),
+    ]
+    text = "Compare them in May 2023 and in May 2024"
+    verdict = _decide(question(text, term("them")), found)
+    assert verdict.leading == 2
+    assert [e.ranked for e in verdict.evidence] == [found[2], found[0], found[1]]
+    lacking = _decide(question(text, term("them")), found[:2])
+    assert _told(lacking) == (False, Lack.TIME, ("May 2023",))
+
+
+def test_what_is_on_topic_but_not_near() -> None:
+    near = ranked(finding(["It is a bridge."]), [0.4], matches=[0.4])
+    verdict = _decide(question("who painted it", term("painted")), [near], min_confidence=0.31)
+    assert _told(verdict) == (False, Lack.UNANSWERED, ("painted",))
+    assert verdict.confidence == 0.01

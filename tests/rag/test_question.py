@@ -146,8 +146,8 @@ def test_a_question_without_words_has_no_tokens(catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     ("name", "reports", "known"),
     [("Tokyo", "The Japanese minister spoke.", True), ("Tokyo", "The minister spoke.", False),
-     ("Kremlin", "Moscow spoke.", True)],
-    ids=["its state", "not its state", "its capital"],
+     ("Kremlin", "Moscow spoke.", True), ("Japanese", "Japan spoke.", True)],
+    ids=["its state", "not its state", "its capital", "the adjective"],
 )  # fmt: skip
 def test_a_capital_may_stand_for_its_state(
     tmp_path: Path, name: str, reports: str, known: bool
