@@ -15,7 +15,8 @@ from index.ingest import Ingest
 from index.settings import SHIPPED_EMBEDDER
 from index.store import Stores, check_making, mend, recorded_making
 from rag.build import embedder_of
-from rag.settings import PREFIX, Settings, read_settings
+from rag.judge import check_files
+from rag.settings import NO_JUDGE, PREFIX, SHIPPED_JUDGE, Settings, read_settings
 from rag.wording import covers
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console
 
@@ -29,7 +30,7 @@ def run_doctor(data_dir: Path | None, *, rebuild: bool) -> int:
     out.print(_settings_table(settings))
     out.print()
     healthy = True
-    checks = [_check_model, _rebuild if rebuild else _check_index]
+    checks = [_check_model, _check_judge, _rebuild if rebuild else _check_index]
     for check in checks:
         try:
             for well, said in check(settings):
@@ -64,6 +65,15 @@ def _check_model(settings: Settings) -> Iterator[_Check]:
         yield True, f"{SHIPPED_EMBEDDER}: the official weights, sha256 {SHIPPED_SHA256[:12]}…"
     else:
         yield True, f"{settings.embedder}: named by a setting, loaded when first needed"
+
+
+def _check_judge(settings: Settings) -> Iterator[_Check]:
+    if settings.judge == SHIPPED_JUDGE:
+        yield True, f"{SHIPPED_JUDGE}: as shipped, sha256 {check_files()[:12]}…"
+    elif settings.judge == NO_JUDGE:
+        yield True, "no judge of evidence: a setting does without"
+    else:
+        yield True, f"{settings.judge}: named by a setting, loaded when first needed"
 
 
 def _check_index(settings: Settings) -> Iterator[_Check]:
