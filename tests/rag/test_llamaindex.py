@@ -60,7 +60,7 @@ def test_asked_without_waiting(harbour: QueryEngine) -> None:
 
     first, second = asyncio.run(ask())
     assert first == f"{KESSEL} [1]"
-    assert second.startswith("The reports do not speak of this.")
+    assert second.startswith("No passage answers this. None of the nearest speaks of")
 
 
 def test_the_retriever(harbour: QueryEngine) -> None:
