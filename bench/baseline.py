@@ -6,14 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from llama_index.core import SimpleDirectoryReader, VectorStoreIndex
-from llama_index.embeddings.huggingface import HuggingFaceEmbedding
-
-from bench.common import SEEDS, WORK, Figure, Result, Table, main
-from bench.corpus import bare_model, embedder_from, ingest, settings_for, write_files
-from index.embedding import shipped_model
+from bench.common import SEEDS, Figure, Result, Table, main
+from bench.corpus import bare_model
+from bench.seeds import llamaindex_retriever, seeds_engine
 from index.normalize import collapsed
-from rag.build import build_engine
 from rag.question import Query
 
 Found = list[tuple[str, str | None]]
@@ -41,15 +37,7 @@ class Tally:
 def measure() -> Result:
     lines = (SEEDS / "questions.jsonl").read_text("utf-8").splitlines()
     asked = [q for q in map(json.loads, lines) if q["answerable"]]
-    texts = {f.name: f.read_text("utf-8") for f in sorted((SEEDS / "reports").iterdir())}
-    folder = write_files(WORK / "seeds", texts)
-    model = bare_model()
-    ingest(folder, lambda: embedder_from(model))
-    engine = build_engine(settings_for(folder), lambda: embedder_from(model))
-    retriever = VectorStoreIndex.from_documents(
-        SimpleDirectoryReader(str(SEEDS / "reports")).load_data(),
-        embed_model=HuggingFaceEmbedding(model_name=str(shipped_model()), device="cpu"),
-    ).as_retriever()
+    engine, retriever = seeds_engine(bare_model()), llamaindex_retriever()
 
     def ours(question: str) -> Found:
         ranked = engine.search(Query(question))

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 
-from llama_index.core import SimpleDirectoryReader, VectorStoreIndex
 from llama_index.core.schema import NodeWithScore
-from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
-from bench.common import ROOT, SEEDS, WORK, Figure, Result, Table, main
-from bench.corpus import bare_model, embedder_from, ingest, settings_for, write_files
-from index.embedding import shipped_model
+from bench.common import SEEDS, WORK, Figure, Result, Table, main
+from bench.corpus import bare_model
+from bench.seeds import llamaindex_retriever, seeds_engine
 from index.normalize import collapsed
-from rag.build import build_engine
 from rag.evaluation.figures import FIGURES, kinds_of
 from rag.evaluation.metrics import estimate, risk_coverage, risk_coverage_area, roc_area
 from rag.evaluation.page import interval_in_words, page, value_in_words
@@ -57,16 +54,12 @@ class Shown:
 
 def measure() -> Result:
     questions = read_questions(SEEDS / "questions.jsonl")
-    texts = {f.name: f.read_text("utf-8") for f in sorted((SEEDS / "reports").iterdir())}
-    folder = write_files(WORK / "seeds", texts)
-    model = bare_model()
-    ingest(folder, lambda: embedder_from(model))
-    engine = build_engine(settings_for(folder), lambda: embedder_from(model))
+    engine = seeds_engine(bare_model())
     engine.ask(questions[0].query)
     evaluation = Evaluation.of(
         engine, "seeds/questions.jsonl", evaluate(engine, questions), date.today()
     )
-    (ROOT / ".dateline-bench" / "guardrail.html").write_text(page(evaluation), "utf-8")
+    (WORK / "guardrail.html").write_text(page(evaluation), "utf-8")
     theirs = _llamaindex(questions)
     kinds = {(kind.name, kind.answerable): kind for kind in kinds_of(evaluation.records)}
     by_name = {figure.name: figure for figure in FIGURES}
@@ -117,10 +110,7 @@ def measure() -> Result:
 
 
 def _llamaindex(questions: Sequence[KnownQuestion]) -> list[Shown]:
-    retriever = VectorStoreIndex.from_documents(
-        SimpleDirectoryReader(str(SEEDS / "reports")).load_data(),
-        embed_model=HuggingFaceEmbedding(model_name=str(shipped_model()), device="cpu"),
-    ).as_retriever()
+    retriever = llamaindex_retriever()
     retriever.retrieve(questions[0].question)
     shown = []
     for known in questions:

@@ -1,4 +1,4 @@
-"""Finding the files that an ingest is given."""
+"""Finding the files that an ingest is given, and reading files of lines."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -62,3 +62,12 @@ def location_of(file: Path) -> str:
 def _shown(path: str) -> str:
     """`path` as text that can be stored, where the file system gives bytes that are none."""
     return os.fsencode(path).decode("utf-8", "replace")
+
+
+def numbered_lines(file: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a text file that are not blank, with their numbers from 1. Raises BadInput."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{file} cannot be read: {error}.") from error
+    yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -292,8 +293,9 @@ def _surroundings(catalog: Catalog, coverage: Coverage) -> Surroundings:
     covered = None
     if coverage.first is not None and coverage.last is not None:
         covered = Period(0, 0, coverage.first, coverage.last)
+    paragraph = cache(catalog.block_text)
     return Surroundings(
-        lambda found: catalog.block_text(found.report.id, found.passage.block),
+        lambda found: paragraph(found.report.id, found.passage.block),
         _stated,
         catalog.stands_in_a_title,
         covered,

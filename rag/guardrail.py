@@ -145,7 +145,7 @@ def _check(
         return _refused(ranked, *_time_lacking(question, lacking, surroundings))
     kept = [r for r in looked_at if spoken_of[id(r)] or not asked]
     numbers = _numbers_but(question, asked)
-    having = [r for r in kept if not _absent(numbers, _whole(r, surroundings))]
+    having = [r for r in kept if not (numbers and _absent(numbers, _whole(r, surroundings)))]
     if not having:
         return _refused(ranked, Lack.NOT_NEAR, _absent(numbers, _whole(kept[0], surroundings)))
     speaker = speaker_in(question.text)

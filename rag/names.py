@@ -1,5 +1,7 @@
 """Names that stand for one another: a capital or a seat for the state that it speaks for."""
 
+from functools import cache
+
 _SEATS = """
     abuja:nigeria,nigerian accra:ghana,ghanaian addis:ethiopia,ethiopian algiers:algeria,algerian
     amman:jordan,jordanian ankara:turkey,turkish,turkiye ashgabat:turkmenistan,turkmen
@@ -37,10 +39,11 @@ _STANDS_FOR = {
 }
 
 
-def also_called(name: str) -> set[str]:
+@cache
+def also_called(name: str) -> frozenset[str]:
     """Other words in small letters for the state or body that a name in small letters means."""
     found = set(_STANDS_FOR.get(name, ()))
     for seat, others in _STANDS_FOR.items():
         if name in others:
             found |= {seat, *others}
-    return found - {name}
+    return frozenset(found - {name})

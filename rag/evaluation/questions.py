@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -10,6 +9,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from index.errors import BadInput
+from index.files import numbered_lines
 from rag.question import Query
 
 
@@ -63,11 +63,7 @@ class KnownQuestion(BaseModel):
 
 def read_questions(file: Path) -> list[KnownQuestion]:
     """The questions of a JSON-lines file. Raises BadInput, naming the line."""
-    try:
-        lines = file.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{file} cannot be read: {error}.") from error
-    questions = [q for number, line in enumerate(lines, 1) for q in _read(file, number, line)]
+    questions = [_read(file, number, line) for number, line in numbered_lines(file)]
     if not questions:
         raise BadInput(f"{file} has no questions in it.")
     seen = set[str]()
@@ -78,11 +74,9 @@ def read_questions(file: Path) -> list[KnownQuestion]:
     return questions
 
 
-def _read(file: Path, number: int, line: str) -> Iterator[KnownQuestion]:
-    if not line.strip():
-        return
+def _read(file: Path, number: int, line: str) -> KnownQuestion:
     try:
-        yield KnownQuestion.model_validate(json.loads(line))
+        return KnownQuestion.model_validate(json.loads(line))
     except json.JSONDecodeError as error:
         raise BadInput(f"{file}, line {number}: this is not JSON ({error.msg}).") from error
     except ValidationError as error:

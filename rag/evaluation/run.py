@@ -1,6 +1,6 @@
 """Asking an engine questions whose answers are known, and holding what it says against them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
@@ -54,17 +54,13 @@ class Record(BaseModel):
         return not isinstance(self.outcome, Answer)
 
 
-def evaluate(
-    engine: QueryEngine,
-    questions: Sequence[KnownQuestion],
-    progress: Callable[[Sequence[KnownQuestion]], Iterable[KnownQuestion]] = lambda asked: asked,
-) -> list[Record]:
+def evaluate(engine: QueryEngine, questions: Iterable[KnownQuestion]) -> list[Record]:
     """A record for each question, in order. Raises a DatelineError where the index is unusable."""
     if engine.catalog is None or not engine.coverage().reports:
         return []
     reports = Reports(engine.catalog)
     bold = engine.with_min_confidence(0.0)
-    return [_record(engine, bold, reports, known) for known in progress(questions)]
+    return [_record(engine, bold, reports, known) for known in questions]
 
 
 def _record(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.dating import day_mentions
 from index.errors import BadInput
+from index.files import numbered_lines
 from rag.build import build_engine
 from rag.engine import QueryEngine
 from rag.question import Query
@@ -88,13 +89,7 @@ def run_batch(data_dir: Path | None, batch: Path, out: Path | None, bounds: Boun
 
 
 def _read_batch(batch: Path, bounds: Bounds) -> Iterator[tuple[object, Query]]:
-    try:
-        lines = batch.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{batch} cannot be read: {error}.") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in numbered_lines(batch):
         try:
             yield _read_line(line, bounds)
         except BadInput as error:

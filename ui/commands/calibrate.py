@@ -1,12 +1,11 @@
 """`dateline calibrate`: refuse as often as the reader of these reports wants it."""
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.errors import BadInput
 from rag.build import build_engine
 from rag.evaluation.calibrate import fit_threshold
-from rag.evaluation.questions import KnownQuestion, read_questions
+from rag.evaluation.questions import read_questions
 from rag.evaluation.run import evaluate
 from rag.settings import read_settings
 from rag.threshold import keep_threshold
@@ -22,11 +21,7 @@ def run_calibrate(data_dir: Path | None, file: Path, false_refusals: float) -> i
     if engine.catalog is None or not engine.coverage().reports:
         raise BadInput("There are no reports to ask. Add some with `dateline ingest PATH`.")
     with progress() as bar:
-
-        def track(asked: Sequence[KnownQuestion]) -> Iterator[KnownQuestion]:
-            yield from bar.track(asked, description="asking")
-
-        records = evaluate(engine, questions, track)
+        records = evaluate(engine, bar.track(questions, description="asking"))
     fitted = fit_threshold(records, false_refusals)
     if fitted is None:
         return EXIT_ANSWER

@@ -13,7 +13,7 @@ from index.errors import BadInput
 from rag.build import build_engine
 from rag.evaluation.figures import FIGURES
 from rag.evaluation.page import interval_in_words, page, value_in_words
-from rag.evaluation.questions import KnownQuestion, read_questions
+from rag.evaluation.questions import read_questions
 from rag.evaluation.result import (
     Evaluation,
     changes,
@@ -57,11 +57,7 @@ def run_eval(data_dir: Path | None, file: Path | None, wanted: Wanted, today: da
             "of an index with --data-dir."
         )
     with progress() as bar:
-
-        def track(asked: Sequence[KnownQuestion]) -> Iterator[KnownQuestion]:
-            yield from bar.track(asked, description="asking")
-
-        records = evaluate(engine, questions, track)
+        records = evaluate(engine, bar.track(questions, description="asking"))
     evaluation = Evaluation.of(engine, questions_file.name, records, today)
     if wanted.html is not None:
         write_whole(wanted.html, [page(evaluation)])
