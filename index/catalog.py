@@ -4,12 +4,14 @@ vectors are made from it and can be made again."""
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from index.calendar import Period
 from index.database import Database, not_writable
 from index.errors import IndexUnusable
-from index.filters import sql_where
+from index.filters import sql_where, sql_within
 from index.rows import HEAD, PASSAGE, as_day, as_head, as_ordinal, as_passage
 from index.schema import SCHEMA, SCHEMA_VERSION
 from index.terms import spelling_key, words
@@ -24,6 +26,7 @@ from index.types import (
     Role,
     Scope,
 )
+from index.vocabulary import Vocabulary
 
 CATALOG_FILE = "catalog.sqlite"
 
@@ -99,6 +102,10 @@ class Catalog:
         found = [str(row[0]) for row in self._db.rows("PRAGMA quick_check")]
         return [] if found == ["ok"] else found
 
+    def vocabulary(self, as_of: date | None = None) -> Vocabulary:
+        """The words of the corpus; with `as_of`, of the reports that were out by then."""
+        return Vocabulary(self._db, self.coverage(), as_of)
+
     # Reports
 
     def coverage(self) -> Coverage:
@@ -137,27 +144,48 @@ class Catalog:
         """Where each report was read, by its file's location: the report's id."""
         return dict(self._db.rows("SELECT location, id FROM reports"))
 
-    def publishers(self) -> list[str]:
-        rows = self._db.rows(
-            "SELECT DISTINCT publisher FROM reports WHERE publisher IS NOT NULL ORDER BY 1"
-        )
-        return [name for (name,) in rows]
-
     def add_report(
-        self, report: Report, location: str, hashes: Sequence[str], copy_key: str
+        self,
+        report: Report,
+        location: str,
+        hashes: Sequence[str],
+        copy_key: str,
+        times: Mapping[int, Sequence[Period]],
     ) -> None:
-        head, dated = report.head, report.head.dated
+        """`times` are those that each block names, by its number."""
+        head, dated, told = report.head, report.head.dated, report.head.told
         self._db.rows(
-            "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (head.id, location, head.path, report.text, head.title, head.publisher, head.url,
              as_ordinal(dated.published_on), as_ordinal(dated.known_by), dated.source,
-             dated.confidence, dated.note, as_ordinal(dated.page_date), copy_key),
+             dated.confidence, dated.note, as_ordinal(dated.page_date),
+             as_ordinal(told.data_cutoff), as_ordinal(told.first), as_ordinal(told.last),
+             head.originator, copy_key),
         )  # fmt: skip
         self._db.run_many(
             "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(head.id, n, b.start, b.end, b.is_list_item, b.role, b.role, b.reason, h)
              for n, (b, h) in enumerate(zip(report.blocks, hashes, strict=True))],
         )  # fmt: skip
+
+        self._db.run_many(
+            "INSERT OR IGNORE INTO times VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(head.id, n, t.start, t.end, as_ordinal(t.first), as_ordinal(t.last),
+              as_ordinal(t.begun)) for n, some in times.items() for t in some],
+        )  # fmt: skip
+
+    def times(self, report_id: str) -> dict[int, list[Period]]:
+        """The times that a report names, by the number of the block; offsets are the report's."""
+        rows = self._db.rows(
+            "SELECT block, start, end, first, last, begun FROM times WHERE report_id = ?"
+            " ORDER BY block, start", [report_id],
+        )  # fmt: skip
+        found: dict[int, list[Period]] = {}
+        for block, start, end, *days in rows:
+            first, last, begun = map(as_day, days)
+            if first is not None and last is not None:
+                found.setdefault(block, []).append(Period(start, end, first, last, begun=begun))
+        return found
 
     def date_source(self, report_id: str) -> DateSource | None:
         """Where the date of a report was read."""
@@ -265,40 +293,35 @@ class Catalog:
         if not asked:
             return []
         where, values = sql_where(scope)
+        times, of_times = sql_within(scope)
         # Joining the reports, whose rows hold their text, would take five times as long.
         within = f" AND p.report_id IN (SELECT r.id FROM reports r WHERE 1{where})" if where else ""
         rows = self._db.rows(
             "SELECT p.id, -bm25(passage_words) AS score FROM passage_words"
             " JOIN passages p ON p.number = passage_words.rowid"
-            f" WHERE passage_words MATCH ?{within} ORDER BY score DESC, p.id LIMIT ?",
-            (asked, *values, limit),
+            f" WHERE passage_words MATCH ?{within}{times} ORDER BY score DESC, p.id LIMIT ?",
+            (asked, *values, *of_times, limit),
         )
         return [(passage_id, float(score)) for passage_id, score in rows]
 
-    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many passages each term stands; 0 for unknown ones."""
-        rows = self._db.rows_among("SELECT term, doc FROM vocabulary WHERE term IN (?*)", terms)
-        return {**dict.fromkeys(terms, 0), **dict(rows)}
+    def within(self, passage_ids: Sequence[str], scope: Scope) -> set[str]:
+        """Those of the passages that a scope holds."""
+        where, values = sql_where(scope)
+        times, of_times = sql_within(scope)
+        rows = self._db.rows_among(
+            "SELECT p.id FROM passages p JOIN reports r ON r.id = p.report_id"
+            f" WHERE p.id IN (?*){where}{times}", passage_ids, (*values, *of_times),
+        )  # fmt: skip
+        return {passage_id for (passage_id,) in rows}
 
-    def spellings(self, term: str) -> list[str]:
-        """Terms of the corpus that sound like this one, in alphabetical order."""
+    def published_days(self, scope: Scope) -> list[date]:
+        """The days on which the reports of a scope came out, one for each report, in order."""
+        where, values = sql_where(scope)
         rows = self._db.rows(
-            "SELECT term FROM spellings WHERE key = ? ORDER BY term", (spelling_key(term),)
-        )
-        return [value for (value,) in rows]
-
-    def terms_beginning(self, letters: str) -> list[str]:
-        """Terms of the corpus that begin so, in alphabetical order."""
-        rows = self._db.rows(
-            "SELECT term FROM vocabulary WHERE term >= ? AND term < ? ORDER BY term",
-            (letters, letters + "\U0010ffff"),
-        )
-        return [value for (value,) in rows]
-
-    def stands_in_a_title(self, word: str) -> bool:
-        """Whether the title of some report has this word, in any case."""
-        row = self._db.row("SELECT 1 FROM reports WHERE instr(lower(title), ?)", [word.lower()])
-        return row is not None
+            f"SELECT r.published FROM reports r WHERE r.published IS NOT NULL{where}"
+            " ORDER BY r.published", values,
+        )  # fmt: skip
+        return [date.fromordinal(day) for (day,) in rows]
 
     def in_scope(self, scope: Scope) -> int:
         """How many reports a scope holds."""

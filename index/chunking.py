@@ -1,7 +1,7 @@
 """Splitting a report into passages, as a LlamaIndex node parser."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -16,12 +16,14 @@ from llama_index.core.schema import (
 )
 
 from index.blocks import split_blocks
-from index.filters import UNKNOWN, FilterValues, filter_values
+from index.calendar import Period
+from index.filters import NO_TIMES, UNKNOWN, FilterValues, event_values, filter_values
 from index.sentences import sentence_spans
 from index.types import WINDOW, Passage, Report, Role
 
 _BODY = "body_blocks"
 _FILTERS = "filter_values"
+_TIMES = "event_values"
 
 
 class PassageParser(NodeParser):
@@ -52,8 +54,11 @@ class PassageParser(NodeParser):
         return parsed
 
 
-def as_document(report: Report) -> Document:
-    """A report as a LlamaIndex document whose body blocks `PassageParser` will cut."""
+def as_document(report: Report, times: Mapping[int, Sequence[Period]]) -> Document:
+    """A report as a LlamaIndex document whose body blocks `PassageParser` will cut.
+
+    `times` are those that each block names.
+    """
     body = [(n, b.start, b.end) for n, b in enumerate(report.blocks) if b.role is Role.BODY]
     return Document(
         id_=report.head.id,
@@ -61,6 +66,7 @@ def as_document(report: Report) -> Document:
         metadata={
             _BODY: body,
             _FILTERS: filter_values(report.head),
+            _TIMES: {number: event_values(some) for number, some in times.items()},
         },
     )
 
@@ -115,7 +121,10 @@ def _node(passage: Passage, text: str, source: BaseNode) -> TextNode:
             "start": passage.start,
             "end": passage.end,
             "sentences": passage.sentences,
-            _FILTERS: source.metadata.get(_FILTERS, dict(UNKNOWN)),
+            _FILTERS: {
+                **source.metadata.get(_FILTERS, UNKNOWN),
+                **source.metadata.get(_TIMES, {}).get(passage.block, NO_TIMES),
+            },
         },
         relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=source.node_id)},
     )

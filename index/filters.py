@@ -1,9 +1,11 @@
 """A scope as the stores ask for it, and what they keep of a report to be asked for by it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from index.calendar import Period
 from index.database import marks
-from index.types import ReportHead, Scope
+from index.types import COARSE, TELLS_OF, Days, ReportHead, Scope
 
 NEVER = 9_999_999
 """An ordinal past every day: for reports of which no day is known by which they were out."""
@@ -11,20 +13,33 @@ UNDATED = 0
 """An ordinal before every day."""
 
 FilterValues = Mapping[str, int | str]
-UNKNOWN: FilterValues = {"published": UNDATED, "known_by": NEVER, "publisher": ""}
+NO_TIMES: FilterValues = {"first_event": NEVER, "last_event": UNDATED}
+UNKNOWN: FilterValues = {"published": UNDATED, "known_by": NEVER, "publisher": "", **NO_TIMES}
 """Of a text that nothing is known of."""
 
 
 def filter_values(report: ReportHead) -> dict[str, int | str]:
-    """What the vector store keeps with each passage of a report; days as ordinals."""
+    """What the vector store keeps of a report with each of its passages; days as ordinals."""
     dated = report.dated
     published = dated.published_on.toordinal() if dated.published_on else UNDATED
     known_by = dated.known_by.toordinal() if dated.published_on and dated.known_by else NEVER
     return {"published": published, "known_by": known_by, "publisher": report.publisher or ""}
 
 
+def event_values(times: Sequence[Period]) -> FilterValues:
+    """What the vector store keeps of the times that a block names: the first day and the last."""
+    if not times:
+        return NO_TIMES
+    first, last = min(t.first for t in times), max(t.last for t in times)
+    return {"first_event": first.toordinal(), "last_event": last.toordinal()}
+
+
 def chroma_where(scope: Scope) -> dict[str, object]:
-    """A scope as Chroma's metadata filter; empty for none."""
+    """A scope as Chroma's metadata filter; empty for none.
+
+    Of the times told it knows the first and last day alone, so that it lets through passages
+    that the catalog does not.
+    """
     clauses: list[dict[str, object]] = []
     if scope.bounds_dates:
         first = scope.first.toordinal() if scope.first else UNDATED + 1
@@ -35,13 +50,60 @@ def chroma_where(scope: Scope) -> dict[str, object]:
         clauses.append({"known_by": {"$lte": scope.as_of.toordinal()}})
     if scope.publishers is not None:
         clauses.append({"publisher": {"$in": list(scope.publishers)}})
+    if scope.times:
+        clauses.append(_any_of([way for days in scope.times for way in _ways(days)]))
     if len(clauses) > 1:
         return {"$and": clauses}
     return clauses[0] if clauses else {}
 
 
+def _ways(days: Days) -> list[dict[str, object]]:
+    """How a passage can be of a time, as filters of Chroma's."""
+    first, last = _published(days)
+    published: list[dict[str, object]] = [
+        {"published": {"$gte": max(UNDATED + 1, first)}},
+        {"published": {"$lte": last}},
+    ]
+    told: list[dict[str, object]] = [
+        {"first_event": {"$lte": days.last.toordinal()}},
+        {"last_event": {"$gte": days.first.toordinal()}},
+    ]
+    ways: list[dict[str, object]] = [{"$and": published}]
+    return ways if days.published else [*ways, {"$and": told}]
+
+
+def _any_of(ways: list[dict[str, object]]) -> dict[str, object]:
+    return {"$or": ways} if len(ways) > 1 else ways[0]
+
+
+def _published(days: Days) -> tuple[int, int]:
+    """Between which days a report came out that may tell of these without naming them."""
+    open_ended = date.min == days.first
+    later = 0 if days.published or open_ended else TELLS_OF.days
+    last = min(days.last.toordinal() + later, NEVER)
+    return days.first.toordinal(), last
+
+
+def sql_within(scope: Scope) -> tuple[str, list[str | int]]:
+    """The times of a scope as a condition on `passages p`, after an AND, and its values."""
+    clauses: list[str] = []
+    values: list[str | int] = []
+    for days in scope.times:
+        first, last = days.first.toordinal(), days.last.toordinal()
+        clauses.append("p.report_id IN (SELECT id FROM reports WHERE published BETWEEN ? AND ?)")
+        values += _published(days)
+        if not days.published:
+            clauses.append(
+                "EXISTS (SELECT 1 FROM times t WHERE t.report_id = p.report_id"
+                " AND t.block = p.block AND t.first <= ?"
+                " AND (t.begun >= ? OR (t.last >= ? AND t.last - t.first < ?)))"
+            )
+            values += [last, first, first, max(COARSE, last - first + 1)]
+    return (f" AND ({' OR '.join(clauses)})" if clauses else ""), values
+
+
 def sql_where(scope: Scope) -> tuple[str, list[str | int]]:
-    """A scope as conditions on `reports r`, each after an AND, and their values."""
+    """A scope's bounds on reports as conditions on `reports r`, each after an AND, and values."""
     clauses: list[str] = []
     values: list[str | int] = []
     if scope.bounds_dates:

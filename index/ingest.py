@@ -34,6 +34,7 @@ from index.store import (
     encode_passages,
     recorded_making,
 )
+from index.told import originator_of, times_told, told_of
 from index.types import DateSource, Report, ReportHead, Role
 
 _GROUP = 8
@@ -201,7 +202,12 @@ class Ingest:
         layout = lay_out(source.text, blocks, source.metadata, byline)
         if not any(block.role is Role.BODY for block in layout.blocks):
             raise BadInput("holds no text beside its title, date and page furniture")
-        head = ReportHead(report_id, file.path, layout.title, layout.publisher, layout.url, dated)
+        times = times_told(source.text, layout.blocks, dated.published_on)
+        head = ReportHead(
+            report_id, file.path, layout.title, layout.publisher, layout.url, dated,
+            originator_of(source.text, layout.blocks, layout.title, layout.publisher),
+            told_of(source.text, dated.published_on, times),
+        )  # fmt: skip
         hashes = [block_hash(source.text, block) for block in layout.blocks]
         # A report that was dated by its old file name is read again under the new one.
         replaced = [known.pop(place) for place in {location, twin} if place in known]
@@ -209,7 +215,7 @@ class Ingest:
             self._drop(catalog, report)
         catalog.add_report(
             Report(head, source.text, layout.blocks), location, hashes,
-            copy_key(source.text, layout.blocks),
+            copy_key(source.text, layout.blocks), times,
         )  # fmt: skip
         self._affected.update(hashes)
         self._changes += 1
@@ -264,7 +270,7 @@ class Ingest:
         for done, some in _groups(report_ids):
             self._progress(Progress("embedding", done, len(report_ids)))
             reports = [report for report in map(catalog.report, some) if report is not None]
-            documents = [as_document(report) for report in reports]
+            documents = [as_document(r, catalog.times(r.head.id)) for r in reports]
             nodes = pipeline.run(documents=documents)
             by_report: dict[str, list[BaseNode]] = {}
             for node in nodes:

@@ -1,17 +1,25 @@
 """Stretches of the calendar that a text names: days, months, seasons and years."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from index.calendar import (
+    Period,
+    end_of_month,
+    last_season,
+    part_of_month,
+    part_of_year,
+    season_of,
+)
 from index.dates import MONTH_NAME, day_mentions, month_number
+from index.relative import relative
 
 _YEAR = r"(?P<year>(?:1[89]|20)\d{2})"
 _PART = (
-    r"(?:(?P<part>early|mid|middle|late|the (?:beginning|start|middle|end))(?: of |[- ]|\s)"
-    r"(?:the )?)?"
+    r"(?:(?P<part>early|mid|middle|late|(?:the )?(?:beginning|start|middle|end)(?= of))"
+    r"(?: of |[- ]|\s)(?:the )?)?"
 )
 _MONTH_OF_A_YEAR = re.compile(
     rf"\b{_PART}{MONTH_NAME}\b\.?,?\s{{1,9}}(?:of\s)?{_YEAR}\b", re.IGNORECASE
@@ -25,49 +33,47 @@ _SEASON = re.compile(
     r"(?:\s?[-–/]\s?\d{2,4})?\b",
     re.IGNORECASE,
 )
-_YEARS = re.compile(
-    rf"(?<![\w.,/$€£-]){_YEAR}(?:\s?[-–]\s?(?P<through>(?:20|19)?\d{{2}}))?(?![\w%/]|[.,]\d|-\w)"
+_SEASON_ALONE = re.compile(
+    r"\b(?:since|until|before|after|by|during|in|over|of|from)\sthe\s"
+    r"(?P<season>spring|summer|autumn|fall|winter)\b(?!\s(?:of\b|\d{4}))",
+    re.IGNORECASE,
 )
-_FIRST_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_YEARS = re.compile(
+    rf"(?<![\w.,/$€£-]){_PART}{_YEAR}"
+    r"(?:\s?[-–]\s?(?P<through>(?:20|19)?\d{2}))?(?![\w%/]|[.,]\d|-\w)",
+    re.IGNORECASE,
+)
+_DIVISION = re.compile(
+    rf"\b(?:the\s)?(?:(?P<ordinal>first|second|third|fourth)\s(?P<unit>half|quarter)|Q(?P<q>[1-4])"
+    rf"|H(?P<h>[12]))(?:\sof)?,?\s{_YEAR}\b",
+    re.IGNORECASE,
+)
+_MONTH_BEFORE = re.compile(
+    rf"\b{_PART}{MONTH_NAME}\.?(?:,|,?\s(?:and|or|to|through|until|till)|\s?[-–—])\s?"
+    r"(?:early |mid-|late )?$",
+    re.IGNORECASE,
+)
 _FROM_THEN_ON = re.compile(r"\b(?:since|ever since)\s(?:the\s)?$", re.IGNORECASE)
+_ORDINALS = ("first", "second", "third", "fourth")
+_WRITTEN_BEFORE = 40
+"""Characters in which a month stands that shares its year with the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The days from `first` to `last`, named at `start:end` of a text.
-
-    `stated_year` is False where the year was inferred from the anchor. `begun` is the last day of
-    what was named, where "since" makes it last longer.
-    """
-
-    start: int
-    end: int
-    first: date
-    last: date
-    stated_year: bool = True
-    begun: date | None = None
-
-    @property
-    def days(self) -> int:
-        return (self.last - self.first).days + 1
-
-    def overlaps(self, other: "Period") -> bool:
-        return self.first <= other.last and other.first <= self.last
-
-
-def periods(text: str, anchor: date | None) -> list[Period]:
+def periods(text: str, anchor: date | None, written: date | None = None) -> list[Period]:
     """Every period that `text` names, in order of place, none of them twice.
 
     What has no year is resolved to its last occurrence up to `anchor`, the report's date, and
-    left out without one. "Since May 2022" lasts until `anchor`.
+    left out without one. What is told relative to the day of writing, such as "last week", is
+    resolved by `written`, or else by `anchor`. "Since May 2022" lasts until `anchor`. A length of
+    time alone ("for two months") is no period: it tells neither when it began nor when it ended.
     """
     taken = bytearray(len(text))
     found: list[Period] = []
     ways: tuple[Callable[[str, date | None], Iterator[Period]], ...] = (
-        _days, _months, _seasons, _months_alone, _years,
+        _days, _months, _seasons, _divisions, relative, _seasons_alone, _months_alone, _years,
     )  # fmt: skip
     for way in ways:
-        for period in way(text, anchor):
+        for period in way(text, (written or anchor) if way is relative else anchor):
             if taken.find(1, period.start, period.end) < 0:
                 taken[period.start : period.end] = b"\1" * (period.end - period.start)
                 found.append(_open_ended(text, period, anchor))
@@ -82,8 +88,22 @@ def _days(text: str, anchor: date | None) -> Iterator[Period]:
 
 def _months(text: str, _: date | None) -> Iterator[Period]:
     for match in _MONTH_OF_A_YEAR.finditer(text):
-        first, last = _month(int(match["year"]), month_number(match["month"]), match["part"])
-        yield Period(match.start(), match.end(), first, last)
+        year, month = int(match["year"]), month_number(match["month"])
+        yield Period(match.start(), match.end(), *part_of_month(year, month, match["part"]))
+        yield from _months_before(text, match.start(), year, month)
+
+
+def _months_before(text: str, start: int, year: int, month: int) -> Iterator[Period]:
+    """Months that share the year of the one at `start`: "in May, June and July 2024"."""
+    begin = max(0, start - _WRITTEN_BEFORE)
+    before = _MONTH_BEFORE.search(text[begin:start])
+    if before is None:
+        return
+    named = month_number(before["month"])
+    own = year if named <= month else year - 1
+    first = begin + (before.start("part") if before["part"] else before.start("month"))
+    yield Period(first, begin + before.end("month"), *part_of_month(own, named, before["part"]))
+    yield from _months_before(text, first, own, named)
 
 
 def _months_alone(text: str, anchor: date | None) -> Iterator[Period]:
@@ -92,27 +112,45 @@ def _months_alone(text: str, anchor: date | None) -> Iterator[Period]:
     for match in _MONTH_ALONE.finditer(text):
         number = month_number(match["month"])
         year = anchor.year if number <= anchor.month else anchor.year - 1
-        first, last = _month(year, number, match["part"])
         start = match.start("part") if match["part"] else match.start("named")
+        first, last = part_of_month(year, number, match["part"])
         yield Period(start, match.end(), first, last, stated_year=False)
+
+
+def _seasons_alone(text: str, anchor: date | None) -> Iterator[Period]:
+    if anchor is None:
+        return
+    for match in _SEASON_ALONE.finditer(text):
+        first, last = last_season(match["season"], anchor)
+        yield Period(match.start("season"), match.end(), first, last, stated_year=False)
 
 
 def _seasons(text: str, _: date | None) -> Iterator[Period]:
     for match in _SEASON.finditer(text):
-        year, month = int(match["year"]), _FIRST_MONTH[match["season"].casefold()]
-        if month == 12:
-            yield Period(match.start(), match.end(), date(year, 12, 1), date(year + 1, 2, 28))
-        else:
-            yield Period(match.start(), match.end(), date(year, month, 1), _end(year, month + 2))
+        yield Period(match.start(), match.end(), *season_of(int(match["year"]), match["season"]))
+
+
+def _divisions(text: str, _: date | None) -> Iterator[Period]:
+    for match in _DIVISION.finditer(text):
+        halves = bool(match["h"]) or (match["unit"] or "").casefold() == "half"
+        counted = match["q"] or match["h"]
+        number = int(counted) if counted else 1 + _ORDINALS.index(match["ordinal"].casefold())
+        months = 6 if halves else 3
+        if number * months <= 12:
+            year, last = int(match["year"]), number * months
+            first = date(year, last - months + 1, 1)
+            yield Period(match.start(), match.end(), first, end_of_month(year, last))
 
 
 def _years(text: str, _: date | None) -> Iterator[Period]:
     for match in _YEARS.finditer(text):
-        first = int(match["year"])
+        year = int(match["year"])
         through = match["through"]
-        last = int(f"{str(first)[: 4 - len(through)]}{through}") if through else first
-        if first <= last <= first + 99:
-            yield Period(match.start(), match.end(), date(first, 1, 1), date(last, 12, 31))
+        until = int(f"{str(year)[: 4 - len(through)]}{through}") if through else year
+        if year <= until <= year + 99:
+            first, last = part_of_year(year, match["part"])
+            last = date(until, 12, 31) if through else last
+            yield Period(match.start(), match.end(), first, last)
 
 
 def _open_ended(text: str, period: Period, anchor: date | None) -> Period:
@@ -120,20 +158,3 @@ def _open_ended(text: str, period: Period, anchor: date | None) -> Period:
     if since is None or anchor is None or anchor <= period.last:
         return period
     return replace(period, last=anchor, begun=period.last)
-
-
-def _month(year: int, month: int, part: str | None) -> tuple[date, date]:
-    last = _end(year, month)
-    match (part or "").casefold().removeprefix("the "):
-        case "early" | "beginning" | "start":
-            return date(year, month, 1), date(year, month, 10)
-        case "mid" | "middle":
-            return date(year, month, 11), date(year, month, 20)
-        case "late" | "end":
-            return date(year, month, 21), last
-        case _:
-            return date(year, month, 1), last
-
-
-def _end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])

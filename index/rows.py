@@ -4,11 +4,11 @@ import json
 from datetime import date
 
 from index.database import Row
-from index.types import Confidence, DateSource, Passage, ReportDate, ReportHead
+from index.types import Confidence, DateSource, Passage, ReportDate, ReportHead, Told
 
 HEAD = (
     "r.id, r.path, r.title, r.publisher, r.url, r.published, r.date_source, r.date_confidence,"
-    " r.date_note, r.page_date"
+    " r.date_note, r.page_date, r.data_cutoff, r.first_event, r.last_event, r.originator"
 )
 """Columns that `as_head` reads."""
 PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences"
@@ -17,15 +17,18 @@ PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences"
 
 def as_head(row: Row) -> ReportHead:
     """A report without its text."""
-    report_id, path, title, publisher, url, published, source, confidence, note, page_date = row
+    report_id, path, title, publisher, url, published, source, confidence, note, *rest = row
+    *days, originator = rest
+    page_date, data_cutoff, first, last = map(as_day, days)
     dated = ReportDate(
         published_on=as_day(published),
         source=DateSource(source) if source else None,
         confidence=Confidence(confidence),
         note=note,
-        page_date=as_day(page_date),
+        page_date=page_date,
     )
-    return ReportHead(report_id, path, title, publisher, url, dated)
+    told = Told(data_cutoff, first, last)
+    return ReportHead(report_id, path, title, publisher, url, dated, originator, told)
 
 
 def as_passage(row: Row) -> Passage:

@@ -1,6 +1,6 @@
 """The catalog's tables."""
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (
@@ -22,6 +22,10 @@ CREATE TABLE IF NOT EXISTS reports (
     date_confidence TEXT NOT NULL,
     date_note TEXT,
     page_date INTEGER,
+    data_cutoff INTEGER,
+    first_event INTEGER,
+    last_event INTEGER,
+    originator TEXT,
     copy_key TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reports_published ON reports (published);
@@ -40,6 +44,17 @@ CREATE TABLE IF NOT EXISTS blocks (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS blocks_hash ON blocks (hash);
 
+CREATE TABLE IF NOT EXISTS times (
+    report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    block INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    begun INTEGER,
+    PRIMARY KEY (report_id, block, start, first)
+) WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS passages (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -54,6 +69,7 @@ CREATE INDEX IF NOT EXISTS passages_report ON passages (report_id, start);
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_words
     USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab ('passage_words', 'row');
+CREATE VIRTUAL TABLE IF NOT EXISTS instances USING fts5vocab ('passage_words', 'instance');
 
 CREATE TABLE IF NOT EXISTS spellings (
     key TEXT NOT NULL,
@@ -64,5 +80,7 @@ CREATE TABLE IF NOT EXISTS spellings (
 """Days are proleptic Gregorian ordinals (`date.toordinal`), so that they compare as integers.
 
 `page_role` is what the page alone tells of a block, `role` what is left after comparing the
-reports. `spellings` finds the terms of the vocabulary that sound alike.
+reports. `times` are the days that a block names, from `first` to `last`, at offsets in the report;
+`begun` is the last day of what was named where "since" makes it last longer. `spellings` finds the
+terms of the vocabulary that sound alike.
 """

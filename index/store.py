@@ -16,7 +16,7 @@ import numpy as np
 from index.catalog import Catalog
 from index.embedding import Embedder
 from index.errors import IndexMismatch, IndexUnusable
-from index.filters import FilterValues, filter_values
+from index.filters import FilterValues, event_values, filter_values
 from index.normalize import collapsed
 from index.tokens import TOKEN_DIMENSION, PassageVectors, TokenStore, compress
 from index.types import CHUNKING, Finding
@@ -208,12 +208,18 @@ def _give_missing(catalog: Catalog, stores: Stores, embedder: Callable[[], Embed
     missing = [passage_id for passage_id in catalog.passage_ids() if passage_id not in have]
     for at in range(0, len(missing), _TOGETHER):
         found = catalog.findings(missing[at : at + _TOGETHER])
-        put_findings(stores, embedder(), list(found.values()))
+        put_findings(catalog, stores, embedder(), list(found.values()))
     return len(missing)
 
 
-def put_findings(stores: Stores, embedder: Embedder, findings: Sequence[Finding]) -> None:
+def put_findings(
+    catalog: Catalog, stores: Stores, embedder: Embedder, findings: Sequence[Finding]
+) -> None:
     """Embeds passages as the catalog holds them."""
     kept = encode_passages(embedder, [(f.text, sentences_of(f)) for f in findings])
-    values = [filter_values(f.report) for f in findings]
+    times = {head: catalog.times(head) for head in {f.report.id for f in findings}}
+    values = [
+        {**filter_values(f.report), **event_values(times[f.report.id].get(f.passage.block, ()))}
+        for f in findings
+    ]
     stores.put([f.passage.id for f in findings], kept, values)

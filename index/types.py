@@ -4,8 +4,13 @@ All offsets are 0-based character offsets into the text of the report, end exclu
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+TELLS_OF = timedelta(days=31)
+"""A report that names no other time tells of so long before it was published, at most."""
+COARSE = 62
+"""Days; a longer time that a passage names says little of a day or a month within it."""
 
 
 class Role(StrEnum):
@@ -77,6 +82,16 @@ class ReportDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a report says of the time it looks at: until when it gathered data, and the first and
+    the last day that it names."""
+
+    data_cutoff: date | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a file says of itself beside its text (front matter, HTML head); absent is None.
 
@@ -108,7 +123,7 @@ class ReportHead:
     """A report without its text.
 
     `id` is derived from the file's bytes, so that the same bytes are the same report; `path`
-    is relative to what was ingested.
+    is relative to what was ingested. `originator` wrote it, where another publishes it.
     """
 
     id: str
@@ -117,6 +132,8 @@ class ReportHead:
     publisher: str | None
     url: str | None
     dated: ReportDate
+    originator: str | None = None
+    told: Told = field(default_factory=Told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +179,31 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """The days from `first` to `last` that a question asks about.
+
+    With `published`, reports of that time are meant, and no others; else what is told of it.
+    """
+
+    first: date
+    last: date
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
-    """Which reports may be looked at, by published date and publisher; None is no bound.
+    """What may be looked at, by published date, publisher and the time told of; None is no bound.
 
     `first` and `last` bound the published date, `as_of` the day by which a report was out for
     certain. With any of them, reports without a date are left out. `publishers` are exact names.
+    Where there are `times`, a passage must be of one of them.
     """
 
     first: date | None = None
     last: date | None = None
     as_of: date | None = None
     publishers: tuple[str, ...] | None = None
+    times: tuple[Days, ...] = ()
 
     @property
     def bounds_dates(self) -> bool:

@@ -57,6 +57,8 @@ _CARRIES = {
 }
 
 
+_TOPIC_AT_MOST = 6
+"""Words of a matter that is only named."""
 _REPORTS = r"(?:the |these |those |your |any |all )?(?:reports?|articles?|documents?|texts?)"
 _ABOUT = r"(?:about|on|of|regarding|concerning|with)"
 _OF_THE_REPORTS = re.compile(
@@ -75,6 +77,17 @@ _OVERVIEW = re.compile(
     r"|sequence of|(?:in )?(?:what|which) order|over time|history of|list (?:the|all|of)"
     r"|episodes|stages of|course of"
     r"|how (?:has|have|had|did|does|do) .{1,120}\b(?:chang|shift|evolv|unfold|develop)\w*)\b",
+    re.IGNORECASE,
+)
+
+
+_OF_A_COURSE = re.compile(
+    r"\b(?:walk (?:me|us) through|trace|step by step|over time"
+    r"|(?:give me |draw up )?(?:a |the )?"
+    r"(?:chronology|time ?line|sequence|history|course|stages) of"
+    r"|(?:in )?(?:what|which) order (?:did|do|were)?"
+    r"|list (?:the|all|of)(?: the)?(?: episodes| events)?"
+    r"|(?:unfold|evolve|develop)(?:ed)?(?=\W*$))\b",
     re.IGNORECASE,
 )
 
@@ -116,12 +129,20 @@ def is_overview(question: str) -> bool:
 
 
 def subject_of(question: str) -> str:
-    """The question without the words that speak of the reports themselves.
+    """The question without the words that speak of the reports, or of how to answer.
 
-    "What was reported about Kyiv?" is about Kyiv, and no report need have the word "reported".
+    "What was reported about Kyiv?" is about Kyiv, and no report need have the word "reported";
+    nor need it have "trace" or "step by step".
     """
     subject = _OF_THE_REPORTS.sub("", aligned(question))
+    subject = _OF_A_COURSE.sub(" ", subject)
     return subject if any(c.isalpha() for c in subject) else question
+
+
+def is_on_a_topic(question: str) -> bool:
+    """Whether a question only names a matter: "What was reported about Kyiv?"."""
+    subject = _OF_THE_REPORTS.sub("", aligned(question))
+    return subject != aligned(question) and len(subject.split()) <= _TOPIC_AT_MOST
 
 
 def asked_for(question: str) -> Asked | None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -35,17 +36,24 @@ def load_judge(name: str) -> Judge | None:
     return OnnxJudge() if name == SHIPPED_JUDGE else load_cross_encoder(name, "judge")
 
 
-def build_engine(settings: Settings, embedder: Callable[[], Embedder] | None = None) -> QueryEngine:
+def build_engine(
+    settings: Settings,
+    embedder: Callable[[], Embedder] | None = None,
+    today: Callable[[], date] = date.today,
+) -> QueryEngine:
     """An engine over the index in the settings' data folder; models are loaded on first use.
 
-    A folder that was never ingested into gives an engine too, which refuses. Raises a
+    A folder that was never ingested into gives an engine too, which refuses. `today` tells the day
+    of asking. Raises a
     DatelineError where the index was made otherwise or cannot be read.
     """
     catalog = Catalog.open(settings.data_dir)
     if catalog is not None:
         check_making(catalog, settings.embedder)
     load = embedder or embedder_of(settings)
-    return QueryEngine(catalog, settings, lambda before: _load(settings, catalog, load, before))
+    return QueryEngine(
+        catalog, settings, lambda before: _load(settings, catalog, load, before), today
+    )
 
 
 def _load(

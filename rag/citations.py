@@ -7,6 +7,7 @@ from typing import Any
 from index.dating import event_dates
 from index.errors import DatelineError
 from index.types import Finding, ReportHead
+from rag.attribution import said_by
 from rag.types import Citation, Copy, DatedPassage
 
 
@@ -42,6 +43,7 @@ def cite(
     quote: Quote,
     copies: Sequence[ReportHead] = (),
     answer: tuple[int, int] | None = None,
+    later_otherwise: Sequence[int] = (),
 ) -> Citation:
     """The citation of a quote under marker `n`. Raises UnresolvedCitation.
 
@@ -50,7 +52,10 @@ def cite(
     """
     within = answer and quote.start <= answer[0] < answer[1] <= quote.end
     start, end = answer if answer and within else (None, None)
-    return Citation(n=n, answer_start=start, answer_end=end, **_fields(quote, copies))
+    return Citation(
+        n=n, answer_start=start, answer_end=end, later_otherwise=tuple(later_otherwise),
+        **_fields(quote, copies),
+    )  # fmt: skip
 
 
 def nearest(quote: Quote) -> DatedPassage:
@@ -81,6 +86,10 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
         "quote": quote.text,
         "start": quote.start,
         "end": quote.end,
+        "originator": report.originator,
+        "said_by": said_by(quote.text),
+        "page_date": dated.page_date,
+        "data_cutoff": report.told.data_cutoff,
         "also_in": tuple(
             Copy(report_id=c.id, path=c.path, published_on=c.dated.published_on) for c in copies
         ),

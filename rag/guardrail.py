@@ -6,19 +6,20 @@ asked about. What passes is weighed by `rag.evidence`.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
-from index.periods import Period
+from index.calendar import Period
 from index.terms import spelling_key, terms, words
-from index.types import Finding
-from rag.asked import compares, is_overview, speaker_in
+from index.types import TELLS_OF, Finding
+from rag.asked import compares, is_on_a_topic, is_overview, speaker_in
 from rag.evidence import Evidence, weigh
 from rag.judge import Judge
 from rag.names import also_called
 from rag.question import ParsedQuestion, Term
 from rag.reranking import Ranked
-from rag.timing import asked_periods, asks_of_reports, speaks_of
+from rag.timewindow import Of, Order, TimeWindow, speaks_of
 
 KNOWN_BY_MEANING = 0.5
 """A name that no report has is still spoken of where some token is at least this near to it, as
@@ -29,12 +30,26 @@ LOOKED_AT_FOR_TIMES = 40
 """So many, where it names a time: those that speak of it may stand below others that do not."""
 SAID_BY_MEANING = 0.6
 """A word of the question is said by a passage that has a token at least this near to it."""
+NAMED = 0.75
+"""A word is in a passage that has a token at least this near to it, in another form or spelling."""
 NEAR, ON_TOPIC = 0.45, 0.35
 """Below the first late interaction no passage is near enough to answer: of 300 answerable
 questions on other reports (`bench/judge`) none stands below 0.47. Below the second, nothing in the
 corpus even speaks of the matter."""
+AS_LIKELY, AS_WELL = 1.0, 0.9
+"""Where the latest or the first is asked for, passages count whose logit is at most so much below
+the best one's and which cover the question at least so well, as a share of the best."""
+IN_ITS_STEAD = 0.9
+"""A report of another time is on the matter where it covers the question so well, as a share of the
+best."""
+MOST_DAYS, ENOUGH_FOR_A_DAY = 8, 0.75
+"""A course of events is told from at most so many days, by what covers the question at least so
+well, as a share of the best."""
 NEAREST = 3
 """Of the nearest passages so many are looked at for what they leave unsaid."""
+ANY_TIME = TimeWindow()
+_NAMED_CONFIDENCE = 0.8
+"""That a passage which has all the words of a matter speaks of it."""
 _SURELY_NOT = 0.01
 """The confidence where a check fails."""
 
@@ -73,7 +88,8 @@ class Verdict:
 
     `evidence` are the passages that may be answered from, best first; where the question names
     several times, the first `leading` of them are the best for each. `missing` are the words of
-    the question that are meant by `lack`.
+    the question that are meant by `lack`. `before` and `after` are the published dates nearest to
+    the time asked about of reports on the matter.
     """
 
     evidence: tuple[Evidence, ...]
@@ -82,6 +98,8 @@ class Verdict:
     lack: Lack = Lack.NOTHING
     missing: tuple[str, ...] = ()
     leading: int = 1
+    before: date | None = None
+    after: date | None = None
 
 
 def decide(
@@ -90,13 +108,17 @@ def decide(
     surroundings: Surroundings,
     judge: Judge | None,
     min_confidence: float,
+    window: TimeWindow = ANY_TIME,
 ) -> Verdict:
-    """A verdict on the ranked passages."""
+    """A verdict on the ranked passages, for a question with this time window."""
     if not ranked or not question.terms:
         return Verdict((), 0.0, False, Lack.OFF_TOPIC)
-    checked = _check(question, ranked, surroundings)
+    checked = _check(question, ranked, surroundings, window)
     if isinstance(checked, Verdict):
         return checked
+    on_topic = _on_topic(question, checked.passages)
+    if on_topic:
+        return on_topic
     in_one_place = not checked.beside and not is_overview(question.text)
     evidence, confidence = weigh(question, checked.passages, judge if in_one_place else None)
     near = max(r.relevance for r in ranked[:LOOKED_AT])
@@ -105,11 +127,65 @@ def decide(
     if near < ON_TOPIC:
         return Verdict(tuple(evidence), min(confidence, _SURELY_NOT), False, Lack.OFF_TOPIC)
     if confidence >= min_confidence:
-        first = _best_of_each(checked, evidence)
+        first = (
+            _best_of_each_day(evidence)
+            if is_overview(question.text)
+            else _best_of_each(checked, evidence) or _first_by_date(evidence, window.order)
+        )
         rest = [e for e in evidence if e not in first]
         return Verdict((*first, *rest), confidence, enough=True, leading=max(1, len(first)))
     unsaid = _unsaid(question, [e.ranked for e in evidence[:NEAREST]], surroundings)
     return Verdict(tuple(evidence), confidence, False, Lack.UNANSWERED, unsaid)
+
+
+def _on_topic(question: ParsedQuestion, passages: Sequence[Ranked]) -> Verdict | None:
+    """A verdict on a question that only names a matter; None for others.
+
+    Whatever speaks of all that it names answers it.
+    """
+    if not is_on_a_topic(question.read):
+        return None
+    naming = [
+        r for r in passages
+        if all(match >= NAMED for match in r.matches) and r.relevance >= ON_TOPIC
+    ]  # fmt: skip
+    if not naming:
+        return None
+    evidence = tuple(Evidence(r, None, r.relevance) for r in naming)
+    return Verdict(evidence, _NAMED_CONFIDENCE, enough=True)
+
+
+def nothing_within(
+    question: ParsedQuestion,
+    verdict: Verdict,
+    anywhen: Sequence[Ranked],
+    surroundings: Surroundings,
+    window: TimeWindow,
+) -> Verdict:
+    """The verdict where nothing of the time asked about answers, from what there is of any time.
+
+    It is the time that is lacking where another one's passages are nearer to the question.
+    """
+    unknown = _unknown_names(question, anywhen[:LOOKED_AT]) if anywhen else ()
+    if verdict.lack in (Lack.NOWHERE, Lack.SPEAKER) or unknown or not anywhen:
+        return _check_names(unknown, anywhen, surroundings) or verdict
+    own = max((e.ranked.relevance for e in verdict.evidence[:LOOKED_AT]), default=0.0)
+    best = max(r.relevance for r in anywhen[:LOOKED_AT])
+    if best < NEAR or (verdict.lack not in (Lack.TIME, Lack.OUTSIDE) and own >= best):
+        return verdict
+    first, last = window.first or date.min, window.last or date.max
+    days = {
+        day
+        for r in anywhen[:LOOKED_AT]
+        if (day := r.finding.report.dated.published_on) and r.relevance >= IN_ITS_STEAD * best
+    }
+    lack, named = _time_lacking(question, window.periods, surroundings)
+    return replace(
+        _refused(anywhen, lack, named),
+        confidence=min(verdict.confidence, _SURELY_NOT),
+        before=max((day for day in days if day < first), default=None),
+        after=min((day for day in days if day > last), default=None),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +202,28 @@ class _Checked:
 
 
 def _check(
-    question: ParsedQuestion, ranked: Sequence[Ranked], surroundings: Surroundings
+    question: ParsedQuestion,
+    ranked: Sequence[Ranked],
+    surroundings: Surroundings,
+    window: TimeWindow,
 ) -> Verdict | _Checked:
     """The passages that have the names, the time, the numbers and the speaker asked about."""
     unknown = _unknown_names(question, ranked[:LOOKED_AT])
-    if unknown:
-        nowhere = not any(surroundings.in_a_title(name) for name in unknown)
-        return _refused(ranked, Lack.NOWHERE if nowhere else Lack.NOT_NEAR, unknown)
-    asked, of_reports = asked_periods(question.text), asks_of_reports(question.text)
+    refused = _check_names(unknown, ranked, surroundings)
+    if refused is not None:
+        return refused
+    asked = window.periods
     beside = asked if len(asked) > 1 and compares(question.text) else ()
     looked_at = ranked[: LOOKED_AT_FOR_TIMES if asked else LOOKED_AT]
     spoken_of = {
-        id(r): [p for p in asked if _is_of_the_time(r, p, surroundings, of_reports=of_reports)]
+        id(r): [p for p in asked if _is_of_the_time(r, p, surroundings, window.of)]
         for r in looked_at
     }
     lacking = [p for p in asked if not any(p in of for of in spoken_of.values())]
     if lacking and (beside or len(lacking) == len(asked) or _outside(lacking, surroundings)):
         return _refused(ranked, *_time_lacking(question, lacking, surroundings))
     kept = [r for r in looked_at if spoken_of[id(r)] or not asked]
-    numbers = _numbers_but(question, asked)
+    numbers = _numbers_but(question, window)
     having = [r for r in kept if not (numbers and _absent(numbers, _whole(r, surroundings)))]
     if not having:
         return _refused(ranked, Lack.NOT_NEAR, _absent(numbers, _whole(kept[0], surroundings)))
@@ -163,10 +242,72 @@ def _best_of_each(checked: _Checked, evidence: Sequence[Evidence]) -> list[Evide
     """For each of the times set beside each other the best evidence of it."""
     found: list[Evidence] = []
     for period in checked.beside:
-        of_it = (e for e in evidence if period in checked.spoken_of[id(e.ranked)])
-        best = next((e for e in of_it if e not in found), None)
-        found += [best] if best is not None else []
+        of_it = [
+            e for e in evidence
+            if period in checked.spoken_of[id(e.ranked)] and not any(_overlap(e, f) for f in found)
+        ]  # fmt: skip
+        then = [e for e in of_it if _came_out_about(e, period)]
+        found += (then or of_it)[:1]
     return found
+
+
+def _best_of_each_day(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """For a course of events, the best of each day's reports that covers the question well enough.
+
+    Of more than MOST_DAYS days, the best of each of so many stretches.
+    """
+    least = ENOUGH_FOR_A_DAY * evidence[0].ranked.score_of_best
+    best: dict[date, Evidence] = {}
+    for e in evidence:
+        day = e.ranked.finding.report.dated.published_on
+        if day is not None and e.ranked.score_of_best >= least:
+            best.setdefault(day, e)
+    days, count = sorted(best), min(MOST_DAYS, len(best))
+    stretches = [days[len(days) * n // count : len(days) * (n + 1) // count] for n in range(count)]
+    ranks = {id(e): n for n, e in enumerate(evidence)}
+    chosen = [min((best[day] for day in some), key=lambda e: ranks[id(e)]) for some in stretches]
+    return sorted(chosen, key=lambda e: ranks[id(e)])
+
+
+def _came_out_about(evidence: Evidence, period: Period) -> bool:
+    """Whether the report came out in a period or the weeks after."""
+    day = evidence.ranked.finding.report.dated.published_on
+    return day is not None and period.first <= day and day - TELLS_OF <= period.last
+
+
+def _overlap(a: Evidence, b: Evidence) -> bool:
+    one, other = a.ranked.finding.passage, b.ranked.finding.passage
+    return one.report_id == other.report_id and one.start < other.end and other.start < one.end
+
+
+def _first_by_date(evidence: Sequence[Evidence], order: Order) -> list[Evidence]:
+    """Of what answers about as well as the best, the latest, or the first; nothing if no order."""
+    if order is Order.RELEVANCE:
+        return []
+    best = evidence[0]
+    able = [
+        e for e in evidence
+        if e.logit >= best.logit - AS_LIKELY
+        and e.ranked.score_of_best >= AS_WELL * best.ranked.score_of_best
+        and e.ranked.finding.report.dated.published_on is not None
+    ]  # fmt: skip
+    sign = -1 if order is Order.LATEST else 1
+    return sorted(able, key=lambda e: sign * _ordinal(e))[:1]
+
+
+def _ordinal(evidence: Evidence) -> int:
+    day = evidence.ranked.finding.report.dated.published_on
+    return day.toordinal() if day is not None else 0
+
+
+def _check_names(
+    unknown: tuple[str, ...], ranked: Sequence[Ranked], surroundings: Surroundings
+) -> Verdict | None:
+    """A refusal for names that no report has; None where there are none."""
+    if not unknown:
+        return None
+    nowhere = not any(surroundings.in_a_title(name) for name in unknown)
+    return _refused(ranked, Lack.NOWHERE if nowhere else Lack.NOT_NEAR, unknown)
 
 
 def _refused(ranked: Sequence[Ranked], lack: Lack, missing: tuple[str, ...]) -> Verdict:
@@ -189,13 +330,11 @@ def _unknown_names(question: ParsedQuestion, ranked: Sequence[Ranked]) -> tuple[
     )
 
 
-def _is_of_the_time(
-    ranked: Ranked, asked: Period, surroundings: Surroundings, *, of_reports: bool
-) -> bool:
+def _is_of_the_time(ranked: Ranked, asked: Period, surroundings: Surroundings, of: Of) -> bool:
     found = ranked.finding
     published_on = found.report.dated.published_on
     around = surroundings.around(found)
-    return speaks_of(asked, found.text, around, published_on, of_reports=of_reports)
+    return speaks_of(asked, found.text, around, published_on, of)
 
 
 def _outside(asked: Sequence[Period], surroundings: Surroundings) -> list[Period]:
@@ -212,9 +351,9 @@ def _time_lacking(
     return (Lack.OUTSIDE if outside else Lack.TIME), named
 
 
-def _numbers_but(question: ParsedQuestion, asked: Sequence[Period]) -> list[Term]:
+def _numbers_but(question: ParsedQuestion, window: TimeWindow) -> list[Term]:
     """The numbers of a question that are not part of the times it names."""
-    of_times = {word for p in asked for word in terms(question.text[p.start : p.end])}
+    of_times = {word for start, end in window.spans for word in terms(question.text[start:end])}
     return [term for term in question.terms if term.is_number and term.key not in of_times]
 
 

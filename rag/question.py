@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
-from index.catalog import Catalog
 from index.embedding import Embedder, Vectors
 from index.normalize import collapsed
 from index.terms import FUNCTION_WORDS, stem, words
 from index.tokens import project
+from index.vocabulary import Vocabulary
 from rag.asked import subject_of
 from rag.names import also_called
 
@@ -66,23 +66,32 @@ class Term:
 class ParsedQuestion:
     """A question with its terms and vectors.
 
-    `pooled` has shape (dimension,), `tokens` (n, TOKEN_DIMENSION). `term_of`, (n,), gives the
+    `read` is what of the text is looked up. `pooled` has shape (dimension,), `tokens`
+    (n, TOKEN_DIMENSION). `term_of`, (n,), gives the
     number of the term that a token belongs to, -1 for function words.
     """
 
     text: str
+    read: str
     terms: tuple[Term, ...]
     pooled: Vectors
     tokens: Vectors
     term_of: npt.NDArray[np.int32]
 
 
-def parse_question(text: str, embedder: Embedder, catalog: Catalog) -> ParsedQuestion:
-    """Encodes a question and looks its words up in the corpus."""
-    asked, read = collapsed(text), collapsed(subject_of(text))
+def parse_question(
+    text: str, embedder: Embedder, vocabulary: Vocabulary, matter: str | None = None
+) -> ParsedQuestion:
+    """Encodes a question and looks its words up in the corpus.
+
+    `matter` is what is left of it beside the time that it asks about, if that is looked up
+    otherwise.
+    """
+    matter = matter or text
+    asked, read = collapsed(matter), collapsed(subject_of(matter))
     begins = 0 if asked.startswith(read) else -1
     encoding = embedder.encode([read])[0]
-    passages = catalog.coverage().passages
+    passages = vocabulary.coverage.passages
     found: dict[str, tuple[int, Term]] = {}
     kept, term_of = [], []
     for match in _WORD.finditer(read):
@@ -90,13 +99,14 @@ def parse_question(text: str, embedder: Embedder, catalog: Catalog) -> ParsedQue
             i for i, (a, b) in enumerate(encoding.spans) if a < match.end() and b > match.start()
         ]
         capital = match.start() > begins and match.group()[0].isupper()
-        term = _term(match, capital, len(pieces), catalog, passages)
+        term = _term(match, capital, len(pieces), vocabulary, passages)
         if term is not None:
             number, _ = found.setdefault(term.key, (len(found), term))
         kept += pieces
         term_of += [number if term is not None else -1] * len(pieces)
     return ParsedQuestion(
         text=text,
+        read=matter,
         terms=tuple(term for _, term in found.values()),
         pooled=encoding.pooled,
         tokens=project(encoding.tokens[kept]),
@@ -105,15 +115,15 @@ def parse_question(text: str, embedder: Embedder, catalog: Catalog) -> ParsedQue
 
 
 def _term(
-    match: re.Match[str], capital: bool, pieces: int, catalog: Catalog, passages: int
+    match: re.Match[str], capital: bool, pieces: int, vocabulary: Vocabulary, passages: int
 ) -> Term | None:
     word = next(iter(words(match.group())), "")
     short = len(word) < 2 and not word.isdigit()
     if short or word in FUNCTION_WORDS:
         return None
     key = stem(word)
-    spellings = _spellings(word, key, catalog)
-    frequency = max(catalog.document_frequency(spellings).values())
+    spellings = _spellings(word, key, vocabulary)
+    frequency = max(vocabulary.document_frequency(spellings).values())
     weight = log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
     has_digit = any(c.isdigit() for c in word)
     part_of_a_name = match.start() > 1 and re.search(r"[^\W\d]-$", match.string[: match.start()])
@@ -129,24 +139,24 @@ def _term(
     )
 
 
-def _spellings(word: str, key: str, catalog: Catalog) -> tuple[str, ...]:
+def _spellings(word: str, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The stem and others that sound like it.
 
     Where the corpus has none of them: what the name stands for, or else one letter misspelt.
     """
     if any(c.isdigit() for c in key):
         return (key,)
-    alike = [other for other in catalog.spellings(key) if other != key]
+    alike = [other for other in vocabulary.alike(key) if other != key]
     across = stem(_ISE_OR_IZE.sub(lambda letter: "z" if letter[0] == "s" else "s", word))
-    if across not in (key, *alike) and catalog.document_frequency([across])[across]:
+    if across not in (key, *alike) and vocabulary.document_frequency([across])[across]:
         alike.append(across)
-    if alike or catalog.document_frequency([key])[key]:
+    if alike or vocabulary.document_frequency([key])[key]:
         return (key, *alike)
     others = sorted(stem(other) for other in also_called(word))
-    alike = [other for other in others if catalog.document_frequency([other])[other]]
+    alike = [other for other in others if vocabulary.document_frequency([other])[other]]
     if not alike and len(key) >= _MISSPELT_FROM:
         alike = [
-            other for other in catalog.terms_beginning(key[:2])
+            other for other in vocabulary.beginning(key[:2])
             if len(other) >= _MISSPELT_FROM and OSA.distance(key, other, score_cutoff=1) <= 1
         ]  # fmt: skip
     return (key, *alike)

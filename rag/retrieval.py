@@ -13,6 +13,10 @@ RRF_K = 60
 """Of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009)."""
 
 
+LOOSELY_WITHIN = 3
+"""So many times the passages wanted are looked at where the vector store knows a bound roughly."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A passage that a first-stage retriever found.
@@ -35,8 +39,17 @@ class Candidate:
 def retrieve(
     question: ParsedQuestion, catalog: Catalog, vectors: VectorStore, scope: Scope, limit: int
 ) -> list[Candidate]:
-    """Up to `limit` passages from each retriever, best fused rank first, ties by id."""
-    dense = vectors.nearest(question.pooled, limit, scope)
+    """Up to `limit` passages from each retriever, best fused rank first, ties by id.
+
+    The vector store knows of the times told in a passage only roughly: what it finds is held
+    against the catalog.
+    """
+    dense = vectors.nearest(
+        question.pooled, LOOSELY_WITHIN * limit if scope.times else limit, scope
+    )
+    if scope.times:
+        held = catalog.within([passage_id for passage_id, _ in dense], scope)
+        dense = [found for found in dense if found[0] in held][:limit]
     alternatives = [(*words(term.word), *term.spellings) for term in question.terms]
     lexical = catalog.search(alternatives, limit, scope)
     return fuse(dense, [passage_id for passage_id, _ in lexical])

@@ -27,6 +27,9 @@ this well as a share of the best, its logit at most so much below."""
 SURE_OF_SPAN = 0.0
 """The logit by which words that answer must be preferred to none."""
 _TELLING = re.compile(r"\w+(?:[.,]\d+)*|[$€£¥₴₽%‰½⅓¼¾°±]|(?<!\w)[-−+](?=\d)")
+_LABEL = re.compile(r"^\W*(?:quote|details?|updated?|update|note)\s?:\s", re.IGNORECASE)
+_SAYS_NOTHING = frozenset({"a", "an", "the", "that", "also", "sic"})
+"""Words by which copies of one sentence may differ."""
 _NAME_FROM = 5
 """Letters; shorter names that sound alike are too often different ones."""
 
@@ -139,7 +142,7 @@ def _overlap(a: Quote, b: Quote) -> bool:
 
 
 def same_statement(a: str, b: str) -> bool:
-    """True where two sentences are the same word for word, but for case and punctuation.
+    """True where two sentences are the same word for word, but for case, punctuation and articles.
 
     Only names may be spelt otherwise (Kupyansk, Kupiansk): texts that differ in a number, a unit,
     a name, a date or a negation are never one statement.
@@ -152,7 +155,8 @@ def _telling(text: str) -> list[str]:
         spelling_key(folded(word))
         if word[0].isupper() and len(word) >= _NAME_FROM
         else folded(word)
-        for word in _TELLING.findall(collapsed(text))
+        for word in _TELLING.findall(_LABEL.sub("", collapsed(text)))
+        if word.casefold() not in _SAYS_NOTHING
     ]
 
 

@@ -63,6 +63,18 @@ class DatedPassage(_Frozen):
     start: int = Field(ge=0)
     end: int
     also_in: tuple[Copy, ...] = ()
+    originator: str | None = Field(
+        default=None, description="Who wrote the report, where it says that another publishes it."
+    )
+    said_by: tuple[str, ...] = Field(
+        default=(), description="Those to whom the quote gives its words: “Bloomberg reported”."
+    )
+    page_date: date | None = Field(
+        default=None, description="The date on the page's masthead, where not the report's own."
+    )
+    data_cutoff: date | None = Field(
+        default=None, description="The day until which the report says that it looked."
+    )
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:
@@ -79,12 +91,14 @@ class Citation(DatedPassage):
     """A passage that a sentence of the answer rests on; `n` is its marker.
 
     `answer_start` and `answer_end` are the offsets, in the report's text, of the words of the
-    quote that answer; None where no few words do.
+    quote that answer; None where no few words do. `later_otherwise` are the markers of later
+    reports that say otherwise.
     """
 
     n: int = Field(ge=1)
     answer_start: int | None = None
     answer_end: int | None = None
+    later_otherwise: tuple[int, ...] = ()
 
     @model_validator(mode="after")
     def _answer_within(self) -> Self:
@@ -104,12 +118,16 @@ class Sentence(_Frozen):
 
 
 class Window(_Frozen):
-    """The time window applied: bounds on published dates, and the words it was read from."""
+    """The time window applied, and the words it was read from.
+
+    `of` tells whether the reports or what they tell of must be of that time, or either.
+    """
 
     first: date | None = Field(alias="from")
     last: date | None = Field(alias="to")
     as_of: date | None
     reading: str
+    of: Literal["published", "event", "either"] = "published"
 
 
 class Corpus(_Frozen):
@@ -150,6 +168,9 @@ class Answer(_Outcome):
     kind: Literal["answer"] = "answer"
     sentences: tuple[Sentence, ...] = Field(min_length=1)
     citations: tuple[Citation, ...] = Field(min_length=1)
+    notes: tuple[str, ...] = Field(
+        default=(), description="What a reader should know of the age of the evidence, in words."
+    )
 
     @model_validator(mode="after")
     def _resolve_markers(self) -> Self:
@@ -157,6 +178,8 @@ class Answer(_Outcome):
         used = {n for sentence in self.sentences for n in sentence.citations}
         if known != list(range(1, len(known) + 1)) or used != set(known):
             raise ValueError("markers must count from 1 and each be used and resolved")
+        if not {n for citation in self.citations for n in citation.later_otherwise} <= used:
+            raise ValueError("what is later reported otherwise must be cited")
         return self
 
 

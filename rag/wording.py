@@ -80,7 +80,7 @@ def no_evidence(verdict: Verdict, scope: Scope, coverage: Coverage) -> str:
         case Lack.SPEAKER:
             why = f"No passage{within} that is near the question has {words} in it."
         case Lack.TIME:
-            why = f"No passage{within} that is near the question speaks of {words}."
+            why = f"No passage{within} that is near the question is of the time asked: {words}."
         case Lack.OUTSIDE:
             why = f"{words} is outside the time that the reports{within} tell of."
         case Lack.OFF_TOPIC:
@@ -89,7 +89,24 @@ def no_evidence(verdict: Verdict, scope: Scope, coverage: Coverage) -> str:
             why = f"No passage{within} answers this."
             if words:
                 why = f"{why} None of the nearest speaks of {words}."
-    return f"{why} The corpus holds {covers(coverage)}."
+    return f"{why}{_nearest_dates(verdict)} The corpus holds {covers(coverage)}."
+
+
+def stale(newest: date, covered_to: date) -> str:
+    """That the evidence is far older than the newest report."""
+    return (
+        f"The newest evidence found is of {day_in_words(newest)}; the reports go on to "
+        f"{day_in_words(covered_to)}."
+    )
+
+
+def _nearest_dates(verdict: Verdict) -> str:
+    """The reports nearest in time that are on the matter, to end a refusal with."""
+    days = [day_in_words(day) for day in (verdict.before, verdict.after) if day is not None]
+    if not days:
+        return ""
+    reports = "reports on this are" if len(days) > 1 else "report on this is"
+    return f" The nearest {reports} of {' and '.join(days)}."
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -16,16 +16,23 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from bench.common import WORK
 from bench.judge.network import ENCODER, Judge
-from bench.judge.train import WEIGHTS
+from bench.judge.pairs import PASSES
+from bench.judge.train import weights
 from rag.judge import FOLDER
 
 SHIPPED = ("model.onnx", "tokenizer.json")
 
 
+def mean_weights() -> dict[str, torch.Tensor]:
+    """The mean of the passes' weights, which does better than either (Wortsman et al. 2022)."""
+    passes = [torch.load(weights(number), weights_only=True) for number in PASSES]
+    return {name: torch.stack([p[name].float() for p in passes]).mean(dim=0) for name in passes[0]}
+
+
 def export() -> None:
     os.chdir(WORK / "judge")  # the preparation leaves files in the current folder
     judge = Judge()
-    judge.load_state_dict(torch.load(WEIGHTS))
+    judge.load_state_dict(mean_weights())
     judge.eval()
     whole, prepared = WORK / "judge" / "whole.onnx", WORK / "judge" / "prepared.onnx"
     sample = tuple(torch.ones((2, 16), dtype=torch.long) for _ in range(3))

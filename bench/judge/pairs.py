@@ -10,8 +10,8 @@ import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,8 @@ from bench.judge import swaps
 from index.sentences import sentence_spans
 from index.terms import terms
 from rag.judge import HELD_BACK
+from ui.files import write_whole
 
-PAIRS = WORK / "judge" / "pairs.jsonl"
 SHARES = {
     "ling_in_loop": 0.2, "docnli_mnli": 0.3, "docnli_fever": 0.6, "semi_auto_nli_wiki": 0.5,
     "climate_fever": 0.4, "sick": 0.3, "cad_nli": 0.3, "med": 0.5, "negation_nli": 0.7,
@@ -36,6 +36,10 @@ SHARES = {
 pairs are held down."""
 REPEATED = {"squad2_part": 2, "squad2_other": 2}
 """Questions written by people to be unanswerable are few and worth the most."""
+PASSES = (1, 2)
+"""The first pass sees the plain negatives and all claims; the second, drawn anew, also the harder
+negatives, and fewer claims."""
+LATER_SHARES = {"claims": 0.4, "squadshifts_reddit": 0.5, "squadshifts_amazon_reviews": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,15 @@ def held_back(group: str, share: int = 25) -> bool:
     return int(sha256(group.encode()).hexdigest(), 16) % share == 0
 
 
-def build(seed: int = 1) -> list[Pair]:
-    """All pairs, shuffled."""
-    rng = random.Random(seed)
+def build(number: int) -> list[Pair]:
+    """All pairs of a pass, shuffled."""
+    rng = random.Random(number)
+    harder = number > 1
     asked, plain = _answerability(rng)
-    pairs = [*plain, *_from_questions([*squad_part(), *asked], rng), *_support(rng)]
+    if harder:
+        asked = [a for a in asked if rng.random() < LATER_SHARES.get(a.source, 1.0)]
+    pairs = [*plain, *_from_questions([*squad_part(), *asked], rng, harder=harder)]
+    pairs += (p for p in _support(rng) if not harder or rng.random() < LATER_SHARES["claims"])
     rng.shuffle(pairs)
     return pairs
 
@@ -153,11 +161,15 @@ def _answer_at(answer: str, passage: str, question: str) -> int:
     )
 
 
-def _from_questions(asked: list[Asked], rng: random.Random) -> Iterator[Pair]:
+def _from_questions(asked: list[Asked], rng: random.Random, *, harder: bool) -> Iterator[Pair]:
     articles: dict[str, list[str]] = defaultdict(list)
+    actions: dict[str, list[str]] = defaultdict(list)
+    known = swaps.actions(a.paragraph for a in asked) if harder else frozenset[str]()
     for a in asked:
         if a.paragraph not in articles[a.article]:
             articles[a.article].append(a.paragraph)
+        actions[a.article] += (w for w in swaps.words(a.question) if w in known)
+    encyclopaedic = [a.paragraph for a in asked if a.source.startswith("squad2")]
     words = {p: set(terms(p)) for ps in articles.values() for p in ps}
     for a in asked:
         if a.source == "squad2_part":
@@ -166,10 +178,11 @@ def _from_questions(asked: list[Asked], rng: random.Random) -> Iterator[Pair]:
             split = "test" if held_back(a.article) else "train"
         for _ in range(REPEATED.get(a.source, 1) if split == "train" else 1):
             for made in _of_question(a, articles[a.article], words, rng):
-                yield Pair(
-                    made.source, made.task, made.text, made.passage, made.label, made.start,
-                    made.end, split,
-                )  # fmt: skip
+                yield replace(made, split=split)
+            if harder:
+                yield from (
+                    replace(m, split=split) for m in _harder(a, actions, words, encyclopaedic, rng)
+                )
 
 
 def _of_question(
@@ -192,6 +205,36 @@ def _of_question(
         negative = how(a, paragraphs, words, rng)
         if negative is not None:
             yield Pair(f"{a.source}:{how.__name__}", "answers", *negative, 0)
+
+
+def _harder(
+    a: Asked, actions: dict[str, list[str]], words: dict[str, set[str]],
+    encyclopaedic: Sequence[str], rng: random.Random,
+) -> Iterator[Pair]:  # fmt: skip
+    """The fact made vague, the act exchanged; and a name changed in both, which answers still.
+
+    The last keeps the judge from taking odd wording for a sign that nothing answers.
+    """
+    if a.start < 0:
+        return
+    kind = rng.random()
+    if kind < 0.3:
+        passage, start, end = _context(a, rng)
+        vague = swaps.make_vague(a.question, passage, start, end, rng)
+        if vague is not None:
+            yield Pair(f"{a.source}:vague", "answers", a.question, vague, 0)
+    elif kind < 0.55:
+        done = words[a.paragraph]
+        others = [w for w in actions[a.article] if not done & set(terms(w))]
+        question = swaps.swap_action(a.question, actions[a.article], others, rng)
+        if question is not None:
+            yield Pair(f"{a.source}:action", "answers", question, _context(a, rng)[0], 0)
+    elif kind < 0.8:
+        passage, start, end = _context(a, rng)
+        others = swaps.names(rng.choice(encyclopaedic))
+        both = swaps.swap_in_both(a.question, passage, (start, end), others, rng)
+        if both is not None:
+            yield Pair(f"{a.source}:both", "answers", both[0], both[1], 1, *both[2])
 
 
 def _context(a: Asked, rng: random.Random) -> tuple[str, int, int]:
@@ -328,12 +371,16 @@ def _copied_claims(rng: random.Random) -> Iterator[Pair]:
             yield Pair("copied:swap_name", "supports", false, context, 0, split=split)
 
 
-def write(path: Path = PAIRS) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8") as out:
-        for pair in build():
-            out.write(json.dumps(asdict(pair), ensure_ascii=False) + "\n")
+def write(number: int) -> Path:
+    """Writes the pairs of a pass, unless they are there, and returns their file."""
+    path = WORK / "judge" / f"pairs-{number}.jsonl"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = (json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in build(number))
+        write_whole(path, "".join(lines))
+    return path
 
 
 if __name__ == "__main__":
-    write()
+    for number in PASSES:
+        write(number)

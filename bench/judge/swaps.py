@@ -2,7 +2,8 @@
 
 import random
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 _NAME = re.compile(
@@ -15,6 +16,11 @@ _MONTHS = (
     "November", "December",
 )  # fmt: skip
 _WRITTEN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
+_WORD = re.compile(r"\b[a-z]+\b")
+_BEFORE = re.compile(r",? (?:in|on|at|by|for|from|with|to|of|during|after|before|since|until|near)"
+                     r"(?: the| a| an)? $")  # fmt: skip
+_OFTEN = 3
+"""So often a form is seen before its word counts as a verb."""
 _OPPOSITES = """
     increase/decrease increased/decreased increases/decreases increasing/decreasing rise/fall
     rose/fell gain/lose gained/lost win/lose won/lost capture/lose captured/lost seized/lost
@@ -110,6 +116,88 @@ def swap_roles(text: str, rng: random.Random) -> str | None:
         return None
     held = text.replace(one, "\0").replace(two, one)
     return held.replace("\0", two)
+
+
+def words(text: str) -> list[str]:
+    """The words in small letters, as they stand."""
+    return _WORD.findall(text)
+
+
+def actions(texts: Iterable[str]) -> frozenset[str]:
+    """Words in small letters that the texts use as verbs do: as such, with -ed and with -ing."""
+    counts = Counter(word for text in texts for word in words(text))
+    return frozenset(
+        form
+        for word, count in counts.items()
+        if count >= _OFTEN and len(word) > 2
+        for stem in (word.removesuffix("e"),)
+        if counts[f"{stem}ed"] >= _OFTEN and counts[f"{stem}ing"] >= _OFTEN
+        for form in (word, f"{stem}ed")
+    )
+
+
+def swap_action(
+    text: str, known: Sequence[str], others: Sequence[str], rng: random.Random
+) -> str | None:
+    """`text` with one verb of `known` replaced by one of `others` in the same form."""
+    found = [m for m in _WORD.finditer(text) if m[0] in known]
+    if not found:
+        return None
+    chosen = rng.choice(found)
+    past = chosen[0].endswith("ed")
+    fitting = [w for w in others if w.endswith("ed") == past and w[:4] != chosen[0][:4]]
+    if not fitting:
+        return None
+    return text[: chosen.start()] + rng.choice(fitting) + text[chosen.end() :]
+
+
+def make_vague(question: str, passage: str, start: int, end: int, rng: random.Random) -> str | None:
+    """`passage` telling of the matter without the fact asked for, or None where it is unclear how.
+
+    What stands at `start` to `end` is cut with its preposition where a clause ends behind it, or
+    replaced by words that say less, wherever it stands.
+    """
+    answer = passage[start:end]
+    if len(answer) > 60:
+        return None
+    asked = question.lower()
+    cut = _BEFORE.search(passage[:start])
+    if cut and re.match(r"\s*(?:[.,;]|$)", passage[end:]) and rng.random() < 0.6:
+        left = passage[: cut.start()] + passage[end:]
+        return left if answer.lower() not in left.lower() else None
+    if re.search(r"\bhow (?:many|much|long|far|old|large|big)\b", asked):
+        number = re.match(r"[\d,.]+(?: (?:million|billion|thousand|hundred|percent))?|\w+", answer)
+        vague = rng.choice(["several", "many", "some", "a number of"])
+        new = vague + (answer[number.end() :] if number else "")
+    elif re.search(r"\bwho(?:m|se)?\b", asked):
+        new = rng.choice(["someone", "officials", "a group", "others", "a man", "they", "some"])
+    elif re.search(r"\bwhere\b|\bwhat (?:city|country|place|state|town|region|area)\b", asked):
+        new = rng.choice(["there", "elsewhere", "the area", "another place", "the region"])
+    elif re.search(r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|time)\b", asked):
+        new = rng.choice(["that time", "the period", "the past", "due course"])
+    elif re.search(r"\bwh(?:at|ich)\b", asked) and len(answer.split()) <= 4:
+        new = rng.choice(["something", "this", "one of them", "others", "certain things"])
+    else:
+        return None
+    return re.sub(rf"(?<!\w){re.escape(answer)}(?!\w)", lambda _: new, passage)
+
+
+def swap_in_both(
+    question: str, passage: str, span: tuple[int, int], others: Sequence[str], rng: random.Random
+) -> tuple[str, str, tuple[int, int]] | None:
+    """Question and passage with one shared name (not in the answer) replaced in both."""
+    answer = passage[span[0] : span[1]]
+    shared = [n for n in names(question) if n in passage and n not in answer]
+    given = [n for n in others if not _shares_a_word(n, question + " " + passage)]
+    if not shared or not given:
+        return None
+    old, new = rng.choice(shared), rng.choice(given)
+    pattern = rf"\b{re.escape(old)}\b"
+    before = re.sub(pattern, lambda _: new, passage[: span[0]])
+    after = re.sub(pattern, lambda _: new, passage[span[1] :])
+    start = len(before)
+    changed = re.sub(pattern, lambda _: new, question)
+    return changed, before + answer + after, (start, start + len(answer))
 
 
 def _other(value: str, rng: random.Random) -> str:

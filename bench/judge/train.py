@@ -1,6 +1,7 @@
-"""Trains the judge on the pairs, one pass, on the CPU: `python -m bench.judge.train`.
+"""Trains the judge on the pairs, two passes, on the CPU: `python -m bench.judge.train [PASS]`.
 
-It saves the weights in the work folder; `bench.judge.export` makes of them what is shipped.
+It saves the weights of each pass in the work folder; `bench.judge.export` makes of the last what
+is shipped. A PASS alone starts from the weights of the one before it.
 """
 
 import json
@@ -8,6 +9,7 @@ import random
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter
 
 import numpy as np
@@ -17,12 +19,19 @@ from torch.nn import functional
 
 from bench.common import WORK
 from bench.judge.network import Judge, load_tokenizer, padded, shortened
-from bench.judge.pairs import PAIRS, write
+from bench.judge.pairs import PASSES, write
 
-WEIGHTS = WORK / "judge" / "weights.pt"
+
+def weights(number: int) -> Path:
+    """Where the weights of a pass are kept."""
+    return WORK / "judge" / f"weights-{number}.pt"
+
+
 TOKENS = 4096
 """A batch holds about so many tokens, of pairs of like length, so that little is padding."""
-RATE, HEAD_RATE, WARM_UP, DECAY = 1e-4, 1e-3, 0.06, 0.01
+RATES = {1: (1e-4, 1e-3), 2: (7e-5, 3e-4)}
+"""By pass: of the encoder, of the heads."""
+WARM_UP, DECAY = 0.06, 0.01
 SPAN_WEIGHT = 0.25
 TASKS = {"answers": 0, "supports": 1}
 
@@ -40,12 +49,10 @@ class Example:
     source: str
 
 
-def load(split: str) -> list[Example]:
+def load(split: str, number: int) -> list[Example]:
     tokenizer = load_tokenizer()
-    if not PAIRS.exists():
-        write()
     examples = []
-    for line in PAIRS.open(encoding="utf-8"):
+    for line in write(number).open(encoding="utf-8"):
         pair = json.loads(line)
         if pair["split"] != split:
             continue
@@ -128,9 +135,12 @@ def evaluate(judge: Judge, examples: list[Example]) -> dict[str, float]:
     return {**kept, "spans": round(float(np.mean(found)), 4)}
 
 
-def train(seed: int = 1) -> None:
-    torch.manual_seed(seed)
+def train(number: int) -> None:
+    """One pass. Raises FileNotFoundError where the weights of the pass before it are missing."""
+    torch.manual_seed(number)
     judge = Judge().train()
+    if number > 1:
+        judge.load_state_dict(torch.load(weights(number - 1), weights_only=True))
     for module in judge.modules():
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0
@@ -138,11 +148,11 @@ def train(seed: int = 1) -> None:
     heads = [*judge.whole.parameters(), *judge.span.parameters()]
     encoder = [p for p in judge.encoder.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}],
+        [{"params": p, "lr": r} for p, r in zip((encoder, heads), RATES[number], strict=True)],
         weight_decay=DECAY, fused=True,
     )  # fmt: skip
-    made = batches(load("train"), random.Random(seed))
-    test = load("test")
+    made = batches(load("train", number), random.Random(number))
+    test = load("test", 1)
     steps, warm = len(made), int(WARM_UP * len(made))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm)))
@@ -161,9 +171,9 @@ def train(seed: int = 1) -> None:
             print(f"{step}/{steps} loss {np.mean(losses[-100:]):.3f} {spent:.0f} s", flush=True)
         if step % max(1, steps // 5) == 0 or step == steps:
             print(json.dumps(evaluate(judge, test)), flush=True)
-            WEIGHTS.parent.mkdir(parents=True, exist_ok=True)
-            torch.save(judge.state_dict(), WEIGHTS)
+            torch.save(judge.state_dict(), weights(number))
 
 
 if __name__ == "__main__":
-    sys.exit(train())
+    for number in map(int, sys.argv[1:]) if sys.argv[1:] else PASSES:
+        train(number)

@@ -47,6 +47,11 @@ def _refused_of_unanswerable(record: Record) -> float | None:
     return None if record.known.answerable else float(record.refused)
 
 
+def _refused_of_closed(record: Record) -> float | None:
+    """Of the questions without an answer that name a time."""
+    return None if record.known.window is None else _refused_of_unanswerable(record)
+
+
 def _answered_wrongly(record: Record) -> float | None:
     return None if record.refused else float(not (record.known.answerable and record.right))
 
@@ -83,6 +88,9 @@ FIGURES = (
     ),
     Figure("evidence_found", "Evidence found", _of_each(lambda r: r.evidence_found)),
     Figure("date_right", "Dates right", _of_each(lambda r: r.date_right)),
+    Figure("first_report_right", "Right report first", _of_each(lambda r: r.first_report_right)),
+    Figure("window_right", "Time window read right", _of_each(lambda r: r.window_right)),
+    Figure("closed_windows", "Refused, of closed windows", _of_each(_refused_of_closed)),
     Figure("citation_precision", "Citation precision", _of_each(lambda r: r.citation_precision)),
     Figure("citation_recall", "Citation recall", _of_each(lambda r: r.citation_recall)),
     Figure("answers_wrong", "Wrong, of all answers", _of_each(_answered_wrongly), True),

@@ -13,10 +13,21 @@ from index.files import numbered_lines
 from rag.question import Query
 
 
+class KnownWindow(BaseModel):
+    """The time window that a question names: None where it has no bound."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    first: date | None = Field(default=None, alias="from")
+    last: date | None = Field(default=None, alias="to")
+    as_of: date | None = None
+
+
 class KnownQuestion(BaseModel):
     """A question with what a right answer has. `seeds/README.md` describes the fields.
 
-    `facts` are regular expressions, `evidence` verbatim sentences of the reports.
+    `facts` are regular expressions, `evidence` verbatim sentences of the reports. `window` is what
+    should be read from the question, where that is known.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
@@ -33,6 +44,7 @@ class KnownQuestion(BaseModel):
     last: date | None = Field(default=None, alias="to")
     as_of: date | None = None
     publisher: str | None = None
+    window: KnownWindow | None = None
 
     @field_validator("facts")
     @classmethod

@@ -44,6 +44,8 @@ class Record(BaseModel):
     citation_precision: float | None = None
     citation_recall: float | None = None
     date_right: bool | None = None
+    first_report_right: bool | None = None
+    window_right: bool | None = None
     verbatim: float | None = None
     furniture: float | None = None
     ranking: Ranking
@@ -75,7 +77,10 @@ def _record(
         passages = engine.catalog.findings([c.passage_id for c in said.citations])
     right = isinstance(said, Answer) and known.answerable and _is_right(known, said, passages)
     ranking = _ranking(engine, reports, known, gold)
-    common = {"known": known, "outcome": outcome, "right": right, "ranking": ranking}
+    common = {
+        "known": known, "outcome": outcome, "right": right, "ranking": ranking,
+        "window_right": _window_right(known, outcome),
+    }  # fmt: skip
     confidence = outcome.confidence
     if not isinstance(outcome, Answer):
         withheld = ("Refused, though a report answers.",) if known.answerable else ()
@@ -94,6 +99,7 @@ def _record(
         "citation_precision": _share(cited),
         "citation_recall": _share(reached) if gold else None,
         "date_right": _dates_right(known, outcome) if known.dates else None,
+        "first_report_right": outcome.citations[0].path in known.seeds if known.seeds else None,
     }
     wrong = tuple(_what_is_wrong(known, outcome, measured, cited))
     return Record(**common, **held, **measured, confidence=confidence, wrong=wrong)
@@ -126,6 +132,15 @@ def _has_evidence(known: KnownQuestion, answer: Answer, passages: dict[str, Find
     return any(collapsed(sentence) in text for sentence in known.evidence for text in read)
 
 
+def _window_right(known: KnownQuestion, outcome: Outcome) -> bool | None:
+    """Whether the time window was read as it should be; None where that is not known."""
+    if known.window is None:
+        return None
+    wanted = (known.window.first, known.window.last, known.window.as_of)
+    read = outcome.window
+    return wanted == ((read.first, read.last, read.as_of) if read else (None, None, None))
+
+
 def _dates_right(known: KnownQuestion, answer: Answer) -> bool:
     return set(known.dates) <= {c.published_on for c in answer.citations}
 
@@ -153,6 +168,8 @@ def _what_is_wrong(
     beside = [f"[{c.n}]" for c, hit in zip(answer.citations, cited, strict=bool(cited)) if not hit]
     if beside:
         wrong.append(f"Cited beside the evidence: {' '.join(beside)}.")
+    if _window_right(known, answer) is False:
+        wrong.append("The time window was read otherwise.")
     if measured["date_right"] is False:
         expected = ", ".join(day.isoformat() for day in known.dates)
         wrong.append(f"Not all of the reports that answer are cited: {expected}.")

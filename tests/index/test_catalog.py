@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from index.calendar import Period
 from index.catalog import CATALOG_FILE, Catalog
 from index.chunking import find_passages
 from index.errors import IndexUnusable
@@ -12,6 +13,7 @@ from index.types import (
     Confidence,
     Coverage,
     DateSource,
+    Days,
     Finding,
     Passage,
     Report,
@@ -33,10 +35,13 @@ TANKS = _report("tanks", "Tanks rolled into Kupiansk.", date(2023, 1, 2), "Couri
 NOTES = _report("notes", "Bees and tanks, without a date.", None)
 
 
+NAMED = Period(1, 5, date(2022, 3, 1), date(2022, 3, 31))
+
+
 def _add(catalog: Catalog, report: Report) -> list[Passage]:
     passages = find_passages(report.head.id, report.text, [(0, 0, len(report.text))])
     hashes = [f"{report.head.id}-0", "shared"]
-    catalog.add_report(report, f"/in/{report.head.path}", hashes, report.head.id)
+    catalog.add_report(report, f"/in/{report.head.path}", hashes, report.head.id, {0: [NAMED]})
     catalog.put_passages(report.head.id, report.text, passages)
     return passages
 
@@ -56,7 +61,7 @@ def test_a_report_comes_back_as_it_was_put(catalog: Catalog) -> None:
     assert [catalog.report(r.head.id) for r in (BEES, TANKS, NOTES)] == [BEES, TANKS, NOTES]
     assert catalog.report("unknown") is None
     assert catalog.report_heads() == [TANKS.head, BEES.head, NOTES.head]
-    assert catalog.publishers() == ["Courier", "ISW"]
+    assert catalog.vocabulary().publishers() == ["Courier", "ISW"]
     assert catalog.locations() == {
         "/in/bees.txt": "bees", "/in/notes.txt": "notes", "/in/tanks.txt": "tanks",
     }  # fmt: skip
@@ -113,16 +118,58 @@ def test_in_scope(catalog: Catalog) -> None:
 
 
 def test_vocabulary(catalog: Catalog) -> None:
-    assert catalog.document_frequency(["bee", "danc", "zebra"]) == {"bee": 2, "danc": 1, "zebra": 0}
-    assert catalog.spellings("kupyansk") == ["kupiansk", "kupyansk"]
-    assert catalog.spellings("zebra") == []
+    vocabulary = catalog.vocabulary()
+    asked = ["bee", "danc", "zebra"]
+    assert vocabulary.document_frequency(asked) == {"bee": 2, "danc": 1, "zebra": 0}
+    assert vocabulary.alike("kupyansk") == ["kupiansk", "kupyansk"]
+    assert vocabulary.alike("zebra") == []
+    assert vocabulary.beginning("ku") == ["kupiansk", "kupyansk"]
+
+
+def test_the_vocabulary_as_of_a_day_is_that_of_the_reports_out_by_then(catalog: Catalog) -> None:
+    then = catalog.vocabulary(date(2023, 12, 31))
+    assert then.document_frequency(["bee", "tank"]) == {"bee": 0, "tank": 1}
+    assert then.alike("kupyansk") == ["kupiansk"]
+    assert then.beginning("ku") == ["kupiansk"]
+    assert then.publishers() == ["Courier"]
+    assert (then.stands_in_a_title("tanks"), then.stands_in_a_title("bees")) == (True, False)
+    day = date(2023, 1, 2)
+    assert then.coverage == Coverage(1, 1, day, day, catalog.coverage().snapshot)
+
+
+MARCH = (date(2022, 3, 1), date(2022, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("days", "held"),
+    [
+        (Days(*MARCH), {"bees", "tanks", "notes"}),
+        (Days(date(2022, 3, 31), date(2022, 3, 31)), {"bees", "tanks", "notes"}),
+        (Days(date(2022, 4, 1), date(2022, 11, 30)), set()),
+        (Days(date(2022, 12, 1), date(2022, 12, 1)), set()),
+        (Days(date(2022, 12, 1), date(2022, 12, 3)), {"tanks"}),
+        (Days(date(2023, 1, 2), date(2023, 1, 2), published=True), {"tanks"}),
+        (Days(*MARCH, published=True), set()),
+        (Days(date.min, date(2022, 2, 28)), set()),
+        (Days(date.min, date(2022, 3, 1)), {"bees", "tanks", "notes"}),
+        (Days(date(2024, 1, 1), date.max), {"bees"}),
+    ],
+    ids=["named", "its last day", "not named", "out too late", "out soon after", "published then",
+         "not published then", "before", "until", "since"],
+)  # fmt: skip
+def test_passages_of_a_time(catalog: Catalog, days: Days, held: set[str]) -> None:
+    scope = Scope(times=(days,))
+    within = catalog.within(catalog.passage_ids(), scope)
+    assert {passage_id.partition("-")[0] for passage_id in within} == held
+    found = catalog.search([["bee"], ["tank"], ["kupyansk"]], 9, scope)
+    assert {passage_id for passage_id, _ in found} <= within
 
 
 def test_recurrence_counts_copies_once(catalog: Catalog) -> None:
     assert catalog.recurrence(["shared", "bees-0"]) == {"shared": 3, "bees-0": 1}
     with catalog.writing():
         copy = _report("copy", BEES.text, None)
-        catalog.add_report(copy, "/in/copy.txt", ["bees-0", "shared"], "bees")
+        catalog.add_report(copy, "/in/copy.txt", ["bees-0", "shared"], "bees", {})
     assert catalog.recurrence(["shared", "bees-0"]) == {"shared": 3, "bees-0": 1}
     assert catalog.reports_with_blocks(["bees-0"]) == {"bees", "copy"}
 
@@ -142,7 +189,7 @@ def test_removing_a_report_removes_all_of_it(catalog: Catalog) -> None:
         catalog.finish("fingerprint")
     assert catalog.report("bees") is None
     assert catalog.passage_ids("bees") == catalog.block_hashes("bees") == []
-    assert catalog.document_frequency(["bee"]) == {"bee": 1}
+    assert catalog.vocabulary().document_frequency(["bee"]) == {"bee": 1}
     assert catalog.coverage().snapshot != before
 
 

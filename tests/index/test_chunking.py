@@ -1,11 +1,13 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from llama_index.core.schema import Document
 
 from index.blocks import split_blocks
-from index.chunking import PassageParser, as_document, filters_of, find_passages, passage_of
-from index.filters import NEVER, UNDATED
+from index.calendar import Period
+from index.chunking import PassageParser, as_document, find_passages
 from index.types import Block, Confidence, Passage, Report, ReportDate, ReportHead, Role
 
 TEXT = "One came. Two left. Three stayed.\n\nAlone it stands."
@@ -61,16 +63,8 @@ def _report() -> Report:
 
 
 def test_a_report_through_the_parser() -> None:
-    nodes = PassageParser()([as_document(_report())])
-    assert [passage_of(node) for node in nodes] == find_passages("r", TEXT, BODY)
-    assert [node.get_content() for node in nodes] == _texts(find_passages("r", TEXT, BODY))
-    kept = {"published": UNDATED, "known_by": NEVER, "publisher": "ISW"}
-    assert [filters_of(node) for node in nodes] == [kept] * 3
-    assert {node.source_node.node_id for node in nodes if node.source_node} == {"r"}
-
-
-def test_a_plain_document_through_the_parser() -> None:
-    nodes = PassageParser()([Document(id_="d", text=TEXT)])
+    told = {0: [Period(3, 7, date(2024, 3, 1), date(2024, 3, 31))]}
+    nodes = PassageParser()([as_document(_report(), told)])
     assert [node.get_content() for node in nodes] == _texts(find_passages("d", TEXT, BODY))
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from index.periods import Period, periods
+from index.calendar import Period
+from index.periods import periods
 
 ANCHOR = date(2024, 5, 24)
 
@@ -76,3 +77,52 @@ def test_overlap(first: date, last: date, expected: bool) -> None:
     january = Period(0, 0, date(2024, 1, 1), date(2024, 1, 31))
     assert january.overlaps(Period(0, 0, first, last)) is expected
     assert january.days == 31
+
+
+THURSDAY = date(2024, 12, 26)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It fell yesterday.", ("yesterday", "2024-12-25", "2024-12-25")),
+        ("It fell last week.", ("last week", "2024-12-16", "2024-12-22")),
+        ("It fell this month.", ("this month", "2024-12-01", "2024-12-31")),
+        ("It fell last year.", ("last year", "2023-01-01", "2023-12-31")),
+        ("over the last two months", ("over the last two months", "2024-10-26", "2024-12-26")),
+        ("in the past week", ("in the past week", "2024-12-19", "2024-12-26")),
+        ("three days ago", ("three days ago", "2024-12-23", "2024-12-23")),
+        ("two years ago", ("two years ago", "2022-01-01", "2022-12-31")),
+        ("last autumn", ("last autumn", "2024-09-01", "2024-11-30")),
+        ("last winter", ("last winter", "2023-12-01", "2024-02-29")),
+        ("since the summer", ("summer", "2024-06-01", "2024-12-26")),
+        ("It fell on Monday.", ("on Monday", "2024-12-23", "2024-12-23")),
+        ("in September and October 2023", ("September", "2023-09-01", "2023-09-30")),
+        ("in January and February 2024", ("January", "2024-01-01", "2024-01-31")),
+        ("late 2021 demands", ("late 2021", "2021-09-01", "2021-12-31")),
+        ("mid-2024", ("mid-2024", "2024-05-01", "2024-08-31")),
+        ("the end of 2025", ("the end of 2025", "2025-09-01", "2025-12-31")),
+        ("the first half of 2024", ("the first half of 2024", "2024-01-01", "2024-06-30")),
+        ("in Q4 2023", ("Q4 2023", "2023-10-01", "2023-12-31")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_told_from_the_day_of_writing(text: str, expected: tuple[str, str, str]) -> None:
+    assert _named(text, THURSDAY)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["for two months", "the fall of Olm", "He said: “It may fall today or tomorrow.”",
+     "They will meet on Monday."],
+)  # fmt: skip
+def test_what_has_no_place_in_the_calendar(text: str) -> None:
+    assert _named(text, THURSDAY) == []
+
+
+def test_what_is_told_from_the_day_of_asking() -> None:
+    found = periods("last month, and on 19 January", THURSDAY, date(2026, 11, 22))
+    assert [(p.first, p.last) for p in found] == [
+        (date(2026, 10, 1), date(2026, 10, 31)),
+        (date(2024, 1, 19), date(2024, 1, 19)),
+    ]

@@ -146,5 +146,5 @@ def question(text: str, *asked: Term) -> ParsedQuestion:
     """A question with these terms and no vectors."""
     nothing = np.zeros((0, 96), dtype=np.float32)
     return ParsedQuestion(
-        text, asked, np.zeros(64, dtype=np.float32), nothing, np.zeros(0, dtype=np.int32)
+        text, text, asked, np.zeros(64, dtype=np.float32), nothing, np.zeros(0, dtype=np.int32)
     )

@@ -61,9 +61,15 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "end": HARBOUR["bridge.txt"].index(KESSEL) + len(KESSEL),
                 "answer_start": None,
                 "answer_end": None,
+                "later_otherwise": [],
+                "originator": None,
+                "said_by": [],
+                "page_date": None,
+                "data_cutoff": None,
                 "also_in": [{"path": "crossing.md", "published_on": "2024-05-05"}],
             }
         ],
+        "notes": [],
         "window": None,
         "corpus": {"reports": 4, "passages": 6, "from": "2023-06-09", "to": "2024-05-05"},
         "models": {"embedder": "hashing", "reranker": None, "judge": None, "llm": None},
@@ -122,7 +128,8 @@ REFUSALS = [
     ("Did Zaphod Beeblebrox attend the ceremony?", Reason.NO_EVIDENCE,
      f"No report speaks of “Zaphod” or “Beeblebrox”. {COVERS}", 3),
     ("What about the repairs of the bridge in 1987?", Reason.OUT_OF_WINDOW,
-     f"“1987” is outside the time that the reports tell of. {COVERS}", 3),
+     "“in 1987” is outside the time that the reports tell of. The nearest report on this is of "
+     f"3 May 2024. {COVERS}", 3),
     ("What colour has the paint of the bridge handrails?", Reason.NO_EVIDENCE,
      "No passage answers this. None of the nearest speaks of “colour”, “paint” or “handrails”. "
      f"{COVERS}", 3),

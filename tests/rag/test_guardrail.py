@@ -5,13 +5,14 @@ from math import exp
 
 import pytest
 
-from index.periods import Period
+from index.calendar import Period
 from index.types import Finding
 from rag.evidence import weigh
 from rag.guardrail import Lack, Surroundings, Verdict, decide
 from rag.question import ParsedQuestion, Term
 from rag.reranking import Ranked
 from rag.retrieval import Candidate
+from rag.timewindow import read_window
 from tests.rag.corpus import finding, head, question, ranked, term
 
 
@@ -38,7 +39,8 @@ def _decide(
     surroundings: Surroundings = PLAIN,
     min_confidence: float = 0.0,
 ) -> Verdict:
-    return decide(asked, found, surroundings, None, min_confidence)
+    window = read_window(asked.text, COVERED.last, COVERED.last)
+    return decide(asked, found, surroundings, None, min_confidence, window)
 
 
 def _told(verdict: Verdict) -> tuple[bool, Lack, tuple[str, ...]]:
@@ -137,9 +139,9 @@ def test_numbers_of_the_question() -> None:
 @pytest.mark.parametrize(
     ("text", "lack", "missing"),
     [("Who fell in May 2024?", Lack.NOTHING, ()),
-     ("Who fell in June 2023?", Lack.TIME, ("June 2023",)),
-     ("Who fell in June 2031?", Lack.OUTSIDE, ("June 2031",)),
-     ("Who fell in 2024, and who in June 2031?", Lack.OUTSIDE, ("June 2031",))],
+     ("Who fell in June 2023?", Lack.TIME, ("in June 2023",)),
+     ("Who fell in June 2031?", Lack.OUTSIDE, ("in June 2031",)),
+     ("Who fell in 2024, and who in June 2031?", Lack.OUTSIDE, ("in June 2031",))],
     ids=["of the time", "another time", "not covered", "one of two"],
 )  # fmt: skip
 def test_the_time_that_is_asked_about(text: str, lack: Lack, missing: tuple[str, ...]) -> None:
@@ -179,7 +181,7 @@ def test_times_set_beside_each_other_are_each_spoken_of() -> None:
     assert verdict.leading == 2
     assert [e.ranked for e in verdict.evidence] == [found[2], found[0], found[1]]
     lacking = _decide(question(text, term("them")), found[:2])
-    assert _told(lacking) == (False, Lack.TIME, ("May 2023",))
+    assert _told(lacking) == (False, Lack.TIME, ("in May 2023",))
 
 
 def test_what_is_on_topic_but_not_near() -> None:

@@ -35,7 +35,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
 
 
 def _parse(text: str, catalog: Catalog) -> ParsedQuestion:
-    return parse_question(text, HashingEmbedder(), catalog)
+    return parse_question(text, HashingEmbedder(), catalog.vocabulary())
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def _asked(*terms: Term) -> ParsedQuestion:
     """Four tokens on axes 0 to 3: a function word, two pieces of term 0, and term 1."""
     return ParsedQuestion(
         "Did Kyiv deny?",
+        "Did Kyiv deny?",
         terms,
         np.zeros(64, dtype=np.float32),
         _axes({0: 1}, {1: 1}, {2: 1}, {3: 1}),

@@ -1,0 +1,101 @@
+"""Stretches of the calendar: from a first day to a last one."""
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+FIRST_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""Of the meteorological seasons of the northern half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `first` to `last`, named at `start:end` of a text.
+
+    `stated_year` is False where the year was inferred from the anchor. `begun` is the last day of
+    what was named, where "since" makes it last longer.
+    """
+
+    start: int
+    end: int
+    first: date
+    last: date
+    stated_year: bool = True
+    begun: date | None = None
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def is_open(self) -> bool:
+        """True where it has no beginning or no end, as in "before 2024"."""
+        return self.first == date.min or self.last == date.max
+
+    def moved(self, by: int) -> "Period":
+        """The same period in a text that this one's text stands in at `by`."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
+    def overlaps(self, other: "Period") -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+
+def end_of_month(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of that month where it has no such day."""
+    count = max(12, day.year * 12 + day.month - 1 - months)
+    year, month = divmod(count, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def days_before(day: date, days: int) -> date:
+    """The day so many days earlier, or the first there is."""
+    return day - timedelta(days=min(days, day.toordinal() - 1))
+
+
+def part_of_month(year: int, month: int, part: str | None) -> tuple[date, date]:
+    """The first and last day of a month, or of its early, middle or late third."""
+    last = end_of_month(year, month)
+    match (part or "").casefold().removeprefix("the "):
+        case "early" | "beginning" | "start":
+            return date(year, month, 1), date(year, month, 10)
+        case "mid" | "middle":
+            return date(year, month, 11), date(year, month, 20)
+        case "late" | "end":
+            return date(year, month, 21), last
+        case _:
+            return date(year, month, 1), last
+
+
+def part_of_year(year: int, part: str | None) -> tuple[date, date]:
+    """The first and last day of a year, or of its early, middle or late third."""
+    match (part or "").casefold().removeprefix("the "):
+        case "early" | "beginning" | "start":
+            return date(year, 1, 1), date(year, 4, 30)
+        case "mid" | "middle":
+            return date(year, 5, 1), date(year, 8, 31)
+        case "late" | "end":
+            return date(year, 9, 1), date(year, 12, 31)
+        case _:
+            return date(year, 1, 1), date(year, 12, 31)
+
+
+def season_of(year: int, season: str) -> tuple[date, date]:
+    """The season that begins in `year`; winter ends in the next one."""
+    month = FIRST_MONTH[season.casefold()]
+    over, last = divmod(month + 1, 12)
+    return date(year, month, 1), end_of_month(year + over, last + 1)
+
+
+def last_season(season: str, anchor: date, *, ended: bool = False) -> tuple[date, date]:
+    """The last such season that has begun by `anchor`; with `ended`, that is over by then."""
+    year = anchor.year
+    while True:
+        first, last = season_of(year, season)
+        if first <= anchor and not (ended and last >= anchor):
+            return first, last
+        year -= 1

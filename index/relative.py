@@ -1,0 +1,126 @@
+"""Times that a text tells by the day it was written: yesterday, last week, over two months."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from index.calendar import Period, days_before, end_of_month, last_season, months_before
+from index.dates import is_to_come
+
+_NUMBERS = {
+    "": 1, "a": 1, "an": 1, "one": 1, "two": 2, "couple of": 2, "three": 3, "few": 3, "several": 3,
+    "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12,
+}  # fmt: skip
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(filter(None, _NUMBERS))})"
+_UNIT = r"(?P<unit>hour|day|week|month|year)"
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY_WORDS = re.compile(r"\b(?P<word>yesterday|today|tonight|overnight)\b", re.IGNORECASE)
+_LAST = re.compile(
+    r"\b(?P<which>last|this|the past|the previous)\s(?P<unit>week|month|year)\b", re.IGNORECASE
+)
+_SEASON = re.compile(
+    r"\b(?P<which>last|this|the past|the previous)\s"
+    r"(?P<season>spring|summer|autumn|fall|winter)\b(?!\s(?:of\b|\d{4}))",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    rf"\b(?:in|over|during|within|for|throughout)\sthe\s(?:past|last|previous)\s(?:{_COUNT}\s)?"
+    rf"{_UNIT}s?\b",
+    re.IGNORECASE,
+)
+_AGO = re.compile(rf"\b{_COUNT}\s{_UNIT}s?\sago\b", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    rf"\b(?:on|since|last|this|until|by)\s(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!,?\s[A-Z][a-z]+\s\d)",
+    re.IGNORECASE,
+)
+
+
+def relative(text: str, anchor: date | None) -> Iterator[Period]:
+    """The periods that `text` tells relative to `anchor`, the day it was written; none without.
+
+    A weekday is the last one up to `anchor`, or left out where it is to come. What stands in
+    quotation marks is told by the day of speaking, and left out.
+    """
+    if anchor is not None:
+        yield from (p for p in _told(text, anchor) if not _is_quoted(text, p.start))
+
+
+def _told(text: str, anchor: date) -> Iterator[Period]:
+    for match in _DAY_WORDS.finditer(text):
+        days = 1 if match["word"].casefold() == "yesterday" else 0
+        yield _period(match, days_before(anchor, days), days_before(anchor, days))
+    for match in _SPAN.finditer(text):
+        yield _period(match, _before(anchor, match), anchor)
+    for match in _AGO.finditer(text):
+        yield _ago(match, anchor)
+    for match in _LAST.finditer(text):
+        yield _last(match, anchor)
+    yield from _seasons(text, anchor)
+    for match in _WEEKDAY.finditer(text):
+        if not is_to_come(text, match.start(), match.end()):
+            number = _WEEKDAYS.index(match["weekday"].casefold())
+            day = days_before(anchor, (anchor.weekday() - number) % 7)
+            yield _period(match, day, day)
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether quotation marks that were opened before `at` are open there."""
+    straight = text.count('"', 0, at) % 2 == 1
+    return straight or text.rfind("“", 0, at) > text.rfind("”", 0, at)
+
+
+def _seasons(text: str, anchor: date) -> Iterator[Period]:
+    for match in _SEASON.finditer(text):
+        which = match["which"].casefold()
+        first, last = last_season(match["season"], anchor, ended=which in ("last", "the previous"))
+        yield _period(match, first, last)
+
+
+def _last(match: re.Match[str], anchor: date) -> Period:
+    """The calendar's last or present week (from Monday), month or year."""
+    past = match["which"].casefold() != "this"
+    match match["unit"].casefold():
+        case "week":
+            monday = days_before(anchor, anchor.weekday() + 7 * past)
+            return _period(match, monday, monday + timedelta(days=6))
+        case "month":
+            day = months_before(anchor.replace(day=1), int(past))
+            return _period(match, day, end_of_month(day.year, day.month))
+        case _:
+            year = max(1, anchor.year - past)
+            return _period(match, date(year, 1, 1), date(year, 12, 31))
+
+
+def _ago(match: re.Match[str], anchor: date) -> Period:
+    """What lies so far back, as exactly as it is told."""
+    day = _before(anchor, match)
+    match match["unit"].casefold():
+        case "hour" | "day":
+            return _period(match, day, day)
+        case "week":
+            return _period(match, days_before(day, 3), min(anchor, day + timedelta(days=3)))
+        case "month":
+            return _period(match, day.replace(day=1), end_of_month(day.year, day.month))
+        case _:
+            return _period(match, date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def _before(anchor: date, match: re.Match[str]) -> date:
+    counted = (match["count"] or "").casefold()
+    count = int(counted) if counted.isdigit() else _NUMBERS[counted]
+    match match["unit"].casefold():
+        case "hour":
+            return days_before(anchor, (count + 23) // 24)
+        case "day":
+            return days_before(anchor, count)
+        case "week":
+            return days_before(anchor, 7 * count)
+        case "month":
+            return months_before(anchor, count)
+        case _:
+            return months_before(anchor, 12 * count)
+
+
+def _period(match: re.Match[str], first: date, last: date) -> Period:
+    return Period(match.start(), match.end(), first, last, stated_year=False)

@@ -1,0 +1,86 @@
+"""The words of the corpus, counted; of all of it, or of what was out by a day."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from index.database import Database
+from index.rows import as_day, as_ordinal
+from index.terms import spelling_key
+from index.types import Coverage
+
+
+class Vocabulary:
+    """Terms (stems) and how common they are.
+
+    With `as_of`, only the reports that were out by that day for certain are counted, as if the
+    others were not there.
+    """
+
+    def __init__(self, db: Database, coverage: Coverage, as_of: date | None = None) -> None:
+        self._db = db
+        self._until = as_ordinal(as_of)
+        self.coverage = coverage if as_of is None else self._coverage(coverage.snapshot)
+
+    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many passages each term stands; 0 for unknown ones."""
+        if self._until is None:
+            found = self._db.rows_among(
+                "SELECT term, doc FROM vocabulary WHERE term IN (?*)", terms
+            )
+        else:
+            found = self._db.rows_among(
+                "SELECT i.term, count(DISTINCT i.doc) FROM instances i"
+                " JOIN passages p ON p.number = i.doc WHERE i.term IN (?*)"
+                " AND p.report_id IN (SELECT id FROM reports WHERE known_by <= ?)"
+                " GROUP BY i.term", terms, [self._until],
+            )  # fmt: skip
+        return {**dict.fromkeys(terms, 0), **dict(found)}
+
+    def alike(self, term: str) -> list[str]:
+        """Terms that sound like this one, in alphabetical order."""
+        rows = self._db.rows(
+            "SELECT term FROM spellings WHERE key = ? ORDER BY term", (spelling_key(term),)
+        )
+        return self._counted(value for (value,) in rows)
+
+    def beginning(self, letters: str) -> list[str]:
+        """Terms that begin so, in alphabetical order."""
+        rows = self._db.rows(
+            "SELECT term FROM vocabulary WHERE term >= ? AND term < ? ORDER BY term",
+            (letters, letters + "\U0010ffff"),
+        )
+        return self._counted(value for (value,) in rows)
+
+    def stands_in_a_title(self, word: str) -> bool:
+        """Whether the title of some report has this word, in any case."""
+        row = self._db.row(
+            "SELECT 1 FROM reports WHERE instr(lower(title), ?) AND (? IS NULL OR known_by <= ?)",
+            [word.lower(), self._until, self._until],
+        )
+        return row is not None
+
+    def publishers(self) -> list[str]:
+        """Their names, in alphabetical order."""
+        rows = self._db.rows(
+            "SELECT DISTINCT publisher FROM reports WHERE publisher IS NOT NULL"
+            " AND (? IS NULL OR known_by <= ?) ORDER BY 1", [self._until, self._until],
+        )  # fmt: skip
+        return [name for (name,) in rows]
+
+    def _counted(self, terms: Iterable[str]) -> list[str]:
+        found = list(terms)
+        if self._until is None:
+            return found
+        counts = self.document_frequency(found)
+        return [term for term in found if counts[term]]
+
+    def _coverage(self, snapshot: str) -> Coverage:
+        [(reports, first, last)] = self._db.rows(
+            "SELECT count(*), min(published), max(published) FROM reports WHERE known_by <= ?",
+            [self._until],
+        )
+        [(passages,)] = self._db.rows(
+            "SELECT count(*) FROM passages WHERE report_id IN"
+            " (SELECT id FROM reports WHERE known_by <= ?)", [self._until],
+        )  # fmt: skip
+        return Coverage(reports, passages, as_day(first), as_day(last), snapshot)

@@ -1,0 +1,261 @@
+"""One question on its way through the engine: read, searched for, judged, and answered or not."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from index.calendar import Period
+from index.catalog import Catalog
+from index.store import passage_vectors
+from index.types import Finding, Scope
+from index.vocabulary import Vocabulary
+from rag import wording
+from rag.asked import compares, is_overview
+from rag.guardrail import Lack, Surroundings, Verdict, decide, nothing_within
+from rag.outcomes import Outcomes
+from rag.question import ParsedQuestion, Query, parse_question
+from rag.reranking import Ranked, rerank
+from rag.retrieval import Candidate, retrieve
+from rag.selection import select
+from rag.timewindow import Order, TimeWindow, matter_of, read_window
+from rag.types import Answer, Reason, Refusal
+
+if TYPE_CHECKING:
+    from rag.engine import QueryEngine
+
+STRETCHES = 8
+"""A course of events is looked for in so many stretches of time, each by itself."""
+IN_A_STRETCH = 12
+"""Candidates for each of them from each retriever."""
+_REASONS = {
+    Lack.OFF_TOPIC: Reason.OFF_TOPIC,
+    Lack.OUTSIDE: Reason.OUT_OF_WINDOW,
+    Lack.TIME: Reason.OUT_OF_WINDOW,
+}
+"""Of what is lacking; for anything else there is no evidence."""
+
+
+class Clock:
+    """Milliseconds by stage."""
+
+    def __init__(self) -> None:
+        self._start = self._last = perf_counter()
+        self._stages: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        now = perf_counter()
+        self._stages[stage] = self._stages.get(stage, 0.0) + (now - self._last) * 1000
+        self._last = now
+
+    def read(self) -> dict[str, float]:
+        total = (perf_counter() - self._start) * 1000
+        return {k: round(v, 2) for k, v in {**self._stages, "total": total}.items()}
+
+
+class Asking:
+    """One question. Nothing published after its `as_of`, set or read from it, is looked at: the
+    words, the coverage and the publishers are counted without it too."""
+
+    def __init__(self, engine: "QueryEngine", query: Query) -> None:
+        self._engine = engine
+        self._settings = engine.settings
+        self._clock = Clock()
+        self._vocabulary, self._query, self._window = _read(engine, query)
+        self._publishers = _publishers(self._vocabulary, query.publisher)
+        self._scope = Scope(
+            query.first, query.last, self._query.as_of, self._publishers, self._window.days
+        )
+        coverage = self._vocabulary.coverage if self._vocabulary else engine.coverage()
+        self._coverage = coverage
+        self._outcomes = Outcomes(self._query, self._window, coverage, self._settings, self._clock)
+
+    def run(self, catalog: Catalog | None) -> Answer | Refusal:
+        """The answer, or why there is none."""
+        problem = self.problem()
+        if problem is not None:
+            return self._outcomes.refusal(*problem)
+        if catalog is None:
+            return self._outcomes.refusal(Reason.EMPTY_CORPUS, wording.empty_corpus())
+        _, verdict = self.examine(catalog)
+        if not verdict.enough:
+            reason = _REASONS.get(verdict.lack, Reason.NO_EVIDENCE)
+            text = wording.no_evidence(verdict, self._scope, self._coverage)
+            return self._outcomes.refusal(reason, text, verdict.evidence, verdict.confidence)
+        statements = select(
+            self._query.question,
+            verdict.evidence,
+            self._settings.max_sentences,
+            self._query.top_k,
+            verdict.leading,
+        )
+        self._clock.lap("selection")
+        return self._outcomes.answer(statements, verdict.confidence)
+
+    def examine(self, catalog: Catalog) -> tuple[ParsedQuestion, Verdict]:
+        """The question as read, and the verdict on what was found for it."""
+        question = self._parse(catalog)
+        surroundings = self._surroundings(catalog)
+        judge, bar = self._engine.loaded.judge, self._engine.min_confidence
+        ranked = self._rank(question, catalog, self._stretches(catalog))
+        verdict = decide(question, ranked, surroundings, judge, bar, self._window)
+        if not verdict.enough and self._window.periods:
+            anywhen = self._rank(question, catalog, [replace(self._scope, times=())])
+            verdict = nothing_within(question, verdict, anywhen, surroundings, self._window)
+        self._clock.lap("judging")
+        return question, verdict
+
+    def find(self, catalog: Catalog) -> list[Ranked]:
+        """The passages nearest to the question, best first, not judged."""
+        return self._rank(self._parse(catalog), catalog, self._stretches(catalog))
+
+    def problem(self) -> tuple[Reason, str] | None:
+        """Why nothing is to be searched, as a reason and in words; None where something is."""
+        asked, limit = self._query.question, self._settings.max_question
+        catalog = self._engine.catalog
+        if len(asked) > limit:
+            return Reason.QUESTION_TOO_LONG, wording.too_long(len(asked), limit)
+        if not any(c.isalpha() for c in asked):
+            return Reason.NOT_A_QUESTION, wording.not_a_question()
+        if catalog is None or self._engine.coverage().passages == 0 or self._vocabulary is None:
+            return Reason.EMPTY_CORPUS, wording.empty_corpus()
+        if self._publishers == ():
+            known = self._vocabulary.publishers()
+            named = self._query.publisher or ""
+            return Reason.NO_EVIDENCE, wording.unknown_publisher(named, known, self._coverage)
+        if catalog.in_scope(self._scope) == 0:
+            covers = self._engine.coverage()
+            text = wording.outside_window(self._scope, covers, self._query.publisher)
+            return Reason.OUT_OF_WINDOW, text
+        return None
+
+    def _parse(self, catalog: Catalog) -> ParsedQuestion:
+        embedder = self._engine.loaded.embedder
+        self._clock.lap("loading")
+        vocabulary = self._vocabulary or catalog.vocabulary()
+        question = parse_question(
+            self._query.question,
+            embedder,
+            vocabulary,
+            matter_of(self._query.question, self._window),
+        )
+        self._clock.lap("question")
+        return question
+
+    def _stretches(self, catalog: Catalog) -> list[Scope]:
+        """The scope, and parts of it in time where the question needs something from each."""
+        asked, periods = self._query.question, self._window.days
+        if len(periods) > 1 and compares(asked):
+            return [self._scope, *(replace(self._scope, times=(days,)) for days in periods)]
+        if is_overview(asked):
+            days = _within(catalog.published_days(self._scope), self._window)
+            return [self._scope, *(_narrowed(self._scope, *ends) for ends in _parted(days))]
+        return [self._scope]
+
+    def _rank(
+        self, question: ParsedQuestion, catalog: Catalog, scopes: Sequence[Scope]
+    ) -> list[Ranked]:
+        loaded = self._engine.loaded
+        candidates: dict[str, Candidate] = {}
+        for number, scope in enumerate(scopes):
+            limit = IN_A_STRETCH if number else self._settings.candidates
+            for found in retrieve(question, catalog, loaded.stores.vectors, scope, limit):
+                candidates.setdefault(found.passage_id, found)
+        if self._window.order is not Order.RELEVANCE and candidates:
+            self._add_by_date(question, catalog, candidates)
+        self._clock.lap("retrieval")
+        findings = catalog.findings(list(candidates))
+        vectors = passage_vectors(loaded.stores, loaded.embedder, list(findings.values()))
+        looked_at = [
+            (candidate, findings[passage_id], vectors[passage_id])
+            for passage_id, candidate in candidates.items()
+            if passage_id in findings and self._scope.holds(findings[passage_id].report)
+        ]
+        ranked = rerank(question, looked_at, loaded.reranker)
+        self._clock.lap("reranking")
+        return ranked
+
+    def _add_by_date(
+        self, question: ParsedQuestion, catalog: Catalog, candidates: dict[str, Candidate]
+    ) -> None:
+        """More candidates from the newest, or the oldest, of the reports found so far on."""
+        days = sorted(
+            found.report.dated.published_on
+            for found in catalog.findings(list(candidates)).values()
+            if found.report.dated.published_on is not None
+        )
+        if not days:
+            return
+        latest = self._window.order is Order.LATEST
+        middle = days[3 * len(days) // 4] if latest else days[len(days) // 4]
+        scope = _narrowed(self._scope, *((middle, date.max) if latest else (date.min, middle)))
+        vectors = self._engine.loaded.stores.vectors
+        for found in retrieve(question, catalog, vectors, scope, self._settings.candidates):
+            candidates.setdefault(found.passage_id, found)
+
+    def _surroundings(self, catalog: Catalog) -> Surroundings:
+        coverage, covered = self._coverage, None
+        if coverage.first is not None and coverage.last is not None:
+            covered = Period(0, 0, coverage.first, coverage.last)
+        paragraph = cache(catalog.block_text)
+        vocabulary = self._vocabulary or catalog.vocabulary()
+        return Surroundings(
+            lambda found: paragraph(found.report.id, found.passage.block),
+            _stated,
+            vocabulary.stands_in_a_title,
+            covered,
+        )
+
+
+def _read(engine: "QueryEngine", query: Query) -> tuple[Vocabulary | None, Query, TimeWindow]:
+    """The question's time window, and the corpus as it was on the day that it is asked as of."""
+    if engine.catalog is None:
+        return None, query, TimeWindow()
+    today, vocabulary = engine.today(), engine.catalog.vocabulary(query.as_of)
+    asked = query.question[: engine.settings.max_question]
+    window = read_window(asked, today, vocabulary.coverage.last)
+    known = [day for day in (query.as_of, window.as_of) if day is not None]
+    if known and min(known) != query.as_of:
+        query = replace(query, as_of=min(known))
+        vocabulary = engine.catalog.vocabulary(query.as_of)
+        window = read_window(asked, today, vocabulary.coverage.last)
+    return vocabulary, query, window
+
+
+def _publishers(vocabulary: Vocabulary | None, named: str | None) -> tuple[str, ...] | None:
+    """Publishers whose name has `named` in it, whatever the case; None where none is asked for."""
+    if named is None or vocabulary is None:
+        return None
+    return tuple(p for p in vocabulary.publishers() if named.strip().casefold() in p.casefold())
+
+
+def _stated(finding: Finding) -> str:
+    """A report's title, publisher and date."""
+    head = finding.report
+    day = head.dated.published_on
+    dated = wording.day_in_words(day) if day else ""
+    return "\n".join([head.title or "", head.publisher or "", head.originator or "", dated])
+
+
+def _within(days: Iterable[date], window: TimeWindow) -> list[date]:
+    """The days that may tell of a window: those in it, and those after, if few are in it."""
+    first, last = window.first or date.min, window.last or date.max
+    return [day for day in days if first <= day <= last] or list(days)
+
+
+def _parted(days: Sequence[date]) -> list[tuple[date, date]]:
+    """The first and last days of at most STRETCHES stretches with as many reports in each."""
+    count = min(STRETCHES, len(set(days)))
+    ends = [days[len(days) * n // count : len(days) * (n + 1) // count] for n in range(count)]
+    return [(some[0], some[-1]) for some in ends if some]
+
+
+def _narrowed(scope: Scope, first: date, last: date) -> Scope:
+    """The scope with the reports of these days alone."""
+    return replace(
+        scope,
+        first=max(first, scope.first) if scope.first else first,
+        last=min(last, scope.last) if scope.last else last,
+    )

@@ -1,0 +1,180 @@
+"""What the engine found put into an `Answer` or a `Refusal`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Protocol
+
+from index.normalize import without_marks
+from index.types import Coverage
+from rag import wording
+from rag.asked import is_overview
+from rag.citations import Quote, cite, nearest, whole_passage
+from rag.contradiction import says_otherwise
+from rag.evidence import Evidence
+from rag.question import Query
+from rag.selection import Statement
+from rag.settings import NO_JUDGE, Settings
+from rag.timewindow import Order, TimeWindow
+from rag.types import (
+    Answer,
+    Citation,
+    Corpus,
+    DatedPassage,
+    Models,
+    Reason,
+    Refusal,
+    Sentence,
+    Window,
+)
+
+NEAREST = 3
+"""Passages shown with a refusal, at most."""
+STALE = timedelta(days=180)
+"""Evidence that is so much older than the newest report is said to be."""
+
+
+class _Timings(Protocol):
+    def read(self) -> dict[str, float]: ...
+
+
+class Outcomes:
+    """Makes the outcome of one question. Timings are those of the moment it is made."""
+
+    def __init__(
+        self,
+        query: Query,
+        window: TimeWindow,
+        coverage: Coverage,
+        settings: Settings,
+        timings: _Timings,
+    ) -> None:
+        self._query = query
+        self._window = window
+        self._coverage = coverage
+        self._settings = settings
+        self._timings = timings
+
+    def answer(self, statements: Sequence[Statement], confidence: float) -> Answer:
+        """The statements as cited sentences; a course of events a line each, after its date."""
+        citations = tuple(
+            cite(n, s.quote, s.copies, s.answer, _later_otherwise(s, statements))
+            for n, s in enumerate(statements, 1)
+        )
+        sentences = tuple(
+            Sentence(text=without_marks(Quote(s.quote.finding, *span).text), citations=(n,))
+            for n, s in enumerate(statements, 1)
+            for span in s.sentences
+        )
+        course = is_overview(self._query.question)
+        text = _as_course(sentences, citations) if course else _as_text(sentences)
+        return Answer(
+            sentences=sentences,
+            citations=citations,
+            notes=tuple(self._notes(citations)),
+            **self._common(text, confidence),
+        )
+
+    def refusal(
+        self,
+        reason: Reason,
+        text: str,
+        near: Sequence[Evidence] = (),
+        confidence: float = 0.0,
+    ) -> Refusal:
+        """A refusal in words, with the passages that are nearest."""
+        return Refusal(reason=reason, nearest=_nearest(near), **self._common(text, confidence))
+
+    def _common(self, text: str, confidence: float) -> dict[str, Any]:
+        coverage, settings = self._coverage, self._settings
+        return {
+            "question": self._query.question,
+            "text": text,
+            "window": _window(self._query, self._window),
+            "confidence": round(confidence, 4),
+            "corpus": Corpus(
+                reports=coverage.reports,
+                passages=coverage.passages,
+                first=coverage.first,
+                last=coverage.last,
+                snapshot=coverage.snapshot,
+            ),
+            "models": Models(
+                embedder=settings.embedder,
+                reranker=settings.reranker,
+                judge=None if settings.judge == NO_JUDGE else settings.judge,
+            ),
+            "timings_ms": self._timings.read(),
+        }
+
+    def _notes(self, citations: Sequence[Citation]) -> list[str]:
+        """What a reader should know of the age of the evidence."""
+        days = [c.published_on for c in citations if c.published_on is not None]
+        last = self._coverage.last
+        bounded = self._window.last is not None or self._query.last is not None
+        first = self._window.order is Order.FIRST
+        if not days or last is None or bounded or first or last - max(days) < STALE:
+            return []
+        return [wording.stale(max(days), last)]
+
+
+def _later_otherwise(statement: Statement, statements: Sequence[Statement]) -> list[int]:
+    """Numbers of the statements of later reports that say otherwise."""
+    day = statement.quote.report.dated.published_on
+    return [
+        n
+        for n, other in enumerate(statements, 1)
+        if day is not None
+        and (later := other.quote.report.dated.published_on) is not None
+        and later > day
+        and any(says_otherwise(a, b) for a in statement.texts for b in other.texts)
+    ]
+
+
+def _as_text(sentences: Sequence[Sentence]) -> str:
+    return " ".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in sentences)
+
+
+def _as_course(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:
+    """A line for each citation: its published date, what it says, and what says otherwise."""
+    lines: list[str] = []
+    for cited in citations:
+        said = _as_text([s for s in sentences if cited.n in s.citations])
+        day = wording.day_in_words(cited.published_on) if cited.published_on else "Undated"
+        later = "".join(f"[{n}]" for n in cited.later_otherwise)
+        lines.append(f"{day}: {said}{f' (later reported otherwise: {later})' if later else ''}")
+    return "\n".join(lines)
+
+
+def _window(query: Query, read: TimeWindow) -> Window | None:
+    """The bounds set beside the question, and those read from it."""
+    as_of = (
+        query.as_of if read.as_of is None or query.as_of is None else min(query.as_of, read.as_of)
+    )
+    first = max((day for day in (query.first, read.first) if day is not None), default=None)
+    last = min((day for day in (query.last, read.last) if day is not None), default=None)
+    options: Mapping[str, object] = {
+        "from": query.first, "to": query.last,
+        "as of": query.as_of if query.as_of != read.as_of else None,
+    }  # fmt: skip
+    words = [f"{name} {day}" for name, day in options.items() if day is not None]
+    words += [f"“{said}”" for said in read.reading]
+    if not words:
+        return None
+    of = read.of.value if read.periods else "published"
+    return Window(first=first, last=last, as_of=as_of, reading=", ".join(words), of=of)
+
+
+def _nearest(found: Sequence[Evidence]) -> tuple[DatedPassage, ...]:
+    """The best passages, no two that overlap."""
+    quotes: list[Quote] = []
+    for evidence in found:
+        quote = whole_passage(evidence.ranked.finding)
+        clear = all(
+            q.report.id != quote.report.id or q.end <= quote.start or quote.end <= q.start
+            for q in quotes
+        )
+        if clear:
+            quotes.append(quote)
+        if len(quotes) == NEAREST:
+            break
+    return tuple(nearest(quote) for quote in quotes)

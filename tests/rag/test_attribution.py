@@ -1,0 +1,27 @@
+"""To whom a sentence gives its words."""
+
+import pytest
+
+from rag.attribution import said_by
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Bloomberg reported on January 25 that talks are near.", ("Bloomberg",)),
+        ("Foreign Minister Ilse Brandt claimed that it rained.", ("Foreign Minister Ilse Brandt",)),
+        (
+            "The Valley Courier (VC) – citing two sources – reported that it fell.",
+            ("Valley Courier",),
+        ),
+        ("According to the Torvik Port Authority, trade doubled.", ("Torvik Port Authority",)),
+        ("Brandt said so. Reuters has also confirmed it.", ("Brandt", "Reuters")),
+        ("In Torvik, Brandt said so. She added that it rained.", ("Brandt",)),
+        ("Kesselian media reported that it fell.", ("Kesselian media",)),
+        ("He said no.", ()),
+        ("It fell on May 3.", ()),
+        ("Brandt walked to Torvik.", ()),
+    ],
+)
+def test_said_by(text: str, names: tuple[str, ...]) -> None:
+    assert said_by(text) == names
