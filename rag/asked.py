@@ -1,9 +1,11 @@
 """What sort of thing a question asks for, and whether a text has such a thing in it."""
 
 import re
+from datetime import date
 from enum import StrEnum
 
 from index.normalize import aligned
+from index.periods import periods
 
 _COUNTED = (
     r"(?:\d[\d,.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
@@ -44,10 +46,6 @@ _QUESTIONS = {
 }
 _CARRIES = {
     Asked.DURATION: rf"(?i)\b{_COUNTED}[\s-]+(?:and a half[\s-]+)?(?:\w+[\s-]+)?{_UNIT_OF_TIME}\b",
-    Asked.NUMBER: (
-        r"(?i)\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred"
-        r"|thousand|million|billion|half|third|quarter|twice)s?\b"
-    ),
     Asked.TIME: (
         rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
         r"|\b(?:spring|summer|autumn|winter|yesterday|today|century|decades?|weeks?|months?"
@@ -59,10 +57,29 @@ _CARRIES = {
 
 _TOPIC_AT_MOST = 6
 """Words of a matter that is only named."""
-_REPORTS = r"(?:the |these |those |your |any |all )?(?:reports?|articles?|documents?|texts?)"
+_COUNT = re.compile(
+    r"\bhow many\b|\bwhat (?:number|percentage|per ?cent|share) of\b|\bhow old\b", re.IGNORECASE
+)
+_QUANTITY = re.compile(
+    r"(?<![\w.,/–-])\d[\d,.]*(?![\w-])"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
+    r"|thousands?|millions?|billions?|half|third|quarter|twice|several|few|no|none|single|zero)\b"
+    r"|\ban? (?:metre|meter|kilomet(?:re|er)|mile|ton(?:ne)?|lit(?:re|er)|second|minute|hour|day"
+    r"|week|month|year|decade|dozen|pair|couple)\b",
+    re.IGNORECASE,
+)
+_TYPE = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][\w-]*\s$")
+"""A name before a number, inside a sentence."""
+_ANY_DAY = date(2000, 1, 1)
+"""Days are looked for, whatever their year."""
+_REPORTS = (
+    r"(?:the |these |those |your |any |all )?(?:reports?|articles?|documents?|texts?)"
+    r"(?: published| issued| released| written| from| of)?"
+)
 _ABOUT = r"(?:about|on|of|regarding|concerning|with)"
 _OF_THE_REPORTS = re.compile(
     rf"^\W*(?:what (?:was|is|were|(?:has|have|had) been) (?:reported|said|written|known|stated)"
+    rf"|what {_REPORTS} (?:said|say|tell|told|reported|wrote)"
     rf"|what (?:do|does|did) {_REPORTS} (?:say|tell(?: us| me)?|report|write|state)"
     rf"|(?:which|what) {_REPORTS} (?:speaks?|talks?|deals?|(?:is|are)|reports?|writes?)"
     rf"|(?:tell me|what can you tell me|what do you know)(?: more| something)?) {_ABOUT} "
@@ -134,8 +151,8 @@ def subject_of(question: str) -> str:
     "What was reported about Kyiv?" is about Kyiv, and no report need have the word "reported";
     nor need it have "trace" or "step by step".
     """
-    subject = _OF_THE_REPORTS.sub("", aligned(question))
-    subject = _OF_A_COURSE.sub(" ", subject)
+    subject = _OF_A_COURSE.sub(" ", aligned(question)).strip()
+    subject = _OF_THE_REPORTS.sub("", subject)
     return subject if any(c.isalpha() for c in subject) else question
 
 
@@ -156,4 +173,25 @@ def asked_for(question: str) -> Asked | None:
 
 def carries(asked: Asked | None, text: str) -> bool:
     """True where `text` has a thing of the sort in it; always, where none is asked for."""
-    return asked is None or re.search(_CARRIES[asked], aligned(text)) is not None
+    if asked is None:
+        return True
+    plain = aligned(text)
+    if asked is Asked.NUMBER:
+        return _has_quantity(plain)
+    return re.search(_CARRIES[asked], plain) is not None
+
+
+def asks_for_a_count(question: str) -> bool:
+    """Whether a question can only be answered by a number: how many, what share."""
+    return _COUNT.search(aligned(question)) is not None
+
+
+def _has_quantity(text: str) -> bool:
+    """Whether a number in the text counts something: no day, no year, no type ("Embraer 190")."""
+    days = [(p.start, p.end) for p in periods(text, _ANY_DAY)]
+    for match in _QUANTITY.finditer(text):
+        dated = any(start <= match.start() < end for start, end in days)
+        of_a_type = match[0][0].isdigit() and _TYPE.search(text[: match.start()])
+        if not dated and not of_a_type:
+            return True
+    return False

@@ -1,13 +1,18 @@
-"""Whether a later report says otherwise than an earlier one, as far as plain words tell.
+"""Whether a passage says otherwise than an earlier one, or than a question takes for granted, as
+far as plain words tell.
 
-Two sentences on one matter are held against each other: they share most of their content words,
-and differ in a negation, in a word and its opposite, or in the number of one thing.
+Sentences on one matter are held against each other: they share most of their content words, and
+differ in a negation, in a word and its opposite, in the number of one thing, or in the state that
+they speak of.
 """
 
 import re
 
 from index.normalize import aligned
+from index.sentences import sentence_spans
 from index.terms import FUNCTION_WORDS, stem, words
+from rag.names import also_called
+from rag.opposites import opposite_stems
 
 SAME_MATTER = 0.6
 """The share of content words, of the sentence with fewer, that both must have."""
@@ -18,14 +23,18 @@ _NEGATIONS = re.compile(
     r"|refus(?:es|ed|al)|den(?:y|ies|ied)|reject(?:s|ed)?)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_OPPOSITES = """
-    willing/unwilling interested/uninterested open/closed likely/unlikely advanced/withdrew
-    advanced/retreated seized/lost captured/lost seized/regained captured/recaptured
-    confirmed/denied accepted/rejected approved/rejected agreed/refused increased/decreased
-    rose/fell gained/lost began/ended started/stopped opened/closed legitimate/illegitimate
-    successful/unsuccessful supports/opposes supported/opposed alive/dead intact/destroyed
-    present/absent possible/impossible able/unable
-"""
+_PRESUPPOSES = re.compile(
+    r"^\W*(?:why|how(?! (?:many|much|long|far|old|large|big|high|often)\b)|when|what (?:made|led)"
+    r"|on what grounds|for (?:what|which) reasons?)\b",
+    re.IGNORECASE,
+)
+_BETWEEN = frozenset({"the", "a", "an", "s", "own", "its", "their", "his", "her"})
+"""Words that may stand between a party and what is said of it."""
+_SHARED = 2
+"""Content words that a question and what opposes it must share."""
+_PARTS = ("north", "south", "east", "west")
+_ALLIANCES = frozenset({"nato", "eu", "european", "brussels", "belgium", "belgian"})
+_WORD_OR_STOP = re.compile(r"[^\W\d_][\w-]*|[^\w\s'’“”\"-]|\d+")
 _COUNTED = re.compile(
     r"(?<![\w.,])(?P<number>\d[\d,.]*\d|\d)(?: (?:million|billion|thousand|percent|per cent))?"
     r"\s(?P<thing>[a-z]{3,})"
@@ -41,32 +50,100 @@ def says_otherwise(earlier: str, later: str) -> bool:
     return negated or _has_opposites(one, other) or _counts_differ(one, other)
 
 
+def opposed(question: str, passage: str) -> tuple[str, str] | None:
+    """What a question takes for granted and the word of a passage that says the opposite.
+
+    "Why did he confirm the story?", where "he denied the story". None for questions that take
+    nothing for granted.
+    """
+    text = aligned(question)
+    if not _PRESUPPOSES.search(text):
+        return None
+    asked = {stem(word): word for word in words(text) if word not in FUNCTION_WORDS}
+    plain = aligned(passage)
+    for start, end in sentence_spans(plain, 0, len(plain)):
+        said = {stem(word): word for word in words(plain[start:end])}
+        if len(asked.keys() & said.keys()) < _SHARED:
+            continue
+        for key in asked.keys() - said.keys():
+            others = opposite_stems(key, acts_only=True) & said.keys() - asked.keys()
+            if others:
+                return asked[key], said[min(others)]
+    return None
+
+
+def exchanged(question: str, passage: str) -> tuple[str, str] | None:
+    """What a question says of one state and a passage of another: "Ukrainian depot" where the
+    passage has "Russian depot", and nowhere the former. Both as (asked, said); None for nothing.
+    """
+    asked, said = _of_states(aligned(question)), _of_states(aligned(passage))
+    for (side, word), mine in asked.items():
+        theirs = said.get((side, word), {})
+        if theirs and not mine.keys() & theirs.keys():
+            return next(iter(mine.values())), next(iter(theirs.values()))
+    return None
+
+
+def _of_states(text: str) -> dict[tuple[str, str], dict[str, str]]:
+    """By side and stem of a word the states that stand beside it, each with the words as written.
+
+    Of "Russia and Iran signed" both are beside "signed".
+    """
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    beside: list[tuple[str, str]] = []
+    before: str | None = None
+    held: list[tuple[str, str]] = []
+    for match in _WORD_OR_STOP.finditer(re.sub(r"['’]s\b", "", text)):
+        word = match[0].lower()
+        if word in _BETWEEN:
+            continue
+        if word == "and" and beside:
+            held, beside = beside, []
+            continue
+        if word in FUNCTION_WORDS or not word[0].isalpha():
+            beside, before, held = [], None, []
+            continue
+        state = _state(word) if match[0][0].isupper() else None
+        if state is not None:
+            part = before if before in _PARTS else None
+            name = (f"{part} {state}", f"{part} {match[0]}") if part else (state, match[0])
+            if before is not None and not part:
+                found.setdefault(("after", stem(before)), {})[name[0]] = f"{before} {name[1]}"
+            beside, held = [*held, name], []
+            before = None
+            continue
+        for name, written in beside:
+            found.setdefault(("before", stem(word)), {})[name] = f"{written} {word}"
+        beside, before, held = [], word, []
+    return found
+
+
+def _state(word: str) -> str | None:
+    """One name for all that a state is called by; None for what is no state."""
+    others = also_called(word) - _ALLIANCES
+    return min({word, *others}) if others and word not in _ALLIANCES else None
+
+
 def _on_one_matter(one: str, other: str) -> bool:
-    mine, theirs = _content(one), _content(other)
+    all_mine, all_theirs = _content(one), _content(other)
+    mine = {key for key in all_mine if not opposite_stems(key) & all_theirs}
+    theirs = {key for key in all_theirs if not opposite_stems(key) & all_mine}
     both = mine & theirs
     return len(both) >= max(FEWEST, SAME_MATTER * min(len(mine), len(theirs)))
 
 
 def _content(text: str) -> set[str]:
-    """Stems of content words, but for numbers, negations and words that have an opposite."""
+    """Stems of content words, but for numbers and negations."""
     kept = (
         word for word in words(_NEGATIONS.sub(" ", text))
-        if word not in FUNCTION_WORDS and not word[0].isdigit() and word not in _HAVING_OPPOSITES
+        if word not in FUNCTION_WORDS and not word[0].isdigit()
     )  # fmt: skip
     return set(map(stem, kept))
 
 
-_PAIRS = tuple(tuple(pair.split("/")) for pair in _OPPOSITES.split())
-_HAVING_OPPOSITES = frozenset(word for pair in _PAIRS for word in pair)
-
-
 def _has_opposites(one: str, other: str) -> bool:
-    mine, theirs = set(words(one)), set(words(other))
-    return any(
-        (a in mine and b in theirs and b not in mine and a not in theirs)
-        or (b in mine and a in theirs and a not in mine and b not in theirs)
-        for a, b in _PAIRS
-    )
+    mine, theirs = set(map(stem, words(one))), set(map(stem, words(other)))
+    return any(opposite_stems(word) & theirs - mine for word in mine - theirs)
 
 
 def _counts_differ(one: str, other: str) -> bool:

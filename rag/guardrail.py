@@ -13,7 +13,16 @@ from enum import StrEnum
 from index.calendar import Period
 from index.terms import spelling_key, terms, words
 from index.types import TELLS_OF, Finding
-from rag.asked import compares, is_on_a_topic, is_overview, speaker_in
+from rag.asked import (
+    Asked,
+    asks_for_a_count,
+    carries,
+    compares,
+    is_on_a_topic,
+    is_overview,
+    speaker_in,
+)
+from rag.contradiction import exchanged, opposed
 from rag.evidence import Evidence, weigh
 from rag.judge import Judge
 from rag.names import also_called
@@ -42,7 +51,9 @@ the best one's and which cover the question at least so well, as a share of the 
 IN_ITS_STEAD = 0.9
 """A report of another time is on the matter where it covers the question so well, as a share of the
 best."""
-MOST_DAYS, ENOUGH_FOR_A_DAY = 8, 0.75
+NUMBERS_LIKELY = 2.0
+"""Passages whose logit is at most so much below the best one's may give the number asked for."""
+MOST_DAYS, ENOUGH_FOR_A_DAY = 8, 0.65
 """A course of events is told from at most so many days, by what covers the question at least so
 well, as a share of the best."""
 NEAREST = 3
@@ -65,6 +76,8 @@ class Lack(StrEnum):
     OUTSIDE = "a time that the reports do not cover"
     UNANSWERED = "none of the passages near the question answers it"
     OFF_TOPIC = "no passage is near the question"
+    OTHERWISE = "the nearest passage says otherwise"
+    NUMBER = "no passage near the question gives a number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +139,9 @@ def decide(
         confidence = min(confidence, _SURELY_NOT)
     if near < ON_TOPIC:
         return Verdict(tuple(evidence), min(confidence, _SURELY_NOT), False, Lack.OFF_TOPIC)
+    denied = _said_otherwise(question, evidence) if in_one_place else None
+    if denied is not None:
+        return Verdict(tuple(evidence), min(confidence, _SURELY_NOT), False, *denied)
     if confidence >= min_confidence:
         first = (
             _best_of_each_day(evidence)
@@ -214,7 +230,8 @@ def _check(
         return refused
     asked = window.periods
     beside = asked if len(asked) > 1 and compares(question.text) else ()
-    looked_at = ranked[: LOOKED_AT_FOR_TIMES if asked else LOOKED_AT]
+    many = asked or is_overview(question.text)
+    looked_at = ranked[: LOOKED_AT_FOR_TIMES if many else LOOKED_AT]
     spoken_of = {
         id(r): [p for p in asked if _is_of_the_time(r, p, surroundings, window.of)]
         for r in looked_at
@@ -231,7 +248,7 @@ def _check(
     told = [r for r in having if speaker is None or _names(speaker, r, surroundings)]
     if not told:
         return _refused(ranked, Lack.SPEAKER, (speaker or "",))
-    passages = told[:LOOKED_AT]
+    passages = told if is_overview(question.text) else told[:LOOKED_AT]
     for period in beside:
         of_it = [r for r in told[LOOKED_AT:] if period in spoken_of[id(r)]]
         passages += of_it[:NEAREST]
@@ -278,6 +295,25 @@ def _came_out_about(evidence: Evidence, period: Period) -> bool:
 def _overlap(a: Evidence, b: Evidence) -> bool:
     one, other = a.ranked.finding.passage, b.ranked.finding.passage
     return one.report_id == other.report_id and one.start < other.end and other.start < one.end
+
+
+def _said_otherwise(
+    question: ParsedQuestion, evidence: Sequence[Evidence]
+) -> tuple[Lack, tuple[str, ...]] | None:
+    """What the best evidence says otherwise than the question takes for granted, or that none has
+    the number asked for; None where neither."""
+    best = evidence[0]
+    for differs in (exchanged, opposed):
+        pair = differs(question.text, best.ranked.finding.text)
+        if pair is not None:
+            return Lack.OTHERWISE, pair
+    if asks_for_a_count(question.text) and not any(
+        carries(Asked.NUMBER, e.ranked.finding.text)
+        for e in evidence
+        if e.logit >= best.logit - NUMBERS_LIKELY
+    ):
+        return Lack.NUMBER, ()
+    return None
 
 
 def _first_by_date(evidence: Sequence[Evidence], order: Order) -> list[Evidence]:

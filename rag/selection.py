@@ -79,7 +79,7 @@ def select(
             and candidate.ranked.score_of_best < (LOOSELY if course else MAY_REPEAT) * best
         ):
             continue
-        statement = _statement(candidate, asked)
+        statement = _statement(candidate, asked, short=course)
         same = next((group for group in groups if _overlaps_or_repeats(statement, group)), None)
         if same is not None:
             same.append(statement)
@@ -103,11 +103,11 @@ def _also_answers(other: Evidence, best: Evidence, *, course: bool) -> bool:
     return covers and (best.judgement is None or other.logit >= best.logit - less)
 
 
-def _statement(evidence: Evidence, asked: Asked | None) -> Statement:
+def _statement(evidence: Evidence, asked: Asked | None, *, short: bool = False) -> Statement:
     """The sentence of a passage that answers, or all of it where the rest completes that.
 
     It is the sentence in which the judge found the answer, else the one that covers the question
-    best.
+    best. With `short`, it is one sentence in any case.
     """
     ranked, answer = evidence.ranked, _answer(evidence)
     spans = ranked.finding.passage.sentences
@@ -117,7 +117,7 @@ def _statement(evidence: Evidence, asked: Asked | None) -> Statement:
     whole = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans, answer=answer)
     completes = ranked.whole - ranked.sentences[best] >= COMPLETES
     supplies = not carries(asked, alone.quote.text) and carries(asked, whole.quote.text)
-    return whole if completes or supplies else alone
+    return whole if (completes or supplies) and not short else alone
 
 
 def _answer(evidence: Evidence) -> tuple[int, int] | None:

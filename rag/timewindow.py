@@ -11,6 +11,7 @@ from index.normalize import aligned, collapsed
 from index.periods import periods
 from index.terms import stem, terms
 from index.types import COARSE, TELLS_OF, Days
+from rag.asked import compares, is_on_a_topic
 
 
 class Of(StrEnum):
@@ -74,7 +75,7 @@ _BOUND_WORDS = {
     "until": r"until|till|up to|up until|by|no later than",
     "after": r"after|following|later than",
     "since": r"since|ever since|(?:starting|beginning|as) (?:in|from|on)",
-    "as of": r"as of|as at|(?:known|believed|understood|thought) (?:on|by|at|in|as of)",
+    "as of": r"as of|as at|(?:known|believed|understood|thought) (?P<by>on|by|at|in|as of)",
 }
 _BOUNDS = {
     name: re.compile(rf"\b(?:{words})\s(?:the\s)?$", re.IGNORECASE)
@@ -146,16 +147,17 @@ def read_window(question: str, today: date, covered_to: date | None) -> TimeWind
 
 
 def matter_of(question: str, window: TimeWindow) -> str:
-    """The question without the words that name its time; all of it where little else is left.
+    """What of a question is looked up: all of it, or what is left without the words of its time.
 
-    What is of the time is told by its dates, and words such as "before December 2024" only make
-    passages look near that have the same words.
+    These only make passages look near that have the same words, where the matter is but named, two
+    times are set beside each other, or the time is that of knowing.
     """
     text = aligned(question)
     for start, end in reversed(window.spans):
         text = f"{text[:start]} {text[end:]}"
     text = collapsed(text)
-    return text if set(terms(text)) - _NO_MATTER else question
+    bare = is_on_a_topic(text) or compares(question) or not window.periods
+    return text if bare and set(terms(text)) - _NO_MATTER else question
 
 
 def speaks_of(
@@ -223,7 +225,10 @@ def _with_words(text: str, period: Period) -> Period:
     """A period with the words that lead to it."""
     leading = [*_BOUNDS.values(), _IN]
     found = next((m for p in leading if (m := p.search(text[: period.start]))), None)
-    return replace(period, start=found.start()) if found else period
+    if found is None:
+        return period
+    by = found.groupdict().get("by")
+    return replace(period, start=found.start("by") if by else found.start())
 
 
 def _of(text: str, asked: Sequence[Period]) -> Of:

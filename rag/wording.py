@@ -83,6 +83,11 @@ def no_evidence(verdict: Verdict, scope: Scope, coverage: Coverage) -> str:
             why = f"No passage{within} that is near the question is of the time asked: {words}."
         case Lack.OUTSIDE:
             why = f"{words} is outside the time that the reports{within} tell of."
+        case Lack.OTHERWISE:
+            asked, said = verdict.missing
+            why = f"No passage{within} says this: the nearest has “{said}”, not “{asked}”."
+        case Lack.NUMBER:
+            why = f"No passage{within} that is near the question gives a number for this."
         case Lack.OFF_TOPIC:
             why = f"The reports{within} do not speak of this."
         case _:

@@ -4,7 +4,8 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+
+from rag.opposites import opposites
 
 _NAME = re.compile(
     r"(?<![.!?:;\"'“(] )(?<!^)\b[A-Z][\w'’-]*[a-z][\w'’-]*(?: (?:of |the |de )?[A-Z][\w'’-]+)*"
@@ -21,40 +22,6 @@ _BEFORE = re.compile(r",? (?:in|on|at|by|for|from|with|to|of|during|after|before
                      r"(?: the| a| an)? $")  # fmt: skip
 _OFTEN = 3
 """So often a form is seen before its word counts as a verb."""
-_OPPOSITES = """
-    increase/decrease increased/decreased increases/decreases increasing/decreasing rise/fall
-    rose/fell gain/lose gained/lost win/lose won/lost capture/lose captured/lost seized/lost
-    seize/lose attack/defend attacked/defended attacks/defends advance/retreat
-    advanced/retreated enter/leave entered/left arrive/leave arrived/left begin/end began/ended
-    start/stop started/stopped accept/refuse accepted/refused accept/reject accepted/rejected
-    allow/forbid allowed/forbade permitted/banned support/oppose supported/opposed
-    supports/opposes agree/disagree agreed/refused build/destroy built/destroyed buy/sell
-    bought/sold create/abolish created/abolished established/abolished join/leave joined/left
-    open/close opened/closed succeed/fail succeeded/failed confirm/deny confirmed/denied
-    before/after earlier/later first/last earliest/latest largest/smallest larger/smaller
-    biggest/smallest bigger/smaller highest/lowest higher/lower high/low most/least more/fewer
-    more/less best/worst better/worse major/minor majority/minority north/south
-    northern/southern east/west eastern/western northwest/southeast northeast/southwest
-    inside/outside above/below always/never strong/weak stronger/weaker long/short
-    longer/shorter old/new older/younger early/late rich/poor fast/slow faster/slower
-    public/private military/civilian domestic/foreign male/female men/women love/hate
-    loved/hated like/dislike recommend/avoid easy/difficult easier/harder possible/impossible
-    legal/illegal approved/rejected import/export imported/exported sent/received send/receive
-    gave/took give/take encourage/discourage encouraged/discouraged strengthened/weakened
-    released/arrested release/arrest hired/fired promoted/dismissed appointed/dismissed
-    victory/defeat friend/enemy allies/enemies offensive/defensive deployed/withdrew
-    deploy/withdraw with/without
-"""
-
-
-@cache
-def _opposites() -> dict[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
-    for pair in _OPPOSITES.split():
-        left, right = pair.split("/")
-        table[left] = (*table.get(left, ()), right)
-        table[right] = (*table.get(right, ()), left)
-    return table
 
 
 def names(text: str) -> list[str]:
@@ -84,11 +51,11 @@ def swap_number(text: str, rng: random.Random) -> str | None:
 
 def swap_verb(text: str, rng: random.Random) -> str | None:
     """`text` with one word replaced by its opposite."""
-    found = [m for m in re.finditer(r"\b[a-z]+\b", text) if m[0] in _opposites()]
+    found = [m for m in re.finditer(r"\b[a-z]+\b", text) if opposites(m[0])]
     if not found:
         return None
     chosen = rng.choice(found)
-    return text[: chosen.start()] + rng.choice(_opposites()[chosen[0]]) + text[chosen.end() :]
+    return text[: chosen.start()] + rng.choice(opposites(chosen[0])) + text[chosen.end() :]
 
 
 def negate(text: str, rng: random.Random) -> str | None:

@@ -154,6 +154,6 @@ def test_a_capital_may_stand_for_its_state(
 ) -> None:
     engine = engine_over(tmp_path, {"a.txt": f"Talks\n\nMay 3, 2024\n\n{reports} It was late."})
     assert engine.catalog is not None
-    parsed = parse_question(f"What did {name} say?", HashingEmbedder(), engine.catalog)
+    parsed = parse_question(f"What did {name} say?", HashingEmbedder(), engine.catalog.vocabulary())
     (term,) = [term for term in parsed.terms if term.word == name]
     assert (term.frequency > 0) is known

@@ -81,7 +81,7 @@ def test_two_times_are_two_periods() -> None:
     [
         ("As of 1 May 2024, who held Olm?", date(2024, 5, 1), "As of 1 May 2024"),
         ("Who held Olm as of late May 2024?", date(2024, 5, 31), "as of late May 2024"),
-        ("What was known on 1 February 2024 of Olm?", date(2024, 2, 1), "known on 1 February 2024"),
+        ("What was known on 1 February 2024 of Olm?", date(2024, 2, 1), "on 1 February 2024"),
     ],
     ids=["day", "month", "known on"],
 )

@@ -153,6 +153,7 @@ def test_the_names_in_json() -> None:
     window = Window(first=date(2024, 1, 1), last=None, as_of=None, reading="from 2024-01-01")
     assert window.model_dump(mode="json", by_alias=True) == {
         "from": "2024-01-01", "to": None, "as_of": None, "reading": "from 2024-01-01",
+        "of": "published",
     }  # fmt: skip
     corpus = Corpus(reports=1, passages=2, first=None, last=None, snapshot="s")
     assert list(corpus.model_dump(by_alias=True)) == [

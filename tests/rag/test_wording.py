@@ -51,7 +51,7 @@ def test_bounds(scope: Scope, words: str) -> None:
          "No report published on or after 23 December 2023 speaks of “A”, “B” or “C”."),
         (Lack.NOT_NEAR, ("2024",), Scope(), "No passage that is near the question has “2024”."),
         (Lack.TIME, ("May 2024",), Scope(),
-         "No passage that is near the question speaks of “May 2024”."),
+         "No passage that is near the question is of the time asked: “May 2024”."),
         (Lack.OUTSIDE, ("May 2031",), Scope(),
          "“May 2031” is outside the time that the reports tell of."),
         (Lack.OFF_TOPIC, (), Scope(), "The reports do not speak of this."),

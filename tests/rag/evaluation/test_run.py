@@ -10,7 +10,7 @@ from rag.engine import QueryEngine
 from rag.evaluation.calibrate import Calibrated, fit_threshold
 from rag.evaluation.figures import FIGURES, Kind, figures_of, kinds_of
 from rag.evaluation.page import page
-from rag.evaluation.questions import KnownQuestion
+from rag.evaluation.questions import KnownQuestion, KnownWindow
 from rag.evaluation.result import (
     Change,
     Evaluation,
@@ -28,6 +28,7 @@ ROOF = "A storm tore the roof off the maritime museum in Torvik on June 8."
 REOPENED = KnownQuestion(
     id="reopened", question="When did engineers reopen the Kessel bridge?", answerable=True,
     kind="when", facts=("may 2",), evidence=(KESSEL,), dates=(date(2024, 5, 3),),
+    seeds=("bridge.txt",), window=KnownWindow(),
 )  # fmt: skip
 STORM = KnownQuestion(
     id="storm", question="What tore the roof off the maritime museum in Torvik?", answerable=True,
@@ -38,7 +39,11 @@ MISLED = KnownQuestion(
     kind="fact", facts=("99 months",), evidence=("Nobody was hurt.",), dates=(date(2023, 6, 9),),
 )  # fmt: skip
 ROSATOM = KnownQuestion(
-    id="rosatom", question="Who is the head of Rosatom?", answerable=False, kind="far"
+    id="rosatom",
+    question="Who is the head of Rosatom?",
+    answerable=False,
+    kind="far",
+    window=KnownWindow(first=date(2024, 5, 1)),
 )
 BOLD = KnownQuestion(
     id="bold", question="When did engineers reopen the Kessel bridge?", answerable=False,
@@ -58,7 +63,7 @@ def test_a_right_answer(records: list[Record], harbour: QueryEngine) -> None:
     assert record == Record(
         known=REOPENED, outcome=record.outcome, right=True, confidence=outcome.confidence,
         facts_right=True, evidence_found=True, citation_precision=1.0, citation_recall=1.0,
-        date_right=True, verbatim=1.0, furniture=0.0,
+        date_right=True, first_report_right=True, window_right=True, verbatim=1.0, furniture=0.0,
         ranking=Ranking(recall=(0.5, 1.0, 1.0), reciprocal_rank=1.0, ndcg=1.0), wrong=(),
     )  # fmt: skip
     assert answered(record.outcome).text == outcome.text
@@ -80,7 +85,7 @@ def test_a_wrong_answer(records: list[Record]) -> None:
 def test_a_right_refusal_measures_nothing(records: list[Record]) -> None:
     record = records[3]
     assert record == Record(
-        known=ROSATOM, outcome=record.outcome, right=False, confidence=0.01,
+        known=ROSATOM, outcome=record.outcome, right=False, confidence=0.01, window_right=False,
         ranking=Ranking(recall=(None, None, None), reciprocal_rank=None, ndcg=None),
     )  # fmt: skip
 
@@ -106,7 +111,8 @@ def test_figures(records: list[Record]) -> None:
     assert list(found) == [figure.name for figure in FIGURES]
     assert {name: value for name, value in found.items() if name not in times} == {
         "facts_right": 0.6667, "facts_right_of_all": 0.6667, "evidence_found": 0.6667,
-        "date_right": 0.6667, "citation_precision": 0.6667, "citation_recall": 0.6667,
+        "date_right": 0.6667, "first_report_right": 1.0, "window_right": 0.5,
+        "closed_windows": 1.0, "citation_precision": 0.6667, "citation_recall": 0.6667,
         "answers_wrong": 0.5, "refusal_recall": 0.5, "refusal_precision": 1.0,
         "false_refusals": 0.0, "auroc": found["auroc"], "risk_area": found["risk_area"],
         "calibration_error": found["calibration_error"], "verbatim": 1.0, "furniture": 0.0,
