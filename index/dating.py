@@ -41,7 +41,13 @@ _OF_PUBLICATION = re.compile(r"published|posted|released|issued", re.IGNORECASE)
 _WIRE = re.compile(
     r"[A-Z][A-Z .,'’/-]{2,40}?,\s(?P<day>[A-Z][a-z]{2,8}\.?\s\d{1,2})\s\([^()]{2,30}\)"
 )
-_BYLINE_AT_MOST = 120
+_UPDATE = re.compile(
+    r"(?:(?<=\n)|(?<=[\w.],)|(?<=[\w.], )|\A)(?P<day>[A-Z][a-z]{2,8}\.?\s\d{1,2}),\s"
+    r"\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b\.?\s?[A-Z]{2,4}\b",
+    re.IGNORECASE,
+)
+"""A day and the time of day with its zone, at the head or after the authors: June 9, 7 pm ET."""
+_BYLINE_AT_MOST, _AUTHORS_AT_MOST = 120, 300
 _IN_ADDRESS = (
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-/_.](?P<m>\d{1,2})[-/_.](?P<day>\d{1,2})(?!\d)"),
     re.compile(
@@ -66,6 +72,7 @@ STALE = timedelta(days=31)
 """A masthead date this much later than the latest event told is the page's, not the report's."""
 _A_YEAR = timedelta(days=366)
 _A_DAY = timedelta(days=1)
+_LAST_YEAR = 9990
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,20 +340,47 @@ def _latest_named(text: str, blocks: Sequence[Block], today: date) -> date | Non
 def _without_year(
     text: str, blocks: Sequence[Block], latest: date, today: date
 ) -> tuple[ReportDate, int | None] | None:
-    """A date line without its year, as of a wire, on or soon after the latest day told."""
-    upto = min(latest + STALE, today)
-    note = "the date line leaves out the year, which is that of the latest day named"
+    """A date line without its year, as of a wire or an update, on or after the latest day told.
+
+    Its year is that of its first return after that day. Soon after, that can hardly be wrong.
+    """
     begin = menu_length(text, blocks)
     for number, block in enumerate(blocks[begin : begin + HEAD_BLOCKS], begin):
-        line = text[block.start : min(block.end, block.start + _BYLINE_AT_MOST)]
-        wire = _WIRE.match(line)
-        alone = block.end - block.start <= _BYLINE_AT_MOST and _CLOCK.search(line)
-        found = wire["day"] if wire else line if alone else ""
-        day = _standing_alone(found, upto)
-        if day is not None and latest <= day <= today:
-            dated = ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM, note)
-            return dated, None if wire else number
+        found, alone = _date_without_year(text, block)
+        day = _first_return(found, latest) if found else None
+        if day is None or day > today:
+            continue
+        soon = day - latest <= STALE
+        note = "the date line leaves out the year, which is that of the latest day named"
+        if not soon:
+            note = (
+                "the date line leaves out the year; it is taken to be the first such day after "
+                f"{_say(latest)}, the latest that the text names with its year"
+            )
+        confidence = Confidence.MEDIUM if soon else Confidence.LOW
+        dated = ReportDate(day, DateSource.BYLINE, confidence, note)
+        return dated, number if alone else None
     return None
+
+
+def _date_without_year(text: str, block: Block) -> tuple[str, bool]:
+    """A day that heads a block, and whether nothing else stands in it; an empty text for none."""
+    line = text[block.start : min(block.end, block.start + _BYLINE_AT_MOST)]
+    wire = _WIRE.match(line)
+    if wire is not None:
+        return wire["day"], False
+    if block.end - block.start <= _BYLINE_AT_MOST and _CLOCK.search(line):
+        return line, True
+    update = _UPDATE.search(text, block.start, min(block.end, block.start + _AUTHORS_AT_MOST))
+    return (update["day"], False) if update is not None else ("", False)
+
+
+def _first_return(line: str, since: date) -> date | None:
+    """The day of a date line on its first return on or after a day."""
+    last = _standing_alone(line, since)
+    if last is None or last >= since or since.year > _LAST_YEAR:
+        return last
+    return _standing_alone(line, since + _A_YEAR - _A_DAY)
 
 
 def _days_in_address(address: str) -> Iterator[date]:

@@ -75,10 +75,11 @@ class ReportDate:
     def known_by(self) -> date | None:
         """The day by which the report was out for certain.
 
-        A date that was only read from the text is no later than that of the report, so that it
-        does not tell; the day on which the page was shown does.
+        A date that was only read from the text is no later than that of the report, and one in
+        doubt may be too early, so that these do not tell; the day on which the page was shown does.
         """
-        return self.page_date if self.source in (None, DateSource.TEXT) else self.published_on
+        doubtful = self.source in (None, DateSource.TEXT) or self.confidence is Confidence.LOW
+        return self.page_date if doubtful else self.published_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from rag.question import ParsedQuestion, Query, parse_question
 from rag.reranking import Ranked, rerank
 from rag.retrieval import Candidate, retrieve
 from rag.selection import select
-from rag.timewindow import Order, TimeWindow, matter_of, read_window
+from rag.timewindow import Order, TimeWindow, matter_of, read_window, words_of_time
 from rag.types import Answer, Reason, Refusal
 
 if TYPE_CHECKING:
@@ -140,6 +140,7 @@ class Asking:
             embedder,
             vocabulary,
             matter_of(self._query.question, self._window),
+            words_of_time(self._query.question, self._window),
         )
         self._clock.lap("question")
         return question

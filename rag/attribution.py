@@ -48,4 +48,5 @@ def _without_article(name: str) -> str:
     words = name.split()
     while words and words[0] in _NO_NAMES:
         words = words[1:]
-    return " ".join(words)
+    name = " ".join(words)
+    return "" if name.endswith(("'s", "s'")) else name

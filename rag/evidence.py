@@ -92,7 +92,7 @@ def signals(
     passage has the sort of thing that is asked for.
     """
     own = set(terms(ranked.finding.text))
-    names = [term for term in question.terms if term.is_name]
+    names = question.names
     absent = sum(not own.intersection(name.spellings) for name in names)
     found = {
         "always": 1.0,

@@ -240,7 +240,7 @@ def _check(
     if lacking and (beside or len(lacking) == len(asked) or _outside(lacking, surroundings)):
         return _refused(ranked, *_time_lacking(question, lacking, surroundings))
     kept = [r for r in looked_at if spoken_of[id(r)] or not asked]
-    numbers = _numbers_but(question, window)
+    numbers = _numbers_but_of_time(question)
     having = [r for r in kept if not (numbers and _absent(numbers, _whole(r, surroundings)))]
     if not having:
         return _refused(ranked, Lack.NOT_NEAR, _absent(numbers, _whole(kept[0], surroundings)))
@@ -361,6 +361,7 @@ def _unknown_names(question: ParsedQuestion, ranked: Sequence[Ranked]) -> tuple[
         term.word
         for number, term in enumerate(question.terms)
         if term.frequency == 0
+        and term.key not in question.of_time
         and ((term.is_name and not term.is_number) or (lower and term.is_rare))
         and max(r.matches[number] for r in ranked) < KNOWN_BY_MEANING
     )
@@ -387,10 +388,9 @@ def _time_lacking(
     return (Lack.OUTSIDE if outside else Lack.TIME), named
 
 
-def _numbers_but(question: ParsedQuestion, window: TimeWindow) -> list[Term]:
+def _numbers_but_of_time(question: ParsedQuestion) -> list[Term]:
     """The numbers of a question that are not part of the times it names."""
-    of_times = {word for start, end in window.spans for word in terms(question.text[start:end])}
-    return [term for term in question.terms if term.is_number and term.key not in of_times]
+    return [t for t in question.terms if t.is_number and t.key not in question.of_time]
 
 
 def _whole(ranked: Ranked, surroundings: Surroundings) -> set[str]:

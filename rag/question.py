@@ -66,7 +66,8 @@ class Term:
 class ParsedQuestion:
     """A question with its terms and vectors.
 
-    `read` is what of the text is looked up. `pooled` has shape (dimension,), `tokens`
+    `read` is what of the text is looked up, and `of_time` the stems of the words that name its
+    time: no passage need have them. `pooled` has shape (dimension,), `tokens`
     (n, TOKEN_DIMENSION). `term_of`, (n,), gives the
     number of the term that a token belongs to, -1 for function words.
     """
@@ -77,15 +78,25 @@ class ParsedQuestion:
     pooled: Vectors
     tokens: Vectors
     term_of: npt.NDArray[np.int32]
+    of_time: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> tuple[Term, ...]:
+        """The names asked about, without those of times."""
+        return tuple(t for t in self.terms if t.is_name and t.key not in self.of_time)
 
 
 def parse_question(
-    text: str, embedder: Embedder, vocabulary: Vocabulary, matter: str | None = None
+    text: str,
+    embedder: Embedder,
+    vocabulary: Vocabulary,
+    matter: str | None = None,
+    of_time: frozenset[str] = frozenset(),
 ) -> ParsedQuestion:
     """Encodes a question and looks its words up in the corpus.
 
-    `matter` is what is left of it beside the time that it asks about, if that is looked up
-    otherwise.
+    `matter` is what of it is looked up, all of it if not given. `of_time` are the stems of the
+    words that name its time.
     """
     matter = matter or text
     asked, read = collapsed(matter), collapsed(subject_of(matter))
@@ -111,6 +122,7 @@ def parse_question(
         pooled=encoding.pooled,
         tokens=project(encoding.tokens[kept]),
         term_of=np.array(term_of, dtype=np.int32),
+        of_time=of_time,
     )
 
 

@@ -150,14 +150,21 @@ def matter_of(question: str, window: TimeWindow) -> str:
     """What of a question is looked up: all of it, or what is left without the words of its time.
 
     These only make passages look near that have the same words, where the matter is but named, two
-    times are set beside each other, or the time is that of knowing.
+    times are set beside each other, or the time is the bound of one that goes on.
     """
     text = aligned(question)
     for start, end in reversed(window.spans):
         text = f"{text[:start]} {text[end:]}"
     text = collapsed(text)
-    bare = is_on_a_topic(text) or compares(question) or not window.periods
+    apart = not window.periods or any(p.is_open for p in window.periods)
+    bare = apart or is_on_a_topic(text) or compares(question)
     return text if bare and set(terms(text)) - _NO_MATTER else question
+
+
+def words_of_time(question: str, window: TimeWindow) -> frozenset[str]:
+    """The stems of the words that name a question's time."""
+    text = aligned(question)
+    return frozenset(word for start, end in window.spans for word in terms(text[start:end]))
 
 
 def speaks_of(

@@ -26,10 +26,17 @@ def covers(coverage: Coverage) -> str:
 def bounds(scope: Scope) -> str:
     """A scope's dates in words, to follow "published"."""
     last = min((day for day in (scope.last, scope.as_of) if day is not None), default=None)
-    if scope.first is not None and last is not None:
-        return f"between {day_in_words(scope.first)} and {day_in_words(last)}"
-    if scope.first is not None:
-        return f"on or after {day_in_words(scope.first)}"
+    return between(scope.first, last)
+
+
+def between(first: date | None, last: date | None) -> str:
+    """Bounds in words: "between 1 May 2024 and 3 May 2024", "on 1 May 2024", "at any time"."""
+    if first is not None and first == last:
+        return f"on {day_in_words(first)}"
+    if first is not None and last is not None:
+        return f"between {day_in_words(first)} and {day_in_words(last)}"
+    if first is not None:
+        return f"on or after {day_in_words(first)}"
     if last is not None:
         return f"on or before {day_in_words(last)}"
     return "at any time"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from rag.types import Answer, Citation, DatedPassage, Refusal
-from rag.wording import day_in_words
+from rag.types import Answer, Citation, DatedPassage, Refusal, Window
+from rag.wording import between, day_in_words
 from ui.console import shown
 
 _SOURCES = {
@@ -31,7 +31,9 @@ def dated_line(passage: DatedPassage) -> str:
     """Title — publisher, date (where the date is from)."""
     title = passage.title or passage.path
     publisher = passage.publisher or "publisher not stated"
-    return shown(f"{title} — {publisher}, {date_words(passage)}")
+    whose = passage.originator
+    by = f", by {whose}" if whose and whose != passage.publisher else ""
+    return shown(f"{title} — {publisher}{by}, {date_words(passage)}")
 
 
 def date_words(passage: DatedPassage) -> str:
@@ -44,12 +46,33 @@ def date_words(passage: DatedPassage) -> str:
 
 
 def _answer_lines(answer: Answer) -> Iterator[Text]:
-    if answer.window is not None:
-        yield Text(f"Looking at reports: {answer.window.reading}", style="dim")
-    yield Text(shown(answer.text))
+    yield from _window_lines(answer.window)
+    for line in answer.text.split("\n"):
+        yield Text(shown(line))
+    for note in answer.notes:
+        yield Text(shown(note), style="yellow")
     yield Text()
     for citation in answer.citations:
         yield from _citation_lines(citation)
+
+
+def _window_lines(window: Window | None) -> Iterator[Text]:
+    """The time looked at, and the words or options that it was read from."""
+    if window is None:
+        return
+    what = {
+        "published": "Reports published",
+        "event": "Events",
+        "either": "Reports published, or events,",
+    }
+    parts = []
+    if window.first is not None or window.last is not None:
+        parts.append(f"{what[window.of]} {between(window.first, window.last)}")
+    if window.as_of is not None:
+        known = f"what was known on {day_in_words(window.as_of)}"
+        parts.append(known if parts else known.capitalize())
+    read = f"read from {shown(window.reading)}"
+    yield Text(f"{', '.join(parts)} ({read})" if parts else read.capitalize(), style="dim")
 
 
 def _citation_lines(citation: Citation) -> Iterator[Text]:
@@ -59,6 +82,8 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
 
 def _below(passage: DatedPassage) -> Iterator[Text]:
     yield Text.assemble(("    “", "dim"), _quoted(passage), ("”", "dim"))
+    if passage.said_by:
+        yield Text(f"    In the words of: {shown('; '.join(passage.said_by))}", style="dim")
     if passage.date_note:
         yield Text(f"    Date doubtful: {shown(passage.date_note)}.", style="yellow")
     if passage.url:
@@ -86,6 +111,7 @@ def _quoted(passage: DatedPassage) -> Text:
 
 
 def _refusal_lines(refusal: Refusal) -> Iterator[Text]:
+    yield from _window_lines(refusal.window)
     yield Text(f"No answer. {shown(refusal.text)}", style="bold")
     if refusal.nearest:
         yield Text()

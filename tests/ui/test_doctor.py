@@ -15,7 +15,7 @@ from tests.ui.conftest import Run
 pytestmark = pytest.mark.slow
 
 MODEL = "ok   all-MiniLM-L6-v2: the official weights, sha256 53aa51172d14…"
-JUDGE = "ok   dateline-judge-1: as shipped, sha256 d7aa324b30af…"
+JUDGE = "ok   dateline-judge-1: as shipped, sha256 df7d5eaf2a84…"
 SOUND = "ok   catalog: sound, 4 reports, 9 June 2023 to 5 May 2024"
 
 

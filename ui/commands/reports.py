@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from rich.text import Text
@@ -9,7 +10,7 @@ from rich.text import Text
 from index.catalog import Catalog
 from index.types import ReportHead
 from rag.settings import read_settings
-from rag.wording import covers, empty_corpus
+from rag.wording import covers, day_in_words, empty_corpus
 from ui.console import EXIT_ANSWER, EXIT_REFUSAL, console, show, shown
 
 
@@ -33,9 +34,16 @@ def _lines(head: ReportHead) -> Iterator[Text]:
     dated = head.dated
     day = dated.published_on.isoformat() if dated.published_on else "no date   "
     publisher = f" — {head.publisher}" if head.publisher else ""
+    if head.originator and head.originator != head.publisher:
+        publisher += f", by {head.originator}" if publisher else f" — by {head.originator}"
     yield Text.assemble((day, "bold"), "  ", shown(f"{head.title or head.path}{publisher}"))
     source = f"date: {dated.source}, {dated.confidence} · " if dated.source else ""
     yield Text(f"            {source}{shown(head.path)}", style="dim")
+    told = head.told
+    if told.first is not None and told.last is not None:
+        cutoff = f", data until {day_in_words(told.data_cutoff)}" if told.data_cutoff else ""
+        span = f"{day_in_words(told.first)} to {day_in_words(told.last)}"
+        yield Text(f"            speaks of {span}{cutoff}", style="dim")
     if dated.note:
         yield Text(f"            {shown(dated.note)}", style="yellow")
 
@@ -47,10 +55,18 @@ def _as_json(head: ReportHead) -> dict[str, str | None]:
         "path": head.path,
         "title": head.title,
         "publisher": head.publisher,
+        "originator": head.originator,
         "url": head.url,
-        "published_on": dated.published_on.isoformat() if dated.published_on else None,
+        "published_on": _iso(dated.published_on),
         "date_source": dated.source,
         "date_confidence": dated.confidence,
         "date_note": dated.note,
-        "page_date": dated.page_date.isoformat() if dated.page_date else None,
+        "page_date": _iso(dated.page_date),
+        "data_cutoff": _iso(head.told.data_cutoff),
+        "events_from": _iso(head.told.first),
+        "events_to": _iso(head.told.last),
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
