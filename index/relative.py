@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from index.calendar import Period, days_before, end_of_month, last_season, months_before
+from index.calendar import Period, days_before, end_of_month, last_season, months_before, season_of
 from index.dates import is_to_come
 
 _NUMBERS = {
@@ -73,8 +73,17 @@ def _is_quoted(text: str, at: int) -> bool:
 def _seasons(text: str, anchor: date) -> Iterator[Period]:
     for match in _SEASON.finditer(text):
         which = match["which"].casefold()
+        if which == "this":
+            yield _period(match, *_this_season(match["season"], anchor))
+            continue
         first, last = last_season(match["season"], anchor, ended=which in ("last", "the previous"))
         yield _period(match, first, last)
+
+
+def _this_season(season: str, anchor: date) -> tuple[date, date]:
+    """The season of this year, begun or to come; of winter the one that is on, or else comes."""
+    first, last = season_of(anchor.year - 1, season)
+    return (first, last) if first <= anchor <= last else season_of(anchor.year, season)
 
 
 def _last(match: re.Match[str], anchor: date) -> Period:

@@ -112,8 +112,8 @@ def _of_states(text: str) -> dict[tuple[str, str], dict[str, str]]:
             beside, held = [*held, name], []
             before = None
             continue
-        for name, written in beside:
-            found.setdefault(("before", stem(word)), {})[name] = f"{written} {word}"
+        for one, written in beside:
+            found.setdefault(("before", stem(word)), {})[one] = f"{written} {word}"
         beside, before, held = [], word, []
     return found
 

@@ -14,12 +14,12 @@ from rag.evidence import Evidence
 COMPLETES = 0.03
 """A passage is quoted whole where that covers the question by so much more than its best
 sentence; the rest of it then supplies what that sentence leaves unsaid."""
-ALSO_ANSWERS = 0.93
+ALSO_ANSWERS = 0.96
 """A further statement counts where it covers the question at least this well, as a share of the
 best one."""
 MAY_REPEAT = 0.85
 """Below this share of the best score no copy of a statement is looked for."""
-ALSO_LIKELY = 1.0
+ALSO_LIKELY = 0.6
 """A further statement counts where its logit is at most this much below the best one's."""
 MORE_FOR_A_COURSE, LOOSELY, LIKELY_OF_A_COURSE = 2, 0.75, 3.0
 """A course of events may have so many times the sentences, each covering the question at least

@@ -70,9 +70,9 @@ def _window_lines(window: Window | None) -> Iterator[Text]:
         parts.append(f"{what[window.of]} {between(window.first, window.last)}")
     if window.as_of is not None:
         known = f"what was known on {day_in_words(window.as_of)}"
-        parts.append(known if parts else known.capitalize())
+        parts.append(known if parts else f"W{known[1:]}")
     read = f"read from {shown(window.reading)}"
-    yield Text(f"{', '.join(parts)} ({read})" if parts else read.capitalize(), style="dim")
+    yield Text(f"{', '.join(parts)} ({read})" if parts else f"R{read[1:]}", style="dim")
 
 
 def _citation_lines(citation: Citation) -> Iterator[Text]:

@@ -93,6 +93,8 @@ THURSDAY = date(2024, 12, 26)
         ("in the past week", ("in the past week", "2024-12-19", "2024-12-26")),
         ("three days ago", ("three days ago", "2024-12-23", "2024-12-23")),
         ("two years ago", ("two years ago", "2022-01-01", "2022-12-31")),
+        ("this spring", ("this spring", "2024-03-01", "2024-05-31")),
+        ("this winter", ("this winter", "2024-12-01", "2025-02-28")),
         ("last autumn", ("last autumn", "2024-09-01", "2024-11-30")),
         ("last winter", ("last winter", "2023-12-01", "2024-02-29")),
         ("since the summer", ("summer", "2024-06-01", "2024-12-26")),
@@ -126,3 +128,8 @@ def test_what_is_told_from_the_day_of_asking() -> None:
         (date(2026, 10, 1), date(2026, 10, 31)),
         (date(2024, 1, 19), date(2024, 1, 19)),
     ]
+
+
+def test_the_season_that_is_still_to_come_this_year() -> None:
+    assert _named("this spring", date(2023, 1, 12)) == [("this spring", "2023-03-01", "2023-05-31")]
+    assert _named("this winter", date(2023, 1, 12)) == [("this winter", "2022-12-01", "2023-02-28")]
