@@ -23,7 +23,8 @@ FALSE_REFUSALS = 0.05
 TARGETS: dict[str, float] = {
     "facts_right": 0.95, "evidence_found": 0.95, "date_right": 0.98, "citation_precision": 0.85,
     "refusal_recall": 0.90, "false_refusals": 0.05, "verbatim": 1.0, "furniture": 0.0,
-    "calibration_error": 0.05,
+    "calibration_error": 0.05, "first_report_right": 0.95, "window_right": 0.95,
+    "closed_windows": 1.0,
 }  # fmt: skip
 BY_KIND = {"far": 1.0, "date": 1.0, "trap": 1.0, "premise": 0.75}
 

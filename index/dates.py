@@ -38,6 +38,8 @@ _PATTERNS = (
     re.compile(rf"\b{_DAY}{_MORE}\s{{1,9}}(?:of\s{{1,9}})?{_MONTH}{_YEAR}", re.IGNORECASE),
 )
 """Repetitions are bounded: without bounds a long row of numbers takes time in its square."""
+_ANOTHER_YEAR = re.compile(r",?\s\d{4,}(?=\s*(?:[?.,;!]|$))")
+"""A number after a day that is no year that is read: 31 December 9999."""
 _AFTER_A_DAY = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?\s+$")
 _AFTER_IN = re.compile(r"\bin\s+$", re.IGNORECASE)
 _AFTER_A_PREPOSITION = re.compile(
@@ -167,6 +169,8 @@ def _is_no_day(text: str, match: re.Match[str]) -> bool:
     parts = match.groupdict()
     if parts["year"]:
         return False
+    if _ANOTHER_YEAR.match(text, match.end()):
+        return True
     before = text[max(0, match.start() - 16) : match.start()]
     if parts["month"] in ("may", "march") and not _AFTER_A_PREPOSITION.search(before):
         return True

@@ -16,7 +16,7 @@ from index.dates import MONTH_NAME, day_mentions, event_dates, is_to_come, month
 from index.normalize import aligned
 from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 
-__all__ = ["HEAD_BLOCKS", "date_report", "day_mentions", "event_dates", "latest_event"]
+__all__ = ["HEAD_BLOCKS", "date_report", "day_mentions", "event_dates"]
 
 _MONTH_AND_YEAR = re.compile(rf"\b{MONTH_NAME}\b\.?\s{{1,9}}(?P<year>(?:19|20)\d{{2}})\b")
 _WEEKDAY = re.compile(
@@ -272,12 +272,6 @@ def _told(text: str, blocks: Sequence[Block], day: date, today: date) -> _Told:
     return _Told(
         tuple(d for d in stated if d <= day), tuple(d for d in inferred if d <= day), tuple(later)
     )
-
-
-def latest_event(text: str, upto: date) -> date | None:
-    """The latest day, or first day of a month with its year, that `text` names up to `upto`."""
-    days = [day for m in day_mentions(text, upto) for day in m.days]
-    return max((day for day in [*days, *_months(text)] if day <= upto), default=None)
 
 
 def _months(text: str) -> list[date]:

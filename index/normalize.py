@@ -27,6 +27,11 @@ def aligned(text: str) -> str:
     return _ENDNOTE_MARK.sub(lambda mark: " " * len(mark.group()), plain)
 
 
+def well_formed(text: str) -> str:
+    """The text with a question mark for what is no character, such as half of a surrogate pair."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def collapsed(text: str) -> str:
     """`aligned`, with every run of white space made one space: what models are given to read."""
     return _WHITESPACE.sub(" ", aligned(text).replace(_SOFT_HYPHEN, "")).strip()

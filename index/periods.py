@@ -25,7 +25,7 @@ _MONTH_OF_A_YEAR = re.compile(
     rf"\b{_PART}{MONTH_NAME}\b\.?,?\s{{1,9}}(?:of\s)?{_YEAR}\b", re.IGNORECASE
 )
 _MONTH_ALONE = re.compile(
-    r"\b(?:in|during|since|until|till|by|from|throughout|before|after|between|and|to|of|last|this)\s"
+    r"\b(?i:in|during|since|until|till|by|from|throughout|before|after|between|and|to|of|last|this)\s"
     rf"{_PART}(?P<named>{MONTH_NAME})\b(?!\.?\s\d)",
 )
 _SEASON = re.compile(
@@ -40,7 +40,9 @@ _SEASON_ALONE = re.compile(
 )
 _YEARS = re.compile(
     rf"(?<![\w.,/$€£-]){_PART}{_YEAR}"
-    r"(?:\s?[-–]\s?(?P<through>(?:20|19)?\d{2}))?(?![\w%/]|[.,]\d|-\w)",
+    r"(?:\s?[-–]\s?(?P<through>(?:20|19)?\d{2}))?(?![\w%/]|[.,]\d|-\w)"
+    r"(?!\s(?:troops|soldiers|men|people|fighters|drones|missiles|tanks|shells|civilians|refugees"
+    r"|dollars|euros|hryvnias|roubles|rubles|kilomet(?:re|er)s|km|miles|met(?:re|er)s|homes|jobs)\b)",
     re.IGNORECASE,
 )
 _DIVISION = re.compile(
@@ -53,6 +55,19 @@ _MONTH_BEFORE = re.compile(
     r"(?:early |mid-|late )?$",
     re.IGNORECASE,
 )
+_AFTER_A_PREPOSITION = re.compile(
+    r"\b(?:in|during|since|until|till|by|from|before|after|between|and|to|of)\s$", re.IGNORECASE
+)
+_IMPOSSIBLE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_NAME}\b\.?(?:,?\s\d{{4,}})?"
+    rf"|\b{MONTH_NAME.replace('<month>', '<other>')}\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4,}}",
+    re.IGNORECASE,
+)
+"""Days that are none, such as 31 June 2024, after those that are."""
+_DOTLESS = str.maketrans({"\u0131": "i", "\u0130": "I", "\u017f": "s", "\u212a": "K"})
+"""Letters that count as others where case does not matter."""
+_BELIEVED = range(1800, 2200)
+"""Years of an anchor; program's zero times are none."""
 _FROM_THEN_ON = re.compile(r"\b(?:since|ever since)\s(?:the\s)?$", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth")
 _WRITTEN_BEFORE = 40
@@ -67,17 +82,26 @@ def periods(text: str, anchor: date | None, written: date | None = None) -> list
     resolved by `written`, or else by `anchor`. "Since May 2022" lasts until `anchor`. A length of
     time alone ("for two months") is no period: it tells neither when it began nor when it ended.
     """
+    text = text.translate(_DOTLESS)
+    anchor, written = _believed(anchor), _believed(written)
     taken = bytearray(len(text))
     found: list[Period] = []
     ways: tuple[Callable[[str, date | None], Iterator[Period]], ...] = (
         _days, _months, _seasons, _divisions, relative, _seasons_alone, _months_alone, _years,
     )  # fmt: skip
     for way in ways:
+        if way is _months:
+            for match in _IMPOSSIBLE.finditer(text):
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         for period in way(text, (written or anchor) if way is relative else anchor):
             if taken.find(1, period.start, period.end) < 0:
                 taken[period.start : period.end] = b"\1" * (period.end - period.start)
                 found.append(_open_ended(text, period, anchor))
     return sorted(found, key=lambda period: period.start)
+
+
+def _believed(day: date | None) -> date | None:
+    return day if day is not None and day.year in _BELIEVED else None
 
 
 def _days(text: str, anchor: date | None) -> Iterator[Period]:
@@ -89,6 +113,8 @@ def _days(text: str, anchor: date | None) -> Iterator[Period]:
 def _months(text: str, _: date | None) -> Iterator[Period]:
     for match in _MONTH_OF_A_YEAR.finditer(text):
         year, month = int(match["year"]), month_number(match["month"])
+        if match["month"] == "may" and not _AFTER_A_PREPOSITION.search(text[: match.start()][-12:]):
+            continue
         yield Period(match.start(), match.end(), *part_of_month(year, month, match["part"]))
         yield from _months_before(text, match.start(), year, month)
 

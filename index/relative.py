@@ -31,7 +31,8 @@ _SPAN = re.compile(
 )
 _AGO = re.compile(rf"\b{_COUNT}\s{_UNIT}s?\sago\b", re.IGNORECASE)
 _WEEKDAY = re.compile(
-    rf"\b(?:on|since|last|this|until|by)\s(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!,?\s[A-Z][a-z]+\s\d)",
+    rf"\b(?:on|since|last|this|until|by)\s(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
+    r"(?!,?\s(?:the\s)?(?:[A-Z][a-z]+\s)?\d)",
     re.IGNORECASE,
 )
 

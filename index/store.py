@@ -151,12 +151,6 @@ def encode_passages(
     return [kept[i] for i in range(len(read))]
 
 
-def sentences_of(finding: Finding) -> list[str]:
-    """The whole sentences of a passage, verbatim."""
-    origin = finding.passage.start
-    return [finding.text[a - origin : b - origin] for a, b in finding.passage.sentences]
-
-
 def passage_vectors(
     stores: Stores, embedder: Embedder, findings: Sequence[Finding]
 ) -> dict[str, PassageVectors]:
@@ -164,7 +158,7 @@ def passage_vectors(
     vectors = stores.tokens.get([f.passage.id for f in findings])
     bare = [f for f in findings if f.passage.id not in vectors]
     if bare:
-        kept = encode_passages(embedder, [(f.text, sentences_of(f)) for f in bare])
+        kept = encode_passages(embedder, [(f.text, f.sentences) for f in bare])
         vectors.update(zip((f.passage.id for f in bare), kept, strict=True))
     return vectors
 
@@ -216,7 +210,7 @@ def put_findings(
     catalog: Catalog, stores: Stores, embedder: Embedder, findings: Sequence[Finding]
 ) -> None:
     """Embeds passages as the catalog holds them."""
-    kept = encode_passages(embedder, [(f.text, sentences_of(f)) for f in findings])
+    kept = encode_passages(embedder, [(f.text, f.sentences) for f in findings])
     times = {head: catalog.times(head) for head in {f.report.id for f in findings}}
     values = [
         {**filter_values(f.report), **event_values(times[f.report.id].get(f.passage.block, ()))}

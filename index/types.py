@@ -233,3 +233,9 @@ class Finding:
     passage: Passage
     text: str
     report: ReportHead
+
+    @property
+    def sentences(self) -> list[str]:
+        """The whole sentences of the passage, verbatim."""
+        origin = self.passage.start
+        return [self.text[a - origin : b - origin] for a, b in self.passage.sentences]

@@ -1,30 +1,47 @@
 """One question on its way through the engine: read, searched for, judged, and answered or not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from index.calendar import Period
 from index.catalog import Catalog
+from index.normalize import well_formed
 from index.store import passage_vectors
-from index.types import Finding, Scope
+from index.types import Coverage, Finding, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
 from rag.asked import compares, is_overview
 from rag.guardrail import Lack, Surroundings, Verdict, decide, nothing_within
+from rag.loaded import Loaded
 from rag.outcomes import Outcomes
 from rag.question import ParsedQuestion, Query, parse_question
 from rag.reranking import Ranked, rerank
 from rag.retrieval import Candidate, retrieve
 from rag.selection import select
+from rag.settings import Settings
 from rag.timewindow import Order, TimeWindow, matter_of, read_window, words_of_time
 from rag.types import Answer, Reason, Refusal
 
-if TYPE_CHECKING:
-    from rag.engine import QueryEngine
+
+class Engine(Protocol):
+    """What a question needs of the engine that it is asked of."""
+
+    @property
+    def catalog(self) -> Catalog | None: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def loaded(self) -> Loaded: ...
+    @property
+    def min_confidence(self) -> float: ...
+    @property
+    def today(self) -> Callable[[], date]: ...
+    def coverage(self) -> Coverage: ...
+
 
 STRETCHES = 8
 """A course of events is looked for in so many stretches of time, each by itself."""
@@ -57,12 +74,14 @@ class Clock:
 
 class Asking:
     """One question. Nothing published after its `as_of`, set or read from it, is looked at: the
-    words, the coverage and the publishers are counted without it too."""
+    words, the coverage and the publishers are counted without it too. Only where there is no report
+    at all within the bounds, the refusal says what the whole corpus covers."""
 
-    def __init__(self, engine: "QueryEngine", query: Query) -> None:
+    def __init__(self, engine: Engine, query: Query) -> None:
         self._engine = engine
         self._settings = engine.settings
         self._clock = Clock()
+        query = replace(query, question=well_formed(query.question))
         self._vocabulary, self._query, self._window = _read(engine, query)
         self._publishers = _publishers(self._vocabulary, query.publisher)
         self._scope = Scope(
@@ -210,7 +229,7 @@ class Asking:
         )
 
 
-def _read(engine: "QueryEngine", query: Query) -> tuple[Vocabulary | None, Query, TimeWindow]:
+def _read(engine: Engine, query: Query) -> tuple[Vocabulary | None, Query, TimeWindow]:
     """The question's time window, and the corpus as it was on the day that it is asked as of."""
     if engine.catalog is None:
         return None, query, TimeWindow()
@@ -221,7 +240,7 @@ def _read(engine: "QueryEngine", query: Query) -> tuple[Vocabulary | None, Query
     if known and min(known) != query.as_of:
         query = replace(query, as_of=min(known))
         vocabulary = engine.catalog.vocabulary(query.as_of)
-        window = read_window(asked, today, vocabulary.coverage.last)
+        window = replace(read_window(asked, today, query.as_of), as_of=window.as_of)
     return vocabulary, query, window
 
 

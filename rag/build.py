@@ -19,8 +19,9 @@ from index.store import (
     recorded_making,
 )
 from rag.cross_encoder import load_cross_encoder
-from rag.engine import Loaded, QueryEngine
+from rag.engine import QueryEngine
 from rag.judge import Judge, OnnxJudge
+from rag.loaded import Loaded
 from rag.settings import NO_JUDGE, SHIPPED_JUDGE, Settings
 
 

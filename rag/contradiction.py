@@ -7,9 +7,9 @@ they speak of.
 """
 
 import re
+from collections.abc import Sequence
 
 from index.normalize import aligned
-from index.sentences import sentence_spans
 from index.terms import FUNCTION_WORDS, stem, words
 from rag.names import also_called
 from rag.opposites import opposite_stems
@@ -50,7 +50,7 @@ def says_otherwise(earlier: str, later: str) -> bool:
     return negated or _has_opposites(one, other) or _counts_differ(one, other)
 
 
-def opposed(question: str, passage: str) -> tuple[str, str] | None:
+def opposed(question: str, sentences: Sequence[str]) -> tuple[str, str] | None:
     """What a question takes for granted and the word of a passage that says the opposite.
 
     "Why did he confirm the story?", where "he denied the story". None for questions that take
@@ -60,9 +60,8 @@ def opposed(question: str, passage: str) -> tuple[str, str] | None:
     if not _PRESUPPOSES.search(text):
         return None
     asked = {stem(word): word for word in words(text) if word not in FUNCTION_WORDS}
-    plain = aligned(passage)
-    for start, end in sentence_spans(plain, 0, len(plain)):
-        said = {stem(word): word for word in words(plain[start:end])}
+    for sentence in sentences:
+        said = {stem(word): word for word in words(aligned(sentence))}
         if len(asked.keys() & said.keys()) < _SHARED:
             continue
         for key in asked.keys() - said.keys():

@@ -1,20 +1,17 @@
 """The query engine: a question in, an `Answer` or a `Refusal` out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
-from index.embedding import Embedder
-from index.store import Stores
 from index.types import Coverage
 from rag.asking import Asking
 from rag.guardrail import Verdict
-from rag.judge import Judge
+from rag.loaded import Loaded
 from rag.question import ParsedQuestion, Query
-from rag.reranking import CrossEncoderReranker, Ranked
+from rag.reranking import Ranked
 from rag.settings import Settings
 from rag.threshold import min_confidence
 from rag.types import Answer, Refusal
@@ -22,20 +19,6 @@ from rag.types import Answer, Refusal
 if TYPE_CHECKING:
     from llama_index.core.query_engine import BaseQueryEngine
     from llama_index.core.retrievers import BaseRetriever
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What an engine searches with, and the snapshot of the corpus that it was opened for.
-
-    `reranker` and `judge` are None where none is set.
-    """
-
-    stores: Stores
-    embedder: Embedder
-    reranker: CrossEncoderReranker | None = None
-    judge: Judge | None = None
-    snapshot: str = ""
 
 
 class QueryEngine:

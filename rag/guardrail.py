@@ -303,10 +303,10 @@ def _said_otherwise(
     """What the best evidence says otherwise than the question takes for granted, or that none has
     the number asked for; None where neither."""
     best = evidence[0]
-    for differs in (exchanged, opposed):
-        pair = differs(question.text, best.ranked.finding.text)
-        if pair is not None:
-            return Lack.OTHERWISE, pair
+    found = best.ranked.finding
+    pair = exchanged(question.text, found.text) or opposed(question.text, found.sentences)
+    if pair is not None:
+        return Lack.OTHERWISE, pair
     if asks_for_a_count(question.text) and not any(
         carries(Asked.NUMBER, e.ranked.finding.text)
         for e in evidence
@@ -325,15 +325,11 @@ def _first_by_date(evidence: Sequence[Evidence], order: Order) -> list[Evidence]
         e for e in evidence
         if e.logit >= best.logit - AS_LIKELY
         and e.ranked.score_of_best >= AS_WELL * best.ranked.score_of_best
-        and e.ranked.finding.report.dated.published_on is not None
     ]  # fmt: skip
     sign = -1 if order is Order.LATEST else 1
-    return sorted(able, key=lambda e: sign * _ordinal(e))[:1]
-
-
-def _ordinal(evidence: Evidence) -> int:
-    day = evidence.ranked.finding.report.dated.published_on
-    return day.toordinal() if day is not None else 0
+    days = [e.ranked.finding.report.dated.published_on for e in able]
+    dated = [(sign * day.toordinal(), n) for n, day in enumerate(days) if day is not None]
+    return [able[n] for _, n in sorted(dated)[:1]]
 
 
 def _check_names(

@@ -122,7 +122,8 @@ class OnnxJudge:
         return encodings, whole, spans
 
     def _shortened(self, text: str) -> str:
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        # As the second of two texts, the only one that may be cut short.
+        encoding = self._tokenizer.encode("", text, add_special_tokens=False)
         if len(encoding.ids) <= LONGEST_TEXT:
             return text
         return text[: encoding.offsets[LONGEST_TEXT - 1][1]]

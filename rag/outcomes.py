@@ -146,10 +146,7 @@ def _as_course(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> 
 
 
 def _window(query: Query, read: TimeWindow) -> Window | None:
-    """The bounds set beside the question, and those read from it."""
-    as_of = (
-        query.as_of if read.as_of is None or query.as_of is None else min(query.as_of, read.as_of)
-    )
+    """The bounds set beside the question, and those read from it; `query.as_of` is of both."""
     first = max((day for day in (query.first, read.first) if day is not None), default=None)
     last = min((day for day in (query.last, read.last) if day is not None), default=None)
     options: Mapping[str, object] = {
@@ -161,7 +158,7 @@ def _window(query: Query, read: TimeWindow) -> Window | None:
     if not words:
         return None
     of = read.of.value if read.periods else "published"
-    return Window(first=first, last=last, as_of=as_of, reading=", ".join(words), of=of)
+    return Window(first=first, last=last, as_of=query.as_of, reading=", ".join(words), of=of)
 
 
 def _nearest(found: Sequence[Evidence]) -> tuple[DatedPassage, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from index.calendar import Period
+from index.calendar import Period, months_before
 from index.normalize import aligned, collapsed
 from index.periods import periods
 from index.terms import stem, terms
@@ -65,16 +65,21 @@ class TimeWindow:
         return tuple(Days(p.first, p.last, self.of is Of.PUBLISHED) for p in self.periods)
 
 
+MOST_PERIODS = 8
+"""Of a question that names more times than these, the first ones are read."""
 _OPENS = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
 _SETS_APART = re.compile(
     r"\b(?:differ\w*|compar\w+|contrast\w*|gap) between\s(?:the\s)?$", re.IGNORECASE
 )
-_JOINS = re.compile(r",?\s?(?:and|to|through|until|till|up to|[-–—])\s?(?:the\s)?", re.IGNORECASE)
+_JOINS = re.compile(
+    r",?\s?(?:and|to|through|through to|until|till|up to|[-–—])\s?(?:the\s)?", re.IGNORECASE
+)
 _BOUND_WORDS = {
+    "since": r"(?:ever )?since|(?:starting|beginning|as) (?:in|from|on)"
+    r"|not? (?:before|earlier than)",
+    "until": r"until|till|up to(?: and including)?|up until|by|not? (?:after|later than)",
     "before": r"before|prior to|ahead of|earlier than",
-    "until": r"until|till|up to|up until|by|no later than",
     "after": r"after|following|later than",
-    "since": r"since|ever since|(?:starting|beginning|as) (?:in|from|on)",
     "as of": r"as of|as at|(?:known|believed|understood|thought) (?P<by>on|by|at|in|as of)",
 }
 _BOUNDS = {
@@ -133,7 +138,9 @@ def read_window(question: str, today: date, covered_to: date | None) -> TimeWind
     found = [replace(p, last=p.begun or p.last, begun=None) for p in periods(text, anchor, today)]
     as_of = [_with_words(text, p) for p in found if _bound(text, p) == "as of"]
     others = [p for p in found if _bound(text, p) != "as of"]
-    asked = [_bounded(text, p) for p in _merged(text, others)]
+    bounded = [_bounded(text, p) for p in _merged(text, others)]
+    once = {(p.first, p.last): p for p in reversed(bounded)}
+    asked = _crossed(sorted(once.values(), key=lambda p: p.start)[:MOST_PERIODS])
     order, words = _order(text)
     read = sorted([*asked, *as_of], key=lambda p: p.start)
     return TimeWindow(
@@ -189,18 +196,35 @@ def speaks_of(
 
 
 def _merged(text: str, found: list[Period]) -> list[Period]:
-    """ "From May 2023 to June 2024" is one period, with its first words."""
+    """ "From May 2023 to June 2024" is one period, with its first words; its ends may stand in
+    either order, and of "from November to February" the former is of the year before."""
     merged: list[Period] = []
     for period in reversed(found):
-        after = merged[-1] if merged else None
-        joined = after is not None and _JOINS.fullmatch(text[period.end : after.start]) is not None
         before = text[: period.start]
         opens = None if _SETS_APART.search(before) else _OPENS.search(before)
-        if joined and after is not None and opens and period.first <= after.last:
-            merged[-1] = Period(opens.start(), after.end, period.first, after.last)
-        else:
+        after = merged[-1] if merged else None
+        if after is None or _JOINS.fullmatch(text[period.end : after.start]) is None or not opens:
             merged.append(period)
+            continue
+        first, last = (period, after)
+        if first.first > last.first and not first.stated_year:
+            first = replace(first, first=months_before(first.first, 12))
+        elif first.first > last.first:
+            first, last = last, first
+        merged[-1] = Period(opens.start(), after.end, first.first, last.last)
     return list(reversed(merged))
+
+
+def _crossed(asked: list[Period]) -> list[Period]:
+    """ "After May but before July" is one period: what is in both."""
+    if len(asked) != 2:
+        return asked
+    since = next((p for p in asked if p.last == date.max and p.first != date.min), None)
+    until = next((p for p in asked if p.first == date.min and p.last != date.max), None)
+    if since is None or until is None or since.first > until.last:
+        return asked
+    start, end = min(p.start for p in asked), max(p.end for p in asked)
+    return [Period(start, end, since.first, until.last)]
 
 
 def _bound(text: str, period: Period) -> str | None:

@@ -71,8 +71,8 @@ def _window_lines(window: Window | None) -> Iterator[Text]:
     if window.as_of is not None:
         known = f"what was known on {day_in_words(window.as_of)}"
         parts.append(known if parts else f"W{known[1:]}")
-    read = f"read from {shown(window.reading)}"
-    yield Text(f"{', '.join(parts)} ({read})" if parts else f"R{read[1:]}", style="dim")
+    read = f"as asked: {shown(window.reading)}"
+    yield Text(f"{', '.join(parts)} ({read})" if parts else f"A{read[1:]}", style="dim")
 
 
 def _citation_lines(citation: Citation) -> Iterator[Text]:

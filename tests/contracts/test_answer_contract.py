@@ -41,6 +41,10 @@ PASSAGE: dict[str, object] = {
     "start": WHOLE,
     "end": WHOLE,
     "also_in": "array of Copy",
+    "originator": TEXT_OR_NULL,
+    "said_by": "array of string",
+    "page_date": DAY_OR_NULL,
+    "data_cutoff": DAY_OR_NULL,
 }
 CONTRACT: dict[str, dict[str, object]] = {
     "Answer": {
@@ -48,6 +52,7 @@ CONTRACT: dict[str, dict[str, object]] = {
         **COMMON,
         "sentences": "array of Sentence",
         "citations": "array of Citation",
+        "notes": "array of string",
     },
     "Refusal": {
         "kind": "refusal",
@@ -61,10 +66,17 @@ CONTRACT: dict[str, dict[str, object]] = {
         "n": WHOLE,
         "answer_start": WHOLE_OR_NULL,
         "answer_end": WHOLE_OR_NULL,
+        "later_otherwise": "array of integer",
     },
     "DatedPassage": PASSAGE,
     "Copy": {"report_id": TEXT, "path": TEXT, "published_on": DAY_OR_NULL},
-    "Window": {"from": DAY_OR_NULL, "to": DAY_OR_NULL, "as_of": DAY_OR_NULL, "reading": TEXT},
+    "Window": {
+        "from": DAY_OR_NULL,
+        "to": DAY_OR_NULL,
+        "as_of": DAY_OR_NULL,
+        "reading": TEXT,
+        "of": TEXT,
+    },
     "Corpus": {
         "reports": WHOLE,
         "passages": WHOLE,

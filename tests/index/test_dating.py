@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dating import day_mentions, event_dates, latest_event
+from index.dating import day_mentions, event_dates
 
 ANCHOR = date(2024, 12, 26)
 
@@ -151,19 +151,6 @@ def test_event_dates_are_distinct_and_in_order() -> None:
     quote = "On December 25 and, again, December 24 to 25; not on 30 February."
     assert event_dates(quote, ANCHOR) == (date(2024, 12, 24), date(2024, 12, 25))
     assert event_dates("Nothing was said of when.", ANCHOR) == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("on May 24 and in January 2024", date(2024, 5, 24), id="a day"),
-        pytest.param("on May 3 and in June 2024", date(2024, 6, 1), id="a month with its year"),
-        pytest.param("by May 2030", None, id="to come"),
-        pytest.param("nothing", None, id="nothing"),
-    ],
-)
-def test_latest_event(text: str, expected: date | None) -> None:
-    assert latest_event(text, ANCHOR) == expected
 
 
 @pytest.mark.parametrize(

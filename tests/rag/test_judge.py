@@ -103,3 +103,8 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
     shutil.rmtree(folder)
     with pytest.raises(ModelUnusable, match="The judge's files cannot be read"):
         OnnxJudge(folder)
+
+
+def test_a_question_of_more_words_than_are_read_with_a_passage() -> None:
+    (judgement,) = OnnxJudge().judge("Russia " * 285, ["Russia fell."])
+    assert -20 < judgement.answers < 20

@@ -185,3 +185,10 @@ def test_old_evidence_is_said_to_be_old(ferry: QueryEngine) -> None:
 def test_an_outcome_is_one_of_two(ferry: QueryEngine) -> None:
     for question in ASKED:
         assert isinstance(ferry.ask(Query(question)), Answer | Refusal)
+
+
+def test_as_of_without_its_year_is_read_by_all_that_is_covered(ferry: QueryEngine) -> None:
+    outcome = ferry.ask(Query("How many passengers did the Olm ferry carry as of May?"))
+    assert outcome.window == Window(
+        first=None, last=None, as_of=date(2024, 5, 31), reading="“as of May”", of="published"
+    )

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from index.calendar import Period
-from rag.timewindow import Of, Order, matter_of, read_window, speaks_of
+from rag.timewindow import MOST_PERIODS, Of, Order, matter_of, read_window, speaks_of
 
 TODAY = date(2026, 11, 22)
 COVERED_TO = date(2024, 12, 26)
@@ -175,3 +175,38 @@ def test_reports_of_a_time_need_not_tell_of_it() -> None:
     assert not speaks_of(MAY_2024, told, told, OUT, Of.EVENT)
     assert not speaks_of(DECEMBER_2023, told, told, OUT, Of.PUBLISHED)
     assert not speaks_of(MAY_2024, told, told, date(2024, 6, 3), Of.EITHER)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("Who fell after 1 May 2024 but before 31 May 2024?", "2024-05-02", "2024-05-30"),
+        ("Who fell between 2024 and 2020?", "2020-01-01", "2024-12-31"),
+        ("From November to February, who fell?", "2023-11-01", "2024-02-29"),
+        ("In May, who fell?", "2024-05-01", "2024-05-31"),
+        ("Between May and June, who fell?", "2024-05-01", "2024-06-30"),
+        ("Who fell on Friday, 24 May 2024?", "2024-05-24", "2024-05-24"),
+        ("Who fell not before May 2024?", "2024-05-01", None),
+        ("Who fell up to and including May 2024?", None, "2024-05-31"),
+        ("Who fell in the Wınter of 2023?", "2023-12-01", "2024-02-29"),
+        ("Who fell on 31 June 2024?", None, None),
+        ("Who fell on 29 February 2023?", None, None),
+        ("Who fell on 31 December 9999?", None, None),
+        ("What may 2024 bring?", "2024-01-01", "2024-12-31"),
+        ("How many of 2000 troops fell?", None, None),
+        ("2024 " * 300, "2024-01-01", "2024-12-31"),
+        ("from May to " * 160, "2024-05-01", "2024-05-31"),
+    ],
+    ids=lambda value: value[:40] if isinstance(value, str) else "",
+)
+def test_how_else_people_write_of_time(question: str, first: str | None, last: str | None) -> None:
+    window = read_window(question, TODAY, COVERED_TO)
+    found = [day.isoformat() if day else None for day in (window.first, window.last)]
+    assert found == [first, last]
+    assert len(window.periods) <= MOST_PERIODS
+
+
+@pytest.mark.parametrize("day", [date.min, date(1, 1, 2), date.max], ids=str)
+def test_days_of_programs_that_have_none(day: date) -> None:
+    for asked, *_ in WINDOWS:
+        read_window(asked, day, day)

@@ -97,7 +97,8 @@ def test_options(
 
 def test_the_window_is_told_to_a_person(run: Run) -> None:
     ran = run("ask", ASKED, "--from", "2024-05-04")
-    assert ran.out.splitlines()[0] == "Looking at reports: from 2024-05-04"
+    told = "Reports published on or after 4 May 2024 (as asked: from 2024-05-04)"
+    assert ran.out.splitlines()[0] == told
 
 
 @pytest.mark.parametrize(

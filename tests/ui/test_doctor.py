@@ -131,12 +131,16 @@ def test_reports_as_json(run: Run, data: Path) -> None:
         "path": "crossing.md",
         "title": "Kessel Crossing Open Again",
         "publisher": "Valley Courier",
+        "originator": None,
         "url": "https://courier.example/kessel",
         "published_on": "2024-05-05",
         "date_source": "front_matter",
         "date_confidence": "high",
         "date_note": None,
         "page_date": None,
+        "data_cutoff": None,
+        "events_from": "2024-05-02",
+        "events_to": "2024-05-02",
     }
     assert (listed[3]["published_on"], listed[3]["date_note"]) == (None, "the report gives no date")
 

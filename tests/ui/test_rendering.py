@@ -95,7 +95,7 @@ def test_all_that_is_said_of_a_citation() -> None:
         }
     )
     assert _lines(answer) == [
-        "Looking at reports: from May",
+        "Reports published on or after 1 May 2024 (as asked: from May)",
         "It reopened. [1]",
         "",
         "[1] The Bridge — Gazette, 3 May 2024 (byline, low confidence)",
