@@ -180,16 +180,19 @@ def speaks_of(
     """Whether a passage, or else the paragraph around it, is of the time `asked`.
 
     It is where it names a time within, where `of` lets its report's publication count, or where
-    it names no other time and the report came out in the weeks after.
+    it names no other time and the paragraph does, or the report came out in the weeks after.
     """
     out = published_on is not None and asked.first <= published_on <= asked.last
     if of is Of.PUBLISHED or (of is Of.EITHER and out):
         return out
     named = periods(aligned(passage), published_on)
-    beside = periods(aligned(around), published_on)
-    if any(_is_of(asked, period) for period in [*named, *beside]):
+    if any(_is_of(asked, period) for period in named):
         return True
-    if published_on is None or any(period.days <= COARSE for period in named):
+    if any(period.days <= COARSE for period in named):
+        return False
+    if any(_is_of(asked, period) for period in periods(aligned(around), published_on)):
+        return True
+    if published_on is None:
         return False
     told_from = published_on if asked.is_open else published_on - TELLS_OF
     return asked.first <= published_on and told_from <= asked.last
