@@ -47,7 +47,7 @@ def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.slow
 def test_the_commands_run_as_printed(folder: Path) -> None:
     commands = [line for line in shell_lines() if line.startswith(".venv/bin/dateline ")]
-    assert len(commands) == 8
+    assert len(commands) == 12
     ended = {}
     for command in commands:
         script = command.replace(".venv/bin/dateline", str(DATELINE))
@@ -63,6 +63,11 @@ def test_the_commands_run_as_printed(folder: Path) -> None:
         'ask "What does the Kremlin demand?" --as-of 2024-02-01': 0,
         "ask --batch seeds/questions.jsonl --out answers.jsonl": 0,
         "doctor": 0,
+        'ask "What was reported about Kurakhove before December 2024?"': 0,
+        "ask \"How did the picture of Putin's willingness to negotiate change between December "
+        '2023 and December 2024?"': 0,
+        'ask "As of 1 February 2024, what did Bloomberg report?"': 0,
+        'ask "What is the latest on Kurakhove?"': 0,
     }
     asked = (ROOT / "seeds" / "questions.jsonl").read_text("utf-8").splitlines()
     answered = (folder / "answers.jsonl").read_text("utf-8").splitlines()

@@ -1,5 +1,6 @@
 """What holds whatever is asked, from one thread or many."""
 
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.normalize import without_marks
+from index.normalize import well_formed, without_marks
 from index.types import Role
 from rag.engine import QueryEngine
 from rag.question import Query
@@ -74,7 +75,8 @@ def _hold(engine: QueryEngine, outcome: Answer | Refusal) -> None:
 def test_odd_questions(engine: QueryEngine, question: str) -> None:
     outcome = engine.ask(Query(question))
     _hold(engine, outcome)
-    assert outcome.question == question
+    assert outcome.question == well_formed(question)
+    assert json.loads(outcome.model_dump_json())["question"] == outcome.question
     assert engine.catalog is not None
     assert engine.catalog.coverage().reports == 4
 
