@@ -180,14 +180,18 @@ def nothing_within(
 ) -> Verdict:
     """The verdict where nothing of the time asked about answers, from what there is of any time.
 
-    It is the time that is lacking where another one's passages are nearer to the question.
+    It is the time that is lacking where another one's passages are clearly nearer to the question.
     """
     unknown = _unknown_names(question, anywhen[:LOOKED_AT]) if anywhen else ()
-    if verdict.lack in (Lack.NOWHERE, Lack.SPEAKER) or unknown or not anywhen:
+    if unknown or verdict.lack is Lack.NOWHERE or not anywhen:
         return _check_names(unknown, anywhen, surroundings) or verdict
-    own = max((e.ranked.relevance for e in verdict.evidence[:LOOKED_AT]), default=0.0)
     best = max(r.relevance for r in anywhen[:LOOKED_AT])
-    if best < NEAR or (verdict.lack not in (Lack.TIME, Lack.OUTSIDE) and own >= best):
+    if len(_outside(window.periods, surroundings)) < len(window.periods):
+        own = max((e.ranked.relevance for e in verdict.evidence[:LOOKED_AT]), default=0.0)
+        of_time = verdict.lack in (Lack.TIME, Lack.OUTSIDE)
+        if verdict.lack is Lack.SPEAKER or (not of_time and own >= IN_ITS_STEAD * best):
+            return verdict
+    if best < NEAR:
         return verdict
     first, last = window.first or date.min, window.last or date.max
     days = {
