@@ -45,6 +45,7 @@ def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # a dozen cold starts and 306 questions, on however slow a machine
 def test_the_commands_run_as_printed(folder: Path) -> None:
     commands = [line for line in shell_lines() if line.startswith(".venv/bin/dateline ")]
     assert len(commands) == 12
