@@ -1,11 +1,13 @@
 """Stretches of the calendar: from a first day to a last one."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 FIRST_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """Of the meteorological seasons of the northern half."""
+_THIRDS = (("early", "beginning", "start"), ("mid", "middle"), ("late", "end"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +61,21 @@ def days_before(day: date, days: int) -> date:
 
 def part_of_month(year: int, month: int, part: str | None) -> tuple[date, date]:
     """The first and last day of a month, or of its early, middle or late third."""
-    last = end_of_month(year, month)
-    match (part or "").casefold().removeprefix("the "):
-        case "early" | "beginning" | "start":
-            return date(year, month, 1), date(year, month, 10)
-        case "mid" | "middle":
-            return date(year, month, 11), date(year, month, 20)
-        case "late" | "end":
-            return date(year, month, 21), last
-        case _:
-            return date(year, month, 1), last
+    first, last = date(year, month, 1), end_of_month(year, month)
+    thirds = (first, first.replace(day=10)), (first.replace(day=11), first.replace(day=20))
+    return _third((*thirds, (first.replace(day=21), last)), part) or (first, last)
 
 
 def part_of_year(year: int, part: str | None) -> tuple[date, date]:
     """The first and last day of a year, or of its early, middle or late third."""
-    match (part or "").casefold().removeprefix("the "):
-        case "early" | "beginning" | "start":
-            return date(year, 1, 1), date(year, 4, 30)
-        case "mid" | "middle":
-            return date(year, 5, 1), date(year, 8, 31)
-        case "late" | "end":
-            return date(year, 9, 1), date(year, 12, 31)
-        case _:
-            return date(year, 1, 1), date(year, 12, 31)
+    thirds = [(date(year, month, 1), end_of_month(year, month + 3)) for month in (1, 5, 9)]
+    return _third(thirds, part) or (date(year, 1, 1), date(year, 12, 31))
+
+
+def _third(thirds: Sequence[tuple[date, date]], part: str | None) -> tuple[date, date] | None:
+    """The third that is meant by a part's name; None where that names none."""
+    named = (part or "").casefold().removeprefix("the ")
+    return next((days for days, names in zip(thirds, _THIRDS, strict=True) if named in names), None)
 
 
 def season_of(year: int, season: str) -> tuple[date, date]:

@@ -1,11 +1,10 @@
 """A scope as the stores ask for it, and what they keep of a report to be asked for by it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from index.calendar import Period
 from index.database import marks
-from index.types import COARSE, TELLS_OF, Days, ReportHead, Scope
+from index.types import COARSE, Days, ReportHead, Scope
 
 NEVER = 9_999_999
 """An ordinal past every day: for reports of which no day is known by which they were out."""
@@ -59,10 +58,9 @@ def chroma_where(scope: Scope) -> dict[str, object]:
 
 def _ways(days: Days) -> list[dict[str, object]]:
     """How a passage can be of a time, as filters of Chroma's."""
-    first, last = _published(days)
     published: list[dict[str, object]] = [
-        {"published": {"$gte": max(UNDATED + 1, first)}},
-        {"published": {"$lte": last}},
+        {"published": {"$gte": days.first.toordinal()}},
+        {"published": {"$lte": days.out_by.toordinal()}},
     ]
     told: list[dict[str, object]] = [
         {"first_event": {"$lte": days.last.toordinal()}},
@@ -76,14 +74,6 @@ def _any_of(ways: list[dict[str, object]]) -> dict[str, object]:
     return {"$or": ways} if len(ways) > 1 else ways[0]
 
 
-def _published(days: Days) -> tuple[int, int]:
-    """Between which days a report came out that may tell of these without naming them."""
-    open_ended = date.min == days.first
-    later = 0 if days.published or open_ended else TELLS_OF.days
-    last = min(days.last.toordinal() + later, NEVER)
-    return days.first.toordinal(), last
-
-
 def sql_within(scope: Scope) -> tuple[str, list[str | int]]:
     """The times of a scope as a condition on `passages p`, after an AND, and its values."""
     clauses: list[str] = []
@@ -91,7 +81,7 @@ def sql_within(scope: Scope) -> tuple[str, list[str | int]]:
     for days in scope.times:
         first, last = days.first.toordinal(), days.last.toordinal()
         clauses.append("p.report_id IN (SELECT id FROM reports WHERE published BETWEEN ? AND ?)")
-        values += _published(days)
+        values += [first, days.out_by.toordinal()]
         if not days.published:
             clauses.append(
                 "EXISTS (SELECT 1 FROM times t WHERE t.report_id = p.report_id"

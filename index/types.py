@@ -190,6 +190,16 @@ class Days:
     last: date
     published: bool = False
 
+    @property
+    def out_by(self) -> date:
+        """Until when a report came out that may tell of these days without naming them."""
+        no_later = self.published or self.first == date.min
+        return self.last if no_later or self.last > date.max - TELLS_OF else self.last + TELLS_OF
+
+    def told_by(self, published_on: date) -> bool:
+        """Whether a report of that day may tell of these days without naming them."""
+        return self.first <= published_on <= self.out_by
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -233,6 +243,11 @@ class Finding:
     passage: Passage
     text: str
     report: ReportHead
+
+    @property
+    def published_on(self) -> date | None:
+        """The day on which the report came out."""
+        return self.report.dated.published_on
 
     @property
     def sentences(self) -> list[str]:

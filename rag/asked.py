@@ -4,6 +4,7 @@ import re
 from datetime import date
 from enum import StrEnum
 
+from index.dates import MONTH_NAME
 from index.normalize import aligned
 from index.periods import periods
 
@@ -14,10 +15,6 @@ _COUNTED = (
 _UNIT_OF_TIME = (
     r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?"
     r"|centur(?:y|ies))"
-)
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 
 
@@ -47,7 +44,7 @@ _QUESTIONS = {
 _CARRIES = {
     Asked.DURATION: rf"(?i)\b{_COUNTED}[\s-]+(?:and a half[\s-]+)?(?:\w+[\s-]+)?{_UNIT_OF_TIME}\b",
     Asked.TIME: (
-        rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+        rf"\b(?:19|20)\d\d\b|\b{MONTH_NAME}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
         r"|\b(?:spring|summer|autumn|winter|yesterday|today|century|decades?|weeks?|months?"
         r"|years?)\b"
     ),

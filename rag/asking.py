@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from time import perf_counter
 from typing import Protocol
 
 from index.calendar import Period
@@ -15,7 +14,9 @@ from index.types import Coverage, Finding, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
 from rag.asked import compares, is_overview
-from rag.guardrail import Lack, Surroundings, Verdict, decide, nothing_within
+from rag.clock import Clock
+from rag.guardrail import decide, nothing_within
+from rag.leading import MOST_STRETCHES, stretches
 from rag.loaded import Loaded
 from rag.outcomes import Outcomes
 from rag.question import ParsedQuestion, Query, parse_question
@@ -25,6 +26,7 @@ from rag.selection import select
 from rag.settings import Settings
 from rag.timewindow import Order, TimeWindow, matter_of, read_window, words_of_time
 from rag.types import Answer, Reason, Refusal
+from rag.verdict import Lack, Surroundings, Verdict
 
 
 class Engine(Protocol):
@@ -43,33 +45,14 @@ class Engine(Protocol):
     def coverage(self) -> Coverage: ...
 
 
-STRETCHES = 8
-"""A course of events is looked for in so many stretches of time, each by itself."""
 IN_A_STRETCH = 12
-"""Candidates for each of them from each retriever."""
+"""Candidates for each of the stretches of a course of events, from each retriever."""
 _REASONS = {
     Lack.OFF_TOPIC: Reason.OFF_TOPIC,
     Lack.OUTSIDE: Reason.OUT_OF_WINDOW,
     Lack.TIME: Reason.OUT_OF_WINDOW,
 }
 """Of what is lacking; for anything else there is no evidence."""
-
-
-class Clock:
-    """Milliseconds by stage."""
-
-    def __init__(self) -> None:
-        self._start = self._last = perf_counter()
-        self._stages: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        now = perf_counter()
-        self._stages[stage] = self._stages.get(stage, 0.0) + (now - self._last) * 1000
-        self._last = now
-
-    def read(self) -> dict[str, float]:
-        total = (perf_counter() - self._start) * 1000
-        return {k: round(v, 2) for k, v in {**self._stages, "total": total}.items()}
 
 
 class Asking:
@@ -171,7 +154,8 @@ class Asking:
             return [self._scope, *(replace(self._scope, times=(days,)) for days in periods)]
         if is_overview(asked):
             days = _within(catalog.published_days(self._scope), self._window)
-            return [self._scope, *(_narrowed(self._scope, *ends) for ends in _parted(days))]
+            parts = stretches(days, MOST_STRETCHES)
+            return [self._scope, *(_narrowed(self._scope, d[0], d[-1]) for d in parts)]
         return [self._scope]
 
     def _rank(
@@ -183,10 +167,12 @@ class Asking:
             limit = IN_A_STRETCH if number else self._settings.candidates
             for found in retrieve(question, catalog, loaded.stores.vectors, scope, limit):
                 candidates.setdefault(found.passage_id, found)
-        if self._window.order is not Order.RELEVANCE and candidates:
-            self._add_by_date(question, catalog, candidates)
-        self._clock.lap("retrieval")
         findings = catalog.findings(list(candidates))
+        for found in self._more_by_date(question, catalog, findings.values()):
+            candidates.setdefault(found.passage_id, found)
+        missing = [passage_id for passage_id in candidates if passage_id not in findings]
+        findings |= catalog.findings(missing)
+        self._clock.lap("retrieval")
         vectors = passage_vectors(loaded.stores, loaded.embedder, list(findings.values()))
         looked_at = [
             (candidate, findings[passage_id], vectors[passage_id])
@@ -197,23 +183,19 @@ class Asking:
         self._clock.lap("reranking")
         return ranked
 
-    def _add_by_date(
-        self, question: ParsedQuestion, catalog: Catalog, candidates: dict[str, Candidate]
-    ) -> None:
-        """More candidates from the newest, or the oldest, of the reports found so far on."""
-        days = sorted(
-            found.report.dated.published_on
-            for found in catalog.findings(list(candidates)).values()
-            if found.report.dated.published_on is not None
-        )
-        if not days:
-            return
+    def _more_by_date(
+        self, question: ParsedQuestion, catalog: Catalog, found: Iterable[Finding]
+    ) -> list[Candidate]:
+        """Where the latest or the first is asked for, more candidates from the newest, or the
+        oldest, of the reports found so far on."""
+        days = sorted(f.published_on for f in found if f.published_on is not None)
+        if not days or self._window.order is Order.RELEVANCE:
+            return []
         latest = self._window.order is Order.LATEST
         middle = days[3 * len(days) // 4] if latest else days[len(days) // 4]
         scope = _narrowed(self._scope, *((middle, date.max) if latest else (date.min, middle)))
         vectors = self._engine.loaded.stores.vectors
-        for found in retrieve(question, catalog, vectors, scope, self._settings.candidates):
-            candidates.setdefault(found.passage_id, found)
+        return retrieve(question, catalog, vectors, scope, self._settings.candidates)
 
     def _surroundings(self, catalog: Catalog) -> Surroundings:
         coverage, covered = self._coverage, None
@@ -254,22 +236,15 @@ def _publishers(vocabulary: Vocabulary | None, named: str | None) -> tuple[str, 
 def _stated(finding: Finding) -> str:
     """A report's title, publisher and date."""
     head = finding.report
-    day = head.dated.published_on
+    day = finding.published_on
     dated = wording.day_in_words(day) if day else ""
     return "\n".join([head.title or "", head.publisher or "", head.originator or "", dated])
 
 
 def _within(days: Iterable[date], window: TimeWindow) -> list[date]:
-    """The days that may tell of a window: those in it, and those after, if few are in it."""
+    """Those of the days that are in a window; all, where none is."""
     first, last = window.first or date.min, window.last or date.max
     return [day for day in days if first <= day <= last] or list(days)
-
-
-def _parted(days: Sequence[date]) -> list[tuple[date, date]]:
-    """The first and last days of at most STRETCHES stretches with as many reports in each."""
-    count = min(STRETCHES, len(set(days)))
-    ends = [days[len(days) * n // count : len(days) * (n + 1) // count] for n in range(count)]
-    return [(some[0], some[-1]) for some in ends if some]
 
 
 def _narrowed(scope: Scope, first: date, last: date) -> Scope:

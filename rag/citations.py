@@ -32,6 +32,11 @@ class Quote:
     def report(self) -> ReportHead:
         return self.finding.report
 
+    def overlaps(self, other: "Quote") -> bool:
+        """Whether both have characters of one report in common."""
+        same = self.report.id == other.report.id
+        return same and self.start < other.end and other.start < self.end
+
 
 def whole_passage(finding: Finding) -> Quote:
     """A quote of all of a passage."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from index.catalog import Catalog
 from index.types import Coverage
 from rag.asking import Asking
-from rag.guardrail import Verdict
 from rag.loaded import Loaded
 from rag.question import ParsedQuestion, Query
 from rag.reranking import Ranked
 from rag.settings import Settings
 from rag.threshold import min_confidence
 from rag.types import Answer, Refusal
+from rag.verdict import Verdict
 
 if TYPE_CHECKING:
     from llama_index.core.query_engine import BaseQueryEngine

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from index.normalize import without_marks
 from index.types import Coverage
 from rag import wording
 from rag.asked import is_overview
 from rag.citations import Quote, cite, nearest, whole_passage
+from rag.clock import Clock
 from rag.contradiction import says_otherwise
 from rag.evidence import Evidence
 from rag.question import Query
@@ -33,10 +34,6 @@ STALE = timedelta(days=180)
 """Evidence that is so much older than the newest report is said to be."""
 
 
-class _Timings(Protocol):
-    def read(self) -> dict[str, float]: ...
-
-
 class Outcomes:
     """Makes the outcome of one question. Timings are those of the moment it is made."""
 
@@ -46,13 +43,13 @@ class Outcomes:
         window: TimeWindow,
         coverage: Coverage,
         settings: Settings,
-        timings: _Timings,
+        clock: Clock,
     ) -> None:
         self._query = query
         self._window = window
         self._coverage = coverage
         self._settings = settings
-        self._timings = timings
+        self._clock = clock
 
     def answer(self, statements: Sequence[Statement], confidence: float) -> Answer:
         """The statements as cited sentences; a course of events a line each, after its date."""
@@ -103,7 +100,7 @@ class Outcomes:
                 reranker=settings.reranker,
                 judge=None if settings.judge == NO_JUDGE else settings.judge,
             ),
-            "timings_ms": self._timings.read(),
+            "timings_ms": self._clock.read(),
         }
 
     def _notes(self, citations: Sequence[Citation]) -> list[str]:
@@ -166,11 +163,7 @@ def _nearest(found: Sequence[Evidence]) -> tuple[DatedPassage, ...]:
     quotes: list[Quote] = []
     for evidence in found:
         quote = whole_passage(evidence.ranked.finding)
-        clear = all(
-            q.report.id != quote.report.id or q.end <= quote.start or quote.end <= q.start
-            for q in quotes
-        )
-        if clear:
+        if not any(quote.overlaps(other) for other in quotes):
             quotes.append(quote)
         if len(quotes) == NEAREST:
             break

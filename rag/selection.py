@@ -131,14 +131,10 @@ def _answer(evidence: Evidence) -> tuple[int, int] | None:
 
 def _overlaps_or_repeats(statement: Statement, group: Sequence[Statement]) -> bool:
     return any(
-        _overlap(statement.quote, other.quote)
+        statement.quote.overlaps(other.quote)
         or any(same_statement(a, b) for a in statement.texts for b in other.texts)
         for other in group
     )
-
-
-def _overlap(a: Quote, b: Quote) -> bool:
-    return a.report.id == b.report.id and a.start < b.end and b.start < a.end
 
 
 def same_statement(a: str, b: str) -> bool:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from index.calendar import Period, months_before
 from index.normalize import aligned, collapsed
 from index.periods import periods
 from index.terms import stem, terms
-from index.types import COARSE, TELLS_OF, Days
+from index.types import COARSE, Days
 from rag.asked import compares, is_on_a_topic
 
 
@@ -136,8 +137,9 @@ def read_window(question: str, today: date, covered_to: date | None) -> TimeWind
     stated = [p for p in periods(text, None) if p.stated_year]
     anchor = max((p.last for p in stated), default=min(today, covered_to or today))
     found = [replace(p, last=p.begun or p.last, begun=None) for p in periods(text, anchor, today)]
-    as_of = [_with_words(text, p) for p in found if _bound(text, p) == "as of"]
-    others = [p for p in found if _bound(text, p) != "as of"]
+    known_by = [p for p in found if _bound(text, p) == "as of"]
+    as_of = [_with_words(text, p) for p in known_by]
+    others = [p for p in found if p not in known_by]
     bounded = [_bounded(text, p) for p in _merged(text, others)]
     once = {(p.first, p.last): p for p in reversed(bounded)}
     asked = _crossed(sorted(once.values(), key=lambda p: p.start)[:MOST_PERIODS])
@@ -185,17 +187,20 @@ def speaks_of(
     out = published_on is not None and asked.first <= published_on <= asked.last
     if of is Of.PUBLISHED or (of is Of.EITHER and out):
         return out
-    named = periods(aligned(passage), published_on)
+    named = _named(passage, published_on)
     if any(_is_of(asked, period) for period in named):
         return True
     if any(period.days <= COARSE for period in named):
         return False
-    if any(_is_of(asked, period) for period in periods(aligned(around), published_on)):
+    if any(_is_of(asked, period) for period in _named(around, published_on)):
         return True
-    if published_on is None:
-        return False
-    told_from = published_on if asked.is_open else published_on - TELLS_OF
-    return asked.first <= published_on and told_from <= asked.last
+    return published_on is not None and Days(asked.first, asked.last).told_by(published_on)
+
+
+@lru_cache(maxsize=1024)
+def _named(text: str, published_on: date | None) -> tuple[Period, ...]:
+    """The times that a text names: one paragraph is asked about for each of its passages."""
+    return tuple(periods(aligned(text), published_on))
 
 
 def _merged(text: str, found: list[Period]) -> list[Period]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from index.types import Coverage, Scope
-from rag.guardrail import Lack, Verdict
+from rag.verdict import Lack, Verdict
 
 
 def day_in_words(day: date) -> str:

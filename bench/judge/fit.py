@@ -24,8 +24,8 @@ from rag.evaluation.gold import Reports, Span, is_relevant
 from rag.evaluation.metrics import calibration, calibration_error, roc_area
 from rag.evaluation.questions import KnownQuestion
 from rag.evidence import Evidence, question_signals, signals
-from rag.guardrail import Lack
 from rag.judge import FOLDER
+from rag.verdict import Lack
 
 PASSAGE = ("always", "relevance", "fused", "answers", "span", "carries")
 QUESTION = ("always", "best", "next")

@@ -8,11 +8,12 @@ import pytest
 from index.calendar import Period
 from index.types import Finding
 from rag.evidence import weigh
-from rag.guardrail import Lack, Surroundings, Verdict, decide
+from rag.guardrail import decide
 from rag.question import ParsedQuestion, Term
 from rag.reranking import Ranked
 from rag.retrieval import Candidate
 from rag.timewindow import read_window
+from rag.verdict import Lack, Surroundings, Verdict
 from tests.rag.corpus import finding, head, question, ranked, term
 
 

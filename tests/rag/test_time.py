@@ -50,8 +50,7 @@ def ferry(tmp_path_factory: pytest.TempPathFactory) -> QueryEngine:
 
 def _on_a_day(folder: Path, reports: dict[str, str]) -> QueryEngine:
     engine_over(folder, reports)
-    settings = Settings(data_dir=folder / "data", embedder="hashing", judge="none")
-    return build_engine(settings, HashingEmbedder, lambda: TODAY)
+    return _reopened(folder)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from index.types import Coverage, Scope
 from rag import wording
-from rag.guardrail import Lack, Verdict
+from rag.verdict import Lack, Verdict
 from tests.rag.corpus import evidence, finding, ranked
 
 FIRST, LAST = date(2023, 12, 23), date(2024, 12, 26)

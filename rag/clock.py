@@ -1,0 +1,22 @@
+"""How long the stages of a question took."""
+
+from time import perf_counter
+
+
+class Clock:
+    """Milliseconds by stage, from when it is made."""
+
+    def __init__(self) -> None:
+        self._start = self._last = perf_counter()
+        self._stages: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        """Counts the time since the last lap to a stage."""
+        now = perf_counter()
+        self._stages[stage] = self._stages.get(stage, 0.0) + (now - self._last) * 1000
+        self._last = now
+
+    def read(self) -> dict[str, float]:
+        """The stages so far and their total."""
+        total = (perf_counter() - self._start) * 1000
+        return {k: round(v, 2) for k, v in {**self._stages, "total": total}.items()}

@@ -1,0 +1,91 @@
+"""Which of the evidence an answer begins with: of each time set beside another, of each day of a
+course of events, or the latest."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from index.calendar import Period
+from index.types import Days
+from rag.citations import whole_passage
+from rag.evidence import Evidence
+from rag.timewindow import Order
+
+AS_LIKELY, AS_WELL = 1.0, 0.9
+"""Where the latest or the first is asked for, passages count whose logit is at most so much below
+the best one's and which cover the question at least so well, as a share of the best."""
+MOST_STRETCHES = 8
+"""A course of events is looked for and told in at most so many stretches of time."""
+ENOUGH_FOR_A_DAY = 0.65
+"""A day of it is told by what covers the question at least so well, as a share of the best."""
+
+
+def best_of_each(
+    beside: Sequence[Period],
+    spoken_of: Mapping[int, Sequence[Period]],
+    evidence: Sequence[Evidence],
+) -> list[Evidence]:
+    """For each of the times set beside each other the best evidence of it.
+
+    `spoken_of` gives by the identity of a passage those that it speaks of.
+    """
+    found: list[Evidence] = []
+    for period in beside:
+        of_it = [
+            e for e in evidence
+            if period in spoken_of[id(e.ranked)] and not any(_overlap(e, f) for f in found)
+        ]  # fmt: skip
+        then = [e for e in of_it if _came_out_about(e, period)]
+        found += (then or of_it)[:1]
+    return found
+
+
+def best_of_each_day(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """For a course of events, the best of each day's reports that covers the question well enough.
+
+    Of more than MOST_STRETCHES days, the best of each of so many stretches.
+    """
+    least = ENOUGH_FOR_A_DAY * evidence[0].ranked.score_of_best
+    best: dict[date, Evidence] = {}
+    for e in evidence:
+        day = e.ranked.finding.published_on
+        if day is not None and e.ranked.score_of_best >= least:
+            best.setdefault(day, e)
+    ranks = {id(e): n for n, e in enumerate(evidence)}
+    chosen = [
+        min((best[day] for day in some), key=lambda e: ranks[id(e)])
+        for some in stretches(sorted(best), MOST_STRETCHES)
+    ]
+    return sorted(chosen, key=lambda e: ranks[id(e)])
+
+
+def first_by_date(evidence: Sequence[Evidence], order: Order) -> list[Evidence]:
+    """Of what answers about as well as the best, the latest, or the first; nothing if no order."""
+    if order is Order.RELEVANCE:
+        return []
+    best = evidence[0]
+    able = [
+        e for e in evidence
+        if e.logit >= best.logit - AS_LIKELY
+        and e.ranked.score_of_best >= AS_WELL * best.ranked.score_of_best
+    ]  # fmt: skip
+    sign = -1 if order is Order.LATEST else 1
+    days = [e.ranked.finding.published_on for e in able]
+    dated = [(sign * day.toordinal(), n) for n, day in enumerate(days) if day is not None]
+    return [able[n] for _, n in sorted(dated)[:1]]
+
+
+def stretches(days: Sequence[date], most: int) -> list[Sequence[date]]:
+    """Days in order, parted into at most so many stretches with as many of them in each."""
+    count = min(most, len(set(days)))
+    parts = [days[len(days) * n // count : len(days) * (n + 1) // count] for n in range(count)]
+    return [part for part in parts if part]
+
+
+def _came_out_about(evidence: Evidence, period: Period) -> bool:
+    """Whether the report came out in a period or the weeks after."""
+    day = evidence.ranked.finding.published_on
+    return day is not None and Days(period.first, period.last).told_by(day)
+
+
+def _overlap(a: Evidence, b: Evidence) -> bool:
+    return whole_passage(a.ranked.finding).overlaps(whole_passage(b.ranked.finding))

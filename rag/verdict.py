@@ -1,0 +1,70 @@
+"""What the guardrail says of a question, and what it may look at."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from index.calendar import Period
+from index.types import Finding
+from rag.evidence import Evidence
+from rag.reranking import Ranked
+
+SURELY_NOT = 0.01
+"""The confidence where a check fails."""
+
+
+class Lack(StrEnum):
+    """What keeps a question from being answered."""
+
+    NOTHING = "nothing"
+    NOWHERE = "words that no report has"
+    NOT_NEAR = "words that no passage near the question has"
+    SPEAKER = "a name whose words no passage near the question has"
+    TIME = "a time that no passage near the question speaks of"
+    OUTSIDE = "a time that the reports do not cover"
+    UNANSWERED = "none of the passages near the question answers it"
+    OFF_TOPIC = "no passage is near the question"
+    OTHERWISE = "the nearest passage says otherwise"
+    NUMBER = "no passage near the question gives a number"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around the passages and may supply what they leave out.
+
+    `around` gives the paragraph that a passage stands in, `stated` what its report's title,
+    publisher and date are; `in_a_title` tells whether some report's title has a word. `covered`
+    are the first and the last day of the corpus.
+    """
+
+    around: Callable[[Finding], str]
+    stated: Callable[[Finding], str]
+    in_a_title: Callable[[str], bool]
+    covered: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether there is evidence, which, how sure that is, and what is lacking.
+
+    `evidence` are the passages that may be answered from, best first; where the question names
+    several times, the first `leading` of them are the best for each. `missing` are the words of
+    the question that are meant by `lack`. `before` and `after` are the published dates nearest to
+    the time asked about of reports on the matter.
+    """
+
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    enough: bool
+    lack: Lack = Lack.NOTHING
+    missing: tuple[str, ...] = ()
+    leading: int = 1
+    before: date | None = None
+    after: date | None = None
+
+
+def refused(ranked: Sequence[Ranked], lack: Lack, missing: tuple[str, ...]) -> Verdict:
+    """That the question is refused by a plain check, with the passages that are nearest."""
+    unjudged = tuple(Evidence(r, None, r.relevance) for r in ranked)
+    return Verdict(unjudged, SURELY_NOT, False, lack, missing)
