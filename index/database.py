@@ -32,6 +32,11 @@ class Database:
         """The data folder that the file lies in."""
         return self._file.parent
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is a file yet."""
+        return self._file.is_file()
+
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:

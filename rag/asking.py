@@ -60,10 +60,12 @@ class Asking:
     words, the coverage and the publishers are counted without it too. Only where there is no report
     at all within the bounds, the refusal says what the whole corpus covers."""
 
-    def __init__(self, engine: Engine, query: Query) -> None:
+    def __init__(
+        self, engine: Engine, query: Query, on_stage: Callable[[str], None] | None = None
+    ) -> None:
         self._engine = engine
         self._settings = engine.settings
-        self._clock = Clock()
+        self._clock = Clock(on_stage)
         query = replace(query, question=well_formed(query.question))
         self._vocabulary, self._query, self._window = _read(engine, query)
         self._publishers = _publishers(self._vocabulary, query.publisher)

@@ -1,20 +1,24 @@
 """How long the stages of a question took."""
 
+from collections.abc import Callable
 from time import perf_counter
 
 
 class Clock:
-    """Milliseconds by stage, from when it is made."""
+    """Milliseconds by stage, from when it is made. `on_lap` is told each stage that has ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_lap: Callable[[str], None] | None = None) -> None:
         self._start = self._last = perf_counter()
         self._stages: dict[str, float] = {}
+        self._on_lap = on_lap
 
     def lap(self, stage: str) -> None:
         """Counts the time since the last lap to a stage."""
         now = perf_counter()
         self._stages[stage] = self._stages.get(stage, 0.0) + (now - self._last) * 1000
         self._last = now
+        if self._on_lap is not None:
+            self._on_lap(stage)
 
     def read(self) -> dict[str, float]:
         """The stages so far and their total."""

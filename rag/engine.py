@@ -70,13 +70,13 @@ class QueryEngine:
         """What the corpus holds at this moment."""
         return self.catalog.coverage() if self.catalog else Coverage(0, 0, None, None, "")
 
-    def ask(self, query: Query) -> Answer | Refusal:
+    def ask(self, query: Query, on_stage: Callable[[str], None] | None = None) -> Answer | Refusal:
         """The answer to a question within its bounds, or why there is none.
 
-        Whatever is asked gets one of the two. Raises a DatelineError only where the index or a
-        model cannot be used.
+        Whatever is asked gets one of the two. `on_stage` is told the name of each stage that has
+        ended. Raises a DatelineError only where the index or a model cannot be used.
         """
-        return Asking(self, query).run(self.catalog)
+        return Asking(self, query, on_stage).run(self.catalog)
 
     def search(self, query: Query) -> list[Ranked]:
         """The passages nearest to a question within its bounds, best first, not judged."""

@@ -222,6 +222,22 @@ def chat(data_dir: DataDir = None) -> None:
 
 
 @app.command()
+def serve(
+    host: Annotated[
+        str | None, typer.Option("--host", help="Address to listen on. Default: this machine only.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="Port to listen on.")
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Serve the chat, the JSON interface and Slack on one port."""
+    from ui.commands.serve import run_serve  # noqa: PLC0415
+
+    raise typer.Exit(run_serve(_folder(data_dir), host, port))
+
+
+@app.command()
 def reports(json: Json = False, data_dir: DataDir = None) -> None:
     """List the reports with their dates and where these are from."""
     from ui.commands.reports import run_reports  # noqa: PLC0415

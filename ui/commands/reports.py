@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from rich.text import Text
@@ -12,6 +11,7 @@ from index.types import ReportHead
 from rag.settings import read_settings
 from rag.wording import covers, day_in_words, empty_corpus
 from ui.console import EXIT_ANSWER, EXIT_REFUSAL, console, show, shown
+from ui.schemas import ReportSummary
 
 
 def run_reports(data_dir: Path | None, *, as_json: bool) -> int:
@@ -20,7 +20,8 @@ def run_reports(data_dir: Path | None, *, as_json: bool) -> int:
     heads = catalog.report_heads() if catalog else []
     out = console()
     if as_json:
-        print(json.dumps([_as_json(head) for head in heads], ensure_ascii=False, indent=2))
+        summaries = [ReportSummary.of(head).model_dump(mode="json") for head in heads]
+        print(json.dumps(summaries, ensure_ascii=False, indent=2))
     elif catalog is None or not heads:
         out.print(empty_corpus())
     else:
@@ -46,27 +47,3 @@ def _lines(head: ReportHead) -> Iterator[Text]:
         yield Text(f"            speaks of {span}{cutoff}", style="dim")
     if dated.note:
         yield Text(f"            {shown(dated.note)}", style="yellow")
-
-
-def _as_json(head: ReportHead) -> dict[str, str | None]:
-    dated = head.dated
-    return {
-        "report_id": head.id,
-        "path": head.path,
-        "title": head.title,
-        "publisher": head.publisher,
-        "originator": head.originator,
-        "url": head.url,
-        "published_on": _iso(dated.published_on),
-        "date_source": dated.source,
-        "date_confidence": dated.confidence,
-        "date_note": dated.note,
-        "page_date": _iso(dated.page_date),
-        "data_cutoff": _iso(head.told.data_cutoff),
-        "events_from": _iso(head.told.first),
-        "events_to": _iso(head.told.last),
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None

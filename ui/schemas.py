@@ -1,0 +1,111 @@
+"""What programs send to the server and get from it, beside answers and refusals."""
+
+from datetime import date
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from index.types import Confidence, DateSource, Report, ReportHead, Role
+from rag.question import Query
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class AskRequest(_Frozen):
+    """A question and the bounds that are set beside it."""
+
+    question: str = Field(description="The question, in words.")
+    first: date | None = Field(
+        default=None, alias="from", description="Only reports published on or after this day."
+    )
+    last: date | None = Field(
+        default=None, alias="to", description="Only reports published on or before this day."
+    )
+    as_of: date | None = Field(default=None, description="As things were known on this day.")
+    publisher: str | None = Field(
+        default=None, description="Only reports of publishers whose name has this in it."
+    )
+    conversation_id: str | None = Field(
+        default=None, max_length=200, description="Names the conversation that this belongs to."
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first is not None and self.last is not None and self.first > self.last:
+            raise ValueError("`from` is later than `to`")
+        return self
+
+    def query(self) -> Query:
+        """What the engine is asked."""
+        return Query(self.question, self.first, self.last, self.as_of, self.publisher)
+
+
+class ReportSummary(_Frozen):
+    """A report without its text: whose it is, when it came out and how that is known."""
+
+    report_id: str
+    path: str
+    title: str | None
+    publisher: str | None
+    originator: str | None
+    url: str | None
+    published_on: date | None
+    date_source: DateSource | None
+    date_confidence: Confidence
+    date_note: str | None
+    page_date: date | None
+    data_cutoff: date | None
+    events_from: date | None
+    events_to: date | None
+
+    @classmethod
+    def of(cls, head: ReportHead) -> Self:
+        """The summary of a report of the catalog."""
+        dated, told = head.dated, head.told
+        return cls(
+            report_id=head.id,
+            path=head.path,
+            title=head.title,
+            publisher=head.publisher,
+            originator=head.originator,
+            url=head.url,
+            published_on=dated.published_on,
+            date_source=dated.source,
+            date_confidence=dated.confidence,
+            date_note=dated.note,
+            page_date=dated.page_date,
+            data_cutoff=told.data_cutoff,
+            events_from=told.first,
+            events_to=told.last,
+        )
+
+
+class BlockSpan(_Frozen):
+    """A paragraph, heading or list item, by character offsets in the report's text."""
+
+    start: int
+    end: int
+    role: Role
+    is_list_item: bool
+    reason: str = Field(description="Why it is furniture, in words; empty otherwise.")
+
+
+class ReportText(ReportSummary):
+    """A report with its whole text and the blocks of it."""
+
+    text: str
+    blocks: tuple[BlockSpan, ...]
+
+    @classmethod
+    def whole(cls, report: Report) -> Self:
+        """A report of the catalog."""
+        blocks = tuple(
+            BlockSpan(
+                start=b.start, end=b.end, role=b.role, is_list_item=b.is_list_item, reason=b.reason
+            )
+            for b in report.blocks
+        )
+        summary = ReportSummary.of(report.head).model_dump()
+        return cls(**summary, text=report.text, blocks=blocks)

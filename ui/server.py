@@ -1,0 +1,27 @@
+"""The server put together: JSON at /v1, Slack at /slack/events, the chat at /, on one port."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from ui.http.routes import add_routes
+from ui.service import Service
+
+
+def build_app(service: Service) -> FastAPI:
+    """The application over a service. It loads the models when it starts, beside serving."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        warming = asyncio.create_task(service.warm_up())
+        try:
+            yield
+        finally:
+            await asyncio.gather(warming, return_exceptions=True)
+            await asyncio.to_thread(service.close)
+
+    app = FastAPI(title="Dateline", version="0.1.0", lifespan=lifespan)
+    add_routes(app, service)
+    return app
