@@ -14,6 +14,7 @@ from index.calendar import (
     season_of,
 )
 from index.dates import MONTH_NAME, day_mentions, month_number
+from index.feasts import feasts
 from index.reckoned import reckoned
 from index.relative import relative
 
@@ -88,8 +89,8 @@ def periods(text: str, anchor: date | None, written: date | None = None) -> list
     taken = bytearray(len(text))
     found: list[Period] = []
     ways: tuple[Callable[[str, date | None], Iterator[Period]], ...] = (
-        reckoned, _days, _months, _seasons, _divisions, relative, _seasons_alone, _months_alone,
-        _years,
+        reckoned, _days, feasts, _months, _seasons, _divisions, relative, _seasons_alone,
+        _months_alone, _years,
     )  # fmt: skip
     for way in ways:
         if way is _months:

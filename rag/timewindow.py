@@ -83,12 +83,15 @@ _TO_NOW = re.compile(
     rf"(?:\b(?:and|to|until|till|through|up to)|[-–—])\s?(?P<now>{_NOW.pattern})\b(?!-)",
     re.IGNORECASE,
 )
+_SHORTLY = r"(?:just|shortly|right|soon|immediately|directly) "
+SHORTLY = timedelta(days=13)
+"""How long "just before" and "shortly after" last beyond the first day."""
 _BOUND_WORDS = {
     "since": r"(?:ever )?since|(?:starting|beginning|as) (?:in|from|on)"
     r"|not? (?:before|earlier than)",
     "until": r"until|till|up to(?: and including)?|up until|by|not? (?:after|later than)",
-    "before": r"before|prior to|ahead of|earlier than",
-    "after": r"after|following|later than",
+    "before": rf"(?:{_SHORTLY})?(?:before|prior to|ahead of)|earlier than",
+    "after": rf"(?:{_SHORTLY})?(?:after|following)|later than",
     "as of": r"as of|as at|(?:known|believed|understood|thought) (?P<by>on|by|at|in|as of)",
 }
 _BOUNDS = {
@@ -269,13 +272,16 @@ def _bounded(text: str, period: Period) -> Period:
     whole = _with_words(text, period)
     if onwards is not None:
         return replace(whole, end=onwards.end(), last=date.max)
+    shortly = re.match(_SHORTLY, text[whole.start :], re.IGNORECASE) is not None
     match bound:
         case "before":
-            return replace(whole, first=date.min, last=period.first - timedelta(days=1))
+            last = period.first - timedelta(days=1)
+            return replace(whole, first=last - SHORTLY if shortly else date.min, last=last)
         case "until":
             return replace(whole, first=date.min)
         case "after":
-            return replace(whole, first=period.last + timedelta(days=1), last=date.max)
+            first = period.last + timedelta(days=1)
+            return replace(whole, first=first, last=first + SHORTLY if shortly else date.max)
         case "since":
             return replace(whole, last=date.max)
         case _:
