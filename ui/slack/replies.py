@@ -1,0 +1,118 @@
+"""What is done for those who ask in Slack, once there is time for it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from index.errors import DatelineError
+from rag.question import Query
+from ui.feedback import FeedbackStore
+from ui.service import Busy, Service
+from ui.slack.blocks import HELPFUL, QUOTES, notice, outcome_messages, quote_messages
+from ui.slack.incoming import Pressed
+from ui.slack.limits import HOOK_USES
+from ui.slack.posting import Hook, Message, Place, Poster, Thread
+from ui.slack.recall import Forgotten, Recall
+from ui.slack.seen import Seen
+
+UNUSABLE = (
+    "Dateline cannot search its reports right now. Ask again later, or tell whoever runs it: its "
+    "log says why."
+)
+TOO_LONG = "The answer is longer than Slack takes. Ask for one thing at a time."
+KEPT = "Thank you. Your judgement is kept."
+KEPT_BEFORE = "Your judgement of this answer is kept already."
+SHOWN_BEFORE = "The full quotes are in the thread already."
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, where its answer goes, and what the answer begins with."""
+
+    question: str
+    place: Place
+    conversation: str | None
+    heading: str | None
+
+
+class Replies:
+    """Asks the service and posts what it says. Nothing that a reply needs is kept elsewhere."""
+
+    def __init__(self, service: Service, poster: Poster) -> None:
+        self._service = service
+        self._poster = poster
+        self._feedback = FeedbackStore(service.settings.data_dir)
+        self._recall = Recall(service)
+        self._done = Seen()
+
+    async def answer(self, asked: Asked) -> None:
+        """Answers a question, or says why it cannot be answered."""
+        await self._attempt(asked.place, self._answer(asked))
+
+    async def button(self, pressed: Pressed) -> None:
+        """Does what a button below an answer says, or says why it cannot be done."""
+        place = Hook(pressed.response_url)
+        if pressed.actions[0].action_id == QUOTES:
+            await self._attempt(place, self._show_quotes(pressed, place))
+        else:
+            await self._attempt(place, self._keep_judgement(pressed, place))
+
+    async def say(self, place: Place, text: str) -> None:
+        """Posts words of our own."""
+        await self._poster.post(place, notice(text))
+
+    async def _answer(self, asked: Asked) -> None:
+        outcome = await self._service.ask(Query(asked.question), asked.conversation)
+        heading = [asked.heading] if asked.heading else []
+        messages = outcome_messages(outcome, self._recall.value(outcome), heading)
+        await self._post(asked.place, messages)
+
+    async def _show_quotes(self, pressed: Pressed, place: Hook) -> None:
+        """In the thread below the answer; to the reader alone where the answer was."""
+        below = pressed.container
+        outcome = await self._recall.outcome(pressed.actions[0].value)
+        messages = quote_messages(outcome)
+        if below.is_ephemeral or not self._poster.has_token:
+            await self._post(place, messages)
+            return
+        if not self._done.first_time((QUOTES, below.channel_id, below.message_ts)):
+            await self.say(place, SHOWN_BEFORE)
+            return
+        await self._post(Thread(below.channel_id, below.thread_ts or below.message_ts), messages)
+
+    async def _keep_judgement(self, pressed: Pressed, place: Hook) -> None:
+        below, action = pressed.container, pressed.actions[0]
+        outcome = await self._recall.outcome(action.value)
+        judged = (pressed.user.id, below.channel_id, below.message_ts, action.action_id)
+        if not self._done.first_time(judged):
+            await self.say(place, KEPT_BEFORE)
+            return
+        helpful = action.action_id == HELPFUL
+        now = datetime.now(UTC)
+        await asyncio.to_thread(self._feedback.add, outcome, "slack", now, helpful=helpful)
+        await self.say(place, KEPT)
+
+    async def _post(self, place: Place, messages: Sequence[Message]) -> None:
+        """Posts all of the messages, in their order, or none of them."""
+        if isinstance(place, Hook) and len(messages) > HOOK_USES:
+            await self.say(place, TOO_LONG)
+            return
+        for message in messages:
+            if not await self._poster.post(place, message):
+                return
+
+    async def _attempt(self, place: Place, doing: Awaitable[None]) -> None:
+        """Tells why something failed. What may name a path of this machine is only logged."""
+        try:
+            await doing
+        except (Busy, Forgotten) as error:
+            await self.say(place, str(error))
+        except DatelineError as error:
+            _logger.error("A question from Slack failed: %s", error)
+            await self.say(place, UNUSABLE)
+        except Exception:
+            _logger.exception("A question from Slack failed.")
+            await self.say(place, UNUSABLE)
