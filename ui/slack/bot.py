@@ -24,6 +24,7 @@ from rag.wording import covers
 from ui.service import Service
 from ui.slack.blocks import HELPFUL, QUOTES, UNHELPFUL
 from ui.slack.incoming import Command, MessageEvent, Pressed, Shortcut, plain
+from ui.slack.limits import cut
 from ui.slack.posting import Hook, Place, Poster, Thread
 from ui.slack.replies import Asked, Replies
 from ui.slack.seen import Seen
@@ -35,7 +36,8 @@ FACT_CHECK = "fact_check"
 """Id of the message shortcut."""
 FULL = "Too many questions wait for an answer right now. Ask again in a minute."
 STOPPING = "Dateline was stopped before it could answer. Ask again in a few minutes."
-_HELP = {"", "help"}
+_FOR_YOU = "what the reports say. Whether that bears it out is for you to judge."
+_HELP, _CLAIM = {"", "help"}, 600
 _NOTICES = 100
 """How many may wait to be told that there was no room for their question."""
 _logger = logging.getLogger(__name__)
@@ -147,7 +149,7 @@ class SlackBot:
         if chosen is None:
             return
         claim, place = plain(chosen.message.text), Hook(chosen.response_url)
-        asked = Asked(claim, place, None, f"What the reports say on: “{claim}”")
+        asked = Asked(claim, place, None, f"On “{cut(claim, _CLAIM)}”: {_FOR_YOU}")
         if not self._take(asked, chosen.trigger_id):
             self._say(place, FULL)
 
@@ -197,9 +199,11 @@ async def _authorize() -> AuthorizeResult:
     return AuthorizeResult(enterprise_id=None, team_id=None)
 
 
-async def _unhandled(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
+async def _unhandled(
+    error: Exception, body: dict[str, Any], response: BoltResponse | None
+) -> BoltResponse | None:
     """Events that the app does not serve are acknowledged, or Slack would send them again."""
-    if not isinstance(error, BoltUnhandledRequestError):
-        _logger.error("A request from Slack could not be dealt with.", exc_info=error)
-        return None
-    return BoltResponse(status=200 if body.get("type") == "event_callback" else 404)
+    if isinstance(error, BoltUnhandledRequestError):
+        return BoltResponse(status=200 if body.get("type") == "event_callback" else 404)
+    _logger.error("A request from Slack could not be dealt with.", exc_info=error)
+    return BoltResponse(status=400) if response is not None else None

@@ -9,6 +9,7 @@ from index.errors import DatelineError
 from rag.question import Query
 from rag.types import Answer, Refusal
 from ui.service import Service
+from ui.slack.limits import weight
 
 _LONGEST = 2000
 """Characters that Slack keeps with a button."""
@@ -54,7 +55,7 @@ class Recall:
         while len(self._recent) > self._capacity:
             self._recent.popitem(last=False)
         value = _Kept(said=said, question=outcome.question).model_dump_json()
-        if len(value) > _LONGEST:
+        if weight(value) > _LONGEST:
             return _Kept(said=said, question=None).model_dump_json()
         return value
 

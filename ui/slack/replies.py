@@ -18,8 +18,8 @@ from ui.slack.recall import Forgotten, Recall
 from ui.slack.seen import Seen
 
 UNUSABLE = (
-    "Dateline cannot search its reports right now. Ask again later, or tell whoever runs it: its "
-    "log says why."
+    "Dateline could not do this: something is wrong with its reports or its disk. Try again later, "
+    "or tell whoever runs it; its log says why."
 )
 TOO_LONG = "The answer is longer than Slack takes. Ask for one thing at a time."
 KEPT = "Thank you. Your judgement is kept."
