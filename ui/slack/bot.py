@@ -41,6 +41,8 @@ _HELP, _CLAIM = {"", "help"}, 600
 _NOTICES = 100
 """How many may wait to be told that there was no room for their question."""
 _logger = logging.getLogger(__name__)
+_MALFORMED = (AttributeError, LookupError, TypeError, RecursionError)
+"""What Bolt raises where a request lacks what Slack would have sent."""
 _Sent = TypeVar("_Sent", bound=BaseModel)
 
 
@@ -86,9 +88,9 @@ class SlackBot:
         a form that Slack sends."""
         try:
             sent = to_async_bolt_request(request, body)
-        except (AttributeError, KeyError, IndexError, TypeError) as error:
+            return to_starlette_response(await self._app.async_dispatch(sent))
+        except _MALFORMED as error:
             raise ValueError("the fields are not those of Slack") from error
-        return to_starlette_response(await self._app.async_dispatch(sent))
 
     def _bolt_app(self) -> AsyncApp:
         """What Slack sends, by kind. The signature was verified before, over the raw bytes."""
