@@ -140,15 +140,6 @@ def test_what_no_person_just_wrote_to_it_is_not_answered(
     assert f"D1/quiet {more}" not in stand_in.posts
 
 
-def test_what_follows_in_a_thread_belongs_to_its_conversation(
-    slack: Slack, stand_in: StandIn
-) -> None:
-    first = mention(ASKED)
-    slack.event(first)
-    slack.event(mention("What did it cost?", thread_ts=first["ts"]))
-    assert len(stand_in.at(f"{CHANNEL}/{first['ts']}", 2)) == 2
-
-
 @pytest.mark.parametrize(("action", "helpful"), [("helpful", True), ("unhelpful", False)])
 def test_a_judgement_is_kept_once_with_the_answer(
     slack: Slack, stand_in: StandIn, folder: Path, action: str, helpful: bool
