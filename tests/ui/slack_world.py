@@ -7,6 +7,7 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from urllib.parse import urlencode
 import httpx
 from fastapi import FastAPI, Request
 
-from tests.ui.serving import wait_until
+from tests.ui.serving import running, wait_until
 
 SECRET, TOKEN = "8f742231b10e8888abcd99yyyzzz85a5", "xoxb-a-token"
 TEAM, CHANNEL, BOT = "T024", "C017", "U0BOT"
@@ -60,6 +61,15 @@ class StandIn:
 
         return app
 
+    def settings(self, **more: object) -> dict[str, object]:
+        """Those of a server that takes this for Slack."""
+        return {
+            "slack_signing_secret": SECRET,
+            "slack_bot_token": TOKEN,
+            "slack_api": f"{self.address}/api/",
+            **more,
+        }
+
     def hook(self) -> str:
         """A new response URL."""
         return f"{self.address}/hook/h{next(_NUMBERS)}"
@@ -69,6 +79,14 @@ class StandIn:
         place = place.removeprefix(f"{self.address}/hook/")
         wait_until(lambda: len(self.posts[place]) >= count, 20)
         return self.posts[place]
+
+
+@contextmanager
+def standing_in() -> Iterator[StandIn]:
+    """A stand-in that runs."""
+    made = StandIn()
+    with running(made.app()) as made.address:
+        yield made
 
 
 @dataclass(frozen=True)
@@ -110,13 +128,18 @@ class Slack:
         return self.interact(shortcut(text, hook)), hook
 
     def press(
-        self, button: Sent, *, user: str = "U1", message: str = "1.1", is_ephemeral: bool = False
+        self,
+        button: Sent,
+        *,
+        message: str = "1.1",
+        thread: str | None = None,
+        is_ephemeral: bool = False,
     ) -> tuple[httpx.Response, str]:
         """A button pressed; with the hook for what is said to the one who pressed it."""
         hook = self.stand_in.hook()
         pressed = {
             "type": "block_actions",
-            "user": {"id": user},
+            "user": {"id": "U1"},
             "team": {"id": TEAM},
             "trigger_id": f"t{next(_NUMBERS)}",
             "response_url": hook,
@@ -125,6 +148,7 @@ class Slack:
                 "channel_id": CHANNEL,
                 "message_ts": message,
                 "is_ephemeral": is_ephemeral,
+                **({"thread_ts": thread} if thread else {}),
             },
             "actions": [{**button, "action_ts": "1.2", "block_id": "b"}],
         }

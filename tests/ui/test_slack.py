@@ -10,13 +10,12 @@ from tests.ui.serving import harbour_service, running
 from tests.ui.slack_world import (
     BOT,
     CHANNEL,
-    SECRET,
-    TOKEN,
     Slack,
     StandIn,
     button,
     direct,
     mention,
+    standing_in,
     words,
 )
 from ui.feedback import FeedbackStore
@@ -28,8 +27,7 @@ SENT_LINE = f"*[1]* The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byli
 
 @pytest.fixture(scope="module")
 def stand_in() -> Iterator[StandIn]:
-    made = StandIn()
-    with running(made.app()) as made.address:
+    with standing_in() as made:
         yield made
 
 
@@ -40,9 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def slack(stand_in: StandIn, folder: Path) -> Iterator[Slack]:
-    settings = {"slack_signing_secret": SECRET, "slack_api": f"{stand_in.address}/api/"}
-    service = harbour_service(folder, slack_bot_token=TOKEN, **settings)
-    with running(build_app(service)) as address:
+    with running(build_app(harbour_service(folder, **stand_in.settings()))) as address:
         yield Slack(address, stand_in)
 
 
@@ -81,12 +77,13 @@ def test_a_refusal_says_why_and_what_is_nearest_without_calling_it_a_source(
     assert all(line.startswith("· ") for line in said[3:-1])
 
 
-def test_a_command_without_a_question_says_how_to_ask(slack: Slack) -> None:
-    acknowledged, _ = slack.command(" help ")
-    assert acknowledged.text == (
+def test_a_command_without_a_question_says_how_to_ask(slack: Slack, stand_in: StandIn) -> None:
+    _, hook = slack.command(" help ")
+    assert words(stand_in.at(hook)[0]) == [
         "Ask a question: /dateline What was reported about Kyiv?\n"
-        "The corpus holds 4 reports, 9 June 2023 to 5 May 2024. Answers are seen by you alone."
-    )
+        "The answer quotes the reports, names and dates them. You alone see it.\n"
+        "The corpus holds 4 reports, 9 June 2023 to 5 May 2024."
+    ]
 
 
 def test_a_mention_is_answered_in_a_thread_below_it(slack: Slack, stand_in: StandIn) -> None:
@@ -164,13 +161,13 @@ def test_the_full_quotes_stand_in_the_thread_once(slack: Slack, stand_in: StandI
     thread = f"{CHANNEL}/{said['ts']}"
     slack.event(said)
     quotes = button(stand_in.at(thread)[0], "quotes")
-    slack.press(quotes, message=said["ts"])
+    slack.press(quotes, message="7.7", thread=said["ts"])
     shown = stand_in.at(thread, 2)[1]
     assert words(shown)[:2] == [
         "[1] The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byline)",
         KESSEL,
     ]
-    _, hook = slack.press(quotes, message=said["ts"])
+    _, hook = slack.press(quotes, message="7.7", thread=said["ts"])
     assert words(stand_in.at(hook)[0]) == ["The full quotes are in the thread already."]
     assert len(stand_in.posts[thread]) == 2
 

@@ -11,9 +11,9 @@ import yaml
 from fastapi.routing import APIRoute
 
 from tests.ui.serving import harbour_service, running
-from tests.ui.slack_world import SECRET, TOKEN, Slack, StandIn, direct
+from tests.ui.slack_world import Slack, direct, standing_in
 from ui.server import build_app
-from ui.slack.bot import COMMAND, FACT_CHECK
+from ui.slack.incoming import COMMAND, FACT_CHECK
 
 PAGE = (Path(__file__).parents[2] / "docs" / "slack.md").read_text("utf-8")
 EVENT_SCOPES = {"app_mention": "app_mentions:read", "message.im": "im:history"}
@@ -30,11 +30,8 @@ def manifest() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def slack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slack]:
-    stand_in = StandIn()
-    with running(stand_in.app()) as stand_in.address:
-        settings = {"slack_signing_secret": SECRET, "slack_bot_token": TOKEN}
-        api = f"{stand_in.address}/api/"
-        service = harbour_service(tmp_path_factory.mktemp("docs"), slack_api=api, **settings)
+    with standing_in() as stand_in:
+        service = harbour_service(tmp_path_factory.mktemp("docs"), **stand_in.settings())
         with running(build_app(service)) as address:
             yield Slack(address, stand_in)
 

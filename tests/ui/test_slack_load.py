@@ -16,7 +16,15 @@ from rag.types import Answer, Refusal
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import KESSEL
 from tests.ui.serving import TODAY, harbour_service, running, wait_until
-from tests.ui.slack_world import CHANNEL, SECRET, TOKEN, Slack, StandIn, button, mention, words
+from tests.ui.slack_world import (
+    CHANNEL,
+    Slack,
+    StandIn,
+    button,
+    mention,
+    standing_in,
+    words,
+)
 from ui.feedback import FEEDBACK_FILE, FeedbackStore
 from ui.server import build_app
 from ui.service import Service
@@ -54,8 +62,7 @@ class Noting(Service):
 
 @pytest.fixture(scope="module")
 def stand_in() -> Iterator[StandIn]:
-    made = StandIn()
-    with running(made.app()) as made.address:
+    with standing_in() as made:
         yield made
 
 
@@ -72,10 +79,7 @@ def chosen(folder: Path, stand_in: StandIn, **settings: object) -> Settings:
             "data_dir": folder / "data",
             "embedder": "hashing",
             "judge": "none",
-            "slack_signing_secret": SECRET,
-            "slack_bot_token": TOKEN,
-            "slack_api": f"{stand_in.address}/api/",
-            **settings,
+            **stand_in.settings(**settings),
         }
     )
 
@@ -114,8 +118,9 @@ def test_who_asks_when_the_queue_is_full_is_told(folder: Path, stand_in: StandIn
         gate.clear()
         taken = [slack.command(ASKED) for _ in range(5)]  # two in work, three wait
         assert [answered.text for answered, _ in taken] == [""] * 5
-        turned, _ = slack.command(ASKED)
-        assert (turned.status_code, turned.text) == (200, FULL)
+        turned, hook = slack.command(ASKED)
+        assert (turned.status_code, turned.text) == (200, "")
+        assert words(stand_in.at(hook)[0]) == [FULL]
         acknowledged, thread = slack.mention(ASKED)
         _, checked = slack.shortcut(ASKED)
         assert acknowledged.status_code == 200

@@ -13,11 +13,10 @@ from tests.doubles import HashingEmbedder
 from tests.rag.corpus import engine_over
 from tests.ui.serving import running
 from tests.ui.slack_world import (
-    SECRET,
-    TOKEN,
     Slack,
     StandIn,
     button,
+    standing_in,
     texts,
     too_long,
     turned_away,
@@ -44,8 +43,7 @@ ASKED = "Who reopened the Kessel bridge? <!channel> :tada:"
 
 @pytest.fixture(scope="module")
 def stand_in() -> Iterator[StandIn]:
-    made = StandIn()
-    with running(made.app()) as made.address:
+    with standing_in() as made:
         yield made
 
 
@@ -57,9 +55,7 @@ def slack(stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         "data_dir": folder / "data",
         "embedder": "hashing",
         "judge": "none",
-        "slack_signing_secret": SECRET,
-        "slack_bot_token": TOKEN,
-        "slack_api": f"{stand_in.address}/api/",
+        **stand_in.settings(),
     }
     service = Service(Settings.model_validate(chosen), HashingEmbedder)
     with running(build_app(service)) as address:

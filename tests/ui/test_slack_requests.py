@@ -17,7 +17,6 @@ from tests.ui.slack_world import (
     CHANNEL,
     FORM,
     JSON,
-    SECRET,
     TOKEN,
     Slack,
     StandIn,
@@ -28,6 +27,7 @@ from tests.ui.slack_world import (
     mention,
     shortcut,
     signature,
+    standing_in,
     words,
 )
 from ui.server import build_app
@@ -38,8 +38,7 @@ NOW = int(time.time())
 
 @pytest.fixture(scope="module")
 def stand_in() -> Iterator[StandIn]:
-    made = StandIn()
-    with running(made.app()) as made.address:
+    with standing_in() as made:
         yield made
 
 
@@ -50,9 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def slack(stand_in: StandIn, folder: Path) -> Iterator[Slack]:
-    settings = {"slack_signing_secret": SECRET, "slack_api": f"{stand_in.address}/api/"}
-    service = harbour_service(folder, slack_bot_token=TOKEN, **settings)
-    with running(build_app(service)) as address:
+    with running(build_app(harbour_service(folder, **stand_in.settings()))) as address:
         yield Slack(address, stand_in)
 
 
@@ -241,8 +238,8 @@ def test_nothing_is_posted_to_an_address_that_is_not_slacks(
 def test_without_a_bot_token_commands_and_shortcuts_are_answered_and_the_rest_is_not(
     stand_in: StandIn, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    api = f"{stand_in.address}/api/"
-    service = harbour_service(folder / "tokenless", slack_signing_secret=SECRET, slack_api=api)
+    settings = stand_in.settings(slack_bot_token=None)
+    service = harbour_service(folder / "tokenless", **settings)
     called = len(stand_in.calls)
     with running(build_app(service)) as address:
         slack = Slack(address, stand_in)
@@ -275,11 +272,7 @@ def test_where_slack_is_not_set_up_the_endpoint_says_so_and_the_rest_runs(folder
 def test_a_token_that_slack_does_not_accept_is_logged_at_start(
     stand_in: StandIn, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings = {
-        "slack_signing_secret": SECRET,
-        "slack_bot_token": "xoxb-wrong",
-        "slack_api": f"{stand_in.address}/api/",
-    }
+    settings = stand_in.settings(slack_bot_token=TOKEN[:-1])
     service = harbour_service(folder / "wrong", **settings)
     with running(build_app(service)) as address:
         slack = Slack(address, stand_in)

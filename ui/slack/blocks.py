@@ -30,7 +30,7 @@ def outcome_messages(
 
     `value` is what the buttons carry; `heading` are lines to begin with.
     """
-    blocks = [_small(line) for line in heading]
+    blocks = [_small(_one_line(line)) for line in heading]
     if outcome.window is not None:
         blocks.append(_small(window_words(outcome.window)))
     if isinstance(outcome, Answer):

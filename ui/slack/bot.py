@@ -20,10 +20,17 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
-from rag.wording import covers
 from ui.service import Service
 from ui.slack.blocks import HELPFUL, QUOTES, UNHELPFUL
-from ui.slack.incoming import Command, MessageEvent, Pressed, Shortcut, plain
+from ui.slack.incoming import (
+    COMMAND,
+    FACT_CHECK,
+    Command,
+    MessageEvent,
+    Pressed,
+    Shortcut,
+    plain,
+)
 from ui.slack.limits import cut
 from ui.slack.posting import Hook, Place, Poster, Thread
 from ui.slack.replies import Asked, Replies
@@ -31,9 +38,6 @@ from ui.slack.seen import Seen
 from ui.slack.signature import is_genuine
 from ui.slack.work import Job, Work
 
-COMMAND = "/dateline"
-FACT_CHECK = "fact_check"
-"""Id of the message shortcut."""
 FULL = "Too many questions wait for an answer right now. Ask again in a minute."
 STOPPING = "Dateline was stopped before it could answer. Ask again in a few minutes."
 _FOR_YOU = "what the reports say. Whether that bears it out is for you to judge."
@@ -120,13 +124,14 @@ class SlackBot:
         if command is None:
             await ack("Dateline could not read this command.")
             return
-        question = plain(command.text)
+        question, place = plain(command.text), Hook(command.response_url)
         if question.lower() in _HELP:
-            await ack(_usage(covers(self._service.coverage())))
+            await ack()
+            self._offer(place, partial(self._replies.usage, place), command.trigger_id)
             return
-        asked = Asked(question, Hook(command.response_url), None, f"Question: {question}")
-        is_taken = self._take(asked, command.trigger_id)
-        await ack("" if is_taken else FULL)
+        asked = Asked(question, place, None, f"Question: {question}")
+        await ack()
+        self._take(asked, command.trigger_id)
 
     async def _on_message(self, body: dict[str, Any]) -> None:
         """A mention in a channel, or a message to the app itself. Others are not for us."""
@@ -142,8 +147,7 @@ class SlackBot:
         thread = Thread(said.channel, said.thread_ts or said.ts)
         conversation = f"slack:{sent.team_id}:{thread.channel}:{thread.ts}"
         asked = Asked(plain(said.text), thread, conversation, None)
-        if not self._take(asked, sent.event_id, (said.channel, said.ts)):
-            self._say(thread, FULL)
+        self._take(asked, sent.event_id, (said.channel, said.ts))
 
     async def _on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
@@ -152,29 +156,25 @@ class SlackBot:
             return
         claim, place = plain(chosen.message.text), Hook(chosen.response_url)
         asked = Asked(claim, place, None, f"On “{cut(claim, _CLAIM)}”: {_FOR_YOU}")
-        if not self._take(asked, chosen.trigger_id):
-            self._say(place, FULL)
+        self._take(asked, chosen.trigger_id)
 
     async def _on_button(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         pressed = _read(Pressed, body)
-        if pressed is None or not self._seen.first_time(pressed.trigger_id):
-            return
-        place = Hook(pressed.response_url)
-        if not self._offer(place, partial(self._replies.button, pressed)):
-            self._say(place, FULL)
+        if pressed is not None:
+            run = partial(self._replies.button, pressed)
+            self._offer(Hook(pressed.response_url), run, pressed.trigger_id)
 
-    def _take(self, asked: Asked, *keys: Hashable) -> bool:
-        """Queues a question unless it was taken before. False where there is no room for it."""
+    def _take(self, asked: Asked, *keys: Hashable) -> None:
+        self._offer(asked.place, partial(self._replies.answer, asked), *keys)
+
+    def _offer(self, place: Place, run: "partial[Any]", *keys: Hashable) -> None:
+        """Queues something, unless it was queued before; where there is no room, says so."""
         if not self._seen.first_time(*keys):
-            return True
-        return self._offer(asked.place, partial(self._replies.answer, asked))
-
-    def _offer(self, place: Place, run: "partial[Any]") -> bool:
-        return self._work.offer(Job(run, partial(self._replies.say, place, STOPPING)))
-
-    def _say(self, place: Place, text: str) -> None:
-        say = partial(self._replies.say, place, text)
+            return
+        if self._work.offer(Job(run, partial(self._replies.say, place, STOPPING))):
+            return
+        say = partial(self._replies.say, place, FULL)
         if not self._notices.offer(Job(say, say)):
             _logger.error("So many questions came from Slack that not all could be turned away.")
 
@@ -186,13 +186,6 @@ def _read(form: type[_Sent], body: dict[str, Any]) -> _Sent | None:
     except ValidationError as error:
         _logger.warning("Slack sent a request that lacks %d fields.", error.error_count())
         return None
-
-
-def _usage(coverage: str) -> str:
-    return (
-        f"Ask a question: {COMMAND} What was reported about Kyiv?\n"
-        f"The corpus holds {coverage}. Answers are seen by you alone."
-    )
 
 
 async def _authorize() -> AuthorizeResult:

@@ -4,7 +4,12 @@ import re
 
 from pydantic import BaseModel, ConfigDict, Field
 
+COMMAND = "/dateline"
+FACT_CHECK = "fact_check"
+"""Id of the message shortcut."""
 _REFERENCE = re.compile(r"<([@#!][^<>|]*|[a-z][a-z0-9+.-]*:[^<>|\s]*)(?:\|([^<>]*))?>")
+_WRITTEN = {None, "file_share", "me_message", "thread_broadcast"}
+"""Kinds of messages that people write; others tell of edits, of deletions and of bots."""
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -58,7 +63,7 @@ class MessageEvent(_Sent):
             said.user is not None
             and said.user not in ours
             and said.bot_id is None
-            and said.subtype is None
+            and said.subtype in _WRITTEN
             and said.edited is None
         )
 

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 
 from index.errors import DatelineError
 from rag.question import Query
+from rag.wording import covers
 from ui.feedback import FeedbackStore
 from ui.service import Busy, Service
 from ui.slack.blocks import HELPFUL, QUOTES, notice, outcome_messages, quote_messages
-from ui.slack.incoming import Pressed
+from ui.slack.incoming import COMMAND, Pressed
 from ui.slack.limits import HOOK_USES
 from ui.slack.posting import Hook, Message, Place, Poster, Thread
 from ui.slack.recall import Forgotten, Recall
@@ -20,6 +21,10 @@ from ui.slack.seen import Seen
 UNUSABLE = (
     "Dateline could not do this: something is wrong with its reports or its disk. Try again later, "
     "or tell whoever runs it; its log says why."
+)
+USAGE = (
+    f"Ask a question: {COMMAND} What was reported about Kyiv?\n"
+    "The answer quotes the reports, names and dates them. You alone see it."
 )
 TOO_LONG = "The answer is longer than Slack takes. Ask for one thing at a time."
 KEPT = "Thank you. Your judgement is kept."
@@ -60,6 +65,10 @@ class Replies:
         else:
             await self._attempt(place, self._keep_judgement(pressed, place))
 
+    async def usage(self, place: Place) -> None:
+        """Says how to ask, and what the corpus holds."""
+        await self._attempt(place, self._usage(place))
+
     async def say(self, place: Place, text: str) -> None:
         """Posts words of our own."""
         await self._poster.post(place, notice(text))
@@ -69,6 +78,10 @@ class Replies:
         heading = [asked.heading] if asked.heading else []
         messages = outcome_messages(outcome, self._recall.value(outcome), heading)
         await self._post(asked.place, messages)
+
+    async def _usage(self, place: Place) -> None:
+        coverage = await asyncio.to_thread(self._service.coverage)
+        await self.say(place, f"{USAGE}\nThe corpus holds {covers(coverage)}.")
 
     async def _show_quotes(self, pressed: Pressed, place: Hook) -> None:
         """In the thread below the answer; to the reader alone where the answer was."""
