@@ -19,6 +19,8 @@ from tests.ui.serving import running, wait_until
 
 SECRET, TOKEN = "8f742231b10e8888abcd99yyyzzz85a5", "xoxb-a-token"
 TEAM, CHANNEL, BOT = "T024", "C017", "U0BOT"
+ELSEWHERE = "C0ELSE"
+"""A channel that the app was not invited to."""
 _NUMBERS = itertools.count(1)
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 Sent = dict[str, Any]
@@ -45,6 +47,8 @@ class StandIn:
             if method != "chat.postMessage":
                 return {"ok": False, "error": "unknown_method"}
             sent = await request.json()
+            if sent["channel"] == ELSEWHERE:
+                return {"ok": False, "error": "not_in_channel"}
             problems = [*turned_away(sent["blocks"]), *too_long(sent["blocks"])]
             if problems:
                 return {"ok": False, "error": f"invalid_blocks: {problems}"}
@@ -131,6 +135,7 @@ class Slack:
         self,
         button: Sent,
         *,
+        channel: str = CHANNEL,
         message: str = "1.1",
         thread: str | None = None,
         is_ephemeral: bool = False,
@@ -145,7 +150,7 @@ class Slack:
             "response_url": hook,
             "container": {
                 "type": "message",
-                "channel_id": CHANNEL,
+                "channel_id": channel,
                 "message_ts": message,
                 "is_ephemeral": is_ephemeral,
                 **({"thread_ts": thread} if thread else {}),

@@ -10,6 +10,7 @@ from tests.ui.serving import harbour_service, running
 from tests.ui.slack_world import (
     BOT,
     CHANNEL,
+    ELSEWHERE,
     Slack,
     StandIn,
     button,
@@ -96,7 +97,7 @@ def test_a_mention_is_answered_in_a_thread_below_it(slack: Slack, stand_in: Stan
 
 
 def test_a_direct_message_is_answered_in_a_thread_below_it(slack: Slack, stand_in: StandIn) -> None:
-    said = direct(ASKED)
+    said = direct(ASKED, subtype="thread_broadcast")
     slack.event(said)
     [sent] = stand_in.at(f"D1/{said['ts']}")
     assert words(sent)[0] == f"{KESSEL} [1]"
@@ -170,6 +171,20 @@ def test_the_full_quotes_stand_in_the_thread_once(slack: Slack, stand_in: StandI
     _, hook = slack.press(quotes, message="7.7", thread=said["ts"])
     assert words(stand_in.at(hook)[0]) == ["The full quotes are in the thread already."]
     assert len(stand_in.posts[thread]) == 2
+
+
+def test_quotes_that_slack_did_not_take_can_be_asked_for_again(
+    slack: Slack, stand_in: StandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, hook = slack.command(ASKED)
+    quotes = button(stand_in.at(hook)[0], "quotes")
+    for _ in range(2):
+        _, heard = slack.press(quotes, channel=ELSEWHERE)
+        assert words(stand_in.at(heard)[0]) == [
+            "Slack did not take all of this message. Do not rely on what stands above without its "
+            "sources. Whoever runs Dateline finds in its log why."
+        ]
+    assert "Slack did not take a message: not_in_channel." in caplog.messages
 
 
 def test_the_nearest_passages_in_full_are_not_called_sources(

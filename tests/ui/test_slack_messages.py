@@ -142,6 +142,7 @@ def test_long_answers_are_parted_within_the_limits(
     shown = "".join(t["text"] for m in sent for t in texts(list(m.blocks)))
     assert said.text in shown
     assert all(c.quote in shown for c in said.citations)
+    assert shown.count("no date · “") == sentences
     assert [f"*[{n}]*" in shown for n in range(1, sentences + 1)] == [True] * sentences
 
 

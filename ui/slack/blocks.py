@@ -18,7 +18,7 @@ from ui.slack.posting import Block, Message
 
 HELPFUL, UNHELPFUL, QUOTES = "helpful", "unhelpful", "quotes"
 """Ids of the buttons."""
-_QUOTE, _LINE, _NOTIFIED = 300, 1900, 2500
+_QUOTE, _NAME, _LINE, _NOTIFIED = 300, 200, 1900, 2500
 _NOT_SOURCES = "Nearest passages; they are not sources for an answer:"
 _EMOJI = re.compile(r":(?=[^\s:]+:)")
 
@@ -34,7 +34,7 @@ def outcome_messages(
     if outcome.window is not None:
         blocks.append(_small(window_words(outcome.window)))
     if isinstance(outcome, Answer):
-        blocks += [_section(piece) for piece in pieces(shown(outcome.text))]
+        blocks += [_section(piece) for piece in pieces(shown(outcome.text)) if piece.strip()]
         blocks += [_small(shown(note)) for note in outcome.notes]
         blocks += [_context(c, f"*[{c.n}]*") for c in outcome.citations]
         buttons = "Show the full quotes"
@@ -80,14 +80,24 @@ def _refusal_blocks(refusal: Refusal) -> Iterator[Block]:
 
 def _context(passage: DatedPassage, marker: str) -> Block:
     """One line: the report, its date, the beginning of the quote and what to doubt."""
-    line = f"{_one_line(dated_line(passage))} · “{cut(_one_line(passage.quote), _QUOTE)}”"
-    doubts = [remark for remark, is_doubt in remarks(passage) if is_doubt]
-    for doubt in [*doubts, *_contradicted(passage)]:
-        line = f"{line} · {_one_line(doubt)}"
+    line = f"{_dated(passage)} · “{cut(_one_line(passage.quote), _QUOTE)}”"
+    for contradicted in _contradicted(passage):
+        line = f"{line} · {contradicted}"
+    for remark, is_doubt in remarks(passage):
+        if is_doubt:
+            line = f"{line} · {_one_line(remark)}"
     return {
         "type": "context",
         "elements": [{"type": "mrkdwn", "text": marker}, _plain(cut(line, _LINE))],
     }
+
+
+def _dated(passage: DatedPassage) -> str:
+    """The report and its date on a line. However long its names are, the date is seen."""
+    named = {name: getattr(passage, name) for name in ("publisher", "originator")}
+    named["title"] = passage.title or passage.path
+    short = {name: cut(_one_line(said), _NAME) for name, said in named.items() if said}
+    return _one_line(dated_line(passage.model_copy(update=short)))
 
 
 def _contradicted(passage: DatedPassage) -> Iterator[str]:
@@ -98,8 +108,7 @@ def _contradicted(passage: DatedPassage) -> Iterator[str]:
 
 def _quote_blocks(passage: DatedPassage) -> Iterator[Block]:
     marker = f"[{passage.n}] " if isinstance(passage, Citation) else ""
-    head = cut(_one_line(dated_line(passage)), _LINE)
-    yield _rich("rich_text_section", [_text(f"{marker}{head}", bold=True)])
+    yield _rich("rich_text_section", [_text(f"{marker}{_dated(passage)}", bold=True)])
     yield from _whole_quote(passage)
     said = [remark for remark, _ in remarks(passage)]
     for remark in [*said, *_contradicted(passage)]:
@@ -114,8 +123,9 @@ def _whole_quote(passage: DatedPassage) -> Iterator[Block]:
             yield _rich("rich_text_quote", [_text(piece)])
         return
     start = end = 0
-    if isinstance(passage, Citation) and passage.answer_start and passage.answer_end:
-        start, end = passage.answer_start - passage.start, passage.answer_end - passage.start
+    if isinstance(passage, Citation) and passage.answer_start is not None:
+        start = passage.answer_start - passage.start
+        end = (passage.answer_end or passage.end) - passage.start
     parts = ((quote[:start], False), (quote[start:end], True), (quote[end:], False))
     yield _rich("rich_text_quote", [_text(text, bold=bold) for text, bold in parts if text])
 

@@ -155,7 +155,9 @@ class SlackBot:
         if chosen is None:
             return
         claim, place = plain(chosen.message.text), Hook(chosen.response_url)
-        asked = Asked(claim, place, None, f"On “{cut(claim, _CLAIM)}”: {_FOR_YOU}")
+        asked = Asked(
+            claim, place, None, f"On “{cut(claim, _CLAIM)}”: {_FOR_YOU}" if claim else None
+        )
         self._take(asked, chosen.trigger_id)
 
     async def _on_button(self, ack: AsyncAck, body: dict[str, Any]) -> None:

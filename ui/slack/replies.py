@@ -27,6 +27,10 @@ USAGE = (
     "The answer quotes the reports, names and dates them. You alone see it."
 )
 TOO_LONG = "The answer is longer than Slack takes. Ask for one thing at a time."
+NOT_TAKEN = (
+    "Slack did not take all of this message. Do not rely on what stands above without its sources. "
+    "Whoever runs Dateline finds in its log why."
+)
 KEPT = "Thank you. Your judgement is kept."
 KEPT_BEFORE = "Your judgement of this answer is kept already."
 SHOWN_BEFORE = "The full quotes are in the thread already."
@@ -91,10 +95,14 @@ class Replies:
         if below.is_ephemeral or not self._poster.has_token:
             await self._post(place, messages)
             return
-        if not self._done.first_time((QUOTES, below.channel_id, below.message_ts)):
+        key = (QUOTES, below.channel_id, below.message_ts)
+        if not self._done.first_time(key):
             await self.say(place, SHOWN_BEFORE)
             return
-        await self._post(Thread(below.channel_id, below.thread_ts or below.message_ts), messages)
+        thread = Thread(below.channel_id, below.thread_ts or below.message_ts)
+        if not await self._post(thread, messages):
+            self._done.forget(key)
+            await self.say(place, NOT_TAKEN)
 
     async def _keep_judgement(self, pressed: Pressed, place: Hook) -> None:
         below, action = pressed.container, pressed.actions[0]
@@ -105,17 +113,24 @@ class Replies:
             return
         helpful = action.action_id == HELPFUL
         now = datetime.now(UTC)
-        await asyncio.to_thread(self._feedback.add, outcome, "slack", now, helpful=helpful)
+        try:
+            await asyncio.to_thread(self._feedback.add, outcome, "slack", now, helpful=helpful)
+        except DatelineError:
+            self._done.forget(judged)
+            raise
         await self.say(place, KEPT)
 
-    async def _post(self, place: Place, messages: Sequence[Message]) -> None:
-        """Posts all of the messages, in their order, or none of them."""
+    async def _post(self, place: Place, messages: Sequence[Message]) -> bool:
+        """Whether Slack took all of the messages. Where it did not, what was posted ends there,
+        and says so."""
         if isinstance(place, Hook) and len(messages) > HOOK_USES:
             await self.say(place, TOO_LONG)
-            return
+            return True
         for message in messages:
             if not await self._poster.post(place, message):
-                return
+                await self.say(place, NOT_TAKEN)
+                return False
+        return True
 
     async def _attempt(self, place: Place, doing: Awaitable[None]) -> None:
         """Tells why something failed. What may name a path of this machine is only logged."""

@@ -20,3 +20,7 @@ class Seen:
         while len(self._keys) > self._capacity:
             self._keys.popitem(last=False)
         return is_new
+
+    def forget(self, key: Hashable) -> None:
+        """Takes a key for new again, because what it stood for did not happen."""
+        self._keys.pop(key, None)
