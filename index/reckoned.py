@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from index.calendar import Period, days_before, end_of_month, months_before
-from index.dates import DayMention, day_mentions
+from index.dates import day_mentions
+from index.feasts import feasts
 from index.relative import COUNT, UNIT, count_of
 
 _FROM = re.compile(
@@ -28,19 +29,25 @@ def reckoned(text: str, anchor: date | None) -> Iterator[Period]:
     "The week of" a day begins on its Monday; "two weeks after" a day is the week around that day,
     "two months after" it is a whole month, and "the week after" it the seven days that follow.
     """
-    for mention in day_mentions(text, anchor):
-        begin = max(0, mention.start - _WRITTEN_BEFORE)
-        before = text[begin : mention.start]
+    for named in [*named_days(text, anchor), *feasts(text, anchor)]:
+        begin = max(0, named.start - _WRITTEN_BEFORE)
+        before = text[begin : named.start]
         way = _WEEK.search(before)
-        days = _week(way, mention) if way else None
+        days = _week(way, named.first) if way else None
         if way is None and (way := _FROM.search(before)) is not None:
-            days = _from(way, mention)
+            days = _from(way, named)
         if way is not None and days is not None:
-            yield Period(begin + way.start(), mention.end, *days, mention.stated_year)
+            yield Period(begin + way.start(), named.end, *days, named.stated_year)
 
 
-def _week(match: re.Match[str], mention: DayMention) -> tuple[date, date] | None:
-    day = min(mention.days)
+def named_days(text: str, anchor: date | None) -> Iterator[Period]:
+    """The days that `text` names, as `day_mentions` finds them; several together are one period."""
+    for mention in day_mentions(text, anchor):
+        first, last = min(mention.days), max(mention.days)
+        yield Period(mention.start, mention.end, first, last, mention.stated_year)
+
+
+def _week(match: re.Match[str], day: date) -> tuple[date, date]:
     match match["way"].casefold():
         case "of":
             monday = days_before(day, day.weekday())
@@ -51,9 +58,9 @@ def _week(match: re.Match[str], mention: DayMention) -> tuple[date, date] | None
             return day, day + timedelta(days=6)
 
 
-def _from(match: re.Match[str], mention: DayMention) -> tuple[date, date] | None:
+def _from(match: re.Match[str], named: Period) -> tuple[date, date] | None:
     later = match["way"].casefold() in ("after", "following")
-    day = max(mention.days) if later else min(mention.days)
+    day = named.last if later else named.first
     count, unit = count_of(match["count"]), match["unit"].casefold()
     sign = 1 if later else -1
     if match["count"] is None and unit == "week":

@@ -84,7 +84,7 @@ def decide(
             if course
             else best_of_each(checked.beside, checked.spoken_of, evidence)
             or first_by_date(evidence, window.order)
-            or best_of_its_time(evidence, window.days)
+            or best_of_its_time(question, evidence, window.days)
         )
         rest = [e for e in evidence if e not in first]
         return Verdict((*first, *rest), confidence, enough=True, leading=max(1, len(first)))

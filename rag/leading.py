@@ -7,7 +7,7 @@ from datetime import date
 from index.calendar import Period
 from index.types import Days
 from rag.citations import whole_passage
-from rag.evidence import Evidence
+from rag.evidence import JUDGED, Evidence
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked
 from rag.timewindow import Order
@@ -80,11 +80,18 @@ def first_by_date(evidence: Sequence[Evidence], order: Order) -> list[Evidence]:
     return [able[n] for _, n in sorted(dated)[:1]]
 
 
-def best_of_its_time(evidence: Sequence[Evidence], asked: Sequence[Days]) -> list[Evidence]:
+def best_of_its_time(
+    question: ParsedQuestion, evidence: Sequence[Evidence], asked: Sequence[Days]
+) -> list[Evidence]:
     """Of what answers about as well as the best, the first from a report of the time asked about:
-    what is told then is nearer to it than what is told of it later. Nothing if none is."""
+    what is told then is nearer to it than what is told of it later. Nothing if none is.
+
+    Where a question names nothing but its time ("What happened on 24 May?"), all that is likely at
+    all answers it as well.
+    """
+    bare = all(term.key in question.of_time or term.frequency == 0 for term in question.terms)
     of_it = (
-        e for e in _as_good(evidence)
+        e for e in (evidence[:JUDGED] if bare else _as_good(evidence))
         for day in [e.ranked.finding.published_on]
         if day is not None and any(days.told_by(day) for days in asked)
     )  # fmt: skip

@@ -34,6 +34,8 @@ def _named(text: str, anchor: date | None = ANCHOR) -> list[tuple[str, str, str]
         ("in December", ("December", "2023-12-01", "2023-12-31")),
         ("two weeks after 5 May", ("two weeks after 5 May", "2024-05-16", "2024-05-22")),
         ("the week before 5 May 2023", ("the week before 5 May 2023", "2023-04-28", "2023-05-04")),
+        ("two days before Christmas 2023",
+         ("two days before Christmas 2023", "2023-12-23", "2023-12-23")),
         ("the week ending 5 May", ("the week ending 5 May", "2024-04-29", "2024-05-05")),
         ("a month before May 5, 2023", ("a month before May 5, 2023", "2023-04-01", "2023-04-30")),
         ("a year after 5 May 2022", ("a year after 5 May 2022", "2023-05-01", "2023-05-31")),
