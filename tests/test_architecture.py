@@ -30,6 +30,8 @@ WRAPPED = {
     "gradio": {"ui/"},
     "slack_bolt": {"ui/"},
     "fastapi": {"ui/"},
+    "mcp": {"ui/mcp/"},
+    "mcp_types": {"ui/mcp/"},
     "typer": {"ui/"},
     "rich": {"ui/"},
     "pydantic_settings": {"rag/settings.py"},

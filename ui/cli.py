@@ -238,6 +238,14 @@ def serve(
 
 
 @app.command()
+def mcp(data_dir: DataDir = None) -> None:
+    """Serve the reports to an assistant over the Model Context Protocol (stdio)."""
+    from ui.commands.mcp import run_mcp  # noqa: PLC0415
+
+    raise typer.Exit(run_mcp(_folder(data_dir)))
+
+
+@app.command()
 def reports(json: Json = False, data_dir: DataDir = None) -> None:
     """List the reports with their dates and where these are from."""
     from ui.commands.reports import run_reports  # noqa: PLC0415

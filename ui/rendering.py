@@ -1,13 +1,14 @@
 """Answers and refusals as text for a person."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from rag.types import Answer, Citation, DatedPassage, Refusal, Window
 from rag.wording import between, day_in_words
 from ui.console import shown
+from ui.schemas import ReportSummary
 
 _SOURCES = {
     "front_matter": "front matter",
@@ -27,22 +28,22 @@ def outcome_lines(outcome: Answer | Refusal) -> Iterator[Text]:
         yield from _refusal_lines(outcome)
 
 
-def dated_line(passage: DatedPassage) -> str:
+def dated_line(dated: DatedPassage | ReportSummary) -> str:
     """Title — publisher, date (where the date is from)."""
-    title = passage.title or passage.path
-    publisher = passage.publisher or "publisher not stated"
-    whose = passage.originator
-    by = f", by {whose}" if whose and whose != passage.publisher else ""
-    return shown(f"{title} — {publisher}{by}, {date_words(passage)}")
+    title = dated.title or dated.path
+    publisher = dated.publisher or "publisher not stated"
+    whose = dated.originator
+    by = f", by {whose}" if whose and whose != dated.publisher else ""
+    return shown(f"{title} — {publisher}{by}, {date_words(dated)}")
 
 
-def date_words(passage: DatedPassage) -> str:
+def date_words(dated: DatedPassage | ReportSummary) -> str:
     """26 December 2024 (byline), or that there is no date."""
-    if passage.published_on is None or passage.date_source is None:
+    if dated.published_on is None or dated.date_source is None:
         return "no date"
-    source = _SOURCES[passage.date_source]
-    doubt = "" if passage.date_confidence == "high" else f", {passage.date_confidence} confidence"
-    return f"{day_in_words(passage.published_on)} ({source}{doubt})"
+    source = _SOURCES[dated.date_source]
+    doubt = "" if dated.date_confidence == "high" else f", {dated.date_confidence} confidence"
+    return f"{day_in_words(dated.published_on)} ({source}{doubt})"
 
 
 def _answer_lines(answer: Answer) -> Iterator[Text]:
@@ -115,10 +116,15 @@ def _refusal_lines(refusal: Refusal) -> Iterator[Text]:
     yield Text(f"No answer. {shown(refusal.text)}", style="bold")
     if refusal.nearest:
         yield Text()
-        yield Text("Nearest passages; they are not sources for an answer:", style="dim")
-        for passage in refusal.nearest:
-            yield Text(f"  · {dated_line(passage)}", style="cyan")
-            yield from _below(passage)
+        yield from nearest_lines(refusal.nearest)
+
+
+def nearest_lines(passages: Sequence[DatedPassage]) -> Iterator[Text]:
+    """Passages near a question, said to be no sources for an answer to it."""
+    yield Text("Nearest passages; they are not sources for an answer:", style="dim")
+    for passage in passages:
+        yield Text(f"  · {dated_line(passage)}", style="cyan")
+        yield from _below(passage)
 
 
 def _on_one_line(text: str, *, keep_ends: bool = False) -> str:
