@@ -1,13 +1,12 @@
 """Answers and refusals as text for a person."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from rag.types import Answer, Citation, DatedPassage, Refusal, Window
 from rag.wording import between, day_in_words
-from ui.console import shown
+from ui.console import on_one_line, shown
 from ui.schemas import ReportSummary
 
 _SOURCES = {
@@ -34,7 +33,7 @@ def dated_line(dated: DatedPassage | ReportSummary) -> str:
     publisher = dated.publisher or "publisher not stated"
     whose = dated.originator
     by = f", by {whose}" if whose and whose != dated.publisher else ""
-    return shown(f"{title} — {publisher}{by}, {date_words(dated)}")
+    return on_one_line(f"{title} — {publisher}{by}, {date_words(dated)}")
 
 
 def date_words(dated: DatedPassage | ReportSummary) -> str:
@@ -94,20 +93,20 @@ def _below(passage: DatedPassage) -> Iterator[Text]:
             f"{copy.path}, {day_in_words(copy.published_on) if copy.published_on else 'no date'}"
             for copy in passage.also_in
         )
-        yield Text(f"    The same words in: {shown(others)}", style="dim")
+        yield Text(f"    The same words in: {on_one_line(others)}", style="dim")
 
 
 def _quoted(passage: DatedPassage) -> Text:
     """A quote on one line, the words that answer in bold."""
     quote = passage.quote
     if not isinstance(passage, Citation) or None in (passage.answer_start, passage.answer_end):
-        return Text(_on_one_line(quote), style="dim")
+        return Text(on_one_line(quote), style="dim")
     start = (passage.answer_start or 0) - passage.start
     end = (passage.answer_end or 0) - passage.start
     parts = ((quote[:start], "dim"), (quote[start:end], "bold"), (quote[end:], "dim"))
     line = Text()
     for text, style in parts:
-        line.append(_on_one_line(text, keep_ends=True), style=style)
+        line.append(on_one_line(text, keep_ends=True), style=style)
     return line
 
 
@@ -125,8 +124,3 @@ def nearest_lines(passages: Sequence[DatedPassage]) -> Iterator[Text]:
     for passage in passages:
         yield Text(f"  · {dated_line(passage)}", style="cyan")
         yield from _below(passage)
-
-
-def _on_one_line(text: str, *, keep_ends: bool = False) -> str:
-    plain = re.sub(r"\s+", " ", text)
-    return shown(plain if keep_ends else plain.strip())

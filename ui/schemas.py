@@ -36,7 +36,8 @@ class BoundedQuestion(_Frozen):
 
     def query(self) -> Query:
         """What the engine is asked."""
-        return Query(self.question, self.first, self.last, self.as_of, self.publisher)
+        publisher = self.publisher if self.publisher and self.publisher.strip() else None
+        return Query(self.question, self.first, self.last, self.as_of, publisher)
 
 
 class AskRequest(BoundedQuestion):

@@ -140,8 +140,13 @@ def _in_words(error: ValidationError) -> str:
     told = []
     for wrong in error.errors(include_url=False, include_input=False):
         name = ".".join(map(str, wrong["loc"]))
-        said = wrong["msg"].removeprefix("Value error, ")
-        told.append(f"`{name}`: {said}." if name else f"{said}.")
-    if any(wrong["type"].startswith("date") for wrong in error.errors()):
-        told.append("Write days as 2024-12-26.")
+        if wrong["type"] == "extra_forbidden":
+            told.append(f"There is no argument `{name}`.")
+        elif wrong["type"] == "missing":
+            told.append(f"`{name}` is missing.")
+        elif wrong["type"].startswith("date"):
+            told.append(f"`{name}` is not a day. Write it as 2024-12-26.")
+        else:
+            said = wrong["msg"].removeprefix("Value error, ")
+            told.append(f"`{name}`: {said}." if name else f"{said}.")
     return " ".join(told)
