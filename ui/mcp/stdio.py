@@ -6,8 +6,9 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from threading import Thread
 from typing import TextIO
 
@@ -31,10 +32,13 @@ async def serve_stdio(service: Service) -> None:
     """
     warming = asyncio.create_task(_warm_up(service))
     try:
-        with _input_until_told() as lines:
+        with _input_until_told() as (lines, end):
             server = build_server(service)
             async with stdio_server(stdin=anyio.wrap_file(lines)) as (read, write):
-                await server.run(read, write, server.create_initialization_options())
+                try:
+                    await server.run(read, write, server.create_initialization_options())
+                finally:
+                    end()
     except* BrokenPipeError:
         _logger.info("the assistant went away")
     finally:
@@ -51,20 +55,21 @@ async def _warm_up(service: Service) -> None:
 
 
 @contextmanager
-def _input_until_told() -> Iterator[TextIO]:
-    """Standard input, which ends on SIGINT and SIGTERM as well.
+def _input_until_told() -> Iterator[tuple[TextIO, Callable[[], None]]]:
+    """Standard input, which ends on SIGINT, on SIGTERM and when the function beside it is called.
 
     The SDK reads in a thread that cannot be stopped while it waits for input. Here one that need
     not be stopped waits, and hands on what comes.
     """
     loop = asyncio.get_running_loop()
     ours, theirs = socket.socketpair()
+    end = partial(_end, theirs)
     with ours, theirs, ours.makefile("r", encoding="utf-8", errors="replace") as lines:
         for told in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(told, _end, theirs)
+            loop.add_signal_handler(told, end)
         Thread(target=_hand_on, args=(sys.stdin.fileno(), theirs), daemon=True).start()
         try:
-            yield lines
+            yield lines, end
         finally:
             for told in (signal.SIGINT, signal.SIGTERM):
                 loop.remove_signal_handler(told)
