@@ -31,7 +31,6 @@ WRAPPED = {
     "slack_bolt": {"ui/"},
     "fastapi": {"ui/"},
     "mcp": {"ui/mcp/"},
-    "mcp_types": {"ui/mcp/"},
     "typer": {"ui/"},
     "rich": {"ui/"},
     "pydantic_settings": {"rag/settings.py"},

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -10,6 +10,7 @@ from hashlib import sha256
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import BadInput
+from index.types import Confidence, DateSource
 from rag.evaluation.questions import KnownQuestion
 from rag.types import Reason
 from ui.feedback import Feedback
@@ -25,7 +26,11 @@ class JudgedCitation(BaseModel):
 
     path: str
     title: str | None
+    publisher: str | None
+    originator: str | None = None
     published_on: date | None
+    date_source: DateSource | None
+    date_confidence: Confidence
     quote: str
     start: int
     answer_start: int | None = None
@@ -115,7 +120,7 @@ def _key(feedback: Feedback) -> str:
 
 
 def _known(key: str, said: JudgedOutcome, bounds: dict[str, str]) -> KnownQuestion:
-    cited: Sequence[JudgedCitation] = said.citations
+    cited = said.citations
     facts = [fact for fact in (c.fact for c in cited[:1]) if fact]
     known = {
         "id": f"feedback-{sha256(key.encode()).hexdigest()[:12]}",

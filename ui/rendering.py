@@ -1,13 +1,15 @@
 """Answers and refusals as text for a person."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Protocol
 
 from rich.text import Text
 
+from index.types import Confidence, DateSource
 from rag.types import Answer, Citation, DatedPassage, Refusal, Window
 from rag.wording import between, day_in_words
 from ui.console import on_one_line, shown
-from ui.schemas import ReportSummary
 
 _SOURCES = {
     "front_matter": "front matter",
@@ -19,6 +21,25 @@ _SOURCES = {
 }
 
 
+class Dated(Protocol):
+    """A report with its date, whichever way it is told of."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def publisher(self) -> str | None: ...
+    @property
+    def originator(self) -> str | None: ...
+    @property
+    def published_on(self) -> date | None: ...
+    @property
+    def date_source(self) -> DateSource | None: ...
+    @property
+    def date_confidence(self) -> Confidence: ...
+
+
 def outcome_lines(outcome: Answer | Refusal) -> Iterator[Text]:
     """Lines of an answer with its sources, or of a refusal with what is nearest."""
     if isinstance(outcome, Answer):
@@ -27,7 +48,7 @@ def outcome_lines(outcome: Answer | Refusal) -> Iterator[Text]:
         yield from _refusal_lines(outcome)
 
 
-def dated_line(dated: DatedPassage | ReportSummary) -> str:
+def dated_line(dated: Dated) -> str:
     """Title — publisher, date (where the date is from)."""
     title = dated.title or dated.path
     publisher = dated.publisher or "publisher not stated"
@@ -36,7 +57,7 @@ def dated_line(dated: DatedPassage | ReportSummary) -> str:
     return on_one_line(f"{title} — {publisher}{by}, {date_words(dated)}")
 
 
-def date_words(dated: DatedPassage | ReportSummary) -> str:
+def date_words(dated: Dated) -> str:
     """26 December 2024 (byline), or that there is no date."""
     if dated.published_on is None or dated.date_source is None:
         return "no date"

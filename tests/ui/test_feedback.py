@@ -128,7 +128,8 @@ def test_the_list(engine: QueryEngine, store: FeedbackStore, data: Path, run: Ru
     assert ran.out == (
         f"2025-06-01 12:00  helpful      chat  {REOPENED}\n"
         "                  asked with: from 2024-01-01, publisher Gazette\n"
-        f"                  The Old Bridge Reopens, 3 May 2024: “{KESSEL}”\n"
+        "                  The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byline): "
+        f"“{KESSEL}”\n"
         "2025-06-01 12:00  not helpful  slack  Who is �[31m[red]Quux[/red] ?\n"
         f"                  refused: {hostile.reason}\n"
         "\n1 helpful, 1 not helpful.\n"

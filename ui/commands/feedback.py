@@ -10,11 +10,11 @@ from rich.text import Text
 from index.catalog import Catalog
 from index.errors import BadInput
 from rag.settings import read_settings
-from rag.wording import day_in_words
 from ui.console import EXIT_ANSWER, console, on_one_line, show, shown
 from ui.feedback import Feedback, FeedbackStore
 from ui.files import write_whole
 from ui.judged import Exported, known_questions, outcome_of
+from ui.rendering import dated_line
 
 
 def run_feedback(data_dir: Path | None, *, as_json: bool, export: Path | None) -> int:
@@ -50,10 +50,9 @@ def _lines(feedback: Feedback) -> Iterator[Text]:
         yield Text(f"                  refused: {said.reason}", style="dim")
         return
     first, others = said.citations[0], len(said.citations) - 1
-    day = day_in_words(first.published_on) if first.published_on else "no date"
     more = f", and {others} more" if others else ""
-    told = f"{first.title or first.path}, {day}: “{first.quote}”{more}"
-    yield Text(f"                  {on_one_line(told)}", style="dim")
+    told = f"{dated_line(first)}: “{on_one_line(first.quote)}”{more}"
+    yield Text(f"                  {told}", style="dim")
 
 
 def _export(folder: Path, given: Sequence[Feedback], file: Path) -> None:

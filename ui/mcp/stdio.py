@@ -39,7 +39,7 @@ async def serve_stdio(service: Service) -> None:
                     await server.run(read, write, server.create_initialization_options())
                 finally:
                     end()
-    except* BrokenPipeError:
+    except* ConnectionError:
         _logger.info("the assistant went away")
     finally:
         await warming
