@@ -1,36 +1,17 @@
-"""Conversations: what was asked and said last, kept apart and bounded."""
+"""Conversations: questions that follow up on others, kept apart and bounded."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 from threading import Lock
 
+from rag.engine import QueryEngine
+from rag.follow_up import Turn, reader, resolve
 from rag.question import Query
-from rag.types import Answer, Refusal
+from rag.types import Answer, Reason, Refusal
 
 MOST_CONVERSATIONS = 1000
 """So many are remembered; of more, those that have been silent longest are forgotten."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question as it was understood, and what was said to it.
-
-    `said` are the sentences of the answer, none for a refusal; `day` is the published date of the
-    first citation.
-    """
-
-    query: Query
-    said: tuple[str, ...] = ()
-    day: date | None = None
-
-    @classmethod
-    def of(cls, query: Query, outcome: Answer | Refusal) -> "Turn":
-        """The turn that ends with an outcome."""
-        if isinstance(outcome, Refusal):
-            return cls(query)
-        said = tuple(sentence.text for sentence in outcome.sentences)
-        return cls(query, said, outcome.citations[0].published_on)
+_NOTHING_ASKED = (Reason.NOT_A_QUESTION, Reason.QUESTION_TOO_LONG)
 
 
 class Conversations:
@@ -57,3 +38,26 @@ class Conversations:
             self._turns.move_to_end(conversation_id)
             while len(self._turns) > self._most:
                 self._turns.popitem(last=False)
+
+    def ask(
+        self,
+        engine: QueryEngine,
+        query: Query,
+        conversation_id: str,
+        on_stage: Callable[[str], None] | None = None,
+    ) -> Answer | Refusal:
+        """The outcome of a question that may follow up on the last one of its conversation.
+
+        It says how the question was understood, where that is not as it was asked.
+        """
+        last, whole = self.last(conversation_id), query
+        if last is not None:
+            read = reader(engine.today(), engine.coverage().last)
+            whole = resolve(query, last, read, engine.nearness)
+        outcome = engine.ask(whole, on_stage)
+        if not (isinstance(outcome, Refusal) and outcome.reason in _NOTHING_ASKED):
+            self.add(conversation_id, Turn.of(whole, outcome))
+        if whole.question == query.question:
+            return outcome
+        understood = {"question": query.question, "understood_as": whole.question}
+        return outcome.model_copy(update=understood)

@@ -5,14 +5,14 @@ It is done by rules on the words of both questions. What is not clearly a follow
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.normalize import aligned, collapsed
 from index.terms import FUNCTION_WORDS
-from rag.conversation import Turn
 from rag.question import Query
 from rag.timewindow import TimeWindow, read_window
+from rag.types import Answer, Refusal
 from rag.wording import day_in_words
 
 Nearness = Callable[[str, Sequence[str]], Sequence[float]]
@@ -79,6 +79,27 @@ _PREPOSITION = re.compile(
 )
 _SHORT = 6
 """Words; a longer remainder is a question of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question as it was understood, and what was said to it.
+
+    `said` are the sentences of the answer, none for a refusal; `day` is the published date of the
+    first citation.
+    """
+
+    query: Query
+    said: tuple[str, ...] = ()
+    day: date | None = None
+
+    @classmethod
+    def of(cls, query: Query, outcome: Answer | Refusal) -> "Turn":
+        """The turn that ends with an outcome."""
+        if isinstance(outcome, Refusal):
+            return cls(query)
+        said = tuple(sentence.text for sentence in outcome.sentences)
+        return cls(query, said, outcome.citations[0].published_on)
 
 
 def resolve(query: Query, last: Turn, read: Read, nearness: Nearness) -> Query:

@@ -32,6 +32,7 @@ WRAPPED = {
     "slack_sdk": {"ui/slack/"},
     "aiohttp": {"ui/slack/"},
     "fastapi": {"ui/"},
+    "mcp": {"ui/mcp/"},
     "typer": {"ui/"},
     "rich": {"ui/"},
     "pydantic_settings": {"rag/settings.py"},

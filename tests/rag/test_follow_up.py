@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from rag.conversation import Conversations, Turn
-from rag.follow_up import reader, resolve
+from rag.follow_up import Turn, reader, resolve
 from rag.question import Query
 
 READ = reader(date(2026, 11, 22), date(2024, 12, 26))
@@ -79,14 +78,3 @@ def test_bounds_are_those_of_the_follow_up() -> None:
     asked = Query("and Torvik?", as_of=date(2024, 6, 1))
     whole = "How long did it take Russia to capture Torvik?"
     assert resolve(asked, last, READ, _nearness) == Query(whole, as_of=date(2024, 6, 1))
-
-
-def test_conversations_are_apart_and_bounded() -> None:
-    kept = Conversations(most=2)
-    turns = [Turn(Query(f"Who fell at {place}?")) for place in ("Olm", "Hald", "Torvik")]
-    kept.add("a", turns[0])
-    kept.add("b", turns[1])
-    assert (kept.last("a"), kept.last("b"), kept.last("c")) == (turns[0], turns[1], None)
-    kept.add("a", turns[2])
-    kept.add("c", turns[0])
-    assert (kept.last("a"), kept.last("b"), kept.last("c")) == (turns[2], None, turns[0])

@@ -1,0 +1,135 @@
+"""Judged answers as questions whose answers are known, for `dateline eval`."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from index.errors import BadInput
+from index.types import Confidence, DateSource
+from rag.evaluation.questions import KnownQuestion
+from rag.types import Reason
+from ui.feedback import Feedback
+
+_SAYS_NOTHING = (Reason.EMPTY_CORPUS, Reason.NOT_A_QUESTION, Reason.QUESTION_TOO_LONG)
+"""Refusals that say nothing of whether the reports answer."""
+
+
+class JudgedCitation(BaseModel):
+    """What is needed of a citation: an answer that an earlier version gave has it too."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str
+    title: str | None
+    publisher: str | None
+    originator: str | None = None
+    published_on: date | None
+    date_source: DateSource | None
+    date_confidence: Confidence
+    quote: str
+    start: int
+    answer_start: int | None = None
+    answer_end: int | None = None
+
+    @property
+    def fact(self) -> str | None:
+        """A regular expression for the words that answer, whatever their spaces; or None."""
+        if self.answer_start is None or self.answer_end is None:
+            return None
+        words = self.quote[self.answer_start - self.start : self.answer_end - self.start].split()
+        return r"\s+".join(map(re.escape, words))
+
+
+class JudgedCorpus(BaseModel):
+    """The reports that an outcome was given over."""
+
+    model_config = ConfigDict(frozen=True)
+
+    snapshot: str
+
+
+class JudgedOutcome(BaseModel):
+    """What is needed of an answer or refusal."""
+
+    model_config = ConfigDict(frozen=True)
+
+    question: str
+    kind: str
+    reason: Reason | None = None
+    citations: tuple[JudgedCitation, ...] = ()
+    corpus: JudgedCorpus
+
+
+def outcome_of(feedback: Feedback) -> JudgedOutcome:
+    """The outcome that was judged. Raises BadInput where it is none that can be read."""
+    try:
+        return JudgedOutcome.model_validate(feedback.outcome)
+    except ValidationError as error:
+        raise BadInput(
+            f"The feedback of {feedback.given_at} was kept by another version of Dateline and "
+            "cannot be read. Move feedback.sqlite out of the data folder to start afresh."
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Questions made from feedback, and how many judged ones none was made from.
+
+    `over_others` are those among the questions that were refused over other reports than there
+    are now.
+    """
+
+    questions: tuple[KnownQuestion, ...]
+    unhelpful: int
+    saying_nothing: int
+    over_others: int
+
+
+def known_questions(judged: Iterable[Feedback], snapshot: str) -> Exported:
+    """A question for each that was last judged helpful, in the order of judging.
+
+    `snapshot` is that of the corpus now. What was judged not helpful is left out: its right answer
+    is not known.
+    """
+    last: dict[str, Feedback] = {}
+    for feedback in judged:
+        key = _key(feedback)
+        last.pop(key, None)
+        last[key] = feedback
+    helpful = {key: outcome_of(f) for key, f in last.items() if f.helpful}
+    telling = {key: said for key, said in helpful.items() if said.reason not in _SAYS_NOTHING}
+    return Exported(
+        questions=tuple(_known(key, said, last[key].bounds) for key, said in telling.items()),
+        unhelpful=len(last) - len(helpful),
+        saying_nothing=len(helpful) - len(telling),
+        over_others=sum(
+            said.kind == "refusal" and said.corpus.snapshot != snapshot for said in telling.values()
+        ),
+    )
+
+
+def _key(feedback: Feedback) -> str:
+    """The same for the same question within the same bounds."""
+    asked = " ".join(str(feedback.outcome.get("question", "")).split()).casefold()
+    return json.dumps([asked, sorted(feedback.bounds.items())])
+
+
+def _known(key: str, said: JudgedOutcome, bounds: dict[str, str]) -> KnownQuestion:
+    cited = said.citations
+    facts = [fact for fact in (c.fact for c in cited[:1]) if fact]
+    known = {
+        "id": f"feedback-{sha256(key.encode()).hexdigest()[:12]}",
+        "question": said.question,
+        "answerable": said.kind == "answer",
+        "kind": "feedback",
+        "seeds": tuple(dict.fromkeys(c.path for c in cited)),
+        "facts": tuple(facts),
+        "evidence": tuple(dict.fromkeys(c.quote for c in cited)),
+        "dates": tuple(sorted({c.published_on for c in cited if c.published_on is not None})),
+    }
+    return KnownQuestion.model_validate({**known, **bounds})
