@@ -1,7 +1,6 @@
 """Judged answers as questions whose answers are known, for `dateline eval`."""
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -32,17 +31,14 @@ class JudgedCitation(BaseModel):
     date_source: DateSource | None
     date_confidence: Confidence
     quote: str
-    start: int
-    answer_start: int | None = None
-    answer_end: int | None = None
 
-    @property
-    def fact(self) -> str | None:
-        """A regular expression for the words that answer, whatever their spaces; or None."""
-        if self.answer_start is None or self.answer_end is None:
-            return None
-        words = self.quote[self.answer_start - self.start : self.answer_end - self.start].split()
-        return r"\s+".join(map(re.escape, words))
+
+class JudgedSentence(BaseModel):
+    """A sentence of an answer, as its report has it but for marks of endnotes and line breaks."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
 
 
 class JudgedCorpus(BaseModel):
@@ -61,6 +57,7 @@ class JudgedOutcome(BaseModel):
     question: str
     kind: str
     reason: Reason | None = None
+    sentences: tuple[JudgedSentence, ...] = ()
     citations: tuple[JudgedCitation, ...] = ()
     corpus: JudgedCorpus
 
@@ -120,16 +117,21 @@ def _key(feedback: Feedback) -> str:
 
 
 def _known(key: str, said: JudgedOutcome, bounds: dict[str, str]) -> KnownQuestion:
+    """The question to be asked again.
+
+    It has no facts. A thumb tells that the answer helped, not which of its words did; those that
+    are marked in a quote are the program's own guess, and cannot be what it is measured by. The
+    evidence are the sentences and not the quotes, so that another version, which may quote more or
+    less around them, is not held to where this one cut.
+    """
     cited = said.citations
-    facts = [fact for fact in (c.fact for c in cited[:1]) if fact]
     known = {
         "id": f"feedback-{sha256(key.encode()).hexdigest()[:12]}",
         "question": said.question,
         "answerable": said.kind == "answer",
         "kind": "feedback",
         "seeds": tuple(dict.fromkeys(c.path for c in cited)),
-        "facts": tuple(facts),
-        "evidence": tuple(dict.fromkeys(c.quote for c in cited)),
+        "evidence": tuple(dict.fromkeys(sentence.text for sentence in said.sentences)),
         "dates": tuple(sorted({c.published_on for c in cited if c.published_on is not None})),
     }
     return KnownQuestion.model_validate({**known, **bounds})
