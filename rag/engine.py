@@ -1,6 +1,6 @@
 """The query engine: a question in, an `Answer` or a `Refusal` out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from threading import Lock
@@ -101,6 +101,11 @@ class QueryEngine:
         if self.catalog is None or asking.problem() is not None:
             return None
         return asking.examine(self.catalog)
+
+    def nearness(self, phrase: str, others: Sequence[str]) -> list[float]:
+        """How near in meaning each of some phrases is to the first: cosines, in [-1, 1]."""
+        pooled = [e.pooled for e in self.loaded.embedder.encode([phrase, *others])]
+        return [float(pooled[0] @ other) for other in pooled[1:]]
 
     def as_query_engine(self) -> "BaseQueryEngine":
         """This engine as a LlamaIndex query engine."""

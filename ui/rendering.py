@@ -67,7 +67,7 @@ def date_words(dated: Dated) -> str:
 
 
 def _answer_lines(answer: Answer) -> Iterator[Text]:
-    yield from _window_lines(answer.window)
+    yield from _read_lines(answer)
     for line in answer.text.split("\n"):
         yield Text(shown(line))
     for note in answer.notes:
@@ -77,10 +77,8 @@ def _answer_lines(answer: Answer) -> Iterator[Text]:
         yield from _citation_lines(citation)
 
 
-def _window_lines(window: Window | None) -> Iterator[Text]:
+def window_words(window: Window) -> str:
     """The time looked at, and the words or options that it was read from."""
-    if window is None:
-        return
     what = {
         "published": "Reports published",
         "event": "Events",
@@ -93,7 +91,31 @@ def _window_lines(window: Window | None) -> Iterator[Text]:
         known = f"what was known on {day_in_words(window.as_of)}"
         parts.append(known if parts else f"W{known[1:]}")
     read = f"as asked: {shown(window.reading)}"
-    yield Text(f"{', '.join(parts)} ({read})" if parts else f"A{read[1:]}", style="dim")
+    return f"{', '.join(parts)} ({read})" if parts else f"A{read[1:]}"
+
+
+def remarks(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
+    """What a reader should know of a quote, a line each, and whether it is a doubt."""
+    if passage.said_by:
+        yield f"In the words of: {shown('; '.join(passage.said_by))}", False
+    if passage.date_note:
+        yield f"Date doubtful: {shown(passage.date_note)}.", True
+    if passage.url:
+        yield shown(passage.url), False
+    if passage.also_in:
+        others = "; ".join(
+            f"{copy.path}, {day_in_words(copy.published_on) if copy.published_on else 'no date'}"
+            for copy in passage.also_in
+        )
+        yield f"The same words in: {on_one_line(others)}", False
+
+
+def _read_lines(outcome: Answer | Refusal) -> Iterator[Text]:
+    """How the question was read, where that is not all in its words."""
+    if outcome.understood_as is not None:
+        yield Text(f"Understood as: {shown(outcome.understood_as)}", style="dim")
+    if outcome.window is not None:
+        yield Text(window_words(outcome.window), style="dim")
 
 
 def _citation_lines(citation: Citation) -> Iterator[Text]:
@@ -103,18 +125,8 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
 
 def _below(passage: DatedPassage) -> Iterator[Text]:
     yield Text.assemble(("    “", "dim"), _quoted(passage), ("”", "dim"))
-    if passage.said_by:
-        yield Text(f"    In the words of: {shown('; '.join(passage.said_by))}", style="dim")
-    if passage.date_note:
-        yield Text(f"    Date doubtful: {shown(passage.date_note)}.", style="yellow")
-    if passage.url:
-        yield Text(f"    {shown(passage.url)}", style="dim")
-    if passage.also_in:
-        others = "; ".join(
-            f"{copy.path}, {day_in_words(copy.published_on) if copy.published_on else 'no date'}"
-            for copy in passage.also_in
-        )
-        yield Text(f"    The same words in: {on_one_line(others)}", style="dim")
+    for remark, is_doubt in remarks(passage):
+        yield Text(f"    {remark}", style="yellow" if is_doubt else "dim")
 
 
 def _quoted(passage: DatedPassage) -> Text:
@@ -132,7 +144,7 @@ def _quoted(passage: DatedPassage) -> Text:
 
 
 def _refusal_lines(refusal: Refusal) -> Iterator[Text]:
-    yield from _window_lines(refusal.window)
+    yield from _read_lines(refusal)
     yield Text(f"No answer. {shown(refusal.text)}", style="bold")
     if refusal.nearest:
         yield Text()

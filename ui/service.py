@@ -13,6 +13,7 @@ from index.errors import DatelineError
 from index.types import Coverage, Report, ReportHead
 from rag.build import build_engine, embedder_of
 from rag.citations import nearest, without_overlaps
+from rag.conversation import Conversations
 from rag.engine import QueryEngine
 from rag.question import Query
 from rag.settings import Settings
@@ -60,6 +61,7 @@ class Service:
         self._under_way = 0
         self._closed = False
         self._ready = False
+        self._conversations = Conversations()
 
     @property
     def engine(self) -> QueryEngine:
@@ -136,8 +138,13 @@ class Service:
             if listening:
                 loop.call_soon_threadsafe(pass_on, stage)
 
+        def answer() -> Answer | Refusal:
+            if conversation_id is None:
+                return self.engine.ask(query, tell)
+            return self._conversations.ask(self.engine, query, conversation_id, tell)
+
         try:
-            return await self._do(lambda: self.engine.ask(query, tell))
+            return await self._do(answer)
         finally:
             listening = False
 
