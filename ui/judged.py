@@ -55,11 +55,17 @@ class JudgedOutcome(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     question: str
+    understood_as: str | None = None
     kind: str
     reason: Reason | None = None
     sentences: tuple[JudgedSentence, ...] = ()
     citations: tuple[JudgedCitation, ...] = ()
     corpus: JudgedCorpus
+
+    @property
+    def whole_question(self) -> str:
+        """The question as it would be asked outside of its conversation."""
+        return self.understood_as or self.question
 
 
 def outcome_of(feedback: Feedback) -> JudgedOutcome:
@@ -95,7 +101,7 @@ def known_questions(judged: Iterable[Feedback], snapshot: str) -> Exported:
     """
     last: dict[str, Feedback] = {}
     for feedback in judged:
-        key = _key(feedback)
+        key = _key(outcome_of(feedback), feedback.bounds)
         last.pop(key, None)
         last[key] = feedback
     helpful = {key: outcome_of(f) for key, f in last.items() if f.helpful}
@@ -110,10 +116,10 @@ def known_questions(judged: Iterable[Feedback], snapshot: str) -> Exported:
     )
 
 
-def _key(feedback: Feedback) -> str:
+def _key(said: JudgedOutcome, bounds: dict[str, str]) -> str:
     """The same for the same question within the same bounds."""
-    asked = " ".join(str(feedback.outcome.get("question", "")).split()).casefold()
-    return json.dumps([asked, sorted(feedback.bounds.items())])
+    asked = " ".join(said.whole_question.split()).casefold()
+    return json.dumps([asked, sorted(bounds.items())])
 
 
 def _known(key: str, said: JudgedOutcome, bounds: dict[str, str]) -> KnownQuestion:
@@ -127,7 +133,7 @@ def _known(key: str, said: JudgedOutcome, bounds: dict[str, str]) -> KnownQuesti
     cited = said.citations
     known = {
         "id": f"feedback-{sha256(key.encode()).hexdigest()[:12]}",
-        "question": said.question,
+        "question": said.whole_question,
         "answerable": said.kind == "answer",
         "kind": "feedback",
         "seeds": tuple(dict.fromkeys(c.path for c in cited)),

@@ -87,6 +87,18 @@ def test_a_sentence_with_the_mark_of_an_endnote_is_found_again(tmp_path: Path) -
     assert (record.right, record.citation_recall, record.wrong) == (True, 1.0, ())
 
 
+def test_a_follow_up_becomes_the_question_that_it_was_understood_as(
+    engine: QueryEngine, store: FeedbackStore
+) -> None:
+    outcome = engine.ask(Query(REOPENED)).model_copy(
+        update={"question": "And when was it reopened?", "understood_as": REOPENED}
+    )
+    store.add(outcome, "slack", NOON, helpful=True)
+    store.add(engine.ask(Query(REOPENED)), "chat", NOON, helpful=True)
+    [known] = known_questions(store.all(), snapshot(engine)).questions
+    assert known.question == REOPENED
+
+
 def test_a_refusal_becomes_a_question_that_none_answers(
     engine: QueryEngine, store: FeedbackStore
 ) -> None:
