@@ -1,7 +1,6 @@
 """Judged answers as questions whose answers are known, for `dateline eval`."""
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -32,17 +31,14 @@ class JudgedCitation(BaseModel):
     date_source: DateSource | None
     date_confidence: Confidence
     quote: str
-    start: int
-    answer_start: int | None = None
-    answer_end: int | None = None
 
-    @property
-    def fact(self) -> str | None:
-        """A regular expression for the words that answer, whatever their spaces; or None."""
-        if self.answer_start is None or self.answer_end is None:
-            return None
-        words = self.quote[self.answer_start - self.start : self.answer_end - self.start].split()
-        return r"\s+".join(map(re.escape, words))
+
+class JudgedSentence(BaseModel):
+    """A sentence of an answer, as its report has it but for marks of endnotes and line breaks."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
 
 
 class JudgedCorpus(BaseModel):
@@ -59,10 +55,17 @@ class JudgedOutcome(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     question: str
+    understood_as: str | None = None
     kind: str
     reason: Reason | None = None
+    sentences: tuple[JudgedSentence, ...] = ()
     citations: tuple[JudgedCitation, ...] = ()
     corpus: JudgedCorpus
+
+    @property
+    def whole_question(self) -> str:
+        """The question as it would be asked outside of its conversation."""
+        return self.understood_as or self.question
 
 
 def outcome_of(feedback: Feedback) -> JudgedOutcome:
@@ -98,7 +101,7 @@ def known_questions(judged: Iterable[Feedback], snapshot: str) -> Exported:
     """
     last: dict[str, Feedback] = {}
     for feedback in judged:
-        key = _key(feedback)
+        key = _key(outcome_of(feedback), feedback.bounds)
         last.pop(key, None)
         last[key] = feedback
     helpful = {key: outcome_of(f) for key, f in last.items() if f.helpful}
@@ -113,23 +116,28 @@ def known_questions(judged: Iterable[Feedback], snapshot: str) -> Exported:
     )
 
 
-def _key(feedback: Feedback) -> str:
+def _key(said: JudgedOutcome, bounds: dict[str, str]) -> str:
     """The same for the same question within the same bounds."""
-    asked = " ".join(str(feedback.outcome.get("question", "")).split()).casefold()
-    return json.dumps([asked, sorted(feedback.bounds.items())])
+    asked = " ".join(said.whole_question.split()).casefold()
+    return json.dumps([asked, sorted(bounds.items())])
 
 
 def _known(key: str, said: JudgedOutcome, bounds: dict[str, str]) -> KnownQuestion:
+    """The question to be asked again.
+
+    It has no facts. A thumb tells that the answer helped, not which of its words did; those that
+    are marked in a quote are the program's own guess, and cannot be what it is measured by. The
+    evidence are the sentences and not the quotes, so that another version, which may quote more or
+    less around them, is not held to where this one cut.
+    """
     cited = said.citations
-    facts = [fact for fact in (c.fact for c in cited[:1]) if fact]
     known = {
         "id": f"feedback-{sha256(key.encode()).hexdigest()[:12]}",
-        "question": said.question,
+        "question": said.whole_question,
         "answerable": said.kind == "answer",
         "kind": "feedback",
         "seeds": tuple(dict.fromkeys(c.path for c in cited)),
-        "facts": tuple(facts),
-        "evidence": tuple(dict.fromkeys(c.quote for c in cited)),
+        "evidence": tuple(dict.fromkeys(sentence.text for sentence in said.sentences)),
         "dates": tuple(sorted({c.published_on for c in cited if c.published_on is not None})),
     }
     return KnownQuestion.model_validate({**known, **bounds})

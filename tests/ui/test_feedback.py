@@ -9,6 +9,7 @@ import pytest
 from rag.build import build_engine
 from rag.engine import QueryEngine
 from rag.evaluation.questions import read_questions
+from rag.evaluation.run import evaluate
 from rag.question import Query
 from rag.settings import Settings
 from rag.types import Refusal
@@ -68,24 +69,34 @@ def test_an_answer_becomes_a_question_with_what_was_cited(
     assert (known.question, known.answerable, known.kind) == (REOPENED, True, "feedback")
     assert known.query == query
     assert known.seeds == ("bridge.txt",)
-    assert known.evidence == tuple(citation.quote for citation in answer.citations)
+    assert known.evidence == tuple(sentence.text for sentence in answer.sentences)
+    assert KESSEL in known.evidence
+    assert known.facts == ()
     assert known.dates == (date(2024, 5, 3),)
 
 
-def test_the_words_that_answered_become_the_fact(engine: QueryEngine, store: FeedbackStore) -> None:
-    """Of the first citation, whatever is special in them; without such words there is no fact."""
-    answer = answered(engine.ask(Query(REOPENED)))
-    first = answer.citations[0]
-    at = first.start + KESSEL.index("after 14 months")
-    marked = first.model_copy(update={"answer_start": at, "answer_end": first.end})
-    store.add(answer.model_copy(update={"citations": (marked,)}), "chat", NOON, helpful=True)
+def test_a_sentence_with_the_mark_of_an_endnote_is_found_again(tmp_path: Path) -> None:
+    """The mark is left out of answers, and so of the evidence."""
+    marked = "Ada Lund lit the lighthouse of Olm [7] on March 3."
+    engine = engine_over(tmp_path, {"olm.txt": f"A Lamp\n\nMarch 4, 2025\n\n{marked} It rained."})
+    store = FeedbackStore(tmp_path / "data")
+    judge(store, engine, Query("Who lit the lighthouse of Olm?"))
     [known] = known_questions(store.all(), snapshot(engine)).questions
-    assert known.facts == (r"after\s+14\s+months\s+of\s+repairs\.",)
-    assert known.states_facts("After 14\nmonths of repairs.")
-    plain = first.model_copy(update={"answer_start": None, "answer_end": None})
-    store.add(answer.model_copy(update={"citations": (plain,)}), "chat", NOON, helpful=True)
+    assert known.evidence[0] == "Ada Lund lit the lighthouse of Olm on March 3."
+    [record] = evaluate(engine, [known])
+    assert (record.right, record.citation_recall, record.wrong) == (True, 1.0, ())
+
+
+def test_a_follow_up_becomes_the_question_that_it_was_understood_as(
+    engine: QueryEngine, store: FeedbackStore
+) -> None:
+    outcome = engine.ask(Query(REOPENED)).model_copy(
+        update={"question": "And when was it reopened?", "understood_as": REOPENED}
+    )
+    store.add(outcome, "slack", NOON, helpful=True)
+    store.add(engine.ask(Query(REOPENED)), "chat", NOON, helpful=True)
     [known] = known_questions(store.all(), snapshot(engine)).questions
-    assert known.facts == ()
+    assert known.question == REOPENED
 
 
 def test_a_refusal_becomes_a_question_that_none_answers(

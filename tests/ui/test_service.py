@@ -251,6 +251,7 @@ def test_an_index_that_is_put_in_place_of_another(tmp_path: Path) -> None:
         first, other = await asyncio.gather(service.ask(olm), service.ask(BRIDGE))
         assert answered(first).citations[0].published_on == date(2025, 3, 4)
         assert refused(other).corpus.reports == 1
+        assert service.engine.search(olm)[0].candidate.dense_rank == 1, "by the old vectors"
         shutil.rmtree(tmp_path / "data")
         shutil.move(tmp_path / "old", tmp_path / "data")
         assert answered(await service.ask(BRIDGE)).citations[0].quote == KESSEL

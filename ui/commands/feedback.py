@@ -41,6 +41,9 @@ def _lines(feedback: Feedback) -> Iterator[Text]:
     yield Text.assemble(
         (when, "bold"), "  ", thumb, f"  {shown(feedback.place)}  ", on_one_line(said.question)
     )
+    if said.understood_as is not None:
+        understood = f"understood as: {on_one_line(said.understood_as)}"
+        yield Text(f"                  {understood}", style="dim")
     bounds = ", ".join(
         f"{name.replace('_', ' ')} {value}" for name, value in feedback.bounds.items()
     )
