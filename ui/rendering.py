@@ -8,6 +8,7 @@ from rich.text import Text
 from rag.types import Answer, Citation, DatedPassage, Refusal, Window
 from rag.wording import between, day_in_words
 from ui.console import shown
+from ui.schemas import ReportSummary
 
 _SOURCES = {
     "front_matter": "front matter",
@@ -36,7 +37,7 @@ def dated_line(passage: DatedPassage) -> str:
     return shown(f"{title} — {publisher}{by}, {date_words(passage)}")
 
 
-def date_words(passage: DatedPassage) -> str:
+def date_words(passage: DatedPassage | ReportSummary) -> str:
     """26 December 2024 (byline), or that there is no date."""
     if passage.published_on is None or passage.date_source is None:
         return "no date"
@@ -56,10 +57,8 @@ def _answer_lines(answer: Answer) -> Iterator[Text]:
         yield from _citation_lines(citation)
 
 
-def _window_lines(window: Window | None) -> Iterator[Text]:
+def window_words(window: Window) -> str:
     """The time looked at, and the words or options that it was read from."""
-    if window is None:
-        return
     what = {
         "published": "Reports published",
         "event": "Events",
@@ -72,7 +71,12 @@ def _window_lines(window: Window | None) -> Iterator[Text]:
         known = f"what was known on {day_in_words(window.as_of)}"
         parts.append(known if parts else f"W{known[1:]}")
     read = f"as asked: {shown(window.reading)}"
-    yield Text(f"{', '.join(parts)} ({read})" if parts else f"A{read[1:]}", style="dim")
+    return f"{', '.join(parts)} ({read})" if parts else f"A{read[1:]}"
+
+
+def _window_lines(window: Window | None) -> Iterator[Text]:
+    if window is not None:
+        yield Text(window_words(window), style="dim")
 
 
 def _citation_lines(citation: Citation) -> Iterator[Text]:

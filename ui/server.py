@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from ui.http.routes import add_routes
 from ui.service import Service
+from ui.web.app import mount_chat
 
 
 def build_app(service: Service) -> FastAPI:
@@ -24,4 +25,5 @@ def build_app(service: Service) -> FastAPI:
 
     app = FastAPI(title="Dateline", version="0.1.0", lifespan=lifespan)
     add_routes(app, service)
+    mount_chat(app, service)
     return app
