@@ -19,7 +19,6 @@ named with its reason instead of ending the upload."""
 
 def mount_chat(app: FastAPI, service: Service) -> None:
     """Serves the chat at / of an application, under everything that it has already."""
-    static = files("ui.web") / "static"
     gr.mount_gradio_app(
         app,
         Page(Handlers(service)).blocks,
@@ -32,8 +31,13 @@ def mount_chat(app: FastAPI, service: Service) -> None:
         show_error=False,
         max_file_size=int(service.settings.max_file_mb * 1e6) * _UPLOAD_AT_ONCE,
         theme=theme(),
-        css=(static / "chat.css").read_text("utf-8"),
-        head=(static / "head.html").read_text("utf-8")
-        + f"<script>{(static / 'chat.js').read_text('utf-8')}</script>",
+        head=_head(),
         app_kwargs={"middleware": [Middleware(PageHeaders)]},
     )
+
+
+def _head() -> str:
+    """Styles and scripts as parts of the page: Gradio would rewrite the selectors of its `css`."""
+    static = files("ui.web") / "static"
+    style, script = ((static / name).read_text("utf-8") for name in ("chat.css", "chat.js"))
+    return f"<style>{style}</style><script>{script}</script>"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from index.errors import DatelineError
+from index.terms import FUNCTION_WORDS
 from index.types import Report, ReportHead, Role
 from rag.question import Query
 from rag.types import Answer
@@ -17,8 +18,10 @@ SHOWN = 4
 _LOOKED_AT = 60
 """Reports whose text is looked through for names, the newest ones."""
 _TRIED = 12
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b(?: [A-Z][a-z]{2,}\b)?")
-"""A capital inside a sentence; one or two words."""
+_NAME = re.compile(
+    r"(?<=[a-z,] )((?:the )?[A-Z][a-z]{3,}\b(?: [A-Z][a-z]{2,}\b)?)(?: ([a-z]+)|[.,;:’'])"
+)
+"""A capital inside a sentence, one or two words, and the word that follows."""
 _CALENDAR = frozenset((*month_name, *day_name))
 
 
@@ -62,7 +65,7 @@ def frequent_names(reports: Sequence[Report]) -> list[str]:
     count: Counter[str] = Counter()
     for report in reports:
         body = " ".join(report.text[b.start : b.end] for b in report.blocks if b.role is Role.BODY)
-        found = Counter(n for n in _NAME.findall(body) if _CALENDAR.isdisjoint(n.split()))
+        found = Counter(name for name, after in _NAME.findall(body) if _is_name(name, after))
         spread.update(found.keys())
         count.update(found)
     return sorted(count, key=lambda name: (-spread[name], -count[name], name))
@@ -71,14 +74,24 @@ def frequent_names(reports: Sequence[Report]) -> list[str]:
 def candidates(heads: Sequence[ReportHead], names: Sequence[str]) -> Iterator[str]:
     """Questions about names, in forms that any corpus of dated reports may answer.
 
-    Forms take turns, and each takes another name, so that the first few are of several kinds.
+    The forms take turns, and each takes another name.
     """
     days = [head.dated.published_on for head in heads if head.dated.published_on is not None]
-    publishers = [p for p, _ in Counter(h.publisher for h in heads if h.publisher).most_common(3)]
     if not days:
         return
-    forms = ["What was reported about {}?", "What is the latest on {}?"]
-    forms.append(f"What was reported about {{}} in {days[-1]:%B %Y}?")
-    forms += [f"What did {publisher} report about {{}}?" for publisher in publishers[:1]]
-    for at, name in enumerate(names):
-        yield forms[at % len(forms)].format(name)
+    forms = (
+        "What was reported about {}?",
+        "What is the latest on {}?",
+        f"What was reported about {{}} in {max(days):%B %Y}?",
+        "What was first reported about {}?",
+    )
+    used: set[str] = set()
+    for name in names:
+        if used.isdisjoint(name.split()):
+            yield forms[len(used) % len(forms)].format(name)
+            used.add(name.split()[-1])
+
+
+def _is_name(name: str, after: str) -> bool:
+    """Whether a capital is that of a name, not of a month or of an adjective before its noun."""
+    return _CALENDAR.isdisjoint(name.split()) and (not after or after in FUNCTION_WORDS)

@@ -96,10 +96,18 @@
   });
   for (const name of ["mouseover", "focusin"]) document.addEventListener(name, caption);
 
+  /** Scrolls so that a turn is seen from its question on, where it does not fit as things are. */
+  function bringIntoSight(turn) {
+    const composer = document.querySelector("#composer");
+    const room = Math.min(composer?.getBoundingClientRect().top ?? innerHeight, innerHeight);
+    if (turn.getBoundingClientRect().bottom > room) turn.scrollIntoView({ block: "start" });
+  }
+
   /** Follows the report and the conversation as they change. */
   function follow() {
     let openings = "";
     let turns = 0;
+    let following = null; // the turn that is being answered
     new MutationObserver(() => {
       const now = reader()?.dataset.openings ?? "";
       if (now !== openings) {
@@ -107,8 +115,11 @@
         requestAnimationFrame(showQuote);
       }
       const all = document.querySelectorAll("#thread .turn");
-      if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start" });
+      const last = all[all.length - 1];
+      if (all.length > turns) following = last;
       turns = all.length;
+      if (following) bringIntoSight(following);
+      if (following && !following.querySelector(".stage")) following = null;
       document.querySelector("#thread")?.setAttribute("aria-live", "polite");
     }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-openings"] });
   }
