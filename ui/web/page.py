@@ -98,27 +98,31 @@ class Page:
                     self._publisher = gr.Dropdown(
                         [_ANY], value=_ANY, label="Publisher", scale=3, elem_id="publisher"
                     )
-                    self._unfilter = gr.Button("Clear filters", scale=1, min_width=120)
+                    self._unfilter = gr.Button(
+                        "Clear filters", scale=1, min_width=120, size="sm", elem_id="unfilter"
+                    )
 
     def _lay_out_reports(self) -> None:
+        with gr.Column(elem_id="adding"):
+            self._file = gr.File(
+                label="Add reports: .txt, .md or .html files",
+                show_label=False,
+                file_count="multiple",
+                height=108,
+                elem_id="upload",
+            )
+            self._uploaded = gr.HTML(elem_id="uploaded", apply_default_css=False)
         with gr.Row(elem_id="finding"):
             self._search = gr.Textbox(
                 label="Search",
                 placeholder="Title, publisher, file or date",
-                scale=3,
+                scale=2,
                 elem_id="search",
             )
             self._order = gr.Radio(
                 list(ORDERS), value=NEWEST, label="Order", scale=3, elem_id="order"
             )
         self._list = self._html("list")
-        self._file = gr.File(
-            label="Add reports: drop .txt, .md or .html files here, or choose them",
-            file_count="multiple",
-            height=132,
-            elem_id="upload",
-        )
-        self._uploaded = gr.HTML(elem_id="uploaded")
 
     def _html(self, name: str) -> gr.HTML:
         return gr.HTML(elem_id=name, js_on_load=_ACTS, apply_default_css=False)
@@ -219,7 +223,11 @@ class Page:
         named = [(Path(file), Path(file).name) for file in files or []]
         async for shown in self._do.add(named):
             yield {self._uploaded: shown}
-        yield {self._file: None, **await self._all(conversation)}
+        yield {
+            self._file: None,
+            **await self._all(conversation),
+            self._thread: await self._with_examples(conversation),
+        }
 
 
 def _text(event: gr.EventData, name: str) -> str:

@@ -2,12 +2,13 @@
 file names are anybody's words."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.ingest import IngestResult, Progress
 from index.types import Coverage, Report, ReportHead
-from rag.types import Answer, Citation, DatedPassage, Refusal
+from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
 from rag.wording import covers, day_in_words
 from ui.console import shown
 from ui.rendering import date_words, outcome_lines, window_words
@@ -114,6 +115,18 @@ def _quote_parts(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
             yield text, answers
 
 
+def _stretches(answer: Answer, shown: int) -> list[tuple[str, list[Sentence]]]:
+    """The first sentences of an answer, put together as its text has them: a course of events by
+    report, under the report's date, anything else as one."""
+    sentences = answer.sentences[:shown]
+    if "\n" not in answer.text:
+        return [("", list(sentences))]
+    return [
+        (_day_of(answer.citations[n - 1]), list(some))
+        for n, some in groupby(sentences, key=lambda sentence: sentence.citations[0])
+    ]
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("ui.web", "templates"),
@@ -133,7 +146,7 @@ def _environment() -> Environment:
         "quote_parts": _quote_parts,
         "window": window_words,
         "plain": plain_text,
-        "is_in_lines": lambda answer: "\n" in answer.text,
+        "stretches": _stretches,
     }
     return environment
 

@@ -96,6 +96,18 @@
   });
   for (const name of ["mouseover", "focusin"]) document.addEventListener(name, caption);
 
+  /** Says to assistive technology what Gradio's parts do not say. */
+  function describe() {
+    const say = (selector, name, value) => {
+      const part = document.querySelector(selector);
+      if (part && part.getAttribute(name) !== value) part.setAttribute(name, value);
+    };
+    say("#thread", "aria-live", "polite");
+    say("#question textarea", "aria-label", "Your question");
+    const filters = document.querySelector("#filters > button");
+    say("#filters > button", "aria-expanded", String(filters?.classList.contains("open")));
+  }
+
   /** Scrolls so that a turn is seen from its question on, where it does not fit as things are. */
   function bringIntoSight(turn) {
     const composer = document.querySelector("#composer");
@@ -120,8 +132,8 @@
       turns = all.length;
       if (following) bringIntoSight(following);
       if (following && !following.querySelector(".stage")) following = null;
-      document.querySelector("#thread")?.setAttribute("aria-live", "polite");
-    }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-openings"] });
+      describe();
+    }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-openings", "class"] });
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", follow);
