@@ -27,14 +27,12 @@ def query_of(question: str, dates: object, publisher: str | None) -> Query:
 
 
 def in_words(query: Query) -> str:
-    """The filters of a query, or nothing: "published on or after 1 May 2024, by Reuters"."""
+    """The dates set beside a question, or nothing: "published on or after 1 May 2024"."""
     said = []
     if query.first is not None or query.last is not None:
         said.append(f"published {between(query.first, query.last)}")
     if query.as_of is not None:
         said.append(f"as known on {day_in_words(query.as_of)}")
-    if query.publisher:
-        said.append(f"by {query.publisher}")
     return ", ".join(said)
 
 

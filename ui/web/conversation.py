@@ -10,13 +10,15 @@ from rag.types import Answer, Citation, DatedPassage, Refusal
 class Turn:
     """A question, and what has been said to it so far.
 
-    `bounds` are the filters set beside it, in words. `stage` says what is being done while there
+    `bounds` are the dates set beside it, in words, and `publisher` whose reports alone are read.
+    `stage` says what is being done while there
     is no outcome, and `problem` why there will be none. Of an answer, so many sentences are
     `shown`. `helpful` is the reader's judgement.
     """
 
     question: str
     bounds: str = ""
+    publisher: str = ""
     stage: str = ""
     problem: str = ""
     outcome: Answer | Refusal | None = None

@@ -20,8 +20,8 @@ def as_markdown(turns: Sequence[Turn]) -> str:
 
 def _turn(turn: Turn) -> Iterator[str]:
     yield from (f"## {_plain(turn.question)}", "")
-    if turn.bounds:
-        yield from (f"Filter: {_plain(turn.bounds)}", "")
+    if turn.publisher:
+        yield from (f"Publisher: {_plain(turn.publisher)}", "")
     outcome = turn.outcome
     if outcome is None:
         yield from (_plain(turn.problem or "Not answered."), "")

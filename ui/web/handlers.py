@@ -46,7 +46,7 @@ class Handlers:
         self, conversation: Conversation, question: str, dates: object, publisher: str | None
     ) -> AsyncIterator[Turn]:
         """Asks, and gives the turn whenever there is more of it to be shown."""
-        turn = Turn(question.strip(), stage="Reading the question…")
+        turn = Turn(question.strip(), publisher=publisher or "", stage="Reading the question…")
         if not self.service.ready:
             turn.stage = "Loading the models; the first question takes a moment…"
         conversation.turns.append(turn)

@@ -12,6 +12,7 @@
   function showQuote() {
     const section = reader();
     if (!section) return;
+    if (chosen) document.body.classList.add("reading"); // on a phone, only now is there a place
     const text = section.querySelector(".text");
     const mark = text.querySelector("mark.quote");
     const scroller = isSheet() ? section : text;
@@ -21,10 +22,8 @@
     } else {
       scroller.scrollTop = 0;
     }
-    if (!chosen) return;
+    if (chosen) section.focus({ preventScroll: true });
     chosen = false;
-    document.body.classList.add("reading");
-    section.focus({ preventScroll: true });
   }
 
   function closeReader() {
