@@ -7,11 +7,14 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from rag.settings import Settings
+from tests.doubles import HashingEmbedder
 from tests.rag.corpus import KESSEL
 from tests.ui.browser import Visitor, chromium
-from tests.ui.serving import harbour_service, running
+from tests.ui.serving import TODAY, harbour_service, running
 from ui.feedback import FeedbackStore
 from ui.server import build_app
+from ui.service import Service
 
 pytestmark = pytest.mark.slow
 OPENING = "When did the Kessel bridge reopen?"
@@ -38,6 +41,15 @@ def address(data: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A server to which nothing was ever given, and its data folder."""
+    data = tmp_path_factory.mktemp("empty") / "data"
+    settings = Settings(data_dir=data, embedder="hashing", judge="none", max_file_mb=0.05)
+    with running(build_app(Service(settings, HashingEmbedder, lambda: TODAY))) as address:
+        yield address, data
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
@@ -48,8 +60,8 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
     """Opens the page for one more person. Afterwards nothing has left the machine or gone wrong."""
     visitors: list[Visitor] = []
 
-    def visit(**how: object) -> Visitor:
-        visitors.append(Visitor(browser, address, **how))
+    def visit(at: str = address, **how: object) -> Visitor:
+        visitors.append(Visitor(browser, at, **how))
         return visitors[-1]
 
     yield visit
@@ -138,7 +150,7 @@ def test_filters_bound_what_is_read_and_crossed_dates_are_explained(
     )
     page.get_by_role("button", name="Clear filters").click()
     expect(page.get_by_label("From")).to_have_value("")
-    page.get_by_label("Publisher").click()
+    page.get_by_role("combobox", name="Publisher").click()
     page.get_by_role("option", name="Valley Courier").click()
     visitor.ask(OPENING)
     assert visitor.last(".window") == "Publisher: Valley Courier"
@@ -204,9 +216,9 @@ def test_an_answer_is_copied_and_the_conversation_saved(visit: Callable[..., Vis
         page.get_by_role("button", name="Export as Markdown").click()
     assert saved.value.suggested_filename == "dateline.md"
     text = Path(saved.value.path()).read_text("utf-8")
-    assert text.startswith(f"## {OPENING[:-1]}?\n")
-    assert "## Who conducts the orchestra of Lisbon?\n\n**No answer\\.**" not in text
-    assert "**No answer.**" in text
+    assert text.startswith(f"## {OPENING}\n\n")
+    assert "**\\[1\\]** The Old Bridge Reopens — Harbour Gazette, 3 May 2024" in text
+    assert f"## {UNKNOWN}\n\n**No answer.** " in text
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator("#thread .welcome h1")).to_have_text("Ask the reports")
 
@@ -226,9 +238,10 @@ def test_reports_are_searched_put_in_order_and_opened(visit: Callable[..., Visit
     expect(page.locator("#reader .doubt")).to_contain_text("Date unknown")
 
 
-def test_uploads_are_added_or_rejected_each_with_its_reason_and_hostile_ones_stay_words(
-    visit: Callable[..., Visitor], data: Path, tmp_path: Path
+def test_an_empty_corpus_takes_its_first_reports_and_hostile_ones_stay_words(
+    visit: Callable[..., Visitor], empty: tuple[str, Path], tmp_path: Path
 ) -> None:
+    address, data = empty
     files = {
         "<img src=x onerror=alert(9)>.md": HOSTILE.encode(),
         "scan.pdf": b"%PDF-1.7",
@@ -236,13 +249,14 @@ def test_uploads_are_added_or_rejected_each_with_its_reason_and_hostile_ones_sta
     }
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
-    visitor, other = visit(), visit()
+    visitor, other = visit(address), visit(address)
+    expect(visitor.page.locator("#thread h1")).to_have_text("There are no reports yet")
     (tmp_path / "ferry.txt").write_text(
         "Ferry Returns\n\nMay 9, 2024\n\nThe ferry to Hald sails again after a winter in dock.",
         "utf-8",
     )
     for person in (visitor, other):
-        person.reports()
+        person.page.get_by_role("tab", name="Reports").click()
     visitor.page.set_input_files("#upload input", [tmp_path / name for name in files])
     other.page.set_input_files("#upload input", [tmp_path / "ferry.txt"])
     for person in (visitor, other):
@@ -256,16 +270,15 @@ def test_uploads_are_added_or_rejected_each_with_its_reason_and_hostile_ones_sta
     )
     assert visitor.page.locator("#uploaded .added li").count() == 1
     expect(other.page.locator("#uploaded .added li")).to_have_text("ferry.txt")
-    kept = sorted(file.name for file in (data / "data" / "uploads").iterdir())
+    kept = sorted(file.name for file in (data / "uploads").iterdir())
     assert len(kept) == 2
     assert "ferry.txt" in kept
     page = visitor.page
     page.get_by_role("tab", name="Ask").click()
-    visitor.ask("To whom was the lighthouse of Ormsund sold? <script>alert(10)</script>")
-    page.locator("#thread .marker, #thread .nearest .source").first.click()
-    expect(page.locator("#reader section")).to_be_visible()
-    if page.locator("#thread .refusal summary").count():
-        page.locator("#thread .refusal summary").first.click()
+    visitor.ask("<script>alert(10)</script> <img src=x onerror=alert(11)>")
+    visitor.ask("To whom was the lighthouse of Ormsund sold?")
+    page.locator("#thread .answer .marker").first.click()
+    expect(page.locator("#reader mark.quote")).to_contain_text("<b onclick=alert(7)>a baker</b>")
     whole = page.locator("#desk")
     for selector in ("img", "script", "b[onclick]", "a[href^=javascript]"):
         assert whole.locator(selector).count() == 0

@@ -148,7 +148,7 @@ class Page:
         self._header.clear(self._clear, mine, everything, **_QUIET)
         self._unfilter.click(lambda: ({}, _ANY), None, [self._dates, self._publisher], **_QUIET)
         gr.on(
-            [self._search.input, self._order.change], self._do.listed,
+            [self._search.change, self._order.change], self._do.listed,
             [mine, self._search, self._order], self._list, trigger_mode="always_last", **_QUIET,
         )  # fmt: skip
         self._file.upload(

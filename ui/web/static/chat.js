@@ -104,6 +104,7 @@
     say("#thread", "aria-live", "polite");
     say("#question textarea", "aria-label", "Your question");
     const filters = document.querySelector("#filters > button");
+    say("#filters > button", "aria-label", "Filters");
     say("#filters > button", "aria-expanded", String(filters?.classList.contains("open")));
   }
 
