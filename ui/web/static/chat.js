@@ -2,6 +2,11 @@
 (() => {
   "use strict";
 
+  // Gradio darkens the body once it runs; the page is painted before.
+  const wanted = new URLSearchParams(location.search).get("__theme");
+  const dark = wanted ? wanted === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.classList.toggle("dark", dark);
+
   let cameFrom = null; // what was pressed to open the report
   let chosen = false; // whether the reader pressed something, or the report opened with an answer
 
