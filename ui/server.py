@@ -25,5 +25,5 @@ def build_app(service: Service) -> FastAPI:
 
     app = FastAPI(title="Dateline", version="0.1.0", lifespan=lifespan)
     add_routes(app, service)
-    mount_chat(app, service)
+    mount_chat(app, service)  # last: at / it takes every address that is left
     return app

@@ -265,7 +265,7 @@ def test_an_empty_corpus_takes_its_first_reports_and_hostile_ones_stay_words(
         [
             "scan.pdf: .pdf is not a format that Dateline reads (.txt .text .md .markdown .html"
             " .htm)",
-            "long.txt: larger than 0.05 MB",
+            "long.txt: larger than 0.05 MB (setting max_file_mb)",
         ]
     )
     assert visitor.page.locator("#uploaded .added li").count() == 1

@@ -18,10 +18,11 @@ from ui.web.bounds import in_words, query_of
 from ui.web.conversation import Conversation, Turn
 from ui.web.examples import Examples, candidates, frequent_names
 from ui.web.export import as_markdown
+from ui.web.handlers import Handlers
 from ui.web.handlers import in_words as error_in_words
 from ui.web.links import followable
 from ui.web.listing import BY_TITLE, NEWEST, OLDEST, listed
-from ui.web.pages import reader
+from ui.web.pages import reader, thread
 from ui.web.reader import Piece, Stress, lay_out_for_reading
 from ui.web.timeline import STACK, timeline_of
 from ui.web.uploads import Uploads, keep, safe_name
@@ -242,6 +243,36 @@ def test_examples_are_of_names_not_of_months_or_adjectives_and_are_answered(tmp_
     assert first
     for question in first:
         answered(service.engine.ask(Query(question)))
+    service.close()
+
+
+def test_an_answer_is_shown_with_its_window_its_age_and_what_was_later_said(tmp_path: Path) -> None:
+    engine = engine_over(tmp_path, HARBOUR)
+    outcome = answered(engine.ask(Query("When did the bridge reopen?", last=date(2024, 12, 1))))
+    first = outcome.citations[0].model_copy(update={"later_otherwise": (1,)})
+    more = {"citations": (first, *outcome.citations[1:]), "notes": ("The evidence is old.",)}
+    turn = Turn("When?", outcome=outcome.model_copy(update=more))
+    turn.shown = len(outcome.sentences)
+    shown = thread(Conversation(turns=[turn]), engine.coverage())
+    assert "Reports published on or before 1 December 2024 (as asked: to 2024-12-01)" in shown
+    assert '<p class="note">The evidence is old.</p>' in shown
+    assert "Later reported otherwise: <button" in shown
+    assert 'data-turn="0" data-place="1"' in shown
+
+
+def test_a_question_that_is_left_can_be_asked_again(tmp_path: Path) -> None:
+    service = harbour_service(tmp_path)
+
+    async def leave() -> Conversation:
+        conversation = Conversation()
+        asking = Handlers(service).ask(conversation, "When did the bridge reopen?", {}, None)
+        await anext(asking)
+        await asking.aclose()
+        return conversation
+
+    conversation = asyncio.run(leave())
+    assert not conversation.is_waiting
+    assert conversation.turns[0].problem == "This was interrupted. Ask it again."
     service.close()
 
 

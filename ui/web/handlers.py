@@ -9,7 +9,6 @@ from pathlib import Path
 
 from index.errors import BadInput, DatelineError, IndexUnusable
 from index.ingest import Progress
-from rag.types import Answer
 from ui.feedback import FeedbackStore
 from ui.service import Busy, Service
 from ui.web import bounds, pages
@@ -58,18 +57,25 @@ class Handlers:
             async for stage in stages:
                 turn.stage = _NEXT.get(stage, turn.stage)
                 yield turn
-            outcome = await asking
+            turn.outcome = await asking
         except DatelineError as error:
-            turn.stage, turn.problem = "", in_words(error)
-            yield turn
-            return
-        turn.outcome = outcome
-        if isinstance(outcome, Answer):
-            for turn.shown in range(1, len(outcome.sentences) + 1):
-                yield turn
-            first = outcome.citations[0]
+            turn.problem = in_words(error)
+        finally:
+            turn.stage = ""
+            if turn.outcome is None and not turn.problem:  # the reader left, or lost the server
+                turn.problem = "This was interrupted. Ask it again."
+        async for said in self._say(conversation, turn):
+            yield said
+
+    async def _say(self, conversation: Conversation, turn: Turn) -> AsyncIterator[Turn]:
+        """Shows an outcome, an answer sentence by sentence, and opens its first citation."""
+        if turn.answer is not None:
+            first = turn.answer.citations[0]
             conversation.open(Opened(first.report_id, first))
-        turn.stage = ""
+            for shown in range(1, len(turn.answer.sentences)):
+                turn.shown = shown
+                yield turn
+            turn.shown = len(turn.answer.sentences)
         yield turn
 
     def open(self, conversation: Conversation, chosen: Mapping[str, object]) -> None:

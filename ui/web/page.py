@@ -1,6 +1,6 @@
 """The parts of the chat's page, and what happens when one is used."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +179,7 @@ class Page:
             yield shown
 
     async def _open(self, conversation: Conversation, event: gr.EventData) -> Shown:
-        self._do.open(conversation, event._data or {})
+        self._do.open(conversation, _said(event))
         return await self._opened(conversation)
 
     async def _opened(self, conversation: Conversation) -> Shown:
@@ -230,6 +230,11 @@ class Page:
         }
 
 
+def _said(event: gr.EventData) -> Mapping[str, object]:
+    """What a pressed part of the page says of itself. A page that is not ours may send anything."""
+    return event._data if isinstance(event._data, Mapping) else {}
+
+
 def _text(event: gr.EventData, name: str) -> str:
-    """What a pressed part of the page says under a name; nothing where it does not."""
-    return str((event._data or {}).get(name, ""))
+    """What a pressed part says under a name; nothing where it does not."""
+    return str(_said(event).get(name, ""))

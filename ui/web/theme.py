@@ -3,13 +3,13 @@
 import gradio as gr
 from gradio.themes.utils.fonts import Font
 
-_SANS = [Font(name) for name in ("system-ui", "Segoe UI", "Helvetica Neue", "Arial", "sans-serif")]
-_MONO = [Font(name) for name in ("ui-monospace", "Menlo", "Consolas", "monospace")]
+_FONT = [Font("Arial"), Font("sans-serif")]
+"""Until chat.css names those that are used; given here so that none of Gradio's own is loaded."""
 
 
 def theme() -> gr.themes.Base:
     """Colours come from variables of chat.css, so that light and dark are said in one place."""
-    calm = gr.themes.Base(font=_SANS, font_mono=_MONO, radius_size="sm", spacing_size="md")
+    calm = gr.themes.Base(font=_FONT, font_mono=_FONT, radius_size="sm", spacing_size="md")
     both = {
         "body_background_fill": "var(--paper)",
         "body_text_color": "var(--ink)",

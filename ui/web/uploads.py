@@ -4,11 +4,11 @@ import asyncio
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path, PureWindowsPath
+from shutil import copyfileobj
 
 from index.files import FoundFile
-from index.ingest import Ingest, IngestResult, Outcome, Progress
+from index.ingest import Ingest, IngestResult, Progress
 from ui.service import Service
 
 FOLDER = "uploads"
@@ -51,16 +51,8 @@ class Uploads:
         self, files: Sequence[tuple[Path, str]], tell: Callable[[Progress], None]
     ) -> IngestResult:
         settings = self._service.settings
-        kept: dict[str, FoundFile] = {}
-        too_large: list[Outcome] = []
-        for source, name in files:
-            if source.stat().st_size > settings.max_file_mb * 1e6:
-                too_large.append(
-                    Outcome(safe_name(name), f"larger than {settings.max_file_mb:g} MB")
-                )
-                continue
-            file = keep(source, name, settings.data_dir / FOLDER)
-            kept[file.path] = file
+        folder = settings.data_dir / FOLDER
+        kept = {file.path: file for file in (keep(source, name, folder) for source, name in files)}
         ingest = Ingest(settings, self._service.embedder, self._service.today(), tell)
         try:
             result = ingest.run(list(kept.values()))
@@ -70,7 +62,7 @@ class Uploads:
             raise
         unused = {outcome.path for outcome in (*result.rejected, *result.left)}
         _remove(file for path, file in kept.items() if path in unused)
-        return replace(result, rejected=[*result.rejected, *too_large])
+        return result
 
 
 def keep(source: Path, name: str, folder: Path) -> FoundFile:
@@ -81,8 +73,8 @@ def keep(source: Path, name: str, folder: Path) -> FoundFile:
     while True:
         place = folder / (wanted.name if number == 1 else f"{wanted.stem}-{number}{wanted.suffix}")
         try:
-            with place.open("xb") as copy:
-                copy.write(source.read_bytes())
+            with source.open("rb") as given, place.open("xb") as copy:
+                copyfileobj(given, copy)
         except FileExistsError:
             number += 1
             continue

@@ -17,7 +17,7 @@
   function showQuote() {
     const section = reader();
     if (!section) return;
-    if (chosen) document.body.classList.add("reading"); // on a phone, only now is there a place
+    if (chosen) setReading(true); // on a phone, only now is there a place
     const text = section.querySelector(".text");
     const mark = text.querySelector("mark.quote");
     const scroller = isSheet() ? section : text;
@@ -31,10 +31,19 @@
     chosen = false;
   }
 
+  /** On a phone the report lies over everything else, which then cannot be reached. */
+  function setReading(reading) {
+    document.body.classList.toggle("reading", reading);
+    document.querySelectorAll("#header, #left, #timeline").forEach((part) => {
+      part.inert = reading && isSheet();
+    });
+  }
+
+  const question = () => document.querySelector("#question textarea");
+
   function closeReader() {
-    document.body.classList.remove("reading");
-    const back = cameFrom && document.contains(cameFrom) ? cameFrom : document.querySelector("#question textarea");
-    back?.focus();
+    setReading(false);
+    (cameFrom && document.contains(cameFrom) ? cameFrom : question())?.focus();
   }
 
   async function copy(button) {
@@ -90,6 +99,7 @@
       chosen = true;
       if (!pressed.closest("#reader")) cameFrom = pressed;
     }
+    if (["submit", "clear"].includes(pressed.dataset.act)) question()?.focus(); // it will be gone
     if (pressed.dataset.local === "copy") copy(pressed);
     if (pressed.dataset.local === "close") closeReader();
     if (pressed.dataset.local === "reports") document.querySelectorAll("#tabs [role=tab]")[1]?.click();
@@ -97,6 +107,9 @@
   document.addEventListener("keydown", (event) => {
     move(event);
     if (event.key === "Escape" && event.target.closest("#reader")) closeReader();
+  });
+  matchMedia("(max-width: 900px)").addEventListener("change", () => {
+    setReading(document.body.classList.contains("reading"));
   });
   for (const name of ["mouseover", "focusin"]) document.addEventListener(name, caption);
 
