@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from ui.http.routes import add_routes
 from ui.service import Service
 from ui.slack.endpoint import add_slack, build_slack
+from ui.web.app import mount_chat
 
 
 def build_app(service: Service) -> FastAPI:
@@ -28,4 +29,5 @@ def build_app(service: Service) -> FastAPI:
     app = FastAPI(title="Dateline", version="0.1.0", lifespan=lifespan)
     add_routes(app, service)
     add_slack(app, slack, service.settings.max_body_kb * 1024)
+    mount_chat(app, service)  # last: at / it takes every address that is left
     return app
