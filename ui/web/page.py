@@ -163,6 +163,7 @@ class Page:
         self, question: str, conversation: Conversation, dates: object, publisher: str
     ) -> AsyncIterator[Shown]:
         if not question.strip() or conversation.is_waiting:
+            yield {self._box: gr.skip()}  # Gradio empties all parts of an event that says nothing
             return
         named = None if publisher == _ANY else publisher
         async for _ in self._do.ask(conversation, question, dates, named):
