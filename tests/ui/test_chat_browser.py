@@ -83,6 +83,9 @@ def test_the_page_is_painted_within_two_seconds_and_says_what_can_be_asked(
 
 def test_an_example_is_asked_by_a_click_and_answered(visit: Callable[..., Visitor]) -> None:
     page = visit().page
+    page.press("#question textarea", "Enter")  # nothing is asked by it
+    page.locator("#timeline .dot").first.click()  # a report may be read before anything is asked
+    expect(page.locator("#reader h2")).to_have_text("Museum Loses Its Roof")
     example = page.locator("#thread .chip").first
     asked = example.inner_text()
     example.click()
@@ -120,11 +123,15 @@ def test_a_refusal_says_why_and_what_is_there_and_calls_nothing_a_source(
     visit: Callable[..., Visitor],
 ) -> None:
     visitor = visit()
+    visitor.ask(OPENING)
+    expect(visitor.page.locator("#reader h2")).to_have_text("The Old Bridge Reopens")
     visitor.ask(UNKNOWN)
+    expect(visitor.page.locator("#reader .empty")).to_be_visible()
+    assert visitor.page.locator("#timeline .dot.cited").count() == 0
     said = visitor.last(".refusal")
     assert said.startswith("No answer")
     assert "The corpus holds 4 reports, 9 June 2023 to 5 May 2024." in said
-    assert visitor.page.locator("#thread .sources").count() == 0
+    assert visitor.page.locator("#thread .turn").last.locator(".sources").count() == 0
     nearest = visitor.page.locator("#thread .refusal details")
     assert nearest.get_attribute("open") is None
     expect(nearest.locator("summary")).to_have_text("Nearest passages; they are not sources")

@@ -72,9 +72,9 @@ class Conversation:
 
     @property
     def cited(self) -> tuple[Citation, ...]:
-        """The citations of the latest answer."""
-        answers = [turn.answer for turn in self.turns if turn.answer is not None]
-        return answers[-1].citations if answers else ()
+        """The citations of the latest turn; none of a refusal."""
+        answer = self.turns[-1].answer if self.turns else None
+        return answer.citations if answer is not None else ()
 
     def turn(self, number: object) -> Turn | None:
         """The turn of this number, counted from 0, as a page names it; None for any other."""

@@ -33,6 +33,12 @@ class Examples:
         self._making = asyncio.Lock()
         self._made: tuple[str, tuple[str, ...]] = ("", ())
 
+    @property
+    def made(self) -> tuple[str, ...]:
+        """Those made so far; none where the corpus has changed since."""
+        snapshot, questions = self._made
+        return questions if snapshot == self._service.coverage().snapshot else ()
+
     async def questions(self) -> tuple[str, ...]:
         """Questions that are answered, few or none; none too where the index cannot be used."""
         async with self._making:

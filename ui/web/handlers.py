@@ -68,7 +68,9 @@ class Handlers:
             yield said
 
     async def _say(self, conversation: Conversation, turn: Turn) -> AsyncIterator[Turn]:
-        """Shows an outcome, an answer sentence by sentence, and opens its first citation."""
+        """Shows an outcome, an answer sentence by sentence, and opens its first citation. Nothing
+        stays open beside a refusal, which rests on no report."""
+        conversation.opened = None
         if turn.answer is not None:
             first = turn.answer.citations[0]
             conversation.open(Opened(first.report_id, first))
@@ -132,14 +134,14 @@ class Handlers:
         reports = await asyncio.to_thread(self.service.reports)
         return pages.timeline(reports, conversation, self.service.coverage())
 
-    async def listed(self, conversation: Conversation, wanted: str, order: str) -> str:
+    async def listed(self, wanted: str, order: str) -> str:
         """The reports whose title, publisher or file has all of the words, in an order."""
         reports = await asyncio.to_thread(self.service.reports)
-        return pages.report_list(listed(reports, wanted, order), len(reports), conversation.opened)
+        return pages.report_list(listed(reports, wanted, order), len(reports))
 
-    def thread(self, conversation: Conversation, examples: tuple[str, ...] = ()) -> str:
-        """The conversation, as it is shown."""
-        return pages.thread(conversation, self.service.coverage(), examples)
+    def thread(self, conversation: Conversation) -> str:
+        """The conversation, as it is shown, with the examples that have been made."""
+        return pages.thread(conversation, self.service.coverage(), self.examples.made)
 
     async def publishers(self) -> list[str]:
         """Publishers that reports state, in order of the alphabet."""

@@ -129,7 +129,7 @@ class Page:
 
     def _wire(self) -> None:
         mine = self._conversation
-        asked = [self._box, self._header, self._thread, self._timeline, self._reader, self._list]
+        asked = [self._box, self._header, self._thread, self._timeline, self._reader]
         beside = [mine, self._dates, self._publisher]
         gr.on(
             [self._box.submit, self._send.click], self._ask, [self._box, *beside], asked,
@@ -138,22 +138,23 @@ class Page:
         self._thread.submit(self._ask_example, beside, asked, trigger_mode="once", **_QUIET)
         gr.on(
             [part.select for part in (self._thread, self._timeline, self._reader, self._list)],
-            self._open, mine, [self._reader, self._timeline, self._thread, self._list], **_QUIET,
+            self._open, mine, [self._reader, self._timeline, self._thread], **_QUIET,
         )  # fmt: skip
         self._thread.like(self._judge, mine, self._thread, **_QUIET)
         self._header.download(self._markdown, mine, self._export, **_QUIET).then(
             None, self._export, js="(text) => dateline.save(text)", api_visibility="private"
         )
-        everything = [*asked, self._publisher]
+        everything = [*asked, self._list, self._publisher]
         self._header.clear(self._clear, mine, everything, **_QUIET)
         self._unfilter.click(lambda: ({}, _ANY), None, [self._dates, self._publisher], **_QUIET)
         gr.on(
             [self._search.change, self._order.change], self._do.listed,
-            [mine, self._search, self._order], self._list, trigger_mode="always_last", **_QUIET,
+            [self._search, self._order], self._list, trigger_mode="always_last", **_QUIET,
         )  # fmt: skip
         self._file.upload(
-            self._add, [self._file, mine], [self._file, self._uploaded, *everything], **_QUIET
-        )
+            self._add, [self._file, mine],
+            [self._file, self._uploaded, self._search, *everything], **_QUIET,
+        )  # fmt: skip
         self.blocks.load(self._all, mine, everything, **_QUIET).then(
             self._with_examples, mine, self._thread, **_QUIET
         )
@@ -162,6 +163,7 @@ class Page:
         self, question: str, conversation: Conversation, dates: object, publisher: str
     ) -> AsyncIterator[Shown]:
         if not question.strip() or conversation.is_waiting:
+            yield {self._box: gr.skip()}  # Gradio empties all parts of an event that says nothing
             return
         named = None if publisher == _ANY else publisher
         async for _ in self._do.ask(conversation, question, dates, named):
@@ -209,13 +211,14 @@ class Page:
         return {
             **await self._opened(conversation),
             self._header: pages.header(conversation),
-            self._list: await self._do.listed(conversation, "", NEWEST),
+            self._list: await self._do.listed("", NEWEST),
             self._publisher: gr.Dropdown(choices=publishers),
         }
 
     async def _with_examples(self, conversation: Conversation) -> str:
-        examples = () if conversation.turns else await self._do.examples.questions()
-        return self._do.thread(conversation, examples)
+        if not conversation.turns:
+            await self._do.examples.questions()
+        return self._do.thread(conversation)
 
     async def _add(
         self, files: list[str] | None, conversation: Conversation
@@ -225,6 +228,7 @@ class Page:
             yield {self._uploaded: shown}
         yield {
             self._file: None,
+            self._search: "",
             **await self._all(conversation),
             self._thread: await self._with_examples(conversation),
         }

@@ -13,7 +13,7 @@ from rag.wording import covers, day_in_words
 from ui.console import shown
 from ui.rendering import date_words, outcome_lines, window_words
 from ui.schemas import ReportSummary
-from ui.web.conversation import Conversation, Opened
+from ui.web.conversation import Conversation
 from ui.web.links import followable
 from ui.web.reader import lay_out_for_reading
 from ui.web.timeline import timeline_of
@@ -62,7 +62,7 @@ def timeline(reports: Sequence[ReportHead], conversation: Conversation, coverage
     return _render("timeline.html", line=line, cited=cited, opened=opened, coverage=coverage)
 
 
-def report_list(reports: Sequence[ReportHead], of: int, opened: Opened | None) -> str:
+def report_list(reports: Sequence[ReportHead], of: int) -> str:
     """The reports that a search found, of so many."""
     count = f"{of:,} report{'' if of == 1 else 's'}"
     if len(reports) != of:
@@ -73,7 +73,6 @@ def report_list(reports: Sequence[ReportHead], of: int, opened: Opened | None) -
         "reports.html",
         reports=[ReportSummary.of(head) for head in reports[:MOST_LISTED]],
         count=count,
-        opened=opened.report_id if opened else None,
     )
 
 

@@ -53,9 +53,10 @@ def timeline_of(reports: Sequence[ReportHead], wanted: Collection[str]) -> Timel
     first, last = min(days), max(days)
     stacks: dict[int, list[ReportHead]] = {}
     for day, report in dated:
-        stacks.setdefault(_column(day, first, last), []).append(report)
+        column = round((COLUMNS - 1) * _share(day, first, last))
+        stacks.setdefault(column, []).append(report)
     marks = [
-        Mark(report, _across(column), up)
+        Mark(report, _across(column / (COLUMNS - 1)), up)
         for column, stack in sorted(stacks.items())
         for up, report in enumerate(_drawn(stack, wanted))
     ]
@@ -65,14 +66,15 @@ def timeline_of(reports: Sequence[ReportHead], wanted: Collection[str]) -> Timel
     )  # fmt: skip
 
 
-def _column(day: date, first: date, last: date) -> int:
+def _share(day: date, first: date, last: date) -> float:
+    """How much of the time from the first day to the last has gone by on a day."""
     span = (last - first).days
-    return round((COLUMNS - 1) * (day - first).days / span) if span else COLUMNS // 2
+    return (day - first).days / span if span else 0.5
 
 
-def _across(column: int) -> float:
+def _across(share: float) -> float:
     """Per cent of the width, with a margin for half a mark at both ends."""
-    return round(2 + 96 * column / (COLUMNS - 1), 2)
+    return round(2 + 96 * share, 2)
 
 
 def _drawn(stack: list[ReportHead], wanted: Collection[str]) -> list[ReportHead]:
@@ -92,7 +94,7 @@ def _ticks(first: date, last: date) -> tuple[Tick, ...]:
     if len(months) < 2:
         labels = {first, last}
         return tuple(
-            Tick(_across(_column(day, first, last)), f"{day.day} {day:%b %Y}")
+            Tick(_across(_share(day, first, last)), f"{day.day} {day:%b %Y}")
             for day in sorted(labels)
         )
     step = -(-len(months) // _MOST_TICKS)
@@ -101,6 +103,6 @@ def _ticks(first: date, last: date) -> tuple[Tick, ...]:
         step = -(-len(months) // _MOST_TICKS)
     years = all(month.month == 1 for month in months) and len(months) > 1
     return tuple(
-        Tick(_across(_column(month, first, last)), f"{month:%Y}" if years else f"{month:%b %Y}")
+        Tick(_across(_share(month, first, last)), f"{month:%Y}" if years else f"{month:%b %Y}")
         for month in months[::step]
     )
