@@ -71,6 +71,12 @@ _PARTED = re.compile(rf"{_TOLD.pattern}|\b(?:and|but|while)\b|;", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s+(?=[A-Z\"'“‘«(])|[\n\r]")
 _SENTENCE_AT_MOST = 240
 _LEAP_YEAR = 2000
+_LAST_MONTH = 12
+_PART_OF_A_NAME = re.compile(r"[\w/.-]")
+_LED_BY = re.compile(
+    r"\b(?:on|since|until|till|by|from|before|after|between|and|to)\s$", re.IGNORECASE
+)
+_LEADS_WITHIN = 10
 _COUNTS_FROM = 39
 """A greater number before a month, without a year, counts something."""
 
@@ -109,24 +115,35 @@ def day_mentions(text: str, anchor: date | None) -> list[DayMention]:
 
 
 def no_days(text: str) -> list[str]:
-    """What in `text` is written as a day and is none: "31 June 2024", "30 February".
+    """What in `text` is written as a day and is none: "31 June 2024", "28 to 31 June", 2024-02-30.
 
-    A number beside a month that could be anything else ("In May 40 houses fell") is left out.
+    What could be anything else is left out: a number beside a month ("In May 40 houses fell"),
+    part of a name ("Su-35 March"), figures that are no month ("AD 2018-23-51").
     """
-    found: list[str] = []
-    for match in (match for pattern in _PATTERNS for match in pattern.finditer(text)):
-        parts = match.groupdict()
-        if "day" not in parts or parts.get("more"):
-            continue
-        month = parts.get("month")
-        may_count = parts["year"] is None and (
-            int(parts["day"]) > _COUNTS_FROM or match.start("month") < match.start("day")
-        )
-        is_a_name = month is None or month[0].isupper()
-        number = month_number(month) if month else int(parts["m"])
-        if is_a_name and not may_count and not _is_in(number, int(parts["day"]), parts["year"]):
-            found.append(match[0].strip())
-    return found
+    return [
+        match[0].strip()
+        for pattern in _PATTERNS
+        for match in pattern.finditer(text)
+        if not _PART_OF_A_NAME.search(text[: match.start()][-1:]) and _means_no_day(match)
+    ]
+
+
+def _means_no_day(match: re.Match[str]) -> bool:
+    """Whether what is certainly meant as a day has a number that its month has not."""
+    parts = match.groupdict()
+    if parts.get("sep") == "-":
+        month = int(parts["m"])
+        return 1 <= month <= _LAST_MONTH and not _is_in(month, int(parts["day"]), parts["year"])
+    if "more" not in parts or parts["month"].islower():
+        return False
+    days = [int(day) for day in (parts["day"], *re.findall(r"\d+", parts["more"] or ""))]
+    month_first = match.start("month") < match.start("day")
+    before = match.string[: match.start()][-_LEADS_WITHIN:]
+    counts = max(days) > _COUNTS_FROM or (month_first and not _LED_BY.search(before))
+    if parts["year"] is None and counts:
+        return False
+    month = month_number(parts["month"])
+    return not all(_is_in(month, day, parts["year"]) for day in days)
 
 
 def _is_in(month: int, day: int, year: str | None) -> bool:

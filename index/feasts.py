@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 from index.calendar import Period
+from index.dates import is_to_come
 
 _FIXED = {
     "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25),
@@ -15,7 +16,8 @@ _FIXED = {
 }  # fmt: skip
 _FROM_EASTER = {"good friday": -2, "easter sunday": 0, "easter monday": 1, "easter": 0}
 _FEAST = re.compile(
-    rf"\b(?P<feast>{'|'.join([*_FIXED, *_FROM_EASTER])})\b"
+    rf"(?<!orthodox )(?<!julian )\b(?P<feast>{'|'.join([*_FIXED, *_FROM_EASTER])})\b"
+    r"(?!['’]s?\b|\s(?-i:[A-Z]))"
     r"(?:,?\s(?:of\s|in\s)?(?P<year>(?:1[89]|20)\d{2})\b)?",
     re.IGNORECASE,
 )
@@ -24,7 +26,8 @@ _FEAST = re.compile(
 def feasts(text: str, anchor: date | None) -> Iterator[Period]:
     """The feast days that `text` names, by the Western calendar.
 
-    Without its year, a feast is the last one up to `anchor`, and left out without one.
+    Without its year, a feast is the last one up to `anchor`, or the next one where the sentence
+    speaks of what is to come, and left out without an anchor.
     """
     for match in _FEAST.finditer(text):
         feast = match["feast"].casefold()
@@ -32,8 +35,10 @@ def feasts(text: str, anchor: date | None) -> Iterator[Period]:
             day = _day(feast, int(match["year"]))
             yield Period(match.start(), match.end(), day, day)
         elif anchor is not None:
-            this_year = _day(feast, anchor.year)
-            day = this_year if this_year <= anchor else _day(feast, anchor.year - 1)
+            ahead = is_to_come(text, match.start(), match.end())
+            years = (anchor.year, anchor.year + 1) if ahead else (anchor.year, anchor.year - 1)
+            days = (_day(feast, year) for year in years)
+            day = next(d for d in days if (d > anchor if ahead else d <= anchor))
             yield Period(match.start(), match.end(), day, day, stated_year=False)
 
 

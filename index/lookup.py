@@ -1,13 +1,13 @@
 """Looking things up in the catalog: passages by words, by time and by what they say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from index.database import Database
 from index.filters import sql_where, sql_within
 from index.rows import HEAD, PASSAGE, as_head, as_passage
 from index.statements import statement_hash
-from index.types import Finding, Scope
+from index.types import Finding, ReportHead, Scope
 
 
 class Lookup:
@@ -46,6 +46,11 @@ class Lookup:
             [key, *values],
         )
         return {report_id: (start, end) for report_id, start, end in rows}
+
+    def heads(self, report_ids: Iterable[str]) -> dict[str, ReportHead]:
+        """These reports without their texts, by id."""
+        rows = self._db.rows_among(f"SELECT {HEAD} FROM reports r WHERE r.id IN (?*)", report_ids)
+        return {head.id: head for head in map(as_head, rows)}
 
     def passages_around(self, report_id: str, start: int, end: int) -> list[str]:
         """Ids of the passages of a report that hold all of a span."""

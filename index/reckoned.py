@@ -10,8 +10,10 @@ from index.feasts import feasts
 from index.relative import COUNT, UNIT, count_of
 
 _FROM = re.compile(
-    rf"\b(?:(?:{COUNT}|the)\s{UNIT}s?)\s(?P<way>after|before|following|prior to|preceding)\s"
-    r"(?:the\s)?$",
+    r"(?<![\w,.-])(?<!half )(?<!and )"
+    r"(?P<all>(?:in|within|over|during|throughout|for)\s(?:the\s)?(?:(?:first|next|last)\s)?"
+    r"|the\s(?:(?:first|next|last)\s)?(?=\w+\s\w+s\s))?"
+    rf"(?:{COUNT}|the)\s{UNIT}s?\s(?P<way>after|before|following|prior to|preceding)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _WEEK = re.compile(
@@ -27,7 +29,8 @@ def reckoned(text: str, anchor: date | None) -> Iterator[Period]:
     """The periods that are reckoned from a day named after them.
 
     "The week of" a day begins on its Monday; "two weeks after" a day is the week around that day,
-    "two months after" it is a whole month, and "the week after" it the seven days that follow.
+    "two months after" it is a whole month; "the week after" it and "within two weeks after" it are
+    all the days that follow.
     """
     for named in [*named_days(text, anchor), *feasts(text, anchor)]:
         begin = max(0, named.start - _WRITTEN_BEFORE)
@@ -60,21 +63,28 @@ def _week(match: re.Match[str], day: date) -> tuple[date, date]:
 
 def _from(match: re.Match[str], named: Period) -> tuple[date, date] | None:
     later = match["way"].casefold() in ("after", "following")
-    day = named.last if later else named.first
-    count, unit = count_of(match["count"]), match["unit"].casefold()
     sign = 1 if later else -1
-    if match["count"] is None and unit == "week":
-        first, last = day + timedelta(days=sign), day + timedelta(days=7 * sign)
-        return min(first, last), max(first, last)
+    day = named.last if later else named.first
+    unit, counted = match["unit"].casefold(), match["count"] is not None
+    moved = _moved(day, sign * count_of(match["count"]), unit)
+    if moved is None or (unit == "day" and not match["all"]):
+        return (moved, moved) if moved is not None else None
+    if match["all"] or not counted:
+        beside = day + timedelta(days=sign)
+        return min(beside, moved), max(beside, moved)
+    if unit == "week":
+        return moved - timedelta(days=3), moved + timedelta(days=3)
+    return moved.replace(day=1), end_of_month(moved.year, moved.month)
+
+
+def _moved(day: date, count: int, unit: str) -> date | None:
+    """The day so many units later; None for hours, which are no days."""
     match unit:
         case "hour":
             return None
         case "day":
-            moved = day + timedelta(days=sign * count)
-            return moved, moved
+            return day + timedelta(days=count)
         case "week":
-            moved = day + timedelta(days=7 * sign * count)
-            return moved - timedelta(days=3), moved + timedelta(days=3)
+            return day + timedelta(days=7 * count)
         case _:
-            moved = months_before(day, -sign * count * (12 if unit == "year" else 1))
-            return moved.replace(day=1), end_of_month(moved.year, moved.month)
+            return months_before(day, -count * (12 if unit == "year" else 1))

@@ -6,36 +6,45 @@ equal key is sure to be none of these.
 """
 
 import re
+import unicodedata
 from hashlib import blake2b
 
-from index.normalize import collapsed, folded
-from index.terms import spelling_key
+from index.normalize import collapsed
 
 FEWEST_WORDS = 6
 """Shorter sentences ("He said so.") are found in many reports without being copies."""
-_TELLING = re.compile(r"\w+(?:[.,]\d+)*|[$€£¥₴₽%‰½⅓¼¾°±]|(?<!\w)[-−+](?=\d)")
 _LABEL = re.compile(r"^\W*(?:quote|details?|updated?|update|note)\s?:\s", re.IGNORECASE)
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _PER_CENT = re.compile(r"(?<=\d)\s?(?:%|per\s?cent\b)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
-_SAYS_NOTHING = frozenset({"a", "an", "the", "that", "also", "sic"})
+_MINUS = re.compile(r"(?<![\w.,])[–−](?=[\d.$€£])")
+_PUNCTUATION = re.compile(
+    r"(?<!\d)[,;:!?\"'()\[\]…](?!\d)|(?<=\d)[,;:!?()\[\]…](?!\d)|(?<!\d)[,;!?()\[\]…](?=\d)"
+    r"|(?<!\d)[\"'](?=\d)|\.(?!\d)"
+)
+"""What parts words and figures; not what belongs to a figure: 1:2, 1.5, 5", .5."""
+_INSIDE_A_WORD = re.compile(r"(?<=[^\W\d])'(?=[^\W\d])")
+_DASHES = frozenset("-–—−")
+_SAYS_NOTHING = frozenset({"a", "an", "An", "the", "The", "that", "also", "sic"})
 """Words by which copies of one sentence may differ."""
 _NAME_FROM = 5
-"""Letters; shorter names that sound alike are too often different ones."""
+"""Letters; of shorter names one letter is too much."""
+_GLIDE = re.compile(r"(?<=[^\W\daeiouy])y(?=[aeou])")
+_ENDING = re.compile(r"(?:yy|iy|yi|ii|y|i)$")
 
 
 def same_statement(a: str, b: str) -> bool:
-    """True where two sentences are the same word for word, but for case, punctuation, articles and
-    how a number is written.
+    """True where two sentences are the same word for word, but for punctuation, articles, how a
+    number is written and how a Slavic name is romanised (Kupyansk, Kupiansk; Zelensky, Zelenskyy).
 
-    Only names may be spelt otherwise (Kupyansk, Kupiansk): texts that differ in a number, a unit,
-    a name, a date or a negation are never one statement.
+    Texts that differ in a number, a unit, a name, a date or a negation are never one statement.
     """
-    return _telling(a) == _telling(b)
+    key = statement_key(a)
+    return key != "" and key == statement_key(b)
 
 
 def statement_key(text: str) -> str:
-    """The same for all texts that are one statement."""
+    """The same for all texts that are one statement; empty for one that says nothing."""
     return " ".join(_telling(text))
 
 
@@ -49,12 +58,21 @@ def statement_hash(sentence: str) -> int | None:
 
 
 def _telling(text: str) -> list[str]:
-    plain = _INITIALS.sub(lambda name: name[0].replace(".", ""), collapsed(text))
-    plain = _THOUSANDS.sub("", _PER_CENT.sub(" %", _LABEL.sub("", plain)))
-    return [
-        spelling_key(folded(word))
-        if word[0].isupper() and len(word) >= _NAME_FROM
-        else folded(word)
-        for word in _TELLING.findall(plain)
-        if word.casefold() not in _SAYS_NOTHING
-    ]
+    plain = _LABEL.sub("", unicodedata.normalize("NFC", collapsed(text)))
+    plain = _INITIALS.sub(lambda name: name[0].replace(".", ""), plain)
+    plain = _MINUS.sub("-", _THOUSANDS.sub("", _PER_CENT.sub(" %", plain)))
+    plain = _PUNCTUATION.sub(" ", _INSIDE_A_WORD.sub("’", plain))
+    tokens = [token for token in plain.split() if not set(token) <= _DASHES]
+    if tokens[:1] == ["A"] and any(token[0].islower() for token in tokens[1:2]):
+        del tokens[0]
+    kept = [token for token in tokens if token not in _SAYS_NOTHING]
+    return [_as_written(token, n == 0) for n, token in enumerate(kept)]
+
+
+def _as_written(token: str, first: bool) -> str:
+    """A token with one spelling for a name; the first word of a sentence without its capital."""
+    if first and token[1:].islower():
+        return token.lower()
+    if token[0].isupper() and len(token) >= _NAME_FROM and token.isalpha():
+        return _ENDING.sub("i", _GLIDE.sub("i", token))
+    return token

@@ -55,6 +55,8 @@ _CARRIES = {
 
 _TOPIC_AT_MOST = 6
 """Words of a matter that is only named."""
+_INITIALS_FROM = 3
+"""Letters; shorter initials are mostly something else's: US."""
 _OF_A_BODY_AT_MOST = 3
 """Words of one on which a body whose reports these are is asked about: longer ones ask for more
 than that it was spoken of."""
@@ -141,7 +143,8 @@ def of_their_reports(question: str, bodies: Iterable[str]) -> str:
     if asked is None:
         return question
     who = re.sub(r"^the\s", "", asked["who"].strip(), flags=re.IGNORECASE)
-    if not any(who.casefold() == b.casefold() or who == _initials(b) for b in bodies):
+    short = who if len(who) >= _INITIALS_FROM else None
+    if not any(who.casefold() == b.casefold() or short == _initials(b) for b in bodies):
         return question
     start, end = asked.span("who")
     said = f"{question[:start]}the reports{question[end:]}"

@@ -23,9 +23,9 @@ from rag.outcomes import Outcomes
 from rag.question import ParsedQuestion, Query, parse_question
 from rag.reranking import Ranked, rerank
 from rag.retrieval import Candidate, retrieve
-from rag.selection import select
+from rag.selection import Statement, published_order, select
 from rag.settings import Settings
-from rag.timewindow import Of, Order, TimeWindow, matter_of, read_window, words_of_time
+from rag.timewindow import Of, Order, TimeWindow, matter_of, read_window, speaks_of, words_of_time
 from rag.types import Answer, Reason, Refusal
 from rag.verdict import Lack, Surroundings, Verdict
 
@@ -96,7 +96,7 @@ class Asking:
             self._query.top_k,
             verdict.leading,
         )
-        statements = with_all_copies(statements, catalog, self._copies_scope())
+        statements = self._with_copies(statements, catalog)
         self._clock.lap("selection")
         return self._outcomes.answer(statements, verdict.confidence)
 
@@ -165,12 +165,26 @@ class Asking:
             return [self._scope, *(_narrowed(self._scope, d[0], d[-1]) for d in parts)]
         return [self._scope]
 
-    def _copies_scope(self) -> Scope:
-        """Where copies of what is said may stand: of any time told, but published when asked."""
-        window, scope = self._window, replace(self._scope, times=())
+    def _with_copies(self, statements: list[Statement], catalog: Catalog) -> list[Statement]:
+        """The statements with their copies, quoted from the earliest that is of the time asked."""
+        window = self._window
+        around = self._surroundings(catalog).around
+
+        def may_be_quoted(found: Finding) -> bool:
+            if window.order is Order.LATEST:
+                return False
+            day = found.published_on
+            return not window.periods or any(
+                speaks_of(asked, found.text, around(found), day, window.of)
+                for asked in window.periods
+            )
+
+        scope = replace(self._scope, times=())
         if window.of is Of.PUBLISHED and window.periods:
-            return _narrowed(scope, window.first or date.min, window.last or date.max)
-        return scope
+            scope = _narrowed(scope, window.first or date.min, window.last or date.max)
+        found = with_all_copies(statements, catalog, scope, may_be_quoted)
+        course = is_overview(self._query.question)
+        return sorted(found, key=published_order) if course else found
 
     def _rank(
         self, question: ParsedQuestion, catalog: Catalog, scopes: Sequence[Scope]

@@ -72,7 +72,7 @@ def check(
     told = [r for r in having if speaker is None or _names(speaker, r, surroundings)]
     if not told:
         return refused(ranked, Lack.SPEAKER, (speaker or "",))
-    passages = told if is_overview(question.text) else told[:LOOKED_AT]
+    passages = list(told if is_overview(question.text) else told[:LOOKED_AT])
     for period in beside:
         of_it = [r for r in told[LOOKED_AT:] if period in spoken_of[id(r)]]
         passages += of_it[:NEAREST]

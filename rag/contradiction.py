@@ -29,8 +29,8 @@ _PRESUPPOSES = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(
-    r"\b(?:won|wins?|winners?|lost|loses?|losers?|results?|outcomes?|turnout|elected|victory|defeat(?:ed)?"
-    r"|winning|losing)\b",
+    r"\b(?:won|winners?|winning|losers?|results|the (?:result|outcome) of|turnout"
+    r"|(?:re-?)?elected)\b",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
@@ -82,16 +82,19 @@ def opposed(question: str, sentences: Sequence[str]) -> tuple[str, str] | None:
 
 def yet_to_come(question: str, passage: str) -> tuple[str, str] | None:
     """How something ended that is asked about, and how a passage says that it is still to come:
-    "won" the election, where the passage has "upcoming ... election". None for nothing."""
-    text = aligned(question)
+    "won" the election, where the passage has "upcoming ... election" and no other, nor tells how
+    anything ended. None for nothing."""
+    text, told = aligned(question), aligned(passage)
     ended = None if _TO_COME.search(text) else _ENDED.search(text)
-    if ended is None:
+    if ended is None or _ENDED.search(told):
         return None
     asked = {stem(word) for word in words(text) if word not in FUNCTION_WORDS}
-    for match in _TO_COME.finditer(aligned(passage)):
+    elsewhere = set(map(stem, words(_TO_COME.sub(" ", told))))
+    for match in _TO_COME.finditer(told):
         following = match["things"].split()
         for n, thing in enumerate(following, 1):
-            if stem(thing.lower()) in asked and thing[0].islower():
+            key = stem(thing.lower())
+            if key in asked - elsewhere and thing[0].islower():
                 return ended[0], " ".join([match["ahead"], *following[:n]])
     return None
 

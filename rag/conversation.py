@@ -51,8 +51,8 @@ class Conversations:
         It says how the question was understood, where that is not as it was asked.
         """
         last, whole = self.last(conversation_id), query
-        if last is not None:
-            read = reader(engine.today(), engine.coverage().last)
+        if last is not None and len(query.question) <= engine.settings.max_question:
+            read = reader(engine.today(), engine.covered_to(query.as_of))
             whole = resolve(query, last, read, engine.nearness)
         outcome = engine.ask(whole, on_stage)
         if not (isinstance(outcome, Refusal) and outcome.reason in _NOTHING_ASKED):

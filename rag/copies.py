@@ -1,67 +1,84 @@
 """A statement's copies in all of the corpus, and the earliest of them, which is quoted."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.catalog import Catalog
-from index.types import Finding, Scope
+from index.types import Finding, ReportHead, Scope
 from rag.citations import Quote
-from rag.selection import Statement, published_order
+from rag.selection import Statement, is_one_telling, published_first, published_order
 
 
 def with_all_copies(
-    statements: Sequence[Statement], catalog: Catalog, scope: Scope
+    statements: Sequence[Statement],
+    catalog: Catalog,
+    scope: Scope,
+    may_be_quoted: Callable[[Finding], bool],
 ) -> list[Statement]:
     """The statements, each quoted from the earliest report of the scope that makes it, with the
     others that do.
 
     What was found for a question is not all there is: of a text that many have taken over, most
-    copies rank below what is looked at.
+    copies rank below what is looked at. Only what is the same telling, and `may_be_quoted`, takes
+    the place of the quote that was chosen.
     """
-    return [_with_copies(statement, catalog, scope) for statement in statements]
+    return [_with_copies(s, catalog, scope, may_be_quoted) for s in statements]
 
 
-def _with_copies(statement: Statement, catalog: Catalog, scope: Scope) -> Statement:
+def _with_copies(
+    statement: Statement,
+    catalog: Catalog,
+    scope: Scope,
+    may_be_quoted: Callable[[Finding], bool],
+) -> Statement:
     places = [catalog.same_sentences(text, scope) for text in statement.texts]
-    everywhere = set.intersection(*(set(found) for found in places))
-    own = statement.quote.report.id
-    spans = {
-        report: tuple(found[report] for found in places)
-        for report in everywhere - {own, *(copy.id for copy in statement.copies)}
-    }
-    others = [other for r, s in spans.items() if (other := _stated(statement, r, s, catalog))]
-    if not others:
-        return statement
-    first = min([statement, *others], key=published_order)
-    heads = {head.id: head for head in statement.copies}
-    heads |= {other.quote.report.id: other.quote.report for other in [statement, *others]}
-    copies = sorted(
-        (head for head in heads.values() if head.id != first.quote.report.id),
-        key=lambda head: (head.dated.published_on is None, head.dated.published_on, head.path),
-    )
-    return replace(first, copies=tuple(copies))
+    own = statement.quote.report
+    everywhere = set.intersection(*(set(found) for found in places)) - {own.id}
+    heads = {head.id: head for head in (*statement.copies, own)}
+    heads |= catalog.heads(everywhere - heads.keys())
+    quoted = statement
+    for head in sorted(heads.values(), key=published_first):
+        if head.id == own.id or head.id not in everywhere:
+            break
+        spans = tuple(found[head.id] for found in places)
+        other = _stated(statement, head, spans, catalog)
+        if other is not None and may_be_quoted(other.quote.finding):
+            quoted = min(statement, other, key=published_order)
+            break
+    copies = (head for head in heads.values() if head.id != quoted.quote.report.id)
+    return replace(quoted, copies=tuple(sorted(copies, key=published_first)))
 
 
 def _stated(
-    statement: Statement, report_id: str, spans: tuple[tuple[int, int], ...], catalog: Catalog
+    statement: Statement, head: ReportHead, spans: tuple[tuple[int, int], ...], catalog: Catalog
 ) -> Statement | None:
-    """The statement as another report makes it, where its sentences stand together in a passage."""
+    """The statement as another report makes it: where its sentences stand together in a passage,
+    and both tell of one thing."""
     start, end = spans[0][0], spans[-1][1]
-    holding = catalog.passages_around(report_id, start, end) if start < end else []
+    if start >= end or not is_one_telling(statement.quote, head):
+        return None
+    holding = catalog.passages_around(head.id, start, end)
     findings = catalog.findings(holding[:1])
     if not findings:
         return None
-    finding = findings[holding[0]]
-    quote = Quote(finding, start, end)
-    return Statement(quote, spans, (), _answer_in(finding, quote, statement))
+    quote = Quote(findings[holding[0]], start, end)
+    return Statement(quote, spans, (), _answer_in(quote, statement))
 
 
-def _answer_in(finding: Finding, quote: Quote, statement: Statement) -> tuple[int, int] | None:
-    """Where the words that answer stand in another report's quote."""
+def _answer_in(quote: Quote, statement: Statement) -> tuple[int, int] | None:
+    """Where the words that answer stand in another report's quote; None where that is unsure."""
+    before = statement.quote
     if statement.answer is None:
         return None
     start, end = statement.answer
-    origin = statement.quote.start
-    words = statement.quote.text[start - origin : end - origin]
-    at = quote.text.find(words) if words else -1
-    return (quote.start + at, quote.start + at + len(words)) if at >= 0 else None
+    if not before.start <= start < end <= before.end:
+        return None
+    words = re.escape(before.text[start - before.start : end - before.start])
+    pattern = re.compile(rf"(?<!\w){words}(?!\w)")
+    mine = [match.start() + before.start for match in pattern.finditer(before.text)]
+    theirs = list(pattern.finditer(quote.text))
+    if start not in mine or len(mine) != len(theirs):
+        return None
+    found = theirs[mine.index(start)]
+    return quote.start + found.start(), quote.start + found.end()

@@ -86,6 +86,10 @@ class QueryEngine:
         """
         return Asking(self, query, on_stage).run(self.catalog)
 
+    def covered_to(self, as_of: date | None) -> date | None:
+        """The last day that the corpus covers, or covered as it was known on a day."""
+        return self.catalog.vocabulary(as_of).coverage.last if self.catalog else None
+
     def search(self, query: Query) -> list[Ranked]:
         """The passages nearest to a question within its bounds, best first, not judged."""
         catalog = self.catalog

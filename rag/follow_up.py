@@ -20,18 +20,19 @@ Nearness = Callable[[str, Sequence[str]], Sequence[float]]
 Read = Callable[[str], TimeWindow]
 """Reads the time window of a question."""
 
+_FILLERS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|but|so|then|now|also|or|yes|no)\b[,\s]*)*", re.IGNORECASE
+)
 _LEAD = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|and|but|so|then|now|also|or|thanks|yes|no)\b[,\s]*)*"
-    r"(?:(?:what|how) about\b|same (?:question )?for\b)?[,\s]*",
-    re.IGNORECASE,
+    r"(?:and\b[,\s]*)?(?:(?:what|how) about\b|same (?:question )?for\b)|and\b", re.IGNORECASE
 )
 _WHY = re.compile(
     r"(?:why|how come|for what reason)(?:\s(?:is|was|did)\s(?:that|this|it|so)(?:\s\w+)?)?",
     re.IGNORECASE,
 )
 _WHO_SAID = re.compile(
-    r"(?:who|which \w+|says? who)(?:\s(?:said|says|say|reported|reports|claimed|claims|stated|wrote"
-    r"|told (?:you|us|them)))?(?:\s(?:that|this|so|it))?|according to (?:whom|what)"
+    r"(?:who|which \w+)\s(?:said|says|say|reported|reports|claimed|claims|stated|wrote"
+    r"|told (?:you|us|them))(?:\s(?:that|this|so|it))?|says who|according to (?:whom|what)"
     r"|(?:what(?:'s| is) (?:the|your) )?source",
     re.IGNORECASE,
 )
@@ -55,12 +56,21 @@ _ASKED = re.compile(
     rf"\b\s*(?P<rest>(?P<thing>(?!{_AUXILIARY}\b)[a-z]+\s)?{_AUXILIARY}\b.*|.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_ASKS = re.compile(
+    rf"\b(?:who|whom|whose|what|which|when|where|why|how)\b|^(?:{_AUXILIARY}|list|trace|compare|tell"
+    r"|describe|give|walk|name|show|summari[sz]e)\b",
+    re.IGNORECASE,
+)
 _YES_OR_NO = re.compile(rf"^\W*{_AUXILIARY}\b", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?P<owns>his|their|its)\b(?=\s\w)|\b(?P<is>he|she|him|they|them|it|there|her)\b",
     re.IGNORECASE,
 )
 _ACTS = re.compile(rf"(?:^|\b{_AUXILIARY}\s)$", re.IGNORECASE)
+_LONGEST_AUXILIARY = 8
+_ASKED_FOR = re.compile(r"^\W*(?:what|which|whose|how (?:many|much))\s\w+\b", re.IGNORECASE)
+_OF_THINGS = frozenset({"it", "its", "there", "they", "them", "their"})
+_MANY = frozenset({"they", "them", "their"})
 _IMPERSONAL = re.compile(
     r"\bit (?:take|takes|took|is|was|that|be|been)\b|\b(?:is|was|are|were|will) (?:it|there)\b"
     r"|\bthere (?:is|are|was|were|be|been)\b|\b(?:did|does|will|has) it (?:take|mean)\b",
@@ -77,6 +87,8 @@ _NO_NAME = frozenset(
 _PREPOSITION = re.compile(
     r"^(?:in|on|at|near|around|for|to|from|with|by|of|against|about|over|under)\s", re.IGNORECASE
 )
+_NEAR_ENOUGH = 0.3
+"""Words that are less near to each other in meaning are not exchanged."""
 _SHORT = 6
 """Words; a longer remainder is a question of its own."""
 
@@ -104,12 +116,16 @@ class Turn:
 
 def resolve(query: Query, last: Turn, read: Read, nearness: Nearness) -> Query:
     """A question that follows up on the last turn, made whole; as it is, where it does not."""
-    asked = collapsed(query.question)
+    asked = _FILLERS.sub("", collapsed(query.question))
     lead = _LEAD.match(asked)
     rest = (asked[lead.end() :] if lead else asked).strip(" ?!.,")
-    led = lead is not None and lead.end() > 0
-    whole = _whole(rest, last, read, nearness, led=led) if rest else None
+    can = _has_letters(rest) and _has_letters(last.query.question)
+    whole = _whole(rest, last, read, nearness, led=lead is not None) if can else None
     return replace(query, question=whole) if whole else query
+
+
+def _has_letters(text: str) -> bool:
+    return any(c.isalpha() for c in text)
 
 
 def _whole(rest: str, last: Turn, read: Read, nearness: Nearness, *, led: bool) -> str | None:
@@ -123,26 +139,20 @@ def _whole(rest: str, last: Turn, read: Read, nearness: Nearness, *, led: bool) 
         return _with_question_word(bare["word"].capitalize(), last)
     if (way := _RELATIVE.fullmatch(rest)) is not None:
         return _moved(way, last, read)
+    if _ASKS.search(rest):
+        return _named(rest, last, read) or (_then(rest, before, read) if led else None)
     window = read(rest)
-    if window.reading and not _beside(rest, window):
+    if window.periods and not _beside(rest, window):
         return _at_another_time(before, rest, read)
-    short = len(rest.split()) <= _SHORT
-    if short and not _is_a_question(rest):
+    if len(rest.split()) <= _SHORT and (led or _PREPOSITION.match(rest)):
         return _of_another(before, rest, read, nearness)
-    named = _named(rest, last, read)
-    if named is None and led and _is_a_question(rest) and not window.reading:
-        times = read(before).reading
-        return f"{rest} {' '.join(times)}?" if times else None
-    return named
+    return None
 
 
-def _is_a_question(text: str) -> bool:
-    return re.match(
-        rf"(?:who|whom|whose|what|which|when|where|why|how|{_AUXILIARY}|list|trace|compare|tell"
-        r"|describe|give|walk|name|show|summari[sz]e)\b",
-        text,
-        re.IGNORECASE,
-    ) is not None  # fmt: skip
+def _then(asked: str, before: str, read: Read) -> str | None:
+    """Another question about the time of the last one; None where either names its own or none."""
+    times = read(before).reading
+    return f"{asked} {' '.join(times)}?" if times and not read(asked).reading else None
 
 
 def _with_question_word(word: str, last: Turn) -> str:
@@ -178,7 +188,7 @@ def _at_another_time(before: str, time: str, read: Read) -> str:
 def _moved(way: re.Match[str], last: Turn, read: Read) -> str | None:
     """The last question before or after the time that it was about, or that its answer is of."""
     window = read(last.query.question)
-    before = (way["way"] or "").casefold() == "before" or (way["later"] or "") == "earlier"
+    before = "before" in (way["way"] or "").casefold() or way[0].casefold() == "earlier"
     day = (window.first if before else window.last) or last.day
     if day is None or day in (date.min, date.max):
         return None
@@ -186,34 +196,40 @@ def _moved(way: re.Match[str], last: Turn, read: Read) -> str | None:
     return f"{_unmarked(_timeless(last.query.question, read))} {word} {day_in_words(day)}?"
 
 
-def _of_another(before: str, other: str, read: Read, nearness: Nearness) -> str:
-    """The last question with one of its names, or words, exchanged for another that is nearest."""
+def _of_another(before: str, other: str, read: Read, nearness: Nearness) -> str | None:
+    """The last question with one of its names, or words, exchanged for another that is nearest;
+    None where none is near at all."""
     said = _PREPOSITION.sub("", other)
     said_time = read(said)
     said = _timeless(said, read) if said_time.reading else said
     question = _timeless(before, read) if said_time.reading else before
-    spans = _names(question) if _NAME.search(said) else _content(question, read)
+    a_name = _NAME.search(said) is not None
+    spans = _names(question, read) if a_name else _content(question, read)
     if not spans:
-        return f"{_unmarked(question)}, {other}?"
+        return None
     words = [question[start:end] for start, end in spans]
     after = _PREPOSITION.match(other)
     led_by = [after is not None and question[:start].endswith(f" {after[0]}") for start, _ in spans]
     near = [n + led for n, led in zip(nearness(said, words), led_by, strict=True)]
-    start, end = spans[max(range(len(spans)), key=lambda n: (near[n], n))]
+    best = max(range(len(spans)), key=lambda n: (near[n], n))
+    if not a_name and near[best] < _NEAR_ENOUGH:
+        return None
+    start, end = spans[best]
     asked = f"{question[:start]}{said}{question[end:]}"
     times = " ".join(said_time.reading)
     return f"{_unmarked(asked)} {times}?" if times else asked
 
 
-def _names(question: str) -> list[tuple[int, int]]:
-    """Where names stand in a question."""
+def _names(question: str, read: Read) -> list[tuple[int, int]]:
+    """Where names stand in a question, without those of its time."""
+    times = read(question).spans
     found: list[tuple[int, int]] = []
     for match in _NAME.finditer(question):
         start, end = match.span()
         while start < end and question[start:end].split(maxsplit=1)[0].casefold() in _NO_NAME:
             start += len(question[start:end].split(maxsplit=1)[0])
             start += len(question[start:end]) - len(question[start:end].lstrip())
-        if start < end:
+        if start < end and not any(a < end and start < b for a, b in times):
             found.append((start, end))
     return found
 
@@ -235,12 +251,18 @@ def _named(asked: str, last: Turn, read: Read) -> str | None:
     None where no pronoun looks back.
     """
     before = last.query.question
-    looking_back = [] if _IMPERSONAL.search(asked) else list(_PRONOUN.finditer(asked))
-    own = _names(asked)
-    looking_back = [m for m in looking_back if not any(end <= m.start() for _, end in own)]
-    names = [before[start:end] for start, end in _names(before)]
+    own = _names(asked, read)
+    looking_back = [
+        found for found in _PRONOUN.finditer(asked)
+        if not any(end <= found.start() for _, end in own)
+        and not (own and found[0].casefold() in _OF_THINGS)
+        and (found[0].casefold() not in _MANY or _acts(found, asked))
+    ]  # fmt: skip
+    if _IMPERSONAL.search(asked) or (looking_back and not _leads(asked[: looking_back[0].start()])):
+        return None
+    names = [before[start:end] for start, end in _names(before, read)]
     if not names and last.said:
-        names = [last.said[0][start:end] for start, end in _names(last.said[0])]
+        names = [last.said[0][start:end] for start, end in _names(last.said[0], read)]
     if not names or not looking_back:
         return None
     whole = asked
@@ -255,10 +277,22 @@ def _stands_for(pronoun: re.Match[str], asked: str, names: Sequence[str]) -> str
     """What a pronoun stands for: who acts is the first that the last question names, what is acted
     on, or where, the last."""
     word = pronoun[0].casefold()
-    acts = _ACTS.search(asked[: pronoun.start()]) is not None or word in ("he", "she", "his")
-    name = names[0] if acts or word in ("him", "her") else names[-1]
+    person = word in ("he", "she", "his", "him", "her")
+    name = names[0] if person or _acts(pronoun, asked) else names[-1]
     owns = pronoun["owns"] is not None or (word == "her" and asked[pronoun.end() :].strip() != "")
     return f"{name}’s" if owns else f"in {name}" if word == "there" else name
+
+
+def _acts(pronoun: re.Match[str], asked: str) -> bool:
+    """Whether a pronoun is who acts: it follows the auxiliary, or owns something."""
+    before = asked[max(0, pronoun.start() - _LONGEST_AUXILIARY) : pronoun.start()]
+    return pronoun["owns"] is not None or _ACTS.search(before) is not None
+
+
+def _leads(before: str) -> bool:
+    """Whether nothing that a pronoun could stand for is before it but what is asked for."""
+    said = _ASKED_FOR.sub("", before)
+    return not {word.casefold() for word in re.findall(r"[^\W_]+", said)} - FUNCTION_WORDS
 
 
 def _unmarked(question: str) -> str:

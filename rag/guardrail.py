@@ -12,6 +12,7 @@ from rag.asked import Asked, asks_for_a_count, carries, is_on_a_topic, is_overvi
 from rag.checks import (
     LOOKED_AT,
     NEAREST,
+    Checked,
     check,
     outside,
     refused_for_names,
@@ -77,19 +78,30 @@ def decide(
     if denied is not None:
         return Verdict(tuple(evidence), min(confidence, SURELY_NOT), False, *denied)
     if confidence >= min_confidence:
-        course = is_overview(question.text)
-        evidence = of_one_course(question, evidence) if course else evidence
+        return _answered(question, evidence, confidence, checked, window)
+    unsaid = unsaid_by(question, [e.ranked for e in evidence[:NEAREST]], surroundings)
+    return Verdict(tuple(evidence), confidence, False, Lack.UNANSWERED, unsaid)
+
+
+def _answered(
+    question: ParsedQuestion,
+    evidence: list[Evidence],
+    confidence: float,
+    checked: Checked,
+    window: TimeWindow,
+) -> Verdict:
+    """That there is enough evidence, with what the answer begins with first."""
+    if is_overview(question.text):
+        evidence = of_one_course(question, evidence)
+        first = best_of_each_day(evidence)
+    else:
         first = (
-            best_of_each_day(evidence)
-            if course
-            else best_of_each(checked.beside, checked.spoken_of, evidence)
+            best_of_each(checked.beside, checked.spoken_of, evidence)
             or first_by_date(evidence, window.order)
             or best_of_its_time(question, evidence, window.days)
         )
-        rest = [e for e in evidence if e not in first]
-        return Verdict((*first, *rest), confidence, enough=True, leading=max(1, len(first)))
-    unsaid = unsaid_by(question, [e.ranked for e in evidence[:NEAREST]], surroundings)
-    return Verdict(tuple(evidence), confidence, False, Lack.UNANSWERED, unsaid)
+    rest = [e for e in evidence if e not in first]
+    return Verdict((*first, *rest), confidence, enough=True, leading=max(1, len(first)))
 
 
 def _on_topic(question: ParsedQuestion, passages: Sequence[Ranked]) -> Verdict | None:

@@ -1,7 +1,7 @@
 """What the engine found put into an `Answer` or a `Refusal`."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from index.normalize import without_marks
@@ -105,13 +105,18 @@ class Outcomes:
 
     def _notes(self, citations: Sequence[Citation]) -> list[str]:
         """What a reader should know of the age of the evidence."""
-        days = [c.published_on for c in citations if c.published_on is not None]
+        told_on = (day for c in citations for day in (c.published_on, *_days_of_copies(c)))
+        days = [day for day in told_on if day is not None]
         last = self._coverage.last
         bounded = self._window.last is not None or self._query.last is not None
         first = self._window.order is Order.FIRST
         if not days or last is None or bounded or first or last - max(days) < STALE:
             return []
         return [wording.stale(max(days), last)]
+
+
+def _days_of_copies(citation: Citation) -> list[date | None]:
+    return [copy.published_on for copy in citation.also_in]
 
 
 def _later_otherwise(statement: Statement, statements: Sequence[Statement]) -> list[int]:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.normalize import aligned
+from index.periods import periods
 from index.statements import same_statement
-from index.types import ReportHead
+from index.types import TELLS_OF, ReportHead
 from rag.asked import Asked, asked_for, carries, is_overview
 from rag.citations import Quote
 from rag.evidence import Evidence
@@ -130,17 +132,34 @@ def _overlaps_or_repeats(statement: Statement, group: Sequence[Statement]) -> bo
 
 
 def _merge(group: Sequence[Statement]) -> Statement:
-    """The earliest of a group, with the reports of its word-for-word copies."""
+    """The earliest of a group that is the same telling, with the reports of all its copies."""
     first = group[0]
     same = [s for s in group if same_statement(s.quote.text, first.quote.text)]
-    original = min(same, key=published_order)
+    told = [s for s in same if s is first or is_one_telling(first.quote, s.quote.report)]
+    original = min(told, key=published_order)
     heads = {s.quote.report.id: s.quote.report for s in sorted(same, key=published_order)}
     copies = tuple(head for i, head in heads.items() if i != original.quote.report.id)
     return Statement(original.quote, original.sentences, copies, original.answer)
 
 
+def is_one_telling(quote: Quote, report: ReportHead) -> bool:
+    """Whether a report with the words of a quote tells of the same thing: the words name their time
+    with its year, or both came out within the time that a report tells of.
+
+    "Drones struck the depot overnight" is two events in the reports of two years.
+    """
+    mine, theirs = quote.report.dated.published_on, report.dated.published_on
+    if mine is None or theirs is None or abs(mine - theirs) <= TELLS_OF:
+        return True
+    return any(period.stated_year for period in periods(aligned(quote.text), None))
+
+
 def published_order(statement: Statement) -> tuple[bool, int, str, int]:
     """Sorts statements by when their reports came out, those without a date last."""
-    report = statement.quote.report
+    return (*published_first(statement.quote.report), statement.quote.start)
+
+
+def published_first(report: ReportHead) -> tuple[bool, int, str]:
+    """Sorts reports by when they came out, those without a date last."""
     day = report.dated.published_on
-    return day is None, day.toordinal() if day else 0, report.path, statement.quote.start
+    return day is None, day.toordinal() if day else 0, report.path

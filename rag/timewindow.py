@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from index.calendar import Period, months_before
+from index.calendar import Period
 from index.dates import no_days
 from index.normalize import aligned, collapsed
 from index.periods import periods
 from index.terms import stem, terms
 from index.types import COARSE, Days
 from rag.asked import compares, is_on_a_topic, of_their_reports
+from rag.bounding import bounded_times, words_before
 
 
 class Of(StrEnum):
@@ -69,40 +70,6 @@ class TimeWindow:
         return tuple(Days(p.first, p.last, self.of is Of.PUBLISHED) for p in self.periods)
 
 
-MOST_PERIODS = 8
-"""Of a question that names more times than these, the first ones are read."""
-_OPENS = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
-_SETS_APART = re.compile(
-    r"\b(?:differ\w*|compar\w+|contrast\w*|gap) between\s(?:the\s)?$", re.IGNORECASE
-)
-_JOINS = re.compile(
-    r",?\s?(?:and|to|through|through to|until|till|up to|[-–—])\s?(?:the\s)?", re.IGNORECASE
-)
-_NOW = re.compile(r"now|the present(?: day)?|present|date", re.IGNORECASE)
-_TO_NOW = re.compile(
-    rf"(?:\b(?:and|to|until|till|through|up to)|[-–—])\s?(?P<now>{_NOW.pattern})\b(?!-)",
-    re.IGNORECASE,
-)
-_SHORTLY = r"(?:just|shortly|right|soon|immediately|directly) "
-SHORTLY = timedelta(days=13)
-"""How long "just before" and "shortly after" last beyond the first day."""
-_BOUND_WORDS = {
-    "since": r"(?:ever )?since|(?:starting|beginning|as) (?:in|from|on)"
-    r"|not? (?:before|earlier than)",
-    "until": r"until|till|up to(?: and including)?|up until|by|not? (?:after|later than)",
-    "before": rf"(?:{_SHORTLY})?(?:before|prior to|ahead of)|earlier than",
-    "after": rf"(?:{_SHORTLY})?(?:after|following)|later than",
-    "as of": r"as of|as at|(?:known|believed|understood|thought) (?P<by>on|by|at|in|as of)",
-}
-_BOUNDS = {
-    name: re.compile(rf"\b(?:{words})\s(?:the\s)?$", re.IGNORECASE)
-    for name, words in _BOUND_WORDS.items()
-}
-"""What stands before a period and makes of it the bound of another."""
-_ONWARDS = re.compile(r"\s?(?:onwards?\b|on(?=[,?.!;]|$))", re.IGNORECASE)
-_IN = re.compile(
-    r"\b(?:in|on|during|over|throughout|within|of|for|around)\s(?:the\s)?$", re.IGNORECASE
-)
 _DOCUMENTS = (
     r"(?:reports?|reporting|articles?|stor(?:y|ies)|pieces?|assessments?|analys[ei]s|updates?"
     r"|publications?)"
@@ -148,14 +115,7 @@ def read_window(question: str, today: date, covered_to: date | None) -> TimeWind
     stated = [p for p in periods(text, None) if p.stated_year]
     anchor = max((p.last for p in stated), default=min(today, covered_to or today))
     found = [replace(p, last=p.begun or p.last, begun=None) for p in periods(text, anchor, today)]
-    known_by = [p for p in found if _bound(text, p) == "as of"]
-    as_of = [_with_words(text, p) for p in known_by]
-    others = [p for p in found if p not in known_by]
-    placed = sorted([*others, *_now(text, today)], key=lambda p: p.start)
-    whole = [p for p in _merged(text, placed) if not _is_now(text, p)]
-    bounded = [_bounded(text, p) for p in whole]
-    once = {(p.first, p.last): p for p in reversed(bounded)}
-    asked = _crossed(sorted(once.values(), key=lambda p: p.start)[:MOST_PERIODS])
+    asked, as_of = bounded_times(text, found, today)
     order, words = _order(text)
     read = sorted([*asked, *as_of], key=lambda p: p.start)
     return TimeWindow(
@@ -218,86 +178,6 @@ def _named(text: str, published_on: date | None) -> tuple[Period, ...]:
     return tuple(periods(aligned(text), published_on))
 
 
-def _now(text: str, today: date) -> list[Period]:
-    """ "Now", where it ends a time: "between 2023 and now"."""
-    return [Period(m.start("now"), m.end("now"), today, today) for m in _TO_NOW.finditer(text)]
-
-
-def _is_now(text: str, period: Period) -> bool:
-    """Whether a period is "now" alone, which bounds nothing."""
-    return _NOW.fullmatch(text, period.start, period.end) is not None
-
-
-def _merged(text: str, found: list[Period]) -> list[Period]:
-    """ "From May 2023 to June 2024" is one period, with its first words; its ends may stand in
-    either order, and of "from November to February" the former is of the year before."""
-    merged: list[Period] = []
-    for period in reversed(found):
-        before = text[: period.start]
-        opens = None if _SETS_APART.search(before) else _OPENS.search(before)
-        after = merged[-1] if merged else None
-        if after is None or _JOINS.fullmatch(text[period.end : after.start]) is None or not opens:
-            merged.append(period)
-            continue
-        first, last = (period, after)
-        if first.first > last.first and not first.stated_year:
-            first = replace(first, first=months_before(first.first, 12))
-        elif first.first > last.first:
-            first, last = last, first
-        merged[-1] = Period(opens.start(), after.end, first.first, last.last)
-    return list(reversed(merged))
-
-
-def _crossed(asked: list[Period]) -> list[Period]:
-    """ "After May but before July" is one period: what is in both."""
-    if len(asked) != 2:
-        return asked
-    since = next((p for p in asked if p.last == date.max and p.first != date.min), None)
-    until = next((p for p in asked if p.first == date.min and p.last != date.max), None)
-    if since is None or until is None or since.first > until.last:
-        return asked
-    start, end = min(p.start for p in asked), max(p.end for p in asked)
-    return [Period(start, end, since.first, until.last)]
-
-
-def _bound(text: str, period: Period) -> str | None:
-    before = text[: period.start]
-    return next((name for name, pattern in _BOUNDS.items() if pattern.search(before)), None)
-
-
-def _bounded(text: str, period: Period) -> Period:
-    """A period as the words before it bound it, with them."""
-    bound = _bound(text, period)
-    onwards = _ONWARDS.match(text, period.end) if _OPENS.search(text[: period.start]) else None
-    whole = _with_words(text, period)
-    if onwards is not None:
-        return replace(whole, end=onwards.end(), last=date.max)
-    shortly = re.match(_SHORTLY, text[whole.start :], re.IGNORECASE) is not None
-    match bound:
-        case "before":
-            last = period.first - timedelta(days=1)
-            return replace(whole, first=last - SHORTLY if shortly else date.min, last=last)
-        case "until":
-            return replace(whole, first=date.min)
-        case "after":
-            first = period.last + timedelta(days=1)
-            return replace(whole, first=first, last=first + SHORTLY if shortly else date.max)
-        case "since":
-            return replace(whole, last=date.max)
-        case _:
-            return whole
-
-
-def _with_words(text: str, period: Period) -> Period:
-    """A period with the words that lead to it."""
-    leading = [*_BOUNDS.values(), _IN]
-    found = next((m for p in leading if (m := p.search(text[: period.start]))), None)
-    if found is None:
-        return period
-    by = found.groupdict().get("by")
-    return replace(period, start=found.start("by") if by else found.start())
-
-
 def _of(text: str, asked: Sequence[Period]) -> Of:
     """Whether publication or the event is meant, by the words beside the periods."""
     if any(_is_of_documents(text, p) for p in asked):
@@ -314,12 +194,12 @@ def _is_of_documents(text: str, asked: Period) -> bool:
 
     What others publish, "the Reuters story of 24 May", is an event that the reports tell of.
     """
-    leading = _OF_DOCUMENTS.search(f"{text[: asked.start].rstrip()} ")
+    before, _ = words_before(text, asked.start)
+    leading = _OF_DOCUMENTS.search(f"{before.rstrip()} ")
     if leading is not None:
         return not _is_a_name(leading["before"] or "")
-    before = text[: asked.start].split()
     after = _DOCUMENTS_AFTER.match(text, asked.end)
-    return after is not None and not _is_a_name(before[-1] if before else "")
+    return after is not None and not _is_a_name(before.split()[-1] if before.split() else "")
 
 
 def _is_a_name(word: str) -> bool:

@@ -36,6 +36,18 @@ def _named(text: str, anchor: date | None = ANCHOR) -> list[tuple[str, str, str]
         ("the week before 5 May 2023", ("the week before 5 May 2023", "2023-04-28", "2023-05-04")),
         ("two days before Christmas 2023",
          ("two days before Christmas 2023", "2023-12-23", "2023-12-23")),
+        ("in the three days following 5 May",
+         ("in the three days following 5 May", "2024-05-06", "2024-05-08")),
+        ("within two days after 5 May",
+         ("within two days after 5 May", "2024-05-06", "2024-05-07")),
+        ("in the two weeks before 5 May 2023",
+         ("in the two weeks before 5 May 2023", "2023-04-21", "2023-05-04")),
+        ("the year after 24 February 2022",
+         ("the year after 24 February 2022", "2022-02-25", "2023-02-24")),
+        ("1,000 days after 24 February 2022", ("24 February 2022", "2022-02-24", "2022-02-24")),
+        ("half a year after 5 May 2023", ("5 May 2023", "2023-05-05", "2023-05-05")),
+        ("it was over last Christmas", ("Christmas", "2023-12-25", "2023-12-25")),
+        ("it will be over by Christmas", ("Christmas", "2024-12-25", "2024-12-25")),
         ("the week ending 5 May", ("the week ending 5 May", "2024-04-29", "2024-05-05")),
         ("a month before May 5, 2023", ("a month before May 5, 2023", "2023-04-01", "2023-04-30")),
         ("a year after 5 May 2022", ("a year after 5 May 2022", "2023-05-01", "2023-05-31")),
@@ -50,7 +62,8 @@ def test_a_period(text: str, expected: tuple[str, str, str]) -> None:
 @pytest.mark.parametrize(
     "text",
     ["2,014 men", "$2015", "2024mm guns", "Il-2020", "in May they may", "a 2000-man unit",
-     "they march in", "2014%", "No. 3.2014"],
+     "they march in", "2014%", "No. 3.2014", "Christmas Island", "Orthodox Easter",
+     "the Easter Rising of 2016 men"],
 )  # fmt: skip
 def test_what_is_no_period(text: str) -> None:
     assert _named(text, None) == []

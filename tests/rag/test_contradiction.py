@@ -42,8 +42,15 @@ AHEAD = "Brandt opened the pier in view of the upcoming May council election in 
         ("Why did Brandt open the pier?", AHEAD, None),
         ("Who won the ferry race?", AHEAD, None),
         ("Who won the council election?", "Brandt won the council election in Torvik.", None),
+        ("What was the outcome of the talks?",
+         "The talks ended with an agreement on grain, and future talks will be held in May.", None),
+        ("Who won the presidential election?",
+         "Sandu won the presidential election; she must now fight the upcoming election.", None),
+        ("Did the attack result in casualties?",
+         "The attack killed five people; the town built shelters against future attacks.", None),
     ],
-    ids=["who won", "turnout", "asked ahead", "something else", "another matter", "it was held"],
+    ids=["who won", "turnout", "asked ahead", "something else", "another matter", "it was held",
+         "told, and another to come", "another of the kind to come", "an act"],
 )  # fmt: skip
 def test_what_is_yet_to_come(question: str, passage: str, pair: tuple[str, str] | None) -> None:
     assert yet_to_come(question, passage) == pair

@@ -1,12 +1,17 @@
 """A statement's copies in all of the corpus."""
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from rag.citations import Quote
+from rag.copies import _answer_in
 from rag.engine import QueryEngine
 from rag.question import Query
-from tests.rag.corpus import KESSEL, answered, engine_over
+from rag.selection import Statement
+from tests.rag.corpus import KESSEL, answered, engine_over, finding, head
 
 ASKED = "When did engineers reopen the Kessel bridge after 14 months of repairs?"
 WRITTEN = "Engineers reopened the Kessel bridge on {day} after {months} months of repairs."
@@ -48,3 +53,33 @@ def test_copies_keep_to_the_time_that_reports_are_asked_of(copied: QueryEngine) 
     asked = "What did reports from 6 May 2024 say of when engineers reopened the Kessel bridge?"
     (cited,) = answered(copied.ask(Query(asked))).citations
     assert (cited.path, cited.also_in) == ("06.txt", ())
+
+
+DRONES = "Drones struck the Kessel oil depot overnight and twelve people were wounded."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many people were wounded at the Kessel oil depot on 3 May 2024?",
+        "How many people were wounded at the Kessel oil depot after 1 January 2024?",
+        "What was reported about the Kessel oil depot in May 2024?",
+        "What were the latest drone strikes on the Kessel oil depot?",
+    ],
+    ids=["day", "after", "either", "latest"],
+)
+def test_the_same_words_of_another_time_take_no_quotes_place(tmp_path: Path, question: str) -> None:
+    engine = engine_over(tmp_path, {
+        f"{year}.txt": f"Strike\n\nThe Post\n\nMay 3, {year}\n\n{DRONES}" for year in (2023, 2024)
+    })  # fmt: skip
+    (cited,) = answered(engine.ask(Query(question))).citations
+    assert (cited.path, cited.quote) == ("2024.txt", DRONES)
+
+
+def test_the_words_that_answer_are_found_again_or_not_marked() -> None:
+    text = "In 2015 the depot had guards, and now 5 of the guards are left."
+    late = Quote(finding([text], head("late", date(2024, 5, 5)), 0), 0, len(text))
+    early = Quote(finding([text], head("early", date(2024, 5, 3)), 700), 700, 700 + len(text))
+    whole = Statement(late, ((0, len(text)),), (), (38, 39))
+    assert _answer_in(early, whole) == (738, 739)
+    assert _answer_in(early, replace(whole, answer=(60, 90))) is None

@@ -69,6 +69,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "also_in": [{"path": "crossing.md", "published_on": "2024-05-05"}],
             }
         ],
+        "understood_as": None,
         "notes": [],
         "window": None,
         "corpus": {"reports": 4, "passages": 6, "from": "2023-06-09", "to": "2024-05-05"},

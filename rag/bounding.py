@@ -1,0 +1,144 @@
+"""How the words around the times of a question bound them: before, since, between ... and."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from index.calendar import Period, months_before
+
+MOST_PERIODS = 8
+"""Of a question that names more times than these, the first ones are read."""
+_LEADS_WITHIN = 120
+"""Characters in which the words stand that lead to a period."""
+_OPENS = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
+_SETS_APART = re.compile(
+    r"\b(?:differ\w*|compar\w+|contrast\w*|gap) between\s(?:the\s)?$", re.IGNORECASE
+)
+_JOINS = re.compile(
+    r",?\s?(?:and|to|through|through to|until|till|up to|[-–—])\s?(?:the\s)?", re.IGNORECASE
+)
+_NOW = re.compile(r"now|the present(?: day)?|present|date", re.IGNORECASE)
+_TO_NOW = re.compile(
+    rf"(?:\b(?:and|to|until|till|through|up to)|[-–—])\s?(?P<now>{_NOW.pattern})\b(?!-)",
+    re.IGNORECASE,
+)
+_SHORTLY = r"(?:just|shortly|right|soon|immediately|directly) "
+SHORTLY = timedelta(days=13)
+"""How long "just before" and "shortly after" last beyond the first day."""
+_BOUND_WORDS = {
+    "since": r"(?:ever )?since|(?:starting|beginning|as) (?:in|from|on)"
+    r"|not? (?:before|earlier than)",
+    "until": r"until|till|up to(?: and including)?|up until|by|not? (?:after|later than)",
+    "before": rf"(?:{_SHORTLY})?(?:before|prior to|ahead of)|earlier than",
+    "after": rf"(?:{_SHORTLY})?(?:after|following)|later than",
+    "as of": r"as of|as at|(?:known|believed|understood|thought) (?P<by>on|by|at|in|as of)",
+}
+_BOUNDS = {
+    name: re.compile(rf"\b(?:{words})\s(?:the\s)?$", re.IGNORECASE)
+    for name, words in _BOUND_WORDS.items()
+}
+"""What stands before a period and makes of it the bound of another."""
+_ONWARDS = re.compile(r"\s?(?:onwards?\b|on(?=[,?.!;]|$))", re.IGNORECASE)
+_IN = re.compile(
+    r"\b(?:in|on|during|over|throughout|within|of|for|around)\s(?:the\s)?$", re.IGNORECASE
+)
+
+
+def bounded_times(text: str, named: list[Period], today: date) -> tuple[list[Period], list[Period]]:
+    """The times that a question asks about, as the words around them bound them, and those that it
+    is asked as of; `named` are all that it names."""
+    known_by = [p for p in named if _bounded_by(text, p) == "as of"]
+    others = [p for p in named if p not in known_by]
+    placed = sorted([*others, *_now(text, today)], key=lambda p: p.start)
+    whole = [p for p in _merged(text, placed) if not _is_now(text, p)]
+    once = {(p.first, p.last): p for p in reversed([_bounded(text, p) for p in whole])}
+    asked = sorted(once.values(), key=lambda p: p.start)[:MOST_PERIODS]
+    return _crossed(asked), [_with_words(text, p) for p in known_by]
+
+
+def _now(text: str, today: date) -> list[Period]:
+    """ "Now", where it ends a time: "between 2023 and now"."""
+    return [Period(m.start("now"), m.end("now"), today, today) for m in _TO_NOW.finditer(text)]
+
+
+def _is_now(text: str, period: Period) -> bool:
+    """Whether a period is "now" alone, which bounds nothing."""
+    return _NOW.fullmatch(text, period.start, period.end) is not None
+
+
+def _merged(text: str, found: list[Period]) -> list[Period]:
+    """ "From May 2023 to June 2024" is one period, with its first words; its ends may stand in
+    either order, and of "from November to February" the former is of the year before."""
+    merged: list[Period] = []
+    for period in reversed(found):
+        before, offset = words_before(text, period.start)
+        opens = None if _SETS_APART.search(before) else _OPENS.search(before)
+        after = merged[-1] if merged else None
+        if after is None or _JOINS.fullmatch(text[period.end : after.start]) is None or not opens:
+            merged.append(period)
+            continue
+        first, last = (period, after)
+        if first.first > last.first and not first.stated_year:
+            first = replace(first, first=months_before(first.first, 12))
+        elif first.first > last.first:
+            first, last = last, first
+        merged[-1] = Period(offset + opens.start(), after.end, first.first, last.last)
+    return list(reversed(merged))
+
+
+def _crossed(asked: list[Period]) -> list[Period]:
+    """ "After May but before July" is one period: what is in both."""
+    if len(asked) != 2:
+        return asked
+    since = next((p for p in asked if p.last == date.max and p.first != date.min), None)
+    until = next((p for p in asked if p.first == date.min and p.last != date.max), None)
+    if since is None or until is None or since.first > until.last:
+        return asked
+    start, end = min(p.start for p in asked), max(p.end for p in asked)
+    return [Period(start, end, since.first, until.last)]
+
+
+def _bounded_by(text: str, period: Period) -> str | None:
+    before, _ = words_before(text, period.start)
+    return next((name for name, pattern in _BOUNDS.items() if pattern.search(before)), None)
+
+
+def _bounded(text: str, period: Period) -> Period:
+    """A period as the words before it bound it, with them."""
+    bound = _bounded_by(text, period)
+    opened = _OPENS.search(words_before(text, period.start)[0])
+    onwards = _ONWARDS.match(text, period.end) if opened else None
+    whole = _with_words(text, period)
+    if onwards is not None:
+        return replace(whole, end=onwards.end(), last=date.max)
+    shortly = re.match(_SHORTLY, text[whole.start :], re.IGNORECASE) is not None
+    match bound:
+        case "before":
+            last = period.first - timedelta(days=1)
+            return replace(whole, first=last - SHORTLY if shortly else date.min, last=last)
+        case "until":
+            return replace(whole, first=date.min)
+        case "after":
+            first = period.last + timedelta(days=1)
+            return replace(whole, first=first, last=first + SHORTLY if shortly else date.max)
+        case "since":
+            return replace(whole, last=date.max)
+        case _:
+            return whole
+
+
+def _with_words(text: str, period: Period) -> Period:
+    """A period with the words that lead to it."""
+    leading = [*_BOUNDS.values(), _IN]
+    before, offset = words_before(text, period.start)
+    found = next((m for p in leading if (m := p.search(before))), None)
+    if found is None:
+        return period
+    by = found.groupdict().get("by")
+    return replace(period, start=offset + (found.start("by") if by else found.start()))
+
+
+def words_before(text: str, start: int) -> tuple[str, int]:
+    """What stands before a period and may lead to it, and where that begins."""
+    offset = max(0, start - _LEADS_WITHIN)
+    return text[offset:start], offset
