@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from ui.http.routes import add_routes
+from index.errors import DatelineError
+from ui.http.routes import add_routes, new_app
+from ui.logs import LOG
 from ui.service import Service
 
 
@@ -15,13 +17,22 @@ def build_app(service: Service) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        warming = asyncio.create_task(service.warm_up())
+        warming = asyncio.create_task(_warm_up(service))
         try:
             yield
         finally:
             await asyncio.gather(warming, return_exceptions=True)
             await asyncio.to_thread(service.close)
 
-    app = FastAPI(title="Dateline", version="0.1.0", lifespan=lifespan)
+    app = new_app(lifespan)
     add_routes(app, service)
     return app
+
+
+async def _warm_up(service: Service) -> None:
+    try:
+        await service.warm_up()
+    except DatelineError as error:
+        LOG.error("questions cannot be answered: %s", error)
+    else:
+        LOG.info("ready")

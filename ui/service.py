@@ -45,6 +45,7 @@ class Service:
         self._pool = ThreadPoolExecutor(settings.workers, thread_name_prefix="answering")
         self._under_way = 0
         self._ready = False
+        self._watching: list[Callable[[Answer | Refusal], None]] = []
 
     @property
     def engine(self) -> QueryEngine:
@@ -111,8 +112,14 @@ class Service:
 
     def _ended(self, answering: "asyncio.Future[Answer | Refusal]") -> None:
         self._under_way -= 1
-        if not answering.cancelled():
-            answering.exception()  # of one whom nobody waits for any more
+        if answering.cancelled() or answering.exception() is not None:
+            return  # having looked: it may be of one whom nobody waits for any more
+        for told in self._watching:
+            told(answering.result())
+
+    def watch(self, told: Callable[[Answer | Refusal], None]) -> None:
+        """Has `told` called, on the event loop, with every outcome from now on, whoever asked."""
+        self._watching.append(told)
 
     def coverage(self) -> Coverage:
         """What the corpus holds at this moment."""

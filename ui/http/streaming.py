@@ -1,0 +1,50 @@
+"""A question whose progress is told while it is being answered."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Self
+
+from rag.question import Query
+from rag.types import Answer, Refusal
+from ui.service import Service
+
+PING_S = 15.0
+"""Seconds of silence after which a sign of life is sent, lest a proxy hang up."""
+
+
+class Asked:
+    """A question under way, for whoever follows it."""
+
+    def __init__(
+        self, stages: "asyncio.Queue[str | None]", answering: "asyncio.Task[Answer | Refusal]"
+    ) -> None:
+        self._stages = stages
+        self._answering = answering
+
+    @classmethod
+    async def begin(cls, service: Service, query: Query, conversation: str | None = None) -> Self:
+        """Asks the service. Raises Busy."""
+        stages = asyncio.Queue[str | None]()
+        asking = service.ask(query, conversation, stages.put_nowait)
+        answering = asyncio.create_task(asking)
+        answering.add_done_callback(lambda _: stages.put_nowait(None))
+        await asyncio.sleep(0)  # until the service has taken the question or turned it away
+        if answering.done():
+            answering.result()
+        return cls(stages, answering)
+
+    async def stages(self, ping_s: float = PING_S) -> AsyncIterator[str | None]:
+        """The stages as they end; None where nothing has happened for `ping_s` seconds."""
+        while True:
+            try:
+                stage = await asyncio.wait_for(self._stages.get(), ping_s)
+            except TimeoutError:
+                yield None
+                continue
+            if stage is None:
+                return
+            yield stage
+
+    async def outcome(self) -> Answer | Refusal:
+        """What came of it. Raises a DatelineError."""
+        return await self._answering
