@@ -49,7 +49,7 @@ def add_asking(router: APIRouter, service: Service) -> None:
         "/ask/stream",
         summary="Ask and follow the answer",
         tags=["questions"],
-        response_class=EventSourceResponse,
+        response_class=Response,
         responses={
             **problems(*ON_BODIES),
             200: {"description": _EVENTS, "content": {_STREAM: {}}},

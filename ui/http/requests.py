@@ -1,5 +1,6 @@
 """What every request gets: an id, a line in the log, and a problem document where it fails."""
 
+import asyncio
 import re
 import time
 from uuid import uuid4
@@ -8,11 +9,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.http.metrics import Metrics
-from ui.http.problems import problem_of, problem_response
+from ui.http.problems import problem, problem_of, problem_response
 from ui.logs import LOG, request_id
 
 _ID = "X-Request-ID"
 _USABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_STOPPING = "The server is stopping. Ask again when it runs."
 _LOGGED = ("/v1", "/slack")
 
 
@@ -47,10 +49,13 @@ class Requests:
             try:
                 await self._app(scope, receive, marked)
             except Exception as error:
-                said = problem_response(*problem_of(error))
                 if status:  # half an answer is cut off, so that it is not taken for a whole one
                     raise
-                await said(scope, receive, marked)
+                await problem_response(*problem_of(error))(scope, receive, marked)
+            except asyncio.CancelledError:
+                if not status:
+                    await problem_response(problem(503, _STOPPING))(scope, receive, marked)
+                raise
             finally:
                 self._log(scope, status, time.perf_counter() - began)
 

@@ -27,7 +27,13 @@ class Asked:
         stages = asyncio.Queue[str | None]()
         asking = service.ask(query, conversation, stages.put_nowait)
         answering = asyncio.create_task(asking)
-        answering.add_done_callback(lambda _: stages.put_nowait(None))
+
+        def ended(task: "asyncio.Task[Answer | Refusal]") -> None:
+            stages.put_nowait(None)
+            if not task.cancelled():
+                task.exception()  # looked at, even if whoever asked has left
+
+        answering.add_done_callback(ended)
         await asyncio.sleep(0)  # until the service has taken the question or turned it away
         if answering.done():
             answering.result()
