@@ -57,7 +57,11 @@ class StoppingServer(uvicorn.Server):
     def __init__(self, app: FastAPI, shutdown_s: int, started: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
-                app, log_config=None, access_log=False, timeout_graceful_shutdown=shutdown_s
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=shutdown_s,
             )
         )
         self._shutdown_s = shutdown_s
@@ -71,9 +75,14 @@ class StoppingServer(uvicorn.Server):
         if self.should_exit:
             os._exit(128 + sig)  # threads that answer cannot be stopped otherwise
         self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         LOG.info("stopping: what is under way has %d seconds", self._shutdown_s)
         signal.signal(signal.SIGALRM, _cut_off)
         signal.alarm(self._shutdown_s + _GRACE_S)
+        await super().shutdown(sockets)
+        signal.alarm(0)
+        LOG.info("stopped")
 
 
 def _cut_off(sig: int, frame: FrameType | None) -> None:

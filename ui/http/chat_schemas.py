@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
 
 from rag.types import Outcome
 
@@ -104,6 +104,10 @@ class Delta(BaseModel):
 
     role: Literal["assistant"] | None = None
     content: str | None = None
+
+    @model_serializer
+    def _without_nothing(self) -> dict[str, str]:
+        return {name: value for name, value in self if value is not None}
 
 
 class ChunkChoice(BaseModel):
