@@ -1,4 +1,4 @@
-"""Who may use /v1, and how often."""
+"""Who may use /v1, how often, and with how large a body."""
 
 import hashlib
 import hmac
@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import BadInput
 from rag.serving import ServingSettings
-from ui.http.problems import problem, problem_response
+from ui.http.problems import TOO_LARGE, problem, problem_response
 
 GUARDED = "/v1"
 _MINUTE = 60.0
@@ -74,7 +74,8 @@ class Allowance:
 
 
 class Gate:
-    """ASGI middleware: 401 without a token where one is asked for, 429 for whoever asks too often.
+    """ASGI middleware: 401 without a token where one is asked for, 429 for whoever asks too often,
+    413 for a body that is said to be too large (one that does not say so is measured as it comes).
 
     It decides before the body of a request is read. A client is a token, or else an address; a
     network of IPv6 that is given to one household counts as one.
@@ -84,12 +85,14 @@ class Gate:
         self._app = app
         self._tokens = Tokens(settings)
         self._allowance = Allowance(settings.per_minute)
+        self._max_body = settings.max_body_kb * 1024
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not _is_guarded(scope["path"]):
             await self._app(scope, receive, send)
             return
-        token = self._tokens.find(Headers(scope=scope).get("authorization", ""))
+        headers = Headers(scope=scope)
+        token = self._tokens.find(headers.get("authorization", ""))
         client = _address(scope) if token is None else f"token {token}"
         wait = self._allowance.wait(client)
         if wait:
@@ -98,6 +101,8 @@ class Gate:
         elif self._tokens.asked_for and token is None:
             said = problem(401, "Send one of this server's tokens: Authorization: Bearer TOKEN.")
             response = problem_response(said, {"WWW-Authenticate": "Bearer"})
+        elif _length(headers) > self._max_body:
+            response = problem_response(problem(413, TOO_LARGE))
         else:
             await self._app(scope, receive, send)
             return
@@ -106,6 +111,11 @@ class Gate:
 
 def _is_guarded(path: str) -> bool:
     return path == GUARDED or path.startswith(f"{GUARDED}/")
+
+
+def _length(headers: Headers) -> int:
+    written = headers.get("content-length", "")
+    return int(written) if written.isdecimal() else 0
 
 
 def _address(scope: Scope) -> str:

@@ -25,10 +25,11 @@ _IN_WORDS = {
     "missing": "This is required.",
     "model_attributes_type": "This must be a JSON object.",
 }
+TOO_LARGE = "The body of the request is larger than this server takes."
 _UNNAMED = {
     404: "There is nothing at this address. GET /docs lists what there is.",
     405: "This address does not know this method. The header Allow lists those it knows.",
-    413: "The body of the request is larger than this server takes.",
+    413: TOO_LARGE,
 }
 
 
@@ -63,8 +64,7 @@ def problem(status: int, detail: str, errors: Sequence[Fault] = ()) -> Problem:
 
 def problem_response(said: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """A problem as a response."""
-    body = said.model_dump_json(exclude_defaults=True, exclude={"type"})
-    return Response(body, said.status, headers, PROBLEM_JSON)
+    return Response(said.model_dump_json(), said.status, headers, PROBLEM_JSON)
 
 
 def problem_of(error: Exception) -> tuple[Problem, Mapping[str, str] | None]:
@@ -110,8 +110,8 @@ HANDLERS: Mapping[Any, Callable[[Request, Any], Awaitable[Response]]] = {
 
 def _fault(found: Mapping[str, Any]) -> Fault:
     """What pydantic found wrong, without the input, which it would repeat."""
-    message = str(found["msg"]).removeprefix("Value error, ")
-    detail = _IN_WORDS.get(found["type"], message if message.endswith(".") else f"{message}.")
+    message = str(found["msg"]).removeprefix("Value error, ").rstrip(".")
+    detail = _IN_WORDS.get(found["type"], f"{message[:1].upper()}{message[1:]}.")
     parts = (str(part).replace("~", "~0").replace("/", "~1") for part in found["loc"][1:])
     pointer = well_formed("".join(f"/{part}" for part in parts))
     return Fault(detail=detail[:_LONGEST], pointer=f"#{pointer[:_LONGEST]}")
