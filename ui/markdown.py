@@ -9,7 +9,7 @@ from ui.rendering import outcome_lines
 _TOKEN = re.compile(r"[^\s“”\"]+")
 _LINK = re.compile(r"@|://|^(?:www\.|mailto:|xmpp:)|[^\W_]\.[A-Za-z]{2,}", re.IGNORECASE)
 """What readers of Markdown make links of by themselves: addresses, domains, mentions."""
-_MARKUP = re.compile(r"[\\`*_<>~#^$]|&(?=#?\w+;)|\[(?!\d+\])|(?<!\d)\]")
+_MARKUP = re.compile(r"(?P<marker>\[\d+\](?![(:]))|[\\`*_<>~#^$\[\]]|&(?=#?\w+;)")
 _BEGINS = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
 _RUN = re.compile("`+")
 
@@ -32,10 +32,11 @@ def plain(line: str) -> str:
 
 def _escaped(token: str) -> str:
     if not _LINK.search(token):
-        return _MARKUP.sub(r"\\\g<0>", token)
-    fence = "`" * (1 + max((len(run) for run in _RUN.findall(token)), default=0))
-    pad = " " if token.startswith("`") or token.endswith("`") else ""
-    return f"{fence}{pad}{token}{pad}{fence}"
+        return _MARKUP.sub(lambda found: found["marker"] or f"\\{found.group()}", token)
+    link = token.rstrip(".,;:")
+    fence = "`" * (1 + max((len(run) for run in _RUN.findall(link)), default=0))
+    pad = " " if link.startswith("`") or link.endswith("`") else ""
+    return f"{fence}{pad}{link}{pad}{fence}{token[len(link) :]}"
 
 
 def _begun(begins: str) -> str:

@@ -35,7 +35,8 @@ def problem(response: httpx.Response) -> tuple[int, str]:
     """The status and the detail of a response, after checking that it is a problem document."""
     assert response.headers["Content-Type"] == "application/problem+json"
     said = response.json()
-    assert set(said) == {"type", "title", "status", "detail", "request_id", "errors"}
+    assert set(said) == {"type", "title", "status", "detail", "request_id", "errors", "message"}
+    assert said["message"] == said["detail"]
     assert said["type"] == "about:blank"
     assert said["status"] == response.status_code
     assert said["request_id"] == response.headers["X-Request-ID"]
@@ -63,7 +64,7 @@ def problem(response: httpx.Response) -> tuple[int, str]:
         (b'{"question": ' + b"[" * 990 + b"]" * 990 + b"}", 400, "The body is nested too deeply."),
         (b'{"question": ' + b"9" * 4000 + b"}", 422,
          "The request cannot be read. #/question: Input should be a valid string."),
-        (b"null", 422, "The request cannot be read. #: This is required."),
+        (b"null", 422, "The request cannot be read. #: This must be a JSON object."),
         (b"[]", 422, "The request cannot be read. #: This must be a JSON object."),
         (b"{}", 422, "The request cannot be read. #/question: This is required."),
         (b'{"question": null}', 422,
@@ -80,9 +81,7 @@ def problem(response: httpx.Response) -> tuple[int, str]:
     ],
     ids=lambda value: repr(value)[:30] if isinstance(value, bytes) else "",
 )  # fmt: skip
-def test_a_body_that_cannot_be_read(
-    address: str, body: bytes, status: int, detail: str
-) -> None:
+def test_a_body_that_cannot_be_read(address: str, body: bytes, status: int, detail: str) -> None:
     for path in ("ask", "ask/stream"):
         sent = httpx.post(f"{address}/v1/{path}", content=body, headers=JSON)
         assert problem(sent) == (status, detail)

@@ -83,6 +83,7 @@ def test_an_index_that_goes_bad_ends_the_stream_with_a_problem(tmp_path: Path) -
         assert [name for name, _ in came] == ["stage", "error"]
         said = came[-1][1]
         assert said.pop("request_id")
+        assert said.pop("message") == said["detail"]
         assert said == {
             "type": "about:blank",
             "title": "Service Unavailable",

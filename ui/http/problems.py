@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, computed_field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -49,6 +49,11 @@ class Problem(BaseModel):
     detail: str
     request_id: str | None = None
     errors: tuple[Fault, ...] = ()
+
+    @computed_field
+    def message(self) -> str:
+        """The detail, where OpenAI's clients look for it."""
+        return self.detail
 
 
 def problem(status: int, detail: str, errors: Sequence[Fault] = ()) -> Problem:
