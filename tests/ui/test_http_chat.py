@@ -166,8 +166,8 @@ def test_a_stream_that_fails_says_so(tmp_path: Path) -> None:
 
 def test_a_report_cannot_put_markup_into_the_text(tmp_path: Path) -> None:
     hostile = (
-        "Bridge *News*\n\nMay 3, 2024\n\nThe bridge reopened on May 2, see "
-        "![gauge](http://evil.example/?q=) or [here](javascript:alert(1)) or <script>x</script>."
+        "Bridge *News* ![g](http://evil.example/)\n\nMay 3, 2024\n\n"
+        "The bridge reopened on May 2, see [here](javascript:alert(1)) or <script>x</script>."
     )
     engine_over(tmp_path, {"hostile.txt": hostile})
     settings = Settings(data_dir=tmp_path / "data", embedder="hashing", judge="none")
@@ -179,11 +179,11 @@ def test_a_report_cannot_put_markup_into_the_text(tmp_path: Path) -> None:
             model="dateline", messages=[{"role": "user", "content": ASKED}]
         )
     said = (
-        "The bridge reopened on May 2, see `![gauge](http://evil.example/?q=)` or "
-        r"\[here\](javascript:alert(1)) or \<script\>x\</script\>."
+        r"The bridge reopened on May 2, see \[here\](javascript:alert(1)) or "
+        r"\<script\>x\</script\>."
     )
     assert made.choices[0].message.content == (
         f"{said} [1]\n\n"
-        r"[1] Bridge \*News\* — publisher not stated, 3 May 2024 (byline)"
-        f"\n\n“{said}”"
+        r"[1] Bridge \*News\* `![g](http://evil.example/)` — publisher not stated, 3 May 2024 "
+        f"(byline)\n\n“{said}”"
     )
