@@ -166,7 +166,7 @@ def test_a_stream_that_fails_says_so(tmp_path: Path) -> None:
 
 def test_a_report_cannot_put_markup_into_the_text(tmp_path: Path) -> None:
     hostile = (
-        "Bridge *News* ![g](http://evil.example/)\n\nMay 3, 2024\n\n"
+        "Bridge *News* <b>\n\nMay 3, 2024\n\n"
         "The bridge reopened on May 2, see [here](javascript:alert(1)) or <script>x</script>."
     )
     engine_over(tmp_path, {"hostile.txt": hostile})
@@ -184,6 +184,6 @@ def test_a_report_cannot_put_markup_into_the_text(tmp_path: Path) -> None:
     )
     assert made.choices[0].message.content == (
         f"{said} [1]\n\n"
-        r"[1] Bridge \*News\* `![g](http://evil.example/)` — publisher not stated, 3 May 2024 "
+        r"[1] Bridge \*News\* \<b\> — publisher not stated, 3 May 2024 "
         f"(byline)\n\n“{said}”"
     )

@@ -1,13 +1,15 @@
 """POST /v1/ask and /v1/ask/stream."""
 
 from collections.abc import AsyncIterator
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Body, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from pydantic import BaseModel
 
 from rag.types import Answer, Citation, Outcome, Refusal
 from ui.http.description import ON_BODIES, problems
+from ui.http.examples import ASKED, OUTCOMES
 from ui.http.problems import problem_of
 from ui.http.streaming import Asked
 from ui.schemas import AskRequest
@@ -39,9 +41,12 @@ def add_asking(router: APIRouter, service: Service) -> None:
         "/ask",
         summary="Ask the reports",
         tags=["questions"],
-        responses=problems(*ON_BODIES),
+        responses={
+            **problems(*ON_BODIES),
+            200: {"content": {"application/json": {"examples": OUTCOMES}}},
+        },
     )
-    async def ask(asked: AskRequest) -> Outcome:
+    async def ask(asked: Annotated[AskRequest, Body(openapi_examples=ASKED)]) -> Outcome:
         """Answers from the reports, every sentence cited and dated, or says why it cannot."""
         return await service.ask(asked.query(), asked.conversation_id)
 
@@ -55,7 +60,7 @@ def add_asking(router: APIRouter, service: Service) -> None:
             200: {"description": _EVENTS, "content": {_STREAM: {}}},
         },
     )
-    async def stream(asked: AskRequest) -> Response:
+    async def stream(asked: Annotated[AskRequest, Body(openapi_examples=ASKED)]) -> Response:
         """The same as server-sent events."""
         begun = await Asked.begin(service, asked.query(), asked.conversation_id)
         return EventSourceResponse(_events(begun), headers=NOT_BUFFERED)

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import AsyncIterator
+from typing import Annotated
 from uuid import uuid4
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Body, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
 from rag.question import Query
@@ -22,6 +23,7 @@ from ui.http.chat_schemas import (
     Usage,
 )
 from ui.http.description import ON_BODIES, problems
+from ui.http.examples import CHAT
 from ui.http.problems import problem_of
 from ui.http.streaming import Asked
 from ui.markdown import outcome_markdown
@@ -40,7 +42,9 @@ def add_chat(router: APIRouter, service: Service) -> None:
         response_model=Completion,
         responses={**problems(*ON_BODIES), 200: {"content": {"text/event-stream": {}}}},
     )
-    async def complete(asked: ChatRequest) -> Completion | Response:
+    async def complete(
+        asked: Annotated[ChatRequest, Body(openapi_examples=CHAT)],
+    ) -> Completion | Response:
         """The last message of the user is the question. Citations stand in the text after the
         answer, and the field `dateline` has the object that /v1/ask gives."""
         begun = await Asked.begin(service, Query(asked.question))

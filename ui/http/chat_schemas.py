@@ -2,7 +2,15 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StrictBool,
+    model_serializer,
+    model_validator,
+)
 
 from rag.types import Outcome
 
@@ -13,6 +21,15 @@ class _Lenient(BaseModel):
     """Clients send much that has no meaning here: it is taken and left aside."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+_ONE_OF_THE_USER: dict[str, JsonValue] = {
+    "contains": {
+        "type": "object",
+        "properties": {"role": {"const": "user"}},
+        "required": ["role"],
+    }
+}
 
 
 class Part(_Lenient):
@@ -39,15 +56,15 @@ class Message(_Lenient):
 class StreamOptions(_Lenient):
     """What a stream is to carry beside the text."""
 
-    include_usage: bool = False
+    include_usage: StrictBool = False
 
 
 class ChatRequest(_Lenient):
     """A conversation; the last message of the user is the question."""
 
-    messages: tuple[Message, ...] = Field(min_length=1)
+    messages: tuple[Message, ...] = Field(min_length=1, json_schema_extra=_ONE_OF_THE_USER)
     model: str = Field(default=MODEL, description="Any name: there is one model.")
-    stream: bool = False
+    stream: StrictBool = False
     stream_options: StreamOptions | None = None
 
     @model_validator(mode="after")
