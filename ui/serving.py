@@ -58,6 +58,7 @@ class StoppingServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                lifespan="on",
                 log_config=None,
                 access_log=False,
                 server_header=False,

@@ -81,9 +81,9 @@ class Gate:
     network of IPv6 that is given to one household counts as one.
     """
 
-    def __init__(self, app: ASGIApp, settings: ServingSettings) -> None:
+    def __init__(self, app: ASGIApp, tokens: Tokens, settings: ServingSettings) -> None:
         self._app = app
-        self._tokens = Tokens(settings)
+        self._tokens = tokens
         self._allowance = Allowance(settings.per_minute)
         self._max_body = settings.max_body_kb * 1024
 

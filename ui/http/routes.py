@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from ui.http.asking import add_asking
 from ui.http.chat import add_chat
 from ui.http.description import describe, problems
-from ui.http.gate import GUARDED, Gate
+from ui.http.gate import GUARDED, Gate, Tokens
 from ui.http.metrics import Metrics
 from ui.http.monitoring import add_monitoring
 from ui.http.problems import HANDLERS
@@ -51,7 +51,7 @@ def new_app(lifespan: Lifespan) -> FastAPI:
 
 def add_routes(app: FastAPI, service: Service) -> None:
     """Adds the JSON interface to an application. Raises BadInput for unusable tokens."""
-    settings, metrics = service.settings, Metrics(service)
+    settings, metrics, tokens = service.settings, Metrics(service), Tokens(service.settings)
     service.watch(outcome_logger(with_question=settings.log_questions))
     v1 = APIRouter(
         prefix=GUARDED,
@@ -59,7 +59,7 @@ def add_routes(app: FastAPI, service: Service) -> None:
         max_body_size=settings.max_body_kb * 1024,
         responses=problems(*_ON_ANY),
         # the gate has let them in; this says so in the description of the interface
-        dependencies=[Security(HTTPBearer(auto_error=False))] if settings.tokens else [],
+        dependencies=[Security(HTTPBearer(auto_error=False))] if tokens.asked_for else [],
     )
     add_asking(v1, service)
     add_reports(v1, service)
@@ -70,7 +70,7 @@ def add_routes(app: FastAPI, service: Service) -> None:
         app.include_router(router)
     _refuse_the_rest(app, [*v1.routes, *monitoring.routes])
     describe(app)
-    app.add_middleware(Gate, settings=settings)
+    app.add_middleware(Gate, tokens=tokens, settings=settings)
     app.add_middleware(Requests, metrics=metrics)
 
 
