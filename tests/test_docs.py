@@ -116,7 +116,9 @@ def test_the_schema_is_up_to_date() -> None:
     )
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/how-it-works.md", "seeds/README.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/how-it-works.md", "docs/http.md", "seeds/README.md"]
+)
 def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
     targets = re.findall(r"\]\((?!https?://)([^)#]+)\)", text)
