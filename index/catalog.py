@@ -11,27 +11,26 @@ from pathlib import Path
 from index.calendar import Period
 from index.database import Database, not_writable
 from index.errors import IndexUnusable
-from index.filters import sql_where, sql_within
-from index.rows import HEAD, PASSAGE, as_day, as_head, as_ordinal, as_passage
+from index.lookup import Lookup
+from index.rows import HEAD, as_day, as_head, as_ordinal
 from index.schema import SCHEMA, SCHEMA_VERSION
+from index.statements import statement_hash
 from index.terms import spelling_key, words
 from index.types import (
     Block,
     Coverage,
     DateSource,
-    Finding,
     Passage,
     Report,
     ReportHead,
     Role,
-    Scope,
 )
 from index.vocabulary import Vocabulary
 
 CATALOG_FILE = "catalog.sqlite"
 
 
-class Catalog:
+class Catalog(Lookup):
     """One data folder's catalog. Reading is safe from several threads; one process writes."""
 
     def __init__(self, file: Path) -> None:
@@ -247,6 +246,12 @@ class Catalog:
                 "INSERT INTO passage_words (rowid, text) VALUES (?, ?)",
                 (number, " ".join(words(text[p.start : p.end]))),
             )
+        spans = sorted({span for p in passages for span in p.sentences})
+        hashed = ((statement_hash(text[a:b]), a, b) for a, b in spans)
+        self._db.run_many(
+            "INSERT INTO statements VALUES (?, ?, ?, ?)",
+            [(key, report_id, a, b) for key, a, b in hashed if key is not None],
+        )
 
     def _forget_passages(self, report_id: str) -> None:
         self._db.rows(
@@ -255,79 +260,13 @@ class Catalog:
             (report_id,),
         )
         self._db.rows("DELETE FROM passages WHERE report_id = ?", (report_id,))
+        self._db.rows("DELETE FROM statements WHERE report_id = ?", (report_id,))
 
     def passage_ids(self, report_id: str | None = None) -> list[str]:
         """Ids of all passages, or of a report's, in order of place."""
         where, values = ("WHERE report_id = ?", (report_id,)) if report_id else ("", ())
         rows = self._db.rows(f"SELECT id FROM passages {where} ORDER BY report_id, start", values)
         return [value for (value,) in rows]
-
-    def findings(self, passage_ids: Sequence[str]) -> dict[str, Finding]:
-        """These passages with text and report, by id; unknown ids are left out."""
-        rows = self._db.rows_among(
-            f"SELECT {PASSAGE}, substr(r.text, p.start + 1, p.end - p.start), {HEAD}"
-            " FROM passages p JOIN reports r ON r.id = p.report_id WHERE p.id IN (?*)",
-            passage_ids,
-        )
-        return {row[0]: Finding(as_passage(row[:6]), row[6], as_head(row[7:])) for row in rows}
-
-    def block_text(self, report_id: str, number: int) -> str:
-        """The text of one block: the paragraph around a passage."""
-        row = self._db.row(
-            "SELECT substr(r.text, b.start + 1, b.end - b.start) FROM blocks b"
-            " JOIN reports r ON r.id = b.report_id WHERE b.report_id = ? AND b.number = ?",
-            [report_id, number],
-        )
-        return str(row[0]) if row else ""
-
-    # Full-text search
-
-    def search(
-        self, alternatives: Sequence[Sequence[str]], limit: int, scope: Scope
-    ) -> list[tuple[str, float]]:
-        """Passage ids with BM25 scores, higher better, ties by id; any of the words will do.
-
-        `alternatives` holds, for each thing looked for, its spellings.
-        """
-        asked = " OR ".join(f'"{word}"' for spellings in alternatives for word in spellings)
-        if not asked:
-            return []
-        where, values = sql_where(scope)
-        times, of_times = sql_within(scope)
-        # Joining the reports, whose rows hold their text, would take five times as long.
-        within = f" AND p.report_id IN (SELECT r.id FROM reports r WHERE 1{where})" if where else ""
-        rows = self._db.rows(
-            "SELECT p.id, -bm25(passage_words) AS score FROM passage_words"
-            " JOIN passages p ON p.number = passage_words.rowid"
-            f" WHERE passage_words MATCH ?{within}{times} ORDER BY score DESC, p.id LIMIT ?",
-            (asked, *values, *of_times, limit),
-        )
-        return [(passage_id, float(score)) for passage_id, score in rows]
-
-    def within(self, passage_ids: Sequence[str], scope: Scope) -> set[str]:
-        """Those of the passages that a scope holds."""
-        where, values = sql_where(scope)
-        times, of_times = sql_within(scope)
-        rows = self._db.rows_among(
-            "SELECT p.id FROM passages p JOIN reports r ON r.id = p.report_id"
-            f" WHERE p.id IN (?*){where}{times}", passage_ids, (*values, *of_times),
-        )  # fmt: skip
-        return {passage_id for (passage_id,) in rows}
-
-    def published_days(self, scope: Scope) -> list[date]:
-        """The days on which the reports of a scope came out, one for each report, in order."""
-        where, values = sql_where(scope)
-        rows = self._db.rows(
-            f"SELECT r.published FROM reports r WHERE r.published IS NOT NULL{where}"
-            " ORDER BY r.published", values,
-        )  # fmt: skip
-        return [date.fromordinal(day) for (day,) in rows]
-
-    def in_scope(self, scope: Scope) -> int:
-        """How many reports a scope holds."""
-        where, values = sql_where(scope)
-        [(count,)] = self._db.rows(f"SELECT count(*) FROM reports r WHERE 1{where}", values)
-        return int(count)
 
     def finish(self, fingerprint: str) -> None:
         """Brings what is derived from the passages up to date, at the end of a change."""

@@ -1,6 +1,7 @@
 """Days that a text names: finding them, and telling which year they mean."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,6 +70,9 @@ _WILL = re.compile(r"\b(?:will|shall)\b", re.IGNORECASE)
 _PARTED = re.compile(rf"{_TOLD.pattern}|\b(?:and|but|while)\b|;", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s+(?=[A-Z\"'“‘«(])|[\n\r]")
 _SENTENCE_AT_MOST = 240
+_LEAP_YEAR = 2000
+_COUNTS_FROM = 39
+"""A greater number before a month, without a year, counts something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,32 @@ def day_mentions(text: str, anchor: date | None) -> list[DayMention]:
                 found.append(mention)
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return sorted(found, key=lambda mention: mention.start)
+
+
+def no_days(text: str) -> list[str]:
+    """What in `text` is written as a day and is none: "31 June 2024", "30 February".
+
+    A number beside a month that could be anything else ("In May 40 houses fell") is left out.
+    """
+    found: list[str] = []
+    for match in (match for pattern in _PATTERNS for match in pattern.finditer(text)):
+        parts = match.groupdict()
+        if "day" not in parts or parts.get("more"):
+            continue
+        month = parts.get("month")
+        may_count = parts["year"] is None and (
+            int(parts["day"]) > _COUNTS_FROM or match.start("month") < match.start("day")
+        )
+        is_a_name = month is None or month[0].isupper()
+        number = month_number(month) if month else int(parts["m"])
+        if is_a_name and not may_count and not _is_in(number, int(parts["day"]), parts["year"]):
+            found.append(match[0].strip())
+    return found
+
+
+def _is_in(month: int, day: int, year: str | None) -> bool:
+    """Whether a month has such a day; in some year, where none is named."""
+    return 1 <= month <= 12 and 1 <= day <= monthrange(int(year or _LEAP_YEAR), month)[1]
 
 
 def event_dates(quote: str, anchor: date | None) -> tuple[date, ...]:

@@ -13,7 +13,9 @@ from index.calendar import (
     part_of_year,
     season_of,
 )
-from index.dates import MONTH_NAME, day_mentions, month_number
+from index.dates import MONTH_NAME, month_number
+from index.feasts import feasts
+from index.reckoned import named_days, reckoned
 from index.relative import relative
 
 _YEAR = r"(?P<year>(?:1[89]|20)\d{2})"
@@ -87,7 +89,8 @@ def periods(text: str, anchor: date | None, written: date | None = None) -> list
     taken = bytearray(len(text))
     found: list[Period] = []
     ways: tuple[Callable[[str, date | None], Iterator[Period]], ...] = (
-        _days, _months, _seasons, _divisions, relative, _seasons_alone, _months_alone, _years,
+        reckoned, named_days, feasts, _months, _seasons, _divisions, relative, _seasons_alone,
+        _months_alone, _years,
     )  # fmt: skip
     for way in ways:
         if way is _months:
@@ -102,12 +105,6 @@ def periods(text: str, anchor: date | None, written: date | None = None) -> list
 
 def _believed(day: date | None) -> date | None:
     return day if day is not None and day.year in _BELIEVED else None
-
-
-def _days(text: str, anchor: date | None) -> Iterator[Period]:
-    for mention in day_mentions(text, anchor):
-        first, last = min(mention.days), max(mention.days)
-        yield Period(mention.start, mention.end, first, last, mention.stated_year)
 
 
 def _months(text: str, _: date | None) -> Iterator[Period]:

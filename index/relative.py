@@ -12,8 +12,8 @@ _NUMBERS = {
     "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12,
 }  # fmt: skip
-_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(filter(None, _NUMBERS))})"
-_UNIT = r"(?P<unit>hour|day|week|month|year)"
+COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(filter(None, _NUMBERS))})"
+UNIT = r"(?P<unit>hour|day|week|month|year)"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY_WORDS = re.compile(r"\b(?P<word>yesterday|today|tonight|overnight)\b", re.IGNORECASE)
 _LAST = re.compile(
@@ -25,11 +25,11 @@ _SEASON = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    rf"\b(?:in|over|during|within|for|throughout)\sthe\s(?:past|last|previous)\s(?:{_COUNT}\s)?"
-    rf"{_UNIT}s?\b",
+    rf"\b(?:in|over|during|within|for|throughout)\sthe\s(?:past|last|previous)\s(?:{COUNT}\s)?"
+    rf"{UNIT}s?\b",
     re.IGNORECASE,
 )
-_AGO = re.compile(rf"\b{_COUNT}\s{_UNIT}s?\sago\b", re.IGNORECASE)
+_AGO = re.compile(rf"\b{COUNT}\s{UNIT}s?\sago\b", re.IGNORECASE)
 _WEEKDAY = re.compile(
     rf"\b(?:on|since|last|this|until|by)\s(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
     r"(?!,?\s(?:the\s)?(?:[A-Z][a-z]+\s)?\d)",
@@ -117,8 +117,7 @@ def _ago(match: re.Match[str], anchor: date) -> Period:
 
 
 def _before(anchor: date, match: re.Match[str]) -> date:
-    counted = (match["count"] or "").casefold()
-    count = int(counted) if counted.isdigit() else _NUMBERS[counted]
+    count = count_of(match["count"])
     match match["unit"].casefold():
         case "hour":
             return days_before(anchor, (count + 23) // 24)
@@ -130,6 +129,12 @@ def _before(anchor: date, match: re.Match[str]) -> date:
             return months_before(anchor, count)
         case _:
             return months_before(anchor, 12 * count)
+
+
+def count_of(written: str | None) -> int:
+    """The number that COUNT matched; one, where none was written."""
+    counted = (written or "").casefold()
+    return int(counted) if counted.isdigit() else _NUMBERS[counted]
 
 
 def _period(match: re.Match[str], first: date, last: date) -> Period:

@@ -1,6 +1,6 @@
 """The catalog's tables."""
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (
@@ -66,6 +66,15 @@ CREATE TABLE IF NOT EXISTS passages (
 );
 CREATE INDEX IF NOT EXISTS passages_report ON passages (report_id, start);
 
+CREATE TABLE IF NOT EXISTS statements (
+    hash INTEGER NOT NULL,
+    report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    PRIMARY KEY (hash, report_id, start)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS statements_report ON statements (report_id);
+
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_words
     USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab ('passage_words', 'row');
@@ -81,6 +90,7 @@ CREATE TABLE IF NOT EXISTS spellings (
 
 `page_role` is what the page alone tells of a block, `role` what is left after comparing the
 reports. `times` are the days that a block names, from `first` to `last`, at offsets in the report;
-`begun` is the last day of what was named where "since" makes it last longer. `spellings` finds the
-terms of the vocabulary that sound alike.
+`begun` is the last day of what was named where "since" makes it last longer. `statements` finds the
+sentences that say the same word for word. `spellings` finds the terms of the vocabulary that sound
+alike.
 """

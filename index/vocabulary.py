@@ -67,6 +67,15 @@ class Vocabulary:
         )  # fmt: skip
         return [name for (name,) in rows]
 
+    def bodies(self) -> list[str]:
+        """Those whose reports these are: publishers and originators, in alphabetical order."""
+        rows = self._db.rows(
+            "SELECT publisher FROM reports WHERE ? IS NULL OR known_by <= ?"
+            " UNION SELECT originator FROM reports WHERE ? IS NULL OR known_by <= ? ORDER BY 1",
+            [self._until] * 4,
+        )
+        return [name for (name,) in rows if name is not None]
+
     def _counted(self, terms: Iterable[str]) -> list[str]:
         found = list(terms)
         if self._until is None:

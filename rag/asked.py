@@ -1,6 +1,7 @@
 """What sort of thing a question asks for, and whether a text has such a thing in it."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -54,6 +55,9 @@ _CARRIES = {
 
 _TOPIC_AT_MOST = 6
 """Words of a matter that is only named."""
+_OF_A_BODY_AT_MOST = 3
+"""Words of one on which a body whose reports these are is asked about: longer ones ask for more
+than that it was spoken of."""
 _COUNT = re.compile(
     r"\bhow many\b|\bwhat (?:number|percentage|per ?cent|share) of\b|\bhow old\b", re.IGNORECASE
 )
@@ -77,7 +81,8 @@ _ABOUT = r"(?:about|on|of|regarding|concerning|with)"
 _OF_THE_REPORTS = re.compile(
     rf"^\W*(?:what (?:was|is|were|(?:has|have|had) been) (?:reported|said|written|known|stated)"
     rf"|what {_REPORTS} (?:said|say|tell|told|reported|wrote)"
-    rf"|what (?:do|does|did) {_REPORTS} (?:say|tell(?: us| me)?|report|write|state)"
+    rf"|what (?:do|does|did) {_REPORTS} (?:say|tell(?: us| me)?|report|write|state|assess|note"
+    rf"|conclude)"
     rf"|(?:which|what) {_REPORTS} (?:speaks?|talks?|deals?|(?:is|are)|reports?|writes?)"
     rf"|(?:tell me|what can you tell me|what do you know)(?: more| something)?) {_ABOUT} "
     rf"|^\W*(?:which|what) {_REPORTS} (?:mentions?|covers?|discuss(?:es)?|names?) "
@@ -125,6 +130,28 @@ def speaker_in(question: str) -> str | None:
     return re.sub(r"['’]s?$", "", names[-1]) if names else None
 
 
+def of_their_reports(question: str, bodies: Iterable[str]) -> str:
+    """A question that asks what a body whose reports these are has written of a matter in a few
+    words, as one that asks what the reports say of it: it is named in few of them. Others as they
+    are.
+
+    A body may be named by its initials, "ISW" for the Institute for the Study of War.
+    """
+    asked = _SPEAKER.search(aligned(question))
+    if asked is None:
+        return question
+    who = re.sub(r"^the\s", "", asked["who"].strip(), flags=re.IGNORECASE)
+    if not any(who.casefold() == b.casefold() or who == _initials(b) for b in bodies):
+        return question
+    start, end = asked.span("who")
+    said = f"{question[:start]}the reports{question[end:]}"
+    return said if is_on_a_topic(said, _OF_A_BODY_AT_MOST) else question
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
 _COMPARISON = re.compile(
     r"\b(?:compar\w+|differ\w*|versus|vs|both|contrast\w*|against|than|agree|disagree|chang\w+"
     r"|shift\w*|set .{1,80} (?:against|beside))\b",
@@ -153,10 +180,10 @@ def subject_of(question: str) -> str:
     return subject if any(c.isalpha() for c in subject) else question
 
 
-def is_on_a_topic(question: str) -> bool:
+def is_on_a_topic(question: str, most_words: int = _TOPIC_AT_MOST) -> bool:
     """Whether a question only names a matter: "What was reported about Kyiv?"."""
     subject = _OF_THE_REPORTS.sub("", aligned(question))
-    return subject != aligned(question) and len(subject.split()) <= _TOPIC_AT_MOST
+    return subject != aligned(question) and len(subject.split()) <= most_words
 
 
 def asked_for(question: str) -> Asked | None:

@@ -15,6 +15,7 @@ from index.vocabulary import Vocabulary
 from rag import wording
 from rag.asked import compares, is_overview
 from rag.clock import Clock
+from rag.copies import with_all_copies
 from rag.guardrail import decide, nothing_within
 from rag.leading import MOST_STRETCHES, stretches
 from rag.loaded import Loaded
@@ -24,7 +25,7 @@ from rag.reranking import Ranked, rerank
 from rag.retrieval import Candidate, retrieve
 from rag.selection import select
 from rag.settings import Settings
-from rag.timewindow import Order, TimeWindow, matter_of, read_window, words_of_time
+from rag.timewindow import Of, Order, TimeWindow, matter_of, read_window, words_of_time
 from rag.types import Answer, Reason, Refusal
 from rag.verdict import Lack, Surroundings, Verdict
 
@@ -95,6 +96,7 @@ class Asking:
             self._query.top_k,
             verdict.leading,
         )
+        statements = with_all_copies(statements, catalog, self._copies_scope())
         self._clock.lap("selection")
         return self._outcomes.answer(statements, verdict.confidence)
 
@@ -125,6 +127,9 @@ class Asking:
             return Reason.NOT_A_QUESTION, wording.not_a_question()
         if catalog is None or self._engine.coverage().passages == 0 or self._vocabulary is None:
             return Reason.EMPTY_CORPUS, wording.empty_corpus()
+        if self._window.impossible:
+            text = wording.no_such_day(self._window.impossible, self._coverage)
+            return Reason.OUT_OF_WINDOW, text
         if self._publishers == ():
             known = self._vocabulary.publishers()
             named = self._query.publisher or ""
@@ -143,7 +148,7 @@ class Asking:
             self._query.question,
             embedder,
             vocabulary,
-            matter_of(self._query.question, self._window),
+            matter_of(self._query.question, self._window, vocabulary.bodies()),
             words_of_time(self._query.question, self._window),
         )
         self._clock.lap("question")
@@ -159,6 +164,13 @@ class Asking:
             parts = stretches(days, MOST_STRETCHES)
             return [self._scope, *(_narrowed(self._scope, d[0], d[-1]) for d in parts)]
         return [self._scope]
+
+    def _copies_scope(self) -> Scope:
+        """Where copies of what is said may stand: of any time told, but published when asked."""
+        window, scope = self._window, replace(self._scope, times=())
+        if window.of is Of.PUBLISHED and window.periods:
+            return _narrowed(scope, window.first or date.min, window.last or date.max)
+        return scope
 
     def _rank(
         self, question: ParsedQuestion, catalog: Catalog, scopes: Sequence[Scope]

@@ -41,19 +41,22 @@ def build_engine(
     settings: Settings,
     embedder: Callable[[], Embedder] | None = None,
     today: Callable[[], date] = date.today,
+    before: QueryEngine | None = None,
 ) -> QueryEngine:
     """An engine over the index in the settings' data folder; models are loaded on first use.
 
     A folder that was never ingested into gives an engine too, which refuses. `today` tells the day
-    of asking. Raises a
-    DatelineError where the index was made otherwise or cannot be read.
+    of asking. `before` is an engine with the same settings over an index that lay in the folder
+    until now: its models are kept. Raises a DatelineError where the index was made otherwise or
+    cannot be read.
     """
     catalog = Catalog.open(settings.data_dir)
     if catalog is not None:
         check_making(catalog, settings.embedder)
     load = embedder or embedder_of(settings)
+    kept = before.kept if before is not None else None
     return QueryEngine(
-        catalog, settings, lambda before: _load(settings, catalog, load, before), today
+        catalog, settings, lambda loaded: _load(settings, catalog, load, loaded), today, kept
     )
 
 

@@ -1,6 +1,6 @@
 """Resolving a span of a report to a citation: verified against the report, never trusted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,18 @@ class Quote:
 def whole_passage(finding: Finding) -> Quote:
     """A quote of all of a passage."""
     return Quote(finding, finding.passage.start, finding.passage.end)
+
+
+def without_overlaps(findings: Iterable[Finding], limit: int) -> list[Quote]:
+    """The first of these passages, up to `limit`, no two that overlap."""
+    quotes: list[Quote] = []
+    for finding in findings:
+        if len(quotes) == limit:
+            break
+        quote = whole_passage(finding)
+        if not any(quote.overlaps(other) for other in quotes):
+            quotes.append(quote)
+    return quotes
 
 
 def cite(

@@ -28,6 +28,15 @@ _PRESUPPOSES = re.compile(
     r"|on what grounds|for (?:what|which) reasons?)\b",
     re.IGNORECASE,
 )
+_ENDED = re.compile(
+    r"\b(?:won|wins?|winners?|lost|loses?|losers?|results?|outcomes?|turnout|elected|victory|defeat(?:ed)?"
+    r"|winning|losing)\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\b(?P<ahead>upcoming|forthcoming|impending|coming|future)\s(?P<things>(?:[\w’'-]+\s?){1,5})",
+    re.IGNORECASE,
+)
 _BETWEEN = frozenset({"the", "a", "an", "s", "own", "its", "their", "his", "her"})
 """Words that may stand between a party and what is said of it."""
 _SHARED = 2
@@ -68,6 +77,22 @@ def opposed(question: str, sentences: Sequence[str]) -> tuple[str, str] | None:
             others = opposite_stems(key, acts_only=True) & said.keys() - asked.keys()
             if others:
                 return asked[key], said[min(others)]
+    return None
+
+
+def yet_to_come(question: str, passage: str) -> tuple[str, str] | None:
+    """How something ended that is asked about, and how a passage says that it is still to come:
+    "won" the election, where the passage has "upcoming ... election". None for nothing."""
+    text = aligned(question)
+    ended = None if _TO_COME.search(text) else _ENDED.search(text)
+    if ended is None:
+        return None
+    asked = {stem(word) for word in words(text) if word not in FUNCTION_WORDS}
+    for match in _TO_COME.finditer(aligned(passage)):
+        following = match["things"].split()
+        for n, thing in enumerate(following, 1):
+            if stem(thing.lower()) in asked and thing[0].islower():
+                return ended[0], " ".join([match["ahead"], *following[:n]])
     return None
 
 

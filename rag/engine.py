@@ -1,6 +1,7 @@
 """The query engine: a question in, an `Answer` or a `Refusal` out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -33,16 +34,18 @@ class QueryEngine:
         settings: Settings,
         load: Callable[["Loaded | None"], "Loaded"],
         today: Callable[[], date],
+        loaded: "Loaded | None" = None,
     ) -> None:
         """`catalog` is None where nothing was ever ingested. `load` is called when first something
         is to be searched, and with what it gave when the corpus has changed since. `today` is the
-        day that "last month" in a question is told from."""
+        day that "last month" in a question is told from. `loaded` are models and stores to begin
+        with, of which the stores are opened anew."""
         self.catalog = catalog
         self.settings = settings
         self.today = today
         self._load = load
         self._loading = Lock()
-        self._loaded: Loaded | None = None
+        self._loaded = loaded
 
     @property
     def loaded(self) -> "Loaded":
@@ -54,6 +57,11 @@ class QueryEngine:
             if self._loaded is None or self._loaded.snapshot != self.coverage().snapshot:
                 self._loaded = self._load(self._loaded)
             return self._loaded
+
+    @property
+    def kept(self) -> "Loaded | None":
+        """What was loaded so far, for an engine over another index: as if opened for none."""
+        return replace(self._loaded, snapshot="") if self._loaded is not None else None
 
     @property
     def min_confidence(self) -> float:
@@ -93,6 +101,11 @@ class QueryEngine:
         if self.catalog is None or asking.problem() is not None:
             return None
         return asking.examine(self.catalog)
+
+    def nearness(self, phrase: str, others: Sequence[str]) -> list[float]:
+        """How near in meaning each of some phrases is to the first: cosines, in [-1, 1]."""
+        pooled = [e.pooled for e in self.loaded.embedder.encode([phrase, *others])]
+        return [float(pooled[0] @ other) for other in pooled[1:]]
 
     def as_query_engine(self) -> "BaseQueryEngine":
         """This engine as a LlamaIndex query engine."""

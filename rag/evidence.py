@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp
 
+from index.statements import statement_key
 from index.terms import terms
 from rag.asked import asked_for, carries
 from rag.judge import FOLDER, Judge, Judgement
@@ -68,7 +69,7 @@ def weigh(
     if judge is None:
         evidence = [Evidence(r, None, _sum(UNJUDGED, signals(question, r, None))) for r in ranked]
         return evidence, _probability(evidence[0].logit)
-    judged = ranked[:JUDGED]
+    judged = _apart(ranked)[:JUDGED]
     judgements = judge.judge(question.text, [r.finding.text for r in judged])
     weights = fitted()
     evidence = [
@@ -77,7 +78,20 @@ def weigh(
     ]
     evidence.sort(key=lambda e: -e.logit)
     confidence = _probability(_sum(weights.question, question_signals(evidence)))
-    return [*evidence, *(Evidence(r, None, UNLIKELY) for r in ranked[JUDGED:])], confidence
+    others = [r for r in ranked if not any(r is j for j in judged)]
+    return [*evidence, *(Evidence(r, None, UNLIKELY) for r in others)], confidence
+
+
+def _apart(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The passages without those that say the same word for word as a better one.
+
+    A text that five have copied is one source: its copies neither bear each other out nor take the
+    places of others that would be judged.
+    """
+    apart: dict[str, Ranked] = {}
+    for r in ranked:
+        apart.setdefault(statement_key(r.finding.text), r)
+    return list(apart.values())
 
 
 def signals(

@@ -19,17 +19,22 @@ from rag.checks import (
     unknown_names,
     unsaid_by,
 )
-from rag.contradiction import exchanged, opposed
+from rag.contradiction import exchanged, opposed, yet_to_come
 from rag.evidence import Evidence, weigh
 from rag.judge import Judge
-from rag.leading import best_of_each, best_of_each_day, first_by_date
+from rag.leading import (
+    NAMED,
+    best_of_each,
+    best_of_each_day,
+    best_of_its_time,
+    first_by_date,
+    of_one_course,
+)
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked
 from rag.timewindow import TimeWindow
 from rag.verdict import SURELY_NOT, Lack, Surroundings, Verdict, refused
 
-NAMED = 0.75
-"""A word is in a passage that has a token at least this near to it, in another form or spelling."""
 NEAR, ON_TOPIC = 0.45, 0.35
 """Below the first late interaction no passage is near enough to answer: of 300 answerable
 questions on other reports (`bench/judge`) none stands below 0.47. Below the second, nothing in the
@@ -72,11 +77,14 @@ def decide(
     if denied is not None:
         return Verdict(tuple(evidence), min(confidence, SURELY_NOT), False, *denied)
     if confidence >= min_confidence:
+        course = is_overview(question.text)
+        evidence = of_one_course(question, evidence) if course else evidence
         first = (
             best_of_each_day(evidence)
-            if is_overview(question.text)
+            if course
             else best_of_each(checked.beside, checked.spoken_of, evidence)
             or first_by_date(evidence, window.order)
+            or best_of_its_time(question, evidence, window.days)
         )
         rest = [e for e in evidence if e not in first]
         return Verdict((*first, *rest), confidence, enough=True, leading=max(1, len(first)))
@@ -145,7 +153,11 @@ def _said_otherwise(
     the number asked for; None where neither."""
     best = evidence[0]
     found = best.ranked.finding
-    pair = exchanged(question.text, found.text) or opposed(question.text, found.sentences)
+    pair = (
+        exchanged(question.text, found.text)
+        or opposed(question.text, found.sentences)
+        or yet_to_come(question.text, found.text)
+    )
     if pair is not None:
         return Lack.OTHERWISE, pair
     if asks_for_a_count(question.text) and not any(

@@ -7,7 +7,9 @@ from datetime import date
 from index.calendar import Period
 from index.types import Days
 from rag.citations import whole_passage
-from rag.evidence import Evidence
+from rag.evidence import JUDGED, Evidence
+from rag.question import ParsedQuestion
+from rag.reranking import Ranked
 from rag.timewindow import Order
 
 AS_LIKELY, AS_WELL = 1.0, 0.9
@@ -15,6 +17,9 @@ AS_LIKELY, AS_WELL = 1.0, 0.9
 the best one's and which cover the question at least so well, as a share of the best."""
 MOST_STRETCHES = 8
 """A course of events is looked for and told in at most so many stretches of time."""
+NAMED, MOST_OF_THE_NAMES = 0.75, 0.5
+"""A word is in a passage that has a token at least this near to it, in another form or spelling;
+and so much of the names must be, by weight."""
 ENOUGH_FOR_A_DAY = 0.65
 """A day of it is told by what covers the question at least so well, as a share of the best."""
 
@@ -37,6 +42,12 @@ def best_of_each(
         then = [e for e in of_it if _came_out_about(e, period)]
         found += (then or of_it)[:1]
     return found
+
+
+def of_one_course(question: ParsedQuestion, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What of the evidence names what the best of it names: of the crash that a course of events
+    is asked of, not of another one."""
+    return [e for e in evidence if _shares_names(question, e.ranked, evidence[0].ranked)]
 
 
 def best_of_each_day(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -62,16 +73,51 @@ def first_by_date(evidence: Sequence[Evidence], order: Order) -> list[Evidence]:
     """Of what answers about as well as the best, the latest, or the first; nothing if no order."""
     if order is Order.RELEVANCE:
         return []
-    best = evidence[0]
-    able = [
-        e for e in evidence
-        if e.logit >= best.logit - AS_LIKELY
-        and e.ranked.score_of_best >= AS_WELL * best.ranked.score_of_best
-    ]  # fmt: skip
+    able = _as_good(evidence)
     sign = -1 if order is Order.LATEST else 1
     days = [e.ranked.finding.published_on for e in able]
     dated = [(sign * day.toordinal(), n) for n, day in enumerate(days) if day is not None]
     return [able[n] for _, n in sorted(dated)[:1]]
+
+
+def best_of_its_time(
+    question: ParsedQuestion, evidence: Sequence[Evidence], asked: Sequence[Days]
+) -> list[Evidence]:
+    """Of what answers about as well as the best, the first from a report of the time asked about:
+    what is told then is nearer to it than what is told of it later. Nothing if none is.
+
+    Where a question names nothing but its time ("What happened on 24 May?"), all that is likely at
+    all answers it as well.
+    """
+    bare = all(term.key in question.of_time or term.frequency == 0 for term in question.terms)
+    of_it = (
+        e for e in (evidence[:JUDGED] if bare else _as_good(evidence))
+        for day in [e.ranked.finding.published_on]
+        if day is not None and any(days.told_by(day) for days in asked)
+    )  # fmt: skip
+    return [first] if (first := next(of_it, None)) is not None else []
+
+
+def _as_good(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What answers about as well as the best."""
+    best = evidence[0]
+    return [
+        e for e in evidence
+        if e.logit >= best.logit - AS_LIKELY
+        and e.ranked.score_of_best >= AS_WELL * best.ranked.score_of_best
+    ]  # fmt: skip
+
+
+def _shares_names(question: ParsedQuestion, ranked: Ranked, best: Ranked) -> bool:
+    """Whether a passage has most of the names of a question that the best passage has, the rarer
+    the name, the more it counts."""
+    names = [
+        (term.weight, ranked.matches[n] >= NAMED)
+        for n, term in enumerate(question.terms)
+        if term.is_name and term.key not in question.of_time and best.matches[n] >= NAMED
+    ]
+    had = sum(weight for weight, has in names if has)
+    return had >= MOST_OF_THE_NAMES * sum(weight for weight, _ in names)
 
 
 def stretches(days: Sequence[date], most: int) -> list[Sequence[date]]:

@@ -8,7 +8,7 @@ from index.normalize import without_marks
 from index.types import Coverage
 from rag import wording
 from rag.asked import is_overview
-from rag.citations import Quote, cite, nearest, whole_passage
+from rag.citations import Quote, cite, nearest, without_overlaps
 from rag.clock import Clock
 from rag.contradiction import says_otherwise
 from rag.evidence import Evidence
@@ -160,11 +160,5 @@ def _window(query: Query, read: TimeWindow) -> Window | None:
 
 def _nearest(found: Sequence[Evidence]) -> tuple[DatedPassage, ...]:
     """The best passages, no two that overlap."""
-    quotes: list[Quote] = []
-    for evidence in found:
-        quote = whole_passage(evidence.ranked.finding)
-        if not any(quote.overlaps(other) for other in quotes):
-            quotes.append(quote)
-        if len(quotes) == NEAREST:
-            break
-    return tuple(nearest(quote) for quote in quotes)
+    findings = (evidence.ranked.finding for evidence in found)
+    return tuple(nearest(quote) for quote in without_overlaps(findings, NEAREST))

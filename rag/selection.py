@@ -1,11 +1,9 @@
 """Choosing what to say: whole sentences of the best passages, each statement once."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.normalize import collapsed, folded
-from index.terms import spelling_key
+from index.statements import same_statement
 from index.types import ReportHead
 from rag.asked import Asked, asked_for, carries, is_overview
 from rag.citations import Quote
@@ -26,12 +24,6 @@ MORE_FOR_A_COURSE, LOOSELY, LIKELY_OF_A_COURSE = 2, 0.75, 3.0
 this well as a share of the best, its logit at most so much below."""
 SURE_OF_SPAN = 0.0
 """The logit by which words that answer must be preferred to none."""
-_TELLING = re.compile(r"\w+(?:[.,]\d+)*|[$€£¥₴₽%‰½⅓¼¾°±]|(?<!\w)[-−+](?=\d)")
-_LABEL = re.compile(r"^\W*(?:quote|details?|updated?|update|note)\s?:\s", re.IGNORECASE)
-_SAYS_NOTHING = frozenset({"a", "an", "the", "that", "also", "sic"})
-"""Words by which copies of one sentence may differ."""
-_NAME_FROM = 5
-"""Letters; shorter names that sound alike are too often different ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +85,7 @@ def select(
         if named or also:
             groups.append([statement])
     statements = [_merge(group) for group in groups]
-    return sorted(statements, key=_published) if course else statements
+    return sorted(statements, key=published_order) if course else statements
 
 
 def _also_answers(other: Evidence, best: Evidence, *, course: bool) -> bool:
@@ -137,36 +129,18 @@ def _overlaps_or_repeats(statement: Statement, group: Sequence[Statement]) -> bo
     )
 
 
-def same_statement(a: str, b: str) -> bool:
-    """True where two sentences are the same word for word, but for case, punctuation and articles.
-
-    Only names may be spelt otherwise (Kupyansk, Kupiansk): texts that differ in a number, a unit,
-    a name, a date or a negation are never one statement.
-    """
-    return _telling(a) == _telling(b)
-
-
-def _telling(text: str) -> list[str]:
-    return [
-        spelling_key(folded(word))
-        if word[0].isupper() and len(word) >= _NAME_FROM
-        else folded(word)
-        for word in _TELLING.findall(_LABEL.sub("", collapsed(text)))
-        if word.casefold() not in _SAYS_NOTHING
-    ]
-
-
 def _merge(group: Sequence[Statement]) -> Statement:
     """The earliest of a group, with the reports of its word-for-word copies."""
     first = group[0]
     same = [s for s in group if same_statement(s.quote.text, first.quote.text)]
-    original = min(same, key=_published)
-    heads = {s.quote.report.id: s.quote.report for s in sorted(same, key=_published)}
+    original = min(same, key=published_order)
+    heads = {s.quote.report.id: s.quote.report for s in sorted(same, key=published_order)}
     copies = tuple(head for i, head in heads.items() if i != original.quote.report.id)
     return Statement(original.quote, original.sentences, copies, original.answer)
 
 
-def _published(statement: Statement) -> tuple[bool, int, str, int]:
+def published_order(statement: Statement) -> tuple[bool, int, str, int]:
+    """Sorts statements by when their reports came out, those without a date last."""
     report = statement.quote.report
     day = report.dated.published_on
     return day is None, day.toordinal() if day else 0, report.path, statement.quote.start

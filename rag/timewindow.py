@@ -1,18 +1,19 @@
 """The time that a question asks about, and whether a passage speaks of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
 from index.calendar import Period, months_before
+from index.dates import no_days
 from index.normalize import aligned, collapsed
 from index.periods import periods
 from index.terms import stem, terms
 from index.types import COARSE, Days
-from rag.asked import compares, is_on_a_topic
+from rag.asked import compares, is_on_a_topic, of_their_reports
 
 
 class Of(StrEnum):
@@ -38,7 +39,8 @@ class TimeWindow:
     `periods` are those it asks about, in order of place, with the offsets of the words that say
     so in the question; what has no beginning or end reaches to `date.min` or `date.max`. `as_of`
     is the day after which nothing may have been published. `reading` are all the words read, and
-    `spans` where those of them stand that name a time.
+    `spans` where those of them stand that name a time. `impossible` is what is written as a day
+    and is none, such as 31 June.
     """
 
     periods: tuple[Period, ...] = ()
@@ -47,6 +49,7 @@ class TimeWindow:
     order: Order = Order.RELEVANCE
     reading: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    impossible: tuple[str, ...] = ()
 
     @property
     def first(self) -> date | None:
@@ -75,12 +78,20 @@ _SETS_APART = re.compile(
 _JOINS = re.compile(
     r",?\s?(?:and|to|through|through to|until|till|up to|[-–—])\s?(?:the\s)?", re.IGNORECASE
 )
+_NOW = re.compile(r"now|the present(?: day)?|present|date", re.IGNORECASE)
+_TO_NOW = re.compile(
+    rf"(?:\b(?:and|to|until|till|through|up to)|[-–—])\s?(?P<now>{_NOW.pattern})\b(?!-)",
+    re.IGNORECASE,
+)
+_SHORTLY = r"(?:just|shortly|right|soon|immediately|directly) "
+SHORTLY = timedelta(days=13)
+"""How long "just before" and "shortly after" last beyond the first day."""
 _BOUND_WORDS = {
     "since": r"(?:ever )?since|(?:starting|beginning|as) (?:in|from|on)"
     r"|not? (?:before|earlier than)",
     "until": r"until|till|up to(?: and including)?|up until|by|not? (?:after|later than)",
-    "before": r"before|prior to|ahead of|earlier than",
-    "after": r"after|following|later than",
+    "before": rf"(?:{_SHORTLY})?(?:before|prior to|ahead of)|earlier than",
+    "after": rf"(?:{_SHORTLY})?(?:after|following)|later than",
     "as of": r"as of|as at|(?:known|believed|understood|thought) (?P<by>on|by|at|in|as of)",
 }
 _BOUNDS = {
@@ -140,7 +151,9 @@ def read_window(question: str, today: date, covered_to: date | None) -> TimeWind
     known_by = [p for p in found if _bound(text, p) == "as of"]
     as_of = [_with_words(text, p) for p in known_by]
     others = [p for p in found if p not in known_by]
-    bounded = [_bounded(text, p) for p in _merged(text, others)]
+    placed = sorted([*others, *_now(text, today)], key=lambda p: p.start)
+    whole = [p for p in _merged(text, placed) if not _is_now(text, p)]
+    bounded = [_bounded(text, p) for p in whole]
     once = {(p.first, p.last): p for p in reversed(bounded)}
     asked = _crossed(sorted(once.values(), key=lambda p: p.start)[:MOST_PERIODS])
     order, words = _order(text)
@@ -152,19 +165,21 @@ def read_window(question: str, today: date, covered_to: date | None) -> TimeWind
         order=order,
         reading=(*(text[p.start : p.end] for p in read), *words),
         spans=tuple((p.start, p.end) for p in read),
+        impossible=tuple(no_days(text)),
     )
 
 
-def matter_of(question: str, window: TimeWindow) -> str:
+def matter_of(question: str, window: TimeWindow, bodies: Iterable[str] = ()) -> str:
     """What of a question is looked up: all of it, or what is left without the words of its time.
 
     These only make passages look near that have the same words, where the matter is but named, two
-    times are set beside each other, or the time is the bound of one that goes on.
+    times are set beside each other, or the time is the bound of one that goes on. What one of the
+    `bodies` whose reports these are has written of a matter is what the reports say of it.
     """
     text = aligned(question)
     for start, end in reversed(window.spans):
         text = f"{text[:start]} {text[end:]}"
-    text = collapsed(text)
+    text = of_their_reports(collapsed(text), bodies)
     apart = not window.periods or any(p.is_open for p in window.periods)
     bare = apart or is_on_a_topic(text) or compares(question)
     return text if bare and set(terms(text)) - _NO_MATTER else question
@@ -201,6 +216,16 @@ def speaks_of(
 def _named(text: str, published_on: date | None) -> tuple[Period, ...]:
     """The times that a text names: one paragraph is asked about for each of its passages."""
     return tuple(periods(aligned(text), published_on))
+
+
+def _now(text: str, today: date) -> list[Period]:
+    """ "Now", where it ends a time: "between 2023 and now"."""
+    return [Period(m.start("now"), m.end("now"), today, today) for m in _TO_NOW.finditer(text)]
+
+
+def _is_now(text: str, period: Period) -> bool:
+    """Whether a period is "now" alone, which bounds nothing."""
+    return _NOW.fullmatch(text, period.start, period.end) is not None
 
 
 def _merged(text: str, found: list[Period]) -> list[Period]:
@@ -247,13 +272,16 @@ def _bounded(text: str, period: Period) -> Period:
     whole = _with_words(text, period)
     if onwards is not None:
         return replace(whole, end=onwards.end(), last=date.max)
+    shortly = re.match(_SHORTLY, text[whole.start :], re.IGNORECASE) is not None
     match bound:
         case "before":
-            return replace(whole, first=date.min, last=period.first - timedelta(days=1))
+            last = period.first - timedelta(days=1)
+            return replace(whole, first=last - SHORTLY if shortly else date.min, last=last)
         case "until":
             return replace(whole, first=date.min)
         case "after":
-            return replace(whole, first=period.last + timedelta(days=1), last=date.max)
+            first = period.last + timedelta(days=1)
+            return replace(whole, first=first, last=first + SHORTLY if shortly else date.max)
         case "since":
             return replace(whole, last=date.max)
         case _:

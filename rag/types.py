@@ -152,6 +152,10 @@ class Models(_Frozen):
 class _Outcome(_Frozen):
     kind: Literal["answer", "refusal"]
     question: str
+    understood_as: str | None = Field(
+        default=None,
+        description="The question as its conversation makes it whole; null where it is as asked.",
+    )
     text: str = Field(min_length=1)
     window: Window | None
     confidence: float = Field(

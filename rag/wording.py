@@ -66,6 +66,11 @@ def outside_window(scope: Scope, coverage: Coverage, publisher: str | None = Non
     return f"No report{whose} was published {bounds(scope)}. The corpus holds {covers(coverage)}."
 
 
+def no_such_day(words: tuple[str, ...], coverage: Coverage) -> str:
+    """That a question names a day that no calendar has."""
+    return f"{_listed(words)} is no day of the calendar. The corpus holds {covers(coverage)}."
+
+
 def unknown_publisher(name: str, known: list[str], coverage: Coverage) -> str:
     """That no report is from a publisher, and which there are."""
     named = "; ".join(known) if known else "none states its publisher"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from index.errors import DatelineError
 from rag.build import build_engine
+from rag.conversation import Conversations
 from rag.engine import QueryEngine
 from rag.question import Query
 from rag.settings import read_settings
@@ -14,12 +15,14 @@ from ui.console import EXIT_ANSWER, console, show
 from ui.rendering import outcome_lines
 
 _PROMPT = "\nAsk: "
+_HERE = "terminal"
+"""Names the one conversation that there is."""
 _LEAVE = {"/quit", "/exit", "quit", "exit"}
 
 
 def run_chat(data_dir: Path | None) -> int:
     """Answers questions until the input ends or /quit is typed."""
-    engine = build_engine(read_settings(data_dir))
+    engine, conversations = build_engine(read_settings(data_dir)), Conversations()
     out = console()
     coverage = engine.coverage()
     out.print(f"Dateline. The corpus holds {covers(coverage)}.")
@@ -38,13 +41,13 @@ def run_chat(data_dir: Path | None) -> int:
         if asked == "/reports":
             run_reports(data_dir, as_json=False)
         elif asked:
-            _answer(engine, asked)
+            _answer(conversations, engine, asked)
 
 
-def _answer(engine: QueryEngine, asked: str) -> None:
+def _answer(conversations: Conversations, engine: QueryEngine, asked: str) -> None:
     """Prints one outcome; an error ends the question, not the chat."""
     out = console()
     try:
-        show(out, outcome_lines(engine.ask(Query(asked))))
+        show(out, outcome_lines(conversations.ask(engine, Query(asked), _HERE)))
     except DatelineError as error:
         out.print(str(error), markup=False)

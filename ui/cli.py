@@ -238,6 +238,38 @@ def serve(
 
 
 @app.command()
+def feedback(
+    json: Json = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            "--export",
+            parser=_path,
+            metavar="QUESTIONS.jsonl",
+            help="Write the questions last judged helpful, with what was cited or that none "
+            "answers, for `dateline eval`. Those judged not helpful are left out: their right "
+            "answer is not known.",
+        ),
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """List what readers thought of answers and refusals, the newest last."""
+    from ui.commands.feedback import run_feedback  # noqa: PLC0415
+
+    if json and export is not None:
+        raise typer.BadParameter("--json prints and --export writes; give one of them")
+    raise typer.Exit(run_feedback(_folder(data_dir), as_json=json, export=export))
+
+
+@app.command()
+def mcp(data_dir: DataDir = None) -> None:
+    """Serve the reports to an assistant over the Model Context Protocol (stdio)."""
+    from ui.commands.mcp import run_mcp  # noqa: PLC0415
+
+    raise typer.Exit(run_mcp(_folder(data_dir)))
+
+
+@app.command()
 def reports(json: Json = False, data_dir: DataDir = None) -> None:
     """List the reports with their dates and where these are from."""
     from ui.commands.reports import run_reports  # noqa: PLC0415

@@ -45,3 +45,9 @@ def progress() -> Progress:
 def shown(text: str) -> str:
     """`text` without what would steer a terminal or reorder what stands around it."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def on_one_line(text: str, *, keep_ends: bool = False) -> str:
+    """`text` safe to show, each run of spaces and line ends as one space."""
+    plain = re.sub(r"\s+", " ", text)
+    return shown(plain if keep_ends else plain.strip())

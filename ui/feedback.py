@@ -7,24 +7,27 @@ from datetime import datetime
 from pathlib import Path
 
 from index.database import Database
+from rag.question import Query
 from rag.types import Answer, Refusal
 
 FEEDBACK_FILE = "feedback.sqlite"
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS feedback ("
     "id INTEGER PRIMARY KEY, given_at TEXT NOT NULL, place TEXT NOT NULL,"
-    " helpful INTEGER NOT NULL, outcome TEXT NOT NULL)"
+    " helpful INTEGER NOT NULL, bounds TEXT NOT NULL, outcome TEXT NOT NULL)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """One reader's judgement. `place` is where it was given: chat, slack; `outcome` is the answer
-    or refusal as the contract has it."""
+    """One reader's judgement. `place` is where it was given: chat, slack; `bounds` are those set
+    beside the question, days as text, and `outcome` is the answer or refusal as the contract has
+    it."""
 
     given_at: str
     place: str
     helpful: bool
+    bounds: dict[str, str]
     outcome: dict[str, object]
 
 
@@ -36,20 +39,42 @@ class FeedbackStore:
             data_dir / FEEDBACK_FILE, "Move the file away; feedback starts afresh then."
         )
 
-    def add(self, outcome: Answer | Refusal, place: str, at: datetime, *, helpful: bool) -> None:
-        """Keeps a judgement. Raises IndexUnusable where it cannot be written."""
+    def add(
+        self,
+        outcome: Answer | Refusal,
+        place: str,
+        at: datetime,
+        *,
+        helpful: bool,
+        asked: Query | None = None,
+    ) -> None:
+        """Keeps a judgement. Raises IndexUnusable where it cannot be written.
+
+        `asked` is the question with the bounds that were set beside it; None where none were.
+        """
         said = outcome.model_dump_json(by_alias=True, exclude={"timings_ms"})
+        bounds = json.dumps(_bounds(asked) if asked is not None else {}, ensure_ascii=False)
         with self._db.writing():
             self._db.rows(_SCHEMA)
             self._db.rows(
-                "INSERT INTO feedback (given_at, place, helpful, outcome) VALUES (?, ?, ?, ?)",
-                (at.isoformat(timespec="seconds"), place, int(helpful), said),
+                "INSERT INTO feedback (given_at, place, helpful, bounds, outcome)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (at.isoformat(timespec="seconds"), place, int(helpful), bounds, said),
             )
 
     def all(self) -> Iterator[Feedback]:
         """Every judgement, the oldest first."""
         if not self._db.exists:
             return
-        rows = self._db.rows("SELECT given_at, place, helpful, outcome FROM feedback ORDER BY id")
-        for given_at, place, helpful, outcome in rows:
-            yield Feedback(given_at, place, bool(helpful), json.loads(outcome))
+        rows = self._db.rows(
+            "SELECT given_at, place, helpful, bounds, outcome FROM feedback ORDER BY id"
+        )
+        for given_at, place, helpful, bounds, outcome in rows:
+            yield Feedback(given_at, place, bool(helpful), json.loads(bounds), json.loads(outcome))
+
+
+def _bounds(asked: Query) -> dict[str, str]:
+    """Bounds by the names that questions files have for them."""
+    days = {"from": asked.first, "to": asked.last, "as_of": asked.as_of}
+    bounds = {name: day.isoformat() for name, day in days.items() if day is not None}
+    return bounds | ({"publisher": asked.publisher} if asked.publisher else {})

@@ -1,13 +1,15 @@
 """Answers and refusals as text for a person."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Protocol
 
 from rich.text import Text
 
+from index.types import Confidence, DateSource
 from rag.types import Answer, Citation, DatedPassage, Refusal, Window
 from rag.wording import between, day_in_words
-from ui.console import shown
+from ui.console import on_one_line, shown
 
 _SOURCES = {
     "front_matter": "front matter",
@@ -19,6 +21,25 @@ _SOURCES = {
 }
 
 
+class Dated(Protocol):
+    """A report with its date, whichever way it is told of."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def publisher(self) -> str | None: ...
+    @property
+    def originator(self) -> str | None: ...
+    @property
+    def published_on(self) -> date | None: ...
+    @property
+    def date_source(self) -> DateSource | None: ...
+    @property
+    def date_confidence(self) -> Confidence: ...
+
+
 def outcome_lines(outcome: Answer | Refusal) -> Iterator[Text]:
     """Lines of an answer with its sources, or of a refusal with what is nearest."""
     if isinstance(outcome, Answer):
@@ -27,26 +48,26 @@ def outcome_lines(outcome: Answer | Refusal) -> Iterator[Text]:
         yield from _refusal_lines(outcome)
 
 
-def dated_line(passage: DatedPassage) -> str:
+def dated_line(dated: Dated) -> str:
     """Title — publisher, date (where the date is from)."""
-    title = passage.title or passage.path
-    publisher = passage.publisher or "publisher not stated"
-    whose = passage.originator
-    by = f", by {whose}" if whose and whose != passage.publisher else ""
-    return shown(f"{title} — {publisher}{by}, {date_words(passage)}")
+    title = dated.title or dated.path
+    publisher = dated.publisher or "publisher not stated"
+    whose = dated.originator
+    by = f", by {whose}" if whose and whose != dated.publisher else ""
+    return on_one_line(f"{title} — {publisher}{by}, {date_words(dated)}")
 
 
-def date_words(passage: DatedPassage) -> str:
+def date_words(dated: Dated) -> str:
     """26 December 2024 (byline), or that there is no date."""
-    if passage.published_on is None or passage.date_source is None:
+    if dated.published_on is None or dated.date_source is None:
         return "no date"
-    source = _SOURCES[passage.date_source]
-    doubt = "" if passage.date_confidence == "high" else f", {passage.date_confidence} confidence"
-    return f"{day_in_words(passage.published_on)} ({source}{doubt})"
+    source = _SOURCES[dated.date_source]
+    doubt = "" if dated.date_confidence == "high" else f", {dated.date_confidence} confidence"
+    return f"{day_in_words(dated.published_on)} ({source}{doubt})"
 
 
 def _answer_lines(answer: Answer) -> Iterator[Text]:
-    yield from _window_lines(answer.window)
+    yield from _read_lines(answer)
     for line in answer.text.split("\n"):
         yield Text(shown(line))
     for note in answer.notes:
@@ -56,10 +77,8 @@ def _answer_lines(answer: Answer) -> Iterator[Text]:
         yield from _citation_lines(citation)
 
 
-def _window_lines(window: Window | None) -> Iterator[Text]:
+def window_words(window: Window) -> str:
     """The time looked at, and the words or options that it was read from."""
-    if window is None:
-        return
     what = {
         "published": "Reports published",
         "event": "Events",
@@ -72,7 +91,31 @@ def _window_lines(window: Window | None) -> Iterator[Text]:
         known = f"what was known on {day_in_words(window.as_of)}"
         parts.append(known if parts else f"W{known[1:]}")
     read = f"as asked: {shown(window.reading)}"
-    yield Text(f"{', '.join(parts)} ({read})" if parts else f"A{read[1:]}", style="dim")
+    return f"{', '.join(parts)} ({read})" if parts else f"A{read[1:]}"
+
+
+def remarks(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
+    """What a reader should know of a quote, a line each, and whether it is a doubt."""
+    if passage.said_by:
+        yield f"In the words of: {shown('; '.join(passage.said_by))}", False
+    if passage.date_note:
+        yield f"Date doubtful: {shown(passage.date_note)}.", True
+    if passage.url:
+        yield shown(passage.url), False
+    if passage.also_in:
+        others = "; ".join(
+            f"{copy.path}, {day_in_words(copy.published_on) if copy.published_on else 'no date'}"
+            for copy in passage.also_in
+        )
+        yield f"The same words in: {on_one_line(others)}", False
+
+
+def _read_lines(outcome: Answer | Refusal) -> Iterator[Text]:
+    """How the question was read, where that is not all in its words."""
+    if outcome.understood_as is not None:
+        yield Text(f"Understood as: {shown(outcome.understood_as)}", style="dim")
+    if outcome.window is not None:
+        yield Text(window_words(outcome.window), style="dim")
 
 
 def _citation_lines(citation: Citation) -> Iterator[Text]:
@@ -82,45 +125,35 @@ def _citation_lines(citation: Citation) -> Iterator[Text]:
 
 def _below(passage: DatedPassage) -> Iterator[Text]:
     yield Text.assemble(("    “", "dim"), _quoted(passage), ("”", "dim"))
-    if passage.said_by:
-        yield Text(f"    In the words of: {shown('; '.join(passage.said_by))}", style="dim")
-    if passage.date_note:
-        yield Text(f"    Date doubtful: {shown(passage.date_note)}.", style="yellow")
-    if passage.url:
-        yield Text(f"    {shown(passage.url)}", style="dim")
-    if passage.also_in:
-        others = "; ".join(
-            f"{copy.path}, {day_in_words(copy.published_on) if copy.published_on else 'no date'}"
-            for copy in passage.also_in
-        )
-        yield Text(f"    The same words in: {shown(others)}", style="dim")
+    for remark, is_doubt in remarks(passage):
+        yield Text(f"    {remark}", style="yellow" if is_doubt else "dim")
 
 
 def _quoted(passage: DatedPassage) -> Text:
     """A quote on one line, the words that answer in bold."""
     quote = passage.quote
     if not isinstance(passage, Citation) or None in (passage.answer_start, passage.answer_end):
-        return Text(_on_one_line(quote), style="dim")
+        return Text(on_one_line(quote), style="dim")
     start = (passage.answer_start or 0) - passage.start
     end = (passage.answer_end or 0) - passage.start
     parts = ((quote[:start], "dim"), (quote[start:end], "bold"), (quote[end:], "dim"))
     line = Text()
     for text, style in parts:
-        line.append(_on_one_line(text, keep_ends=True), style=style)
+        line.append(on_one_line(text, keep_ends=True), style=style)
     return line
 
 
 def _refusal_lines(refusal: Refusal) -> Iterator[Text]:
-    yield from _window_lines(refusal.window)
+    yield from _read_lines(refusal)
     yield Text(f"No answer. {shown(refusal.text)}", style="bold")
     if refusal.nearest:
         yield Text()
-        yield Text("Nearest passages; they are not sources for an answer:", style="dim")
-        for passage in refusal.nearest:
-            yield Text(f"  · {dated_line(passage)}", style="cyan")
-            yield from _below(passage)
+        yield from nearest_lines(refusal.nearest)
 
 
-def _on_one_line(text: str, *, keep_ends: bool = False) -> str:
-    plain = re.sub(r"\s+", " ", text)
-    return shown(plain if keep_ends else plain.strip())
+def nearest_lines(passages: Sequence[DatedPassage]) -> Iterator[Text]:
+    """Passages near a question, said to be no sources for an answer to it."""
+    yield Text("Nearest passages; they are not sources for an answer:", style="dim")
+    for passage in passages:
+        yield Text(f"  · {dated_line(passage)}", style="cyan")
+        yield from _below(passage)

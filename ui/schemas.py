@@ -26,7 +26,7 @@ def _read_day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_read_day)]
 
 
-class AskRequest(_Frozen):
+class BoundedQuestion(_Frozen):
     """A question and the bounds that are set beside it."""
 
     question: str = Field(description="The question, in words.")
@@ -40,9 +40,6 @@ class AskRequest(_Frozen):
     publisher: str | None = Field(
         default=None, description="Only reports of publishers whose name has this in it."
     )
-    conversation_id: str | None = Field(
-        default=None, max_length=200, description="Names the conversation that this belongs to."
-    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -52,7 +49,16 @@ class AskRequest(_Frozen):
 
     def query(self) -> Query:
         """What the engine is asked."""
-        return Query(self.question, self.first, self.last, self.as_of, self.publisher)
+        publisher = self.publisher if self.publisher and self.publisher.strip() else None
+        return Query(self.question, self.first, self.last, self.as_of, publisher)
+
+
+class AskRequest(BoundedQuestion):
+    """A question, its bounds and the conversation that it is asked in."""
+
+    conversation_id: str | None = Field(
+        default=None, max_length=200, description="Names the conversation that this belongs to."
+    )
 
 
 class ReportSummary(_Frozen):

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 
@@ -10,22 +10,26 @@ from index.errors import DatelineError
 from ui.http.routes import add_routes, new_app
 from ui.logs import LOG
 from ui.service import Service
+from ui.slack.endpoint import add_slack, build_slack
 
 
 def build_app(service: Service) -> FastAPI:
     """The application over a service. It loads the models when it starts, beside serving."""
+    slack = build_slack(service)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         warming = asyncio.create_task(_warm_up(service))
         try:
-            yield
+            async with slack.running() if slack is not None else nullcontext():
+                yield
         finally:
             await asyncio.gather(warming, return_exceptions=True)
             await asyncio.to_thread(service.close)
 
     app = new_app(lifespan)
     add_routes(app, service)
+    add_slack(app, slack, service.settings.max_body_kb * 1024)
     return app
 
 

@@ -2,19 +2,25 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date
-from functools import partial
+from threading import Lock
+from typing import TypeVar
 
-from index.catalog import Catalog
+from index.catalog import CATALOG_FILE, Catalog
 from index.embedding import Embedder
 from index.errors import DatelineError
 from index.types import Coverage, Report, ReportHead
 from rag.build import build_engine, embedder_of
+from rag.citations import nearest, without_overlaps
+from rag.conversation import Conversations
 from rag.engine import QueryEngine
 from rag.question import Query
 from rag.settings import Settings
-from rag.types import Answer, Refusal
+from rag.types import Answer, DatedPassage, Refusal
+
+_Done = TypeVar("_Done")
 
 
 class Busy(DatelineError):
@@ -24,11 +30,18 @@ class Busy(DatelineError):
         super().__init__("Too many questions are being answered right now. Try again in a moment.")
 
 
+class Stopping(DatelineError):
+    """The service was closed."""
+
+    def __init__(self) -> None:
+        super().__init__("Dateline is stopping. Ask again when it has been started anew.")
+
+
 class Service:
     """Answers questions for all interfaces of one server, from one engine.
 
     At most `settings.workers` questions are answered at once and `settings.in_flight` are under
-    way, waiting ones included. Make it and use it on one event loop.
+    way, waiting ones included.
     """
 
     def __init__(
@@ -41,18 +54,42 @@ class Service:
         self.settings = settings
         self.today = today
         self.embedder = embedder or embedder_of(settings)
+        self._opening = Lock()
+        self._opened = self._found()
         self._engine = build_engine(settings, self.embedder, today)
         self._pool = ThreadPoolExecutor(settings.workers, thread_name_prefix="answering")
+        self._counting = Lock()
         self._under_way = 0
+        self._closed = False
         self._ready = False
+        self._conversations = Conversations()
         self._watching: list[Callable[[Answer | Refusal], None]] = []
 
     @property
     def engine(self) -> QueryEngine:
-        """The engine, over an index that was made since too."""
-        if self._engine.catalog is None:
-            self._engine = build_engine(self.settings, self.embedder, self.today)
-        return self._engine
+        """The engine, over an index that was made or put in place of another since too.
+
+        Raises a DatelineError where that cannot be used.
+        """
+        with self._opening:
+            found = self._found()
+            if found != self._opened:
+                self._engine = build_engine(
+                    self.settings, self.embedder, self.today, before=self._engine
+                )
+                self._opened = found
+            return self._engine
+
+    def _found(self) -> tuple[int, int] | None:
+        """Which file the catalog is; None where there is none.
+
+        The old file's number is not given to another while the engine over it has it open.
+        """
+        try:
+            stated = (self.settings.data_dir / CATALOG_FILE).stat()
+        except OSError:
+            return None
+        return stated.st_dev, stated.st_ino
 
     @property
     def catalog(self) -> Catalog | None:
@@ -71,7 +108,7 @@ class Service:
 
     async def warm_up(self) -> None:
         """Loads the models and stores. Raises a DatelineError where one cannot be used."""
-        await asyncio.get_running_loop().run_in_executor(self._pool, self._load)
+        await asyncio.wrap_future(self._submit(self._load))
         self._ready = True
 
     def _load(self) -> None:
@@ -86,40 +123,81 @@ class Service:
         conversation_id: str | None = None,
         on_stage: Callable[[str], None] | None = None,
     ) -> Answer | Refusal:
-        """The outcome of one question. Raises Busy, or another DatelineError.
+        """The outcome of one question. Raises Busy, Stopping, or another DatelineError.
 
         With a `conversation_id`, the question may follow up on those asked under it before.
-        `on_stage` is called on the event loop with the name of each stage that has ended.
+        `on_stage` is called on the event loop with the name of each stage that has ended, and not
+        any more once this has returned or was cancelled.
         """
-        if self._under_way >= self.settings.in_flight:
-            raise Busy
         loop = asyncio.get_running_loop()
+        listening = True
+
+        def pass_on(stage: str) -> None:
+            if on_stage is not None and listening:
+                on_stage(stage)
 
         def tell(stage: str) -> None:
-            if on_stage is not None:
-                loop.call_soon_threadsafe(on_stage, stage)
+            if listening:
+                loop.call_soon_threadsafe(pass_on, stage)
 
-        self._under_way += 1
+        def answer() -> Answer | Refusal:
+            if conversation_id is None:
+                outcome = self.engine.ask(query, tell)
+            else:
+                outcome = self._conversations.ask(self.engine, query, conversation_id, tell)
+            for told in self._watching:
+                told(outcome)
+            return outcome
+
         try:
-            asked = partial(self.engine.ask, query, tell)
-            answering = loop.run_in_executor(self._pool, asked)
-        except BaseException:
-            self._under_way -= 1
-            raise
-        # Whoever asked may leave; what was begun counts until it has ended.
-        answering.add_done_callback(self._ended)
-        return await asyncio.shield(answering)
-
-    def _ended(self, answering: "asyncio.Future[Answer | Refusal]") -> None:
-        self._under_way -= 1
-        if answering.cancelled() or answering.exception() is not None:
-            return  # having looked: it may be of one whom nobody waits for any more
-        for told in self._watching:
-            told(answering.result())
+            return await self._do(answer)
+        finally:
+            listening = False
 
     def watch(self, told: Callable[[Answer | Refusal], None]) -> None:
-        """Has `told` called, on the event loop, with every outcome from now on, whoever asked."""
+        """Has `told` called with every outcome from now on, whoever asked, by the thread that
+        answered."""
         self._watching.append(told)
+
+    async def search(self, query: Query, limit: int) -> list[DatedPassage]:
+        """Up to `limit` passages near a question, best first, no two that overlap: no answer.
+
+        They are not judged. Raises Busy, Stopping, or another DatelineError.
+        """
+
+        def find() -> list[DatedPassage]:
+            found = (ranked.finding for ranked in self.engine.search(query))
+            return [nearest(quote) for quote in without_overlaps(found, limit)]
+
+        return await self._do(find)
+
+    async def _do(self, work: Callable[[], _Done]) -> _Done:
+        """What `work` gives, done by a worker.
+
+        Whoever waits for it may leave: what has begun is ended and counts until then, what has
+        not is dropped.
+        """
+        with self._counting:
+            if self._under_way >= self.settings.in_flight:
+                raise Busy
+            self._under_way += 1
+        try:
+            doing = self._submit(work)
+        except BaseException:
+            self._ended()
+            raise
+        doing.add_done_callback(self._ended)
+        return await asyncio.wrap_future(doing)
+
+    def _submit(self, work: Callable[[], _Done]) -> "Future[_Done]":
+        with self._counting:
+            if self._closed:
+                raise Stopping
+            return self._pool.submit(copy_context().run, work)
+
+    def _ended(self, _: object = None) -> None:
+        with self._counting:
+            self._under_way -= 1
 
     def coverage(self) -> Coverage:
         """What the corpus holds at this moment."""
@@ -136,5 +214,10 @@ class Service:
         return catalog.report(report_id) if catalog is not None else None
 
     def close(self) -> None:
-        """Lets what is under way end; nothing more can be asked."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Ends what is under way, waiting questions included; nothing more can be asked.
+
+        Not to be called on the event loop, which has to hand their outcomes on meanwhile.
+        """
+        with self._counting:
+            self._closed = True
+        self._pool.shutdown(wait=True)

@@ -18,6 +18,7 @@ TEXT_OR_NULL, DAY_OR_NULL = ("string", "null"), ("date", "null")
 WHOLE_OR_NULL = ("integer", "null")
 COMMON: dict[str, object] = {
     "question": TEXT,
+    "understood_as": TEXT_OR_NULL,
     "text": TEXT,
     "window": ("Window", "null"),
     "confidence": "number",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.asked import Asked, asked_for, carries, subject_of
+from rag.asked import Asked, asked_for, carries, of_their_reports, subject_of
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,21 @@ def test_an_endnote_mark_is_no_number() -> None:
 )
 def test_what_a_question_is_about(question: str, subject: str) -> None:
     assert subject_of(question) == subject
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("What did ISW write about Olm?", "What did the reports write about Olm?"),
+        ("What did the Institute for the Study of War report on the Olm front?",
+         "What did the reports report on the Olm front?"),
+        ("What did NATO write about Olm?", "What did NATO write about Olm?"),
+        ("What did ISW conclude about the mayor's interest in a second bridge?",
+         "What did ISW conclude about the mayor's interest in a second bridge?"),
+        ("Who wrote about Olm?", "Who wrote about Olm?"),
+    ],
+    ids=["initials", "in full", "another body", "more than a matter", "no speaker"],
+)  # fmt: skip
+def test_what_a_body_whose_reports_these_are_has_written(question: str, read: str) -> None:
+    bodies = ["Harbour Gazette", "Institute for the Study of War"]
+    assert of_their_reports(question, bodies) == read

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.contradiction import says_otherwise
+from rag.contradiction import says_otherwise, yet_to_come
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,23 @@ from rag.contradiction import says_otherwise
 def test_says_otherwise(earlier: str, later: str, otherwise: bool) -> None:
     assert says_otherwise(earlier, later) is otherwise
     assert says_otherwise(later, earlier) is otherwise
+
+
+AHEAD = "Brandt opened the pier in view of the upcoming May council election in Torvik."
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "pair"),
+    [
+        ("Who won the council election?", AHEAD, ("won", "upcoming May council")),
+        ("What was the turnout at the election?", AHEAD,
+         ("turnout", "upcoming May council election")),
+        ("Who wants to win the upcoming election?", AHEAD, None),
+        ("Why did Brandt open the pier?", AHEAD, None),
+        ("Who won the ferry race?", AHEAD, None),
+        ("Who won the council election?", "Brandt won the council election in Torvik.", None),
+    ],
+    ids=["who won", "turnout", "asked ahead", "something else", "another matter", "it was held"],
+)  # fmt: skip
+def test_what_is_yet_to_come(question: str, passage: str, pair: tuple[str, str] | None) -> None:
+    assert yet_to_come(question, passage) == pair

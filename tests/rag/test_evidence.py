@@ -7,7 +7,7 @@ import pytest
 
 from rag.evidence import JUDGED, UNLIKELY, fitted, question_signals, signals, weigh
 from rag.judge import Judgement
-from tests.rag.corpus import evidence, finding, question, ranked, term
+from tests.rag.corpus import evidence, finding, head, question, ranked, term
 
 
 class ScriptedJudge:
@@ -68,6 +68,17 @@ def test_what_is_not_judged_comes_last_and_is_unlikely() -> None:
     assert [(e.ranked, e.judgement, e.logit) for e in rest] == [
         (r, None, UNLIKELY) for r in found[JUDGED:]
     ]
+
+
+def test_copies_are_one_source() -> None:
+    texts = ["Ilse Brandt opened the bridge in Torvik.", "Ilse Brandt opened a bridge, in Torvik."]
+    copies = [ranked(finding([texts[n % 2]], head(f"r{n}")), [0.8]) for n in range(JUDGED + 1)]
+    judge = ScriptedJudge({texts[0]: 4.0, HONEY.finding.text: -6.0})
+    with_copies, sure = weigh(ASKED, [*copies, HONEY], judge)
+    alone, as_sure = weigh(ASKED, [copies[0], HONEY], judge)
+    assert sure == as_sure
+    assert [e.ranked for e in with_copies] == [copies[0], HONEY, *copies[1:]]
+    assert with_copies[:2] == alone
 
 
 def test_a_surer_judge_makes_a_surer_verdict() -> None:

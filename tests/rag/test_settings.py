@@ -22,6 +22,18 @@ def test_the_defaults() -> None:
         "judge": "dateline-judge-1",
         "datasets": None,
         "min_confidence": None,
+        "host": "127.0.0.1",
+        "port": 8000,
+        "tokens": None,
+        "workers": 2,
+        "in_flight": 16,
+        "per_minute": 600,
+        "max_body_kb": 256,
+        "shutdown_s": 20,
+        "log_questions": False,
+        "slack_signing_secret": None,
+        "slack_bot_token": None,
+        "slack_api": "https://slack.com/api/",
     }
 
 

@@ -191,3 +191,33 @@ def test_as_of_without_its_year_is_read_by_all_that_is_covered(ferry: QueryEngin
     assert outcome.window == Window(
         first=None, last=None, as_of=date(2024, 5, 31), reading="“as of May”", of="published"
     )
+
+
+def test_a_day_that_no_calendar_has(ferry: QueryEngine) -> None:
+    outcome = refused(ferry.ask(Query("How many passengers did the ferry carry on 31 June 2024?")))
+    assert (outcome.reason, outcome.text) == (
+        Reason.OUT_OF_WINDOW,
+        "“31 June 2024” is no day of the calendar. "
+        "The corpus holds 3 reports, 4 March 2023 to 2 October 2024.",
+    )
+
+
+def test_what_a_publisher_wrote_of_a_matter(ferry: QueryEngine) -> None:
+    outcome = answered(ferry.ask(Query("What did the Harbour Gazette write about the pier?")))
+    assert [(c.path, c.quote) for c in outcome.citations] == [
+        ("2023.txt", "The old pier needs repairs.")
+    ]
+    other = refused(ferry.ask(Query("What did the Valley Courier write about the pier?")))
+    assert other.reason is Reason.NO_EVIDENCE
+
+
+def test_a_course_is_of_one_matter(tmp_path: Path) -> None:
+    engine = _on_a_day(tmp_path, {
+        **FERRY,
+        "crash.txt": "A Crash\n\nThe Post\n\nJune 3, 2024\n\nA Hald Airlines plane crashed near "
+        "Olm on June 2. The crash of the Hald Airlines plane killed four people.",
+        "other.txt": "Another Crash\n\nThe Post\n\nMay 3, 2023\n\nA transport plane crashed near "
+        "Torvik on May 2. The cause of the crash of the plane is unclear.",
+    })  # fmt: skip
+    outcome = answered(engine.ask(Query("How did the crash of the Hald Airlines plane unfold?")))
+    assert {c.path for c in outcome.citations} == {"crash.txt"}

@@ -40,6 +40,21 @@ WINDOWS = [
     ("Who fell in Q3 2024?", "2024-07-01", "2024-09-30", "in Q3 2024"),
     ("Who fell in mid-2024?", "2024-05-01", "2024-08-31", "in mid-2024"),
     ("Who fell in March?", "2024-03-01", "2024-03-31", "in March"),
+    ("Who fell two days after 24 May 2024?", "2024-05-26", "2024-05-26",
+     "two days after 24 May 2024"),
+    ("Who fell the day before 1 May 2024?", "2024-04-30", "2024-04-30",
+     "the day before 1 May 2024"),
+    ("Who fell in the week of 24 May 2024?", "2024-05-20", "2024-05-26",
+     "in the week of 24 May 2024"),
+    ("Who fell just before Christmas 2023?", "2023-12-11", "2023-12-24",
+     "just before Christmas 2023"),
+    ("Who fell shortly after 5 July 2024?", "2024-07-06", "2024-07-19",
+     "shortly after 5 July 2024"),
+    ("Who fell on New Year's Eve?", "2023-12-31", "2023-12-31", "on New Year's Eve"),
+    ("Who fell before Easter 2024?", None, "2024-03-30", "before Easter 2024"),
+    ("Who fell between 2023 and now?", "2023-01-01", "2026-11-22", "between 2023 and now"),
+    ("Who fell from May 2024 to the present?", "2024-05-01", "2026-11-22",
+     "from May 2024 to the present"),
 ]  # fmt: skip
 
 
@@ -59,12 +74,33 @@ def test_a_window_is_read(question: str, first: str | None, last: str | None, wo
 @pytest.mark.parametrize(
     "question",
     ["Who fell at Olm?", "How many of the 2,024 men fell?", "What may Olm do?",
-     "What does Article 5 May mean?", "Who led until then?", "How long did it take?"],
+     "What does Article 5 May mean?", "Who led until then?", "How long did it take?",
+     "What has he said up to now?", "What has been built to date?"],
 )  # fmt: skip
 def test_no_window(question: str) -> None:
     window = read_window(question, TODAY, COVERED_TO)
     assert (window.periods, window.as_of, window.order) == ((), None, Order.RELEVANCE)
     assert (window.first, window.last, window.reading) == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "impossible"),
+    [
+        ("Who fell on 31 June 2024?", ("31 June 2024",)),
+        ("Who fell on June 31, 2024?", ("June 31, 2024",)),
+        ("Who fell on 30 February?", ("30 February",)),
+        ("Who fell on 29 February 2023?", ("29 February 2023",)),
+        ("Who fell on 2024-13-45?", ("2024-13-45",)),
+        ("Who fell on 29 February?", ()),
+        ("Who fell on 03/05/2024?", ()),
+        ("How many of the 45 May protesters fell?", ()),
+        ("How many of the 32 may be true?", ()),
+        ("In May 40 houses fell; whose?", ()),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_days_that_no_calendar_has(question: str, impossible: tuple[str, ...]) -> None:
+    assert read_window(question, TODAY, COVERED_TO).impossible == impossible
 
 
 def test_two_times_are_two_periods() -> None:

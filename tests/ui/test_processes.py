@@ -47,7 +47,7 @@ def _probe(*args: object, cwd: Path) -> tuple[int, set[str]]:
 
 @pytest.mark.parametrize(
     "args",
-    [[], ["ingest"], ["ask"], ["chat"], ["reports"], ["doctor"], ["schema"]],
+    [[], ["ingest"], ["ask"], ["chat"], ["mcp"], ["feedback"], ["reports"], ["doctor"], ["schema"]],
     ids=lambda args: "".join(args) or "dateline",
 )
 def test_help_is_there_and_imports_nothing_heavy(tmp_path: Path, args: list[str]) -> None:

@@ -19,6 +19,7 @@ import pytest
 from tests.rag.corpus import HARBOUR, KESSEL, engine_over
 from tests.ui.conftest import ROOT, Run, command, environment
 from tests.ui.serving import wait_until
+from ui.service import Stopping
 from ui.serving import Listening
 
 pytestmark = pytest.mark.slow
@@ -102,7 +103,7 @@ def test_a_stop_waits_no_longer_than_is_set(tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         said = asked.result(20)
         assert said.status_code == 503
-        assert said.json()["detail"] == "The server is stopping. Ask again when it runs."
+        assert said.json()["detail"] == str(Stopping())
         _, err = process.communicate(timeout=20)
         assert 1 <= time.monotonic() - began < 10
     assert process.returncode == 1

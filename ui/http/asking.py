@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from rag.types import Answer, Citation, Outcome, Refusal
 from ui.http.description import ON_BODIES, problems
 from ui.http.examples import ASKED, OUTCOMES
-from ui.http.problems import problem_of
+from ui.http.problems import Problem
 from ui.http.streaming import Asked
 from ui.schemas import AskRequest
 from ui.service import Service
@@ -74,14 +74,13 @@ _EVENTS = (
 
 
 async def _events(asked: Asked) -> AsyncIterator[bytes]:
-    yield _event("stage", Stage(stage="accepted"))
-    async for stage in asked.stages():
-        yield KEEPALIVE_COMMENT if stage is None else _event("stage", Stage(stage=stage))
-    try:
-        outcome = await asked.outcome()
-    except Exception as error:  # noqa: BLE001 - the status is sent; this is the only way to tell
-        said, _ = problem_of(error)
-        yield _event("error", said)
+    with asked:
+        yield _event("stage", Stage(stage="accepted"))
+        async for stage in asked.stages():
+            yield KEEPALIVE_COMMENT if stage is None else _event("stage", Stage(stage=stage))
+        outcome = await asked.ended()
+    if isinstance(outcome, Problem):
+        yield _event("error", outcome)
         return
     for sentence in _sentences(outcome):
         yield _event("sentence", sentence)

@@ -24,7 +24,7 @@ from ui.http.chat_schemas import (
 )
 from ui.http.description import ON_BODIES, problems
 from ui.http.examples import CHAT
-from ui.http.problems import problem_of
+from ui.http.problems import Problem
 from ui.http.streaming import Asked
 from ui.markdown import outcome_markdown
 from ui.service import Service
@@ -78,14 +78,13 @@ async def _chunks(asked: Asked, with_usage: bool) -> AsyncIterator[bytes]:
         return format_sse_event(data_str=made.model_dump_json(by_alias=True, exclude=empty))
 
     yield chunk(ChunkChoice(delta=Delta(role="assistant", content="")))
-    async for stage in asked.stages():
-        if stage is None:
-            yield KEEPALIVE_COMMENT
-    try:
-        outcome = await asked.outcome()
-    except Exception as error:  # noqa: BLE001 - the status is sent; this is the only way to tell
-        said, _ = problem_of(error)
-        yield format_sse_event(data_str=f'{{"error":{said.model_dump_json()}}}')
+    with asked:
+        async for stage in asked.stages():
+            if stage is None:
+                yield KEEPALIVE_COMMENT
+        outcome = await asked.ended()
+    if isinstance(outcome, Problem):
+        yield format_sse_event(data_str=f'{{"error":{outcome.model_dump_json()}}}')
         return
     between = ""
     for paragraph in outcome_markdown(outcome).split(_PARAGRAPHS):

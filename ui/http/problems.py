@@ -13,7 +13,7 @@ from starlette.responses import Response
 from index.errors import DatelineError
 from index.normalize import well_formed
 from ui.logs import LOG, request_id
-from ui.service import Busy
+from ui.service import Busy, Stopping
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_S = 1
@@ -80,6 +80,8 @@ def problem_of(error: Exception) -> tuple[Problem, Mapping[str, str] | None]:
     """
     if isinstance(error, Busy):
         return problem(429, str(error)), {"Retry-After": str(RETRY_S)}
+    if isinstance(error, Stopping):
+        return problem(503, str(error)), {"Retry-After": str(_MENDED_S)}
     if isinstance(error, DatelineError):
         LOG.error("a question cannot be answered: %s", error)
         detail = "Questions cannot be answered at present; the server's log says why."

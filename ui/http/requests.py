@@ -9,12 +9,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.http.metrics import Metrics
-from ui.http.problems import problem, problem_of, problem_response
+from ui.http.problems import problem_of, problem_response
 from ui.logs import LOG, request_id
+from ui.service import Stopping
 
 _ID = "X-Request-ID"
 _USABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_STOPPING = "The server is stopping. Ask again when it runs."
 _LOGGED = ("/v1", "/slack")
 
 
@@ -54,7 +54,7 @@ class Requests:
                 await problem_response(*problem_of(error))(scope, receive, marked)
             except asyncio.CancelledError:
                 if not status:
-                    await problem_response(problem(503, _STOPPING))(scope, receive, marked)
+                    await problem_response(*problem_of(Stopping()))(scope, receive, marked)
                 raise
             finally:
                 self._log(scope, status, time.perf_counter() - began)

@@ -6,6 +6,7 @@ from typing import Self
 
 from rag.question import Query
 from rag.types import Answer, Refusal
+from ui.http.problems import Problem, problem_of
 from ui.service import Service
 
 PING_S = 15.0
@@ -13,13 +14,22 @@ PING_S = 15.0
 
 
 class Asked:
-    """A question under way, for whoever follows it."""
+    """A question under way, for whoever follows it.
+
+    As a context, it is dropped where nobody follows any more and nobody has begun to answer it.
+    """
 
     def __init__(
         self, stages: "asyncio.Queue[str | None]", answering: "asyncio.Task[Answer | Refusal]"
     ) -> None:
         self._stages = stages
         self._answering = answering
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._answering.cancel()
 
     @classmethod
     async def begin(cls, service: Service, query: Query, conversation: str | None = None) -> Self:
@@ -54,3 +64,11 @@ class Asked:
     async def outcome(self) -> Answer | Refusal:
         """What came of it. Raises a DatelineError."""
         return await self._answering
+
+    async def ended(self) -> Answer | Refusal | Problem:
+        """What came of it, a problem included: for those who have sent their status already."""
+        try:
+            return await self._answering
+        except Exception as error:  # noqa: BLE001 - there is no other way left to tell
+            said, _ = problem_of(error)
+            return said

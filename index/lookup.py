@@ -1,0 +1,103 @@
+"""Looking things up in the catalog: passages by words, by time and by what they say."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from index.database import Database
+from index.filters import sql_where, sql_within
+from index.rows import HEAD, PASSAGE, as_head, as_passage
+from index.statements import statement_hash
+from index.types import Finding, Scope
+
+
+class Lookup:
+    """What is asked of a catalog's database. Safe from several threads."""
+
+    _db: Database
+
+    def findings(self, passage_ids: Sequence[str]) -> dict[str, Finding]:
+        """These passages with text and report, by id; unknown ids are left out."""
+        rows = self._db.rows_among(
+            f"SELECT {PASSAGE}, substr(r.text, p.start + 1, p.end - p.start), {HEAD}"
+            " FROM passages p JOIN reports r ON r.id = p.report_id WHERE p.id IN (?*)",
+            passage_ids,
+        )
+        return {row[0]: Finding(as_passage(row[:6]), row[6], as_head(row[7:])) for row in rows}
+
+    def block_text(self, report_id: str, number: int) -> str:
+        """The text of one block: the paragraph around a passage."""
+        row = self._db.row(
+            "SELECT substr(r.text, b.start + 1, b.end - b.start) FROM blocks b"
+            " JOIN reports r ON r.id = b.report_id WHERE b.report_id = ? AND b.number = ?",
+            [report_id, number],
+        )
+        return str(row[0]) if row else ""
+
+    def same_sentences(self, sentence: str, scope: Scope) -> dict[str, tuple[int, int]]:
+        """Where in the reports of a scope a sentence stands, word for word in all that tells: its
+        offsets by the report's id; the first place of each report."""
+        key = statement_hash(sentence)
+        if key is None:
+            return {}
+        where, values = sql_where(scope)
+        rows = self._db.rows(
+            "SELECT s.report_id, min(s.start), s.end FROM statements s"
+            f" JOIN reports r ON r.id = s.report_id WHERE s.hash = ?{where} GROUP BY s.report_id",
+            [key, *values],
+        )
+        return {report_id: (start, end) for report_id, start, end in rows}
+
+    def passages_around(self, report_id: str, start: int, end: int) -> list[str]:
+        """Ids of the passages of a report that hold all of a span."""
+        rows = self._db.rows(
+            "SELECT id FROM passages WHERE report_id = ? AND start <= ? AND end >= ?"
+            " ORDER BY start", [report_id, start, end],
+        )  # fmt: skip
+        return [passage_id for (passage_id,) in rows]
+
+    def search(
+        self, alternatives: Sequence[Sequence[str]], limit: int, scope: Scope
+    ) -> list[tuple[str, float]]:
+        """Passage ids with BM25 scores, higher better, ties by id; any of the words will do.
+
+        `alternatives` holds, for each thing looked for, its spellings.
+        """
+        asked = " OR ".join(f'"{word}"' for spellings in alternatives for word in spellings)
+        if not asked:
+            return []
+        where, values = sql_where(scope)
+        times, of_times = sql_within(scope)
+        # Joining the reports, whose rows hold their text, would take five times as long.
+        within = f" AND p.report_id IN (SELECT r.id FROM reports r WHERE 1{where})" if where else ""
+        rows = self._db.rows(
+            "SELECT p.id, -bm25(passage_words) AS score FROM passage_words"
+            " JOIN passages p ON p.number = passage_words.rowid"
+            f" WHERE passage_words MATCH ?{within}{times} ORDER BY score DESC, p.id LIMIT ?",
+            (asked, *values, *of_times, limit),
+        )
+        return [(passage_id, float(score)) for passage_id, score in rows]
+
+    def within(self, passage_ids: Sequence[str], scope: Scope) -> set[str]:
+        """Those of the passages that a scope holds."""
+        where, values = sql_where(scope)
+        times, of_times = sql_within(scope)
+        rows = self._db.rows_among(
+            "SELECT p.id FROM passages p JOIN reports r ON r.id = p.report_id"
+            f" WHERE p.id IN (?*){where}{times}", passage_ids, (*values, *of_times),
+        )  # fmt: skip
+        return {passage_id for (passage_id,) in rows}
+
+    def published_days(self, scope: Scope) -> list[date]:
+        """The days on which the reports of a scope came out, one for each report, in order."""
+        where, values = sql_where(scope)
+        rows = self._db.rows(
+            f"SELECT r.published FROM reports r WHERE r.published IS NOT NULL{where}"
+            " ORDER BY r.published", values,
+        )  # fmt: skip
+        return [date.fromordinal(day) for (day,) in rows]
+
+    def in_scope(self, scope: Scope) -> int:
+        """How many reports a scope holds."""
+        where, values = sql_where(scope)
+        [(count,)] = self._db.rows(f"SELECT count(*) FROM reports r WHERE 1{where}", values)
+        return int(count)

@@ -1,0 +1,292 @@
+"""Many who ask at once, who leave, and an index that changes under them."""
+
+import asyncio
+import shutil
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from index.embedding import Encoding
+from index.errors import ModelUnusable
+from rag.question import Query
+from rag.settings import Settings
+from rag.types import Reason
+from tests.doubles import HashingEmbedder
+from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over, refused
+from tests.ui.serving import harbour_service, wait_until
+from ui.service import Busy, Service, Stopping
+
+BRIDGE = Query("When did the Kessel bridge reopen?")
+LIGHTHOUSE = {
+    "lighthouse.txt": (
+        "A Lamp for Olm\n\nCoast Weekly\n\nMarch 4, 2025\n\n"
+        "Ada Lund lit the lighthouse of Olm on March 3. The old lamp went to a museum."
+    )
+}
+
+
+@dataclass
+class Gate:
+    """Holds back whoever encodes a question until it is opened, and tells who was there."""
+
+    opened: threading.Event = field(default_factory=threading.Event)
+    seen: list[str] = field(default_factory=list)
+    at_once: int = 0
+    most: int = 0
+    counting: threading.Lock = field(default_factory=threading.Lock)
+
+    def pass_through(self, texts: Sequence[str]) -> None:
+        with self.counting:
+            self.seen += texts
+            self.at_once += 1
+            self.most = max(self.most, self.at_once)
+        assert self.opened.wait(30)
+        with self.counting:
+            self.at_once -= 1
+
+
+class GatedEmbedder(HashingEmbedder):
+    """The hashing double behind a gate."""
+
+    def __init__(self, gate: Gate) -> None:
+        super().__init__()
+        self._gate = gate
+
+    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+        self._gate.pass_through(texts)
+        return super().encode(texts)
+
+
+def settings_of(folder: Path, **more: object) -> Settings:
+    return Settings.model_validate(
+        {"data_dir": folder / "data", "embedder": "hashing", "judge": "none", **more}
+    )
+
+
+@pytest.fixture
+def gate() -> Gate:
+    return Gate()
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the harbour's index. Only to be read."""
+    folder = tmp_path_factory.mktemp("harbour")
+    engine_over(folder, HARBOUR)
+    return folder
+
+
+def gated(harbour: Path, gate: Gate, **more: object) -> Service:
+    return Service(settings_of(harbour, **more), lambda: GatedEmbedder(gate))
+
+
+async def until(happened: Callable[[], object]) -> None:
+    """Waits in a thread until a condition holds; the event loop must be free to go on then."""
+    await asyncio.to_thread(wait_until, lambda: bool(happened()))
+
+
+def test_many_questions_at_once_get_their_own_outcomes(harbour: Path, gate: Gate) -> None:
+    service = gated(harbour, gate, workers=2, in_flight=60)
+    asked = [BRIDGE, Query("What tore the roof off the museum?"), Query("Who is Xyzzy Quux?")] * 20
+
+    async def ask() -> list[str]:
+        asking = [asyncio.create_task(service.ask(query)) for query in asked]
+        await until(lambda: gate.at_once == 2 and service.under_way == 60)
+        gate.opened.set()
+        outcomes = await asyncio.gather(*asking)
+        assert [outcome.question for outcome in outcomes] == [query.question for query in asked]
+        return [outcome.text for outcome in outcomes]
+
+    texts = asyncio.run(ask())
+    service.close()
+    assert [set(texts[n::3]) for n in range(3)] == [{texts[0]}, {texts[1]}, {texts[2]}]
+    assert texts[0].startswith(KESSEL)
+    assert gate.most == 2
+    assert service.under_way == 0
+
+
+def test_no_more_than_in_flight_and_the_event_loop_stays_free(harbour: Path, gate: Gate) -> None:
+    service = gated(harbour, gate, workers=1, in_flight=3)
+
+    async def ask() -> None:
+        asking = [asyncio.create_task(service.ask(BRIDGE)) for _ in range(3)]
+        await until(lambda: service.under_way == 3)
+        with pytest.raises(Busy, match=r"Too many questions .* Try again in a moment\."):
+            await service.ask(BRIDGE)
+        with pytest.raises(Busy):
+            await service.search(BRIDGE, 3)
+        assert service.under_way == 3
+        gate.opened.set()
+        await asyncio.gather(*asking)
+        assert service.under_way == 0
+        answered(await service.ask(BRIDGE))
+
+    asyncio.run(ask())
+    service.close()
+
+
+def test_what_a_caller_leaves_behind(harbour: Path, gate: Gate) -> None:
+    """What has begun counts until it has ended; what has not is dropped."""
+    service = gated(harbour, gate, workers=1, in_flight=2)
+    stages: list[str] = []
+
+    async def ask() -> None:
+        begun = asyncio.create_task(service.ask(BRIDGE, on_stage=stages.append))
+        await until(lambda: gate.seen)
+        waiting = asyncio.create_task(service.ask(Query("What of the museum?")))
+        await until(lambda: service.under_way == 2)
+        told = len(stages)
+        for left in (begun, waiting):
+            left.cancel()
+        await asyncio.gather(begun, waiting, return_exceptions=True)
+        assert begun.cancelled()
+        assert waiting.cancelled()
+        assert service.under_way == 1
+        gate.opened.set()
+        await until(lambda: service.under_way == 0)
+        answered(await service.ask(BRIDGE))
+        assert len(stages) == told
+
+    asyncio.run(ask())
+    service.close()
+    assert not [text for text in gate.seen if "museum" in text]
+
+
+def test_stages_are_told_on_the_event_loop_before_the_outcome(harbour: Path, gate: Gate) -> None:
+    gate.opened.set()
+    service = gated(harbour, gate)
+    told: list[tuple[str, int]] = []
+
+    async def ask() -> list[str]:
+        outcome = await service.ask(
+            BRIDGE, on_stage=lambda stage: told.append((stage, threading.get_ident()))
+        )
+        return [stage for stage in outcome.timings_ms if stage != "total"]
+
+    stages = asyncio.run(ask())
+    service.close()
+    assert told == [(stage, threading.get_ident()) for stage in stages]
+    assert stages[-1] == "selection"
+
+
+def test_an_error_gives_the_place_back(harbour: Path) -> None:
+    def missing() -> HashingEmbedder:
+        raise ModelUnusable("The model is not there. Install it.")
+
+    service = Service(settings_of(harbour, in_flight=1), missing)
+
+    async def ask() -> None:
+        for _ in range(3):
+            with pytest.raises(ModelUnusable, match="Install it"):
+                await service.ask(BRIDGE)
+        with pytest.raises(ModelUnusable):
+            await service.warm_up()
+
+    asyncio.run(ask())
+    service.close()
+    assert not service.ready
+    assert service.under_way == 0
+
+
+def test_closing_ends_what_is_under_way_and_lets_nothing_in(harbour: Path, gate: Gate) -> None:
+    service = gated(harbour, gate, workers=1)
+
+    async def ask() -> None:
+        asking = [asyncio.create_task(service.ask(BRIDGE)) for _ in range(3)]
+        await until(lambda: gate.seen)
+        closing = asyncio.create_task(asyncio.to_thread(service.close))
+        await until(lambda: service._closed)
+        with pytest.raises(Stopping, match="Dateline is stopping"):
+            await service.ask(BRIDGE)
+        assert service.under_way == 3
+        gate.opened.set()
+        for outcome in await asyncio.gather(*asking):
+            answered(outcome)
+        await closing
+
+    asyncio.run(ask())
+    assert service.under_way == 0
+
+
+def test_an_index_that_is_made_after_the_start(tmp_path: Path) -> None:
+    loaded: list[HashingEmbedder] = []
+
+    def load() -> HashingEmbedder:
+        loaded.append(HashingEmbedder())
+        return loaded[-1]
+
+    service = Service(settings_of(tmp_path), load)
+
+    async def ask() -> None:
+        await service.warm_up()
+        assert service.ready
+        assert refused(await service.ask(BRIDGE)).reason is Reason.EMPTY_CORPUS
+        assert (service.reports(), service.report("r"), service.catalog) == ([], None, None)
+        engine_over(tmp_path, HARBOUR)
+        for outcome in await asyncio.gather(*(service.ask(BRIDGE) for _ in range(8))):
+            assert answered(outcome).citations[0].quote == KESSEL
+        assert len(service.reports()) == service.coverage().reports == 4
+
+    asyncio.run(ask())
+    service.close()
+
+
+def test_an_index_that_is_put_in_place_of_another(tmp_path: Path) -> None:
+    """As the messages about damaged indexes advise: the folder moved away, a new one made."""
+    engine_over(tmp_path, HARBOUR)
+    engine_over(tmp_path / "new", LIGHTHOUSE)
+    service = Service(settings_of(tmp_path), HashingEmbedder)
+    olm = Query("Who lit the lighthouse of Olm?")
+
+    async def ask() -> None:
+        assert answered(await service.ask(BRIDGE)).corpus.reports == 4
+        shutil.move(tmp_path / "data", tmp_path / "old")
+        assert refused(await service.ask(BRIDGE)).reason is Reason.EMPTY_CORPUS
+        shutil.move(tmp_path / "new" / "data", tmp_path / "data")
+        first, other = await asyncio.gather(service.ask(olm), service.ask(BRIDGE))
+        assert answered(first).citations[0].published_on == date(2025, 3, 4)
+        assert refused(other).corpus.reports == 1
+        assert service.engine.search(olm)[0].candidate.dense_rank == 1, "by the old vectors"
+        shutil.rmtree(tmp_path / "data")
+        shutil.move(tmp_path / "old", tmp_path / "data")
+        assert answered(await service.ask(BRIDGE)).citations[0].quote == KESSEL
+
+    asyncio.run(ask())
+    service.close()
+
+
+def test_reports_that_are_added_while_it_runs(tmp_path: Path) -> None:
+    service = harbour_service(tmp_path)
+    olm = Query("Who lit the lighthouse of Olm?")
+
+    async def ask() -> None:
+        refused(await service.ask(olm))
+        engine_over(tmp_path, {**HARBOUR, **LIGHTHOUSE})
+        assert answered(await service.ask(olm)).corpus.reports == 5
+
+    asyncio.run(ask())
+    service.close()
+
+
+def test_a_search_gives_dated_passages_that_do_not_overlap(harbour: Path, gate: Gate) -> None:
+    gate.opened.set()
+    service = gated(harbour, gate)
+    found = asyncio.run(service.search(BRIDGE, 3))
+    everything = asyncio.run(service.search(BRIDGE, 100))
+    nothing = asyncio.run(service.search(Query("Kessel", publisher="Nobody"), 3))
+    service.close()
+    assert found == everything[:3]
+    assert found[0].quote.startswith("Engineers reopened the Kessel bridge on May 2")
+    assert found[0].published_on is not None
+    assert nothing == []
+    spans = sorted((p.report_id, p.start, p.end) for p in everything)
+    assert all(a[0] != b[0] or a[2] <= b[1] for a, b in pairwise(spans))
+    for passage in everything:
+        report = service.report(passage.report_id)
+        assert report is not None
+        assert report.text[passage.start : passage.end] == passage.quote

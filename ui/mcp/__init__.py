@@ -1,0 +1,1 @@
+"""The corpus as tools for assistants, over the Model Context Protocol."""

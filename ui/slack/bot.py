@@ -1,0 +1,206 @@
+"""Dateline as an app of Slack: what it is asked there, and how it replies."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Hashable
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any, TypeVar
+
+from fastapi import Request, Response
+from pydantic import BaseModel, ValidationError
+from slack_bolt import BoltResponse
+from slack_bolt.adapter.starlette.async_handler import (
+    to_async_bolt_request,
+    to_starlette_response,
+)
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk.signature import SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
+
+from ui.service import Service
+from ui.slack.blocks import HELPFUL, QUOTES, UNHELPFUL
+from ui.slack.incoming import (
+    COMMAND,
+    FACT_CHECK,
+    Command,
+    MessageEvent,
+    Pressed,
+    Shortcut,
+    plain,
+)
+from ui.slack.limits import cut
+from ui.slack.posting import Hook, Place, Poster, Thread
+from ui.slack.replies import Asked, Replies
+from ui.slack.seen import Seen
+from ui.slack.signature import is_genuine
+from ui.slack.work import Job, Work
+
+FULL = "Too many questions wait for an answer right now. Ask again in a minute."
+STOPPING = "Dateline was stopped before it could answer. Ask again in a few minutes."
+_FOR_YOU = "what the reports say. Whether that bears it out is for you to judge."
+_HELP, _CLAIM = {"", "help"}, 600
+_NOTICES = 100
+"""How many may wait to be told that there was no room for their question."""
+_logger = logging.getLogger(__name__)
+_MALFORMED = (AttributeError, LookupError, TypeError, RecursionError)
+"""What Bolt raises where a request lacks what Slack would have sent."""
+_Sent = TypeVar("_Sent", bound=BaseModel)
+
+
+class SlackBot:
+    """Acknowledges what Slack sends, and deals with it in a queue of its own.
+
+    As many questions wait as the settings allow to be under way. Use it on one event loop,
+    within `running`.
+    """
+
+    def __init__(self, service: Service, signing_secret: str, token: str | None) -> None:
+        settings = service.settings
+        self._service = service
+        self._verifier = SignatureVerifier(signing_secret)
+        self._poster = Poster(settings.slack_api, token)
+        self._replies = Replies(service, self._poster)
+        # Twice as many as the engine answers at once: those that post meanwhile do not hold it up.
+        self._work = Work(2 * settings.workers, settings.in_flight)
+        self._notices = Work(1, _NOTICES)
+        self._seen = Seen()
+        self._app = self._bolt_app()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Works while it is entered; on leaving, answers what waits, or tells who asked it."""
+        self._work.start()
+        self._notices.start()
+        checking = asyncio.create_task(self._poster.check()) if self._poster.has_token else None
+        try:
+            yield
+        finally:
+            if checking is not None:
+                checking.cancel()
+            seconds = self._service.settings.shutdown_s
+            await asyncio.gather(self._work.stop(seconds), self._notices.stop(seconds))
+
+    def is_genuine(self, request: Request, body: bytes) -> bool:
+        """Whether Slack signed these very bytes just now."""
+        return is_genuine(self._verifier, body, request.headers)
+
+    async def dispatch(self, request: Request, body: bytes) -> Response:
+        """The response to a request that Slack signed. Raises ValueError for one that is not of
+        a form that Slack sends."""
+        try:
+            sent = to_async_bolt_request(request, body)
+            return to_starlette_response(await self._app.async_dispatch(sent))
+        except _MALFORMED as error:
+            raise ValueError("the fields are not those of Slack") from error
+
+    def _bolt_app(self) -> AsyncApp:
+        """What Slack sends, by kind. The signature was verified before, over the raw bytes."""
+        app = AsyncApp(
+            name="dateline",
+            logger=_logger,
+            client=AsyncWebClient(),  # never called: replies are posted by the queue
+            authorize=_authorize,
+            request_verification_enabled=False,
+            ssl_check_enabled=False,
+            ignoring_self_events_enabled=False,  # `is_from_a_person` knows all bots
+            attaching_conversation_kwargs_enabled=False,
+            raise_error_for_unhandled_request=True,
+        )
+        app.error(_unhandled)
+        app.command(COMMAND)(self._on_command)
+        app.event("app_mention")(self._on_message)
+        app.event("message")(self._on_message)
+        app.message_shortcut(FACT_CHECK)(self._on_shortcut)
+        app.action(HELPFUL)(self._on_button)
+        app.action(UNHELPFUL)(self._on_button)
+        app.action(QUOTES)(self._on_button)
+        return app
+
+    async def _on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        command = _read(Command, body)
+        if command is None:
+            await ack("Dateline could not read this command.")
+            return
+        question, place = plain(command.text), Hook(command.response_url)
+        if question.lower() in _HELP:
+            await ack()
+            self._offer(place, partial(self._replies.usage, place), command.trigger_id)
+            return
+        asked = Asked(question, place, None, f"Question: {question}")
+        await ack()
+        self._take(asked, command.trigger_id)
+
+    async def _on_message(self, body: dict[str, Any]) -> None:
+        """A mention in a channel, or a message to the app itself. Others are not for us."""
+        sent = _read(MessageEvent, body)
+        if sent is None or not sent.is_from_a_person:
+            return
+        said = sent.event
+        if body["event"]["type"] == "message" and said.channel_type != "im":
+            return
+        if not self._poster.has_token:
+            _logger.warning("A question came that needs DATELINE_SLACK_BOT_TOKEN to be answered.")
+            return
+        thread = Thread(said.channel, said.thread_ts or said.ts)
+        conversation = f"slack:{sent.team_id}:{thread.channel}:{thread.ts}"
+        asked = Asked(plain(said.text), thread, conversation, None)
+        self._take(asked, sent.event_id, (said.channel, said.ts))
+
+    async def _on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        chosen = _read(Shortcut, body)
+        if chosen is None:
+            return
+        claim, place = plain(chosen.message.text), Hook(chosen.response_url)
+        asked = Asked(
+            claim, place, None, f"On “{cut(claim, _CLAIM)}”: {_FOR_YOU}" if claim else None
+        )
+        self._take(asked, chosen.trigger_id)
+
+    async def _on_button(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        pressed = _read(Pressed, body)
+        if pressed is not None:
+            run = partial(self._replies.button, pressed)
+            self._offer(Hook(pressed.response_url), run, pressed.trigger_id)
+
+    def _take(self, asked: Asked, *keys: Hashable) -> None:
+        self._offer(asked.place, partial(self._replies.answer, asked), *keys)
+
+    def _offer(self, place: Place, run: "partial[Any]", *keys: Hashable) -> None:
+        """Queues something, unless it was queued before; where there is no room, says so."""
+        if not self._seen.first_time(*keys):
+            return
+        if self._work.offer(Job(run, partial(self._replies.say, place, STOPPING))):
+            return
+        say = partial(self._replies.say, place, FULL)
+        if not self._notices.offer(Job(say, say)):
+            _logger.error("So many questions came from Slack that not all could be turned away.")
+
+
+def _read(form: type[_Sent], body: dict[str, Any]) -> _Sent | None:
+    """What Slack sent, or None where it lacks what it should have."""
+    try:
+        return form.model_validate(body)
+    except ValidationError as error:
+        _logger.warning("Slack sent a request that lacks %d fields.", error.error_count())
+        return None
+
+
+async def _authorize() -> AuthorizeResult:
+    """That the app may work for whoever sent a signed request. No call to Slack is made, so that
+    a slow one cannot hold up the acknowledgement."""
+    return AuthorizeResult(enterprise_id=None, team_id=None)
+
+
+async def _unhandled(
+    error: Exception, body: dict[str, Any], response: BoltResponse | None
+) -> BoltResponse | None:
+    """Events that the app does not serve are acknowledged, or Slack would send them again."""
+    if isinstance(error, BoltUnhandledRequestError):
+        return BoltResponse(status=200 if body.get("type") == "event_callback" else 404)
+    _logger.error("A request from Slack could not be dealt with.", exc_info=error)
+    return BoltResponse(status=400) if response is not None else None
