@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from index.types import Confidence, DateSource, Report, ReportHead, Role
 from rag.question import Query
@@ -20,7 +21,7 @@ def _read_day(value: object) -> object:
     """Keeps pydantic from taking numbers, and times of day, for days."""
     if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
         return value
-    raise ValueError("write the day as 2024-12-26")
+    raise PydanticCustomError("date_parsing", "this is not a day; write it as 2024-12-26")
 
 
 Day = Annotated[date, BeforeValidator(_read_day)]

@@ -23,6 +23,7 @@ _MOST_ERRORS, _LONGEST = 20, 200
 _IN_WORDS = {
     "extra_forbidden": "There is no such field.",
     "missing": "This is required.",
+    "date_from_datetime_parsing": "This is not a day; write it as 2024-12-26.",
     "model_attributes_type": "This must be a JSON object.",
 }
 TOO_LARGE = "The body of the request is larger than this server takes."
