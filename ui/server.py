@@ -11,6 +11,7 @@ from ui.http.routes import add_routes, new_app
 from ui.logs import LOG
 from ui.service import Service
 from ui.slack.endpoint import add_slack, build_slack
+from ui.web.app import mount_chat
 
 
 def build_app(service: Service) -> FastAPI:
@@ -30,6 +31,7 @@ def build_app(service: Service) -> FastAPI:
     app = new_app(lifespan)
     add_routes(app, service)
     add_slack(app, slack, service.settings.max_body_kb * 1024)
+    mount_chat(app, service)  # last: at / it takes every address that is left
     return app
 
 

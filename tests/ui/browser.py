@@ -1,0 +1,77 @@
+"""A real browser for the tests of the chat: Chromium as the system has it, driven by Playwright."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+"""Arguments with which Chromium looks for nothing but what a page asks for."""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser. Without Chromium the tests are skipped, or, where it is required, fail."""
+    found = shutil.which("chromium")
+    if found is None:
+        reason = "there is no `chromium`; apt-get install chromium"
+        if os.environ.get("REQUIRE_CHROMIUM"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Visitor:
+    """One person at the page, and all that the page asked for or complained about."""
+
+    def __init__(self, browser: Browser, address: str, **how: object) -> None:
+        self.context: BrowserContext = browser.new_context(**how)
+        self.context.set_default_timeout(15_000)
+        self.page: Page = self.context.new_page()
+        self.address = address
+        self.elsewhere: list[str] = []
+        self.wrong: list[str] = []
+        self.page.on("request", self._asked_for)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.wrong.append(f"dialog: {dialog.message}"))
+        self.page.goto(address)
+        self.page.wait_for_selector("#thread .welcome")
+        self.page.wait_for_selector("#send")
+
+    def _asked_for(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.elsewhere.append(request.url)
+
+    def ask(self, question: str) -> None:
+        """Asks with Enter and waits until all has been said."""
+        before = self.page.locator("#thread .turn").count()
+        self.page.fill("#question textarea", question)
+        self.page.press("#question textarea", "Enter")
+        self.page.wait_for_function(
+            "n => document.querySelectorAll('#thread .turn').length > n"
+            " && !document.querySelector('#thread .stage')",
+            arg=before,
+        )
+
+    def reports(self) -> None:
+        """Turns to the reports."""
+        self.page.get_by_role("tab", name="Reports").click()
+        self.page.wait_for_selector("#list .reports")
+
+    def last(self, selector: str) -> str:
+        """The text of a part of the latest turn."""
+        return self.page.locator("#thread .turn").last.locator(selector).first.inner_text()
+
+    def close(self) -> None:
+        self.context.close()

@@ -1,0 +1,303 @@
+"""The chat as a person uses it, in a real browser."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from rag.settings import Settings
+from tests.doubles import HashingEmbedder
+from tests.rag.corpus import KESSEL
+from tests.ui.browser import Visitor, chromium
+from tests.ui.serving import TODAY, harbour_service, running
+from ui.feedback import FeedbackStore
+from ui.server import build_app
+from ui.service import Service
+
+pytestmark = pytest.mark.slow
+OPENING = "When did the Kessel bridge reopen?"
+UNKNOWN = "Who conducts the orchestra of Lisbon?"
+HOSTILE = (
+    "---\ntitle: '<img src=x onerror=alert(1)> [x](javascript:alert(2)) ${alert(3)} {{7*7}}'\n"
+    "publisher: '<script>alert(4)</script>'\ndate: 2024-04-01\n"
+    "url: 'javascript:alert(5)'\n---\n\n"
+    "The lighthouse of Ormsund <script>alert(6)</script> was sold to <b onclick=alert(7)>a "
+    "baker</b> in March. ![pixel](http://tracker.example/p.png) </p></mark></section>"
+    "<a href='javascript:alert(8)'>buyers</a> came from afar."
+)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("web")
+
+
+@pytest.fixture(scope="module")
+def address(data: Path) -> Iterator[str]:
+    with running(build_app(harbour_service(data, max_file_mb=0.05))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A server to which nothing was ever given, and its data folder."""
+    data = tmp_path_factory.mktemp("empty") / "data"
+    settings = Settings(data_dir=data, embedder="hashing", judge="none", max_file_mb=0.05)
+    with running(build_app(Service(settings, HashingEmbedder, lambda: TODAY))) as address:
+        yield address, data
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
+    """Opens the page for one more person. Afterwards nothing has left the machine or gone wrong."""
+    visitors: list[Visitor] = []
+
+    def visit(at: str = address, **how: object) -> Visitor:
+        visitors.append(Visitor(browser, at, **how))
+        return visitors[-1]
+
+    yield visit
+    for visitor in visitors:
+        visitor.close()
+        assert visitor.elsewhere == []
+        assert visitor.wrong == []
+
+
+def test_the_page_is_painted_within_two_seconds_and_says_what_can_be_asked(
+    visit: Callable[..., Visitor],
+) -> None:
+    page = visit().page
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    assert painted < 2000
+    expect(page.locator("#thread .lead")).to_contain_text("4 reports, 9 June 2023 to 5 May 2024")
+    expect(page.locator("#reader .empty")).to_be_visible()
+
+
+def test_an_example_is_asked_by_a_click_and_answered(visit: Callable[..., Visitor]) -> None:
+    page = visit().page
+    page.press("#question textarea", "Enter")  # nothing is asked by it
+    page.locator("#timeline .dot").first.click()  # a report may be read before anything is asked
+    expect(page.locator("#reader h2")).to_have_text("Museum Loses Its Roof")
+    example = page.locator("#thread .chip").first
+    asked = example.inner_text()
+    example.click()
+    page.wait_for_selector("#thread .actions")
+    assert page.locator("#thread .asked").inner_text() == asked
+    assert page.locator("#thread .answer .marker").count() >= 1
+
+
+def test_a_citation_opens_in_its_report_at_the_quote(visit: Callable[..., Visitor]) -> None:
+    visitor = visit(viewport={"width": 1280, "height": 560})
+    page = visitor.page
+    visitor.ask(OPENING)
+    assert visitor.last(".answer .sentence").startswith(KESSEL)
+    assert "The Old Bridge Reopens" in visitor.last(".sources li")
+    assert "Harbour Gazette · 3 May 2024 · byline" in visitor.last(".sources .line")
+    assert "The same words in: crossing.md, 5 May 2024" in visitor.last(".copies")
+    page.locator("#thread .answer .marker").first.click()
+    mark = page.locator("#reader mark.quote")
+    expect(mark).to_have_text(KESSEL)
+    expect(mark).to_be_in_viewport()
+    expect(page.locator("#reader h2")).to_have_text("The Old Bridge Reopens")
+    expect(page.locator("#reader .line").first).to_have_text(
+        "Harbour Gazette · 3 May 2024 · byline"
+    )
+    expect(page.locator("#reader section")).to_be_focused()
+    assert page.locator("#timeline .dot.cited").count() == 1
+    page.locator("#reader .copies .link").click()
+    expect(page.locator("#reader h2")).to_have_text("Kessel Crossing Open Again")
+    link = page.locator("#reader dd a")
+    assert link.get_attribute("href") == "https://courier.example/kessel"
+    assert link.get_attribute("rel") == "noopener noreferrer nofollow"
+
+
+def test_a_refusal_says_why_and_what_is_there_and_calls_nothing_a_source(
+    visit: Callable[..., Visitor],
+) -> None:
+    visitor = visit()
+    visitor.ask(OPENING)
+    expect(visitor.page.locator("#reader h2")).to_have_text("The Old Bridge Reopens")
+    visitor.ask(UNKNOWN)
+    expect(visitor.page.locator("#reader .empty")).to_be_visible()
+    assert visitor.page.locator("#timeline .dot.cited").count() == 0
+    said = visitor.last(".refusal")
+    assert said.startswith("No answer")
+    assert "The corpus holds 4 reports, 9 June 2023 to 5 May 2024." in said
+    assert visitor.page.locator("#thread .turn").last.locator(".sources").count() == 0
+    nearest = visitor.page.locator("#thread .refusal details")
+    assert nearest.get_attribute("open") is None
+    expect(nearest.locator("summary")).to_have_text("Nearest passages; they are not sources")
+    nearest.locator("summary").click()
+    nearest.locator(".source").first.click()
+    expect(visitor.page.locator("#reader .which")).to_have_text("Near the question; not a source")
+
+
+def test_filters_bound_what_is_read_and_crossed_dates_are_explained(
+    visit: Callable[..., Visitor],
+) -> None:
+    visitor = visit()
+    page = visitor.page
+    page.get_by_role("button", name="Filters", exact=True).click()
+    page.get_by_label("From").fill("2024-05-04")
+    visitor.ask(OPENING)
+    assert "on or after 4 May 2024" in visitor.last(".window")
+    assert "Kessel Crossing Open Again" in visitor.last(".sources .title")
+    page.get_by_label("To", exact=True).fill("2023-01-01")
+    visitor.ask(OPENING)
+    assert visitor.last(".problem") == (
+        "“From” (4 May 2024) is later than “To” (1 January 2023). Change one of them."
+    )
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.get_by_label("From")).to_have_value("")
+    page.get_by_role("combobox", name="Publisher").click()
+    page.get_by_role("option", name="Valley Courier").click()
+    visitor.ask(OPENING)
+    assert visitor.last(".window") == "Publisher: Valley Courier"
+    assert "Valley Courier" in visitor.last(".sources .line")
+
+
+def test_all_of_it_can_be_done_with_the_keyboard(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.ask(OPENING)
+
+    def tab_to(selector: str) -> None:
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+        raise AssertionError(f"{selector} is not reached")
+
+    page.locator("#tabs [role=tab]").first.focus()
+    tab_to("#thread .answer .marker")
+    page.keyboard.press("Enter")
+    expect(page.locator("#reader section")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#thread .answer .marker").first).to_be_focused()
+    tab_to("#timeline .dot")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(page.locator("#reader h2")).to_have_text("Kessel Crossing Open Again")
+
+
+def test_two_people_do_not_see_each_other(visit: Callable[..., Visitor]) -> None:
+    one, other = visit(), visit()
+    one.ask(OPENING)
+    other.ask("Whom did the storm hurt in Torvik?")
+    one.ask(UNKNOWN)
+    assert one.page.locator("#thread .asked").all_inner_texts() == [OPENING, UNKNOWN]
+    assert other.page.locator("#thread .asked").all_inner_texts() == [
+        "Whom did the storm hurt in Torvik?"
+    ]
+
+
+def test_feedback_is_kept_once(visit: Callable[..., Visitor], data: Path) -> None:
+    visitor = visit()
+    visitor.ask(OPENING)
+    before = len(list(FeedbackStore(data / "data").all()))
+    visitor.page.get_by_role("button", name="Not helpful").click()
+    expect(visitor.page.locator("#thread .thanks")).to_have_text("Noted, thank you.")
+    expect(visitor.page.get_by_role("button", name="Helpful", exact=True)).to_be_disabled()
+    kept = list(FeedbackStore(data / "data").all())[before:]
+    assert [(f.place, f.helpful, f.outcome["question"]) for f in kept] == [("chat", False, OPENING)]
+
+
+def test_an_answer_is_copied_and_the_conversation_saved(visit: Callable[..., Visitor]) -> None:
+    visitor = visit(permissions=["clipboard-read", "clipboard-write"])
+    page = visitor.page
+    visitor.ask(OPENING)
+    visitor.ask(UNKNOWN)
+    page.get_by_role("button", name="Copy with citations").first.click()
+    page.wait_for_function("async () => (await navigator.clipboard.readText()).length > 0")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "[1] The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byline)" in copied
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Export as Markdown").click()
+    assert saved.value.suggested_filename == "dateline.md"
+    text = Path(saved.value.path()).read_text("utf-8")
+    assert text.startswith(f"## {OPENING}\n\n")
+    assert "**\\[1\\]** The Old Bridge Reopens — Harbour Gazette, 3 May 2024" in text
+    assert f"## {UNKNOWN}\n\n**No answer.** " in text
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator("#thread .welcome h1")).to_have_text("Ask the reports")
+
+
+def test_reports_are_searched_put_in_order_and_opened(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.reports()
+    titles = page.locator("#list .title")
+    assert titles.all_inner_texts()[:1] == ["Kessel Crossing Open Again"]
+    page.get_by_label("Oldest first").check()
+    expect(titles.first).to_have_text("Museum Loses Its Roof")
+    page.get_by_label("Search").fill("glacier")
+    expect(page.locator("#list .count")).to_contain_text("1 of")
+    titles.first.click()
+    expect(page.locator("#reader h2")).to_have_text("Notes on a Glacier")
+    expect(page.locator("#reader .doubt")).to_contain_text("Date unknown")
+
+
+def test_an_empty_corpus_takes_its_first_reports_and_hostile_ones_stay_words(
+    visit: Callable[..., Visitor], empty: tuple[str, Path], tmp_path: Path
+) -> None:
+    address, data = empty
+    files = {
+        "<img src=x onerror=alert(9)>.md": HOSTILE.encode(),
+        "scan.pdf": b"%PDF-1.7",
+        "long.txt": b"word " * 20_000,
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    visitor, other = visit(address), visit(address)
+    expect(visitor.page.locator("#thread h1")).to_have_text("There are no reports yet")
+    (tmp_path / "ferry.txt").write_text(
+        "Ferry Returns\n\nMay 9, 2024\n\nThe ferry to Hald sails again after a winter in dock.",
+        "utf-8",
+    )
+    for person in (visitor, other):
+        person.page.get_by_role("tab", name="Reports").click()
+    visitor.page.set_input_files("#upload input", [tmp_path / name for name in files])
+    other.page.set_input_files("#upload input", [tmp_path / "ferry.txt"])
+    for person in (visitor, other):
+        person.page.wait_for_selector("#uploaded .uploaded", timeout=30_000)
+    expect(visitor.page.locator("#uploaded .rejected li")).to_have_text(
+        [
+            "scan.pdf: .pdf is not a format that Dateline reads (.txt .text .md .markdown .html"
+            " .htm)",
+            "long.txt: larger than 0.05 MB (setting max_file_mb)",
+        ]
+    )
+    assert visitor.page.locator("#uploaded .added li").count() == 1
+    expect(other.page.locator("#uploaded .added li")).to_have_text("ferry.txt")
+    kept = sorted(file.name for file in (data / "uploads").iterdir())
+    assert len(kept) == 2
+    assert "ferry.txt" in kept
+    page = visitor.page
+    page.get_by_role("tab", name="Ask").click()
+    visitor.ask("<script>alert(10)</script> <img src=x onerror=alert(11)>")
+    visitor.ask("To whom was the lighthouse of Ormsund sold?")
+    page.locator("#thread .answer .marker").first.click()
+    expect(page.locator("#reader mark.quote")).to_contain_text("<b onclick=alert(7)>a baker</b>")
+    whole = page.locator("#desk")
+    for selector in ("img", "script", "b[onclick]", "a[href^=javascript]"):
+        assert whole.locator(selector).count() == 0
+    expect(page.locator("#reader h2")).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(page.locator("#reader h2")).to_contain_text("${alert(3)} {{7*7}}")
+    expect(page.locator("#reader dd").last).to_contain_text("not an address on the web")
+
+
+def test_other_interfaces_are_still_reached(address: str) -> None:
+    assert httpx.get(f"{address}/healthz").json() == {"status": "ok"}
+    asked = httpx.post(f"{address}/v1/ask", json={"question": OPENING})
+    assert asked.json()["kind"] == "answer"
+    assert httpx.get(f"{address}/docs").status_code == 200
+    front = httpx.get(address)
+    assert "default-src 'self'" in front.headers["content-security-policy"]

@@ -1,0 +1,284 @@
+"""The parts of the chat that need no browser."""
+
+import asyncio
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from index.catalog import Catalog
+from index.errors import BadInput, IndexUnusable, ModelUnusable
+from index.types import Block, Confidence, DateSource, Report, ReportDate, ReportHead, Role
+from rag.question import Query
+from rag.types import Citation
+from tests.rag.corpus import HARBOUR, answered, engine_over, head
+from tests.ui.serving import harbour_service
+from ui.service import Busy
+from ui.web.bounds import in_words, query_of
+from ui.web.conversation import Conversation, Turn
+from ui.web.examples import Examples, candidates, frequent_names
+from ui.web.export import as_markdown
+from ui.web.handlers import Handlers
+from ui.web.handlers import in_words as error_in_words
+from ui.web.links import followable
+from ui.web.listing import BY_TITLE, NEWEST, OLDEST, listed
+from ui.web.pages import reader, thread
+from ui.web.reader import Piece, Stress, lay_out_for_reading
+from ui.web.timeline import STACK, timeline_of
+from ui.web.uploads import Uploads, keep, safe_name
+
+TEXT = "A Title\n\nShare this page\n\nIt rained. The dam held for 12 days. All was well."
+QUOTE = "The dam held for 12 days."
+REPORT = Report(
+    head(),
+    TEXT,
+    (
+        Block(0, 7, role=Role.TITLE),
+        Block(9, 24, role=Role.FURNITURE, reason="a share link"),
+        Block(26, len(TEXT)),
+    ),
+)
+
+
+def citation(quote: str = QUOTE, **more: object) -> Citation:
+    start = TEXT.index("The dam")
+    given = {
+        "n": 1, "report_id": "r1", "passage_id": "p1", "path": "r1.txt", "title": None,
+        "publisher": None, "url": None, "published_on": date(2024, 5, 3),
+        "date_source": DateSource.BYLINE, "date_confidence": Confidence.HIGH, "date_note": None,
+        "event_dates": (), "quote": quote, "start": start, "end": start + len(quote), **more,
+    }  # fmt: skip
+    return Citation.model_validate(given)
+
+
+def on(day: date | None, name: str) -> ReportHead:
+    dated = ReportDate(day, DateSource.BYLINE) if day else ReportDate(note="it gives no date")
+    return ReportHead(name, f"{name}.txt", name, None, None, dated)
+
+
+def test_a_quote_is_marked_and_the_words_that_answer_are_set_off_in_it() -> None:
+    answer = TEXT.index("12 days")
+    cited = citation(answer_start=answer, answer_end=answer + 7)
+    title, furniture, body = lay_out_for_reading(REPORT, cited)
+    assert (title.is_furniture, furniture.is_furniture, body.is_furniture) == (False, True, False)
+    assert furniture.reasons == "a share link"
+    assert body.paragraphs[0].pieces == (
+        Piece("It rained. ", Stress.NONE),
+        Piece("The dam held for ", Stress.QUOTE),
+        Piece("12 days", Stress.ANSWER),
+        Piece(".", Stress.QUOTE),
+        Piece(" All was well.", Stress.NONE),
+    )
+    opened = Conversation(turns=[Turn("When?")])
+    assert "<mark" not in reader(opened, REPORT)
+
+
+def test_a_quote_that_is_not_in_the_text_is_not_marked() -> None:
+    moved = citation("The dam held for 99 days.")
+    assert all(not p.is_quoted for s in lay_out_for_reading(REPORT, moved) for p in s.paragraphs)
+
+
+def test_reports_of_one_time_are_stacked_and_the_cited_one_is_always_drawn() -> None:
+    crowd = [on(date(2024, 5, 1), f"r{n}") for n in range(STACK + 4)]
+    line = timeline_of([*crowd, on(date(2024, 7, 1), "late"), on(None, "undated")], {"r9"})
+    assert line is not None
+    assert [mark.report.id for mark in line.marks][-2:] == ["r9", "late"]
+    assert [mark.up for mark in line.marks] == [*range(STACK), 0]
+    assert (line.undrawn, line.undated, line.height) == (4, 1, STACK)
+    assert [mark.across for mark in line.marks[::STACK]] == [2, 98]
+    assert timeline_of([on(None, "undated")], ()) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "days", "labels"),
+    [
+        (date(2024, 5, 1), 0, ["1 May 2024"]),
+        (date(2024, 5, 2), 9, ["2 May 2024", "11 May 2024"]),
+        (date(2023, 12, 23), 150, ["Jan 2024", "Feb 2024", "Mar 2024", "Apr 2024", "May 2024"]),
+        (date(2000, 3, 1), 365 * 10, ["2001", "2003", "2005", "2007", "2009"]),
+    ],
+    ids=["a day", "days", "months", "years"],
+)
+def test_ticks_are_few_and_as_coarse_as_the_time(first: date, days: int, labels: list[str]) -> None:
+    line = timeline_of([on(first, "a"), on(first + timedelta(days), "b")], ())
+    assert line is not None
+    assert [tick.label for tick in line.ticks] == labels
+
+
+@pytest.mark.parametrize(
+    ("given", "safe"),
+    [
+        ("2024-05-03 report.txt", "2024-05-03 report.txt"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\reports\\may.html", "may.html"),
+        (".hidden.md", "hidden.md"),
+        ("<img src=x onerror=alert(1)>.md", "_img src=x onerror=alert(1)_.md"),
+        ("a\u202etxt.exe", "a_txt.exe"),
+        ("Отчёт за май.txt", "Отчёт за май.txt"),
+        ("", "report"),
+        ("ж" * 300 + ".txt", "ж" * 80 + ".txt"),
+    ],
+)
+def test_names_of_uploads_are_made_safe_and_stay_readable(given: str, safe: str) -> None:
+    assert safe_name(given) == safe
+    assert len(safe_name(given).encode()) < 255
+
+
+def test_an_upload_never_replaces_another(tmp_path: Path) -> None:
+    for content in ("one", "two"):
+        (tmp_path / "sent").write_text(content)
+        keep(tmp_path / "sent", "may.txt", tmp_path / "kept")
+    kept = {file.name: file.read_text() for file in (tmp_path / "kept").iterdir()}
+    assert kept == {"may.txt": "one", "may-2.txt": "two"}
+
+
+def test_uploads_at_once_are_taken_one_after_the_other(tmp_path: Path) -> None:
+    service = harbour_service(tmp_path)
+    for name in ("may", "june"):
+        (tmp_path / name).write_text(
+            f"The {name} fair drew a crowd. It lasted for a week.", "utf-8"
+        )
+
+    async def both() -> list[str]:
+        uploads = Uploads(service)
+        results = await asyncio.gather(
+            *(uploads.add([(tmp_path / n, f"{n}.txt")], lambda _: None) for n in ("may", "june"))
+        )
+        return [outcome.path for result in results for outcome in result.added]
+
+    assert asyncio.run(both()) == ["may.txt", "june.txt"]
+    assert service.coverage().reports == len(HARBOUR) + 2
+    service.close()
+
+
+def test_nothing_is_kept_of_an_upload_while_another_process_writes(tmp_path: Path) -> None:
+    service = harbour_service(tmp_path)
+    (tmp_path / "may").write_text("The fair drew a crowd. It lasted for a week.", "utf-8")
+    other = Catalog.create(tmp_path / "data")
+    with other.writing(), pytest.raises(IndexUnusable):
+        asyncio.run(Uploads(service).add([(tmp_path / "may", "may.txt")], lambda _: None))
+    assert list((tmp_path / "data" / "uploads").iterdir()) == []
+    assert service.coverage().reports == len(HARBOUR)
+    service.close()
+
+
+def test_filters_become_a_query_and_words() -> None:
+    dates = {"from": "2024-05-01", "to": "", "as_of": "2024-06-01", "other": 1}
+    query = query_of("Why?", dates, "Reuters")
+    assert query == Query("Why?", date(2024, 5, 1), None, date(2024, 6, 1), "Reuters")
+    assert in_words(query) == "published on or after 1 May 2024, as known on 1 June 2024"
+    assert query_of("Why?", "no dates", None) == Query("Why?")
+    with pytest.raises(BadInput, match="To 'soon' is not a day"):
+        query_of("Why?", {"to": "soon"}, None)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (BadInput("“From” is no day."), "“From” is no day."),
+        (Busy(), "Too many questions are being answered right now. Try again in a moment."),
+        (IndexUnusable("/srv/secret/catalog.sqlite is damaged"), "The index cannot be used"),
+        (ModelUnusable("/srv/secret/model.onnx is missing"), "The server cannot do this now"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_errors_are_told_in_words_without_places(error: Exception, told: str) -> None:
+    assert isinstance(error, BadInput | Busy | IndexUnusable | ModelUnusable)
+    assert error_in_words(error).startswith(told)
+    assert "/srv" not in error_in_words(error)
+
+
+@pytest.mark.parametrize(
+    ("url", "followed"),
+    [
+        ("https://a.example/b", "https://a.example/b"),
+        (" http://a.example ", "http://a.example"),
+        ("javascript:alert(1)", None),
+        ("JaVaScRiPt://a.example/%0aalert(1)", None),
+        ("data:text/html,x", None),
+        ("//a.example", None),
+        ("http://[::1", None),
+        (None, None),
+    ],
+)
+def test_only_addresses_on_the_web_can_be_followed(url: str | None, followed: str | None) -> None:
+    assert followable(url) == followed
+
+
+def test_an_export_has_no_markup_but_its_own(tmp_path: Path) -> None:
+    outcome = answered(engine_over(tmp_path, HARBOUR).ask(Query("When did the bridge reopen?")))
+    turn = Turn("<b>Why</b> [x](javascript:y) # *z*?\n# 2", outcome=outcome)
+    lines = as_markdown([turn]).splitlines()
+    assert lines[0] == (r"## \<b\>Why\</b\> \[x\]\(javascript\:y\) \# \*z\*? \# 2")
+    assert [line for line in lines if line.startswith("> ")] == [
+        f"> “{c.quote[:-1]}\\.”" for c in outcome.citations
+    ]
+    assert "**\\[1\\]** The Old Bridge Reopens" in "\n".join(lines)
+
+
+def test_reports_are_found_by_all_words_and_put_in_order() -> None:
+    reports = [on(date(2024, 5, 1), "Bridge"), on(date(2023, 5, 1), "apple"), on(None, "Cloud")]
+    assert [r.id for r in listed(reports, "", NEWEST)] == ["Bridge", "apple", "Cloud"]
+    assert [r.id for r in listed(reports, "", OLDEST)] == ["apple", "Bridge", "Cloud"]
+    assert [r.id for r in listed(reports, "", BY_TITLE)] == ["apple", "Bridge", "Cloud"]
+    assert [r.id for r in listed(reports, "may 2024", NEWEST)] == ["Bridge"]
+
+
+def test_examples_are_of_names_not_of_months_or_adjectives_and_are_answered(tmp_path: Path) -> None:
+    text = "In May the Torvik museum met Ilse Brandt. They saw Danish crews, and Ilse Brandt left."
+    report = Report(head(), text, (Block(0, len(text)),))
+    assert frequent_names([report]) == ["Ilse Brandt"]
+    assert list(candidates([head()], ["Ilse Brandt", "Brandt", "Kessel"])) == [
+        "What was reported about Ilse Brandt?",
+        "What is the latest on Kessel?",
+    ]
+    service = harbour_service(tmp_path)
+
+    async def shown() -> tuple[tuple[str, ...], tuple[str, ...]]:
+        examples = Examples(service)
+        return await examples.questions(), await examples.questions()
+
+    first, again = asyncio.run(shown())
+    assert first == again
+    assert first
+    for question in first:
+        answered(service.engine.ask(Query(question)))
+    service.close()
+
+
+def test_an_answer_is_shown_with_its_window_its_age_and_what_was_later_said(tmp_path: Path) -> None:
+    engine = engine_over(tmp_path, HARBOUR)
+    outcome = answered(engine.ask(Query("When did the bridge reopen?", last=date(2024, 12, 1))))
+    first = outcome.citations[0].model_copy(update={"later_otherwise": (1,)})
+    more = {"citations": (first, *outcome.citations[1:]), "notes": ("The evidence is old.",)}
+    turn = Turn("When?", outcome=outcome.model_copy(update=more))
+    turn.shown = len(outcome.sentences)
+    shown = thread(Conversation(turns=[turn]), engine.coverage())
+    assert "Reports published on or before 1 December 2024 (as asked: to 2024-12-01)" in shown
+    assert '<p class="note">The evidence is old.</p>' in shown
+    assert "Later reported otherwise: <button" in shown
+    assert 'data-turn="0" data-place="1"' in shown
+
+
+def test_a_question_that_is_left_can_be_asked_again(tmp_path: Path) -> None:
+    service = harbour_service(tmp_path)
+
+    async def leave() -> Conversation:
+        conversation = Conversation()
+        asking = Handlers(service).ask(conversation, "When did the bridge reopen?", {}, None)
+        await anext(asking)
+        await asking.aclose()
+        return conversation
+
+    conversation = asyncio.run(leave())
+    assert not conversation.is_waiting
+    assert conversation.turns[0].problem == "This was interrupted. Ask it again."
+    service.close()
+
+
+def test_what_a_page_names_is_looked_up_in_its_own_conversation_only() -> None:
+    conversation = Conversation()
+    assert conversation.turn("0") is None
+    assert conversation.turn("-1") is None
+    assert conversation.passage("x", None) is None
+    assert Conversation().id != Conversation().id

@@ -1,0 +1,43 @@
+"""The chat mounted in the server."""
+
+from importlib.resources import files
+
+import gradio as gr
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from ui.service import Service
+from ui.web.handlers import Handlers
+from ui.web.headers import PageHeaders
+from ui.web.page import Page
+from ui.web.theme import theme
+
+_UPLOAD_AT_ONCE = 4
+"""So many times the largest report may be sent in one file, so that a file a little too large is
+named with its reason instead of ending the upload."""
+
+
+def mount_chat(app: FastAPI, service: Service) -> None:
+    """Serves the chat at / of an application, under everything that it has already."""
+    gr.mount_gradio_app(
+        app,
+        Page(Handlers(service)).blocks,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        show_error=False,
+        max_file_size=int(service.settings.max_file_mb * 1e6) * _UPLOAD_AT_ONCE,
+        theme=theme(),
+        head=_head(),
+        app_kwargs={"middleware": [Middleware(PageHeaders)]},
+    )
+
+
+def _head() -> str:
+    """Styles and scripts as parts of the page: Gradio would rewrite the selectors of its `css`."""
+    static = files("ui.web") / "static"
+    style, script = ((static / name).read_text("utf-8") for name in ("chat.css", "chat.js"))
+    return f"<style>{style}</style><script>{script}</script>"

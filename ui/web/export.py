@@ -1,0 +1,76 @@
+"""A conversation as Markdown, to be kept or sent."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.types import Answer, Citation, DatedPassage, Refusal
+from rag.wording import day_in_words
+from ui.console import shown
+from ui.rendering import dated_line, window_words
+from ui.web.conversation import Turn
+from ui.web.links import followable
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@])")
+
+
+def as_markdown(turns: Sequence[Turn]) -> str:
+    """The questions with their answers or refusals, each with its passages."""
+    return "\n".join(line for turn in turns for line in _turn(turn)) + "\n"
+
+
+def _turn(turn: Turn) -> Iterator[str]:
+    yield from (f"## {_plain(turn.question)}", "")
+    if turn.publisher:
+        yield from (f"Publisher: {_plain(turn.publisher)}", "")
+    outcome = turn.outcome
+    if outcome is None:
+        yield from (_plain(turn.problem or "Not answered."), "")
+        return
+    if outcome.window is not None:
+        yield from (_plain(window_words(outcome.window)), "")
+    yield from _answer(outcome) if isinstance(outcome, Answer) else _refusal(outcome)
+
+
+def _answer(answer: Answer) -> Iterator[str]:
+    for sentence in answer.sentences:
+        markers = "".join(f" \\[{n}\\]" for n in sentence.citations)
+        yield from (f"{_plain(sentence.text)}{markers}", "")
+    for note in answer.notes:
+        yield from (_plain(note), "")
+    for citation in answer.citations:
+        yield from (f"**\\[{citation.n}\\]** {_plain(dated_line(citation))}", "")
+        yield from _below(citation)
+
+
+def _refusal(refusal: Refusal) -> Iterator[str]:
+    yield from (f"**No answer.** {_plain(refusal.text)}", "")
+    if refusal.nearest:
+        yield from ("Nearest passages; they are not sources:", "")
+    for passage in refusal.nearest:
+        yield from (_plain(dated_line(passage)), "")
+        yield from _below(passage)
+
+
+def _below(passage: DatedPassage) -> Iterator[str]:
+    yield from (f"> “{_plain(passage.quote)}”", "")
+    if passage.said_by:
+        yield from (f"In the words of: {_plain('; '.join(passage.said_by))}", "")
+    if passage.date_note:
+        yield from (f"Date doubtful: {_plain(passage.date_note)}.", "")
+    if isinstance(passage, Citation) and passage.later_otherwise:
+        markers = ", ".join(f"\\[{n}\\]" for n in passage.later_otherwise)
+        yield from (f"Later reported otherwise: {markers}", "")
+    if passage.also_in:
+        others = "; ".join(
+            f"{copy.path}, {day_in_words(copy.published_on) if copy.published_on else 'no date'}"
+            for copy in passage.also_in
+        )
+        yield from (f"The same words in: {_plain(others)}", "")
+    address = followable(passage.url)
+    if address:
+        yield from (f"<{address}>" if not set(address) & set("<> \n") else _plain(address), "")
+
+
+def _plain(text: str) -> str:
+    """Text on one line in which nothing is Markdown or HTML."""
+    return _MARKUP.sub(r"\\\1", re.sub(r"\s+", " ", shown(text)).strip())

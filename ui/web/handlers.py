@@ -1,0 +1,165 @@
+"""What happens when a reader asks, opens, judges, exports or adds."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from index.errors import BadInput, DatelineError, IndexUnusable
+from index.ingest import Progress
+from ui.feedback import FeedbackStore
+from ui.service import Busy, Service
+from ui.web import bounds, pages
+from ui.web.conversation import Conversation, Opened, Turn
+from ui.web.examples import Examples
+from ui.web.listing import listed
+from ui.web.steps import begin
+from ui.web.uploads import Uploads
+
+PLACE = "chat"
+"""Where feedback is given, as it is kept."""
+_LOG = logging.getLogger(__name__)
+_NEXT = {
+    "loading": "Reading the question…",
+    "question": "Searching the reports…",
+    "retrieval": "Weighing the passages…",
+    "reranking": "Judging the evidence…",
+    "judging": "Choosing quotes and checking them…",
+}
+"""What is done when a stage of the engine has ended."""
+
+
+class Handlers:
+    """The chat of one server over its service. Each method changes a conversation or the corpus;
+    what is shown of them is made from `pages`."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.examples = Examples(service)
+        self.uploads = Uploads(service)
+        self._feedback = FeedbackStore(service.settings.data_dir)
+
+    async def ask(
+        self, conversation: Conversation, question: str, dates: object, publisher: str | None
+    ) -> AsyncIterator[Turn]:
+        """Asks, and gives the turn whenever there is more of it to be shown."""
+        turn = Turn(question.strip(), publisher=publisher or "", stage="Reading the question…")
+        if not self.service.ready:
+            turn.stage = "Loading the models; the first question takes a moment…"
+        conversation.turns.append(turn)
+        try:
+            query = bounds.query_of(turn.question, dates, publisher)
+            turn.query, turn.bounds = query, bounds.in_words(query)
+            yield turn
+            stages, asking = begin(partial(self.service.ask, query, conversation.id))
+            async for stage in stages:
+                turn.stage = _NEXT.get(stage, turn.stage)
+                yield turn
+            turn.outcome = await asking
+        except DatelineError as error:
+            turn.problem = in_words(error)
+        finally:
+            turn.stage = ""
+            if turn.outcome is None and not turn.problem:  # the reader left, or lost the server
+                turn.problem = "This was interrupted. Ask it again."
+        async for said in self._say(conversation, turn):
+            yield said
+
+    async def _say(self, conversation: Conversation, turn: Turn) -> AsyncIterator[Turn]:
+        """Shows an outcome, an answer sentence by sentence, and opens its first citation. Nothing
+        stays open beside a refusal, which rests on no report."""
+        conversation.opened = None
+        if turn.answer is not None:
+            first = turn.answer.citations[0]
+            conversation.open(Opened(first.report_id, first))
+            for shown in range(1, len(turn.answer.sentences)):
+                turn.shown = shown
+                yield turn
+            turn.shown = len(turn.answer.sentences)
+        yield turn
+
+    def open(self, conversation: Conversation, chosen: Mapping[str, object]) -> None:
+        """Opens what was chosen: a passage by turn and place, or a report, which is opened at the
+        passage that the latest answer cites of it, if any."""
+        passage = conversation.passage(chosen.get("turn"), chosen.get("place"))
+        report_id = str(chosen.get("report", ""))
+        if passage is None and chosen.get("place"):
+            passage = next((c for c in conversation.cited if c.report_id == report_id), None)
+        if passage is not None:
+            conversation.open(Opened(passage.report_id, passage))
+        elif report_id:
+            conversation.open(Opened(report_id))
+
+    async def judge(self, conversation: Conversation, number: object, *, helpful: bool) -> str:
+        """Keeps a reader's judgement of a turn, once; a problem in words, or nothing."""
+        turn = conversation.turn(number)
+        if turn is None or turn.outcome is None or turn.helpful is not None:
+            return ""
+        now = datetime.now(UTC)
+        try:
+            await asyncio.to_thread(
+                self._feedback.add, turn.outcome, PLACE, now, helpful=helpful, asked=turn.query
+            )
+        except DatelineError as error:
+            return in_words(error)
+        turn.helpful = helpful
+        return ""
+
+    async def add(self, files: list[tuple[Path, str]]) -> AsyncIterator[str]:
+        """Adds uploaded files, and gives what is to be shown of it."""
+        waiting = "Waiting for another upload to end" if self.uploads.busy else "Receiving"
+        yield pages.upload(Progress(waiting, 0, len(files)))
+        steps, adding = begin(partial(self.uploads.add, files))
+        async for progress in steps:
+            yield pages.upload(progress)
+        try:
+            yield pages.upload(result=await adding)
+        except (DatelineError, OSError) as error:
+            yield pages.upload(problem=in_words(error))
+
+    async def reader(self, conversation: Conversation) -> str:
+        """The report that is open, as it is shown."""
+        opened = conversation.opened
+
+        def render() -> str:
+            report = self.service.report(opened.report_id) if opened else None
+            return pages.reader(conversation, report)
+
+        return await asyncio.to_thread(render)
+
+    async def timeline(self, conversation: Conversation) -> str:
+        """The line of time, as it is shown."""
+        reports = await asyncio.to_thread(self.service.reports)
+        return pages.timeline(reports, conversation, self.service.coverage())
+
+    async def listed(self, wanted: str, order: str) -> str:
+        """The reports whose title, publisher or file has all of the words, in an order."""
+        reports = await asyncio.to_thread(self.service.reports)
+        return pages.report_list(listed(reports, wanted, order), len(reports))
+
+    def thread(self, conversation: Conversation) -> str:
+        """The conversation, as it is shown, with the examples that have been made."""
+        return pages.thread(conversation, self.service.coverage(), self.examples.made)
+
+    async def publishers(self) -> list[str]:
+        """Publishers that reports state, in order of the alphabet."""
+        reports = await asyncio.to_thread(self.service.reports)
+        return sorted({head.publisher for head in reports if head.publisher})
+
+
+def in_words(error: DatelineError | OSError) -> str:
+    """What a reader is told of an error: what happened and what to do, and no place of a file."""
+    if isinstance(error, BadInput | Busy):
+        return str(error)
+    _LOG.error("The chat could not do what it was asked: %s", error)
+    if isinstance(error, IndexUnusable):
+        return (
+            "The index cannot be used right now; another program may be writing to it. Nothing "
+            "was changed. Try again in a moment."
+        )
+    return (
+        "The server cannot do this now: its index, a model or its disk cannot be used. Those who "
+        "run it find the reason in its log."
+    )

@@ -1,0 +1,244 @@
+"""The parts of the chat's page, and what happens when one is used."""
+
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ui.web import pages
+from ui.web.conversation import Conversation
+from ui.web.export import as_markdown
+from ui.web.handlers import Handlers
+from ui.web.listing import NEWEST, ORDERS
+
+Shown = dict[Any, object]
+"""What is to be shown by which part; parts that are left out stay as they are."""
+_ANY = "Any publisher"
+_ACTS = """
+element.addEventListener("click", (event) => {
+  const pressed = event.target.closest("[data-act]");
+  if (pressed && element.contains(pressed)) trigger(pressed.dataset.act, { ...pressed.dataset });
+});
+"""
+_DATES = """
+const inputs = [...element.querySelectorAll("input")];
+element.addEventListener("change", () => {
+  props.value = Object.fromEntries(inputs.map((input) => [input.name, input.value]));
+});
+watch("value", () => inputs.forEach((input) => {
+  input.value = (props.value || {})[input.name] || "";
+}));
+"""
+_DATE_INPUTS = """
+<fieldset class="dates"><legend class="unseen">Dates</legend>
+<label>From <input type="date" name="from"></label>
+<label>To <input type="date" name="to"></label>
+<label>As of <input type="date" name="as_of" title="Only what was out by this day"></label>
+</fieldset>
+"""
+_QUIET: dict[str, Any] = {
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "concurrency_limit": None,
+}
+"""Of every event: the page says itself how far things are, nothing is offered as an interface for
+programs, and how much is asked at once is bounded by the service."""
+
+
+class Page:
+    """The page of the chat; `blocks` is what Gradio serves.
+
+    A conversation lives in its session's state and is changed in place: what two events of one
+    session do at the same time is not lost.
+    """
+
+    def __init__(self, handlers: Handlers) -> None:
+        self._do = handlers
+        with gr.Blocks(
+            title="Dateline", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
+        ) as self.blocks:
+            self._conversation = gr.State(Conversation())
+            self._header = self._html("header")
+            self._export = gr.Textbox(visible="hidden")
+            with gr.Row(elem_id="desk"):
+                left = gr.Column(elem_id="left", scale=6, min_width=300)
+                with left, gr.Tabs(elem_id="tabs"):
+                    with gr.Tab("Ask"):
+                        self._lay_out_asking()
+                    with gr.Tab("Reports"):
+                        self._lay_out_reports()
+                with gr.Column(elem_id="right", scale=5, min_width=300):
+                    self._timeline = self._html("timeline")
+                    self._reader = self._html("reader")
+            self._wire()
+
+    def _lay_out_asking(self) -> None:
+        self._thread = self._html("thread")
+        with gr.Column(elem_id="composer"):
+            with gr.Row(elem_id="asking"):
+                self._box = gr.Textbox(
+                    label="Your question",
+                    placeholder="Ask what the reports say…",
+                    lines=1,
+                    max_lines=6,
+                    container=False,
+                    show_label=False,
+                    scale=8,
+                    elem_id="question",
+                )
+                self._send = gr.Button(
+                    "Ask", variant="primary", scale=0, min_width=72, elem_id="send"
+                )
+            with gr.Accordion("Filters", open=False, elem_id="filters"):
+                self._dates = gr.HTML(
+                    {}, html_template=_DATE_INPUTS, js_on_load=_DATES, elem_id="dates"
+                )
+                with gr.Row():
+                    self._publisher = gr.Dropdown(
+                        [_ANY], value=_ANY, label="Publisher", scale=3, elem_id="publisher"
+                    )
+                    self._unfilter = gr.Button(
+                        "Clear filters", scale=1, min_width=120, size="sm", elem_id="unfilter"
+                    )
+
+    def _lay_out_reports(self) -> None:
+        with gr.Column(elem_id="adding"):
+            self._file = gr.File(
+                label="Add reports: .txt, .md or .html files",
+                show_label=False,
+                file_count="multiple",
+                height=108,
+                elem_id="upload",
+            )
+            self._uploaded = gr.HTML(elem_id="uploaded", apply_default_css=False)
+        with gr.Row(elem_id="finding"):
+            self._search = gr.Textbox(
+                label="Search",
+                placeholder="Title, publisher, file or date",
+                scale=2,
+                elem_id="search",
+            )
+            self._order = gr.Radio(
+                list(ORDERS), value=NEWEST, label="Order", scale=3, elem_id="order"
+            )
+        self._list = self._html("list")
+
+    def _html(self, name: str) -> gr.HTML:
+        return gr.HTML(elem_id=name, js_on_load=_ACTS, apply_default_css=False)
+
+    def _wire(self) -> None:
+        mine = self._conversation
+        asked = [self._box, self._header, self._thread, self._timeline, self._reader]
+        beside = [mine, self._dates, self._publisher]
+        gr.on(
+            [self._box.submit, self._send.click], self._ask, [self._box, *beside], asked,
+            trigger_mode="once", **_QUIET,
+        )  # fmt: skip
+        self._thread.submit(self._ask_example, beside, asked, trigger_mode="once", **_QUIET)
+        gr.on(
+            [part.select for part in (self._thread, self._timeline, self._reader, self._list)],
+            self._open, mine, [self._reader, self._timeline, self._thread], **_QUIET,
+        )  # fmt: skip
+        self._thread.like(self._judge, mine, self._thread, **_QUIET)
+        self._header.download(self._markdown, mine, self._export, **_QUIET).then(
+            None, self._export, js="(text) => dateline.save(text)", api_visibility="private"
+        )
+        everything = [*asked, self._list, self._publisher]
+        self._header.clear(self._clear, mine, everything, **_QUIET)
+        self._unfilter.click(lambda: ({}, _ANY), None, [self._dates, self._publisher], **_QUIET)
+        gr.on(
+            [self._search.change, self._order.change], self._do.listed,
+            [self._search, self._order], self._list, trigger_mode="always_last", **_QUIET,
+        )  # fmt: skip
+        self._file.upload(
+            self._add, [self._file, mine],
+            [self._file, self._uploaded, self._search, *everything], **_QUIET,
+        )  # fmt: skip
+        self.blocks.load(self._all, mine, everything, **_QUIET).then(
+            self._with_examples, mine, self._thread, **_QUIET
+        )
+
+    async def _ask(
+        self, question: str, conversation: Conversation, dates: object, publisher: str
+    ) -> AsyncIterator[Shown]:
+        if not question.strip() or conversation.is_waiting:
+            yield {self._box: gr.skip()}  # Gradio empties all parts of an event that says nothing
+            return
+        named = None if publisher == _ANY else publisher
+        async for _ in self._do.ask(conversation, question, dates, named):
+            yield {
+                self._box: "",
+                self._header: pages.header(conversation),
+                self._thread: self._do.thread(conversation),
+            }
+        yield await self._opened(conversation)
+
+    async def _ask_example(
+        self, conversation: Conversation, dates: object, publisher: str, event: gr.EventData
+    ) -> AsyncIterator[Shown]:
+        async for shown in self._ask(_text(event, "question"), conversation, dates, publisher):
+            yield shown
+
+    async def _open(self, conversation: Conversation, event: gr.EventData) -> Shown:
+        self._do.open(conversation, _said(event))
+        return await self._opened(conversation)
+
+    async def _opened(self, conversation: Conversation) -> Shown:
+        return {
+            self._reader: await self._do.reader(conversation),
+            self._timeline: await self._do.timeline(conversation),
+            self._thread: self._do.thread(conversation),
+        }
+
+    async def _judge(self, conversation: Conversation, event: gr.EventData) -> str:
+        helpful = _text(event, "helpful") == "true"
+        problem = await self._do.judge(conversation, _text(event, "turn"), helpful=helpful)
+        if problem:
+            gr.Warning(problem)
+        return self._do.thread(conversation)
+
+    def _markdown(self, conversation: Conversation) -> str:
+        return as_markdown(conversation.turns)
+
+    async def _clear(self, conversation: Conversation) -> Shown:
+        conversation.clear()
+        shown = await self._all(conversation)
+        return {**shown, self._thread: await self._with_examples(conversation)}
+
+    async def _all(self, conversation: Conversation) -> Shown:
+        publishers = [_ANY, *await self._do.publishers()]
+        return {
+            **await self._opened(conversation),
+            self._header: pages.header(conversation),
+            self._list: await self._do.listed("", NEWEST),
+            self._publisher: gr.Dropdown(choices=publishers),
+        }
+
+    async def _with_examples(self, conversation: Conversation) -> str:
+        if not conversation.turns:
+            await self._do.examples.questions()
+        return self._do.thread(conversation)
+
+    async def _add(
+        self, files: list[str] | None, conversation: Conversation
+    ) -> AsyncIterator[Shown]:
+        named = [(Path(file), Path(file).name) for file in files or []]
+        async for shown in self._do.add(named):
+            yield {self._uploaded: shown}
+        yield {
+            self._file: None,
+            self._search: "",
+            **await self._all(conversation),
+            self._thread: await self._with_examples(conversation),
+        }
+
+
+def _said(event: gr.EventData) -> Mapping[str, object]:
+    """What a pressed part of the page says of itself. A page that is not ours may send anything."""
+    return event._data if isinstance(event._data, Mapping) else {}
+
+
+def _text(event: gr.EventData, name: str) -> str:
+    """What a pressed part says under a name; nothing where it does not."""
+    return str(_said(event).get(name, ""))

@@ -1,0 +1,153 @@
+"""What the chat shows, as HTML. Templates escape all that they are given: reports, questions and
+file names are anybody's words."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from index.ingest import IngestResult, Progress
+from index.types import Coverage, Report, ReportHead
+from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
+from rag.wording import covers, day_in_words
+from ui.console import shown
+from ui.rendering import date_words, outcome_lines, window_words
+from ui.schemas import ReportSummary
+from ui.web.conversation import Conversation
+from ui.web.links import followable
+from ui.web.reader import lay_out_for_reading
+from ui.web.timeline import timeline_of
+
+MOST_LISTED = 300
+"""Reports listed at once; more are found by searching."""
+
+
+def header(conversation: Conversation) -> str:
+    """The name of the program, and what can be done with a conversation."""
+    return _render("header.html", turns=conversation.turns)
+
+
+def thread(conversation: Conversation, coverage: Coverage, examples: Sequence[str] = ()) -> str:
+    """All turns of a conversation; before the first, what the corpus holds and can be asked."""
+    opened = conversation.opened.passage if conversation.opened else None
+    return _render(
+        "thread.html", turns=conversation.turns, coverage=coverage, examples=examples,
+        opened=opened,
+    )  # fmt: skip
+
+
+def reader(conversation: Conversation, report: Report | None) -> str:
+    """The report that is open, at the passage pointed at; an invitation where none is."""
+    opened = conversation.opened
+    passage = opened.passage if opened else None
+    return _render(
+        "reader.html",
+        gone=opened is not None,
+        openings=conversation.openings,
+        report=report,
+        head=ReportSummary.of(report.head) if report else None,
+        passage=passage,
+        citation=opened.citation if opened else None,
+        stretches=lay_out_for_reading(report, passage) if report else [],
+    )
+
+
+def timeline(reports: Sequence[ReportHead], conversation: Conversation, coverage: Coverage) -> str:
+    """The reports along a line of time, those that the latest answer cites set off."""
+    cited: dict[str, int] = {}
+    for citation in conversation.cited:
+        cited.setdefault(citation.report_id, citation.n)
+    opened = conversation.opened.report_id if conversation.opened else None
+    line = timeline_of(reports, {*cited, opened or ""})
+    return _render("timeline.html", line=line, cited=cited, opened=opened, coverage=coverage)
+
+
+def report_list(reports: Sequence[ReportHead], of: int) -> str:
+    """The reports that a search found, of so many."""
+    count = f"{of:,} report{'' if of == 1 else 's'}"
+    if len(reports) != of:
+        count = f"{len(reports):,} of {count}"
+    if len(reports) > MOST_LISTED:
+        count = f"{count}; the first {MOST_LISTED} are listed, search for fewer"
+    return _render(
+        "reports.html",
+        reports=[ReportSummary.of(head) for head in reports[:MOST_LISTED]],
+        count=count,
+    )
+
+
+def upload(
+    progress: Progress | None = None, result: IngestResult | None = None, problem: str = ""
+) -> str:
+    """How far an upload is, what became of each file, or why it was not taken."""
+    return _render("upload.html", progress=progress, result=result, problem=problem)
+
+
+def plain_text(outcome: Answer | Refusal) -> str:
+    """An outcome with its citations as text to be pasted elsewhere."""
+    return "\n".join(line.plain for line in outcome_lines(outcome))
+
+
+def _render(template: str, **values: object) -> str:
+    return _ENVIRONMENT.get_template(template).render(**values)
+
+
+def _day_of(passage: DatedPassage | ReportSummary) -> str:
+    day = passage.published_on
+    return day_in_words(day) if day is not None else "no date"
+
+
+def _source_of(passage: DatedPassage | ReportSummary) -> str:
+    """Where a date is from and how far it can be trusted: what `date_words` has in brackets."""
+    return date_words(passage).partition("(")[2].removesuffix(")")
+
+
+def _quote_parts(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
+    """A quote in pieces, the words that answer told apart."""
+    start, end = 0, 0
+    if isinstance(passage, Citation) and passage.answer_start is not None:
+        start = passage.answer_start - passage.start
+        end = (passage.answer_end or passage.end) - passage.start
+    quote = passage.quote
+    for text, answers in ((quote[:start], False), (quote[start:end], True), (quote[end:], False)):
+        if text:
+            yield text, answers
+
+
+def _stretches(answer: Answer, shown: int) -> list[tuple[str, list[Sentence]]]:
+    """The first sentences of an answer, put together as its text has them: a course of events by
+    report, under the report's date, anything else as one."""
+    sentences = answer.sentences[:shown]
+    if "\n" not in answer.text:
+        return [("", list(sentences))]
+    return [
+        (_day_of(answer.citations[n - 1]), list(some))
+        for n, some in groupby(sentences, key=lambda sentence: sentence.citations[0])
+    ]
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("ui.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # what would reorder the words around it is replaced wherever text is put in
+        finalize=lambda value: shown(value) if type(value) is str else value,
+    )
+    environment.filters |= {
+        "covers": covers,
+        "day": day_in_words,
+        "day_of": _day_of,
+        "source_of": _source_of,
+        "followable": followable,
+        "quote_parts": _quote_parts,
+        "window": window_words,
+        "plain": plain_text,
+        "stretches": _stretches,
+    }
+    return environment
+
+
+_ENVIRONMENT = _environment()

@@ -1,0 +1,97 @@
+"""Reports that readers add: kept in the data folder, then ingested, one upload at a time."""
+
+import asyncio
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path, PureWindowsPath
+from shutil import copyfileobj
+
+from index.files import FoundFile
+from index.ingest import Ingest, IngestResult, Progress
+from ui.service import Service
+
+FOLDER = "uploads"
+_UNSAFE = re.compile(r"[^\w .,()\[\]&'’+=@-]")
+_LONGEST = 160
+"""Bytes of a file's name before its ending; file systems bound the whole to 255."""
+_LONGEST_ENDING = 12
+
+
+class Uploads:
+    """Takes uploads into one service's index. The index refers to files by their place, so each
+    keeps its own in the data folder."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._one_at_a_time = asyncio.Lock()
+
+    @property
+    def busy(self) -> bool:
+        """Whether another upload is under way."""
+        return self._one_at_a_time.locked()
+
+    async def add(
+        self, files: Sequence[tuple[Path, str]], on_progress: Callable[[Progress], None]
+    ) -> IngestResult:
+        """Ingests copies of files, given with the names that their owners gave them.
+
+        Waits for an upload under way. Raises a DatelineError, with nothing kept, where it cannot
+        be done. `on_progress` is called on the event loop.
+        """
+        loop = asyncio.get_running_loop()
+
+        def tell(progress: Progress) -> None:
+            loop.call_soon_threadsafe(on_progress, progress)
+
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(self._add, files, tell)
+
+    def _add(
+        self, files: Sequence[tuple[Path, str]], tell: Callable[[Progress], None]
+    ) -> IngestResult:
+        settings = self._service.settings
+        folder = settings.data_dir / FOLDER
+        kept = {file.path: file for file in (keep(source, name, folder) for source, name in files)}
+        ingest = Ingest(settings, self._service.embedder, self._service.today(), tell)
+        try:
+            result = ingest.run(list(kept.values()))
+        except BaseException:
+            if not ingest.committed:
+                _remove(kept.values())
+            raise
+        unused = {outcome.path for outcome in (*result.rejected, *result.left)}
+        _remove(file for path, file in kept.items() if path in unused)
+        return result
+
+
+def keep(source: Path, name: str, folder: Path) -> FoundFile:
+    """A copy of a file in a folder, under its own name made safe, and unlike any other there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = Path(safe_name(name))
+    number = 1
+    while True:
+        place = folder / (wanted.name if number == 1 else f"{wanted.stem}-{number}{wanted.suffix}")
+        try:
+            with source.open("rb") as given, place.open("xb") as copy:
+                copyfileobj(given, copy)
+        except FileExistsError:
+            number += 1
+            continue
+        return FoundFile(place.resolve(), place.name)
+
+
+def safe_name(name: str) -> str:
+    """A name for a file: its last part alone, no character that a system treats as its own, not
+    hidden, not too long. The ending is kept, and so is a date in it."""
+    last = unicodedata.normalize("NFC", PureWindowsPath(name).name)
+    cleaned = _UNSAFE.sub("_", last).strip(" .") or "report"
+    stem, ending = Path(cleaned).stem, Path(cleaned).suffix
+    if len(ending) > _LONGEST_ENDING:
+        stem, ending = cleaned, ""
+    return stem.encode()[:_LONGEST].decode(errors="ignore").rstrip(" .") + ending
+
+
+def _remove(files: Iterable[FoundFile]) -> None:
+    for file in files:
+        file.location.unlink(missing_ok=True)
