@@ -27,8 +27,8 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(BIN)/dateline --data-dir .dateline ingest seeds/reports
 	@touch $@
 
-chat: .dateline/.seeded ## Set everything up and ask the five seed reports
-	$(BIN)/dateline --data-dir .dateline chat
+chat: .dateline/.seeded ## Set everything up and serve the five seed reports
+	$(BIN)/dateline --data-dir .dateline serve
 
 ask: .dateline/.seeded ## Ask once: make ask Q="Who is the head of Rosatom?"
 	@$(BIN)/dateline --data-dir .dateline ask "$$Q" || test $$? -eq 3

@@ -6,7 +6,16 @@ import sys
 
 from bench.common import RESULTS, ROOT, Figure, figures_table, markdown
 
-BENCHMARKS = ("ask_cold", "ingest", "ask_warm", "baseline", "dates", "guardrail", "ranking")
+BENCHMARKS = (
+    "ask_cold",
+    "ingest",
+    "ask_warm",
+    "baseline",
+    "dates",
+    "guardrail",
+    "ranking",
+    "serve",
+)
 """In this order: `ask_warm` asks the index that `ingest` leaves."""
 
 

@@ -117,7 +117,8 @@ def test_the_schema_is_up_to_date() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/how-it-works.md", "docs/mcp.md", "seeds/README.md"]
+    "page",
+    ["README.md", "docs/how-it-works.md", "docs/http.md", "docs/mcp.md", "seeds/README.md"],
 )
 def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")

@@ -1,29 +1,43 @@
 """What programs send to the server and get from it, beside answers and refusals."""
 
+import re
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from index.types import Confidence, DateSource, Report, ReportHead, Role
 from rag.question import Query
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+def _read_day(value: object) -> object:
+    """Keeps pydantic from taking numbers, and times of day, for days."""
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise PydanticCustomError("date_parsing", "this is not a day; write it as 2024-12-26")
+
+
+Day = Annotated[date, BeforeValidator(_read_day)]
+
+
 class BoundedQuestion(_Frozen):
     """A question and the bounds that are set beside it."""
 
     question: str = Field(description="The question, in words.")
-    first: date | None = Field(
+    first: Day | None = Field(
         default=None, alias="from", description="Only reports published on or after this day."
     )
-    last: date | None = Field(
+    last: Day | None = Field(
         default=None, alias="to", description="Only reports published on or before this day."
     )
-    as_of: date | None = Field(default=None, description="As things were known on this day.")
+    as_of: Day | None = Field(default=None, description="As things were known on this day.")
     publisher: str | None = Field(
         default=None, description="Only reports of publishers whose name has this in it."
     )

@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 
-from ui.http.routes import add_routes
+from index.errors import DatelineError
+from ui.http.routes import add_routes, new_app
+from ui.logs import LOG
 from ui.service import Service
 from ui.slack.endpoint import add_slack, build_slack
 from ui.web.app import mount_chat
@@ -18,7 +20,7 @@ def build_app(service: Service) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        warming = asyncio.create_task(service.warm_up())
+        warming = asyncio.create_task(_warm_up(service))
         try:
             async with slack.running() if slack is not None else nullcontext():
                 yield
@@ -26,8 +28,17 @@ def build_app(service: Service) -> FastAPI:
             await asyncio.gather(warming, return_exceptions=True)
             await asyncio.to_thread(service.close)
 
-    app = FastAPI(title="Dateline", version="0.1.0", lifespan=lifespan)
+    app = new_app(lifespan)
     add_routes(app, service)
     add_slack(app, slack, service.settings.max_body_kb * 1024)
     mount_chat(app, service)  # last: at / it takes every address that is left
     return app
+
+
+async def _warm_up(service: Service) -> None:
+    try:
+        await service.warm_up()
+    except DatelineError as error:
+        LOG.error("questions cannot be answered: %s", error)
+    else:
+        LOG.info("ready")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date
 from threading import Lock
 from typing import TypeVar
@@ -62,6 +63,7 @@ class Service:
         self._closed = False
         self._ready = False
         self._conversations = Conversations()
+        self._watching: list[Callable[[Answer | Refusal], None]] = []
 
     @property
     def engine(self) -> QueryEngine:
@@ -140,13 +142,22 @@ class Service:
 
         def answer() -> Answer | Refusal:
             if conversation_id is None:
-                return self.engine.ask(query, tell)
-            return self._conversations.ask(self.engine, query, conversation_id, tell)
+                outcome = self.engine.ask(query, tell)
+            else:
+                outcome = self._conversations.ask(self.engine, query, conversation_id, tell)
+            for told in self._watching:
+                told(outcome)
+            return outcome
 
         try:
             return await self._do(answer)
         finally:
             listening = False
+
+    def watch(self, told: Callable[[Answer | Refusal], None]) -> None:
+        """Has `told` called with every outcome from now on, whoever asked, by the thread that
+        answered."""
+        self._watching.append(told)
 
     async def search(self, query: Query, limit: int) -> list[DatedPassage]:
         """Up to `limit` passages near a question, best first, no two that overlap: no answer.
@@ -182,7 +193,7 @@ class Service:
         with self._counting:
             if self._closed:
                 raise Stopping
-            return self._pool.submit(work)
+            return self._pool.submit(copy_context().run, work)
 
     def _ended(self, _: object = None) -> None:
         with self._counting:

@@ -1,19 +1,31 @@
 """`dateline serve`: the chat, the JSON interface and Slack on one port."""
 
+import sys
 from pathlib import Path
-
-import uvicorn
 
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER
+from ui.logs import LOG, log_to_standard_error
 from ui.server import build_app
 from ui.service import Service
+from ui.serving import Listening, StoppingServer
 
 
 def run_serve(data_dir: Path | None, host: str | None, port: int | None) -> int:
-    """Serves until it is stopped; what is under way then is finished."""
+    """Serves until it is stopped; what is under way then is finished.
+
+    Raises BadInput where it cannot listen, or another DatelineError where the index is unusable.
+    """
     settings = read_settings(data_dir)
-    host = host or settings.host
-    port = port if port is not None else settings.port
-    uvicorn.run(build_app(Service(settings)), host=host, port=port)
+    listening = Listening(host or settings.host, settings.port if port is None else port)
+
+    def started() -> None:
+        LOG.info("listening on %s", listening.address)
+        if sys.stdout.isatty():
+            print(f"Dateline is at {listening.address} (Ctrl-C stops it).", flush=True)
+
+    with listening.socket:
+        log_to_standard_error()
+        app = build_app(Service(settings))
+        StoppingServer(app, settings.shutdown_s, started).run(sockets=[listening.socket])
     return EXIT_ANSWER

@@ -1,21 +1,98 @@
-"""Questions and reports over HTTP."""
+"""The JSON interface put together."""
 
-from fastapi import FastAPI
+from collections.abc import Iterable
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
 
-from rag.types import Answer, Refusal
-from ui.schemas import AskRequest
+from fastapi import APIRouter, FastAPI, Security
+from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
+from fastapi_offline import FastAPIOffline
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from ui.http.asking import add_asking
+from ui.http.chat import add_chat
+from ui.http.description import describe, problems
+from ui.http.gate import GUARDED, Gate, Tokens
+from ui.http.metrics import Metrics
+from ui.http.monitoring import add_monitoring
+from ui.http.problems import HANDLERS
+from ui.http.reports import add_reports
+from ui.http.requests import Requests
+from ui.http.strict import StrictRoute
+from ui.logs import outcome_logger
 from ui.service import Service
+
+_ABOUT = (
+    "Answers over dated reports. Every sentence quotes a report, names it and dates it; where no "
+    "report answers, the outcome is a refusal with its reason. Errors are problem documents "
+    "(RFC 9457)."
+)
+_ON_ANY = (401, 429, 500)
+_WITHOUT_TELEMETRY = {"tracing": False, "metrics": False, "logs": False}
+
+
+class Lifespan(Protocol):
+    """What runs around the serving of an application."""
+
+    def __call__(self, app: FastAPI, /) -> AbstractAsyncContextManager[None]: ...
+
+
+def new_app(lifespan: Lifespan) -> FastAPI:
+    """An application without routes but for /docs, whose scripts are served from here."""
+    return FastAPIOffline(
+        "/docs", None, title="Dateline", version="0.1.0", description=_ABOUT, lifespan=lifespan,
+        exception_handlers=dict(HANDLERS), telemetry=_WITHOUT_TELEMETRY,
+        static_url="/docs-assets", swagger_ui_parameters={"tryItOutEnabled": True},
+    )  # fmt: skip
 
 
 def add_routes(app: FastAPI, service: Service) -> None:
-    """Adds the JSON interface to an application."""
+    """Adds the JSON interface to an application. Raises BadInput for unusable tokens."""
+    settings, metrics, tokens = service.settings, Metrics(service), Tokens(service.settings)
+    service.watch(outcome_logger(with_question=settings.log_questions))
+    v1 = APIRouter(
+        prefix=GUARDED,
+        route_class=StrictRoute,
+        max_body_size=settings.max_body_kb * 1024,
+        responses=problems(*_ON_ANY),
+        # the gate has let them in; this says so in the description of the interface
+        dependencies=[Security(HTTPBearer(auto_error=False))] if tokens.asked_for else [],
+    )
+    add_asking(v1, service)
+    add_reports(v1, service)
+    add_chat(v1, service)
+    monitoring = APIRouter()
+    add_monitoring(monitoring, service, metrics)
+    for router in (v1, monitoring):
+        app.include_router(router)
+    _refuse_the_rest(app, [*v1.routes, *monitoring.routes])
+    describe(app)
+    app.add_middleware(Gate, tokens=tokens, settings=settings)
+    app.add_middleware(Requests, metrics=metrics)
 
-    @app.post("/v1/ask")
-    async def ask(asked: AskRequest) -> Answer | Refusal:
-        """Answers a question from the reports, or says why it cannot."""
-        return await service.ask(asked.query(), asked.conversation_id)
 
-    @app.get("/healthz")
-    async def healthz() -> dict[str, str]:
-        """That the server runs."""
-        return {"status": "ok"}
+class _Refusing:
+    """Answers what no route does: 405 where the address knows other methods, or else 404."""
+
+    def __init__(self, allowed: Iterable[str] = ()) -> None:
+        self._allowed = ", ".join(sorted(allowed))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._allowed:
+            raise HTTPException(405, headers={"Allow": self._allowed})
+        raise HTTPException(404)
+
+
+def _refuse_the_rest(app: FastAPI, routes: Iterable[BaseRoute]) -> None:
+    """Keeps what is asked of this interface in vain from whatever else the server has at /."""
+    methods: dict[str, set[str]] = {}
+    for route in routes:
+        if isinstance(route, APIRoute):
+            methods.setdefault(route.path, set()).update(route.methods or ())
+    for path, allowed in methods.items():
+        app.router.routes.append(Route(path, _Refusing(allowed), include_in_schema=False))
+    for path in (GUARDED, f"{GUARDED}/{{rest:path}}"):
+        app.router.routes.append(Route(path, _Refusing(), include_in_schema=False))

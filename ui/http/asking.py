@@ -1,0 +1,105 @@
+"""POST /v1/ask and /v1/ask/stream."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Response
+from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+from pydantic import BaseModel
+
+from rag.types import Answer, Citation, Outcome, Refusal
+from ui.http.description import ON_BODIES, problems
+from ui.http.examples import ASKED, OUTCOMES
+from ui.http.problems import Problem
+from ui.http.streaming import Asked
+from ui.schemas import AskRequest
+from ui.service import Service
+
+NOT_BUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+"""Headers of a stream, so that proxies pass it on as it comes."""
+_STREAM = "text/event-stream"
+
+
+class Stage(BaseModel):
+    """A stage that has ended; `accepted` comes first, at once."""
+
+    stage: str
+
+
+class CitedSentence(BaseModel):
+    """A sentence of the answer, its markers, and the citations that they stand for."""
+
+    text: str
+    citations: tuple[int, ...]
+    cited: tuple[Citation, ...]
+
+
+def add_asking(router: APIRouter, service: Service) -> None:
+    """Adds both ways to ask."""
+
+    @router.post(
+        "/ask",
+        summary="Ask the reports",
+        tags=["questions"],
+        responses={
+            **problems(*ON_BODIES),
+            200: {"content": {"application/json": {"examples": OUTCOMES}}},
+        },
+    )
+    async def ask(asked: Annotated[AskRequest, Body(openapi_examples=ASKED)]) -> Outcome:
+        """Answers from the reports, every sentence cited and dated, or says why it cannot."""
+        return await service.ask(asked.query(), asked.conversation_id)
+
+    @router.post(
+        "/ask/stream",
+        summary="Ask and follow the answer",
+        tags=["questions"],
+        response_class=Response,
+        responses={
+            **problems(*ON_BODIES),
+            200: {"description": _EVENTS, "content": {_STREAM: {}}},
+        },
+    )
+    async def stream(asked: Annotated[AskRequest, Body(openapi_examples=ASKED)]) -> Response:
+        """The same as server-sent events."""
+        begun = await Asked.begin(service, asked.query(), asked.conversation_id)
+        return EventSourceResponse(_events(begun), headers=NOT_BUFFERED)
+
+
+_EVENTS = (
+    "`stage` {stage} for each stage that has ended, the first at once; `sentence` {text, "
+    "citations, cited} for each sentence of an answer; `outcome`, the whole object that /v1/ask "
+    "gives; or `error`, a problem document. Lines that begin with a colon are signs of life."
+)
+
+
+async def _events(asked: Asked) -> AsyncIterator[bytes]:
+    with asked:
+        yield _event("stage", Stage(stage="accepted"))
+        async for stage in asked.stages():
+            yield KEEPALIVE_COMMENT if stage is None else _event("stage", Stage(stage=stage))
+        outcome = await asked.ended()
+    if isinstance(outcome, Problem):
+        yield _event("error", outcome)
+        return
+    for sentence in _sentences(outcome):
+        yield _event("sentence", sentence)
+    yield _event("outcome", outcome)
+
+
+def _sentences(outcome: Answer | Refusal) -> list[CitedSentence]:
+    if isinstance(outcome, Refusal):
+        return []
+    by_marker = {citation.n: citation for citation in outcome.citations}
+    return [
+        CitedSentence(
+            text=sentence.text,
+            citations=sentence.citations,
+            cited=tuple(by_marker[n] for n in sentence.citations),
+        )
+        for sentence in outcome.sentences
+    ]
+
+
+def _event(name: str, data: BaseModel) -> bytes:
+    return format_sse_event(event=name, data_str=data.model_dump_json(by_alias=True))

@@ -1,0 +1,130 @@
+"""Examples for the description of the interface: what it says of the five seed reports."""
+
+from typing import Any
+
+QUESTION = "What did Lavrov say about Zelensky?"
+ASKED: dict[str, Any] = {
+    "plain": {"summary": "A question", "value": {"question": QUESTION}},
+    "bounded": {
+        "summary": "Of reports until a day",
+        "value": {"question": QUESTION, "to": "2020-01-01"},
+    },
+    "as of": {
+        "summary": "As things were known",
+        "value": {"question": "What does the Kremlin demand?", "as_of": "2024-02-01"},
+    },
+}
+CHAT: dict[str, Any] = {
+    "plain": {
+        "summary": "A question",
+        "value": {"model": "dateline", "messages": [{"role": "user", "content": QUESTION}]},
+    }
+}
+ANSWER: dict[str, Any] = {
+    "kind": "answer",
+    "question": "What did Lavrov say about Zelensky?",
+    "text": "Lavrov claimed on December 26 during an interview with Russian and foreign "
+    "media that Ukrainian President Volodymyr Zelensky is not legitimate "
+    "according to Ukraine’s constitution and that Ukraine needs to hold "
+    "presidential elections. [1]",
+    "window": None,
+    "confidence": 0.5706,
+    "corpus": {
+        "reports": 5,
+        "passages": 123,
+        "from": "2023-12-23",
+        "to": "2024-12-26",
+        "snapshot": "7cc3a9853233",
+    },
+    "models": {
+        "embedder": "all-MiniLM-L6-v2",
+        "reranker": None,
+        "judge": "dateline-judge-1",
+        "llm": None,
+    },
+    "timings_ms": {
+        "question": 15.6,
+        "retrieval": 4.4,
+        "reranking": 4.0,
+        "judging": 73.7,
+        "selection": 0.8,
+        "total": 98.5,
+    },
+    "sentences": [
+        {
+            "text": "Lavrov claimed on December 26 during an interview with "
+            "Russian and foreign media that Ukrainian President Volodymyr "
+            "Zelensky is not legitimate according to Ukraine’s "
+            "constitution and that Ukraine needs to hold presidential "
+            "elections.",
+            "citations": [1],
+        }
+    ],
+    "citations": [
+        {
+            "report_id": "23daaaa0c8122b14",
+            "passage_id": "23daaaa0c8122b14-90b7feb36fa9",
+            "path": "000_631bd8b393d3a37f.txt",
+            "title": "Institute for the Study of War: Putin rules out NATO "
+            "membership for Ukraine for all time",
+            "publisher": "Institute for the Study of War",
+            "url": None,
+            "published_on": "2024-12-26",
+            "date_source": "byline",
+            "date_confidence": "high",
+            "date_note": None,
+            "event_dates": ["2024-12-26"],
+            "quote": "Lavrov claimed on December 26 during an interview with "
+            "Russian and foreign media that Ukrainian President Volodymyr "
+            "Zelensky is not legitimate according to Ukraine’s "
+            "constitution and that Ukraine needs to hold presidential "
+            "elections.",
+            "start": 1258,
+            "end": 1491,
+            "also_in": [],
+            "originator": "Institute for the Study of War",
+            "said_by": ["Lavrov"],
+            "page_date": None,
+            "data_cutoff": None,
+            "n": 1,
+            "answer_start": None,
+            "answer_end": None,
+            "later_otherwise": [],
+        }
+    ],
+    "notes": [],
+}
+REFUSAL: dict[str, Any] = {
+    "kind": "refusal",
+    "question": "What did Lavrov say about Zelensky?",
+    "text": "No report was published on or before 1 January 2020. The corpus holds 5 "
+    "reports, 23 December 2023 to 26 December 2024.",
+    "window": {
+        "from": None,
+        "to": "2020-01-01",
+        "as_of": None,
+        "reading": "to 2020-01-01",
+        "of": "published",
+    },
+    "confidence": 0.0,
+    "corpus": {
+        "reports": 5,
+        "passages": 123,
+        "from": "2023-12-23",
+        "to": "2024-12-26",
+        "snapshot": "7cc3a9853233",
+    },
+    "models": {
+        "embedder": "all-MiniLM-L6-v2",
+        "reranker": None,
+        "judge": "dateline-judge-1",
+        "llm": None,
+    },
+    "timings_ms": {"total": 0.9},
+    "reason": "out_of_window",
+    "nearest": [],
+}
+OUTCOMES: dict[str, Any] = {
+    "an answer": {"value": ANSWER},
+    "a refusal": {"value": REFUSAL},
+}

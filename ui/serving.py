@@ -1,0 +1,91 @@
+"""The server as a process: where it listens, and how it stops."""
+
+import os
+import signal
+import socket
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+
+from index.errors import BadInput
+from ui.logs import LOG
+
+_GRACE_S = 3
+"""Seconds beyond what is given to questions under way, for closing what is open."""
+
+
+class Listening:
+    """A port that this process has taken. Nobody is answered until the server runs."""
+
+    def __init__(self, host: str, port: int) -> None:
+        """Raises BadInput where there is no such address or the port is in use."""
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        except (OSError, UnicodeError) as error:
+            raise BadInput(
+                f"There is no address {host!r} to listen on. Name one of this machine with --host, "
+                "for example 127.0.0.1, or 0.0.0.0 for all of them."
+            ) from error
+        family, kind, protocol, _, address = found[0]
+        self.socket = socket.socket(family, kind, protocol)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            self.socket.bind(address)
+        except OSError as error:
+            self.socket.close()
+            raise BadInput(
+                f"Port {port} of {host} cannot be listened on ({error.strerror}). Stop what uses "
+                "it, or choose another port with --port; 0 is any free one."
+            ) from error
+        self._host = host
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        port = self.socket.getsockname()[1]
+        everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown, not listened on
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{everywhere.get(self._host, host)}:{port}"
+
+
+class StoppingServer(uvicorn.Server):
+    """A server whose first signal lets what is under way end, for so many seconds, and whose
+    second ends it at once."""
+
+    def __init__(self, app: FastAPI, shutdown_s: int, started: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=shutdown_s,
+            )
+        )
+        self._shutdown_s = shutdown_s
+        self._tell = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._tell()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self.should_exit:
+            os._exit(128 + sig)  # threads that answer cannot be stopped otherwise
+        self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        LOG.info("stopping: what is under way has %d seconds", self._shutdown_s)
+        signal.signal(signal.SIGALRM, _cut_off)
+        signal.alarm(self._shutdown_s + _GRACE_S)
+        await super().shutdown(sockets)
+        signal.alarm(0)
+        LOG.info("stopped")
+
+
+def _cut_off(sig: int, frame: FrameType | None) -> None:
+    LOG.error("stopped with a question unanswered: its time was up")
+    os._exit(1)
