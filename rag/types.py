@@ -152,10 +152,6 @@ class Models(_Frozen):
 class _Outcome(_Frozen):
     kind: Literal["answer", "refusal"]
     question: str
-    understood_as: str | None = Field(
-        default=None,
-        description="The question as its conversation makes it whole; null where it is as asked.",
-    )
     text: str = Field(min_length=1)
     window: Window | None
     confidence: float = Field(
@@ -164,6 +160,10 @@ class _Outcome(_Frozen):
     corpus: Corpus
     models: Models
     timings_ms: dict[str, float]
+    understood_as: str | None = Field(
+        default=None,
+        description="The question as its conversation makes it whole; null where it is as asked.",
+    )
 
 
 class Answer(_Outcome):
