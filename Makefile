@@ -38,7 +38,7 @@ eval: .dateline/.seeded ## Measure answers and refusals on seeds/questions.jsonl
 	@echo "Every answer: .dateline/eval.html"
 
 test: $(VENV)/.installed-dev ## Set everything up and run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: $(VENV)/.installed-dev ## Lint, format and types
 	$(BIN)/ruff check .
