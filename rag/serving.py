@@ -8,6 +8,10 @@ class ServingSettings(BaseModel):
 
     host: str = Field(default="127.0.0.1", description="Address that `dateline serve` listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Its port; 0 is any free one.")
+    hosts: str | None = Field(
+        default=None,
+        description="Names under which the server is reached beside its own, by commas; * is any.",
+    )
     tokens: SecretStr | None = Field(
         default=None,
         description="Bearer tokens, separated by commas, one of which /v1 then asks for.",

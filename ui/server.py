@@ -31,7 +31,10 @@ def build_app(service: Service) -> FastAPI:
     app = new_app(lifespan)
     add_routes(app, service)
     add_slack(app, slack, service.settings.max_body_kb * 1024)
-    mount_chat(app, service)  # last: at / it takes every address that is left
+    if service.settings.tokens is None:
+        mount_chat(app, service)  # last: at / it takes every address that is left
+    else:
+        LOG.warning("the chat is not served: it asks for no token, and tokens are set")
     return app
 
 
@@ -40,5 +43,7 @@ async def _warm_up(service: Service) -> None:
         await service.warm_up()
     except DatelineError as error:
         LOG.error("questions cannot be answered: %s", error)
+    except Exception:  # noqa: BLE001 - nobody waits for it
+        LOG.exception("questions cannot be answered: the models could not be loaded")
     else:
         LOG.info("ready")

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from index.catalog import CATALOG_FILE, Catalog
 from index.embedding import Embedder
-from index.errors import DatelineError
+from index.errors import BadInput, DatelineError
 from index.types import Coverage, Report, ReportHead
 from rag.build import build_engine, embedder_of
 from rag.citations import nearest, without_overlaps
@@ -35,6 +35,10 @@ class Stopping(DatelineError):
 
     def __init__(self) -> None:
         super().__init__("Dateline is stopping. Ask again when it has been started anew.")
+
+
+SAID_AS_IT_IS = (BadInput, Busy, Stopping)
+"""Errors whose text is for whoever asked; that of others is for whoever runs the server."""
 
 
 class Service:
@@ -150,7 +154,9 @@ class Service:
             return outcome
 
         try:
-            return await self._do(answer)
+            outcome = await self._do(answer)
+            self._ready = True
+            return outcome
         finally:
             listening = False
 

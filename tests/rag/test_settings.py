@@ -24,6 +24,7 @@ def test_the_defaults() -> None:
         "min_confidence": None,
         "host": "127.0.0.1",
         "port": 8000,
+        "hosts": None,
         "tokens": None,
         "workers": 2,
         "in_flight": 16,

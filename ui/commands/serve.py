@@ -17,7 +17,8 @@ def run_serve(data_dir: Path | None, host: str | None, port: int | None) -> int:
     Raises BadInput where it cannot listen, or another DatelineError where the index is unusable.
     """
     settings = read_settings(data_dir)
-    listening = Listening(host or settings.host, settings.port if port is None else port)
+    settings = settings.model_copy(update={"host": host or settings.host})
+    listening = Listening(settings.host, settings.port if port is None else port)
 
     def started() -> None:
         LOG.info("listening on %s", listening.address)

@@ -3,13 +3,14 @@
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Request, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from pydantic import BaseModel
 
 from rag.types import Answer, Citation, Outcome, Refusal
 from ui.http.description import ON_BODIES, problems
 from ui.http.examples import ASKED, OUTCOMES
+from ui.http.gate import conversation_key
 from ui.http.problems import Problem
 from ui.http.streaming import Asked
 from ui.schemas import AskRequest
@@ -46,9 +47,11 @@ def add_asking(router: APIRouter, service: Service) -> None:
             200: {"content": {"application/json": {"examples": OUTCOMES}}},
         },
     )
-    async def ask(asked: Annotated[AskRequest, Body(openapi_examples=ASKED)]) -> Outcome:
+    async def ask(
+        request: Request, asked: Annotated[AskRequest, Body(openapi_examples=ASKED)]
+    ) -> Outcome:
         """Answers from the reports, every sentence cited and dated, or says why it cannot."""
-        return await service.ask(asked.query(), asked.conversation_id)
+        return await service.ask(asked.query(), _conversation(request, asked))
 
     @router.post(
         "/ask/stream",
@@ -60,9 +63,11 @@ def add_asking(router: APIRouter, service: Service) -> None:
             200: {"description": _EVENTS, "content": {_STREAM: {}}},
         },
     )
-    async def stream(asked: Annotated[AskRequest, Body(openapi_examples=ASKED)]) -> Response:
+    async def stream(
+        request: Request, asked: Annotated[AskRequest, Body(openapi_examples=ASKED)]
+    ) -> Response:
         """The same as server-sent events."""
-        begun = await Asked.begin(service, asked.query(), asked.conversation_id)
+        begun = await Asked.begin(service, asked.query(), _conversation(request, asked))
         return EventSourceResponse(_events(begun), headers=NOT_BUFFERED)
 
 
@@ -71,6 +76,10 @@ _EVENTS = (
     "citations, cited} for each sentence of an answer; `outcome`, the whole object that /v1/ask "
     "gives; or `error`, a problem document. Lines that begin with a colon are signs of life."
 )
+
+
+def _conversation(request: Request, asked: AskRequest) -> str | None:
+    return conversation_key(request.scope, asked.conversation_id)
 
 
 async def _events(asked: Asked) -> AsyncIterator[bytes]:

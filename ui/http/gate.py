@@ -1,4 +1,4 @@
-"""Who may use /v1, how often, and with how large a body."""
+"""Who may use /v1, how often, and with how large a body; and the chat page, but for who."""
 
 import hashlib
 import hmac
@@ -12,10 +12,16 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import BadInput
-from rag.serving import ServingSettings
+from rag.settings import Settings
 from ui.http.problems import TOO_LARGE, problem, problem_response
 
 GUARDED = "/v1"
+UPLOADS_AT_ONCE = 16
+"""So many times the largest report may be sent at once, in as many files as there are."""
+_PAGE, _UPLOAD = "/gradio_api/", "/gradio_api/upload"
+_WORK = ("/gradio_api/queue/join", _UPLOAD)
+"""What the chat page asks for when it asks for work."""
+_CLIENT = "dateline.client"
 _MINUTE = 60.0
 _MANY = 10_000
 """Clients remembered before those that have been quiet for a minute are forgotten."""
@@ -24,7 +30,7 @@ _MANY = 10_000
 class Tokens:
     """The bearer tokens that are let in; none set, everybody is."""
 
-    def __init__(self, settings: ServingSettings) -> None:
+    def __init__(self, settings: Settings) -> None:
         """Raises BadInput where the setting names no token."""
         written = settings.tokens.get_secret_value() if settings.tokens else None
         named = [token.strip() for token in (written or "").split(",") if token.strip()]
@@ -81,36 +87,52 @@ class Gate:
     network of IPv6 that is given to one household counts as one.
     """
 
-    def __init__(self, app: ASGIApp, tokens: Tokens, settings: ServingSettings) -> None:
+    def __init__(self, app: ASGIApp, tokens: Tokens, settings: Settings) -> None:
         self._app = app
         self._tokens = tokens
         self._allowance = Allowance(settings.per_minute)
         self._max_body = settings.max_body_kb * 1024
+        self._max_upload = int(UPLOADS_AT_ONCE * settings.max_file_mb * 1e6)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not _is_guarded(scope["path"]):
+        path = scope.get("path", "")
+        if scope["type"] != "http" or not (_is_guarded(path) or path.startswith(_PAGE)):
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
         token = self._tokens.find(headers.get("authorization", ""))
         client = _address(scope) if token is None else f"token {token}"
-        wait = self._allowance.wait(client)
+        scope[_CLIENT] = client
+        counted = _is_guarded(path) or path in _WORK
+        wait = self._allowance.wait(client) if counted else 0
+        uploads = path == _UPLOAD
         if wait:
             said = problem(429, f"Too many requests in a minute. Try again in {wait} seconds.")
             response = problem_response(said, {"Retry-After": str(wait)})
-        elif self._tokens.asked_for and token is None:
+        elif self._tokens.asked_for and token is None and _is_guarded(path):
             said = problem(401, "Send one of this server's tokens: Authorization: Bearer TOKEN.")
             response = problem_response(said, {"WWW-Authenticate": "Bearer"})
-        elif _length(headers) > self._max_body:
+        elif _length(headers) > (self._max_upload if uploads else self._max_body):
             response = problem_response(problem(413, TOO_LARGE))
+        elif path.startswith(_PAGE) and _hides_its_length(scope["method"], headers):
+            response = problem_response(problem(411, "Say in Content-Length how long this is."))
         else:
             await self._app(scope, receive, send)
             return
         await response(scope, receive, send)
 
 
+def conversation_key(scope: Scope, conversation_id: str | None) -> str | None:
+    """A conversation's name that no other client has, whatever id it guesses; None for none."""
+    return None if conversation_id is None else f"http {scope[_CLIENT]} {conversation_id}"
+
+
 def _is_guarded(path: str) -> bool:
     return path == GUARDED or path.startswith(f"{GUARDED}/")
+
+
+def _hides_its_length(method: str, headers: Headers) -> bool:
+    return method == "POST" and "content-length" not in headers
 
 
 def _length(headers: Headers) -> int:

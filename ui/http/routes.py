@@ -18,6 +18,7 @@ from ui.http.description import describe, problems
 from ui.http.gate import GUARDED, Gate, Tokens
 from ui.http.metrics import Metrics
 from ui.http.monitoring import add_monitoring
+from ui.http.origin import KnownOrigin
 from ui.http.problems import HANDLERS
 from ui.http.reports import add_reports
 from ui.http.requests import Requests
@@ -71,6 +72,7 @@ def add_routes(app: FastAPI, service: Service) -> None:
     _refuse_the_rest(app, [*v1.routes, *monitoring.routes])
     describe(app)
     app.add_middleware(Gate, tokens=tokens, settings=settings)
+    app.add_middleware(KnownOrigin, settings=settings)
     app.add_middleware(Requests, metrics=metrics)
 
 

@@ -14,14 +14,12 @@ from mcp.types import (
     TextContent,
 )
 
-from index.errors import BadInput, DatelineError
+from index.errors import DatelineError
 from ui.mcp.tools import ReportTools
 from ui.mcp.words import INSTRUCTIONS
-from ui.service import Busy, Service, Stopping
+from ui.service import SAID_AS_IT_IS, Service
 
 _logger = logging.getLogger(__name__)
-_SAFE = (BadInput, Busy, Stopping)
-"""Errors whose words are for whoever calls; others may name folders of this machine."""
 _UNUSABLE = "The reports cannot be used right now. Whoever runs Dateline finds why in its log."
 
 
@@ -43,7 +41,7 @@ def build_server(service: Service) -> Server:
             )
         try:
             return await tool.call(called.arguments or {})
-        except _SAFE as error:
+        except SAID_AS_IT_IS as error:
             return _failed(str(error))
         except DatelineError as error:
             _logger.error("%s: %s", called.name, error)

@@ -10,7 +10,7 @@ from index.errors import DatelineError
 from rag.question import Query
 from rag.wording import covers
 from ui.feedback import FeedbackStore
-from ui.service import Busy, Service
+from ui.service import SAID_AS_IT_IS, Service
 from ui.slack.blocks import HELPFUL, QUOTES, notice, outcome_messages, quote_messages
 from ui.slack.incoming import COMMAND, Pressed
 from ui.slack.limits import HOOK_USES
@@ -136,7 +136,7 @@ class Replies:
         """Tells why something failed. What may name a path of this machine is only logged."""
         try:
             await doing
-        except (Busy, Forgotten) as error:
+        except (*SAID_AS_IT_IS, Forgotten) as error:
             await self.say(place, str(error))
         except DatelineError as error:
             _logger.error("A question from Slack failed: %s", error)

@@ -16,12 +16,19 @@ _UPLOAD_AT_ONCE = 4
 """So many times the largest report may be sent in one file, so that a file a little too large is
 named with its reason instead of ending the upload."""
 
+_WAITING = 64
+"""Events of the page that may wait for each other."""
+
 
 def mount_chat(app: FastAPI, service: Service) -> None:
     """Serves the chat at / of an application, under everything that it has already."""
+    blocks = Page(Handlers(service)).blocks
+    blocks.queue(max_size=_WAITING)
+    # Until it believes itself launched, Gradio reads any file of the machine that a request names.
+    blocks.has_launched = True
     gr.mount_gradio_app(
         app,
-        Page(Handlers(service)).blocks,
+        blocks,
         path="/",
         footer_links=[],
         run_history=False,

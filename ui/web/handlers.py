@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
-from index.errors import BadInput, DatelineError, IndexUnusable
+from index.errors import DatelineError, IndexUnusable
 from index.ingest import Progress
 from ui.feedback import FeedbackStore
-from ui.service import Busy, Service
+from ui.logs import request_id
+from ui.service import SAID_AS_IT_IS, Service
 from ui.web import bounds, pages
 from ui.web.conversation import Conversation, Opened, Turn
 from ui.web.examples import Examples
@@ -45,7 +47,11 @@ class Handlers:
         self, conversation: Conversation, question: str, dates: object, publisher: str | None
     ) -> AsyncIterator[Turn]:
         """Asks, and gives the turn whenever there is more of it to be shown."""
-        turn = Turn(question.strip(), publisher=publisher or "", stage="Reading the question…")
+        request_id.set(uuid4().hex)  # Gradio's queue has that of the first request of all
+        longest = self.service.settings.max_question + 1
+        turn = Turn(
+            question.strip()[:longest], publisher=publisher or "", stage="Reading the question…"
+        )
         if not self.service.ready:
             turn.stage = "Loading the models; the first question takes a moment…"
         conversation.turns.append(turn)
@@ -151,7 +157,7 @@ class Handlers:
 
 def in_words(error: DatelineError | OSError) -> str:
     """What a reader is told of an error: what happened and what to do, and no place of a file."""
-    if isinstance(error, BadInput | Busy):
+    if isinstance(error, SAID_AS_IT_IS):
         return str(error)
     _LOG.error("The chat could not do what it was asked: %s", error)
     if isinstance(error, IndexUnusable):

@@ -223,8 +223,7 @@ class Page:
     async def _add(
         self, files: list[str] | None, conversation: Conversation
     ) -> AsyncIterator[Shown]:
-        named = [(Path(file), Path(file).name) for file in files or []]
-        async for shown in self._do.add(named):
+        async for shown in self._do.add(_uploaded(files or [], Path(self.blocks.GRADIO_CACHE))):
             yield {self._uploaded: shown}
         yield {
             self._file: None,
@@ -237,6 +236,12 @@ class Page:
 def _said(event: gr.EventData) -> Mapping[str, object]:
     """What a pressed part of the page says of itself. A page that is not ours may send anything."""
     return event._data if isinstance(event._data, Mapping) else {}
+
+
+def _uploaded(files: list[str], kept: Path) -> list[tuple[Path, str]]:
+    """The files that were uploaded, with their names; a request may name others of the machine."""
+    paths = [Path(file).resolve() for file in files]
+    return [(path, path.name) for path in paths if path.is_relative_to(kept.resolve())]
 
 
 def _text(event: gr.EventData, name: str) -> str:
