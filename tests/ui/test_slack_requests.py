@@ -103,10 +103,14 @@ def test_a_signature_that_is_missing_or_wrong_is_turned_away(
         401,
         "application/problem+json",
     )
-    assert turned.json() == {
+    said = turned.json()
+    assert said.pop("request_id") == turned.headers["X-Request-ID"]
+    assert said == {
         "type": "about:blank",
-        "title": "Not from Slack",
+        "title": "Unauthorized",
         "status": 401,
+        "errors": [],
+        "message": said["detail"],
         "detail": "The signature or the time of the request is not right. Check the signing secret "
         "and the clock of this server.",
     }
@@ -259,12 +263,13 @@ def test_where_slack_is_not_set_up_the_endpoint_says_so_and_the_rest_runs(folder
     with running(build_app(harbour_service(folder / "unset", slack_bot_token=TOKEN))) as address:
         said = httpx.post(f"{address}/slack/events", content=b"{}")
         assert (said.status_code, said.headers["content-type"]) == (503, "application/problem+json")
-        assert said.json() == {
+        told = {name: said.json()[name] for name in ("type", "title", "status", "detail")}
+        assert told == {
             "type": "about:blank",
-            "title": "Slack is not set up",
+            "title": "Service Unavailable",
             "status": 503,
-            "detail": "Set DATELINE_SLACK_SIGNING_SECRET to the signing secret of your Slack app "
-            "and start the server again.",
+            "detail": "Slack is not set up. Set DATELINE_SLACK_SIGNING_SECRET to the signing "
+            "secret of your Slack app and start the server again.",
         }
         assert httpx.get(f"{address}/healthz").status_code == 200
 

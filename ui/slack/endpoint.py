@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import JSONResponse
 
+from ui.http.problems import problem, problem_response
 from ui.service import Service
 
 if TYPE_CHECKING:
@@ -34,26 +34,28 @@ def add_slack(app: FastAPI, slack: "SlackBot | None", largest: int) -> None:
     @app.post(PATH, include_in_schema=False)
     async def events(request: Request) -> Response:
         if slack is None:
-            return _problem(
+            return _refused(
                 503,
-                "Slack is not set up",
-                "Set DATELINE_SLACK_SIGNING_SECRET to the signing secret of your Slack app and "
-                "start the server again.",
+                "Slack is not set up. Set DATELINE_SLACK_SIGNING_SECRET to the signing secret of "
+                "your Slack app and start the server again.",
             )
         body = await _read(request, largest)
         if body is None:
-            return _problem(413, "Too large", f"At most {largest:,} bytes are read.")
+            return _refused(413, f"At most {largest:,} bytes are read.")
         if not slack.is_genuine(request, body):
-            return _problem(
+            return _refused(
                 401,
-                "Not from Slack",
                 "The signature or the time of the request is not right. Check the signing secret "
                 "and the clock of this server.",
             )
         try:
             return await slack.dispatch(request, body)
         except ValueError:
-            return _problem(400, "Not understood", "The body is neither a form nor JSON of Slack.")
+            return _refused(400, "The body is neither a form nor JSON of Slack.")
+
+
+def _refused(status: int, detail: str) -> Response:
+    return problem_response(problem(status, detail))
 
 
 async def _read(request: Request, largest: int) -> bytes | None:
@@ -64,12 +66,3 @@ async def _read(request: Request, largest: int) -> bytes | None:
         if len(body) > largest:
             return None
     return bytes(body)
-
-
-def _problem(status: int, title: str, detail: str) -> JSONResponse:
-    """A problem document. Source: RFC 9457"""
-    return JSONResponse(
-        {"type": "about:blank", "title": title, "status": status, "detail": detail},
-        status,
-        media_type="application/problem+json",
-    )
