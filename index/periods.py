@@ -1,7 +1,7 @@
 """Stretches of the calendar that a text names: days, months, seasons and years."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -88,9 +88,10 @@ def periods(text: str, anchor: date | None, written: date | None = None) -> list
     anchor, written = _believed(anchor), _believed(written)
     taken = bytearray(len(text))
     found: list[Period] = []
-    ways: tuple[Callable[[str, date | None], Iterator[Period]], ...] = (
-        reckoned, named_days, feasts, _months, _seasons, _divisions, relative, _seasons_alone,
-        _months_alone, _years,
+    days = [*named_days(text, anchor), *feasts(text, anchor)]
+    ways: tuple[Callable[[str, date | None], Iterable[Period]], ...] = (
+        lambda text, _: reckoned(text, days), lambda *_: days, _months, _seasons, _divisions,
+        relative, _seasons_alone, _months_alone, _years,
     )  # fmt: skip
     for way in ways:
         if way is _months:

@@ -1,12 +1,11 @@
 """Times that a text reckons from a day that it names: two days after 24 May, the week of 24 May."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from index.calendar import Period, days_before, end_of_month, months_before
 from index.dates import day_mentions
-from index.feasts import feasts
 from index.relative import COUNT, UNIT, count_of
 
 _FROM = re.compile(
@@ -25,14 +24,14 @@ _WRITTEN_BEFORE = 60
 """Characters in which the words stand that reckon from a day."""
 
 
-def reckoned(text: str, anchor: date | None) -> Iterator[Period]:
-    """The periods that are reckoned from a day named after them.
+def reckoned(text: str, days_named: Sequence[Period]) -> Iterator[Period]:
+    """The periods that are reckoned from a day named after them, of those that `text` names.
 
     "The week of" a day begins on its Monday; "two weeks after" a day is the week around that day,
     "two months after" it is a whole month; "the week after" it and "within two weeks after" it are
     all the days that follow.
     """
-    for named in [*named_days(text, anchor), *feasts(text, anchor)]:
+    for named in days_named:
         begin = max(0, named.start - _WRITTEN_BEFORE)
         before = text[begin : named.start]
         way = _WEEK.search(before)

@@ -1,6 +1,6 @@
 """The words of the corpus, counted; of all of it, or of what was out by a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from index.database import Database
@@ -67,14 +67,17 @@ class Vocabulary:
         )  # fmt: skip
         return [name for (name,) in rows]
 
-    def bodies(self) -> list[str]:
-        """Those whose reports these are: publishers and originators, in alphabetical order."""
+    def bodies(self) -> Iterator[str]:
+        """Those whose reports these are: publishers and originators, in alphabetical order.
+
+        Nothing is looked up before the first is asked for: few questions need them.
+        """
         rows = self._db.rows(
             "SELECT publisher FROM reports WHERE ? IS NULL OR known_by <= ?"
             " UNION SELECT originator FROM reports WHERE ? IS NULL OR known_by <= ? ORDER BY 1",
             [self._until] * 4,
         )
-        return [name for (name,) in rows if name is not None]
+        yield from (name for (name,) in rows if name is not None)
 
     def _counted(self, terms: Iterable[str]) -> list[str]:
         found = list(terms)

@@ -103,11 +103,15 @@ def remarks(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
     if passage.url:
         yield shown(passage.url), False
     if passage.also_in:
-        others = "; ".join(
-            f"{copy.path}, {day_in_words(copy.published_on) if copy.published_on else 'no date'}"
-            for copy in passage.also_in
-        )
-        yield f"The same words in: {on_one_line(others)}", False
+        yield f"The same words in: {on_one_line(copies_in_words(passage))}", False
+
+
+def copies_in_words(passage: DatedPassage) -> str:
+    """The other reports that carry a quote's words, with their dates; not yet made safe to show."""
+    return "; ".join(
+        f"{copy.path}, {day_in_words(copy.published_on) if copy.published_on else 'no date'}"
+        for copy in passage.also_in
+    )
 
 
 def _read_lines(outcome: Answer | Refusal) -> Iterator[Text]:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.types import Answer, Citation, DatedPassage, Refusal
-from rag.wording import day_in_words
 from ui.console import shown
-from ui.rendering import dated_line, window_words
+from ui.rendering import copies_in_words, dated_line, window_words
 from ui.web.conversation import Turn
 from ui.web.links import followable
 
@@ -61,11 +60,7 @@ def _below(passage: DatedPassage) -> Iterator[str]:
         markers = ", ".join(f"\\[{n}\\]" for n in passage.later_otherwise)
         yield from (f"Later reported otherwise: {markers}", "")
     if passage.also_in:
-        others = "; ".join(
-            f"{copy.path}, {day_in_words(copy.published_on) if copy.published_on else 'no date'}"
-            for copy in passage.also_in
-        )
-        yield from (f"The same words in: {_plain(others)}", "")
+        yield from (f"The same words in: {_plain(copies_in_words(passage))}", "")
     address = followable(passage.url)
     if address:
         yield from (f"<{address}>" if not set(address) & set("<> \n") else _plain(address), "")
