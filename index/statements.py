@@ -7,6 +7,7 @@ equal key is sure to be none of these.
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 
 from index.normalize import collapsed
@@ -43,6 +44,7 @@ def same_statement(a: str, b: str) -> bool:
     return key != "" and key == statement_key(b)
 
 
+@lru_cache(maxsize=4096)  # of what is found for a question, each is compared to many others
 def statement_key(text: str) -> str:
     """The same for all texts that are one statement; empty for one that says nothing."""
     return " ".join(_telling(text))

@@ -27,8 +27,6 @@ LONGEST_TEXT, LONGEST = 64, 256
 """Tokens of a question or claim, and of it together with a passage; the rest is not read."""
 LONGEST_SPAN = 40
 """Tokens in an answer, at most."""
-_TOGETHER = 4
-"""Passages in one run, of like length, so that little of it is padding."""
 _READ = 4000
 """Characters of a text that are looked at, at most."""
 
@@ -82,8 +80,8 @@ class OnnxJudge:
     def _session(self) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        # threads that wait by spinning would hold up those of the embedder
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # questions are answered side by side: threads within one would wait for those of others
+        options.intra_op_num_threads = 1
         return onnxruntime.InferenceSession(
             str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
@@ -102,23 +100,24 @@ class OnnxJudge:
     def _run(
         self, text: str, passages: Sequence[str]
     ) -> tuple[list[Encoding], Logits, list[Logits]]:
-        """Encodings, (passages, 2) and for each passage (tokens, 2)."""
+        """Encodings, (passages, 2) and for each passage (tokens, 2).
+
+        Each passage is run alone. What the weights are multiplied with is put into eight bits by
+        the largest value in a run, so that beside others a passage would be judged a little
+        otherwise; nor is there any padding.
+        """
+        whole = np.zeros((len(passages), 2), dtype=np.float32)
         if not passages:
-            return [], np.zeros((0, 2), dtype=np.float32), []
+            return [], whole, []
         asked = self._shortened(aligned(text)[:_READ])
         encodings = self._tokenizer.encode_batch(
             [(asked, aligned(passage)[:_READ]) for passage in passages]
         )
-        whole = np.zeros((len(passages), 2), dtype=np.float32)
-        spans = [whole] * len(passages)
-        by_length = sorted(range(len(passages)), key=lambda i: len(encodings[i].ids))
-        for at in range(0, len(by_length), _TOGETHER):
-            some = by_length[at : at + _TOGETHER]
-            whole[some], of_tokens = self._session.run(
-                ["whole", "spans"], _inputs([encodings[i] for i in some])
-            )
-            for i, of_passage in zip(some, of_tokens, strict=True):
-                spans[i] = of_passage[: len(encodings[i].ids)]
+        spans = []
+        for number, encoding in enumerate(encodings):
+            of_passage, of_tokens = self._session.run(["whole", "spans"], _inputs(encoding))
+            whole[number] = of_passage[0]
+            spans.append(of_tokens[0])
         return encodings, whole, spans
 
     def _shortened(self, text: str) -> str:
@@ -129,12 +128,11 @@ class OnnxJudge:
         return text[: encoding.offsets[LONGEST_TEXT - 1][1]]
 
 
-def _inputs(encodings: Sequence[Encoding]) -> dict[str, npt.NDArray[np.int64]]:
-    width = max(len(encoding.ids) for encoding in encodings)
+def _inputs(encoding: Encoding) -> dict[str, npt.NDArray[np.int64]]:
     return {
-        "input_ids": _padded([e.ids for e in encodings], width),
-        "attention_mask": _padded([e.attention_mask for e in encodings], width),
-        "token_type_ids": _padded([e.type_ids for e in encodings], width),
+        "input_ids": np.array([encoding.ids], dtype=np.int64),
+        "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),
+        "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
     }
 
 
@@ -181,10 +179,3 @@ def _judgement(encoding: Encoding, answers: float, spans: Logits) -> Judgement:
     offsets = encoding.offsets
     span = (offsets[places[first]][0], offsets[places[last]][1])
     return Judgement(answers, span, float(sums.max() - spans[0].sum()))
-
-
-def _padded(rows: Sequence[Sequence[int]], width: int) -> npt.NDArray[np.int64]:
-    table = np.zeros((len(rows), width), dtype=np.int64)
-    for row, values in zip(table, rows, strict=True):
-        row[: len(values)] = values
-    return table
