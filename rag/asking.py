@@ -20,6 +20,7 @@ from rag.guardrail import decide, nothing_within
 from rag.leading import MOST_STRETCHES, stretches
 from rag.loaded import Loaded
 from rag.outcomes import Outcomes
+from rag.progress import Stage, Tell, untold
 from rag.question import ParsedQuestion, Query, parse_question
 from rag.reranking import Ranked, rerank
 from rag.retrieval import Candidate, retrieve
@@ -61,12 +62,11 @@ class Asking:
     words, the coverage and the publishers are counted without it too. Only where there is no report
     at all within the bounds, the refusal says what the whole corpus covers."""
 
-    def __init__(
-        self, engine: Engine, query: Query, on_stage: Callable[[str], None] | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, query: Query, tell: Tell = untold) -> None:
         self._engine = engine
         self._settings = engine.settings
-        self._clock = Clock(on_stage)
+        self._tell = tell
+        self._clock = Clock(lambda stage: tell(Stage(stage)))
         query = replace(query, question=well_formed(query.question))
         self._vocabulary, self._query, self._window = _read(engine, query)
         self._publishers = _publishers(self._vocabulary, query.publisher)
@@ -98,7 +98,7 @@ class Asking:
         )
         statements = self._with_copies(statements, catalog)
         self._clock.lap("selection")
-        return self._outcomes.answer(statements, verdict.confidence)
+        return self._outcomes.answer(statements, verdict.confidence, self._tell)
 
     def examine(self, catalog: Catalog) -> tuple[ParsedQuestion, Verdict]:
         """The question as read, and the verdict on what was found for it."""

@@ -7,7 +7,7 @@ from time import perf_counter
 class Clock:
     """Milliseconds by stage, from when it is made. `on_lap` is told each stage that has ended."""
 
-    def __init__(self, on_lap: Callable[[str], None] | None = None) -> None:
+    def __init__(self, on_lap: Callable[[str], None]) -> None:
         self._start = self._last = perf_counter()
         self._stages: dict[str, float] = {}
         self._on_lap = on_lap
@@ -17,8 +17,7 @@ class Clock:
         now = perf_counter()
         self._stages[stage] = self._stages.get(stage, 0.0) + (now - self._last) * 1000
         self._last = now
-        if self._on_lap is not None:
-            self._on_lap(stage)
+        self._on_lap(stage)
 
     def read(self) -> dict[str, float]:
         """The stages so far and their total."""

@@ -1,11 +1,11 @@
 """Conversations: questions that follow up on others, kept apart and bounded."""
 
 from collections import OrderedDict
-from collections.abc import Callable
 from threading import Lock
 
 from rag.engine import QueryEngine
 from rag.follow_up import Turn, reader, resolve
+from rag.progress import Tell, untold
 from rag.question import Query
 from rag.types import Answer, Reason, Refusal
 
@@ -44,7 +44,7 @@ class Conversations:
         engine: QueryEngine,
         query: Query,
         conversation_id: str,
-        on_stage: Callable[[str], None] | None = None,
+        tell: Tell = untold,
     ) -> Answer | Refusal:
         """The outcome of a question that may follow up on the last one of its conversation.
 
@@ -54,7 +54,7 @@ class Conversations:
         if last is not None and len(query.question) <= engine.settings.max_question:
             read = reader(engine.today(), engine.covered_to(query.as_of))
             whole = resolve(query, last, read, engine.nearness)
-        outcome = engine.ask(whole, on_stage)
+        outcome = engine.ask(whole, tell)
         if not (isinstance(outcome, Refusal) and outcome.reason in _NOTHING_ASKED):
             self.add(conversation_id, Turn.of(whole, outcome))
         if whole.question == query.question:

@@ -10,6 +10,7 @@ from index.catalog import Catalog
 from index.types import Coverage
 from rag.asking import Asking
 from rag.loaded import Loaded
+from rag.progress import Tell, untold
 from rag.question import ParsedQuestion, Query
 from rag.reranking import Ranked
 from rag.settings import Settings
@@ -78,13 +79,14 @@ class QueryEngine:
         """What the corpus holds at this moment."""
         return self.catalog.coverage() if self.catalog else Coverage(0, 0, None, None, "")
 
-    def ask(self, query: Query, on_stage: Callable[[str], None] | None = None) -> Answer | Refusal:
+    def ask(self, query: Query, tell: Tell = untold) -> Answer | Refusal:
         """The answer to a question within its bounds, or why there is none.
 
-        Whatever is asked gets one of the two. `on_stage` is told the name of each stage that has
-        ended. Raises a DatelineError only where the index or a model cannot be used.
+        Whatever is asked gets one of the two. `tell` is told the stages as they end and the
+        sentences as they pass the checks. Raises a DatelineError only where the index or a model
+        cannot be used.
         """
-        return Asking(self, query, on_stage).run(self.catalog)
+        return Asking(self, query, tell).run(self.catalog)
 
     def covered_to(self, as_of: date | None) -> date | None:
         """The last day that the corpus covers, or covered as it was known on a day."""

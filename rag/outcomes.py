@@ -12,6 +12,7 @@ from rag.citations import Quote, cite, nearest, without_overlaps
 from rag.clock import Clock
 from rag.contradiction import says_otherwise
 from rag.evidence import Evidence
+from rag.progress import Said, Tell, untold
 from rag.question import Query
 from rag.selection import Statement
 from rag.settings import NO_JUDGE, Settings
@@ -51,7 +52,9 @@ class Outcomes:
         self._settings = settings
         self._clock = clock
 
-    def answer(self, statements: Sequence[Statement], confidence: float) -> Answer:
+    def answer(
+        self, statements: Sequence[Statement], confidence: float, tell: Tell = untold
+    ) -> Answer:
         """The statements as cited sentences; a course of events a line each, after its date."""
         citations = tuple(
             cite(n, s.quote, s.copies, s.answer, _later_otherwise(s, statements))
@@ -62,6 +65,8 @@ class Outcomes:
             for n, s in enumerate(statements, 1)
             for span in s.sentences
         )
+        for sentence in sentences:
+            tell(Said(sentence, tuple(citations[n - 1] for n in sentence.citations)))
         course = is_overview(self._query.question)
         text = _as_course(sentences, citations) if course else _as_text(sentences)
         return Answer(

@@ -111,10 +111,27 @@ class Citation(DatedPassage):
 
 
 class Sentence(_Frozen):
-    """A sentence of an answer and the markers of what it rests on."""
+    """A sentence of an answer and the markers of what it rests on.
+
+    It is `verbatim` its report's, or else a language model wrote it and it passed the checks.
+    """
 
     text: str = Field(min_length=1)
     citations: tuple[int, ...] = Field(min_length=1)
+    verbatim: bool = True
+
+
+class Dropped(_Frozen):
+    """A sentence that a language model wrote and that is not shown, for inspection.
+
+    `passages` are the ids of those that it named as its sources, `why` says in words what is wrong
+    with it, and `replaced` whether the report's own sentence is shown in its place.
+    """
+
+    text: str
+    passages: tuple[str, ...]
+    why: str
+    replaced: bool
 
 
 class Window(_Frozen):
@@ -163,6 +180,9 @@ class _Outcome(_Frozen):
     understood_as: str | None = Field(
         default=None,
         description="The question as its conversation makes it whole; null where it is as asked.",
+    )
+    dropped: tuple[Dropped, ...] = Field(
+        default=(), description="What a language model wrote and the checks did not let through."
     )
 
 

@@ -16,6 +16,7 @@ from rag.build import build_engine, embedder_of
 from rag.citations import nearest, without_overlaps
 from rag.conversation import Conversations
 from rag.engine import QueryEngine
+from rag.progress import Progress, Tell, untold
 from rag.question import Query
 from rag.settings import Settings
 from rag.types import Answer, DatedPassage, Refusal
@@ -125,32 +126,32 @@ class Service:
         self,
         query: Query,
         conversation_id: str | None = None,
-        on_stage: Callable[[str], None] | None = None,
+        tell: Tell = untold,
     ) -> Answer | Refusal:
         """The outcome of one question. Raises Busy, Stopping, or another DatelineError.
 
         With a `conversation_id`, the question may follow up on those asked under it before.
-        `on_stage` is called on the event loop with the name of each stage that has ended, and not
-        any more once this has returned or was cancelled.
+        `tell` is called on the event loop with the stages as they end and the sentences as they
+        pass the checks, and not any more once this has returned or was cancelled.
         """
         loop = asyncio.get_running_loop()
         listening = True
 
-        def pass_on(stage: str) -> None:
-            if on_stage is not None and listening:
-                on_stage(stage)
-
-        def tell(stage: str) -> None:
+        def pass_on(progress: Progress) -> None:
             if listening:
-                loop.call_soon_threadsafe(pass_on, stage)
+                tell(progress)
+
+        def told(progress: Progress) -> None:
+            if listening:
+                loop.call_soon_threadsafe(pass_on, progress)
 
         def answer() -> Answer | Refusal:
             if conversation_id is None:
-                outcome = self.engine.ask(query, tell)
+                outcome = self.engine.ask(query, told)
             else:
-                outcome = self._conversations.ask(self.engine, query, conversation_id, tell)
-            for told in self._watching:
-                told(outcome)
+                outcome = self._conversations.ask(self.engine, query, conversation_id, told)
+            for watching in self._watching:
+                watching(outcome)
             return outcome
 
         try:

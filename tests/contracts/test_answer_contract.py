@@ -25,6 +25,7 @@ COMMON: dict[str, object] = {
     "corpus": "Corpus",
     "models": "Models",
     "timings_ms": "object of number",
+    "dropped": "array of Dropped",
 }
 PASSAGE: dict[str, object] = {
     "report_id": TEXT,
@@ -61,7 +62,13 @@ CONTRACT: dict[str, dict[str, object]] = {
         "reason": "Reason",
         "nearest": "array of DatedPassage",
     },
-    "Sentence": {"text": TEXT, "citations": "array of integer"},
+    "Sentence": {"text": TEXT, "citations": "array of integer", "verbatim": "boolean"},
+    "Dropped": {
+        "text": TEXT,
+        "passages": "array of string",
+        "why": TEXT,
+        "replaced": "boolean",
+    },
     "Citation": {
         **PASSAGE,
         "n": WHOLE,
@@ -197,7 +204,7 @@ def _check(value: Any, kind: object) -> None:
         assert value == kind
     else:
         kinds: dict[object, object] = {
-            "string": str, "integer": int, "number": (int, float), "null": type(None),
+            "string": str, "boolean": bool, "integer": int, "number": (int, float), "null": type(None),
             "Reason": REASONS, "DateSource": DATE_SOURCES, "Confidence": {"high", "medium", "low"},
         }  # fmt: skip
         expected = kinds[kind]

@@ -43,7 +43,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
         "kind": "answer",
         "question": question,
         "text": f"{KESSEL} [1]",
-        "sentences": [{"text": KESSEL, "citations": [1]}],
+        "sentences": [{"text": KESSEL, "citations": [1], "verbatim": True}],
         "citations": [
             {
                 "n": 1,
@@ -70,6 +70,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
             }
         ],
         "understood_as": None,
+        "dropped": [],
         "notes": [],
         "window": None,
         "corpus": {"reports": 4, "passages": 6, "from": "2023-06-09", "to": "2024-05-05"},

@@ -163,7 +163,7 @@ def test_the_names_in_json() -> None:
         "embedder": "e", "reranker": None, "judge": None, "llm": None,
     }  # fmt: skip
     assert Sentence(text="It.", citations=(1,)).model_dump(mode="json") == {
-        "text": "It.", "citations": [1],
+        "text": "It.", "citations": [1], "verbatim": True,
     }  # fmt: skip
 
 

@@ -10,12 +10,13 @@ import httpx
 import pytest
 
 from index.embedding import Encoding
+from rag.progress import Progress, Stage
 from rag.question import Query
 from rag.settings import Settings
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import HARBOUR, KESSEL, engine_over
 from tests.ui.serving import harbour_service, running
-from ui.http.streaming import Asked
+from ui.http.streaming import begin
 from ui.server import build_app
 from ui.service import Service
 
@@ -52,7 +53,8 @@ def test_an_answer_comes_in_stages_sentences_and_whole(address: str) -> None:
     ]  # fmt: skip
     whole = httpx.post(f"{address}/v1/ask", json={"question": ASKED}).json()
     outcome, sentence = came[-1][1], came[-2][1]
-    assert sentence == {"text": KESSEL, "citations": [1], "cited": outcome["citations"]}
+    said = {"text": KESSEL, "citations": [1], "verbatim": True}
+    assert sentence == {**said, "cited": outcome["citations"]}
     for said in (whole, outcome):
         said.pop("timings_ms")
     assert outcome == whole
@@ -97,10 +99,10 @@ def test_an_index_that_goes_bad_ends_the_stream_with_a_problem(tmp_path: Path) -
         assert httpx.get(f"{address}/readyz").status_code == 503
 
 
-async def _followed(service: Service) -> list[str | None]:
-    asked = await Asked.begin(service, Query(ASKED))
-    seen = [stage async for stage in asked.stages(ping_s=0.05)]
-    assert (await asked.outcome()).kind == "answer"
+async def _followed(service: Service) -> list[Progress | None]:
+    asked = await begin(service, Query(ASKED))
+    seen = [step async for step in asked.steps(ping_s=0.05)]
+    assert (await asked.result()).kind == "answer"
     return seen
 
 
@@ -121,4 +123,4 @@ def test_silence_is_broken_by_signs_of_life(tmp_path: Path) -> None:
     finally:
         service.close()
     assert seen.count(None) >= 3
-    assert [stage for stage in seen if stage is not None][-1] == "selection"
+    assert [step.name for step in seen if isinstance(step, Stage)][-1] == "selection"

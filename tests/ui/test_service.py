@@ -13,9 +13,10 @@ import pytest
 
 from index.embedding import Encoding
 from index.errors import ModelUnusable
+from rag.progress import Progress, Said, Stage
 from rag.question import Query
 from rag.settings import Settings
-from rag.types import Reason
+from rag.types import Answer, Reason
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over, refused
 from tests.ui.serving import harbour_service, wait_until
@@ -133,14 +134,14 @@ def test_no_more_than_in_flight_and_the_event_loop_stays_free(harbour: Path, gat
 def test_what_a_caller_leaves_behind(harbour: Path, gate: Gate) -> None:
     """What has begun counts until it has ended; what has not is dropped."""
     service = gated(harbour, gate, workers=1, in_flight=2)
-    stages: list[str] = []
+    steps: list[Progress] = []
 
     async def ask() -> None:
-        begun = asyncio.create_task(service.ask(BRIDGE, on_stage=stages.append))
+        begun = asyncio.create_task(service.ask(BRIDGE, tell=steps.append))
         await until(lambda: gate.seen)
         waiting = asyncio.create_task(service.ask(Query("What of the museum?")))
         await until(lambda: service.under_way == 2)
-        told = len(stages)
+        told = len(steps)
         for left in (begun, waiting):
             left.cancel()
         await asyncio.gather(begun, waiting, return_exceptions=True)
@@ -150,28 +151,30 @@ def test_what_a_caller_leaves_behind(harbour: Path, gate: Gate) -> None:
         gate.opened.set()
         await until(lambda: service.under_way == 0)
         answered(await service.ask(BRIDGE))
-        assert len(stages) == told
+        assert len(steps) == told
 
     asyncio.run(ask())
     service.close()
     assert not [text for text in gate.seen if "museum" in text]
 
 
-def test_stages_are_told_on_the_event_loop_before_the_outcome(harbour: Path, gate: Gate) -> None:
+def test_all_is_told_on_the_event_loop_before_the_outcome(harbour: Path, gate: Gate) -> None:
     gate.opened.set()
     service = gated(harbour, gate)
-    told: list[tuple[str, int]] = []
+    told: list[tuple[Progress, int]] = []
 
-    async def ask() -> list[str]:
+    async def ask() -> list[Progress]:
         outcome = await service.ask(
-            BRIDGE, on_stage=lambda stage: told.append((stage, threading.get_ident()))
+            BRIDGE, tell=lambda step: told.append((step, threading.get_ident()))
         )
-        return [stage for stage in outcome.timings_ms if stage != "total"]
+        assert isinstance(outcome, Answer)
+        stages = [Stage(name) for name in outcome.timings_ms if name != "total"]
+        return [*stages, *(Said(sentence, outcome.citations) for sentence in outcome.sentences)]
 
-    stages = asyncio.run(ask())
+    steps = asyncio.run(ask())
     service.close()
-    assert told == [(stage, threading.get_ident()) for stage in stages]
-    assert stages[-1] == "selection"
+    assert told == [(step, threading.get_ident()) for step in steps]
+    assert steps[-2:] == [Stage("selection"), steps[-1]]
 
 
 def test_an_error_gives_the_place_back(harbour: Path) -> None:

@@ -1,7 +1,7 @@
 """Slack while the engine is slow, full, broken, stopping or started anew."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Timer
@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from index.embedding import Encoding
+from rag.progress import Tell, untold
 from rag.question import Query
 from rag.settings import Settings
 from rag.types import Answer, Refusal
@@ -54,10 +55,10 @@ class Noting(Service):
         self,
         query: Query,
         conversation_id: str | None = None,
-        on_stage: Callable[[str], None] | None = None,
+        tell: Tell = untold,
     ) -> Answer | Refusal:
         self.noted = (*self.noted, (query.question, conversation_id))
-        return await super().ask(query, conversation_id, on_stage)
+        return await super().ask(query, conversation_id, tell)
 
 
 @pytest.fixture(scope="module")

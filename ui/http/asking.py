@@ -7,12 +7,13 @@ from fastapi import APIRouter, Body, Request, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from pydantic import BaseModel
 
-from rag.types import Answer, Citation, Outcome, Refusal
+from rag.progress import Progress, Stage
+from rag.types import Citation, Outcome
 from ui.http.description import ON_BODIES, problems
 from ui.http.examples import ASKED, OUTCOMES
 from ui.http.gate import conversation_key
 from ui.http.problems import Problem
-from ui.http.streaming import Asked
+from ui.http.streaming import PING_S, Asked, begin, ended
 from ui.schemas import AskRequest
 from ui.service import Service
 
@@ -21,17 +22,18 @@ NOT_BUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _STREAM = "text/event-stream"
 
 
-class Stage(BaseModel):
+class EndedStage(BaseModel):
     """A stage that has ended; `accepted` comes first, at once."""
 
     stage: str
 
 
 class CitedSentence(BaseModel):
-    """A sentence of the answer, its markers, and the citations that they stand for."""
+    """A sentence of the answer, as it stands there, and the citations of its markers."""
 
     text: str
     citations: tuple[int, ...]
+    verbatim: bool
     cited: tuple[Citation, ...]
 
 
@@ -67,14 +69,15 @@ def add_asking(router: APIRouter, service: Service) -> None:
         request: Request, asked: Annotated[AskRequest, Body(openapi_examples=ASKED)]
     ) -> Response:
         """The same as server-sent events."""
-        begun = await Asked.begin(service, asked.query(), _conversation(request, asked))
+        begun = await begin(service, asked.query(), _conversation(request, asked))
         return EventSourceResponse(_events(begun), headers=NOT_BUFFERED)
 
 
 _EVENTS = (
     "`stage` {stage} for each stage that has ended, the first at once; `sentence` {text, "
-    "citations, cited} for each sentence of an answer; `outcome`, the whole object that /v1/ask "
-    "gives; or `error`, a problem document. Lines that begin with a colon are signs of life."
+    "citations, verbatim, cited} for each sentence of an answer as it passes the checks; "
+    "`outcome`, the whole object that /v1/ask gives; or `error`, a problem document. Lines that "
+    "begin with a colon are signs of life."
 )
 
 
@@ -84,30 +87,22 @@ def _conversation(request: Request, asked: AskRequest) -> str | None:
 
 async def _events(asked: Asked) -> AsyncIterator[bytes]:
     with asked:
-        yield _event("stage", Stage(stage="accepted"))
-        async for stage in asked.stages():
-            yield KEEPALIVE_COMMENT if stage is None else _event("stage", Stage(stage=stage))
-        outcome = await asked.ended()
+        yield _event("stage", EndedStage(stage="accepted"))
+        async for step in asked.steps(PING_S):
+            yield _progress(step)
+        outcome = await ended(asked)
     if isinstance(outcome, Problem):
         yield _event("error", outcome)
         return
-    for sentence in _sentences(outcome):
-        yield _event("sentence", sentence)
     yield _event("outcome", outcome)
 
 
-def _sentences(outcome: Answer | Refusal) -> list[CitedSentence]:
-    if isinstance(outcome, Refusal):
-        return []
-    by_marker = {citation.n: citation for citation in outcome.citations}
-    return [
-        CitedSentence(
-            text=sentence.text,
-            citations=sentence.citations,
-            cited=tuple(by_marker[n] for n in sentence.citations),
-        )
-        for sentence in outcome.sentences
-    ]
+def _progress(step: Progress | None) -> bytes:
+    if step is None:
+        return KEEPALIVE_COMMENT
+    if isinstance(step, Stage):
+        return _event("stage", EndedStage(stage=step.name))
+    return _event("sentence", CitedSentence(**step.sentence.model_dump(), cited=step.cited))
 
 
 def _event(name: str, data: BaseModel) -> bytes:

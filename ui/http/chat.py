@@ -25,7 +25,7 @@ from ui.http.chat_schemas import (
 from ui.http.description import ON_BODIES, problems
 from ui.http.examples import CHAT
 from ui.http.problems import Problem
-from ui.http.streaming import Asked
+from ui.http.streaming import PING_S, Asked, begin, ended
 from ui.markdown import outcome_markdown
 from ui.service import Service
 
@@ -47,12 +47,12 @@ def add_chat(router: APIRouter, service: Service) -> None:
     ) -> Completion | Response:
         """The last message of the user is the question. Citations stand in the text after the
         answer, and the field `dateline` has the object that /v1/ask gives."""
-        begun = await Asked.begin(service, Query(asked.question))
+        begun = await begin(service, Query(asked.question))
         if asked.stream:
             options = asked.stream_options
             with_usage = options is not None and options.include_usage
             return EventSourceResponse(_chunks(begun, with_usage), headers=NOT_BUFFERED)
-        outcome = await begun.outcome()
+        outcome = await begun.result()
         reply = Reply(content=outcome_markdown(outcome))
         return Completion(
             id=_new_id(), created=int(time.time()), choices=(Choice(message=reply),),
@@ -79,10 +79,10 @@ async def _chunks(asked: Asked, with_usage: bool) -> AsyncIterator[bytes]:
 
     yield chunk(ChunkChoice(delta=Delta(role="assistant", content="")))
     with asked:
-        async for stage in asked.stages():
-            if stage is None:
+        async for step in asked.steps(PING_S):
+            if step is None:
                 yield KEEPALIVE_COMMENT
-        outcome = await asked.ended()
+        outcome = await ended(asked)
     if isinstance(outcome, Problem):
         yield format_sse_event(data_str=f'{{"error":{outcome.model_dump_json()}}}')
         return

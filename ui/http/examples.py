@@ -28,7 +28,7 @@ ANSWER: dict[str, Any] = {
     "according to Ukraine’s constitution and that Ukraine needs to hold "
     "presidential elections. [1]",
     "window": None,
-    "confidence": 0.5706,
+    "confidence": 0.5847,
     "corpus": {
         "reports": 5,
         "passages": 123,
@@ -58,6 +58,7 @@ ANSWER: dict[str, Any] = {
             "constitution and that Ukraine needs to hold presidential "
             "elections.",
             "citations": [1],
+            "verbatim": True,
         }
     ],
     "citations": [

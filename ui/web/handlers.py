@@ -10,14 +10,15 @@ from uuid import uuid4
 
 from index.errors import DatelineError, IndexUnusable
 from index.ingest import Progress
+from rag.progress import Stage
 from ui.feedback import FeedbackStore
+from ui.following import Following
 from ui.logs import request_id
 from ui.service import SAID_AS_IT_IS, Service
 from ui.web import bounds, pages
 from ui.web.conversation import Conversation, Opened, Turn
 from ui.web.examples import Examples
 from ui.web.listing import listed
-from ui.web.steps import begin
 from ui.web.uploads import Uploads
 
 PLACE = "chat"
@@ -59,11 +60,12 @@ class Handlers:
             query = bounds.query_of(turn.question, dates, publisher)
             turn.query, turn.bounds = query, bounds.in_words(query)
             yield turn
-            stages, asking = begin(partial(self.service.ask, query, conversation.id))
-            async for stage in stages:
-                turn.stage = _NEXT.get(stage, turn.stage)
-                yield turn
-            turn.outcome = await asking
+            asking = Following(partial(self.service.ask, query, conversation.id))
+            async for step in asking.steps():
+                if isinstance(step, Stage):
+                    turn.stage = _NEXT.get(step.name, turn.stage)
+                    yield turn
+            turn.outcome = await asking.result()
         except DatelineError as error:
             turn.problem = in_words(error)
         finally:
@@ -117,11 +119,11 @@ class Handlers:
         """Adds uploaded files, and gives what is to be shown of it."""
         waiting = "Waiting for another upload to end" if self.uploads.busy else "Receiving"
         yield pages.upload(Progress(waiting, 0, len(files)))
-        steps, adding = begin(partial(self.uploads.add, files))
-        async for progress in steps:
+        adding = Following(partial(self.uploads.add, files))
+        async for progress in adding.steps():
             yield pages.upload(progress)
         try:
-            yield pages.upload(result=await adding)
+            yield pages.upload(result=await adding.result())
         except (DatelineError, OSError) as error:
             yield pages.upload(problem=in_words(error))
 
