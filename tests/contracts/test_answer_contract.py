@@ -204,8 +204,9 @@ def _check(value: Any, kind: object) -> None:
         assert value == kind
     else:
         kinds: dict[object, object] = {
-            "string": str, "boolean": bool, "integer": int, "number": (int, float), "null": type(None),
-            "Reason": REASONS, "DateSource": DATE_SOURCES, "Confidence": {"high", "medium", "low"},
+            "string": str, "boolean": bool, "integer": int, "number": (int, float),
+            "null": type(None), "Reason": REASONS, "DateSource": DATE_SOURCES,
+            "Confidence": {"high", "medium", "low"},
         }  # fmt: skip
         expected = kinds[kind]
         known = value in expected if isinstance(expected, set) else isinstance(value, expected)  # type: ignore[arg-type]
