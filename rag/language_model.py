@@ -3,10 +3,10 @@
 import asyncio
 import logging
 import math
-import re
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import aclosing
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -20,7 +20,7 @@ from tenacity import (
 )
 
 from index.errors import ModelUnusable
-from rag.breaker import ALONE_S, Breaker
+from rag.breaker import ALONE_S, Breaker, LeftAlone
 from rag.deadline import Deadline
 from rag.event_loop import EventLoop
 from rag.llm_settings import LlmSettings
@@ -35,28 +35,27 @@ from rag.model_failures import (
     retry_after_s,
 )
 from rag.providers import MOST_TOKENS, Provided, provide, secret_of
+from rag.yes_or_no import probability_of_yes
 
 if TYPE_CHECKING:
     from llama_index.core.base.llms.types import (
         ChatMessage,
-        ChatResponse,
         ChatResponseAsyncGen,
+        LogProb,
     )
 
 __all__ = ["LanguageModel", "LlamaIndexModel", "ModelFailed", "load_language_model"]
 
 LOG = logging.getLogger("dateline.language_model")
-MOST_CHARACTERS = 12_000
+LOG.addHandler(logging.NullHandler())  # what goes wrong is in the answer: no program need log it
+MOST_CHARACTERS = 8_000
 """In an answer; where a server minds no bound on tokens, this ends it."""
 BETWEEN_S = 10.0
 """Seconds without a word after the first, then it is cut off."""
 GRACE_S = 1.0
 """Seconds after the limit for what must be closed; then it is waited for no longer."""
-LEAST_SAID = 0.01
-"""Of the first word, that it is yes or no; where less is, the model did not understand."""
 T = TypeVar("T")
 _Asking = Callable[[Mapping[str, Any]], Coroutine[Any, Any, T]]
-_LETTERS = re.compile(r"[^A-Za-z]+")
 
 
 class LanguageModel(Protocol):
@@ -113,7 +112,7 @@ class LlamaIndexModel:
         self.name = name
         self._llm = provided.llm
         self._dialect = provided.dialect
-        self._format = settings.llm_format
+        self._list = provided.listed
         self._retries = settings.llm_retries
         self._secret = secret_of(settings)
         self._breaker = Breaker(lambda error: failure_of(error, 0).outage, alone_s)
@@ -123,6 +122,16 @@ class LlamaIndexModel:
     def plain(self) -> bool:
         """Whether it takes no schema, as far as is known by now, and is to be asked for lines."""
         return self._dialect is None or not self._dialect.schema
+
+    def listed(self, limit: Deadline) -> list[str]:
+        """Names of the models that its server lists, in order; none where it does not tell."""
+        listing = self._loop.start(self._list())
+        try:
+            return sorted(listing.result(limit.left))
+        except Exception:  # noqa: BLE001 - each provider's library has errors of its own
+            return []
+        finally:
+            listing.cancel()
 
     def close(self) -> None:
         """Cuts off what is asked, and closes all connections."""
@@ -171,7 +180,8 @@ class LlamaIndexModel:
 
     def _failed(self, error: Exception, limit: Deadline) -> ModelFailed:
         failed = ModelFailed(f"The language model {failure_of(error, limit.seconds).said}.")
-        LOG.warning("%s %s", failed, for_the_log(error, self._secret))
+        level = logging.INFO if isinstance(error, LeftAlone) else logging.WARNING
+        LOG.log(level, "%s %s", failed, for_the_log(error, self._secret))
         return failed
 
     async def _write(
@@ -200,14 +210,18 @@ class LlamaIndexModel:
                         piece = await _next_of(pieces)
 
     async def _judge(self, messages: Sequence[Message], limit: Deadline) -> float | None:
-        async def weigh(options: Mapping[str, Any]) -> float | None:
+        async def weigh(options: Mapping[str, Any]) -> list["LogProb"]:
             if "logprobs" not in options:
-                return None
-            return _probability_of_yes(await self._llm.achat(_chat(messages), **options))
+                return []
+            answer = await self._llm.achat(_chat(messages), **options)
+            return answer.logprobs[0] if answer.logprobs else []
 
         with self._breaker.calling():
             async with asyncio.timeout(limit.left):
-                return await self._ask(weigh, None, 1, limit)
+                first = await self._ask(weigh, None, 1, limit)
+        if not first and self._dialect is not None:
+            self._dialect = replace(self._dialect, alternatives=0)
+        return probability_of_yes([(each.token, math.exp(each.logprob)) for each in first])
 
     async def _ask(
         self, asking: _Asking[T], schema: Schema | None, tokens: int, limit: Deadline
@@ -249,6 +263,9 @@ async def _pieces(stream: "ChatResponseAsyncGen") -> AsyncGenerator[str]:
     async for part in stream:
         if part.delta:
             yield part.delta
+        choices = getattr(part.raw, "choices", None) or []
+        if any(getattr(choice, "finish_reason", None) == "length" for choice in choices):
+            raise SaidTooMuch
 
 
 async def _next_of(pieces: AsyncGenerator[str]) -> str:
@@ -267,17 +284,4 @@ def _wait(state: RetryCallState) -> float:
     return asked if asked is not None else _backoff(state)
 
 
-_backoff = wait_exponential_jitter(initial=0.25, max=4, jitter=0.25)
-
-
-def _probability_of_yes(answer: "ChatResponse") -> float | None:
-    """From the log-probabilities of the first token and of those that might have stood there."""
-    first = answer.logprobs[0] if answer.logprobs else []
-    found = [(_LETTERS.sub("", each.token).lower(), math.exp(each.logprob)) for each in first]
-    yes, no = (sum(p for word, p in found if word == which) for which in ("yes", "no"))
-    if yes + no < LEAST_SAID:
-        return None
-    # what is not listed is no likelier than the last that is, nor than all that is left
-    unlisted = max(min([1 - sum(p for _, p in found), *(p for _, p in found)]), 0.0)
-    yes, no = yes or unlisted, no or unlisted
-    return yes / (yes + no)
+_backoff = wait_exponential_jitter(multiplier=0.25, max=4, jitter=0.25)

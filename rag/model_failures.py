@@ -18,7 +18,7 @@ _STATUS = {
     400: "did not accept the question",
     401: "did not accept the key",
     403: "did not accept the key",
-    404: "is not known to its server",
+    404: "was not found at its address",
     413: "did not accept so long a question",
     422: "did not accept the question",
     429: "has too much to do at the moment",
@@ -59,7 +59,7 @@ def failure_of(error: BaseException, seconds: float) -> Failure:
     status = status_of(error)
     names = {type(cause).__name__ for cause in _causes(error)}
     if isinstance(error, LeftAlone):
-        said = f"failed repeatedly and is left alone for {error.seconds} seconds"
+        said = f"failed repeatedly and is left alone for {_seconds(error.seconds)}"
         return Failure(said, outage=False)
     if isinstance(error, SaidTooMuch):
         return Failure("wrote far more than it was asked for", outage=False)
@@ -70,7 +70,7 @@ def failure_of(error: BaseException, seconds: float) -> Failure:
         outage = status in PASSING or status in (401, 403, 404)
         return Failure(said, passing=status in PASSING, outage=outage)
     if names & _TIMEOUT and "ConnectTimeout" not in names:
-        return Failure(f"did not answer within {seconds:.3g} seconds")
+        return Failure(f"did not answer within {_seconds(seconds)}")
     if names & _BROKEN_OFF:
         return Failure("broke off in the middle of its answer", passing=True)
     if names & _UNREACHABLE or any(isinstance(cause, OSError) for cause in _causes(error)):
@@ -96,6 +96,10 @@ def for_the_log(error: BaseException, secret: str) -> str:
     causes = " < ".join(dict.fromkeys(type(cause).__name__ for cause in _causes(error)))
     text = " ".join(str(error).split())[:300]
     return json.dumps(f"{causes}: {text.replace(secret, '•••') if secret else text}")
+
+
+def _seconds(number: float) -> str:
+    return f"{number:.3g} second{'' if number == 1 else 's'}"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

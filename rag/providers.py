@@ -1,9 +1,10 @@
 """Language models by their LlamaIndex classes; the one place that knows what these take."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from index.errors import ModelUnusable
 from rag.dialect import Dialect
@@ -17,6 +18,8 @@ MOST_TOKENS = 2000
 CONNECT_S = 5.0
 NO_KEY = "none"
 """Sent where no key is set; without it, the client would take one from OPENAI_API_KEY."""
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Hosts that are never asked through a proxy."""
 _OTHERS = {
     "anthropic": ("llama_index.llms.anthropic", "Anthropic"),
     "ollama": ("llama_index.llms.ollama", "Ollama"),
@@ -25,7 +28,8 @@ _OTHERS = {
 
 @dataclass(frozen=True, slots=True)
 class Provided:
-    """A language model of LlamaIndex, what its server takes, and how its connections are closed.
+    """A language model of LlamaIndex, what its server takes, how its connections are closed, and
+    which models its server lists.
 
     `dialect` is None where nothing can be asked of it but to answer.
     """
@@ -33,6 +37,7 @@ class Provided:
     llm: "BaseLLM"
     dialect: Dialect | None
     close: Callable[[], Awaitable[object]]
+    listed: Callable[[], Coroutine[Any, Any, list[str]]]
 
 
 def provide(settings: LlmSettings, model: str) -> Provided:
@@ -52,7 +57,11 @@ def secret_of(settings: LlmSettings) -> str:
 
 def _openai_like(settings: LlmSettings, model: str) -> Provided:
     from llama_index.llms.openai_like import OpenAILike  # noqa: PLC0415 - seconds to import
-    from openai import AsyncOpenAI, Timeout  # noqa: PLC0415 - seconds to import
+    from openai import (  # noqa: PLC0415 - seconds to import
+        AsyncOpenAI,
+        DefaultAsyncHttpxClient,
+        Timeout,
+    )
 
     if settings.llm_url is None:
         raise ModelUnusable(
@@ -65,7 +74,14 @@ def _openai_like(settings: LlmSettings, model: str) -> Provided:
         base_url=settings.llm_url,
         timeout=Timeout(limit, connect=min(CONNECT_S, limit)),
         max_retries=0,
+        http_client=DefaultAsyncHttpxClient(
+            trust_env=urlsplit(settings.llm_url).hostname not in THIS_MACHINE
+        ),
     )
+
+    async def listed() -> list[str]:
+        return [model.id async for model in client.models.list()]
+
     llm = OpenAILike(
         model=model,
         api_key=secret_of(settings) or NO_KEY,
@@ -74,7 +90,7 @@ def _openai_like(settings: LlmSettings, model: str) -> Provided:
         max_retries=0,
         async_openai_client=client,
     )
-    return Provided(llm, Dialect(schema=settings.llm_format != "plain"), client.close)
+    return Provided(llm, Dialect(schema=settings.llm_format != "plain"), client.close, listed)
 
 
 def _other(settings: LlmSettings, model: str) -> Provided:
@@ -95,8 +111,9 @@ def _other(settings: LlmSettings, model: str) -> Provided:
     else:
         options |= {"request_timeout": settings.llm_timeout_s, "temperature": 0.0}
         options |= {"additional_kwargs": {"num_predict": MOST_TOKENS}}
-    return Provided(made(**options), None, _nothing)
+    return Provided(made(**options), None, _nothing, _nothing)
 
 
-async def _nothing() -> None:
-    """These close their connections as they end."""
+async def _nothing() -> list[str]:
+    """These close their connections as they end, and list no models."""
+    return []

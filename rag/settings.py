@@ -83,6 +83,7 @@ def read_settings(data_dir: Path | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise BadInput(f"The setting {name} is not usable: {first['msg']}.") from error
+        why = first["msg"].removeprefix("Value error, ")
+        raise BadInput(f"The setting {name} is not usable: {why}.") from error
     except ValueError as error:
         raise BadInput(f"{TOML_FILE} cannot be read: {error}.") from error

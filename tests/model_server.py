@@ -55,8 +55,8 @@ class Reply:
     """A text, and how it comes.
 
     `size` characters in a piece, `pause` seconds between two. After `until` pieces it stops as
-    `then` says: "hang" or "cut"; `endless` says it over and over. `first` are the probabilities of
-    the first token's alternatives.
+    `then` says: "hang" or "cut"; `endless` says it over and over; `finish` is the reason given at
+    the end. `first` are the probabilities of the first token's alternatives.
     """
 
     text: str = ""
@@ -65,6 +65,7 @@ class Reply:
     until: int = FOREVER
     then: str = "cut"
     endless: bool = False
+    finish: str = "stop"
     first: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -282,7 +283,9 @@ class _Stream(Response):
         finally:
             self._server.answering -= 1
         if ended:
-            body = _event(_body([_choice("", True, "stop")], True)) + b"data: [DONE]\n\n"
+            body = (
+                _event(_body([_choice("", True, self._reply.finish)], True)) + b"data: [DONE]\n\n"
+            )
             await send({"type": "http.response.body", "body": body})
 
     async def _send(self, send: Send) -> bool:

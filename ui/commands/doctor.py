@@ -16,7 +16,9 @@ from index.settings import SHIPPED_EMBEDDER
 from index.store import Stores, check_making, mend, recorded_making
 from rag.build import embedder_of
 from rag.judge import check_files
+from rag.language_model import load_language_model
 from rag.settings import NO_JUDGE, PREFIX, SHIPPED_JUDGE, Settings, read_settings
+from rag.trying_model import try_out
 from rag.wording import covers
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console
 
@@ -30,7 +32,7 @@ def run_doctor(data_dir: Path | None, *, rebuild: bool) -> int:
     out.print(_settings_table(settings))
     out.print()
     healthy = True
-    checks = [_check_model, _check_judge, _rebuild if rebuild else _check_index]
+    checks = [_check_model, _check_judge, _check_llm, _rebuild if rebuild else _check_index]
     for check in checks:
         try:
             for well, said in check(settings):
@@ -74,6 +76,17 @@ def _check_judge(settings: Settings) -> Iterator[_Check]:
         yield True, "no judge of evidence: a setting does without"
     else:
         yield True, f"{settings.judge}: named by a setting, loaded when first needed"
+
+
+def _check_llm(settings: Settings) -> Iterator[_Check]:
+    model = load_language_model(settings)
+    if model is None:
+        yield True, "no language model: answers are sentences of the reports, verbatim"
+        return
+    try:
+        yield from try_out(model, settings)
+    finally:
+        model.close()
 
 
 def _check_index(settings: Settings) -> Iterator[_Check]:
