@@ -127,7 +127,9 @@ class Draft:
 
     def _of_line(self, line: str) -> Iterator[Drafted]:
         line = _LISTED.sub("", line.strip())
-        self._said_none |= line.strip(" .*[]\"'") == NOTHING
+        if line.strip(" .*[]\"'") == NOTHING:
+            self._said_none = True
+            return
         for text, ids in read_marked(line):
             if ended(text) or (ids and " " in text and not text.endswith(":")):
                 yield Drafted(text, ids)

@@ -4,7 +4,6 @@ The libraries of the providers raise errors of their own, which are told apart b
 a status code, the response's headers, and the kind of error below them.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from rag.breaker import LeftAlone
 
 PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 """HTTP statuses after which the same may go well a moment later."""
+MOST_LOGGED = 300
+"""Characters of what a server said, which may quote what it was asked."""
 _STATUS = {
     400: "did not accept the question",
     401: "did not accept the key",
@@ -94,8 +95,8 @@ def retry_after_s(error: BaseException) -> float | None:
 def for_the_log(error: BaseException, secret: str) -> str:
     """An error in one line, short, and without the key."""
     causes = " < ".join(dict.fromkeys(type(cause).__name__ for cause in _causes(error)))
-    text = " ".join(str(error).split())[:300]
-    return json.dumps(f"{causes}: {text.replace(secret, '•••') if secret else text}")
+    text = str(error).replace(secret, "•••") if secret else str(error)
+    return f"({causes}: {' '.join(text.split())[:MOST_LOGGED]})"
 
 
 def _seconds(number: float) -> str:

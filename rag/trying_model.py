@@ -50,7 +50,7 @@ def _answers(model: LlamaIndexModel, limit: Deadline) -> Said:
         found += draft.feed(piece)
     found += draft.end()
     if not found:
-        why = draft.broken or "it says that a passage does not answer which does"
+        why = draft.broken or "it finds no answer where there is one"
         return False, f"{model.name}: cannot be used, {why}"
     took = perf_counter() - begun
     return True, f"{model.name}: answers in {took:.1f} s, and begins after {first:.1f} s"
