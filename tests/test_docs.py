@@ -118,7 +118,14 @@ def test_the_schema_is_up_to_date() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["README.md", "docs/how-it-works.md", "docs/http.md", "docs/mcp.md", "seeds/README.md"],
+    [
+        "README.md",
+        "docs/how-it-works.md",
+        "docs/http.md",
+        "docs/language-model.md",
+        "docs/mcp.md",
+        "seeds/README.md",
+    ],
 )
 def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
