@@ -15,6 +15,7 @@ from index.vocabulary import Vocabulary
 from rag import wording
 from rag.asked import compares, is_overview
 from rag.clock import Clock
+from rag.composing import Composition
 from rag.copies import with_all_copies
 from rag.guardrail import decide, nothing_within
 from rag.leading import MOST_STRETCHES, stretches
@@ -98,7 +99,7 @@ class Asking:
         )
         statements = self._with_copies(statements, catalog)
         self._clock.lap("selection")
-        return self._outcomes.answer(statements, verdict.confidence, self._tell)
+        return self._outcomes.answer(Composition.of(statements, self._tell), verdict.confidence)
 
     def examine(self, catalog: Catalog) -> tuple[ParsedQuestion, Verdict]:
         """The question as read, and the verdict on what was found for it."""
