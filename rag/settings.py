@@ -13,6 +13,7 @@ from pydantic_settings import (
 
 from index.errors import BadInput
 from index.settings import IndexSettings
+from rag.llm_settings import LlmSettings
 from rag.serving import ServingSettings
 
 PREFIX = "DATELINE_"
@@ -21,7 +22,7 @@ SHIPPED_JUDGE = "dateline-judge-1"
 NO_JUDGE = "none"
 
 
-class Settings(IndexSettings, ServingSettings, BaseSettings):
+class Settings(IndexSettings, LlmSettings, ServingSettings, BaseSettings):
     """Every setting with its default.
 
     Arguments come first, then `DATELINE_*` in the environment, then `dateline.toml` in the

@@ -1,0 +1,102 @@
+"""Language models by their LlamaIndex classes; the one place that knows what these take."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from index.errors import ModelUnusable
+from rag.dialect import Dialect
+from rag.llm_settings import OPENAI_LIKE, LlmSettings
+
+if TYPE_CHECKING:
+    from llama_index.core.base.llms.base import BaseLLM
+
+MOST_TOKENS = 2000
+"""That a model may write, thoughts included."""
+CONNECT_S = 5.0
+NO_KEY = "none"
+"""Sent where no key is set; without it, the client would take one from OPENAI_API_KEY."""
+_OTHERS = {
+    "anthropic": ("llama_index.llms.anthropic", "Anthropic"),
+    "ollama": ("llama_index.llms.ollama", "Ollama"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Provided:
+    """A language model of LlamaIndex, what its server takes, and how its connections are closed.
+
+    `dialect` is None where nothing can be asked of it but to answer.
+    """
+
+    llm: "BaseLLM"
+    dialect: Dialect | None
+    close: Callable[[], Awaitable[object]]
+
+
+def provide(settings: LlmSettings, model: str) -> Provided:
+    """The model of the settings. Seconds on first use. Raises ModelUnusable."""
+    if settings.llm == OPENAI_LIKE:
+        return _openai_like(settings, model)
+    if settings.llm in _OTHERS:
+        return _other(settings, model)
+    known = ", ".join([OPENAI_LIKE, *_OTHERS])
+    raise ModelUnusable(f"There is no language model of the kind {settings.llm!r}: {known}.")
+
+
+def secret_of(settings: LlmSettings) -> str:
+    """The key that is set, or ""."""
+    return settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
+
+
+def _openai_like(settings: LlmSettings, model: str) -> Provided:
+    from llama_index.llms.openai_like import OpenAILike  # noqa: PLC0415 - seconds to import
+    from openai import AsyncOpenAI, Timeout  # noqa: PLC0415 - seconds to import
+
+    if settings.llm_url is None:
+        raise ModelUnusable(
+            "DATELINE_LLM_MODEL is set, but not where it is: set DATELINE_LLM_URL to the address "
+            "of a server with OpenAI's interface, with its /v1."
+        )
+    limit = settings.llm_timeout_s
+    client = AsyncOpenAI(
+        api_key=secret_of(settings) or NO_KEY,
+        base_url=settings.llm_url,
+        timeout=Timeout(limit, connect=min(CONNECT_S, limit)),
+        max_retries=0,
+    )
+    llm = OpenAILike(
+        model=model,
+        api_key=secret_of(settings) or NO_KEY,
+        api_base=settings.llm_url,
+        is_chat_model=True,
+        max_retries=0,
+        async_openai_client=client,
+    )
+    return Provided(llm, Dialect(schema=settings.llm_format != "plain"), client.close)
+
+
+def _other(settings: LlmSettings, model: str) -> Provided:
+    module, name = _OTHERS[settings.llm]
+    try:
+        made = getattr(import_module(module), name)
+    except ImportError as error:
+        raise ModelUnusable(
+            f"DATELINE_LLM is {settings.llm}, and its package is not installed: "
+            f"pip install 'dateline[{settings.llm}]'."
+        ) from error
+    options: dict[str, Any] = {"model": model}
+    if settings.llm_url is not None:
+        options["base_url"] = settings.llm_url
+    if settings.llm == "anthropic":
+        options |= {"api_key": secret_of(settings) or NO_KEY, "max_tokens": MOST_TOKENS}
+        options |= {"timeout": settings.llm_timeout_s, "max_retries": 0, "temperature": 0.0}
+    else:
+        options |= {"request_timeout": settings.llm_timeout_s, "temperature": 0.0}
+        options |= {"additional_kwargs": {"num_predict": MOST_TOKENS}}
+    return Provided(made(**options), None, _nothing)
+
+
+async def _nothing() -> None:
+    """These close their connections as they end."""
