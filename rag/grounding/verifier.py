@@ -4,10 +4,21 @@ from collections.abc import Sequence
 
 from index.embedding import Embedder
 from index.terms import terms
+from rag.grounding.alignment import align, encoder
+from rag.grounding.hedges import hedges
 from rag.grounding.markup import markup
+from rag.grounding.named import names
+from rag.grounding.numbers import numbers
+from rag.grounding.polarity import polarity
 from rag.grounding.quotes import quotes
+from rag.grounding.roles import roles
+from rag.grounding.speech import speech
+from rag.grounding.times import times
 from rag.grounding.types import Checked, Fault, FaultKind, Grounds
+from rag.grounding.wording import wording
 from rag.judge import Judge
+
+_CHECKS = (numbers, times, names, polarity, hedges, speech, roles, wording)
 
 
 class Verifier:
@@ -15,7 +26,7 @@ class Verifier:
 
     def __init__(self, judge: Judge | None, embedder: Embedder, nli: None = None) -> None:
         self._judge = judge
-        self._embedder = embedder
+        self._encode = encoder(embedder)
         self._nli = nli
 
     def check(self, sentence: str, grounds: Sequence[Grounds]) -> Checked:
@@ -34,7 +45,9 @@ class Verifier:
         return Checked(number, support[number], faults)
 
     def _faults(self, sentence: str, grounds: Grounds) -> list[Fault]:
-        return [*markup(sentence, grounds.text), *quotes(sentence, grounds.text)]
+        pair = align(sentence, grounds, self._encode)
+        found = [*markup(sentence, grounds.text), *quotes(sentence, grounds.text)]
+        return found + [fault for check in _CHECKS for fault in check(pair)]
 
 
 def _cover(sentence: str, passage: str) -> float:
