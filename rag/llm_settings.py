@@ -26,7 +26,7 @@ class LlmSettings(BaseModel):
         default=None, description="Key for the language model's server, where it asks for one."
     )
     llm_timeout_s: float = Field(
-        default=30,
+        default=30.0,
         gt=0,
         le=600,
         description="Seconds for all that the language model does for one question.",

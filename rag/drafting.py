@@ -1,0 +1,185 @@
+"""Reading what a language model writes, while it writes: sentences, and the passages they name.
+
+It is to keep to a schema, or to a sentence a line with its passages in brackets. Both are read, and
+what comes near them: JSON in a fence or after some words, an object a line, trailing commas, text
+that ends in the middle, markers within prose, numbered lists. A sentence is given out when nothing
+that may follow can change it, and never in part.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic_core import from_json
+
+from rag.markers import ended, has_marker, read_ids, read_marked
+
+NOTHING = "NONE"
+"""The line of a model that found no answer in the passages."""
+_OBJECT = re.compile(r"\{(?:[^{}\"]++|\"(?:[^\"\\]++|\\.)*+\")*+\}", re.DOTALL)
+"""An object with no other in it, as a sentence is, in whatever it stands."""
+_JSON = re.compile(r"\{\s*\"\w+\"\s*:|^\s*\[\s*[\"{]", re.MULTILINE)
+_TRAILING = re.compile(r",(?=\s*[}\]])")
+_THINKS, _THOUGHT = "<think>", "</think>"
+_TEXTS = ("text", "sentence", "claim", "statement", "answer", "content")
+_IDS = ("passages", "passage", "ids", "id", "citations", "citation", "sources", "source")
+_LISTED = re.compile(r"^(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+|#{1,6}\s+|>\s+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A sentence as it was written, and the ids of the passages that it named: "P1" for whatever
+    looks like it, and anything else as it stands."""
+
+    text: str
+    passages: tuple[str, ...]
+
+
+class Draft:
+    """What is streamed, read as far as it has come.
+
+    Where a stream was cut off, there is no end to be told of: what is not complete is no sentence.
+    """
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._at = self._begins = 0
+        self._form: Literal["json", "lines"] | None = None
+        self._thinks = True
+        self._read = self._said_none = False
+        self.broken = ""
+        """Why nothing can be read at all, once it has ended; "" where something can, or where the
+        model says that nothing answers."""
+
+    def feed(self, piece: str) -> list[Drafted]:
+        """The sentences that are complete with this piece."""
+        self._text += piece
+        return self._noted(self._more(at_end=False))
+
+    def end(self) -> list[Drafted]:
+        """The rest, when nothing more comes."""
+        rest = self._noted(self._more(at_end=True))
+        if not self._read and self._form == "json":
+            rest = self._noted(_anywhere(self._text[self._begins :]))
+        if not self._read and not self._said_none:
+            text = self._text.strip()
+            self.broken = "it wrote no whole sentence" if text else "it wrote nothing"
+        return rest
+
+    def _noted(self, found: Iterator[Drafted]) -> list[Drafted]:
+        sentences = list(found)
+        self._read |= bool(sentences)
+        return sentences
+
+    def _more(self, *, at_end: bool) -> Iterator[Drafted]:
+        if self._thinks and not self._past_thoughts():
+            return
+        if self._form is None:
+            self._choose_form(at_end)
+        if self._form == "json":
+            yield from self._objects()
+        elif self._form == "lines":
+            yield from self._lines(at_end)
+
+    def _past_thoughts(self) -> bool:
+        """Whether what the model says to itself before it answers is over."""
+        begins = self._text.lstrip()
+        if begins.startswith(_THINKS):
+            end = self._text.find(_THOUGHT)
+            if end < 0:
+                return False
+            self._at = end + len(_THOUGHT)
+        elif _THINKS.startswith(begins):
+            return False
+        self._thinks = False
+        return True
+
+    def _choose_form(self, at_end: bool) -> None:
+        """JSON where some begins before the first line that names passages."""
+        ends = [m.end() for m in re.compile("\n").finditer(self._text, self._at)]
+        for start, end in zip([self._at, *ends], [*ends, len(self._text)], strict=True):
+            if found := _JSON.search(self._text, self._at, end):
+                self._form, self._at = "json", found.start()
+                self._begins = self._at
+                return
+            if (end in ends or at_end) and has_marker(self._text[start:end]):
+                self._form = "lines"
+                return
+        if at_end:
+            self._form = "lines"
+
+    def _objects(self) -> Iterator[Drafted]:
+        while found := _OBJECT.search(self._text, self._at):
+            self._at = found.end()
+            value = _loaded(found[0])
+            self._said_none |= isinstance(value, dict) and value.get("sentences") == []
+            yield from _sentences(value)
+
+    def _lines(self, at_end: bool) -> Iterator[Drafted]:
+        while (end := self._text.find("\n", self._at)) >= 0:
+            line, self._at = self._text[self._at : end], end + 1
+            yield from self._of_line(line)
+        if at_end:
+            line, self._at = self._text[self._at :], len(self._text)
+            yield from self._of_line(line)
+
+    def _of_line(self, line: str) -> Iterator[Drafted]:
+        line = _LISTED.sub("", line.strip())
+        self._said_none |= line.strip(" .*[]\"'") == NOTHING
+        for text, ids in read_marked(line):
+            if ended(text) or (ids and " " in text and not text.endswith(":")):
+                yield Drafted(text, ids)
+
+
+def _loaded(text: str) -> object:
+    """The value of some JSON; None where it is none."""
+    for attempt in (text, _TRAILING.sub("", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _anywhere(text: str) -> Iterator[Drafted]:
+    """The sentences in JSON of another form than was asked for, whole or cut off."""
+    try:
+        yield from _sentences(from_json(text, allow_partial=True))
+    except ValueError:
+        return
+
+
+def _sentences(value: object) -> Iterator[Drafted]:
+    """The sentences in a value: of an object, its text with its ids, or what it is about."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _of_text(each, ()) if isinstance(each, str) else _sentences(each)
+    if not isinstance(value, dict):
+        return
+    named = {key.lower(): each for key, each in value.items()}
+    texts = [named[key] for key in _TEXTS if key in named]
+    ids = next((named[key] for key in _IDS if named.get(key) is not None), None)
+    for text in texts[:1]:
+        yield from _of_text(text, _ids(ids)) if isinstance(text, str) else _sentences(text)
+    if not texts:
+        for key in [key for key in named if key not in _IDS]:
+            yield from _sentences(named[key])
+
+
+def _of_text(text: str, ids: tuple[str, ...]) -> Iterator[Drafted]:
+    for sentence, marked in read_marked(text):
+        if any(c.isalnum() for c in sentence):
+            yield Drafted(sentence, ids or marked)
+
+
+def _ids(named: object) -> tuple[str, ...]:
+    """Ids in a list, a text, a number, or an object that has one."""
+    if isinstance(named, dict):
+        named = [each for key, each in named.items() if key.lower() in _IDS]
+    if isinstance(named, list):
+        return tuple(dict.fromkeys(i for each in named for i in _ids(each)))
+    if isinstance(named, bool) or not isinstance(named, str | int):
+        return ()
+    return read_ids(str(named))
