@@ -3,7 +3,7 @@
 All offsets are 0-based character offsets into the text of the report, end exclusive.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -220,6 +220,14 @@ class Scope:
     def bounds_dates(self) -> bool:
         """True where reports without a date are out of scope."""
         return any(day is not None for day in (self.first, self.last, self.as_of))
+
+    def narrowed(self, first: date, last: date) -> "Scope":
+        """The scope with the reports of these days alone."""
+        return replace(
+            self,
+            first=max(first, self.first) if self.first else first,
+            last=min(last, self.last) if self.last else last,
+        )
 
     def holds(self, report: ReportHead) -> bool:
         """Whether a report is within these bounds."""

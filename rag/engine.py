@@ -75,6 +75,15 @@ class QueryEngine:
         settings = self.settings.model_copy(update={"min_confidence": value})
         return QueryEngine(self.catalog, settings, lambda _: self.loaded, self.today)
 
+    def extractive(self) -> "QueryEngine":
+        """An engine that answers in the reports' own words, over the same index and models."""
+        return QueryEngine(
+            self.catalog,
+            self.settings,
+            lambda _: replace(self.loaded, synthesizer=None),
+            self.today,
+        )
+
     def coverage(self) -> Coverage:
         """What the corpus holds at this moment."""
         return self.catalog.coverage() if self.catalog else Coverage(0, 0, None, None, "")

@@ -19,6 +19,7 @@ from rag.types import (
     Citation,
     Corpus,
     DatedPassage,
+    Dropped,
     Models,
     Reason,
     Refusal,
@@ -48,6 +49,12 @@ class Outcomes:
         self._coverage = coverage
         self._settings = settings
         self._clock = clock
+        self._llm: str | None = None
+        self._dropped: tuple[Dropped, ...] = ()
+
+    def wrote(self, llm: str, dropped: Sequence[Dropped]) -> None:
+        """Tells of the language model that wrote, and of what the checks did not let through."""
+        self._llm, self._dropped = llm, tuple(dropped)
 
     def answer(self, said: Composition, confidence: float, notes: Sequence[str] = ()) -> Answer:
         """What was composed; a course of events told verbatim a line for each date.
@@ -92,8 +99,10 @@ class Outcomes:
                 embedder=settings.embedder,
                 reranker=settings.reranker,
                 judge=None if settings.judge == NO_JUDGE else settings.judge,
+                llm=self._llm,
             ),
             "timings_ms": self._clock.read(),
+            "dropped": self._dropped,
         }
 
     def _notes(self, citations: Sequence[Citation]) -> list[str]:

@@ -109,6 +109,30 @@ def no_evidence(verdict: Verdict, scope: Scope, coverage: Coverage) -> str:
     return f"{why}{_nearest_dates(verdict)} The corpus holds {covers(coverage)}."
 
 
+def unsupported(coverage: Coverage) -> str:
+    """That nothing of what was written is said by the evidence."""
+    return (
+        "The language model wrote nothing that the passages found say. The corpus holds "
+        f"{covers(coverage)}."
+    )
+
+
+def own_words(trouble: str, *, midway: bool) -> str:
+    """That the reports' own words stand where a language model was to write, and why."""
+    rest = "what it had not written" if midway else "this answer"
+    return f"{trouble.rstrip('.')}; {rest} is given in the reports’ own words."
+
+
+def model_wrote_nothing() -> str:
+    """That a language model ended without a sentence."""
+    return "The language model wrote nothing"
+
+
+def model_unreadable() -> str:
+    """That what a language model wrote is in no form that can be read."""
+    return "The language model answered in a form that cannot be read"
+
+
 def stale(newest: date, covered_to: date) -> str:
     """That the evidence is far older than the newest report."""
     return (

@@ -160,6 +160,10 @@ def evaluate(
         list[str] | None,
         typer.Option("--fail-under", metavar="NAME=VALUE", help="Exit 1 where a figure is worse."),
     ] = None,
+    llm: Annotated[
+        bool,
+        typer.Option("--llm", help="Measure what the language model writes beside own words."),
+    ] = False,
     dataset: Annotated[
         list[str] | None,
         typer.Option(
@@ -174,13 +178,15 @@ def evaluate(
     if dataset:
         from ui.commands.datasets import run_datasets  # noqa: PLC0415
 
-        if questions is not None or html or compare or fail_under:
+        if questions is not None or html or compare or fail_under or llm:
             raise typer.BadParameter("--dataset goes with --json alone")
         raise typer.Exit(run_datasets(_folder(data_dir), dataset, as_json=json))
 
     from ui.commands.evaluate import Wanted, run_eval  # noqa: PLC0415
 
-    wanted = Wanted(json, html, compare, tuple(fail_under or ()))
+    if compare and llm:
+        raise typer.BadParameter("--llm has its own comparison; leave out --compare")
+    wanted = Wanted(json, html, compare, tuple(fail_under or ()), llm)
     raise typer.Exit(run_eval(_folder(data_dir), questions, wanted, date.today()))
 
 

@@ -57,11 +57,12 @@ class Evaluation(BaseModel):
         """The evaluation of records that an engine gave. There must be at least one."""
         right = [record.right for record in records]
         confidences = [record.confidence for record in records]
+        models = [record.outcome.models for record in records]
         return cls(
             made_on=made_on,
             questions=name,
             corpus=records[0].outcome.corpus,
-            models=records[0].outcome.models,
+            models=next((used for used in models if used.llm), models[0]),
             min_confidence=engine.min_confidence,
             figures=figures_of(records),
             kinds=tuple(kinds_of(records)),

@@ -61,7 +61,7 @@ def evaluate(engine: QueryEngine, questions: Iterable[KnownQuestion]) -> list[Re
     if engine.catalog is None or not engine.coverage().reports:
         return []
     reports = Reports(engine.catalog)
-    bold = engine.with_min_confidence(0.0)
+    bold = engine.extractive().with_min_confidence(0.0)
     return [_record(engine, bold, reports, known) for known in questions]
 
 
