@@ -108,7 +108,9 @@ class TokenStore:
 
         Each of them is compared: it is for the passages of one report, not for a corpus.
         """
-        rows = self._db.rows_among("SELECT id, pooled FROM passage_vectors WHERE id IN (?*)", ids)
+        rows = list(
+            self._db.rows_among("SELECT id, pooled FROM passage_vectors WHERE id IN (?*)", ids)
+        )
         if not rows:
             return []
         pooled = np.stack([np.frombuffer(kept, dtype=np.float16) for _, kept in rows])

@@ -271,9 +271,8 @@ def _publishers(vocabulary: Vocabulary | None, named: str | None) -> tuple[str, 
 
 def _report(catalog: Catalog | None, report_id: str | None) -> ReportHead | None:
     """The one report that may be looked at; None where all may, and where there is no such."""
-    if catalog is None or report_id is None:
-        return None
-    return catalog.heads([report_id]).get(report_id)
+    named = [well_formed(report_id)] if report_id is not None else []
+    return next(iter(catalog.heads(named).values()), None) if catalog is not None else None
 
 
 def _stated(finding: Finding) -> str:
