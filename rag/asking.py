@@ -8,8 +8,9 @@ from typing import Protocol
 
 from index.calendar import Period
 from index.catalog import Catalog
+from index.errors import UnknownReport
 from index.normalize import well_formed
-from index.types import Coverage, Finding, Scope
+from index.types import Coverage, Finding, ReportHead, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
 from rag.asked import is_overview
@@ -70,8 +71,10 @@ class Asking:
         self._vocabulary, self._query, self._window = _read(engine, query)
         self._publishers = _publishers(self._vocabulary, query.publisher)
         self._scope = Scope(
-            query.first, query.last, self._query.as_of, self._publishers, self._window.days
-        )
+            query.first, query.last, self._query.as_of, self._publishers, self._window.days,
+            query.report,
+        )  # fmt: skip
+        self._only = _report(engine.catalog, query.report)
         coverage = self._vocabulary.coverage if self._vocabulary else engine.coverage()
         self._coverage = coverage
         self._outcomes = Outcomes(self._query, self._window, coverage, self._settings, self._clock)
@@ -124,7 +127,7 @@ class Asking:
 
     def _refused(self, verdict: Verdict) -> Refusal:
         reason = _REASONS.get(verdict.lack, Reason.NO_EVIDENCE)
-        text = wording.no_evidence(verdict, self._scope, self._coverage)
+        text = wording.no_evidence(verdict, self._scope, self._coverage, self._only)
         return self._outcomes.refusal(reason, text, verdict.evidence, verdict.confidence)
 
     def _statements(self, verdict: Verdict, catalog: Catalog, most: int) -> list[Statement]:
@@ -158,15 +161,20 @@ class Asking:
         )
 
     def problem(self) -> tuple[Reason, str] | None:
-        """Why nothing is to be searched, as a reason and in words; None where something is."""
+        """Why nothing is to be searched, as a reason and in words; None where something is.
+
+        Raises UnknownReport where the one report that may be looked at is not there.
+        """
         asked, limit = self._query.question, self._settings.max_question
-        catalog = self._engine.catalog
+        catalog, only = self._engine.catalog, self._only
         if len(asked) > limit:
             return Reason.QUESTION_TOO_LONG, wording.too_long(len(asked), limit)
         if not any(c.isalpha() for c in asked):
             return Reason.NOT_A_QUESTION, wording.not_a_question()
         if catalog is None or self._engine.coverage().passages == 0 or self._vocabulary is None:
             return Reason.EMPTY_CORPUS, wording.empty_corpus()
+        if self._scope.report is not None and only is None:
+            raise UnknownReport(self._scope.report)
         if self._window.impossible:
             text = wording.no_such_day(self._window.impossible, self._coverage)
             return Reason.OUT_OF_WINDOW, text
@@ -176,7 +184,7 @@ class Asking:
             return Reason.NO_EVIDENCE, wording.unknown_publisher(named, known, self._coverage)
         if catalog.in_scope(self._scope) == 0:
             covers = self._engine.coverage()
-            text = wording.outside_window(self._scope, covers, self._query.publisher)
+            text = wording.outside_window(self._scope, covers, self._query.publisher, only)
             return Reason.OUT_OF_WINDOW, text
         return None
 
@@ -249,6 +257,12 @@ def _publishers(vocabulary: Vocabulary | None, named: str | None) -> tuple[str, 
     if named is None or vocabulary is None:
         return None
     return tuple(p for p in vocabulary.publishers() if named.strip().casefold() in p.casefold())
+
+
+def _report(catalog: Catalog | None, report_id: str | None) -> ReportHead | None:
+    """The one report that may be looked at; None where all may, and where there is no such."""
+    named = [well_formed(report_id)] if report_id is not None else []
+    return next(iter(catalog.heads(named).values()), None) if catalog is not None else None
 
 
 def _stated(finding: Finding) -> str:

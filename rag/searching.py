@@ -57,7 +57,7 @@ class Search:
         candidates: dict[str, Candidate] = {}
         for number, scope in enumerate(scopes):
             limit = IN_A_STRETCH if number else self._settings.candidates
-            for found in retrieve(question, catalog, loaded.stores.vectors, scope, limit):
+            for found in retrieve(question, catalog, loaded.stores, scope, limit):
                 candidates.setdefault(found.passage_id, found)
         findings = catalog.findings(list(candidates))
         for found in self._more_by_date(question, findings.values()):
@@ -84,8 +84,8 @@ class Search:
         latest = self._window.order is Order.LATEST
         middle = days[3 * len(days) // 4] if latest else days[len(days) // 4]
         scope = self._scope.narrowed(*((middle, date.max) if latest else (date.min, middle)))
-        vectors = self._loaded.stores.vectors
-        return retrieve(question, self._catalog, vectors, scope, self._settings.candidates)
+        stores = self._loaded.stores
+        return retrieve(question, self._catalog, stores, scope, self._settings.candidates)
 
 
 def _within(days: Iterable[date], window: TimeWindow) -> list[date]:

@@ -112,6 +112,12 @@ def ask(
     publisher: Annotated[
         str | None, typer.Option("--publisher", help="Only reports of this publisher.")
     ] = None,
+    report: Annotated[
+        str | None,
+        typer.Option(
+            "--report", metavar="ID_OR_PATH", help="Only this report, by its id or its file."
+        ),
+    ] = None,
     top_k: Annotated[
         int | None, typer.Option("--top-k", min=1, help="Answer from this many passages at most.")
     ] = None,
@@ -121,7 +127,7 @@ def ask(
     """Answer from the reports. Exit 0: an answer; 3: a refusal; 2: bad input."""
     from ui.commands.ask import Bounds, run_ask, run_batch  # noqa: PLC0415
 
-    bounds = Bounds(first, last, as_of, publisher, top_k)
+    bounds = Bounds(first, last, as_of, publisher, top_k, report)
     if batch is not None:
         if question is not None:
             raise typer.BadParameter("give a question or --batch, not both")

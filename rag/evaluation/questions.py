@@ -27,7 +27,8 @@ class KnownQuestion(BaseModel):
     """A question with what a right answer has. `seeds/README.md` describes the fields.
 
     `facts` are regular expressions, `evidence` verbatim sentences of the reports. `window` is what
-    should be read from the question, where that is known.
+    should be read from the question, where that is known; `report` is the id of the one report
+    that is asked.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
@@ -44,6 +45,7 @@ class KnownQuestion(BaseModel):
     last: date | None = Field(default=None, alias="to")
     as_of: date | None = None
     publisher: str | None = None
+    report: str | None = None
     window: KnownWindow | None = None
 
     @field_validator("facts")
@@ -64,7 +66,9 @@ class KnownQuestion(BaseModel):
 
     @property
     def query(self) -> Query:
-        return Query(self.question, self.first, self.last, self.as_of, self.publisher)
+        return Query(
+            self.question, self.first, self.last, self.as_of, self.publisher, report=self.report
+        )
 
     def states_facts(self, text: str) -> bool | None:
         """Whether `text` matches all facts; None where none is given."""
