@@ -4,7 +4,8 @@ from collections import OrderedDict
 from threading import Lock
 
 from rag.engine import QueryEngine
-from rag.follow_up import Turn, reader, resolve
+from rag.follow_up.resolve import resolve
+from rag.follow_up.turn import Turn, reader
 from rag.progress import Tell, untold
 from rag.question import Query
 from rag.types import Answer, Reason, Refusal

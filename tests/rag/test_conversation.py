@@ -4,7 +4,7 @@ from datetime import date
 
 from rag.conversation import Conversations
 from rag.engine import QueryEngine
-from rag.follow_up import Turn
+from rag.follow_up.turn import Turn
 from rag.question import Query
 from rag.types import Reason
 from tests.rag.corpus import KESSEL, answered, refused

@@ -6,7 +6,8 @@ from time import perf_counter
 
 import pytest
 
-from rag.follow_up import Turn, reader, resolve
+from rag.follow_up.resolve import resolve
+from rag.follow_up.turn import Turn, reader
 from rag.question import Query
 
 READ = reader(date(2026, 11, 22), date(2024, 12, 26))
