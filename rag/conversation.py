@@ -54,7 +54,7 @@ class Conversations:
         last, whole = self.last(conversation_id), query
         if last is not None and len(query.question) <= engine.settings.max_question:
             read = reader(engine.today(), engine.covered_to(query.as_of))
-            whole = resolve(query, last, read, engine.nearness)
+            whole = resolve(query, (last,), read, engine.nearness)
         outcome = engine.ask(whole, tell)
         if not (isinstance(outcome, Refusal) and outcome.reason in _NOTHING_ASKED):
             self.add(conversation_id, Turn.of(whole, outcome))

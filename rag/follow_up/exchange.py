@@ -32,9 +32,19 @@ def of_another(before: str, other: str, read: Read, nearness: Nearness) -> str |
     if not a_name and near[best] < _NEAR_ENOUGH:
         return None
     start, end = spans[best]
+    end += _shared(said, question[start:end], question[end:])
     asked = f"{question[:start]}{said}{question[end:]}"
     times = " ".join(said_time.reading)
     return f"{unmarked(asked)} {times}?" if times else asked
+
+
+def _shared(said: str, exchanged: str, after: str) -> int:
+    """Characters of the words that end what is said and stand also after what it is exchanged for:
+    "Ukrainian forces" for "Russian" in "Did Russian forces advance?"."""
+    words = said.split()[len(exchanged.split()) :]
+    tail = f" {' '.join(words)}"
+    follows = after.casefold().startswith(tail.casefold()) and not after[len(tail) :][:1].isalnum()
+    return len(tail) if words and follows else 0
 
 
 def begins_with_preposition(text: str) -> bool:

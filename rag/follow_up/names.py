@@ -25,12 +25,17 @@ def names(question: str, read: Read) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for match in _NAME.finditer(question):
         start, end = match.span()
-        while start < end and question[start:end].split(maxsplit=1)[0].casefold() in _NO_NAME:
-            start += len(question[start:end].split(maxsplit=1)[0])
+        while start < end and _is_no_name(word := question[start:end].split(maxsplit=1)[0]):
+            start += len(word)
             start += len(question[start:end]) - len(question[start:end].lstrip())
         if start < end and not any(a < end and start < b for a, b in times):
             found.append((start, end))
     return found
+
+
+def _is_no_name(word: str) -> bool:
+    plain = word.casefold()
+    return plain in _NO_NAME or (plain in FUNCTION_WORDS and not word.isupper())
 
 
 def content(question: str, read: Read) -> list[tuple[int, int]]:

@@ -62,7 +62,7 @@ SENT = "How many drones did Russia send in May 2024?"
 )  # fmt: skip
 def test_a_follow_up_is_made_whole(before: str, asked: str, whole: str) -> None:
     last = Turn(Query(before), ("Olm fell.",), date(2024, 5, 24))
-    assert resolve(Query(asked), last, READ, _nearness).question == whole
+    assert resolve(Query(asked), (last,), READ, _nearness).question == whole
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_a_follow_up_is_made_whole(before: str, asked: str, whole: str) -> None:
 )  # fmt: skip
 def test_what_stands_by_itself_stays_as_asked(asked: str) -> None:
     last = Turn(Query(TAKE), ("Olm fell.",), date(2024, 5, 24))
-    assert resolve(Query(asked), last, READ, _nearness) == Query(asked)
+    assert resolve(Query(asked), (last,), READ, _nearness) == Query(asked)
 
 
 def test_many_words_take_no_time() -> None:
     last = Turn(Query(TAKE), ("Olm fell.",), date(2024, 5, 24))
     begun = perf_counter()
     for words in ("since May 2024 ", "Christmas ", "did it ", "on 5 May "):
-        resolve(Query(words * 150), last, READ, _nearness)
+        resolve(Query(words * 150), (last,), READ, _nearness)
     assert perf_counter() - begun < 2
 
 
@@ -91,4 +91,4 @@ def test_bounds_are_those_of_the_follow_up() -> None:
     last = Turn(Query(TAKE, first=date(2024, 1, 1)), ("Olm fell.",), None)
     asked = Query("and Torvik?", as_of=date(2024, 6, 1))
     whole = "How long did it take Russia to capture Torvik?"
-    assert resolve(asked, last, READ, _nearness) == Query(whole, as_of=date(2024, 6, 1))
+    assert resolve(asked, (last,), READ, _nearness) == Query(whole, as_of=date(2024, 6, 1))
