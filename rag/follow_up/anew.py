@@ -1,6 +1,7 @@
 """The last question asked anew: with another question word, of its source, or as it was."""
 
 import re
+from dataclasses import replace
 
 from rag.follow_up.names import AUXILIARY
 from rag.follow_up.times import at_another_time, unmarked
@@ -56,6 +57,8 @@ _ASKED = re.compile(
     rf"|how(?:\s(?:many|much|long|far|often|large))?)\s(?P<rest>{AUXILIARY}\b.+)$",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r", according to (?:whom|which \w+)\?$")
+_WHEN = re.compile(r"\W*(?:since |until |by )?when\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(rf"^\W*{AUXILIARY}\b", re.IGNORECASE)
 
 
@@ -69,8 +72,8 @@ def asked_anew(asked: str, last: Turn, read: Read) -> str | None:
     if _WHY.fullmatch(asked):
         return _with_question_word("Why", before, read)
     if (said := _WHO_SAID.fullmatch(asked)) is not None and last.said:
-        who = said["who"] or "whom"
-        return f"{before}, according to {'whom' if who.casefold() == 'who' else who}?"
+        who = (said["who"] or "whom").casefold()
+        return f"{before}, according to {'whom' if who == 'who' else who}?"
     if _AGAIN.fullmatch(asked):
         return last.query.question
     if (still := _STILL.fullmatch(asked)) is not None:
@@ -93,3 +96,18 @@ def _with_question_word(word: str, before: str, read: Read) -> str | None:
         return f"{word} {asked['rest']}?"
     about = topic(before, read)
     return f"{word} ({about})?" if about else None
+
+
+def before_its_source(turn: Turn) -> Turn:
+    """A turn without what was only asked of the source of its answer."""
+    question = _SOURCE.sub("?", turn.query.question)
+    return (
+        turn
+        if question == turn.query.question
+        else replace(turn, query=replace(turn.query, question=question))
+    )
+
+
+def asks_when(turn: Turn) -> bool:
+    """Whether a turn asks for a time, which another time cannot be set beside."""
+    return _WHEN.match(turn.query.question) is not None

@@ -23,8 +23,15 @@ IMPERSONAL = re.compile(
     re.IGNORECASE,
 )
 """What is no pronoun for anything: "how long did it take"."""
-_MANY_OF_THEM = re.compile(r"(?:\b[A-Z][\w’'-]*\s)+[a-z]+s\b")
-"""Several, by a name: "Ukrainian forces"."""
+_SEVERAL = re.compile(r"\s[a-z]+s\b")
+"""What after a name makes it one of several: "Ukrainian forces"."""
+_LED_BY_THE = re.compile(
+    r"\b(?:to|of|in|on|at|about|with|from|for|by|against|is|was|are|were)\s+the\s+$", re.IGNORECASE
+)
+_NOUN_AFTER = re.compile(
+    rf"\s(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)[a-z]+(?=\s|\W*$)(?!ed\b)", re.IGNORECASE
+)
+"""The noun in "the Kessel bridge", which is not the Kessel."""
 _OF_A_PEOPLE = re.compile(r"(?:ian|ish|ese|can|ean|ench|utch)$")
 
 
@@ -40,15 +47,19 @@ def named(asked: str, last: Turn, read: Read) -> str | None:
         if not any(end <= found.start() for _, end in own)
         and (_acts(found, asked) if found[0].casefold() in _MANY else not own or _is_person(found))
     ]  # fmt: skip
-    if IMPERSONAL.search(asked) or (looking_back and not leads(asked[: looking_back[0].start()])):
+    if IMPERSONAL.search(asked):
         return None
-    names = _nouns(before, read) or (_nouns(last.said[0], read) if last.said else [])
+    if looking_back and not leads(asked[: looking_back[0].start()]) and not _is_him(looking_back):
+        return None
+    names = _nouns(before, read)
+    if not names and last.said and looking_back and all(map(_is_person, looking_back)):
+        names = _nouns(last.said[0], read)
     if not names or not looking_back:
         return None
-    whole, many = asked, _MANY_OF_THEM.search(before)
+    whole, together = asked, _together(before, read)
     for found in reversed(looking_back):
-        together = many is not None and found[0].casefold() in _MANY
-        stands = _stands_for(found, asked, [many[0]] if many and together else names)
+        several = together if found[0].casefold() in _MANY else []
+        stands = _stands_for(found, asked, several or names)
         whole = f"{whole[: found.start()]}{stands}{whole[found.end() :]}"
     times = () if read(asked).reading else read(before).reading
     return " ".join([whole, *times]) + "?"
@@ -56,8 +67,22 @@ def named(asked: str, last: Turn, read: Read) -> str | None:
 
 def _nouns(text: str, read: Read) -> list[str]:
     """The names in a text, without those that only say of what people something is."""
-    found = [text[start:end] for start, end in names_in(text, read)]
-    return [name for name in found if " " in name or not _OF_A_PEOPLE.search(name)]
+    found = []
+    for start, end in names_in(text, read):
+        if " " not in text[start:end] and _OF_A_PEOPLE.search(text[start:end]):
+            continue
+        led, noun = _LED_BY_THE.search(text[:start]), _NOUN_AFTER.match(text[end:])
+        found.append(f"the {text[start:end]}{noun[0]}" if led and noun else text[start:end])
+    return found
+
+
+def _together(text: str, read: Read) -> list[str]:
+    """Those that a text names as several, as "Russian sources"."""
+    return [
+        f"{text[start:end]}{several[0]}"
+        for start, end in names_in(text, read)
+        if _OF_A_PEOPLE.search(text[start:end]) and (several := _SEVERAL.match(text[end:]))
+    ]
 
 
 def _stands_for(pronoun: re.Match[str], asked: str, names: Sequence[str]) -> str:
@@ -67,6 +92,11 @@ def _stands_for(pronoun: re.Match[str], asked: str, names: Sequence[str]) -> str
     name = names[0] if _is_person(pronoun) or _acts(pronoun, asked) else names[-1]
     owns = pronoun["owns"] is not None or (word == "her" and asked[pronoun.end() :].strip() != "")
     return f"{name}’s" if owns else f"in {name}" if word == "there" else name
+
+
+def _is_him(looking_back: Sequence[re.Match[str]]) -> bool:
+    """Whether a person is acted on, whom no thing before it can be: "Who asked him?"."""
+    return all(found[0].casefold() == "him" for found in looking_back)
 
 
 def _is_person(pronoun: re.Match[str]) -> bool:

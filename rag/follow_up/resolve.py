@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.normalize import collapsed
-from rag.follow_up.anew import asked_anew
+from rag.follow_up.anew import asked_anew, asks_when, before_its_source
 from rag.follow_up.exchange import begins_with_preposition, of_another
 from rag.follow_up.names import AUXILIARY, names
 from rag.follow_up.pronouns import named
@@ -47,8 +47,17 @@ def resolve(query: Query, turns: Sequence[Turn], read: Read, nearness: Nearness)
     if back is not None and earlier is not None:
         whole = _of_earlier(back["rest"], back["what"], earlier, read, nearness)
     else:
-        whole = _whole(asked, turns[-1], read, nearness) if turns else None
+        whole = _whole(asked, _base(asked, turns, read), read, nearness) if turns else None
     return replace(query, question=whole) if whole else query
+
+
+def _base(asked: str, turns: Sequence[Turn], read: Read) -> Turn:
+    """The turn that a question follows up on: the last, but for another time the last that did not
+    ask for one."""
+    last = turns[-1]
+    if asks_when(last) and len(turns) > 1 and read(asked).periods and not _ASKS.search(asked):
+        last = next((turn for turn in reversed(turns) if not asks_when(turn)), last)
+    return before_its_source(last)
 
 
 def may_follow_up(question: str, read: Read) -> bool:
