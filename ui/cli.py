@@ -176,6 +176,10 @@ def evaluate(
             "--dataset", metavar="NAME", help="Measure the judge on a public set instead."
         ),
     ] = None,
+    conversations: Annotated[
+        bool,
+        typer.Option("--conversations", help="The file is of conversations: measure follow-ups."),
+    ] = False,
     data_dir: DataDir = None,
 ) -> None:
     """Measure answers and refusals on questions whose answers are known."""
@@ -184,9 +188,16 @@ def evaluate(
     if dataset:
         from ui.commands.datasets import run_datasets  # noqa: PLC0415
 
-        if questions is not None or html or compare or fail_under or llm:
+        if questions is not None or html or compare or fail_under or llm or conversations:
             raise typer.BadParameter("--dataset goes with --json alone")
         raise typer.Exit(run_datasets(_folder(data_dir), dataset, as_json=json))
+
+    if conversations:
+        from ui.commands.conversations import run_conversations  # noqa: PLC0415
+
+        if html or compare or fail_under or llm:
+            raise typer.BadParameter("--conversations goes with a file and --json alone")
+        raise typer.Exit(run_conversations(_folder(data_dir), questions, as_json=json))
 
     from ui.commands.evaluate import Wanted, run_eval  # noqa: PLC0415
 

@@ -29,11 +29,16 @@ class Standing(StrEnum):
 
 def standing_of(record: Record) -> Standing:
     """The one word for a record."""
-    if record.refused:
-        return Standing.WITHHELD if record.known.answerable else Standing.REFUSED
-    if not record.known.answerable:
+    return standing(record.known.answerable, record.refused, record.right)
+
+
+def standing(answerable: bool, refused: bool, right: bool) -> Standing:
+    """The one word for what was said: `right` tells of an answer whether it is."""
+    if refused:
+        return Standing.WITHHELD if answerable else Standing.REFUSED
+    if not answerable:
         return Standing.UNFOUNDED
-    return Standing.RIGHT if record.right else Standing.WRONG
+    return Standing.RIGHT if right else Standing.WRONG
 
 
 class Evaluation(BaseModel):
