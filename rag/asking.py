@@ -24,6 +24,7 @@ from rag.outcomes import Outcomes
 from rag.progress import Stage, Tell, untold
 from rag.question import ParsedQuestion, Query, parse_question
 from rag.reranking import Ranked
+from rag.rewriting import SHARE
 from rag.searching import Search
 from rag.selection import Statement, published_order, select
 from rag.settings import Settings
@@ -101,7 +102,7 @@ class Asking:
     ) -> Answer | Refusal:
         """The answer as a language model writes it, in the reports' own words where it fails; a
         refusal where what it wrote rests on nothing."""
-        limit = Deadline.within(self._settings.llm_timeout_s)
+        limit = Deadline.within((1 - SHARE) * self._settings.llm_timeout_s)
         confidence = synthesizer.opinion(self._query.question, verdict, limit)
         self._clock.lap("opinion")
         if confidence < self._engine.min_confidence:

@@ -59,15 +59,17 @@ class Conversations:
     ) -> Answer | Refusal:
         """The outcome of a question that may follow up on earlier ones of its conversation.
 
-        It says how the question was understood, where that is not as it was asked. `rewrite` is
-        tried where the question may be a follow-up, and has its way only where all that it says
-        stands in the question or the conversation; else the rules have theirs. The bounds are
-        those of the question: none set beside an earlier one is taken over.
+        It says how the question was understood, where that is not as it was asked. `rewrite`, or
+        else the engine's language model, is tried where the question may be a follow-up, and has
+        its way only where all that it says stands in the question or the conversation; else the
+        rules have theirs. The bounds are those of the question: none set beside an earlier one is
+        taken over.
         """
         turns, whole = self.turns(conversation_id), query
         if turns and len(query.question) <= engine.settings.max_question:
             read = reader(engine.today(), engine.covered_to(query.as_of))
             whole = resolve(query, turns, read, engine.nearness)
+            rewrite = rewrite or engine.rewrite
             if rewrite is not None:
                 whole = _rewritten(query, whole, turns, read, rewrite)
         outcome = engine.ask(whole, tell)

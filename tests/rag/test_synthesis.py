@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.build import build_engine
+from rag.conversation import Conversations
 from rag.engine import QueryEngine
 from rag.progress import Progress, Said
 from rag.question import Query
@@ -224,3 +225,22 @@ def test_the_model_is_asked_whether_a_passage_answers(indexed_seeds: Path) -> No
         assert all(asked.wants_judgement for asked in server.asked)
         assert len(server.asked) >= 1
         assert answered(engine.extractive().ask(question)).confidence > engine.min_confidence
+
+
+def test_a_follow_up_is_made_whole_by_the_model_where_it_invents_nothing(harbour: Path) -> None:
+    rewritten = {
+        "and the museum?": "What happened to the museum in Torvik?",
+        "and the roof?": "What did Zaphod do to the roof in 1999?",
+    }
+
+    def script(asked: Asked) -> "str | Reply | Status | Fault":
+        asks = next((q for q in rewritten if f"Last question: {q}" in asked.user), None)
+        return rewritten[asks] if asks is not None else echo_passages(asked)
+
+    with writing(harbour, script) as (engine, _):
+        talk = Conversations()
+        assert talk.ask(engine, Query("What happened in Torvik?"), "c").understood_as is None
+        followed = talk.ask(engine, Query("and the museum?"), "c")
+        assert followed.understood_as == "What happened to the museum in Torvik?"
+        invented = talk.ask(engine, Query("and the roof?"), "c")
+        assert "Zaphod" not in (invented.understood_as or "")
