@@ -1,5 +1,8 @@
 """Errors written for the person who reads them: what happened, what to do."""
 
+_LONGEST_ID = 80
+"""Characters; what is longer is no id, and is not said again in full."""
+
 
 class DatelineError(Exception):
     """Root of every error that Dateline raises on purpose. Its text is shown as it is."""
@@ -7,6 +10,16 @@ class DatelineError(Exception):
 
 class BadInput(DatelineError):
     """What was handed in cannot be used: a path, a question, a date, a setting."""
+
+
+class UnknownReport(BadInput):
+    """There is no report with the id that was named."""
+
+    def __init__(self, report_id: str) -> None:
+        super().__init__(
+            f"There is no report with the id “{report_id[:_LONGEST_ID]}”. Take one from a citation "
+            "or from the list of reports."
+        )
 
 
 class IndexUnusable(DatelineError):

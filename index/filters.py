@@ -37,7 +37,7 @@ def chroma_where(scope: Scope) -> dict[str, object]:
     """A scope as Chroma's metadata filter; empty for none.
 
     Of the times told it knows the first and last day alone, so that it lets through passages
-    that the catalog does not.
+    that the catalog does not. Of one report it knows nothing: that is not asked of Chroma.
     """
     clauses: list[dict[str, object]] = []
     if scope.bounds_dates:
@@ -109,4 +109,7 @@ def sql_where(scope: Scope) -> tuple[str, list[str | int]]:
     if scope.publishers is not None:
         clauses.append(f"r.publisher IN ({marks(scope.publishers)})")
         values.extend(scope.publishers)
+    if scope.report is not None:
+        clauses.append("r.id = ?")
+        values.append(scope.report)
     return "".join(f" AND {clause}" for clause in clauses), values

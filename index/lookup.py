@@ -52,6 +52,15 @@ class Lookup:
         rows = self._db.rows_among(f"SELECT {HEAD} FROM reports r WHERE r.id IN (?*)", report_ids)
         return {head.id: head for head in map(as_head, rows)}
 
+    def reports_named(self, name: str, location: str) -> list[str]:
+        """Ids of the reports that a person may mean: by the id, by where the file lies, or by the
+        path that is shown of it; several only where they are shown by the same."""
+        for column, value in (("id", name), ("location", location), ("path", name)):
+            rows = self._db.rows(f"SELECT id FROM reports WHERE {column} = ? ORDER BY id", [value])
+            if rows:
+                return [report_id for (report_id,) in rows]
+        return []
+
     def passages_around(self, report_id: str, start: int, end: int) -> list[str]:
         """Ids of the passages of a report that hold all of a span."""
         rows = self._db.rows(

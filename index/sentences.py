@@ -6,11 +6,12 @@ The model is the one that LlamaIndex carries inside its package, so nothing is d
 import re
 from functools import cache
 from importlib.resources import files
-
-import nltk.data
-from nltk.tokenize.punkt import PunktTokenizer
+from typing import TYPE_CHECKING
 
 from index.normalize import aligned
+
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktTokenizer
 
 MAX_SENTENCE = 1200
 """Characters; a longer run without a boundary (a table, a list on one line) is cut at spaces."""
@@ -20,7 +21,10 @@ _SPEAKS_ON = re.compile(r"\s*[a-z,;]")
 
 
 @cache
-def _punkt() -> PunktTokenizer:
+def _punkt() -> "PunktTokenizer":
+    import nltk.data  # noqa: PLC0415 - seconds to import, and not needed to look at an index
+    from nltk.tokenize.punkt import PunktTokenizer  # noqa: PLC0415
+
     bundled = str(files("llama_index.core") / "_static" / "nltk_cache")
     if bundled not in nltk.data.path:
         nltk.data.path.insert(0, bundled)

@@ -103,6 +103,21 @@ class TokenStore:
             for passage_id, counts, pooled, tokens in rows
         }
 
+    def nearest(self, vector: Vectors, ids: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        """Those of some passages that are nearest to `vector`, with their cosine, ties by id.
+
+        Each of them is compared: it is for the passages of one report, not for a corpus.
+        """
+        rows = list(
+            self._db.rows_among("SELECT id, pooled FROM passage_vectors WHERE id IN (?*)", ids)
+        )
+        if not rows:
+            return []
+        pooled = np.stack([np.frombuffer(kept, dtype=np.float16) for _, kept in rows])
+        cosines = pooled.astype(np.float32) @ np.asarray(vector, dtype=np.float32)
+        scored = ((passage_id, float(c)) for (passage_id, _), c in zip(rows, cosines, strict=True))
+        return sorted(scored, key=lambda item: (-item[1], item[0]))[:limit]
+
     def known(self, ids: Sequence[str]) -> set[str]:
         """Those of these passages that are stored."""
         rows = self._db.rows_among("SELECT id FROM passage_vectors WHERE id IN (?*)", ids)

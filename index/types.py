@@ -3,7 +3,7 @@
 All offsets are 0-based character offsets into the text of the report, end exclusive.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -203,11 +203,12 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What may be looked at, by published date, publisher and the time told of; None is no bound.
+    """What may be looked at, by published date, publisher, report and the time told of; None is no
+    bound.
 
     `first` and `last` bound the published date, `as_of` the day by which a report was out for
-    certain. With any of them, reports without a date are left out. `publishers` are exact names.
-    Where there are `times`, a passage must be of one of them.
+    certain. With any of them, reports without a date are left out. `publishers` are exact names,
+    and `report` is an id. Where there are `times`, a passage must be of one of them.
     """
 
     first: date | None = None
@@ -215,11 +216,20 @@ class Scope:
     as_of: date | None = None
     publishers: tuple[str, ...] | None = None
     times: tuple[Days, ...] = ()
+    report: str | None = None
 
     @property
     def bounds_dates(self) -> bool:
         """True where reports without a date are out of scope."""
         return any(day is not None for day in (self.first, self.last, self.as_of))
+
+    def narrowed(self, first: date, last: date) -> "Scope":
+        """The scope with the reports of these days alone."""
+        return replace(
+            self,
+            first=max(first, self.first) if self.first else first,
+            last=min(last, self.last) if self.last else last,
+        )
 
     def holds(self, report: ReportHead) -> bool:
         """Whether a report is within these bounds."""
@@ -230,6 +240,7 @@ class Scope:
             and (self.last is None or (published is not None and published <= self.last))
             and (self.as_of is None or (known_by is not None and known_by <= self.as_of))
             and (self.publishers is None or report.publisher in self.publishers)
+            and (self.report is None or report.id == self.report)
         )
 
 

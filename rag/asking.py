@@ -1,6 +1,6 @@
 """One question on its way through the engine: read, searched for, judged, and answered or not."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -8,24 +8,27 @@ from typing import Protocol
 
 from index.calendar import Period
 from index.catalog import Catalog
+from index.errors import UnknownReport
 from index.normalize import well_formed
-from index.store import passage_vectors
-from index.types import Coverage, Finding, Scope
+from index.types import Coverage, Finding, ReportHead, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
-from rag.asked import compares, is_overview
+from rag.asked import is_overview
 from rag.clock import Clock
+from rag.composing import Composition
 from rag.copies import with_all_copies
+from rag.deadline import Deadline
 from rag.guardrail import decide, nothing_within
-from rag.leading import MOST_STRETCHES, stretches
 from rag.loaded import Loaded
 from rag.outcomes import Outcomes
 from rag.progress import Stage, Tell, untold
 from rag.question import ParsedQuestion, Query, parse_question
-from rag.reranking import Ranked, rerank
-from rag.retrieval import Candidate, retrieve
+from rag.reranking import Ranked
+from rag.rewriting import SHARE
+from rag.searching import Search
 from rag.selection import Statement, published_order, select
 from rag.settings import Settings
+from rag.synthesis import MOST_OFFERED, Synthesizer
 from rag.timewindow import Of, Order, TimeWindow, matter_of, read_window, speaks_of, words_of_time
 from rag.types import Answer, Reason, Refusal
 from rag.verdict import Lack, Surroundings, Verdict
@@ -47,8 +50,6 @@ class Engine(Protocol):
     def coverage(self) -> Coverage: ...
 
 
-IN_A_STRETCH = 12
-"""Candidates for each of the stretches of a course of events, from each retriever."""
 _REASONS = {
     Lack.OFF_TOPIC: Reason.OFF_TOPIC,
     Lack.OUTSIDE: Reason.OUT_OF_WINDOW,
@@ -71,8 +72,10 @@ class Asking:
         self._vocabulary, self._query, self._window = _read(engine, query)
         self._publishers = _publishers(self._vocabulary, query.publisher)
         self._scope = Scope(
-            query.first, query.last, self._query.as_of, self._publishers, self._window.days
-        )
+            query.first, query.last, self._query.as_of, self._publishers, self._window.days,
+            query.report,
+        )  # fmt: skip
+        self._only = _report(engine.catalog, query.report)
         coverage = self._vocabulary.coverage if self._vocabulary else engine.coverage()
         self._coverage = coverage
         self._outcomes = Outcomes(self._query, self._window, coverage, self._settings, self._clock)
@@ -86,47 +89,93 @@ class Asking:
             return self._outcomes.refusal(Reason.EMPTY_CORPUS, wording.empty_corpus())
         _, verdict = self.examine(catalog)
         if not verdict.enough:
-            reason = _REASONS.get(verdict.lack, Reason.NO_EVIDENCE)
-            text = wording.no_evidence(verdict, self._scope, self._coverage)
-            return self._outcomes.refusal(reason, text, verdict.evidence, verdict.confidence)
-        statements = select(
-            self._query.question,
-            verdict.evidence,
-            self._settings.max_sentences,
-            self._query.top_k,
-            verdict.leading,
-        )
-        statements = self._with_copies(statements, catalog)
+            return self._refused(verdict)
+        synthesizer = self._engine.loaded.synthesizer
+        if synthesizer is not None:
+            return self._written(verdict, catalog, synthesizer)
+        statements = self._statements(verdict, catalog, self._settings.max_sentences)
         self._clock.lap("selection")
-        return self._outcomes.answer(statements, verdict.confidence, self._tell)
+        return self._outcomes.answer(Composition.of(statements, self._tell), verdict.confidence)
+
+    def _written(
+        self, verdict: Verdict, catalog: Catalog, synthesizer: Synthesizer
+    ) -> Answer | Refusal:
+        """The answer as a language model writes it, in the reports' own words where it fails; a
+        refusal where what it wrote rests on nothing."""
+        limit = Deadline.within((1 - SHARE) * self._settings.llm_timeout_s)
+        confidence = synthesizer.opinion(self._query.question, verdict, limit)
+        self._clock.lap("opinion")
+        if confidence < self._engine.min_confidence:
+            unsure = replace(verdict, enough=False, confidence=confidence, lack=Lack.UNANSWERED)
+            return self._refused(unsure)
+        offered = self._statements(verdict, catalog, MOST_OFFERED)
+        self._clock.lap("selection")
+        said = Composition(self._tell)
+        written = synthesizer.write(self._query.question, offered, limit, said)
+        if written.sentences:
+            self._outcomes.wrote(synthesizer.model.name, written.dropped)
+        notes = []
+        if written.trouble:
+            notes.append(wording.own_words(written.trouble, midway=bool(said.sentences)))
+            for statement in self._statements(verdict, catalog, self._settings.max_sentences):
+                if not said.cites(statement):
+                    said.quote(statement)
+        self._clock.lap("writing")
+        if not said.sentences:
+            text = wording.unsupported(self._coverage)
+            return self._outcomes.refusal(Reason.UNSUPPORTED, text, verdict.evidence, confidence)
+        return self._outcomes.answer(said, confidence, notes)
+
+    def _refused(self, verdict: Verdict) -> Refusal:
+        reason = _REASONS.get(verdict.lack, Reason.NO_EVIDENCE)
+        text = wording.no_evidence(verdict, self._scope, self._coverage, self._only)
+        return self._outcomes.refusal(reason, text, verdict.evidence, verdict.confidence)
+
+    def _statements(self, verdict: Verdict, catalog: Catalog, most: int) -> list[Statement]:
+        """What the evidence says in answer, in so many sentences at most."""
+        asked, top_k = self._query.question, self._query.top_k
+        found = select(asked, verdict.evidence, most, top_k, verdict.leading)
+        return self._with_copies(found, catalog)
 
     def examine(self, catalog: Catalog) -> tuple[ParsedQuestion, Verdict]:
         """The question as read, and the verdict on what was found for it."""
         question = self._parse(catalog)
         surroundings = self._surroundings(catalog)
         judge, bar = self._engine.loaded.judge, self._engine.min_confidence
-        ranked = self._rank(question, catalog, self._stretches(catalog))
+        search = self._search(catalog)
+        ranked = search.ranked(question, search.stretches(self._query.question))
         verdict = decide(question, ranked, surroundings, judge, bar, self._window)
         if not verdict.enough and self._window.periods:
-            anywhen = self._rank(question, catalog, [replace(self._scope, times=())])
+            anywhen = search.ranked(question, [replace(self._scope, times=())])
             verdict = nothing_within(question, verdict, anywhen, surroundings, self._window)
         self._clock.lap("judging")
         return question, verdict
 
     def find(self, catalog: Catalog) -> list[Ranked]:
         """The passages nearest to the question, best first, not judged."""
-        return self._rank(self._parse(catalog), catalog, self._stretches(catalog))
+        question, search = self._parse(catalog), self._search(catalog)
+        return search.ranked(question, search.stretches(self._query.question))
+
+    def _search(self, catalog: Catalog) -> Search:
+        return Search(
+            self._engine.loaded, catalog, self._settings, self._scope, self._window, self._clock
+        )
 
     def problem(self) -> tuple[Reason, str] | None:
-        """Why nothing is to be searched, as a reason and in words; None where something is."""
+        """Why nothing is to be searched, as a reason and in words; None where something is.
+
+        Raises UnknownReport where the one report that may be looked at is not there.
+        """
         asked, limit = self._query.question, self._settings.max_question
-        catalog = self._engine.catalog
+        catalog, only = self._engine.catalog, self._only
         if len(asked) > limit:
             return Reason.QUESTION_TOO_LONG, wording.too_long(len(asked), limit)
         if not any(c.isalpha() for c in asked):
             return Reason.NOT_A_QUESTION, wording.not_a_question()
         if catalog is None or self._engine.coverage().passages == 0 or self._vocabulary is None:
             return Reason.EMPTY_CORPUS, wording.empty_corpus()
+        if self._scope.report is not None and only is None:
+            raise UnknownReport(self._scope.report)
         if self._window.impossible:
             text = wording.no_such_day(self._window.impossible, self._coverage)
             return Reason.OUT_OF_WINDOW, text
@@ -136,7 +185,7 @@ class Asking:
             return Reason.NO_EVIDENCE, wording.unknown_publisher(named, known, self._coverage)
         if catalog.in_scope(self._scope) == 0:
             covers = self._engine.coverage()
-            text = wording.outside_window(self._scope, covers, self._query.publisher)
+            text = wording.outside_window(self._scope, covers, self._query.publisher, only)
             return Reason.OUT_OF_WINDOW, text
         return None
 
@@ -154,17 +203,6 @@ class Asking:
         self._clock.lap("question")
         return question
 
-    def _stretches(self, catalog: Catalog) -> list[Scope]:
-        """The scope, and parts of it in time where the question needs something from each."""
-        asked, periods = self._query.question, self._window.days
-        if len(periods) > 1 and compares(asked):
-            return [self._scope, *(replace(self._scope, times=(days,)) for days in periods)]
-        if is_overview(asked):
-            days = _within(catalog.published_days(self._scope), self._window)
-            parts = stretches(days, MOST_STRETCHES)
-            return [self._scope, *(_narrowed(self._scope, d[0], d[-1]) for d in parts)]
-        return [self._scope]
-
     def _with_copies(self, statements: list[Statement], catalog: Catalog) -> list[Statement]:
         """The statements with their copies, quoted from the earliest that is of the time asked."""
         window = self._window
@@ -181,49 +219,10 @@ class Asking:
 
         scope = replace(self._scope, times=())
         if window.of is Of.PUBLISHED and window.periods:
-            scope = _narrowed(scope, window.first or date.min, window.last or date.max)
+            scope = scope.narrowed(window.first or date.min, window.last or date.max)
         found = with_all_copies(statements, catalog, scope, may_be_quoted)
         course = is_overview(self._query.question)
         return sorted(found, key=published_order) if course else found
-
-    def _rank(
-        self, question: ParsedQuestion, catalog: Catalog, scopes: Sequence[Scope]
-    ) -> list[Ranked]:
-        loaded = self._engine.loaded
-        candidates: dict[str, Candidate] = {}
-        for number, scope in enumerate(scopes):
-            limit = IN_A_STRETCH if number else self._settings.candidates
-            for found in retrieve(question, catalog, loaded.stores.vectors, scope, limit):
-                candidates.setdefault(found.passage_id, found)
-        findings = catalog.findings(list(candidates))
-        for found in self._more_by_date(question, catalog, findings.values()):
-            candidates.setdefault(found.passage_id, found)
-        missing = [passage_id for passage_id in candidates if passage_id not in findings]
-        findings |= catalog.findings(missing)
-        self._clock.lap("retrieval")
-        vectors = passage_vectors(loaded.stores, loaded.embedder, list(findings.values()))
-        looked_at = [
-            (candidate, findings[passage_id], vectors[passage_id])
-            for passage_id, candidate in candidates.items()
-            if passage_id in findings and self._scope.holds(findings[passage_id].report)
-        ]
-        ranked = rerank(question, looked_at, loaded.reranker)
-        self._clock.lap("reranking")
-        return ranked
-
-    def _more_by_date(
-        self, question: ParsedQuestion, catalog: Catalog, found: Iterable[Finding]
-    ) -> list[Candidate]:
-        """Where the latest or the first is asked for, more candidates from the newest, or the
-        oldest, of the reports found so far on."""
-        days = sorted(f.published_on for f in found if f.published_on is not None)
-        if not days or self._window.order is Order.RELEVANCE:
-            return []
-        latest = self._window.order is Order.LATEST
-        middle = days[3 * len(days) // 4] if latest else days[len(days) // 4]
-        scope = _narrowed(self._scope, *((middle, date.max) if latest else (date.min, middle)))
-        vectors = self._engine.loaded.stores.vectors
-        return retrieve(question, catalog, vectors, scope, self._settings.candidates)
 
     def _surroundings(self, catalog: Catalog) -> Surroundings:
         coverage, covered = self._coverage, None
@@ -261,24 +260,15 @@ def _publishers(vocabulary: Vocabulary | None, named: str | None) -> tuple[str, 
     return tuple(p for p in vocabulary.publishers() if named.strip().casefold() in p.casefold())
 
 
+def _report(catalog: Catalog | None, report_id: str | None) -> ReportHead | None:
+    """The one report that may be looked at; None where all may, and where there is no such."""
+    named = [well_formed(report_id)] if report_id is not None else []
+    return next(iter(catalog.heads(named).values()), None) if catalog is not None else None
+
+
 def _stated(finding: Finding) -> str:
     """A report's title, publisher and date."""
     head = finding.report
     day = finding.published_on
     dated = wording.day_in_words(day) if day else ""
     return "\n".join([head.title or "", head.publisher or "", head.originator or "", dated])
-
-
-def _within(days: Iterable[date], window: TimeWindow) -> list[date]:
-    """Those of the days that are in a window; all, where none is."""
-    first, last = window.first or date.min, window.last or date.max
-    return [day for day in days if first <= day <= last] or list(days)
-
-
-def _narrowed(scope: Scope, first: date, last: date) -> Scope:
-    """The scope with the reports of these days alone."""
-    return replace(
-        scope,
-        first=max(first, scope.first) if scope.first else first,
-        last=min(last, scope.last) if scope.last else last,
-    )

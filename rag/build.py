@@ -20,9 +20,12 @@ from index.store import (
 )
 from rag.cross_encoder import load_cross_encoder
 from rag.engine import QueryEngine
+from rag.grounding.verifier import Verifier
 from rag.judge import Judge, OnnxJudge
+from rag.language_model import load_language_model
 from rag.loaded import Loaded
 from rag.settings import NO_JUDGE, SHIPPED_JUDGE, Settings
+from rag.synthesis import Synthesizer
 
 
 def embedder_of(settings: Settings) -> Callable[[], Embedder]:
@@ -79,7 +82,16 @@ def _load(
     if before is not None:
         return replace(before, stores=stores, embedder=model, snapshot=snapshot)
     reranker = load_cross_encoder(settings.reranker, "reranker") if settings.reranker else None
-    return Loaded(stores, model, reranker, load_judge(settings.judge), snapshot)
+    judge = load_judge(settings.judge)
+    return Loaded(stores, model, reranker, judge, _synthesizer(settings, model, judge), snapshot)
+
+
+def _synthesizer(settings: Settings, embedder: Embedder, judge: Judge | None) -> Synthesizer | None:
+    """What writes answers with the language model of the settings; None where they name none."""
+    model = load_language_model(settings)
+    if model is None:
+        return None
+    return Synthesizer(model, Verifier(judge, embedder), judges=settings.llm_judge != "off")
 
 
 def _allow_hub(settings: Settings) -> None:

@@ -60,7 +60,6 @@ def cite(
     quote: Quote,
     copies: Sequence[ReportHead] = (),
     answer: tuple[int, int] | None = None,
-    later_otherwise: Sequence[int] = (),
 ) -> Citation:
     """The citation of a quote under marker `n`. Raises UnresolvedCitation.
 
@@ -69,10 +68,7 @@ def cite(
     """
     within = answer and quote.start <= answer[0] < answer[1] <= quote.end
     start, end = answer if answer and within else (None, None)
-    return Citation(
-        n=n, answer_start=start, answer_end=end, later_otherwise=tuple(later_otherwise),
-        **_fields(quote, copies),
-    )  # fmt: skip
+    return Citation(n=n, answer_start=start, answer_end=end, **_fields(quote, copies))
 
 
 def nearest(quote: Quote) -> DatedPassage:

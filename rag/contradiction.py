@@ -18,7 +18,7 @@ SAME_MATTER = 0.6
 """The share of content words, of the sentence with fewer, that both must have."""
 FEWEST = 3
 """Content words that both must have."""
-_NEGATIONS = re.compile(
+NEGATIONS = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|without|cannot|unlikely|failed to|fails to"
     r"|refus(?:es|ed|al)|den(?:y|ies|ied)|reject(?:s|ed)?)\b|n['’]t\b",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ def says_otherwise(earlier: str, later: str) -> bool:
     one, other = aligned(earlier), aligned(later)
     if not _on_one_matter(one, other):
         return False
-    negated = len(_NEGATIONS.findall(one)) % 2 != len(_NEGATIONS.findall(other)) % 2
+    negated = len(NEGATIONS.findall(one)) % 2 != len(NEGATIONS.findall(other)) % 2
     return negated or _has_opposites(one, other) or _counts_differ(one, other)
 
 
@@ -162,7 +162,7 @@ def _on_one_matter(one: str, other: str) -> bool:
 def _content(text: str) -> set[str]:
     """Stems of content words, but for numbers and negations."""
     kept = (
-        word for word in words(_NEGATIONS.sub(" ", text))
+        word for word in words(NEGATIONS.sub(" ", text))
         if word not in FUNCTION_WORDS and not word[0].isdigit()
     )  # fmt: skip
     return set(map(stem, kept))

@@ -1,40 +1,50 @@
 """Conversations: questions that follow up on others, kept apart and bounded."""
 
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from threading import Lock
 
+from index.errors import DatelineError
 from rag.engine import QueryEngine
-from rag.follow_up import Turn, reader, resolve
+from rag.follow_up.resolve import may_follow_up, resolve
+from rag.follow_up.rewriting import is_faithful
+from rag.follow_up.turn import Read, Turn, reader
 from rag.progress import Tell, untold
 from rag.question import Query
 from rag.types import Answer, Reason, Refusal
 
 MOST_CONVERSATIONS = 1000
 """So many are remembered; of more, those that have been silent longest are forgotten."""
+MOST_TURNS = 6
+"""So many turns of a conversation are remembered: what a question takes over from earlier ones is
+in it when it is remembered, and only one that goes back to something needs more than the last."""
 _NOTHING_ASKED = (Reason.NOT_A_QUESTION, Reason.QUESTION_TOO_LONG)
+
+Rewrite = Callable[[str, Sequence[Turn]], str | None]
+"""Makes a question whole that may follow up on turns, the newest last; None where it cannot. It may
+raise a DatelineError."""
 
 
 class Conversations:
-    """The last turn of each conversation, by its id. Safe from several threads.
-
-    One turn is enough: a question is resolved before it is remembered, so that what it took over
-    from earlier ones is in it.
-    """
+    """The last turns of each conversation, by its id. Safe from several threads."""
 
     def __init__(self, most: int = MOST_CONVERSATIONS) -> None:
         self._most = most
-        self._turns: OrderedDict[str, Turn] = OrderedDict()
+        self._turns: OrderedDict[str, tuple[Turn, ...]] = OrderedDict()
         self._lock = Lock()
 
-    def last(self, conversation_id: str) -> Turn | None:
-        """The last turn of a conversation; None where there was none, or it was forgotten."""
+    def turns(self, conversation_id: str) -> tuple[Turn, ...]:
+        """The turns of a conversation, the newest last; none where there were none, or they were
+        forgotten."""
         with self._lock:
-            return self._turns.get(conversation_id)
+            return self._turns.get(conversation_id, ())
 
     def add(self, conversation_id: str, turn: Turn) -> None:
         """Makes a turn the last of its conversation."""
         with self._lock:
-            self._turns[conversation_id] = turn
+            kept = (*self._turns.get(conversation_id, ()), turn)
+            self._turns[conversation_id] = kept[-MOST_TURNS:]
             self._turns.move_to_end(conversation_id)
             while len(self._turns) > self._most:
                 self._turns.popitem(last=False)
@@ -45,15 +55,23 @@ class Conversations:
         query: Query,
         conversation_id: str,
         tell: Tell = untold,
+        rewrite: Rewrite | None = None,
     ) -> Answer | Refusal:
-        """The outcome of a question that may follow up on the last one of its conversation.
+        """The outcome of a question that may follow up on earlier ones of its conversation.
 
-        It says how the question was understood, where that is not as it was asked.
+        It says how the question was understood, where that is not as it was asked. `rewrite`, or
+        else the engine's language model, is tried where the question may be a follow-up, and has
+        its way only where all that it says stands in the question or the conversation; else the
+        rules have theirs. The bounds are those of the question: none set beside an earlier one is
+        taken over.
         """
-        last, whole = self.last(conversation_id), query
-        if last is not None and len(query.question) <= engine.settings.max_question:
+        turns, whole = self.turns(conversation_id), query
+        if turns and len(query.question) <= engine.settings.max_question:
             read = reader(engine.today(), engine.covered_to(query.as_of))
-            whole = resolve(query, last, read, engine.nearness)
+            whole = resolve(query, turns, read, engine.nearness)
+            rewrite = rewrite or engine.rewrite
+            if rewrite is not None:
+                whole = _rewritten(query, whole, turns, read, rewrite)
         outcome = engine.ask(whole, tell)
         if not (isinstance(outcome, Refusal) and outcome.reason in _NOTHING_ASKED):
             self.add(conversation_id, Turn.of(whole, outcome))
@@ -61,3 +79,19 @@ class Conversations:
             return outcome
         understood = {"question": query.question, "understood_as": whole.question}
         return outcome.model_copy(update=understood)
+
+
+def _rewritten(
+    query: Query, by_rules: Query, turns: Sequence[Turn], read: Read, rewrite: Rewrite
+) -> Query:
+    """The question as `rewrite` makes it whole, where it may be a follow-up and that is faithful;
+    as the rules do, otherwise."""
+    if by_rules == query and not may_follow_up(query.question, read):
+        return by_rules
+    try:
+        written = rewrite(query.question, turns)
+    except DatelineError:
+        return by_rules
+    if written is None or not is_faithful(written, query.question, turns, by_rules.question):
+        return by_rules
+    return replace(query, question=written.strip())

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from index.catalog import Catalog
 from index.types import Coverage
 from rag.asking import Asking
+from rag.follow_up.turn import Turn
 from rag.loaded import Loaded
 from rag.progress import Tell, untold
 from rag.question import ParsedQuestion, Query
 from rag.reranking import Ranked
+from rag.rewriting import rewriter
 from rag.settings import Settings
 from rag.threshold import min_confidence
 from rag.types import Answer, Refusal
@@ -74,6 +76,23 @@ class QueryEngine:
         """An engine that refuses below another confidence, over the same index and models."""
         settings = self.settings.model_copy(update={"min_confidence": value})
         return QueryEngine(self.catalog, settings, lambda _: self.loaded, self.today)
+
+    def extractive(self) -> "QueryEngine":
+        """An engine that answers in the reports' own words, over the same index and models."""
+        return QueryEngine(
+            self.catalog,
+            self.settings,
+            lambda _: replace(self.loaded, synthesizer=None),
+            self.today,
+        )
+
+    @property
+    def rewrite(self) -> Callable[[str, Sequence[Turn]], str] | None:
+        """What makes a follow-up whole with the language model; None where none is set."""
+        synthesizer = self.loaded.synthesizer
+        if synthesizer is None:
+            return None
+        return rewriter(synthesizer.model, self.settings.llm_timeout_s)
 
     def coverage(self) -> Coverage:
         """What the corpus holds at this moment."""

@@ -6,17 +6,19 @@ from index.embedding import Embedder
 from index.store import Stores
 from rag.judge import Judge
 from rag.reranking import CrossEncoderReranker
+from rag.synthesis import Synthesizer
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What an engine searches with, and the snapshot of the corpus that it was opened for.
 
-    `reranker` and `judge` are None where none is set.
+    `reranker` and `judge` are None where none is set, and `synthesizer` where no language model is.
     """
 
     stores: Stores
     embedder: Embedder
     reranker: CrossEncoderReranker | None = None
     judge: Judge | None = None
+    synthesizer: Synthesizer | None = None
     snapshot: str = ""

@@ -4,17 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from index.normalize import without_marks
 from index.types import Coverage
 from rag import wording
 from rag.asked import is_overview
-from rag.citations import Quote, cite, nearest, without_overlaps
+from rag.citations import nearest, without_overlaps
 from rag.clock import Clock
-from rag.contradiction import says_otherwise
+from rag.composing import Composition
 from rag.evidence import Evidence
-from rag.progress import Said, Tell, untold
 from rag.question import Query
-from rag.selection import Statement
 from rag.settings import NO_JUDGE, Settings
 from rag.timewindow import Order, TimeWindow
 from rag.types import (
@@ -22,6 +19,7 @@ from rag.types import (
     Citation,
     Corpus,
     DatedPassage,
+    Dropped,
     Models,
     Reason,
     Refusal,
@@ -51,28 +49,25 @@ class Outcomes:
         self._coverage = coverage
         self._settings = settings
         self._clock = clock
+        self._llm: str | None = None
+        self._dropped: tuple[Dropped, ...] = ()
 
-    def answer(
-        self, statements: Sequence[Statement], confidence: float, tell: Tell = untold
-    ) -> Answer:
-        """The statements as cited sentences; a course of events a line each, after its date."""
-        citations = tuple(
-            cite(n, s.quote, s.copies, s.answer, _later_otherwise(s, statements))
-            for n, s in enumerate(statements, 1)
-        )
-        sentences = tuple(
-            Sentence(text=without_marks(Quote(s.quote.finding, *span).text), citations=(n,))
-            for n, s in enumerate(statements, 1)
-            for span in s.sentences
-        )
-        for sentence in sentences:
-            tell(Said(sentence, tuple(citations[n - 1] for n in sentence.citations)))
-        course = is_overview(self._query.question)
+    def wrote(self, llm: str, dropped: Sequence[Dropped]) -> None:
+        """Tells of the language model that wrote, and of what the checks did not let through."""
+        self._llm, self._dropped = llm, tuple(dropped)
+
+    def answer(self, said: Composition, confidence: float, notes: Sequence[str] = ()) -> Answer:
+        """What was composed; a course of events told verbatim a line for each date.
+
+        `notes` come before those on the age of the evidence.
+        """
+        citations, sentences = said.citations(), tuple(said.sentences)
+        course = is_overview(self._query.question) and all(s.verbatim for s in sentences)
         text = _as_course(sentences, citations) if course else _as_text(sentences)
         return Answer(
             sentences=sentences,
             citations=citations,
-            notes=tuple(self._notes(citations)),
+            notes=(*notes, *self._notes(citations)),
             **self._common(text, confidence),
         )
 
@@ -104,8 +99,10 @@ class Outcomes:
                 embedder=settings.embedder,
                 reranker=settings.reranker,
                 judge=None if settings.judge == NO_JUDGE else settings.judge,
+                llm=self._llm,
             ),
             "timings_ms": self._clock.read(),
+            "dropped": self._dropped,
         }
 
     def _notes(self, citations: Sequence[Citation]) -> list[str]:
@@ -122,19 +119,6 @@ class Outcomes:
 
 def _days_of_copies(citation: Citation) -> list[date | None]:
     return [copy.published_on for copy in citation.also_in]
-
-
-def _later_otherwise(statement: Statement, statements: Sequence[Statement]) -> list[int]:
-    """Numbers of the statements of later reports that say otherwise."""
-    day = statement.quote.report.dated.published_on
-    return [
-        n
-        for n, other in enumerate(statements, 1)
-        if day is not None
-        and (later := other.quote.report.dated.published_on) is not None
-        and later > day
-        and any(says_otherwise(a, b) for a in statement.texts for b in other.texts)
-    ]
 
 
 def _as_text(sentences: Sequence[Sentence]) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MOST_TOKENS = 2000
 """That a model may write, thoughts included."""
 CONNECT_S = 5.0
+CONTEXT = 16_384
+"""Tokens that Ollama is to read and write; what goes beyond its own bound it cuts off unsaid."""
 NO_KEY = "none"
 """Sent where no key is set; without it, the client would take one from OPENAI_API_KEY."""
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -110,6 +112,7 @@ def _other(settings: LlmSettings, model: str) -> Provided:
         options |= {"timeout": settings.llm_timeout_s, "max_retries": 0, "temperature": 0.0}
     else:
         options |= {"request_timeout": settings.llm_timeout_s, "temperature": 0.0}
+        options |= {"context_window": CONTEXT}
         options |= {"additional_kwargs": {"num_predict": MOST_TOKENS}}
     return Provided(made(**options), None, _nothing, _nothing)
 

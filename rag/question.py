@@ -28,8 +28,8 @@ class Query:
     """A question with the bounds that were set beside it.
 
     Dates bound the published dates of the reports that are looked at, inclusively; nothing
-    published after `as_of` is. `publisher` is part of a name, and `top_k` how many of the best
-    passages may be answered from.
+    published after `as_of` is. `publisher` is part of a name, `report` the id of the one report
+    that is looked at, and `top_k` how many of the best passages may be answered from.
     """
 
     question: str
@@ -38,6 +38,7 @@ class Query:
     as_of: date | None = None
     publisher: str | None = None
     top_k: int | None = None
+    report: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

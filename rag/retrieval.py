@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.catalog import Catalog
+from index.embedding import Vectors
+from index.store import Stores
 from index.terms import words
 from index.types import Scope
-from index.vectors import VectorStore
 from rag.question import ParsedQuestion
 
 RRF_K = 60
@@ -37,22 +38,32 @@ class Candidate:
 
 
 def retrieve(
-    question: ParsedQuestion, catalog: Catalog, vectors: VectorStore, scope: Scope, limit: int
+    question: ParsedQuestion, catalog: Catalog, stores: Stores, scope: Scope, limit: int
 ) -> list[Candidate]:
-    """Up to `limit` passages from each retriever, best fused rank first, ties by id.
-
-    The vector store knows of the times told in a passage only roughly: what it finds is held
-    against the catalog.
-    """
-    dense = vectors.nearest(
-        question.pooled, LOOSELY_WITHIN * limit if scope.times else limit, scope
-    )
-    if scope.times:
-        held = catalog.within([passage_id for passage_id, _ in dense], scope)
-        dense = [found for found in dense if found[0] in held][:limit]
+    """Up to `limit` passages from each retriever, best fused rank first, ties by id."""
+    dense = _nearest(question.pooled, catalog, stores, scope, limit)
     alternatives = [(*words(term.word), *term.spellings) for term in question.terms]
     lexical = catalog.search(alternatives, limit, scope)
     return fuse(dense, [passage_id for passage_id, _ in lexical])
+
+
+def _nearest(
+    vector: Vectors, catalog: Catalog, stores: Stores, scope: Scope, limit: int
+) -> list[tuple[str, float]]:
+    """Up to `limit` passages of a scope with their cosine, the nearest first.
+
+    The vector store knows of the times told in a passage only roughly: what it finds is held
+    against the catalog. Of one report the passages are few: they are compared one by one.
+    """
+    if scope.report is not None:
+        held = catalog.within(catalog.passage_ids(scope.report), scope)
+        return stores.tokens.nearest(vector, sorted(held), limit)
+    wanted = LOOSELY_WITHIN * limit if scope.times else limit
+    dense = stores.vectors.nearest(vector, wanted, scope)
+    if scope.times:
+        held = catalog.within([passage_id for passage_id, _ in dense], scope)
+        dense = [found for found in dense if found[0] in held][:limit]
+    return dense
 
 
 def fuse(dense: Sequence[tuple[str, float]], lexical: Sequence[str]) -> list[Candidate]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from index.types import Coverage, Scope
+from index.types import Coverage, ReportHead, Scope
 from rag.verdict import Lack, Verdict
 
 
@@ -60,10 +60,26 @@ def too_long(length: int, limit: int) -> str:
     )
 
 
-def outside_window(scope: Scope, coverage: Coverage, publisher: str | None = None) -> str:
-    """That the corpus has no report within the bounds, and what it covers."""
+def outside_window(
+    scope: Scope,
+    coverage: Coverage,
+    publisher: str | None = None,
+    only: ReportHead | None = None,
+) -> str:
+    """That the corpus has no report within the bounds, or that the one looked at is not within
+    them, and what it covers."""
     whose = f" of “{publisher}”" if publisher else ""
-    return f"No report{whose} was published {bounds(scope)}. The corpus holds {covers(coverage)}."
+    if only is None:
+        why = f"No report{whose} was published {bounds(scope)}."
+    else:
+        when = f" published {bounds(scope)}" if scope.bounds_dates else ""
+        why = f"The report “{name_of(only)}” is not among those{whose}{when}."
+    return f"{why} The corpus holds {covers(coverage)}."
+
+
+def name_of(report: ReportHead) -> str:
+    """What a report is called: its title, or else its file."""
+    return report.title or report.path
 
 
 def no_such_day(words: tuple[str, ...], coverage: Coverage) -> str:
@@ -80,13 +96,19 @@ def unknown_publisher(name: str, known: list[str], coverage: Coverage) -> str:
     )
 
 
-def no_evidence(verdict: Verdict, scope: Scope, coverage: Coverage) -> str:
-    """Why the evidence does not do, what was searched, and what the corpus covers."""
-    within = f" published {bounds(scope)}" if scope.bounds_dates else ""
+def no_evidence(
+    verdict: Verdict, scope: Scope, coverage: Coverage, only: ReportHead | None = None
+) -> str:
+    """Why the evidence does not do, what was searched, and what the corpus covers.
+
+    `only` is the one report that was looked at, if it was one.
+    """
+    dated = f" published {bounds(scope)}" if scope.bounds_dates else ""
+    within = f" in the report “{name_of(only)}”" if only is not None else dated
     words = _listed(verdict.missing)
     match verdict.lack:
         case Lack.NOWHERE:
-            why = f"No report{within} speaks of {words}."
+            why = f"No {'report' if only is None else 'passage'}{within} speaks of {words}."
         case Lack.NOT_NEAR:
             why = f"No passage{within} that is near the question has {words}."
         case Lack.SPEAKER:
@@ -94,19 +116,44 @@ def no_evidence(verdict: Verdict, scope: Scope, coverage: Coverage) -> str:
         case Lack.TIME:
             why = f"No passage{within} that is near the question is of the time asked: {words}."
         case Lack.OUTSIDE:
-            why = f"{words} is outside the time that the reports{within} tell of."
+            why = f"{words} is outside the time that the reports{dated} tell of."
         case Lack.OTHERWISE:
             asked, said = verdict.missing
             why = f"No passage{within} says this: the nearest has “{said}”, not “{asked}”."
         case Lack.NUMBER:
             why = f"No passage{within} that is near the question gives a number for this."
         case Lack.OFF_TOPIC:
-            why = f"The reports{within} do not speak of this."
+            reports = "The reports" + dated if only is None else f"The passages{within}"
+            why = f"{reports} do not speak of this."
         case _:
             why = f"No passage{within} answers this."
             if words:
                 why = f"{why} None of the nearest speaks of {words}."
     return f"{why}{_nearest_dates(verdict)} The corpus holds {covers(coverage)}."
+
+
+def unsupported(coverage: Coverage) -> str:
+    """That nothing of what was written is said by the evidence."""
+    return (
+        "The language model wrote nothing that the passages found say. The corpus holds "
+        f"{covers(coverage)}."
+    )
+
+
+def own_words(trouble: str, *, midway: bool) -> str:
+    """That the reports' own words stand where a language model was to write, and why."""
+    rest = "what it had not written" if midway else "this answer"
+    return f"{trouble.rstrip('.')}; {rest} is given in the reports’ own words."
+
+
+def model_wrote_nothing() -> str:
+    """That a language model ended without a sentence."""
+    return "The language model wrote nothing"
+
+
+def model_unreadable() -> str:
+    """That what a language model wrote is in no form that can be read."""
+    return "The language model answered in a form that cannot be read"
 
 
 def stale(newest: date, covered_to: date) -> str:

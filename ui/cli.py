@@ -112,6 +112,12 @@ def ask(
     publisher: Annotated[
         str | None, typer.Option("--publisher", help="Only reports of this publisher.")
     ] = None,
+    report: Annotated[
+        str | None,
+        typer.Option(
+            "--report", metavar="ID_OR_PATH", help="Only this report, by its id or its file."
+        ),
+    ] = None,
     top_k: Annotated[
         int | None, typer.Option("--top-k", min=1, help="Answer from this many passages at most.")
     ] = None,
@@ -121,7 +127,7 @@ def ask(
     """Answer from the reports. Exit 0: an answer; 3: a refusal; 2: bad input."""
     from ui.commands.ask import Bounds, run_ask, run_batch  # noqa: PLC0415
 
-    bounds = Bounds(first, last, as_of, publisher, top_k)
+    bounds = Bounds(first, last, as_of, publisher, top_k, report)
     if batch is not None:
         if question is not None:
             raise typer.BadParameter("give a question or --batch, not both")
@@ -160,12 +166,20 @@ def evaluate(
         list[str] | None,
         typer.Option("--fail-under", metavar="NAME=VALUE", help="Exit 1 where a figure is worse."),
     ] = None,
+    llm: Annotated[
+        bool,
+        typer.Option("--llm", help="Measure what the language model writes beside own words."),
+    ] = False,
     dataset: Annotated[
         list[str] | None,
         typer.Option(
             "--dataset", metavar="NAME", help="Measure the judge on a public set instead."
         ),
     ] = None,
+    conversations: Annotated[
+        bool,
+        typer.Option("--conversations", help="The file is of conversations: measure follow-ups."),
+    ] = False,
     data_dir: DataDir = None,
 ) -> None:
     """Measure answers and refusals on questions whose answers are known."""
@@ -174,13 +188,22 @@ def evaluate(
     if dataset:
         from ui.commands.datasets import run_datasets  # noqa: PLC0415
 
-        if questions is not None or html or compare or fail_under:
+        if questions is not None or html or compare or fail_under or llm or conversations:
             raise typer.BadParameter("--dataset goes with --json alone")
         raise typer.Exit(run_datasets(_folder(data_dir), dataset, as_json=json))
 
+    if conversations:
+        from ui.commands.conversations import run_conversations  # noqa: PLC0415
+
+        if html or compare or fail_under or llm:
+            raise typer.BadParameter("--conversations goes with a file and --json alone")
+        raise typer.Exit(run_conversations(_folder(data_dir), questions, as_json=json))
+
     from ui.commands.evaluate import Wanted, run_eval  # noqa: PLC0415
 
-    wanted = Wanted(json, html, compare, tuple(fail_under or ()))
+    if compare and llm:
+        raise typer.BadParameter("--llm has its own comparison; leave out --compare")
+    wanted = Wanted(json, html, compare, tuple(fail_under or ()), llm)
     raise typer.Exit(run_eval(_folder(data_dir), questions, wanted, date.today()))
 
 

@@ -77,4 +77,5 @@ def _bounds(asked: Query) -> dict[str, str]:
     """Bounds by the names that questions files have for them."""
     days = {"from": asked.first, "to": asked.last, "as_of": asked.as_of}
     bounds = {name: day.isoformat() for name, day in days.items() if day is not None}
-    return bounds | ({"publisher": asked.publisher} if asked.publisher else {})
+    named = {"publisher": asked.publisher, "report": asked.report}
+    return bounds | {name: value for name, value in named.items() if value}

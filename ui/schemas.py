@@ -42,6 +42,10 @@ class BoundedQuestion(_Frozen):
         default=None, description="Only reports of publishers whose name has this in it."
     )
 
+    report: str | None = Field(
+        default=None, description="Only the report with this id, as citations and lists have it."
+    )
+
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.first is not None and self.last is not None and self.first > self.last:
@@ -51,7 +55,9 @@ class BoundedQuestion(_Frozen):
     def query(self) -> Query:
         """What the engine is asked."""
         publisher = self.publisher if self.publisher and self.publisher.strip() else None
-        return Query(self.question, self.first, self.last, self.as_of, publisher)
+        return Query(
+            self.question, self.first, self.last, self.as_of, publisher, report=self.report or None
+        )
 
 
 class AskRequest(BoundedQuestion):

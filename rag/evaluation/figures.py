@@ -16,6 +16,7 @@ from rag.evaluation.metrics import (
     roc_area,
 )
 from rag.evaluation.run import RECALL_AT, Record
+from rag.types import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,24 @@ def _milliseconds(records: Sequence[Record], quantile: float) -> float | None:
     return float(np.quantile(taken, quantile)) if taken else None
 
 
+def _share_written(record: Record) -> float | None:
+    """Of the sentences shown, where a language model wrote."""
+    outcome = record.outcome
+    if not isinstance(outcome, Answer) or outcome.models.llm is None:
+        return None
+    return 1 - sum(sentence.verbatim for sentence in outcome.sentences) / len(outcome.sentences)
+
+
+def _share_dropped(record: Record) -> float | None:
+    """Of the sentences that a language model wrote."""
+    outcome = record.outcome
+    if outcome.models.llm is None:
+        return None
+    kept = [s for s in outcome.sentences if not s.verbatim] if isinstance(outcome, Answer) else []
+    written = len(kept) + len(outcome.dropped)
+    return len(outcome.dropped) / written if written else None
+
+
 FIGURES = (
     Figure("facts_right", "Facts right, of those answered", _of_each(lambda r: r.facts_right)),
     Figure(
@@ -120,6 +139,8 @@ FIGURES = (
     ),
     Figure("mrr_at_10", "Search: MRR@10", _of_each(lambda r: r.ranking.reciprocal_rank)),
     Figure("ndcg_at_10", "Search: nDCG@10", _of_each(lambda r: r.ranking.ndcg)),
+    Figure("written", "Written, of the sentences shown", _of_each(_share_written)),
+    Figure("dropped", "Not let through, of those written", _of_each(_share_dropped), True),
     Figure("median_ms", "Median time", lambda r: _milliseconds(r, 0.5), True, " ms"),
     Figure("slow_ms", "95th percentile of time", lambda r: _milliseconds(r, 0.95), True, " ms"),
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from rag.evaluation.figures import FIGURES
+from rag.evaluation.figures import FIGURES, Figure
 from rag.evaluation.metrics import Estimate
 from rag.evaluation.result import Evaluation, Standing, standing_of
 from rag.wording import day_in_words
@@ -14,8 +14,11 @@ SIDE, MARGIN = 300, 42
 """Of a plot, in its own units."""
 
 
-def page(evaluation: Evaluation) -> str:
-    """HTML with the figures, the plots and each question with what was said to it."""
+def page(evaluation: Evaluation, extractive: Evaluation | None = None) -> str:
+    """HTML with the figures, the plots and each question with what was said to it.
+
+    `extractive` are the answers in the reports' own words that written ones are shown beside.
+    """
     environment = Environment(
         loader=PackageLoader("rag.evaluation", "."),
         autoescape=select_autoescape(["html"]),
@@ -29,7 +32,7 @@ def page(evaluation: Evaluation) -> str:
         figures=[
             (figure, value_in_words(evaluation.figures[figure.name], figure.unit),
              interval_in_words(evaluation.figures[figure.name], figure.unit),
-             evaluation.figures[figure.name].n)
+             _own(extractive, figure))
             for figure in FIGURES if figure.name in evaluation.figures
         ],
         risk=_risk_plot(evaluation),
@@ -39,7 +42,14 @@ def page(evaluation: Evaluation) -> str:
             for standing in Standing
         ],
         records=[(record, standing_of(record)) for record in evaluation.records],
+        beside={r.known.id: r.outcome for r in extractive.records} if extractive else {},
     )  # fmt: skip
+
+
+def _own(extractive: Evaluation | None, figure: Figure) -> str:
+    """A figure of the answers in the reports' own words."""
+    measured = extractive.figures.get(figure.name) if extractive else None
+    return value_in_words(measured, figure.unit) if measured else "–"
 
 
 def value_in_words(measured: Estimate, unit: str) -> str:

@@ -4,7 +4,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -23,16 +23,25 @@ class KnownWindow(BaseModel):
     as_of: date | None = None
 
 
-class KnownQuestion(BaseModel):
+class Identified(BaseModel):
+    """A line of such a file; no two have one id."""
+
+    id: str = Field(min_length=1)
+
+
+Known = TypeVar("Known", bound=Identified)
+
+
+class KnownQuestion(Identified):
     """A question with what a right answer has. `seeds/README.md` describes the fields.
 
     `facts` are regular expressions, `evidence` verbatim sentences of the reports. `window` is what
-    should be read from the question, where that is known.
+    should be read from the question, where that is known; `report` is the id of the one report
+    that is asked.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
-    id: str = Field(min_length=1)
     question: str
     answerable: bool
     kind: str = "any"
@@ -44,17 +53,13 @@ class KnownQuestion(BaseModel):
     last: date | None = Field(default=None, alias="to")
     as_of: date | None = None
     publisher: str | None = None
+    report: str | None = None
     window: KnownWindow | None = None
 
     @field_validator("facts")
     @classmethod
     def _compile(cls, facts: tuple[str, ...]) -> tuple[str, ...]:
-        for fact in facts:
-            try:
-                re.compile(fact)
-            except re.error as error:
-                raise ValueError(f"{fact!r} is not a regular expression ({error})") from error
-        return facts
+        return tuple(map(checked_pattern, facts))
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:
@@ -64,7 +69,9 @@ class KnownQuestion(BaseModel):
 
     @property
     def query(self) -> Query:
-        return Query(self.question, self.first, self.last, self.as_of, self.publisher)
+        return Query(
+            self.question, self.first, self.last, self.as_of, self.publisher, report=self.report
+        )
 
     def states_facts(self, text: str) -> bool | None:
         """Whether `text` matches all facts; None where none is given."""
@@ -73,22 +80,39 @@ class KnownQuestion(BaseModel):
         return all(re.search(fact, text, re.IGNORECASE) for fact in self.facts)
 
 
+def checked_pattern(text: str) -> str:
+    """The text, where it is a regular expression. Raises ValueError."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"{text!r} is not a regular expression ({error})") from error
+    return text
+
+
 def read_questions(file: Path) -> list[KnownQuestion]:
     """The questions of a JSON-lines file. Raises BadInput, naming the line."""
-    questions = [_read(file, number, line) for number, line in numbered_lines(file)]
-    if not questions:
-        raise BadInput(f"{file} has no questions in it.")
+    return read_lines(file, KnownQuestion, "questions")
+
+
+def read_lines(file: Path, model: type[Known], things: str) -> list[Known]:
+    """What each line of a JSON-lines file describes; `things` is the word for them.
+
+    Raises BadInput, naming the line, or the id that is there twice.
+    """
+    read = [_read(file, model, number, line) for number, line in numbered_lines(file)]
+    if not read:
+        raise BadInput(f"{file} has no {things} in it.")
     seen = set[str]()
-    for question in questions:
-        if question.id in seen:
-            raise BadInput(f"{file} has two questions with the id {question.id!r}.")
-        seen.add(question.id)
-    return questions
+    for known in read:
+        if known.id in seen:
+            raise BadInput(f"{file} has two {things} with the id {known.id!r}.")
+        seen.add(known.id)
+    return read
 
 
-def _read(file: Path, number: int, line: str) -> KnownQuestion:
+def _read(file: Path, model: type[Known], number: int, line: str) -> Known:
     try:
-        return KnownQuestion.model_validate(json.loads(line))
+        return model.model_validate(json.loads(line))
     except json.JSONDecodeError as error:
         raise BadInput(f"{file}, line {number}: this is not JSON ({error.msg}).") from error
     except ValidationError as error:

@@ -29,11 +29,16 @@ class Standing(StrEnum):
 
 def standing_of(record: Record) -> Standing:
     """The one word for a record."""
-    if record.refused:
-        return Standing.WITHHELD if record.known.answerable else Standing.REFUSED
-    if not record.known.answerable:
+    return standing(record.known.answerable, record.refused, record.right)
+
+
+def standing(answerable: bool, refused: bool, right: bool) -> Standing:
+    """The one word for what was said: `right` tells of an answer whether it is."""
+    if refused:
+        return Standing.WITHHELD if answerable else Standing.REFUSED
+    if not answerable:
         return Standing.UNFOUNDED
-    return Standing.RIGHT if record.right else Standing.WRONG
+    return Standing.RIGHT if right else Standing.WRONG
 
 
 class Evaluation(BaseModel):
@@ -57,11 +62,12 @@ class Evaluation(BaseModel):
         """The evaluation of records that an engine gave. There must be at least one."""
         right = [record.right for record in records]
         confidences = [record.confidence for record in records]
+        models = [record.outcome.models for record in records]
         return cls(
             made_on=made_on,
             questions=name,
             corpus=records[0].outcome.corpus,
-            models=records[0].outcome.models,
+            models=next((used for used in models if used.llm), models[0]),
             min_confidence=engine.min_confidence,
             figures=figures_of(records),
             kinds=tuple(kinds_of(records)),

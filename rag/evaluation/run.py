@@ -61,7 +61,7 @@ def evaluate(engine: QueryEngine, questions: Iterable[KnownQuestion]) -> list[Re
     if engine.catalog is None or not engine.coverage().reports:
         return []
     reports = Reports(engine.catalog)
-    bold = engine.with_min_confidence(0.0)
+    bold = engine.extractive().with_min_confidence(0.0)
     return [_record(engine, bold, reports, known) for known in questions]
 
 
@@ -75,7 +75,7 @@ def _record(
     passages = {}
     if isinstance(said, Answer) and engine.catalog is not None:
         passages = engine.catalog.findings([c.passage_id for c in said.citations])
-    right = isinstance(said, Answer) and known.answerable and _is_right(known, said, passages)
+    right = isinstance(said, Answer) and known.answerable and is_right(known, said, passages)
     ranking = _ranking(engine, reports, known, gold)
     common = {
         "known": known, "outcome": outcome, "right": right, "ranking": ranking,
@@ -120,7 +120,11 @@ def _ranking(
     )
 
 
-def _is_right(known: KnownQuestion, answer: Answer, passages: dict[str, Finding]) -> bool:
+def is_right(known: KnownQuestion, answer: Answer, passages: dict[str, Finding]) -> bool:
+    """Whether an answer has the facts, or else the evidence, of a right one.
+
+    `passages` are those that it cites, by their id.
+    """
     stated = known.states_facts(_said(answer))
     return stated if stated is not None else _has_evidence(known, answer, passages)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from index.errors import UnknownReport
 from rag.engine import QueryEngine
 from rag.question import Query
 from rag.types import Reason, Window
@@ -87,6 +88,63 @@ def test_the_window_is_told(harbour: QueryEngine, query: Query, window: Window |
 def test_what_is_refused(harbour: QueryEngine, query: Query, reason: Reason, text: str) -> None:
     outcome = refused(harbour.ask(query))
     assert (outcome.reason, outcome.text) == (reason, text)
+
+
+def _id(engine: QueryEngine, path: str) -> str:
+    assert engine.catalog is not None
+    return next(head.id for head in engine.catalog.report_heads() if head.path == path)
+
+
+@pytest.mark.parametrize(
+    ("asked", "path", "bounds", "said"),
+    [
+        (ASKED, "crossing.md", {}, f"{KESSEL} [1]"),
+        (ASKED, "crossing.md", {"publisher": "courier", "as_of": MAY_6}, f"{KESSEL} [1]"),
+        (f"{ASKED[:-1]} in May 2024?", "bridge.txt", {}, f"{KESSEL} [1]"),
+        (GLACIER, "glacier.txt", {},
+         "The Hald glacier loses a metre of ice each summer. [1]"),
+    ],
+    ids=["alone", "with other bounds", "with a time", "without a date"],
+)  # fmt: skip
+def test_one_report_alone_is_asked(
+    harbour: QueryEngine, asked: str, path: str, bounds: dict[str, object], said: str
+) -> None:
+    query = Query(asked, report=_id(harbour, path), **bounds)  # type: ignore[arg-type]
+    outcome = answered(harbour.ask(query))
+    assert outcome.text == said
+    assert [(c.path, c.also_in) for c in outcome.citations] == [(path, ())]
+    assert {found.finding.report.path for found in harbour.search(query)} == {path}
+
+
+@pytest.mark.parametrize(
+    ("asked", "path", "bounds", "text"),
+    [
+        ("Did Zaphod come?", "bridge.txt", {},
+         "No passage in the report “The Old Bridge Reopens” speaks of “Zaphod”."),
+        ("What do rockets burn?", "glacier.txt", {},
+         "The passages in the report “Notes on a Glacier” do not speak of this."),
+        (ASKED, "bridge.txt", {"first": MAY_4},
+         "The report “The Old Bridge Reopens” is not among those published on or after 4 May "
+         "2024."),
+        (ASKED, "glacier.txt", {"publisher": "Gazette"},
+         "The report “Notes on a Glacier” is not among those of “Gazette”."),
+    ],
+    ids=["a name", "off topic", "outside the dates", "of another publisher"],
+)  # fmt: skip
+def test_what_one_report_does_not_answer(
+    harbour: QueryEngine, asked: str, path: str, bounds: dict[str, object], text: str
+) -> None:
+    query = Query(asked, report=_id(harbour, path), **bounds)  # type: ignore[arg-type]
+    outcome = refused(harbour.ask(query))
+    assert outcome.text == f"{text} {COVERS}"
+    assert {passage.path for passage in outcome.nearest} <= {path}
+
+
+@pytest.mark.parametrize("named", ["nothing", "", "x" * 5000, "\ud800"], ids=ascii)
+def test_a_report_that_is_not_there(harbour: QueryEngine, named: str) -> None:
+    with pytest.raises(UnknownReport, match="There is no report with the id “") as raised:
+        harbour.ask(Query(ASKED, report=named))
+    assert len(str(raised.value)) < 300
 
 
 def test_undated_reports_are_outside_of_every_window(harbour: QueryEngine) -> None:

@@ -1,10 +1,14 @@
 """Conversations: follow-ups answered, apart from each other and bounded."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from rag.conversation import Conversations
+import pytest
+
+from index.errors import BadInput
+from rag.conversation import MOST_TURNS, Conversations
 from rag.engine import QueryEngine
-from rag.follow_up import Turn
+from rag.follow_up.turn import Turn
 from rag.question import Query
 from rag.types import Reason
 from tests.rag.corpus import KESSEL, answered, refused
@@ -15,10 +19,10 @@ def test_conversations_are_apart_and_bounded() -> None:
     turns = [Turn(Query(f"Who fell at {place}?")) for place in ("Olm", "Hald", "Torvik")]
     kept.add("a", turns[0])
     kept.add("b", turns[1])
-    assert (kept.last("a"), kept.last("b"), kept.last("c")) == (turns[0], turns[1], None)
+    assert [kept.turns(name) for name in "abc"] == [(turns[0],), (turns[1],), ()]
     kept.add("a", turns[2])
     kept.add("c", turns[0])
-    assert (kept.last("a"), kept.last("b"), kept.last("c")) == (turns[2], None, turns[0])
+    assert [kept.turns(name) for name in "abc"] == [(turns[0], turns[2]), (), (turns[0],)]
 
 
 def test_a_follow_up_is_answered_and_says_how_it_was_understood(harbour: QueryEngine) -> None:
@@ -47,3 +51,71 @@ def test_what_is_no_question_is_not_followed_up_on(harbour: QueryEngine) -> None
     assert refused(kept.ask(harbour, Query("??"), "a")).reason is Reason.NOT_A_QUESTION
     again = kept.ask(harbour, Query("and in May 2024?"), "a")
     assert again.understood_as == "When was the Kessel bridge reopened in May 2024?"
+
+
+def test_turns_are_bounded() -> None:
+    kept = Conversations()
+    turns = [Turn(Query(f"Who fell at Olm in {2000 + n}?")) for n in range(MOST_TURNS + 2)]
+    for turn in turns:
+        kept.add("a", turn)
+    assert kept.turns("a") == tuple(turns[2:])
+
+
+def test_bounds_beside_a_question_are_not_taken_over(harbour: QueryEngine) -> None:
+    kept = Conversations()
+    early = Query("When was the Kessel bridge reopened?", last=date(2023, 12, 31))
+    assert refused(kept.ask(harbour, early, "a")).window is not None
+    again = answered(kept.ask(harbour, Query("are you sure?"), "a"))
+    assert (again.understood_as, again.window) == ("When was the Kessel bridge reopened?", None)
+    assert again.citations[0].quote == KESSEL
+
+
+REOPENED = "When was the Kessel bridge reopened?"
+WRITTEN = "What did the work on the Kessel bridge cost?"
+
+
+def test_a_faithful_rewriting_has_its_way(harbour: QueryEngine) -> None:
+    kept, seen = Conversations(), list[tuple[str, tuple[str, ...]]]()
+
+    def rewrite(asked: str, turns: Sequence[Turn]) -> str | None:
+        seen.append((asked, tuple(turn.query.question for turn in turns)))
+        return WRITTEN
+
+    first = kept.ask(harbour, Query(REOPENED), "a", rewrite=rewrite)
+    assert (first.understood_as, seen) == (None, [])
+    outcome = answered(
+        kept.ask(harbour, Query("and what did the work cost?"), "a", rewrite=rewrite)
+    )
+    assert outcome.understood_as == WRITTEN
+    assert seen == [("and what did the work cost?", (REOPENED,))]
+    assert kept.turns("a")[-1].query.question == WRITTEN
+
+
+@pytest.mark.parametrize(
+    "written", [None, "", "When was the Torvik bridge reopened?", "It was reopened on May 2."]
+)
+def test_else_the_rules_have_theirs(harbour: QueryEngine, written: str | None) -> None:
+    kept = Conversations()
+    kept.ask(harbour, Query(REOPENED), "a")
+    outcome = kept.ask(harbour, Query("and in May 2024?"), "a", rewrite=lambda *_: written)
+    assert outcome.understood_as == "When was the Kessel bridge reopened in May 2024?"
+
+
+def test_a_rewriting_that_fails_loses_no_question(harbour: QueryEngine) -> None:
+    def fail(asked: str, turns: Sequence[Turn]) -> str | None:
+        raise BadInput("The model is down.")
+
+    kept = Conversations()
+    kept.ask(harbour, Query(REOPENED), "a")
+    outcome = answered(kept.ask(harbour, Query("and in May 2024?"), "a", rewrite=fail))
+    assert outcome.understood_as == "When was the Kessel bridge reopened in May 2024?"
+
+
+def test_what_stands_by_itself_is_not_rewritten(harbour: QueryEngine) -> None:
+    def never(asked: str, turns: Sequence[Turn]) -> str | None:
+        raise AssertionError(asked)
+
+    kept = Conversations()
+    kept.ask(harbour, Query(REOPENED), "a")
+    asked = "Which crews did Mayor Ilse Brandt thank at the ceremony in Kessel?"
+    assert kept.ask(harbour, Query(asked), "a", rewrite=never).understood_as is None

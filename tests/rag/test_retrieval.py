@@ -44,7 +44,7 @@ def test_both_retrievers_and_their_limit(harbour: QueryEngine) -> None:
     assert harbour.catalog is not None
     loaded = harbour.loaded
     asked = parse_question("the Kessel bridge", loaded.embedder, harbour.catalog.vocabulary())
-    found = retrieve(asked, harbour.catalog, loaded.stores.vectors, Scope(), 2)
+    found = retrieve(asked, harbour.catalog, loaded.stores, Scope(), 2)
     texts = harbour.catalog.findings([c.passage_id for c in found])
     assert all("Kessel bridge" in texts[c.passage_id].text for c in found[:2])
     ranks = [(c.dense_rank, c.lexical_rank) for c in found]

@@ -162,6 +162,22 @@ def test_filters_bound_what_is_read_and_crossed_dates_are_explained(
     visitor.ask(OPENING)
     assert visitor.last(".window") == "Publisher: Valley Courier"
     assert "Valley Courier" in visitor.last(".sources .line")
+    page.get_by_role("button", name="Ask only this report").click()
+    expect(page.locator("#question textarea")).to_be_focused()
+    expect(page.locator("#only .what")).to_have_text("Only: Kessel Crossing Open Again")
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.locator("#only .what")).to_have_count(0)
+    page.locator("#timeline .dot").first.click()
+    expect(page.locator("#reader h2")).to_have_text("Museum Loses Its Roof")
+    page.get_by_role("button", name="Ask only this report").click()
+    expect(page.locator("#only .what")).to_have_text("Only: Museum Loses Its Roof")
+    visitor.ask("Did Zaphod come?")
+    assert visitor.last(".window") == "Only the report: Museum Loses Its Roof"
+    assert "No passage in the report “Museum Loses Its Roof” speaks of" in visitor.last(".refusal")
+    page.get_by_role("button", name="Ask all reports again").click()
+    expect(page.locator("#only .what")).to_have_count(0)
+    visitor.ask(OPENING)
+    assert "The Old Bridge Reopens" in visitor.last(".sources .title")
 
 
 def test_all_of_it_can_be_done_with_the_keyboard(visit: Callable[..., Visitor]) -> None:

@@ -78,12 +78,13 @@ def test_json(run: Run) -> None:
         (["--to", "2024-05-04"], 0, ["bridge.txt"], "to 2024-05-04"),
         (["--as-of", "2024-05-04"], 0, ["bridge.txt"], "as of 2024-05-04"),
         (["--publisher", "courier"], 0, ["crossing.md"], None),
+        (["--report", "crossing.md"], 0, ["crossing.md"], None),
         (["--top-k", "1"], 0, ["bridge.txt"], None),
         (["--to", "2020-01-01"], 3, [], "to 2020-01-01"),
         (["--publisher", "Nobody"], 3, [], None),
     ],
-    ids=["from", "from and to, in words", "to", "as of", "publisher", "top k", "before all",
-         "unknown publisher"],
+    ids=["from", "from and to, in words", "to", "as of", "publisher", "report", "top k",
+         "before all", "unknown publisher"],
 )  # fmt: skip
 def test_options(
     run: Run, options: list[str], code: int, paths: list[str], window: str | None
@@ -204,10 +205,11 @@ def test_a_batch(run: Run, to_file: bool) -> None:
 
 
 def test_bounds_of_a_batch_are_for_lines_without_their_own(run: Run) -> None:
-    given = _write([json.dumps(one) for one in (BATCH[0], {**BATCH[0], "publisher": "Gazette"})])
+    own: list[dict[str, str]] = [{}, {"publisher": "Gazette"}, {"report": "crossing.md"}]
+    given = _write([json.dumps({**BATCH[0], **bounds}) for bounds in own])
     ran = run("ask", "--batch", given, "--publisher", "Courier")
     paths = [json.loads(line)["citations"][0]["path"] for line in ran.out.splitlines()]
-    assert paths == ["crossing.md", "bridge.txt"]
+    assert paths == ["crossing.md", "bridge.txt", "crossing.md"]
 
 
 @pytest.mark.parametrize(
@@ -221,9 +223,12 @@ def test_bounds_of_a_batch_are_for_lines_without_their_own(run: Run) -> None:
          "--from 'soon' is not a day. Write it as 2024-12-26."),
         ('{"question": "Why?", "from": 2024}', '"from" is not a text.'),
         ('{"question": "Why?", "publisher": ["Gazette"]}', '"publisher" is not a text.'),
+        ('{"question": "Why?", "report": "gone.md\\u0000\\ud800"}',
+         "There is no report 'gone.md\\x00?'. `dateline reports --json` lists the ids and files of "
+         "those there are."),
     ],
     ids=["no JSON", "no object", "no question", "no text", "bad day", "a number for a day",
-         "a list for a publisher"],
+         "a list for a publisher", "no such report"],
 )  # fmt: skip
 def test_a_bad_line_is_named_and_nothing_is_written(run: Run, line: str, said: str) -> None:
     Path("out.jsonl").write_text("kept\n", "utf-8")

@@ -61,7 +61,8 @@ def test_a_judgement_is_kept_as_it_was_given(engine: QueryEngine, store: Feedbac
 def test_an_answer_becomes_a_question_with_what_was_cited(
     engine: QueryEngine, store: FeedbackStore
 ) -> None:
-    query = Query(REOPENED, last=date(2024, 5, 4), publisher="Gazette")
+    bridge = answered(engine.ask(Query(REOPENED))).citations[0].report_id
+    query = Query(REOPENED, last=date(2024, 5, 4), publisher="Gazette", report=bridge)
     judge(store, engine, query)
     answer = answered(engine.ask(query))
     [known] = known_questions(store.all(), snapshot(engine)).questions

@@ -66,6 +66,22 @@ def test_it_says_what_the_engine_says(
     assert said == expected
 
 
+def test_one_report_alone_is_asked(address: str, service: Service) -> None:
+    courier = next(head.id for head in service.reports() if head.path == "crossing.md")
+    said = httpx.post(f"{address}/v1/ask", json={"question": ASKED, "report": courier}).json()
+    assert [cited["path"] for cited in said["citations"]] == ["crossing.md"]
+    unknown = httpx.post(f"{address}/v1/ask", json={"question": ASKED, "report": "nothing"})
+    why = (
+        "There is no report with the id “nothing”. Take one from a citation or from the list of "
+        "reports."
+    )
+    assert unknown.status_code == 422
+    assert unknown.headers["Content-Type"] == "application/problem+json"
+    assert (unknown.json()["detail"], unknown.json()["errors"]) == (
+        why, [{"detail": why, "pointer": "#/report"}],
+    )  # fmt: skip
+
+
 def test_an_answer_quotes_and_dates(address: str) -> None:
     said = httpx.post(f"{address}/v1/ask", json={"question": ASKED}).json()
     assert said["kind"] == "answer"

@@ -113,7 +113,7 @@ def test_the_tools_say_what_they_take_and_give_and_how_to_cite(harbour: Assistan
     assert list(tools) == ["ask", "search", "read_report", "list_reports"]
     page = (ROOT / "docs" / "mcp.md").read_text("utf-8")
     assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(tools)
-    bounds = ["question", "from", "to", "as_of", "publisher"]
+    bounds = ["question", "from", "to", "as_of", "publisher", "report"]
     taken = {name: list(tool.input_schema["properties"]) for name, tool in tools.items()}
     assert taken == {
         "ask": bounds,
@@ -161,6 +161,9 @@ def test_bounds_are_kept(harbour: Assistant) -> None:
     assert (structured["kind"], structured["window"]["to"]) == ("refusal", "2024-01-01")
     courier, _ = harbour.given("ask", question=REOPENED, publisher="courier")
     assert {c["publisher"] for c in courier["citations"]} == {"Valley Courier"}
+    one = courier["citations"][0]["report_id"]
+    alone, _ = harbour.given("ask", question=REOPENED, report=one)
+    assert {c["report_id"] for c in alone["citations"]} == {one}
     anybody, _ = harbour.given("ask", question=REOPENED, publisher=" ", **{"from": None})
     assert anybody["citations"][0]["path"] == "bridge.txt"
 

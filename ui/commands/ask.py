@@ -3,13 +3,14 @@
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from index.catalog import Catalog
 from index.dating import day_mentions
 from index.errors import BadInput
-from index.files import numbered_lines
+from index.files import location_of, numbered_lines
 from rag.build import build_engine
 from rag.engine import QueryEngine
 from rag.question import Query
@@ -31,16 +32,18 @@ class Bounds:
     as_of: str | None = None
     publisher: str | None = None
     top_k: int | None = None
+    report: str | None = None
 
     def query(self, question: str) -> Query:
         """A question within these bounds. Raises BadInput for what is no date."""
         query = Query(
-            question.encode(errors="replace").decode(),  # a terminal may pass bytes that are none
+            _text(question),
             read_day("--from", self.first),
             read_day("--to", self.last),
             read_day("--as-of", self.as_of),
             self.publisher,
             self.top_k,
+            self.report,
         )
         if query.first and query.last and query.first > query.last:
             raise BadInput(f"--from {query.first} is later than --to {query.last}.")
@@ -60,7 +63,7 @@ def read_day(option: str, value: str | None) -> date | None:
 def run_ask(data_dir: Path | None, question: str, bounds: Bounds, *, as_json: bool) -> int:
     """Prints the answer or refusal and returns the exit code."""
     engine = build_engine(read_settings(data_dir))
-    outcome = engine.ask(bounds.query(question))
+    outcome = engine.ask(_within(engine.catalog, bounds.query(question)))
     if as_json:
         print(outcome.model_dump_json(by_alias=True, indent=2))
     if isinstance(outcome, Refusal) and outcome.reason in _BAD_QUESTION:
@@ -78,8 +81,8 @@ def run_batch(data_dir: Path | None, batch: Path, out: Path | None, bounds: Boun
     The questions are checked before the first is asked, and `out` is written whole or not at
     all. Exit 0, whatever mix of answers and refusals.
     """
-    asked = list(_read_batch(batch, bounds))
     engine = build_engine(read_settings(data_dir))
+    asked = list(_read_batch(batch, bounds, engine.catalog))
     if out is None:
         for line in _answer_all(engine, asked):
             sys.stdout.write(line)
@@ -88,10 +91,13 @@ def run_batch(data_dir: Path | None, batch: Path, out: Path | None, bounds: Boun
     return EXIT_ANSWER
 
 
-def _read_batch(batch: Path, bounds: Bounds) -> Iterator[tuple[object, Query]]:
+def _read_batch(
+    batch: Path, bounds: Bounds, catalog: Catalog | None
+) -> Iterator[tuple[object, Query]]:
     for number, line in numbered_lines(batch):
         try:
-            yield _read_line(line, bounds)
+            identity, query = _read_line(line, bounds)
+            yield identity, _within(catalog, query)
         except BadInput as error:
             raise BadInput(f"{batch}, line {number}: {error}") from error
 
@@ -103,7 +109,7 @@ def _read_line(line: str, bounds: Bounds) -> tuple[object, Query]:
         raise BadInput(f"This is not JSON ({error.msg}).") from error
     if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
         raise BadInput('There is no "question" that is a text.')
-    for name in ("from", "to", "as_of", "publisher"):
+    for name in ("from", "to", "as_of", "publisher", "report"):
         if not isinstance(asked.get(name), str | None):
             raise BadInput(f'"{name}" is not a text.')
     own = Bounds(
@@ -112,8 +118,35 @@ def _read_line(line: str, bounds: Bounds) -> tuple[object, Query]:
         asked.get("as_of") or bounds.as_of,
         asked.get("publisher") or bounds.publisher,
         bounds.top_k,
+        asked.get("report") or bounds.report,
     )
     return asked.get("id"), own.query(asked["question"])
+
+
+def _text(typed: str) -> str:
+    """What was typed as text: a terminal may pass bytes that are none."""
+    return typed.encode(errors="replace").decode()
+
+
+def _within(catalog: Catalog | None, query: Query) -> Query:
+    """A question whose report, named by its id or its file, is named by its id.
+
+    Raises BadInput where there is no such report, or more than one of that path.
+    """
+    if query.report is None or catalog is None:
+        return query
+    name = _text(query.report)
+    found = catalog.reports_named(name, location_of(Path(name.replace("\0", "")).resolve()))
+    if not found:
+        raise BadInput(
+            f"There is no report {name!r}. `dateline reports --json` lists the ids and files of "
+            "those there are."
+        )
+    if len(found) > 1:
+        raise BadInput(
+            f"Several reports are shown as {name!r}. Name one by its id: {', '.join(found)}."
+        )
+    return replace(query, report=found[0])
 
 
 def _answer_all(engine: QueryEngine, asked: list[tuple[object, Query]]) -> Iterator[str]:

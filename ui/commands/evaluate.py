@@ -1,5 +1,6 @@
 """`dateline eval`: questions with known answers, and how far the answers can be trusted."""
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from rich.text import Text
 
 from index.errors import BadInput
 from rag.build import build_engine
+from rag.engine import QueryEngine
 from rag.evaluation.figures import FIGURES
 from rag.evaluation.page import interval_in_words, page, value_in_words
 from rag.evaluation.questions import read_questions
@@ -32,12 +34,14 @@ SEED_QUESTIONS = Path(__file__).parents[2] / "seeds" / "questions.jsonl"
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to come out of an evaluation: JSON instead of the table, a page, a comparison with
-    an earlier one, and what each figure must reach."""
+    an earlier one, and what each figure must reach. With `llm`, what a language model writes is
+    measured too, beside the answers in the reports' own words."""
 
     as_json: bool = False
     html: Path | None = None
     compare: Path | None = None
     fail_under: Sequence[str] = ()
+    llm: bool = False
 
 
 def run_eval(data_dir: Path | None, file: Path | None, wanted: Wanted, today: date) -> int:
@@ -56,15 +60,28 @@ def run_eval(data_dir: Path | None, file: Path | None, wanted: Wanted, today: da
             "There are no reports to ask. Add some with `dateline ingest PATH`, or name the folder "
             "of an index with --data-dir."
         )
-    with progress() as bar:
-        records = evaluate(engine, bar.track(questions, description="asking"))
-    evaluation = Evaluation.of(engine, questions_file.name, records, today)
+    if wanted.llm and engine.loaded.synthesizer is None:
+        raise BadInput(
+            "There is no language model to measure. Set DATELINE_LLM_URL and DATELINE_LLM_MODEL; "
+            "docs/language-model.md says how."
+        )
+
+    def measured(asked: QueryEngine, how: str) -> Evaluation:
+        with progress() as bar:
+            records = evaluate(asked, bar.track(questions, description=how))
+        return Evaluation.of(asked, questions_file.name, records, today)
+
+    evaluation = measured(engine.extractive(), "asking")
+    if wanted.llm:
+        before, evaluation = evaluation, measured(engine, "asking the language model")
     if wanted.html is not None:
-        write_whole(wanted.html, [page(evaluation)])
+        write_whole(wanted.html, [page(evaluation, before if wanted.llm else None)])
     if wanted.as_json:
-        print(evaluation.model_dump_json(by_alias=True, indent=1))
+        _print_json(evaluation, before if wanted.llm else None)
     else:
-        _print(evaluation, before, covers(engine.coverage()))
+        _print(
+            evaluation, before, covers(engine.coverage()), "Own words" if wanted.llm else "Before"
+        )
     short = unmet(evaluation, bounds)
     if short:
         print(f"dateline: short of what was asked: {'; '.join(short)}.", file=sys.stderr)
@@ -82,13 +99,23 @@ def _bound(text: str) -> tuple[str, float]:
         ) from error
 
 
-def _print(evaluation: Evaluation, before: Evaluation | None, covered: str) -> None:
+def _print_json(evaluation: Evaluation, extractive: Evaluation | None) -> None:
+    """One evaluation, or two under their names."""
+    if extractive is None:
+        print(evaluation.model_dump_json(by_alias=True, indent=1))
+        return
+    both = {"extractive": extractive, "written": evaluation}
+    told = {name: one.model_dump(mode="json", by_alias=True) for name, one in both.items()}
+    print(json.dumps(told, ensure_ascii=False, indent=1))
+
+
+def _print(evaluation: Evaluation, before: Evaluation | None, covered: str, heading: str) -> None:
     out = console()
     out.print(
         f"{evaluation.questions}: {len(evaluation.records)} questions over {covered}.\n",
         markup=False,
     )
-    out.print(_figures_table(evaluation, before))
+    out.print(_figures_table(evaluation, before, heading))
     out.print()
     out.print(_kinds_table(evaluation))
     if before is not None:
@@ -96,14 +123,14 @@ def _print(evaluation: Evaluation, before: Evaluation | None, covered: str) -> N
         show(out, _changes(before, evaluation))
 
 
-def _figures_table(evaluation: Evaluation, before: Evaluation | None) -> Table:
+def _figures_table(evaluation: Evaluation, before: Evaluation | None, heading: str) -> Table:
     table = Table(box=None, pad_edge=False, show_edge=False)
     table.add_column("Figure")
     table.add_column("Name in --fail-under", style="dim")
     table.add_column("Value", justify="right")
     table.add_column("95 % interval", justify="right", style="dim")
     if before is not None:
-        table.add_column("Before", justify="right")
+        table.add_column(heading, justify="right")
     for figure in FIGURES:
         measured = evaluation.figures.get(figure.name)
         if measured is None:

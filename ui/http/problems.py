@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from index.errors import DatelineError
+from index.errors import DatelineError, UnknownReport
 from index.normalize import well_formed
 from ui.logs import LOG, request_id
 from ui.service import Busy, Stopping
@@ -81,6 +81,8 @@ def problem_of(error: Exception) -> tuple[Problem, Mapping[str, str] | None]:
     """
     if isinstance(error, Busy):
         return problem(429, str(error)), {"Retry-After": str(RETRY_S)}
+    if isinstance(error, UnknownReport):
+        return problem(422, str(error), [Fault(detail=str(error), pointer="#/report")]), None
     if isinstance(error, Stopping):
         return problem(503, str(error)), {"Retry-After": str(_MENDED_S)}
     if isinstance(error, DatelineError):

@@ -11,10 +11,13 @@ from ui.commands.ask import read_day
 _LABELS = {"from": "From", "to": "To", "as_of": "As of"}
 
 
-def query_of(question: str, dates: object, publisher: str | None) -> Query:
+def query_of(
+    question: str, dates: object, publisher: str | None = None, report: str | None = None
+) -> Query:
     """A question within these filters. Raises BadInput, in words, for what cannot be meant.
 
     `dates` is what the page sends: days by the names `from`, `to` and `as_of`, empty for none.
+    `report` is the id of the one report that is asked.
     """
     given = dates if isinstance(dates, Mapping) else {}
     first, last, as_of = (_day(given, name) for name in _LABELS)
@@ -23,7 +26,7 @@ def query_of(question: str, dates: object, publisher: str | None) -> Query:
             f"“From” ({day_in_words(first)}) is later than “To” ({day_in_words(last)}). "
             "Change one of them."
         )
-    return Query(question, first, last, as_of, publisher or None)
+    return Query(question, first, last, as_of, publisher or None, report=report)
 
 
 def in_words(query: Query) -> str:

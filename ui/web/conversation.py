@@ -3,29 +3,40 @@
 import secrets
 from dataclasses import dataclass, field
 
+from index.types import ReportHead
 from rag.question import Query
 from rag.types import Answer, Citation, DatedPassage, Refusal
+from ui.web.bounds import in_words
 
 
 @dataclass(slots=True)
 class Turn:
     """A question, and what has been said to it so far.
 
-    `query` is what the engine was asked, `bounds` the dates set beside it, in words, and
-    `publisher` whose reports alone are read. `stage` says what is being done while there is no
-    outcome, and `problem` why there will be none. Of an answer, so many sentences are `shown`.
-    `helpful` is the reader's judgement.
+    `query` is what the engine was asked, None where the filters beside it cannot be meant, and
+    `report` the name of the one report that it was asked of, if it was one. `stage` says what is
+    being done while there is no outcome, and `problem` why there will be none. Of an answer, so
+    many sentences are `shown`. `helpful` is the reader's judgement.
     """
 
     question: str
     query: Query | None = None
-    bounds: str = ""
-    publisher: str = ""
+    report: str = ""
     stage: str = ""
     problem: str = ""
     outcome: Answer | Refusal | None = None
     shown: int = 0
     helpful: bool | None = None
+
+    @property
+    def bounds(self) -> str:
+        """The dates set beside the question, in words; nothing where none were."""
+        return in_words(self.query) if self.query is not None else ""
+
+    @property
+    def publisher(self) -> str:
+        """Whose reports alone were read; nothing where anybody's were."""
+        return (self.query.publisher if self.query is not None else None) or ""
 
     @property
     def answer(self) -> Answer | None:
@@ -55,12 +66,14 @@ class Opened:
 class Conversation:
     """The turns of one session, in order, and the report that is open in it.
 
+    `only` is the one report that is asked from now on, None where all are.
     `openings` counts how often one was opened, so that a page sees when the same is opened again.
     """
 
     turns: list[Turn] = field(default_factory=list)
     opened: Opened | None = None
     openings: int = 0
+    only: ReportHead | None = None
     _id: str = ""
 
     @property
@@ -105,5 +118,5 @@ class Conversation:
         self.openings += 1
 
     def clear(self) -> None:
-        """Begins another conversation."""
+        """Begins another conversation. Filters hold until they are cleared."""
         self.turns, self.opened, self._id = [], None, ""

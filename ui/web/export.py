@@ -21,6 +21,8 @@ def _turn(turn: Turn) -> Iterator[str]:
     yield from (f"## {_plain(turn.question)}", "")
     if turn.publisher:
         yield from (f"Publisher: {_plain(turn.publisher)}", "")
+    if turn.report:
+        yield from (f"Only the report: {_plain(turn.report)}", "")
     outcome = turn.outcome
     if outcome is None:
         yield from (_plain(turn.problem or "Not answered."), "")

@@ -8,14 +8,16 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from index.errors import DatelineError, IndexUnusable
+from index.errors import DatelineError, IndexUnusable, UnknownReport
 from index.ingest import Progress
 from rag.progress import Stage
+from rag.wording import name_of
 from ui.feedback import FeedbackStore
 from ui.following import Following
 from ui.logs import request_id
 from ui.service import SAID_AS_IT_IS, Service
-from ui.web import bounds, pages
+from ui.web import pages
+from ui.web.bounds import query_of
 from ui.web.conversation import Conversation, Opened, Turn
 from ui.web.examples import Examples
 from ui.web.listing import listed
@@ -24,6 +26,7 @@ from ui.web.uploads import Uploads
 PLACE = "chat"
 """Where feedback is given, as it is kept."""
 _LOG = logging.getLogger(__name__)
+_GONE = "This report is no longer in the corpus. Take the filter away to ask the others."
 _NEXT = {
     "loading": "Reading the question…",
     "question": "Searching the reports…",
@@ -50,22 +53,27 @@ class Handlers:
         """Asks, and gives the turn whenever there is more of it to be shown."""
         request_id.set(uuid4().hex)  # Gradio's queue has that of the first request of all
         longest = self.service.settings.max_question + 1
+        only = conversation.only
         turn = Turn(
-            question.strip()[:longest], publisher=publisher or "", stage="Reading the question…"
+            question.strip()[:longest],
+            report=name_of(only) if only is not None else "",
+            stage="Reading the question…",
         )
         if not self.service.ready:
             turn.stage = "Loading the models; the first question takes a moment…"
         conversation.turns.append(turn)
         try:
-            query = bounds.query_of(turn.question, dates, publisher)
-            turn.query, turn.bounds = query, bounds.in_words(query)
+            alone = only.id if only is not None else None
+            turn.query = query_of(turn.question, dates, publisher, alone)
             yield turn
-            asking = Following(partial(self.service.ask, query, conversation.id))
+            asking = Following(partial(self.service.ask, turn.query, conversation.id))
             async for step in asking.steps():
                 if isinstance(step, Stage):
                     turn.stage = _NEXT.get(step.name, turn.stage)
                     yield turn
             turn.outcome = await asking.result()
+        except UnknownReport:
+            turn.problem = _GONE
         except DatelineError as error:
             turn.problem = in_words(error)
         finally:
@@ -99,6 +107,11 @@ class Handlers:
             conversation.open(Opened(passage.report_id, passage))
         elif report_id:
             conversation.open(Opened(report_id))
+
+    async def bound(self, conversation: Conversation, report_id: str) -> None:
+        """Has one report alone be asked from now on; all of them where there is no such."""
+        report = await asyncio.to_thread(self.service.report, report_id)
+        conversation.only = report.head if report is not None else None
 
     async def judge(self, conversation: Conversation, number: object, *, helpful: bool) -> str:
         """Keeps a reader's judgement of a turn, once; a problem in words, or nothing."""

@@ -90,6 +90,7 @@ class Page:
                 self._send = gr.Button(
                     "Ask", variant="primary", scale=0, min_width=72, elem_id="send"
                 )
+            self._only = self._html("only")
             with gr.Accordion("Filters", open=False, elem_id="filters"):
                 self._dates = gr.HTML(
                     {}, html_template=_DATE_INPUTS, js_on_load=_DATES, elem_id="dates"
@@ -144,9 +145,13 @@ class Page:
         self._header.download(self._markdown, mine, self._export, **_QUIET).then(
             None, self._export, js="(text) => dateline.save(text)", api_visibility="private"
         )
-        everything = [*asked, self._list, self._publisher]
+        everything = [*asked, self._list, self._publisher, self._only]
         self._header.clear(self._clear, mine, everything, **_QUIET)
-        self._unfilter.click(lambda: ({}, _ANY), None, [self._dates, self._publisher], **_QUIET)
+        self._reader.apply(self._ask_only, mine, self._only, **_QUIET)
+        self._only.clear(self._ask_all, mine, self._only, **_QUIET)
+        self._unfilter.click(
+            self._unbound, mine, [self._dates, self._publisher, self._only], **_QUIET
+        )
         gr.on(
             [self._search.change, self._order.change], self._do.listed,
             [self._search, self._order], self._list, trigger_mode="always_last", **_QUIET,
@@ -191,6 +196,17 @@ class Page:
             self._thread: self._do.thread(conversation),
         }
 
+    async def _ask_only(self, conversation: Conversation, event: gr.EventData) -> str:
+        await self._do.bound(conversation, _text(event, "report"))
+        return pages.only(conversation)
+
+    def _ask_all(self, conversation: Conversation) -> str:
+        conversation.only = None
+        return pages.only(conversation)
+
+    def _unbound(self, conversation: Conversation) -> Shown:
+        return {self._dates: {}, self._publisher: _ANY, self._only: self._ask_all(conversation)}
+
     async def _judge(self, conversation: Conversation, event: gr.EventData) -> str:
         helpful = _text(event, "helpful") == "true"
         problem = await self._do.judge(conversation, _text(event, "turn"), helpful=helpful)
@@ -213,6 +229,7 @@ class Page:
             self._header: pages.header(conversation),
             self._list: await self._do.listed("", NEWEST),
             self._publisher: gr.Dropdown(choices=publishers),
+            self._only: pages.only(conversation),
         }
 
     async def _with_examples(self, conversation: Conversation) -> str:

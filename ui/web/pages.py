@@ -27,6 +27,11 @@ def header(conversation: Conversation) -> str:
     return _render("header.html", turns=conversation.turns)
 
 
+def only(conversation: Conversation) -> str:
+    """The one report that is asked, with what takes the filter away; nothing where all are."""
+    return _render("only.html", report=conversation.only)
+
+
 def thread(conversation: Conversation, coverage: Coverage, examples: Sequence[str] = ()) -> str:
     """All turns of a conversation; before the first, what the corpus holds and can be asked."""
     opened = conversation.opened.passage if conversation.opened else None

@@ -100,6 +100,10 @@
       if (!pressed.closest("#reader")) cameFrom = pressed;
     }
     if (["submit", "clear"].includes(pressed.dataset.act)) question()?.focus(); // it will be gone
+    if (pressed.dataset.act === "apply") { // the report is to be asked, so the question is next
+      setReading(false);
+      question()?.focus();
+    }
     if (pressed.dataset.local === "copy") copy(pressed);
     if (pressed.dataset.local === "close") closeReader();
     if (pressed.dataset.local === "reports") document.querySelectorAll("#tabs [role=tab]")[1]?.click();

@@ -1,0 +1,113 @@
+"""The last question asked anew: with another question word, of its source, or as it was."""
+
+import re
+from dataclasses import replace
+
+from rag.follow_up.names import AUXILIARY
+from rag.follow_up.times import at_another_time, unmarked
+from rag.follow_up.topic import topic
+from rag.follow_up.turn import Read, Turn
+
+_WHY = re.compile(
+    r"(?:why|how come|for what reason)(?:\s(?:is|was|did)\s(?:that|this|it|so)(?:\s\w+)?)?",
+    re.IGNORECASE,
+)
+_SAYING = (
+    r"(?:said|says|say|reported|reports|claimed|claims|stated|wrote|told (?:you|us|them)"
+    r"|confirmed|confirms)"
+)
+_REPORTS = r"(?:report|article|document|text)s?"
+_WHO_SAID = re.compile(
+    rf"(?P<who>who|which (?!{_REPORTS}\b)\w+)\s{_SAYING}(?:\s(?:that|this|so|it))?|says who"
+    r"|(?:according )?to (?:whom|what)|(?:what(?:['’]s| is| was) (?:the|your|its) )?source",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"(?:when|where) (?:was|is|were) (?:that|this|it) (?:reported|published|written|said|stated)"
+    rf"|(?:which|what) {_REPORTS} (?:{_SAYING}|states?|has|have|mentions?|is|was)"
+    r"(?:\s(?:that|this|so|it))?(?:\s(?:in|from))?"
+    r"|(?:in|from) (?:which|what) (?:report|article|document|text)"
+    r"(?:\s(?:is|was) (?:that|this|it))?"
+    r"|are you (?:quite |really )?(?:sure|certain)(?: (?:about|of) (?:that|this|it))?|really"
+    r"|is (?:that|this|it) (?:really )?(?:true|right|correct|certain)"
+    r"|how (?:do|can) you (?:know|tell)(?: (?:that|this|it))?"
+    r"|where does it say (?:so|that|this)|how old is (?:that|this)(?: \w+)?",
+    re.IGNORECASE,
+)
+_STILL = re.compile(
+    r"(?:is|was|are|does|did) (?:that|this|it|they) still (?:the case|so|true|valid|hold|right)"
+    r"(?P<time>\s.+)?|(?:now|still|currently|at present|these days|right now)",
+    re.IGNORECASE,
+)
+_PREPOSITION = r"(?:by|to|from|with|for|in|on|at|of|since|until)"
+_BARE = re.compile(
+    rf"(?P<word>(?:{_PREPOSITION}\s)?(?:when|where|how many|how much|how long|how far|how often|who"
+    r"|whom|how)|what for|where (?:from|to)|who (?:to|by|with))"
+    r"(?:\s(?:was|is|did|does|were|has)\s(?:that|this|it|they|there)"
+    r"(?:\s(?:happen|occur|begin|start|end|over|so))?)?",
+    re.IGNORECASE,
+)
+_FETCHED = re.compile(
+    rf"^(?:{_PREPOSITION}\s)?(?:what|which|whose|how (?:many|much))\s"
+    rf"(?P<thing>(?:(?!{AUXILIARY}\b|that\b)[^\s?]+\s){{1,4}})(?P<rest>(?:did|does|do)\b.+)$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    rf"^(?:{_PREPOSITION}\s)?(?:who|whom|whose|what|which|when|where|why"
+    rf"|how(?:\s(?:many|much|long|far|often|large))?)\s(?P<rest>{AUXILIARY}\b.+)$",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(r", according to (?:whom|which \w+)\?$")
+_WHEN = re.compile(r"\W*(?:since |until |by )?when\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"^\W*{AUXILIARY}\b", re.IGNORECASE)
+
+
+def asked_anew(asked: str, last: Turn, read: Read) -> str | None:
+    """The last question as `asked` wants it asked again; None where it does not.
+
+    What answers it is cited with its report, its date and who said it, which is all that "Who said
+    that?", "When was that reported?" or "Are you sure?" ask for.
+    """
+    before = unmarked(last.query.question)
+    if _WHY.fullmatch(asked):
+        return _with_question_word("Why", before, read)
+    if (said := _WHO_SAID.fullmatch(asked)) is not None and last.said:
+        who = (said["who"] or "whom").casefold()
+        return f"{before}, according to {'whom' if who == 'who' else who}?"
+    if _AGAIN.fullmatch(asked):
+        return last.query.question
+    if (still := _STILL.fullmatch(asked)) is not None:
+        return at_another_time(before, (still["time"] or "currently").strip(), read)
+    if (bare := _BARE.fullmatch(asked)) is not None:
+        return _with_question_word(bare["word"].capitalize(), before, read)
+    return None
+
+
+def _with_question_word(word: str, before: str, read: Read) -> str | None:
+    """ "Why" of "Did he leave?" is "Why did he leave?", "How many ships did he sell?" with "When"
+    is "When did he sell (ships)?"."""
+    if _YES_OR_NO.match(before):
+        return f"{word} {before[0].lower()}{before[1:]}?"
+    fetched = _FETCHED.match(before)
+    if fetched is not None:
+        return f"{word} {fetched['rest']} ({fetched['thing'].strip()})?"
+    asked = _ASKED.match(before)
+    if asked is not None:
+        return f"{word} {asked['rest']}?"
+    about = topic(before, read)
+    return f"{word} ({about})?" if about else None
+
+
+def before_its_source(turn: Turn) -> Turn:
+    """A turn without what was only asked of the source of its answer."""
+    question = _SOURCE.sub("?", turn.query.question)
+    return (
+        turn
+        if question == turn.query.question
+        else replace(turn, query=replace(turn.query, question=question))
+    )
+
+
+def asks_when(turn: Turn) -> bool:
+    """Whether a turn asks for a time, which another time cannot be set beside."""
+    return _WHEN.match(turn.query.question) is not None

@@ -1,0 +1,123 @@
+"""Questions that lean on those before them, made whole: "and in October?", "what about Olm?".
+
+It is done by rules on their words. What is not clearly a follow-up stays as asked.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.normalize import collapsed
+from rag.follow_up.anew import asked_anew, asks_when, before_its_source
+from rag.follow_up.exchange import begins_with_preposition, of_another
+from rag.follow_up.names import AUXILIARY, names
+from rag.follow_up.pronouns import named
+from rag.follow_up.times import at_another_time, moved, unmarked, words_beside
+from rag.follow_up.topic import beside_its_topic, leans
+from rag.follow_up.turn import Nearness, Read, Turn
+from rag.question import Query
+
+_FILLERS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|but|so|then|now|also|or|yes|no)\b(?=[\W]*\w)[,\s]*)*",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"(?:and\b[,\s]*)?(?:(?:what|how) about\b|same (?:question )?for\b)|and\b", re.IGNORECASE
+)
+_BACK = re.compile(
+    r"(?:(?:let['’]s )?(?:go|going|get|getting|come|coming) )?(?:back|return|returning) to "
+    r"(?:the )?(?P<what>[^:,.?!;–—]+?)\s*(?:[:,.;–—]\s*(?P<rest>.+))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASKS = re.compile(
+    rf"\b(?:who|whom|whose|what|which|when|where|why|how)\b|^(?:{AUXILIARY}|list|trace|compare|tell"
+    r"|describe|give|walk|name|show|summari[sz]e)\b",
+    re.IGNORECASE,
+)
+_SHORT = 6
+"""Words; a longer remainder is a question of its own."""
+
+
+def resolve(query: Query, turns: Sequence[Turn], read: Read, nearness: Nearness) -> Query:
+    """A question that follows up on the last of the turns, or on one that it goes back to, made
+    whole; as it is, where it does not."""
+    asked = _without_fillers(query.question)
+    back = _BACK.fullmatch(asked.strip(" ?!."))
+    earlier = _turn_on(back["what"], turns) if back else None
+    if back is not None and earlier is not None:
+        whole = _of_earlier(back["rest"], back["what"], earlier, read, nearness)
+    else:
+        whole = _whole(asked, _base(asked, turns, read), read, nearness) if turns else None
+    return replace(query, question=whole) if whole else query
+
+
+def _base(asked: str, turns: Sequence[Turn], read: Read) -> Turn:
+    """The turn that a question follows up on: the last, but for another time the last that did not
+    ask for one."""
+    last = turns[-1]
+    if asks_when(last) and len(turns) > 1 and read(asked).periods and not _ASKS.search(asked):
+        last = next((turn for turn in reversed(turns) if not asks_when(turn)), last)
+    return before_its_source(last)
+
+
+def may_follow_up(question: str, read: Read) -> bool:
+    """Whether a question may lean on those before it: it begins like one that goes on, has a
+    pronoun, is short, or names nothing."""
+    asked = _without_fillers(question)
+    goes_on = asked != collapsed(question) or _LEAD.match(asked) is not None
+    short = len(asked.split()) <= _SHORT
+    return goes_on or short or leans(asked, read) or not names(asked, read)
+
+
+def _without_fillers(question: str) -> str:
+    return _FILLERS.sub("", collapsed(question))
+
+
+def _turn_on(what: str, turns: Sequence[Turn]) -> Turn | None:
+    """The latest turn whose question has these words."""
+    wanted = re.compile(rf"\b{re.escape(what)}\b", re.IGNORECASE)
+    return next((turn for turn in reversed(turns) if wanted.search(turn.query.question)), None)
+
+
+def _of_earlier(
+    rest: str | None, what: str, turn: Turn, read: Read, nearness: Nearness
+) -> str | None:
+    """What is asked of an earlier turn; its own question, where nothing is."""
+    if rest is None:
+        return turn.query.question
+    about = replace(turn, query=replace(turn.query, question=f"What about {what}?"))
+    return (
+        _whole(_without_fillers(rest), about, read, nearness)
+        or (None if names(rest, read) else f"{unmarked(rest)} ({what})?")
+        or f"{unmarked(rest)}?"
+    )
+
+
+def _whole(asked: str, last: Turn, read: Read, nearness: Nearness) -> str | None:
+    """What is asked, in a sentence that stands by itself; None where it already does."""
+    before = last.query.question
+    lead = _LEAD.match(asked)
+    led = lead is not None
+    rest = (asked[lead.end() :] if lead else asked).strip(" ?!.,")
+    if not (any(c.isalpha() for c in rest) and any(c.isalpha() for c in before)):
+        return None
+    if (whole := asked_anew(rest, last, read) or moved(rest, last, read)) is not None:
+        return whole
+    if _ASKS.search(rest):
+        return (
+            named(rest, last, read)
+            or beside_its_topic(rest, last, read)
+            or (_then(rest, before, read) if led else None)
+        )
+    window = read(rest)
+    if window.periods and not words_beside(rest, window):
+        return at_another_time(before, rest, read)
+    if len(rest.split()) <= _SHORT and (led or begins_with_preposition(rest)):
+        return of_another(before, rest, read, nearness)
+    return None
+
+
+def _then(asked: str, before: str, read: Read) -> str | None:
+    """Another question about the time of the last one; None where either names its own or none."""
+    times = read(before).reading
+    return f"{asked} {' '.join(times)}?" if times and not read(asked).reading else None

@@ -1,0 +1,109 @@
+"""The last question asked of another time."""
+
+import re
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from index.normalize import aligned, collapsed
+from index.terms import FUNCTION_WORDS
+from rag.follow_up.turn import Read, Turn
+from rag.timewindow import TimeWindow
+from rag.wording import day_in_words
+
+_RELATIVE = re.compile(
+    r"(?:what (?:happened|was reported)\s)?(?:before|after|since)\s(?:that|then|this)"
+    r"|(?:afterwards|later|earlier|since)",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"(?:in )?(?:the )?(?:same (?:time|month|week|day|period) )?(?:"
+    r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|the) "
+    r"(?P<unit>day|week|month|year)s? (?:earlier|before|later|after)(?: (?:that|then))?"
+    r"|(?:previous|prior|next|following) (?P<next>day|week|month|year))",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        ("a an the one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+         "eleven", "twelve"), 1
+    )
+    for word in words.split()
+}  # fmt: skip
+
+
+def words_beside(text: str, window: TimeWindow) -> set[str]:
+    """The words that carry meaning beside those of a time."""
+    for start, end in sorted(window.spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    words = {word.casefold() for word in re.findall(r"[^\W_]+", text)}
+    return words - FUNCTION_WORDS
+
+
+def timeless(question: str, read: Read) -> str:
+    """A question without the words of its time."""
+    text = aligned(question)
+    for start, end in sorted(read(text).spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return re.sub(r"\s+([,?.])", r"\1", collapsed(text)).strip(" ,")
+
+
+def at_another_time(before: str, time: str, read: Read) -> str:
+    """A question asked of another time instead of its own."""
+    return f"{unmarked(timeless(before, read))} {time}?"
+
+
+def moved(asked: str, last: Turn, read: Read) -> str | None:
+    """The last question before or after the time that it was about, or that its answer is of; or
+    so much earlier or later: "and a year before?". None where nothing of the kind is asked."""
+    way, by = _RELATIVE.fullmatch(asked), _BY.fullmatch(asked)
+    if way is None and by is None:
+        return None
+    window = read(last.query.question)
+    first = _known(window.first) or last.day
+    until = _known(window.last) or last.day
+    matter = unmarked(timeless(last.query.question, read))
+    if by is not None:
+        if first is None or until is None:
+            return None
+        return f"{matter} {_shifted(by, first, max(first, until), exact=bool(window.periods))}?"
+    before = way is not None and re.search(r"before|earlier", way[0], re.IGNORECASE) is not None
+    day = first if before else until
+    return f"{matter} {'before' if before else 'after'} {day_in_words(day)}?" if day else None
+
+
+def _known(day: date | None) -> date | None:
+    return None if day in (None, date.min, date.max) else day
+
+
+def _shifted(by: re.Match[str], first: date, last: date, *, exact: bool) -> str:
+    """A time so much earlier or later, in words; of what was but reported then, its month."""
+    unit = (by["unit"] or by["next"]).casefold()
+    count = _NUMBERS.get((by["count"] or "one").casefold()) or int(by["count"])
+    earlier = re.search(r"earlier|before|previous|prior", by[0], re.IGNORECASE) is not None
+    if not exact and unit in ("month", "year"):
+        first, last = _month_of(first)
+    apart = relativedelta(**{f"{unit}s": -count if earlier else count})
+    whole = (first, last) == (_month_of(first)[0], _month_of(last)[1])
+    first, last = first + apart, last + apart
+    return _span_in_words(first, _month_of(last)[1] if whole else last)
+
+
+def _month_of(day: date) -> tuple[date, date]:
+    return day.replace(day=1), day + relativedelta(day=31)
+
+
+def _span_in_words(first: date, last: date) -> str:
+    if first == last:
+        return f"on {day_in_words(first)}"
+    if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
+        return f"in {first.year}"
+    if (first, last) == _month_of(first):
+        return f"in {first:%B %Y}"
+    return f"between {day_in_words(first)} and {day_in_words(last)}"
+
+
+def unmarked(question: str) -> str:
+    """A question without the marks at its end."""
+    return question.strip().rstrip("?!. ")

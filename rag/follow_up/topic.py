@@ -1,0 +1,80 @@
+"""What the last question was about, said beside one that leans on it: "Who shot it down (the Olm
+ferry)?"."""
+
+import re
+
+from rag.follow_up.names import AUXILIARY, content, names
+from rag.follow_up.pronouns import IMPERSONAL, leads
+from rag.follow_up.times import timeless, unmarked
+from rag.follow_up.turn import Read, Turn
+
+_BESIDE = re.compile(r"\(([^()]+)\)$")
+_ABOUT = re.compile(r"\b(?:about|regarding|concerning)\s(?P<what>.+)$", re.IGNORECASE)
+_QUESTION_WORD = re.compile(
+    rf"^\W*(?:(?:by|to|from|with|for|in|on|at|of|since|until)\s)?"
+    rf"(?:who|whom|whose|what|which|when|where|why|how(?:\s(?:many|much|long|far|often|large))?)?"
+    rf"\b\s*(?:{AUXILIARY}\b\s*)?(?:happen(?:s|ed)? to\s|it (?:take|took|takes)\s)?",
+    re.IGNORECASE,
+)
+_LONGEST = 14
+"""Words; of a longer topic the names alone are said."""
+_PRONOUN = re.compile(r"\b(?:it|they|them|he|she|him)\b", re.IGNORECASE)
+_THIS = re.compile(rf"(?:\b{AUXILIARY}|^)\s(?:that|this|these|those)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b(?:its|their|his|her)\s\w", re.IGNORECASE)
+_AT_THE_END = re.compile(r"\b(?:it|that|this|them|so)$", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\b(?:the|these|those|there)\b|\bhow (?:many|much)\b"
+    r"|^(?:in|on|at|from|to|by|of|for|with) (?:which|what)\b",
+    re.IGNORECASE,
+)
+_FEW = 2
+"""Words that carry meaning; a question with more of them, and no pronoun, stands by itself."""
+
+
+def topic(question: str, read: Read) -> str | None:
+    """What a question is about, without its time: "the Olm ferry" of "What happened to the Olm
+    ferry?"; None where it has no word that tells."""
+    plain = unmarked(timeless(question, read))
+    beside = _BESIDE.search(plain)
+    if beside is not None:
+        return beside[1]
+    about = _ABOUT.search(plain)
+    said = about["what"] if about else plain[_end(plain) :]
+    if len(said.split()) > _LONGEST:
+        said = ", ".join(dict.fromkeys(plain[start:end] for start, end in names(plain, read)))
+    return said.strip(" ,") if content(said, read) else None
+
+
+def _end(plain: str) -> int:
+    """Where the words that a question begins with end."""
+    begins = _QUESTION_WORD.match(plain)
+    return begins.end() if begins else 0
+
+
+def beside_its_topic(asked: str, last: Turn, read: Read) -> str | None:
+    """A question that leans on the last one, with what that was about and its time where it names
+    none; None where it stands by itself."""
+    about = topic(last.query.question, read) if leans(asked, read) else None
+    if about is None:
+        return None
+    times = () if read(asked).reading else read(last.query.question).reading
+    return " ".join([f"{unmarked(asked)} ({about})", *times]) + "?"
+
+
+def leans(asked: str, read: Read) -> bool:
+    """Whether a question can be understood only with what was asked before: it has a pronoun that
+    nothing in it explains, or few words and none that names what it is about."""
+    plain = unmarked(timeless(asked, read))
+    if _AT_THE_END.search(plain):
+        return True
+    if names(plain, read):
+        return False
+    owns = _POSSESSIVE.search(plain)
+    if owns is not None:
+        return leads(plain[: owns.start()])
+    few = len(content(plain, read)) <= _FEW
+    if IMPERSONAL.search(plain):
+        return few
+    if _PRONOUN.search(plain) or _THIS.search(plain):
+        return True
+    return few and _DEFINITE.search(plain) is not None

@@ -1,0 +1,40 @@
+"""A turn of a conversation, and what a follow-up is read with."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rag.question import Query
+from rag.timewindow import TimeWindow, read_window
+from rag.types import Answer, Refusal
+
+Nearness = Callable[[str, Sequence[str]], Sequence[float]]
+"""How near in meaning each of some phrases is to the first; higher is nearer."""
+Read = Callable[[str], TimeWindow]
+"""Reads the time window of a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question as it was understood, and what was said to it.
+
+    `said` are the sentences of the answer, none for a refusal; `day` is the published date of the
+    first citation.
+    """
+
+    query: Query
+    said: tuple[str, ...] = ()
+    day: date | None = None
+
+    @classmethod
+    def of(cls, query: Query, outcome: Answer | Refusal) -> "Turn":
+        """The turn that ends with an outcome."""
+        if isinstance(outcome, Refusal):
+            return cls(query)
+        said = tuple(sentence.text for sentence in outcome.sentences)
+        return cls(query, said, outcome.citations[0].published_on)
+
+
+def reader(today: date, covered_to: date | None) -> Read:
+    """Reads time windows as the engine does on a day."""
+    return lambda question: read_window(question, today, covered_to)

@@ -1,0 +1,132 @@
+"""Which words of a passage the words of a sentence stand for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from index.embedding import Embedder, Encoding, Vectors
+from index.terms import spelling_key
+from rag.grounding.quantities import ordinal_of
+from rag.grounding.reading import Reading, Token, read
+from rag.grounding.synonyms import alike
+from rag.grounding.types import Grounds
+from rag.names import also_called
+
+NEAR = 0.6
+"""Cosine of the vectors of two words in their texts from which one may stand for the other."""
+_SPELT_FROM = 4
+_BEGINS_ALIKE = 5
+"""Letters that words of one family share: seize and seizure, negotiate and negotiation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sentence beside a passage.
+
+    `stated` is what the report states of itself: title, publisher and originator. `same` gives
+    for each word of the sentence the words of the passage that are the same or a form of it, and
+    `near` those that it may stand for otherwise.
+    """
+
+    sentence: Reading
+    passage: Reading
+    stated: Reading
+    published_on: date | None
+    same: tuple[frozenset[int], ...]
+    near: tuple[frozenset[int], ...]
+
+    def found(self, number: int) -> frozenset[int]:
+        """The words of the passage that a word of the sentence may stand for."""
+        return self.same[number] or self.near[number]
+
+
+def align(sentence: str, grounds: Grounds, encode: Callable[[str], Encoding]) -> Pair:
+    """A sentence beside a passage; texts are encoded only where words alone do not tell."""
+    mine, theirs = read(sentence), read(grounds.text)
+    stated = read(" · ".join(filter(None, (grounds.title, grounds.publisher, grounds.originator))))
+    same = tuple(
+        frozenset(n for n, other in enumerate(theirs.tokens) if is_same(token, other))
+        for token in mine.tokens
+    )
+    lacking = [n for n, t in enumerate(mine.tokens) if t.content and not same[n]]
+    near = [frozenset[int]()] * len(mine.tokens)
+    for number in lacking:
+        near[number] = frozenset(
+            n for n, other in enumerate(theirs.tokens)
+            if alike(mine.tokens[number].key, other.key)
+        )  # fmt: skip
+    lacking = [
+        n for n in lacking if not near[n] and (not mine.tokens[n].capital or mine.tokens[n].heads)
+    ]
+    if lacking and theirs.tokens:
+        _fill_by_meaning(near, lacking, mine, theirs, encode)
+    return Pair(mine, theirs, stated, grounds.published_on, same, tuple(near))
+
+
+def is_same(one: Token, other: Token) -> bool:
+    """Whether two words are the same, or forms or spellings of one."""
+    return same_words(one.word, one.key, other.word, other.key)
+
+
+@lru_cache(maxsize=200_000)
+def same_words(one: str, one_key: str, other: str, other_key: str) -> bool:
+    """Whether two words, given with their stems, are the same, or forms or spellings of one."""
+    if one_key == other_key:
+        return True
+    if one.isalpha() and other.isalpha() and min(len(one), len(other)) >= _SPELT_FROM:
+        if spelling_key(one_key) == spelling_key(other_key):
+            return True
+        if one[0] == other[0] and _of_one_family(one_key, other_key):
+            return True
+        return False
+    place = ordinal_of(one)
+    return place is not None and place == ordinal_of(other)
+
+
+def _of_one_family(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _BEGINS_ALIKE and long.startswith(short) and len(long) - len(short) <= 3
+
+
+@lru_cache(maxsize=20_000)
+def same_state(one: str, other: str) -> bool:
+    """Whether two names in small letters stand for one state or body."""
+    return one == other or other in also_called(one)
+
+
+def _fill_by_meaning(
+    near: list[frozenset[int]],
+    lacking: list[int],
+    mine: Reading,
+    theirs: Reading,
+    encode: Callable[[str], Encoding],
+) -> None:
+    vectors = _of_words(theirs, encode(theirs.text))
+    own = _of_words(mine, encode(mine.text))
+    usable = [n for n, t in enumerate(theirs.tokens) if t.content and not t.word.isdigit()]
+    for number in lacking:
+        cosines = own[number] @ vectors.T
+        near[number] = frozenset(
+            n for n in usable
+            if cosines[n] >= NEAR and not (theirs.tokens[n].capital and not theirs.tokens[n].heads)
+        )  # fmt: skip
+
+
+def _of_words(reading: Reading, encoding: Encoding) -> Vectors:
+    """A vector of unit length for each word, the mean of its pieces'; zeros past what was read."""
+    vectors = np.zeros((len(reading.tokens), encoding.pooled.shape[0]), dtype=np.float32)
+    starts, ends = encoding.spans[:, 0], encoding.spans[:, 1]
+    for number, token in enumerate(reading.tokens):
+        pieces = encoding.tokens[(starts < token.end) & (ends > token.start)]
+        if len(pieces):
+            mean = pieces.mean(axis=0)
+            vectors[number] = mean / max(float(np.linalg.norm(mean)), 1e-12)
+    return vectors
+
+
+def encoder(embedder: Embedder) -> Callable[[str], Encoding]:
+    """Encodes one text, remembering the last ones: many sentences are held against a passage."""
+    return lru_cache(maxsize=256)(lambda text: embedder.encode([text])[0])

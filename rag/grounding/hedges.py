@@ -1,0 +1,172 @@
+"""A sentence is as sure of a thing as the passage is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rag.grounding.alignment import Pair
+from rag.grounding.reading import Reading
+from rag.grounding.types import Fault, FaultKind
+
+
+class Hedge(StrEnum):
+    """How a passage holds what it tells."""
+
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+    REPORTED = "reported"
+    MEANT = "meant"
+    FUTURE = "to come"
+    IF = "a condition"
+    MUST = "a duty"
+    NEARLY = "nearly"
+    FORMER = "former"
+
+
+_WORDS = {
+    Hedge.LIKELY: r"likely|probabl[ey]|presumabl[ey]|apparent(?:ly)?|seem(?:s|ed|ingly)?|appear(?:s|ed)?"
+                  r"|suspect(?:s|ed)?",
+    Hedge.POSSIBLE: r"may|might|could|possibl[ey]|perhaps|potential(?:ly)?|can|conceivabl[ey]|possibility",
+    Hedge.REPORTED: r"reported(?:ly)?(?! (?:on|that|in|from|by|at|to))|alleged(?:ly)?|purported(?:ly)?"
+                    r"|suppos(?:ed|edly)|so-called|rumou?r(?:ed|s)?|unconfirmed|ostensibl[ey]"
+                    r"|allegations?|claims?(?= of)",
+    Hedge.MEANT: r"plan(?:s|ned|ning)? (?=to|on|for)|inten(?:ds?|ded|ding|t|tions?)|aim(?:s|ed|ing)?"
+                 r"|seek(?:s|ing)?|sought|hop(?:es?|ed|ing)|want(?:s|ed|ing)?|try|tries|tried|trying"
+                 r"|attempt(?:s|ed|ing)?|threaten(?:s|ed|ing)?|offer(?:s|ed|ing)? to|promis(?:es?|ed|ing)"
+                 r"|vow(?:s|ed)?|pledg(?:es?|ed)|propos(?:es?|ed|al)|prepar(?:es?|ed|ing) to"
+                 r"|consider(?:s|ed|ing)?|suggestion|efforts? to|effort|willing(?:ness)?|ready|readiness"
+                 r"|desir(?:es?|ed)|committed to|insist(?:s|ed)?|decided to|agreed to|aspir\w+"
+                 r"|order(?:s|ed) (?=\w+ \w+ to|to)|ask(?:s|ed)? |call(?:s|ed)? for|demand(?:s|ed|ing)?"
+                 r"|urg(?:es?|ed|ing)|in order to|goal of|objective",
+    Hedge.FUTURE: r"will|shall|would|going to|upcoming|forthcoming|expect(?:s|ed|ing)?|scheduled|due to"
+                  r"|future|forecast(?:s|ed)?|predict(?:s|ed)?|anticipat(?:es?|ed)|set to|eventual(?:ly)?",
+    Hedge.IF: r"if|unless|whether|provided that|in case|should (?=[A-Z])|hypothetical(?:ly)?|condition"
+              r"|would|barring",
+    Hedge.MUST: r"must|should|need(?:s|ed)? to|ha(?:s|ve|d) to|ought",
+    Hedge.NEARLY: r"nearly|almost|virtually|practically|partial(?:ly)?",
+    Hedge.FORMER: r"former(?:ly)?|ex|outgoing|elect|acting|would-be|temporar(?:y|ily)|self-proclaimed"
+                  r"|de facto",
+}  # fmt: skip
+_PATTERNS = {
+    hedge: re.compile(rf"\b(?:{words})\b", 0 if hedge is Hedge.IF else re.IGNORECASE)
+    for hedge, words in _WORDS.items()
+}
+_COUNTS = re.compile(r"^\s(?:\d|half|all|every|a dozen|twice)")
+_MONTH = re.compile(
+    r"\b(?:in|on|since|until|by|from|\d{1,2}|of|early|late|mid|between|and|to)[\s-]$"
+)
+_SERVES = {
+    Hedge.LIKELY: {Hedge.LIKELY},
+    Hedge.POSSIBLE: {Hedge.POSSIBLE},
+    Hedge.REPORTED: {Hedge.REPORTED},
+    Hedge.MEANT: {Hedge.MEANT, Hedge.FUTURE},
+    Hedge.FUTURE: {Hedge.FUTURE, Hedge.MEANT, Hedge.IF},
+    Hedge.IF: {Hedge.IF, Hedge.FUTURE, Hedge.POSSIBLE},
+    Hedge.MUST: {Hedge.MUST, Hedge.MEANT},
+    Hedge.NEARLY: {Hedge.NEARLY},
+    Hedge.FORMER: {Hedge.FORMER},
+}
+"""The hedges of a sentence that keep one of a passage."""
+_REACH = 7
+"""Content words after a hedge that it may hold."""
+_COVERED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A hedge with the first content word that it holds and others after it in its clause."""
+
+    hedge: Hedge
+    written: str
+    at: range
+    head: int | None
+    reach: tuple[int, ...]
+
+
+def hedges(pair: Pair) -> Iterator[Fault]:
+    """Hedges that the passage has on what the sentence tells and the sentence has not, or the
+    other way about."""
+    mine, theirs = _held(pair.sentence), _held(pair.passage)
+    used = {i for n, t in enumerate(pair.sentence.tokens) if t.content for i in pair.found(n)}
+    own = {h.hedge for h in mine}
+    said: set[str] = set()
+    for held in theirs:
+        if own & _SERVES[held.hedge] or held.written in said or used.intersection(held.at):
+            continue
+        if _is_used(pair, held, theirs, used):
+            said.add(held.written)
+            yield Fault(FaultKind.MODALITY, f"the passage’s “{held.written}” is left out")
+    their = {h.hedge for h in theirs}
+    for held in mine:
+        served = {passage for passage, by in _SERVES.items() if held.hedge in by}
+        if not their & (served | {held.hedge}) and not any(pair.same[n] for n in held.at):
+            yield Fault(FaultKind.MODALITY, f"the passage has no “{held.written}”")
+        elif moved := _moved(pair, held, theirs):
+            yield Fault(FaultKind.MODALITY, f"“{held.written}” is not said of “{moved}”")
+
+
+def _held(reading: Reading) -> list[_Held]:
+    found = []
+    for hedge, pattern in _PATTERNS.items():
+        for match in pattern.finditer(reading.text):
+            if hedge is Hedge.NEARLY and _COUNTS.match(reading.text[match.end() :]):
+                continue
+            is_month = match[0] == "May" and (
+                _MONTH.search(reading.text[: match.start()][-9:])
+                or re.match(r"\s\d", reading.text[match.end() :])
+            )
+            at = reading.within(*match.span())
+            if is_month or not at:
+                continue
+            reach = _reach(reading, at[-1])
+            plain = [n for n in reach if not reading.tokens[n].word.endswith("ly")]
+            head = next(iter(plain or reach), None)
+            found.append(_Held(hedge, match[0].strip(), at, head, tuple(reach)))
+    return found
+
+
+def _reach(reading: Reading, at: int) -> list[int]:
+    clause = reading.tokens[at].clause
+    return [
+        n for n in range(at + 1, len(reading.tokens))
+        if reading.tokens[n].clause == clause and reading.tokens[n].content
+    ][:_REACH]  # fmt: skip
+
+
+def _is_used(pair: Pair, held: _Held, theirs: list[_Held], used: set[int]) -> bool:
+    """Whether the sentence tells what a hedge holds, and not from where the passage has it plain."""
+    if held.head is None or not held.reach:
+        return False
+    covered = sum(n in used for n in held.reach) / len(held.reach)
+    if held.head not in used:
+        return covered >= 1 and len(held.reach) > 2
+    elsewhere = {n for other in theirs if other is not held for n in other.reach}
+    plain = _also_plain(pair, held, elsewhere)
+    return not plain and (covered >= _COVERED or held.hedge in _CLOSE)
+
+
+_CLOSE = frozenset({Hedge.LIKELY, Hedge.FORMER, Hedge.REPORTED, Hedge.NEARLY})
+"""Hedges that hold the very next word."""
+
+
+def _also_plain(pair: Pair, held: _Held, hedged: set[int]) -> bool:
+    """Whether the head of a hedge stands elsewhere in the passage without one."""
+    if held.head is None:
+        return False
+    key = pair.passage.tokens[held.head].key
+    return any(
+        t.key == key and n != held.head and n not in held.reach and n not in hedged
+        for n, t in enumerate(pair.passage.tokens)
+    )
+
+
+def _moved(pair: Pair, mine: _Held, theirs: list[_Held]) -> str | None:
+    """The word that a close hedge of the sentence holds and none of its kind in the passage does."""
+    if mine.hedge not in _CLOSE or mine.head is None:
+        return None
+    found = pair.found(mine.head)
+    reached = {n for held in theirs if held.hedge is mine.hedge for n in (*held.reach, *held.at)}
+    if not found or found & reached:
+        return None
+    return pair.sentence.written(mine.head)

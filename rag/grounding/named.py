@@ -1,0 +1,155 @@
+"""The names of a sentence are named in the passage, or by its report of itself."""
+
+from collections.abc import Iterator
+
+from rag.grounding.alignment import Pair, is_same, same_state
+from rag.grounding.reading import Reading
+from rag.grounding.types import Fault, FaultKind
+
+_LONG_FORMS = {
+    "us": ("united", "states"), "usa": ("united", "states", "america"), "uk": ("united", "kingdom"),
+    "eu": ("european", "union"), "un": ("united", "nations"), "nyt": ("new", "york", "times"),
+    "america": ("united", "states"), "american": ("united", "states"),
+}  # fmt: skip
+_SAME_PLACE = ({"us", "usa", "america", "american", "americans"}, {"uk", "britain", "british"},
+               {"eu", "european"}, {"uae", "emirati"})  # fmt: skip
+_SEATS = frozenset(
+    {"kremlin", "moscow", "kyiv", "kiev", "washington", "pentagon", "brussels", "beijing", "london",
+     "paris", "berlin", "ankara", "tehran", "minsk", "jerusalem", "seoul", "pyongyang", "tokyo",
+     "warsaw", "budapest", "belgrade", "tbilisi", "chisinau"}
+)  # fmt: skip
+_OF_PLACE = frozenset(
+    {"in", "near", "at", "from", "to", "of", "over", "outside", "inside", "around", "toward",
+     "towards", "into", "through", "between", "on", "west", "east", "north", "south", "northwest",
+     "northeast", "southwest", "southeast", "city", "beyond", "northern", "southern", "eastern",
+     "western"}
+)  # fmt: skip
+_TIMES = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "i",
+    ]
+)
+_GAP = 3
+"""Words apart that two parts of one name may stand."""
+
+
+def names(pair: Pair) -> Iterator[Fault]:
+    """Names that the passage has not, and names put together of two of its names."""
+    for number, token in enumerate(pair.sentence.tokens):
+        if not token.capital or token.word in _TIMES or token.word[0].isdigit():
+            continue
+        if token.heads and not _heads_as_name(pair, number):
+            continue
+        if not (is_known(pair, number) or _is_spelt_out(pair, number)):
+            written = pair.sentence.written(number)
+            yield Fault(FaultKind.NAME, f"the passage has no name “{written}”")
+    yield from _put_together(pair)
+
+
+def is_known(pair: Pair, number: int) -> bool:
+    """Whether the passage, or the report of itself, has a name or what it stands for."""
+    token = pair.sentence.tokens[number]
+    if pair.same[number] or any(is_same(token, t) for t in pair.stated.tokens):
+        return True
+    if token.word in _initials(pair.passage) or token.word in _initials(pair.stated):
+        return len(token.word) > 1 and pair.sentence.written(number).isupper()
+    placed = number > 0 and pair.sentence.tokens[number - 1].word in _OF_PLACE
+    for other in pair.passage.tokens:
+        if any({token.word, other.word} <= place for place in _SAME_PLACE):
+            return True
+        if other.capital and same_state(token.word, other.word):
+            seats = {token.word, other.word} & _SEATS
+            if not seats or (not placed and seats != {token.word, other.word}):
+                return True
+            if {token.word, other.word} in ({"kyiv", "kiev"}, {"moscow", "kremlin"}):
+                return {"kyiv", "kiev"} >= seats or not placed
+    # an adjective or office written with a capital: "Foreign Minister" for "foreign minister"
+    return bool(pair.near[number]) and not token.heads and _is_a_title(pair, number)
+
+
+def _is_a_title(pair: Pair, number: int) -> bool:
+    return all(not pair.passage.tokens[i].capital for i in pair.near[number])
+
+
+def _heads_as_name(pair: Pair, number: int) -> bool:
+    """Whether a sentence's first word is a name and not capitalised for standing there."""
+    token = pair.sentence.tokens[number]
+    if not token.content or pair.found(number):
+        return bool(pair.same[number]) is False and token.content and not pair.near[number]
+    return True
+
+
+def _initials(reading: Reading) -> frozenset[str]:
+    """The initials of every run of names, small words within it left out or not."""
+    found: set[str] = set()
+    for start, token in enumerate(reading.tokens):
+        if not token.capital:
+            continue
+        letters = ""
+        for other in reading.tokens[start : start + 9]:
+            if other.capital:
+                letters += other.word[0]
+                found.add(letters)
+            elif other.word not in ("of", "the", "for", "and", "on", "s", "to"):
+                break
+    return frozenset(letters for letters in found if len(letters) > 1)
+
+
+def _is_spelt_out(pair: Pair, number: int) -> bool:
+    """Whether a word is part of what initials in the passage stand for."""
+    have = {t.word for t in (*pair.passage.tokens, *pair.stated.tokens)}
+    window = [t.word for t in pair.sentence.tokens[max(0, number - 3) : number + 4]]
+    word = pair.sentence.tokens[number].word
+    for short, long in _LONG_FORMS.items():
+        beside = any(tuple(window[i : i + len(long)]) == long for i in range(len(window)))
+        if word in long and short in have and beside:
+            return True
+    return False
+
+
+def _put_together(pair: Pair) -> Iterator[Fault]:
+    """A first name and a surname that the passage has of two people."""
+    tokens = pair.sentence.tokens
+    for number in range(1, len(tokens)):
+        one, other = tokens[number - 1], tokens[number]
+        beside = one.capital and other.capital and pair.sentence.gap(number) == " "
+        if not beside or (one.heads and not pair.same[number - 1]):
+            continue
+        left, right = pair.same[number - 1], pair.same[number]
+        if not left or not right or _adjoin(left, right) or _in_stated(pair, number):
+            continue
+        words = f"{pair.sentence.written(number - 1)} {pair.sentence.written(number)}"
+        yield Fault(FaultKind.NAME, f"the passage does not join “{words}”")
+
+
+def _adjoin(left: frozenset[int], right: frozenset[int]) -> bool:
+    return any(0 < j - i <= _GAP or 0 < i - j <= _GAP for i in left for j in right)
+
+
+def _in_stated(pair: Pair, number: int) -> bool:
+    one, other = pair.sentence.tokens[number - 1], pair.sentence.tokens[number]
+    stated = pair.stated.tokens
+    return any(is_same(one, a) and is_same(other, b) for a, b in zip(stated, stated[1:]))

@@ -1,0 +1,197 @@
+"""Who did what to whom stands in a sentence as in the passage.
+
+Words that stand near one another are compared as ordered pairs, the passive put into the active
+first. Where the sentence would fit the passage clearly better with two of its words in each
+other's place, or with another name of the passage in a name's place, the roles are wrong.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.grounding.alignment import Pair
+from rag.grounding.reading import Reading
+from rag.grounding.types import Fault, FaultKind
+
+_REACH = 3
+"""Content words apart that a pair may stand."""
+_CLEARLY = 1.0
+"""Weight of pairs by which an exchange must fit better."""
+_BE = frozenset({"was", "were", "is", "are", "been", "be", "being"})
+_BY = re.compile(r"\bby\b")
+_ORDER = {
+    "before": -1, "prior": -1, "ahead": -1, "until": -1,
+    "after": 1, "following": 1, "since": 1, "subsequently": 1, "later": 1,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The content words of a clause in the order of the active voice, each by a number that it
+    shares with the same word elsewhere."""
+
+    words: tuple[int, ...]
+
+
+def roles(pair: Pair) -> Iterator[Fault]:
+    """Words of the sentence that stand in each other's place, or in that of another name."""
+    ids, theirs = _ids(pair)
+    mine = _line(pair.sentence, range(len(pair.sentence.tokens)))
+    sequence = [ids[n] for n in mine]
+    have = _pairs_of_passage(pair, theirs)
+    at = {number: place for place, number in enumerate(mine)}
+    yield from _exchanged(pair, mine, sequence, have)
+    yield from _replaced(pair, mine, sequence, have, theirs)
+    yield from _turned(pair, at)
+
+
+def _ids(pair: Pair) -> tuple[dict[int, int], dict[int, int]]:
+    """A number for each word of the sentence and of the passage; words that match share one."""
+    theirs: dict[int, int] = {}
+    by_key: dict[str, int] = {}
+    for number, token in enumerate(pair.passage.tokens):
+        theirs[number] = by_key.setdefault(token.key, len(by_key))
+    ids: dict[int, int] = {}
+    for number in range(len(pair.sentence.tokens)):
+        found = pair.found(number)
+        ids[number] = theirs[min(found)] if found else -1 - number
+        for other in found:
+            if theirs[other] != ids[number]:
+                merged = theirs[other]
+                for n, value in theirs.items():
+                    if value == merged:
+                        theirs[n] = ids[number]
+                for n, value in ids.items():
+                    if value == merged:
+                        ids[n] = ids[number]
+    return ids, theirs
+
+
+def _line(reading: Reading, numbers: Sequence[int]) -> list[int]:
+    """Content words in order, those of a passive clause turned: "B was attacked by A" as A, B."""
+    words = list(numbers)
+    by = next(
+        (place for place, n in enumerate(words)
+         if reading.tokens[n].word == "by" and place
+         and any(reading.tokens[m].word in _BE for m in words[max(0, place - 5) : place])),
+        None,
+    )  # fmt: skip
+    if by is None:
+        return [n for n in words if reading.tokens[n].content]
+    be = max(p for p in range(max(0, by - 5), by) if reading.tokens[words[p]].word in _BE)
+    clause = reading.tokens[words[by]].clause
+    first = be
+    while first and reading.tokens[words[first - 1]].clause == clause:
+        first -= 1
+    last = by + 1
+    while last < len(words) and reading.tokens[words[last]].clause == clause:
+        last += 1
+    turned = [*words[:first], *words[by + 1 : last], *words[be + 1 : by], *words[first:be],
+              *words[last:]]  # fmt: skip
+    return [n for n in turned if reading.tokens[n].content]
+
+
+def _pairs_of_passage(pair: Pair, theirs: dict[int, int]) -> Counter[tuple[int, int]]:
+    have: Counter[tuple[int, int]] = Counter()
+    for sentence in range(pair.passage.tokens[-1].sentence + 1 if pair.passage.tokens else 0):
+        numbers = [n for n, t in enumerate(pair.passage.tokens) if t.sentence == sentence]
+        plain = [n for n in numbers if pair.passage.tokens[n].content]
+        for line in (_line(pair.passage, numbers), plain):
+            for pair_of, weight in _pairs([theirs[n] for n in line]).items():
+                have[pair_of] = max(have[pair_of], weight)  # type: ignore[assignment]
+    return have
+
+
+def _pairs(sequence: Sequence[int]) -> dict[tuple[int, int], float]:
+    """Ordered pairs of words near one another, those side by side counting most."""
+    found: dict[tuple[int, int], float] = {}
+    for place, one in enumerate(sequence):
+        for apart, other in enumerate(sequence[place + 1 : place + 1 + _REACH]):
+            found[one, other] = max(found.get((one, other), 0.0), 1.0 / (1 + apart))
+    return found
+
+
+def _fit(sequence: Sequence[int], have: Counter[tuple[int, int]]) -> float:
+    return sum(min(weight, have[both]) for both, weight in _pairs(sequence).items() if both in have)
+
+
+def _exchanged(
+    pair: Pair, mine: Sequence[int], sequence: list[int], have: Counter[tuple[int, int]]
+) -> Iterator[Fault]:
+    plain = _fit(sequence, have)
+    movable = [p for p, n in enumerate(mine) if sequence[p] >= 0 and _is_name_or_noun(pair, n)]
+    best, which = _CLEARLY, None
+    for place, one in enumerate(movable):
+        for other in movable[place + 1 :]:
+            if sequence[one] == sequence[other]:
+                continue
+            swapped = list(sequence)
+            swapped[one], swapped[other] = swapped[other], swapped[one]
+            gain = _fit(swapped, have) - plain
+            if gain > best:
+                best, which = gain, (one, other)
+    if which:
+        one_word, other_word = (pair.sentence.written(mine[p]) for p in which)
+        yield Fault(FaultKind.ROLES, f"“{one_word}” and “{other_word}” have changed places")
+
+
+def _is_name_or_noun(pair: Pair, number: int) -> bool:
+    token = pair.sentence.tokens[number]
+    return token.capital or token.word.endswith("s") or token.word.isdigit()
+
+
+def _replaced(
+    pair: Pair,
+    mine: Sequence[int],
+    sequence: list[int],
+    have: Counter[tuple[int, int]],
+    theirs: dict[int, int],
+) -> Iterator[Fault]:
+    plain = _fit(sequence, have)
+    own = set(sequence)
+    others = {
+        theirs[n]: n for n, t in enumerate(pair.passage.tokens)
+        if t.capital and t.content and theirs[n] not in own
+    }  # fmt: skip
+    for place, number in enumerate(mine):
+        token = pair.sentence.tokens[number]
+        if not token.capital or sequence[place] < 0 or sequence.count(sequence[place]) > 1:
+            continue
+        without = [*sequence[:place], -999, *sequence[place + 1 :]]
+        if plain - _fit(without, have) > 0.5:
+            continue
+        for identity, where in others.items():
+            trial = [*sequence[:place], identity, *sequence[place + 1 :]]
+            if _fit(trial, have) - plain > _CLEARLY:
+                yield Fault(
+                    FaultKind.ROLES,
+                    f"the passage says this of “{pair.passage.written(where)}”, "
+                    f"not of “{pair.sentence.written(number)}”",
+                )
+                return
+
+
+def _turned(pair: Pair, at: dict[int, int]) -> Iterator[Fault]:
+    """Before said for after, with the same things on either side."""
+    for number, token in enumerate(pair.sentence.tokens):
+        way = _ORDER.get(token.word)
+        if way is None:
+            continue
+        for other, theirs in enumerate(pair.passage.tokens):
+            their_way = _ORDER.get(theirs.word)
+            if their_way is None or not _same_sides(pair, number, other):
+                continue
+            if their_way != way:
+                yield Fault(
+                    FaultKind.ROLES,
+                    f"the passage says “{theirs.word}”, not “{token.word}”",
+                )
+                return
+
+
+def _same_sides(pair: Pair, mine: int, theirs: int) -> bool:
+    after = [n for n in range(mine + 1, min(mine + 5, len(pair.sentence.tokens)))
+             if pair.sentence.tokens[n].content]  # fmt: skip
+    their_after = set(range(theirs + 1, theirs + 6))
+    return any(pair.found(n) & their_after for n in after[:2])

@@ -1,0 +1,225 @@
+"""What a passage gives to a speaker, a sentence gives to the same one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rag.grounding.alignment import Pair, is_same, same_state
+from rag.grounding.reading import Reading
+from rag.grounding.types import Fault, FaultKind
+
+
+class Telling(StrEnum):
+    """How something is told."""
+
+    SAID = "said"
+    REAL = "confirmed"
+    DENIED = "denied"
+    THOUGHT = "thought"
+    SHOWN = "shown"
+
+
+_VERBS = {
+    Telling.SAID: r"sa(?:id|ys?|ying)|stat(?:es?|ed|ing)|claim(?:s|ed|ing)?|report(?:s|ed|ing)?"
+                  r"|announc(?:es?|ed|ing)|argu(?:es?|ed|ing)|not(?:es?|ed|ing)|told|tells?"
+                  r"|suggest(?:s|ed)?|add(?:s|ed)|warn(?:s|ed|ing)?|alleg(?:es?|ed|ing)"
+                  r"|insist(?:s|ed)?|declar(?:es?|ed)|emphasi[sz](?:es?|ed)|stress(?:es|ed)?|wrote"
+                  r"|writes?|respond(?:s|ed)|repl(?:ies|ied)|reiterat(?:es?|ed|ing)|accus(?:es?|ed|ing)"
+                  r"|describ(?:es?|ed)|explain(?:s|ed)?|assert(?:s|ed)?|mention(?:s|ed)?|repeat(?:s|ed)?"
+                  r"|complain(?:s|ed)?|impl(?:ies|ied)|called|promis(?:es?|ed)|threaten(?:s|ed)?"
+                  r"|amplif(?:ies|ied)|characteri[sz](?:es?|ed)|boast(?:s|ed)|maintain(?:s|ed)"
+                  r"|according to|in the words of",
+    Telling.REAL: r"confirm(?:s|ed|ing)?|acknowledg(?:es?|ed|ing)|admit(?:s|ted)?|reveal(?:s|ed)?"
+                  r"|prov(?:es?|ed|en)|conced(?:es?|ed)|learn(?:s|ed|t)|discover(?:s|ed)?|knows?|knew"
+                  r"|established",
+    Telling.DENIED: r"den(?:y|ies|ied|ying)|reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:es?|ed)"
+                    r"|refut(?:es?|ed)|contradict(?:s|ed)?",
+    Telling.THOUGHT: r"believ(?:es?|ed)|think(?:s|ing)?|thought|assess(?:es|ed|ing)?|expect(?:s|ed)?"
+                     r"|estimat(?:es?|ed)|forecast(?:s|ed)?|predict(?:s|ed)?|conclud(?:es?|ed)"
+                     r"|suspect(?:s|ed)?|speculat(?:es?|ed)|fear(?:s|ed)?|hop(?:es?|ed)|observ(?:es?|ed)"
+                     r"|judg(?:es?|ed)|consider(?:s|ed)?",
+    Telling.SHOWN: r"indicat(?:es?|ed|ing)|demonstrat(?:es?|ed|ing)|show(?:s|ed|n)?|signal(?:s|led|ed)?",
+}  # fmt: skip
+_VERB = {telling: re.compile(rf"(?:{words})", re.IGNORECASE) for telling, words in _VERBS.items()}
+_FOR = {
+    Telling.SAID: {Telling.SAID, Telling.THOUGHT, Telling.REAL, Telling.SHOWN},
+    Telling.REAL: {Telling.REAL},
+    Telling.DENIED: {Telling.DENIED},
+    Telling.THOUGHT: {Telling.THOUGHT, Telling.SAID},
+    Telling.SHOWN: {Telling.SHOWN, Telling.SAID, Telling.REAL},
+}
+"""The tellings of a passage that a sentence may give as one of these."""
+_PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which"})
+_THAT = re.compile(r"^\s(?:[\w' ]{0,40}\s)?that\s", re.IGNORECASE)
+_SUBJECT = 8
+_LEAST, _SHARE = 2, 0.5
+_NO_SPEAKERS = frozenset({"media", "outlet", "interview", "article", "report", "statement"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Someone who tells something: the verb's word, the speaker's words and what is told."""
+
+    verb: int
+    telling: Telling
+    speaker: tuple[int, ...]
+    told: tuple[int, ...]
+    pronoun: bool
+
+
+def speech(pair: Pair) -> Iterator[Fault]:
+    """Speakers lost, added or exchanged, and what was said given for certain."""
+    mine, theirs = _frames(pair.sentence), _frames(pair.passage)
+    used = {i for n, t in enumerate(pair.sentence.tokens) if t.content for i in pair.found(n)}
+    for frame in theirs:
+        told = [n for n in frame.told if pair.passage.tokens[n].content]
+        if not _uses(pair, frame, theirs, used) or _is_of_the_report(pair, pair.passage, frame):
+            continue
+        if not any(_same_speaker(pair, m, frame) for m in mine) and not _passive(pair, frame):
+            speaker = " ".join(pair.passage.written(n) for n in frame.speaker) or "someone"
+            yield Fault(
+                FaultKind.MODALITY,
+                f"the passage gives this to {speaker} ({pair.passage.written(frame.verb)})"
+                if told
+                else "the passage gives this to a speaker",
+            )
+    yield from _added(pair, mine, theirs)
+
+
+def _added(pair: Pair, mine: list[_Frame], theirs: list[_Frame]) -> Iterator[Fault]:
+    for frame in mine:
+        if _is_of_the_report(pair, pair.sentence, frame):
+            continue
+        verb = pair.sentence.written(frame.verb)
+        same = [t for t in theirs if _same_speaker(pair, frame, t)]
+        if not same and not pair.same[frame.verb]:
+            yield Fault(FaultKind.MODALITY, f"the passage has nobody who “{verb}” so")
+        elif same and not any(t.telling in _FOR[frame.telling] for t in same):
+            yield Fault(
+                FaultKind.MODALITY,
+                f"the passage has “{pair.passage.written(same[0].verb)}”, not “{verb}”",
+            )
+
+
+def _frames(reading: Reading) -> list[_Frame]:
+    found = []
+    for number, token in enumerate(reading.tokens):
+        written = reading.written(number)
+        telling = next((t for t, verb in _VERB.items() if verb.fullmatch(written)), None)
+        if telling is not None and not _is_noun(reading, number):
+            frame = _frame(reading, number, telling)
+            found.append(frame)
+        elif token.word == "according":
+            found.append(_according(reading, number))
+    return [frame for frame in found if frame.told and (frame.speaker or frame.pronoun)]
+
+
+def _is_noun(reading: Reading, number: int) -> bool:
+    before = reading.tokens[number - 1].word if number else ""
+    return before in {"the", "a", "an", "this", "that", "its", "his", "their", "of", "any", "false",
+                      "these", "for", "no", "to"} or reading.gap(number).startswith("'")  # fmt: skip
+
+
+def _frame(reading: Reading, number: int, telling: Telling) -> _Frame:
+    speaker = _speaker(reading, number)
+    sentence = reading.tokens[number].sentence
+    told = tuple(
+        n for n in range(number + 1, len(reading.tokens))
+        if reading.tokens[n].sentence == sentence
+    )  # fmt: skip
+    if number + 1 == len(reading.tokens) or _ends_here(reading, number):
+        told = tuple(n for n in range(number) if reading.tokens[n].sentence == sentence)
+    pronoun = any(reading.tokens[n].word in _PRONOUNS for n in range(max(0, number - 3), number))
+    return _Frame(number, telling, speaker, told, pronoun)
+
+
+def _ends_here(reading: Reading, number: int) -> bool:
+    """Whether the verb stands behind what is told: ", Bloomberg reported."."""
+    gap = reading.gap(number + 1)
+    return bool(re.search(r"[.;]", gap)) and "," in reading.text[: reading.tokens[number].start]
+
+
+def _speaker(reading: Reading, verb: int) -> tuple[int, ...]:
+    """The words before a verb of telling that name who tells, of its clause or the one around."""
+    sentence = reading.tokens[verb].sentence
+    found: list[int] = []
+    for number in range(verb - 1, max(-1, verb - _SUBJECT * 2), -1):
+        token = reading.tokens[number]
+        if token.sentence != sentence or re.search(r"[;:]", reading.gap(number + 1)):
+            break
+        if token.word in ("that", "which", "but", "while") and found:
+            break
+        if token.content:
+            found.append(number)
+        if len(found) >= _SUBJECT:
+            break
+    return tuple(reversed(found))
+
+
+def _according(reading: Reading, number: int) -> _Frame:
+    sentence = reading.tokens[number].sentence
+    clause = reading.tokens[number].clause
+    within = [n for n in range(number + 1, len(reading.tokens))
+              if reading.tokens[n].sentence == sentence]  # fmt: skip
+    speaker = tuple(
+        n for n in within if reading.tokens[n].clause == clause and reading.tokens[n].content
+    )[:_SUBJECT]
+    told = tuple(
+        n for n, t in enumerate(reading.tokens)
+        if t.sentence == sentence and n not in speaker and n != number
+    )  # fmt: skip
+    return _Frame(number, Telling.SAID, speaker, told, pronoun=False)
+
+
+def _uses(pair: Pair, frame: _Frame, others: list[_Frame], used: set[int]) -> bool:
+    """Whether most of what the sentence says is what a speaker of the passage tells."""
+    told = {n for n in frame.told if pair.passage.tokens[n].content}
+    outside = {t.key for n, t in enumerate(pair.passage.tokens) if n not in told and t.content} - {
+        pair.passage.tokens[n].key for n in frame.speaker
+    }
+    mine = [n for n, t in enumerate(pair.sentence.tokens) if t.content and pair.found(n)]
+    within = [
+        n for n in mine
+        if pair.found(n) & told and pair.sentence.tokens[n].key not in outside
+    ]  # fmt: skip
+    return len(within) >= _LEAST and len(within) >= _SHARE * len(mine)
+
+
+def _same_speaker(pair: Pair, mine: _Frame, theirs: _Frame) -> bool:
+    if mine.pronoun and not mine.speaker:
+        return True
+    if theirs.pronoun:
+        return True
+    for number in mine.speaker:
+        token = pair.sentence.tokens[number]
+        if pair.found(number) & set(theirs.speaker):
+            return True
+        if any(same_state(token.word, pair.passage.tokens[n].word) for n in theirs.speaker):
+            return True
+    return False
+
+
+def _passive(pair: Pair, frame: _Frame) -> bool:
+    """Whether the sentence keeps a report of others as one: "reportedly"."""
+    reported = pair.passage.tokens[frame.verb].key == "report"
+    return reported and any(t.word == "reportedly" for t in pair.sentence.tokens)
+
+
+def _is_of_the_report(pair: Pair, reading: Reading, frame: _Frame) -> bool:
+    """Whether those whose report it is speak in it themselves."""
+    stated = pair.stated.tokens
+    initials = "".join(t.word[0] for t in stated if t.capital)
+    for number in frame.speaker:
+        token = reading.tokens[number]
+        if not token.capital:
+            continue
+        if any(is_same(token, t) for t in stated if t.capital and t.word not in _TITLE_WORDS):
+            return True
+        if reading.written(number).isupper() and len(token.word) > 2 and token.word in initials:
+            return True
+    words = {reading.tokens[n].word for n in frame.speaker}
+    return bool(words & {"report", "article"}) and len(words) <= 2
+
+
+_TITLE_WORDS = frozenset({"putin", "ukraine", "russia", "kyiv", "kremlin"})

@@ -1,0 +1,94 @@
+"""Both stages of the search, over all that a question needs something from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from index.catalog import Catalog
+from index.store import passage_vectors
+from index.types import Finding, Scope
+from rag.asked import compares, is_overview
+from rag.clock import Clock
+from rag.leading import MOST_STRETCHES, stretches
+from rag.loaded import Loaded
+from rag.question import ParsedQuestion
+from rag.reranking import Ranked, rerank
+from rag.retrieval import Candidate, retrieve
+from rag.settings import Settings
+from rag.timewindow import Order, TimeWindow
+
+IN_A_STRETCH = 12
+"""Candidates for each of the stretches of a course of events, from each retriever."""
+
+
+class Search:
+    """The search for one question, within its scope and window."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        catalog: Catalog,
+        settings: Settings,
+        scope: Scope,
+        window: TimeWindow,
+        clock: Clock,
+    ) -> None:
+        self._loaded = loaded
+        self._catalog = catalog
+        self._settings = settings
+        self._scope = scope
+        self._window = window
+        self._clock = clock
+
+    def stretches(self, asked: str) -> list[Scope]:
+        """The scope, and parts of it in time where the question needs something from each."""
+        periods = self._window.days
+        if len(periods) > 1 and compares(asked):
+            return [self._scope, *(replace(self._scope, times=(days,)) for days in periods)]
+        if is_overview(asked):
+            days = _within(self._catalog.published_days(self._scope), self._window)
+            parts = stretches(days, MOST_STRETCHES)
+            return [self._scope, *(self._scope.narrowed(d[0], d[-1]) for d in parts)]
+        return [self._scope]
+
+    def ranked(self, question: ParsedQuestion, scopes: Sequence[Scope]) -> list[Ranked]:
+        """The passages nearest to a question in all of the scopes together, best first."""
+        loaded, catalog = self._loaded, self._catalog
+        candidates: dict[str, Candidate] = {}
+        for number, scope in enumerate(scopes):
+            limit = IN_A_STRETCH if number else self._settings.candidates
+            for found in retrieve(question, catalog, loaded.stores, scope, limit):
+                candidates.setdefault(found.passage_id, found)
+        findings = catalog.findings(list(candidates))
+        for found in self._more_by_date(question, findings.values()):
+            candidates.setdefault(found.passage_id, found)
+        missing = [passage_id for passage_id in candidates if passage_id not in findings]
+        findings |= catalog.findings(missing)
+        self._clock.lap("retrieval")
+        vectors = passage_vectors(loaded.stores, loaded.embedder, list(findings.values()))
+        looked_at = [
+            (candidate, findings[passage_id], vectors[passage_id])
+            for passage_id, candidate in candidates.items()
+            if passage_id in findings and self._scope.holds(findings[passage_id].report)
+        ]
+        ranked = rerank(question, looked_at, loaded.reranker)
+        self._clock.lap("reranking")
+        return ranked
+
+    def _more_by_date(self, question: ParsedQuestion, found: Iterable[Finding]) -> list[Candidate]:
+        """Where the latest or the first is asked for, more candidates from the newest, or the
+        oldest, of the reports found so far on."""
+        days = sorted(f.published_on for f in found if f.published_on is not None)
+        if not days or self._window.order is Order.RELEVANCE:
+            return []
+        latest = self._window.order is Order.LATEST
+        middle = days[3 * len(days) // 4] if latest else days[len(days) // 4]
+        scope = self._scope.narrowed(*((middle, date.max) if latest else (date.min, middle)))
+        stores = self._loaded.stores
+        return retrieve(question, self._catalog, stores, scope, self._settings.candidates)
+
+
+def _within(days: Iterable[date], window: TimeWindow) -> list[date]:
+    """Those of the days that are in a window; all, where none is."""
+    first, last = window.first or date.min, window.last or date.max
+    return [day for day in days if first <= day <= last] or list(days)
