@@ -20,6 +20,7 @@ from rag.copies import with_all_copies
 from rag.deadline import Deadline
 from rag.guardrail import decide, nothing_within
 from rag.loaded import Loaded
+from rag.model_failures import ModelFailed
 from rag.outcomes import Outcomes
 from rag.progress import Stage, Tell, untold
 from rag.question import ParsedQuestion, Query, parse_question
@@ -28,7 +29,7 @@ from rag.rewriting import SHARE
 from rag.searching import Search
 from rag.selection import Statement, published_order, select
 from rag.settings import Settings
-from rag.synthesis import MOST_OFFERED, Synthesizer
+from rag.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.timewindow import Of, Order, TimeWindow, matter_of, read_window, speaks_of, words_of_time
 from rag.types import Answer, Reason, Refusal
 from rag.verdict import Lack, Surroundings, Verdict
@@ -102,16 +103,20 @@ class Asking:
     ) -> Answer | Refusal:
         """The answer as a language model writes it, in the reports' own words where it fails; a
         refusal where what it wrote rests on nothing."""
+        asked, confidence = self._query.question, verdict.confidence
         limit = Deadline.within((1 - SHARE) * self._settings.llm_timeout_s)
-        confidence = synthesizer.opinion(self._query.question, verdict, limit)
-        self._clock.lap("opinion")
-        if confidence < self._engine.min_confidence:
-            unsure = replace(verdict, enough=False, confidence=confidence, lack=Lack.UNANSWERED)
-            return self._refused(unsure)
-        offered = self._statements(verdict, catalog, MOST_OFFERED)
-        self._clock.lap("selection")
-        said = Composition(self._tell)
-        written = synthesizer.write(self._query.question, offered, limit, said)
+        said, written = Composition(self._tell), Written()
+        try:
+            confidence = synthesizer.opinion(asked, verdict, limit)
+            self._clock.lap("opinion")
+            if confidence < self._engine.min_confidence:
+                unsure = replace(verdict, enough=False, confidence=confidence, lack=Lack.UNANSWERED)
+                return self._refused(unsure)
+            offered = self._statements(verdict, catalog, MOST_OFFERED)
+            self._clock.lap("selection")
+            written = synthesizer.write(asked, offered, limit, said)
+        except ModelFailed as error:
+            written.trouble = str(error)
         if written.sentences:
             self._outcomes.wrote(synthesizer.model.name, written.dropped)
         notes = []

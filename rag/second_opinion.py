@@ -6,7 +6,6 @@ from math import exp, log
 from rag.deadline import Deadline
 from rag.evidence import Evidence
 from rag.language_model import LanguageModel
-from rag.model_failures import ModelFailed
 from rag.prompts import Offered, evidence_messages
 
 ASKED_OF = 3
@@ -24,16 +23,14 @@ def second_opinion(
 ) -> float:
     """The confidence that a question is answered, with the model's opinion on the best passages.
 
-    It is the mean of both in logits; `confidence` itself where the model fails or gives no
-    probabilities. Only the best of what the model says counts: one passage that answers is enough.
+    It is the mean of both in logits; `confidence` itself where the model gives no probabilities.
+    Only the best of what the model says counts: one passage that answers is enough. Raises
+    ModelFailed.
     """
-    try:
-        given = [
-            model.probability_of_yes(evidence_messages(question, _offered(n, e)), limit)
-            for n, e in enumerate(evidence[:ASKED_OF], 1)
-        ]
-    except ModelFailed:
-        return confidence
+    given = [
+        model.probability_of_yes(evidence_messages(question, _offered(n, e)), limit)
+        for n, e in enumerate(evidence[:ASKED_OF], 1)
+    ]
     told = [p for p in given if p is not None]
     if not told:
         return confidence

@@ -51,6 +51,7 @@ class Synthesizer:
         """The confidence of a verdict, with the model's opinion where it is asked for one.
 
         Nothing is asked of passages that were not judged: none of them needs to answer alone.
+        Raises ModelFailed.
         """
         if not self._judges or verdict.evidence[0].judgement is None:
             return verdict.confidence
