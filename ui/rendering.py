@@ -75,6 +75,22 @@ def _answer_lines(answer: Answer) -> Iterator[Text]:
     yield Text()
     for citation in answer.citations:
         yield from _citation_lines(citation)
+    written = written_by(answer)
+    if written is not None:
+        yield Text()
+        yield Text(written, style="dim")
+
+
+def written_by(answer: Answer) -> str | None:
+    """Which language model wrote sentences of an answer, and that they were checked; None where
+    all of them are the reports' own."""
+    if answer.models.llm is None or all(sentence.verbatim for sentence in answer.sentences):
+        return None
+    model = on_one_line(answer.models.llm)
+    return (
+        f"Written by {model} from the passages quoted; every sentence was checked against its "
+        "passage."
+    )
 
 
 def window_words(window: Window) -> str:

@@ -27,6 +27,7 @@ from ui.web.reader import Piece, Stress, lay_out_for_reading
 from ui.web.timeline import STACK, timeline_of
 from ui.web.uploads import Uploads, keep, safe_name
 
+TITLE = "The Old Bridge Reopens, 3 May 2024. Open in its report"
 TEXT = "A Title\n\nShare this page\n\nIt rained. The dam held for 12 days. All was well."
 QUOTE = "The dam held for 12 days."
 REPORT = Report(
@@ -252,12 +253,40 @@ def test_an_answer_is_shown_with_its_window_its_age_and_what_was_later_said(tmp_
     first = outcome.citations[0].model_copy(update={"later_otherwise": (1,)})
     more = {"citations": (first, *outcome.citations[1:]), "notes": ("The evidence is old.",)}
     turn = Turn("When?", outcome=outcome.model_copy(update=more))
-    turn.shown = len(outcome.sentences)
     shown = thread(Conversation(turns=[turn]), engine.coverage())
     assert "Reports published on or before 1 December 2024 (as asked: to 2024-12-01)" in shown
     assert '<p class="note">The evidence is old.</p>' in shown
     assert "Later reported otherwise: <button" in shown
     assert 'data-turn="0" data-place="1"' in shown
+
+
+def test_sentences_are_shown_as_they_are_told_with_markers_that_open(tmp_path: Path) -> None:
+    service = harbour_service(tmp_path)
+    conversation = Conversation()
+    handlers = Handlers(service)
+
+    async def follow() -> list[str]:
+        seen = []
+        async for turn in handlers.ask(conversation, "When did the bridge reopen?", {}, None):
+            if turn.sentences and turn.outcome is None:
+                seen.append(handlers.thread(conversation))
+                handlers.open(conversation, {"turn": "0", "place": "1"})
+        return seen
+
+    [told] = asyncio.run(follow())
+    service.close()
+    assert f'aria-label="Citation 1: {TITLE}' in told
+    assert "Engineers reopened the Kessel bridge" in told
+    assert 'class="stage"' in told
+    assert 'class="sources"' not in told
+    done = handlers.thread(conversation)
+    assert 'class="sources"' in done
+    answer = conversation.turns[0].answer
+    assert answer is not None
+    assert conversation.opened is not None
+    assert conversation.opened.passage is answer.citations[0]
+    assert conversation.openings == 1
+    assert conversation.turns[0].told == []
 
 
 def test_a_question_that_is_left_can_be_asked_again(tmp_path: Path) -> None:

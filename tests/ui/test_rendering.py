@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,15 @@ from rich.text import Text
 
 from rag.engine import QueryEngine
 from rag.question import Query
-from rag.types import Answer, Citation, Refusal
-from tests.rag.corpus import answered, engine_over
+from rag.types import Answer, Citation, Models, Refusal
+from tests.rag.corpus import HARBOUR, answered, engine_over
 from ui.console import console, show, shown
-from ui.rendering import date_words, dated_line, outcome_lines
+from ui.markdown import outcome_markdown
+from ui.rendering import date_words, dated_line, outcome_lines, written_by
+from ui.slack.blocks import outcome_messages
+from ui.web.conversation import Conversation, Turn
+from ui.web.export import as_markdown
+from ui.web.pages import thread
 
 CITED: dict[str, Any] = {
     "n": 1,
@@ -37,6 +43,34 @@ CITED: dict[str, Any] = {
 
 def _lines(outcome: Answer | Refusal) -> list[str]:
     return [line.plain for line in outcome_lines(outcome)]
+
+
+def test_it_is_said_everywhere_who_wrote_an_answer_and_how_old_its_evidence_is(
+    tmp_path: Path,
+) -> None:
+    harbour = engine_over(tmp_path, HARBOUR)
+    outcome = answered(harbour.ask(Query("When did the bridge reopen?")))
+    own = outcome.sentences[0].model_copy(update={"verbatim": False})
+    notes = ("The newest evidence is old.",)
+    more = {"models": Models(embedder=None, llm="Small *Model*"), "notes": notes}
+    written = outcome.model_copy(update={**more, "sentences": (own, *outcome.sentences[1:])})
+    said = (
+        "Written by Small *Model* from the passages quoted; every sentence was checked against its "
+        "passage."
+    )
+    assert written_by(written) == said
+    assert written_by(outcome.model_copy(update=more)) is None
+    assert _lines(written)[-1] == said
+    escaped = said.replace("*", r"\*")
+    assert outcome_markdown(written).endswith(escaped)
+    turn = Turn("When?", outcome=written)
+    assert as_markdown([turn]).rstrip().endswith(escaped.replace(".", r"\."))
+    slack = str([message.blocks for message in outcome_messages(written, "value")])
+    page = thread(Conversation([turn]), harbour.coverage())
+    for shown_by in (slack, page, outcome_markdown(written), as_markdown([turn])):
+        assert "The newest evidence is old" in shown_by
+    assert said in slack
+    assert said in page
 
 
 @pytest.mark.parametrize(

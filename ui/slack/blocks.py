@@ -12,7 +12,7 @@ from index.types import Coverage
 from rag.types import Answer, Citation, DatedPassage, Refusal
 from rag.wording import covers
 from ui.console import shown
-from ui.rendering import dated_line, remarks, window_words
+from ui.rendering import dated_line, remarks, window_words, written_by
 from ui.slack.limits import SECTION, cut, packed, pieces, weight
 from ui.slack.posting import Block, Message
 
@@ -37,6 +37,8 @@ def outcome_messages(
         blocks += [_section(piece) for piece in pieces(shown(outcome.text)) if piece.strip()]
         blocks += [_small(shown(note)) for note in outcome.notes]
         blocks += [_context(c, f"*[{c.n}]*") for c in outcome.citations]
+        written = written_by(outcome)
+        blocks += [_small(written)] if written is not None else []
         buttons = "Show the full quotes"
     else:
         blocks += _refusal_blocks(outcome)

@@ -4,8 +4,9 @@ import secrets
 from dataclasses import dataclass, field
 
 from index.types import ReportHead
+from rag.progress import Said
 from rag.question import Query
-from rag.types import Answer, Citation, DatedPassage, Refusal
+from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
 from ui.web.bounds import in_words
 
 
@@ -15,8 +16,8 @@ class Turn:
 
     `query` is what the engine was asked, None where the filters beside it cannot be meant, and
     `report` the name of the one report that it was asked of, if it was one. `stage` says what is
-    being done while there is no outcome, and `problem` why there will be none. Of an answer, so
-    many sentences are `shown`. `helpful` is the reader's judgement.
+    being done while there is no outcome, `told` are the sentences that have passed the checks by
+    then, and `problem` says why there will be no outcome. `helpful` is the reader's judgement.
     """
 
     question: str
@@ -25,7 +26,7 @@ class Turn:
     stage: str = ""
     problem: str = ""
     outcome: Answer | Refusal | None = None
-    shown: int = 0
+    told: list[Said] = field(default_factory=list)
     helpful: bool | None = None
 
     @property
@@ -42,6 +43,21 @@ class Turn:
     def answer(self) -> Answer | None:
         """The outcome, where it is an answer."""
         return self.outcome if isinstance(self.outcome, Answer) else None
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """What is said in answer so far, which is all of it once there is an outcome."""
+        if self.answer is not None:
+            return self.answer.sentences
+        return () if self.outcome is not None else tuple(said.sentence for said in self.told)
+
+    @property
+    def citations(self) -> dict[int, Citation]:
+        """What these sentences rest on, by marker."""
+        if self.outcome is not None:
+            return {cited.n: cited for cited in (self.answer.citations if self.answer else ())}
+        # of a marker told twice the first one stays, so that it is the same one that was opened
+        return {cited.n: cited for said in reversed(self.told) for cited in said.cited}
 
     @property
     def refusal(self) -> Refusal | None:
@@ -86,8 +102,7 @@ class Conversation:
     @property
     def cited(self) -> tuple[Citation, ...]:
         """The citations of the latest turn; none of a refusal."""
-        answer = self.turns[-1].answer if self.turns else None
-        return answer.citations if answer is not None else ()
+        return tuple(self.turns[-1].citations.values()) if self.turns else ()
 
     def turn(self, number: object) -> Turn | None:
         """The turn of this number, counted from 0, as a page names it; None for any other."""
@@ -98,14 +113,14 @@ class Conversation:
         return self.turns[at] if 0 <= at < len(self.turns) else None
 
     def passage(self, turn: object, place: object) -> DatedPassage | None:
-        """The citation with this marker in a turn, or the nearest passage of this number of a
-        refusal, counted from 1."""
+        """The citation with this marker in a turn, also while it is being answered, or the nearest
+        passage of this number of a refusal, counted from 1."""
         found = self.turn(turn)
-        outcome = found.outcome if found else None
-        if outcome is None:
+        if found is None:
             return None
-        passages = outcome.citations if isinstance(outcome, Answer) else outcome.nearest
-        return next((p for n, p in enumerate(passages, 1) if str(n) == str(place)), None)
+        near = enumerate(found.refusal.nearest, 1) if found.refusal else ()
+        passages: dict[int, DatedPassage] = {**found.citations, **dict(near)}
+        return next((p for n, p in passages.items() if str(n) == str(place)), None)
 
     @property
     def is_waiting(self) -> bool:

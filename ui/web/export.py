@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.types import Answer, Citation, DatedPassage, Refusal
 from ui.console import shown
-from ui.rendering import copies_in_words, dated_line, window_words
+from ui.rendering import copies_in_words, dated_line, window_words, written_by
 from ui.web.conversation import Turn
 from ui.web.links import followable
 
@@ -41,6 +41,9 @@ def _answer(answer: Answer) -> Iterator[str]:
     for citation in answer.citations:
         yield from (f"**\\[{citation.n}\\]** {_plain(dated_line(citation))}", "")
         yield from _below(citation)
+    written = written_by(answer)
+    if written is not None:
+        yield from (_plain(written), "")
 
 
 def _refusal(refusal: Refusal) -> Iterator[str]:

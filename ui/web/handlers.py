@@ -10,7 +10,8 @@ from uuid import uuid4
 
 from index.errors import DatelineError, IndexUnusable, UnknownReport
 from index.ingest import Progress
-from rag.progress import Stage
+from rag.progress import Said, Stage
+from rag.types import Answer, Refusal
 from rag.wording import name_of
 from ui.feedback import FeedbackStore
 from ui.following import Following
@@ -61,6 +62,8 @@ class Handlers:
         )
         if not self.service.ready:
             turn.stage = "Loading the models; the first question takes a moment…"
+        openings = conversation.openings
+        conversation.opened = None
         conversation.turns.append(turn)
         try:
             alone = only.id if only is not None else None
@@ -70,30 +73,21 @@ class Handlers:
             async for step in asking.steps():
                 if isinstance(step, Stage):
                     turn.stage = _NEXT.get(step.name, turn.stage)
-                    yield turn
-            turn.outcome = await asking.result()
+                elif isinstance(step, Said):
+                    turn.told.append(step)
+                yield turn
+            outcome = await asking.result()
+            _open_first(conversation, turn, outcome, openings)
+            turn.outcome = outcome
         except UnknownReport:
             turn.problem = _GONE
         except DatelineError as error:
             turn.problem = in_words(error)
         finally:
             turn.stage = ""
+            turn.told.clear()
             if turn.outcome is None and not turn.problem:  # the reader left, or lost the server
                 turn.problem = "This was interrupted. Ask it again."
-        async for said in self._say(conversation, turn):
-            yield said
-
-    async def _say(self, conversation: Conversation, turn: Turn) -> AsyncIterator[Turn]:
-        """Shows an outcome, an answer sentence by sentence, and opens its first citation. Nothing
-        stays open beside a refusal, which rests on no report."""
-        conversation.opened = None
-        if turn.answer is not None:
-            first = turn.answer.citations[0]
-            conversation.open(Opened(first.report_id, first))
-            for shown in range(1, len(turn.answer.sentences)):
-                turn.shown = shown
-                yield turn
-            turn.shown = len(turn.answer.sentences)
         yield turn
 
     def open(self, conversation: Conversation, chosen: Mapping[str, object]) -> None:
@@ -168,6 +162,25 @@ class Handlers:
         """Publishers that reports state, in order of the alphabet."""
         reports = await asyncio.to_thread(self.service.reports)
         return sorted({head.publisher for head in reports if head.publisher})
+
+
+def _open_first(
+    conversation: Conversation, turn: Turn, outcome: Answer | Refusal, openings: int
+) -> None:
+    """Opens the first citation of an answer, unless the reader has opened something since there
+    were so many `openings`. What he opened of this turn is the same passage in the outcome."""
+    opened = conversation.opened
+    if conversation.openings == openings:
+        if isinstance(outcome, Answer):
+            first = outcome.citations[0]
+            conversation.open(Opened(first.report_id, first))
+        return
+    told = next((c for c in turn.citations.values() if opened and c is opened.passage), None)
+    if told is not None:
+        cited = outcome.citations if isinstance(outcome, Answer) else ()
+        place = (told.passage_id, told.start)
+        same = next((c for c in cited if (c.passage_id, c.start) == place), None)
+        conversation.opened = Opened(told.report_id, same)
 
 
 def in_words(error: DatelineError | OSError) -> str:

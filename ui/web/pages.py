@@ -11,9 +11,9 @@ from index.types import Coverage, Report, ReportHead
 from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
 from rag.wording import covers, day_in_words
 from ui.console import shown
-from ui.rendering import date_words, outcome_lines, window_words
+from ui.rendering import date_words, outcome_lines, window_words, written_by
 from ui.schemas import ReportSummary
-from ui.web.conversation import Conversation
+from ui.web.conversation import Conversation, Turn
 from ui.web.links import followable
 from ui.web.reader import lay_out_for_reading
 from ui.web.timeline import timeline_of
@@ -119,14 +119,14 @@ def _quote_parts(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
             yield text, answers
 
 
-def _stretches(answer: Answer, shown: int) -> list[tuple[str, list[Sentence]]]:
-    """The first sentences of an answer, put together as its text has them: a course of events by
+def _stretches(turn: Turn) -> list[tuple[str, list[Sentence]]]:
+    """The sentences of a turn, put together as the answer's text has them: a course of events by
     report, under the report's date, anything else as one."""
-    sentences = answer.sentences[:shown]
-    if "\n" not in answer.text:
+    sentences = turn.sentences
+    if turn.answer is None or "\n" not in turn.answer.text:
         return [("", list(sentences))]
     return [
-        (_day_of(answer.citations[n - 1]), list(some))
+        (_day_of(turn.citations[n]), list(some))
         for n, some in groupby(sentences, key=lambda sentence: sentence.citations[0])
     ]
 
@@ -151,6 +151,7 @@ def _environment() -> Environment:
         "window": window_words,
         "plain": plain_text,
         "stretches": _stretches,
+        "written_by": written_by,
     }
     return environment
 
