@@ -10,6 +10,10 @@ from rag.follow_up.turn import Read, Turn
 
 _BESIDE = re.compile(r"\(([^()]+)\)$")
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning)\s(?P<what>.+)$", re.IGNORECASE)
+_WHO_ACTED = re.compile(
+    r"^\W*(?i:where|when|why|how) (?i:did|does|do) (?P<what>the .*[A-Z].*) [a-z]+$"
+)
+"""Who did what is asked for in one word: "the Olm ferry" in "Where did the Olm ferry sink?"."""
 _QUESTION_WORD = re.compile(
     rf"^\W*(?:(?:by|to|from|with|for|in|on|at|of|since|until)\s)?"
     rf"(?:who|whom|whose|what|which|when|where|why|how(?:\s(?:many|much|long|far|often|large))?)?"
@@ -38,7 +42,7 @@ def topic(question: str, read: Read) -> str | None:
     beside = _BESIDE.search(plain)
     if beside is not None:
         return beside[1]
-    about = _ABOUT.search(plain)
+    about = _ABOUT.search(plain) or _WHO_ACTED.match(plain)
     said = about["what"] if about else plain[_end(plain) :]
     if len(said.split()) > _LONGEST:
         said = ", ".join(dict.fromkeys(plain[start:end] for start, end in names(plain, read)))

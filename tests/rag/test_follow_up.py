@@ -94,6 +94,7 @@ CLAIM = "What did Ilse Brandt claim about the war with Hald?"
         (FERRY, "how many people were on board?",
          "how many people were on board (the Olm ferry) in May 2024?"),
         (FERRY, "Where did it sink?", "Where did the Olm ferry sink in May 2024?"),
+        ("Where did the Olm ferry sink?", "how old was it?", "how old was it (the Olm ferry)?"),
         (FERRY, "was that legal?", "was that legal (the Olm ferry) in May 2024?"),
         (RULE, "where does the money come from?",
          "where does the money come from (country will give Torvik $3 billion)?"),
