@@ -31,6 +31,14 @@ _DEFINITE = re.compile(
     r"|^(?:in|on|at|from|to|by|of|for|with) (?:which|what)\b",
     re.IGNORECASE,
 )
+_VERBLESS = re.compile(r"(?:any|anybody|anyone|anything)\b", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"(?:(?:about|by|to|from|with|for|in|on|at|of|since|until)\s)?"
+    r"(?:who|whom|whose|when|where|how|(?:what)(?!\s(?:is|are|was|were|do|does)\b))\b",
+    re.IGNORECASE,
+)
+"""What asks of something; "What is disinformation?" asks for all that it names."""
+_TOPIC_BESIDE = re.compile(r"\([^()]+\)[^()]*$")
 _FEW = 2
 """Words that carry meaning; a question with more of them, and no pronoun, stands by itself."""
 
@@ -81,4 +89,12 @@ def leans(asked: str, read: Read) -> bool:
         return few
     if _PRONOUN.search(plain) or _THIS.search(plain):
         return True
-    return few and _DEFINITE.search(plain) is not None
+    if _VERBLESS.match(plain) or (few and _DEFINITE.search(plain)):
+        return True
+    timed = bool(read(asked).periods)
+    return not timed and len(content(plain, read)) <= 1 and _BEGINS.match(plain) is not None
+
+
+def has_topic_beside(turn: Turn) -> bool:
+    """Whether a turn's question was made whole with a topic beside it."""
+    return _TOPIC_BESIDE.search(turn.query.question) is not None
