@@ -13,7 +13,7 @@ from rag.follow_up.exchange import begins_with_preposition, of_another
 from rag.follow_up.names import AUXILIARY, names
 from rag.follow_up.pronouns import named
 from rag.follow_up.times import at_another_time, moved, unmarked, words_beside
-from rag.follow_up.topic import beside_its_topic, has_topic_beside, leans, topic
+from rag.follow_up.topic import beside_its_topic, leans, names_only_its_topic, topic
 from rag.follow_up.turn import Nearness, Read, Turn
 from rag.question import Query
 
@@ -58,9 +58,11 @@ def _base(asked: str, turns: Sequence[Turn], read: Read) -> Turn:
     question was asked in full.
     """
     fit = [turn for turn in turns if topic(turn.query.question, read) is not None] or turns[-1:]
-    if not _ASKS.search(asked):
+    if not _ASKS.search(_LEAD.sub("", asked, count=1)):
         another_time = bool(read(asked).periods)
-        full = [t for t in fit if not (asks_when(t) if another_time else has_topic_beside(t))]
+        full = [
+            t for t in fit if not (asks_when(t) if another_time else names_only_its_topic(t, read))
+        ]
         fit = full or fit
     return before_its_source(fit[-1])
 

@@ -95,6 +95,7 @@ def leans(asked: str, read: Read) -> bool:
     return not timed and len(content(plain, read)) <= 1 and _BEGINS.match(plain) is not None
 
 
-def has_topic_beside(turn: Turn) -> bool:
-    """Whether a turn's question was made whole with a topic beside it."""
-    return _TOPIC_BESIDE.search(turn.query.question) is not None
+def names_only_its_topic(turn: Turn, read: Read) -> bool:
+    """Whether all the names of a turn's question are in the topic that was set beside it."""
+    own = _TOPIC_BESIDE.sub("", turn.query.question)
+    return own != turn.query.question and not names(own, read)
