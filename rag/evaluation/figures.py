@@ -139,8 +139,8 @@ FIGURES = (
     ),
     Figure("mrr_at_10", "Search: MRR@10", _of_each(lambda r: r.ranking.reciprocal_rank)),
     Figure("ndcg_at_10", "Search: nDCG@10", _of_each(lambda r: r.ranking.ndcg)),
-    Figure("written", "Written, of the sentences shown", _of_each(_share_written)),
-    Figure("dropped", "Not let through, of those written", _of_each(_share_dropped), True),
+    Figure("written", "Sentences written", _of_each(_share_written)),
+    Figure("dropped", "Written, but dropped", _of_each(_share_dropped), True),
     Figure("median_ms", "Median time", lambda r: _milliseconds(r, 0.5), True, " ms"),
     Figure("slow_ms", "95th percentile of time", lambda r: _milliseconds(r, 0.95), True, " ms"),
 )

@@ -9,7 +9,8 @@ from rag.follow_up.topic import topic
 from rag.follow_up.turn import Read, Turn
 
 _WHY = re.compile(
-    r"(?:why|how come|for what reason)(?:\s(?:is|was|did)\s(?:that|this|it|so)(?:\s\w+)?)?",
+    r"(?:why|how come|for what reason)"
+    r"(?:\s(?:is|was|did)\s(?:that|this|it|so)(?:\s\w+)?|\sso\s\w+)?",
     re.IGNORECASE,
 )
 _SAYING = (
@@ -26,7 +27,7 @@ _AGAIN = re.compile(
     r"(?:when|where) (?:was|is|were) (?:that|this|it) (?:reported|published|written|said|stated)"
     rf"|(?:which|what) {_REPORTS} (?:{_SAYING}|states?|has|have|mentions?|is|was)"
     r"(?:\s(?:that|this|so|it))?(?:\s(?:in|from))?"
-    r"|(?:in|from) (?:which|what) (?:report|article|document|text)"
+    r"|(?:in|from|according to) (?:which|what) (?:report|article|document|text)"
     r"(?:\s(?:is|was) (?:that|this|it))?"
     r"|are you (?:quite |really )?(?:sure|certain)(?: (?:about|of) (?:that|this|it))?|really"
     r"|is (?:that|this|it) (?:really )?(?:true|right|correct|certain)"

@@ -13,7 +13,7 @@ from rag.follow_up.exchange import begins_with_preposition, of_another
 from rag.follow_up.names import AUXILIARY, names
 from rag.follow_up.pronouns import named
 from rag.follow_up.times import at_another_time, moved, unmarked, words_beside
-from rag.follow_up.topic import beside_its_topic, leans
+from rag.follow_up.topic import beside_its_topic, leans, names_only_its_topic, topic
 from rag.follow_up.turn import Nearness, Read, Turn
 from rag.question import Query
 
@@ -30,7 +30,7 @@ _BACK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ASKS = re.compile(
-    rf"\b(?:who|whom|whose|what|which|when|where|why|how)\b|^(?:{AUXILIARY}|list|trace|compare|tell"
+    rf"\b(?:who|whom|whose|what|which|when|where|why|how)\b|^(?:{AUXILIARY}|any\w*|list|trace|compare|tell"
     r"|describe|give|walk|name|show|summari[sz]e)\b",
     re.IGNORECASE,
 )
@@ -52,12 +52,19 @@ def resolve(query: Query, turns: Sequence[Turn], read: Read, nearness: Nearness)
 
 
 def _base(asked: str, turns: Sequence[Turn], read: Read) -> Turn:
-    """The turn that a question follows up on: the last, but for another time the last that did not
-    ask for one."""
-    last = turns[-1]
-    if asks_when(last) and len(turns) > 1 and read(asked).periods and not _ASKS.search(asked):
-        last = next((turn for turn in reversed(turns) if not asks_when(turn)), last)
-    return before_its_source(last)
+    """The turn that a question follows up on: the last that was about something.
+
+    For another time, it is the last that did not ask for one, and for another name, the last whose
+    question was asked in full.
+    """
+    fit = [turn for turn in turns if topic(turn.query.question, read) is not None] or turns[-1:]
+    if not _ASKS.search(_LEAD.sub("", asked, count=1)):
+        another_time = bool(read(asked).periods)
+        full = [
+            t for t in fit if not (asks_when(t) if another_time else names_only_its_topic(t, read))
+        ]
+        fit = full or fit
+    return before_its_source(fit[-1])
 
 
 def may_follow_up(question: str, read: Read) -> bool:

@@ -10,6 +10,10 @@ from rag.follow_up.turn import Read, Turn
 
 _BESIDE = re.compile(r"\(([^()]+)\)$")
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning)\s(?P<what>.+)$", re.IGNORECASE)
+_WHO_ACTED = re.compile(
+    r"^\W*(?i:where|when|why|how) (?i:did|does|do) (?P<what>the .*[A-Z].*) [a-z]+$"
+)
+"""Who did what is asked for in one word: "the Olm ferry" in "Where did the Olm ferry sink?"."""
 _QUESTION_WORD = re.compile(
     rf"^\W*(?:(?:by|to|from|with|for|in|on|at|of|since|until)\s)?"
     rf"(?:who|whom|whose|what|which|when|where|why|how(?:\s(?:many|much|long|far|often|large))?)?"
@@ -27,6 +31,14 @@ _DEFINITE = re.compile(
     r"|^(?:in|on|at|from|to|by|of|for|with) (?:which|what)\b",
     re.IGNORECASE,
 )
+_VERBLESS = re.compile(r"(?:any|anybody|anyone|anything)\b", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"(?:(?:about|by|to|from|with|for|in|on|at|of|since|until)\s)?"
+    r"(?:who|whom|whose|when|where|how|(?:what)(?!\s(?:is|are|was|were|do|does)\b))\b",
+    re.IGNORECASE,
+)
+"""What asks of something; "What is disinformation?" asks for all that it names."""
+_TOPIC_BESIDE = re.compile(r"\([^()]+\)[^()]*$")
 _FEW = 2
 """Words that carry meaning; a question with more of them, and no pronoun, stands by itself."""
 
@@ -38,7 +50,7 @@ def topic(question: str, read: Read) -> str | None:
     beside = _BESIDE.search(plain)
     if beside is not None:
         return beside[1]
-    about = _ABOUT.search(plain)
+    about = _ABOUT.search(plain) or _WHO_ACTED.match(plain)
     said = about["what"] if about else plain[_end(plain) :]
     if len(said.split()) > _LONGEST:
         said = ", ".join(dict.fromkeys(plain[start:end] for start, end in names(plain, read)))
@@ -77,4 +89,13 @@ def leans(asked: str, read: Read) -> bool:
         return few
     if _PRONOUN.search(plain) or _THIS.search(plain):
         return True
-    return few and _DEFINITE.search(plain) is not None
+    if _VERBLESS.match(plain) or (few and _DEFINITE.search(plain)):
+        return True
+    timed = bool(read(asked).periods)
+    return not timed and len(content(plain, read)) <= 1 and _BEGINS.match(plain) is not None
+
+
+def names_only_its_topic(turn: Turn, read: Read) -> bool:
+    """Whether all the names of a turn's question are in the topic that was set beside it."""
+    own = _TOPIC_BESIDE.sub("", turn.query.question)
+    return own != turn.query.question and not names(own, read)

@@ -73,6 +73,7 @@ def test_a_follow_up_is_made_whole(before: str, asked: str, whole: str) -> None:
      "Is it true that Torvik fell?", "What does Russia claim for its own?", "?", "and?",
      "Thanks a lot!", "Which missiles", "When did it rain in Torvik?", "Hald airport", "Hello",
      "What was said between May and June 2024?", "In 2023, what was reported?", "Latest?", "More",
+     "What is disinformation?", "What are maximalist objectives?",
      "What did the ministry say about its losses?", "But why did Russia attack?", "and thanks"],
 )  # fmt: skip
 def test_what_stands_by_itself_stays_as_asked(asked: str) -> None:
@@ -94,6 +95,7 @@ CLAIM = "What did Ilse Brandt claim about the war with Hald?"
         (FERRY, "how many people were on board?",
          "how many people were on board (the Olm ferry) in May 2024?"),
         (FERRY, "Where did it sink?", "Where did the Olm ferry sink in May 2024?"),
+        ("Where did the Olm ferry sink?", "how old was it?", "how old was it (the Olm ferry)?"),
         (FERRY, "was that legal?", "was that legal (the Olm ferry) in May 2024?"),
         (RULE, "where does the money come from?",
          "where does the money come from (country will give Torvik $3 billion)?"),
@@ -106,7 +108,12 @@ CLAIM = "What did Ilse Brandt claim about the war with Hald?"
         ("Did Ukrainian forces leave Olm?", "what did they say of Hald?",
          "what did Ukrainian forces say of Hald?"),
         ("Who did Ada Lund visit?", "Who asked him?", "Who asked Ada Lund?"),
+        (FERRY, "who is blamed?", "who is blamed (the Olm ferry) in May 2024?"),
+        (FERRY, "any casualties?", "any casualties (the Olm ferry) in May 2024?"),
+        (CLAIM, "about what?", "about what (the war with Hald)?"),
+        (FALL, "According to which report?", FALL),
         # another question word
+        (SHIPS, "why so many?", "Why did Hald sell in 2023 (ships)?"),
         (SHIPS, "when?", "When did Hald sell in 2023 (ships)?"),
         (SHIPS, "to whom?", "How many ships did Hald sell in 2023, according to whom?"),
         (SHIPS, "since when?", "Since when did Hald sell in 2023 (ships)?"),
@@ -156,6 +163,18 @@ def test_another_time_is_not_set_beside_when() -> None:
     turns = [Turn(Query(asked), ("It did.",)) for asked in (SAY, "When did Ilse Brandt say that?")]
     whole = resolve(Query("and in October?"), turns, READ, _nearness).question
     assert whole == "What did Ilse Brandt say about Torvik in October?"
+
+
+def test_another_name_is_not_set_beside_a_topic() -> None:
+    turns = [Turn(Query(asked), ("It did.",)) for asked in (FALL, "is that legal (Russia in Olm)?")]
+    whole = resolve(Query("and Torvik?"), turns, READ, _nearness).question
+    assert whole == "Did Russia capture Torvik?"
+
+
+def test_what_is_about_nothing_is_not_followed_up_on() -> None:
+    turns = [Turn(Query(asked)) for asked in (SAY, "What is it?")]
+    whole = resolve(Query("what does she think of ferries?"), turns, READ, _nearness).question
+    assert whole == "what does Ilse Brandt think of ferries in December 2023?"
 
 
 def test_a_source_that_was_asked_for_is_not_asked_for_again() -> None:

@@ -132,3 +132,35 @@ def test_there_must_be_something_to_calibrate_to(
     assert ran.err == (
         f"dateline: {file} has no question that a report answers; there is nothing to fit to.\n"
     )
+
+
+def test_conversations(run: Run, indexed_seeds: Path, tmp_path: Path) -> None:
+    turns = [
+        {"question": "How long did it take Russia to seize Kurakhove?", "answerable": True,
+         "facts": ["two months"]},
+        {"question": "and in 2019?", "answerable": False, "understood_as": "Kurakhove in 2019"},
+        {"question": "who is the head of Rosatom?", "answerable": True, "facts": ["Likhachev"],
+         "understood_as": "^who is the head of Rosatom"},
+    ]  # fmt: skip
+    file = tmp_path / "talks.jsonl"
+    file.write_text(json.dumps({"id": "talk", "turns": turns}), "utf-8")
+    asked = ("--data-dir", str(indexed_seeds), "eval", "--conversations", str(file))
+    ran = run(*asked)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(
+        "talks.jsonl: 3 turns, of conversations: 1, over 5 reports, 23 December 2023 to 26 "
+        "December 2024.\n"
+    )
+    assert ran.out.endswith("\ntalk.3: who is the head of Rosatom? (wrongly refused)\n")
+    made = json.loads(run(*asked, "--json").out)
+    assert {name: f["value"] for name, f in made["figures"].items()} == {
+        "turns_right": 2 / 3, "first_turns_right": 1.0, "follow_ups_right": 0.5,
+        "follow_ups_understood": 1.0,
+    }  # fmt: skip
+    assert [(turn["id"], turn["right"], turn["standing"]) for turn in made["turns"]] == [
+        ("talk.1", True, "right"), ("talk.2", True, "rightly refused"),
+        ("talk.3", False, "wrongly refused"),
+    ]  # fmt: skip
+    wrong = run(*asked, "--html", "page.html")
+    assert wrong.code == 2
+    assert "--conversations goes with a file and --json alone" in wrong.err

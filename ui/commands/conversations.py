@@ -43,7 +43,7 @@ def run_conversations(data_dir: Path | None, file: Path | None, *, as_json: bool
         return EXIT_ANSWER
     out = console()
     out.print(
-        f"{named.name}: {len(known)} conversations of {len(records)} turns over "
+        f"{named.name}: {len(records)} turns, of conversations: {len(known)}, over "
         f"{covers(coverage)}.\n",
         markup=False,
     )
