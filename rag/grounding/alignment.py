@@ -77,13 +77,17 @@ def same_words(one: str, one_key: str, other: str, other_key: str) -> bool:
     if one_key == other_key:
         return True
     if one.isalpha() and other.isalpha() and min(len(one), len(other)) >= _SPELT_FROM:
-        if spelling_key(one_key) == spelling_key(other_key):
+        if _spelt(one_key) == _spelt(other_key):
             return True
-        if one[0] == other[0] and _of_one_family(one_key, other_key):
-            return True
-        return False
+        return one[0] == other[0] and _of_one_family(one_key, other_key)
     place = ordinal_of(one)
     return place is not None and place == ordinal_of(other)
+
+
+def _spelt(key: str) -> str:
+    """The same for British and American spellings too: defence and defense, armour and armor."""
+    american = key.replace("our", "or").removesuffix("c")
+    return spelling_key(american.removesuffix("s") if american.endswith("ens") else american)
 
 
 def _of_one_family(one: str, other: str) -> bool:

@@ -135,7 +135,8 @@ def _put_together(pair: Pair) -> Iterator[Fault]:
     tokens = pair.sentence.tokens
     for number in range(1, len(tokens)):
         one, other = tokens[number - 1], tokens[number]
-        beside = one.capital and other.capital and pair.sentence.gap(number) == " "
+        beside = one.capital and other.capital and one.content and other.content
+        beside = beside and pair.sentence.gap(number) == " "
         if not beside or (one.heads and not pair.same[number - 1]):
             continue
         left, right = pair.same[number - 1], pair.same[number]

@@ -70,6 +70,8 @@ def _head(reading: Reading, at: int) -> int | None:
         n for n in range(at + 1, len(reading.tokens))
         if reading.tokens[n].clause == clause and reading.tokens[n].content
     ]  # fmt: skip
+    if reading.tokens[at].word in ("neither", "nor", "none", "nobody", "nothing"):
+        return None
     plain = [n for n in following[: _SKIPPED + 1] if not reading.tokens[n].word.endswith("ly")]
     return next(iter(plain or following), None)
 

@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.periods import periods
 from rag.grounding.alignment import Pair
 from rag.grounding.reading import Reading
+from rag.grounding.times import anchor_of
 from rag.grounding.types import Fault, FaultKind
 
 _REACH = 3
@@ -37,7 +39,8 @@ class _Line:
 def roles(pair: Pair) -> Iterator[Fault]:
     """Words of the sentence that stand in each other's place, or in that of another name."""
     ids, theirs = _ids(pair)
-    mine = _line(pair.sentence, range(len(pair.sentence.tokens)))
+    dated = _of_times(pair)
+    mine = [n for n in _line(pair.sentence, range(len(pair.sentence.tokens))) if n not in dated]
     sequence = [ids[n] for n in mine]
     have = _pairs_of_passage(pair, theirs)
     at = {number: place for place, number in enumerate(mine)}
@@ -138,12 +141,20 @@ def _exchanged(
 
 def _is_name_or_noun(pair: Pair, number: int) -> bool:
     token = pair.sentence.tokens[number]
-    return token.capital or token.word.endswith("s") or token.word.isdigit()
+    return token.capital or token.word.endswith("s")
+
+
+def _of_times(pair: Pair) -> frozenset[int]:
+    """Words of a sentence that name times or numbers, which are looked at elsewhere."""
+    spans = [(p.start, p.end) for p in periods(pair.sentence.text, anchor_of(pair))]
+    dated = {n for start, end in spans for n in pair.sentence.within(start, end)}
+    figures = {n for n, t in enumerate(pair.sentence.tokens) if t.word[0].isdigit()}
+    return frozenset(dated | figures)
 
 
 def _replaced(
     pair: Pair,
-    mine: Sequence[int],
+    mine: list[int],
     sequence: list[int],
     have: Counter[tuple[int, int]],
     theirs: dict[int, int],
@@ -159,7 +170,7 @@ def _replaced(
         if not token.capital or sequence[place] < 0 or sequence.count(sequence[place]) > 1:
             continue
         without = [*sequence[:place], -999, *sequence[place + 1 :]]
-        if plain - _fit(without, have) > 0.5:
+        if plain - _fit(without, have) > 0.5 or _stands_with(pair, mine, place):
             continue
         for identity, where in others.items():
             trial = [*sequence[:place], identity, *sequence[place + 1 :]]
@@ -170,6 +181,14 @@ def _replaced(
                     f"not of “{pair.sentence.written(number)}”",
                 )
                 return
+
+
+def _stands_with(pair: Pair, mine: list[int], place: int) -> bool:
+    """Whether a name stands in a clause of the passage with a word that stands beside it."""
+    tokens = pair.passage.tokens
+    clauses = {tokens[i].clause for i in pair.found(mine[place])}
+    beside = mine[max(0, place - 2) : place] + mine[place + 1 : place + 3]
+    return any(tokens[i].clause in clauses for n in beside for i in pair.found(n))
 
 
 def _turned(pair: Pair, at: dict[int, int]) -> Iterator[Fault]:
