@@ -34,6 +34,7 @@ _SPOKEN = re.compile(
     re.DOTALL,
 )
 _ADDED = re.compile(r"\b(?P<be>has|have|had|was|were|is|are) (?=\w+(?:ed|ing)\b)")
+_TIME = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b|\w+day\b|’s?$")
 _QUOTED = re.compile(r"[“\"]([^”\"]{8,})[”\"]")
 _UNITS = {
     "kilometers": "miles", "kilometer": "mile", "percent": "people", "soldiers": "tanks",
@@ -138,13 +139,13 @@ def _date(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
 
 def _name(true: True_, rng: random.Random, pool: Sequence[True_]) -> str | None:
     others = swaps.names(rng.choice(pool).sentence)
-    others = [name for name in others if name not in true.grounds.text]
+    others = [n for n in others if n not in true.grounds.text and not _TIME.search(n)]
     return swaps.swap_name(true.sentence, others, rng)
 
 
 def _near_name(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
     """Another name of the same two sentences in a name's place."""
-    others = [n for n in swaps.names(true.grounds.text) if n not in true.sentence]
+    others = [n for n in swaps.names(true.grounds.text) if n not in true.sentence and not _TIME.search(n)]
     changed = swaps.swap_name(true.sentence, others, rng)
     return None if changed is None or changed in true.grounds.text else changed
 

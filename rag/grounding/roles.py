@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.periods import periods
 from rag.grounding.alignment import Pair
 from rag.grounding.reading import Reading
-from rag.grounding.times import anchor_of
+from rag.grounding.times import of_times
 from rag.grounding.types import Fault, FaultKind
 
 _REACH = 3
@@ -39,7 +38,7 @@ class _Line:
 def roles(pair: Pair) -> Iterator[Fault]:
     """Words of the sentence that stand in each other's place, or in that of another name."""
     ids, theirs = _ids(pair)
-    dated = _of_times(pair)
+    dated = of_times(pair)
     mine = [n for n in _line(pair.sentence, range(len(pair.sentence.tokens))) if n not in dated]
     sequence = [ids[n] for n in mine]
     have = _pairs_of_passage(pair, theirs)
@@ -142,14 +141,6 @@ def _exchanged(
 def _is_name_or_noun(pair: Pair, number: int) -> bool:
     token = pair.sentence.tokens[number]
     return token.capital or token.word.endswith("s")
-
-
-def _of_times(pair: Pair) -> frozenset[int]:
-    """Words of a sentence that name times or numbers, which are looked at elsewhere."""
-    spans = [(p.start, p.end) for p in periods(pair.sentence.text, anchor_of(pair))]
-    dated = {n for start, end in spans for n in pair.sentence.within(start, end)}
-    figures = {n for n, t in enumerate(pair.sentence.tokens) if t.word[0].isdigit()}
-    return frozenset(dated | figures)
 
 
 def _replaced(

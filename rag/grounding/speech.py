@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from rag.grounding.alignment import Pair, is_same, same_state
 from rag.grounding.reading import Reading
+from rag.grounding.times import best_sentence
 from rag.grounding.types import Fault, FaultKind
+from rag.names import also_called
 
 
 class Telling(StrEnum):
@@ -73,8 +75,10 @@ class _Frame:
 def speech(pair: Pair) -> Iterator[Fault]:
     """Speakers lost, added or exchanged, and what was said given for certain."""
     mine, theirs = _frames(pair.sentence), _frames(pair.passage)
-    used = {i for n, t in enumerate(pair.sentence.tokens) if t.content for i in pair.found(n)}
-    used_frames = [f for f in theirs if _uses(pair, f, used)]
+    best = best_sentence(pair)
+    used_frames = [
+        f for f in theirs if pair.passage.tokens[f.verb].sentence == best and _uses(pair, f)
+    ]
     if any(_same_speaker(pair, m, f) for m in mine for f in used_frames):
         used_frames = []
     for frame in used_frames:
@@ -181,7 +185,7 @@ def _according(reading: Reading, number: int) -> _Frame:
     return _Frame(number, Telling.SAID, speaker, told, pronoun=False)
 
 
-def _uses(pair: Pair, frame: _Frame, used: set[int]) -> bool:
+def _uses(pair: Pair, frame: _Frame) -> bool:
     """Whether most of what the sentence says is what a speaker of the passage tells."""
     told = {n for n in frame.told if pair.passage.tokens[n].content}
     outside = {t.key for n, t in enumerate(pair.passage.tokens) if n not in told and t.content} - {
@@ -200,7 +204,8 @@ def _same_speaker(pair: Pair, mine: _Frame, theirs: _Frame) -> bool:
         return True
     if theirs.pronoun:
         return True
-    for number in mine.speaker:
+    own = [n for n in mine.speaker if not also_called(pair.sentence.tokens[n].word)]
+    for number in own or mine.speaker:
         token = pair.sentence.tokens[number]
         if pair.found(number) & set(theirs.speaker):
             return True
@@ -217,18 +222,15 @@ def _passive(pair: Pair, frame: _Frame) -> bool:
 
 def _is_of_the_report(pair: Pair, reading: Reading, frame: _Frame) -> bool:
     """Whether those whose report it is speak in it themselves."""
-    stated = pair.stated.tokens
+    stated = pair.owners.tokens
     initials = "".join(t.word[0] for t in stated if t.capital)
     for number in frame.speaker:
         token = reading.tokens[number]
         if not token.capital:
             continue
-        if any(is_same(token, t) for t in stated if t.capital and t.word not in _TITLE_WORDS):
+        if any(is_same(token, t) for t in stated if t.capital):
             return True
         if reading.written(number).isupper() and len(token.word) > 2 and token.word in initials:
             return True
     words = {reading.tokens[n].word for n in frame.speaker}
     return bool(words & {"report", "article"}) and len(words) <= 2
-
-
-_TITLE_WORDS = frozenset({"putin", "ukraine", "russia", "kyiv", "kremlin"})

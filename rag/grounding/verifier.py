@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from index.embedding import Embedder
 from index.terms import terms
-from rag.grounding.alignment import align, encoder
+from rag.grounding.alignment import align, encoder, is_verbatim
+from rag.grounding.edits import edits
 from rag.grounding.hedges import hedges
 from rag.grounding.markup import markup
 from rag.grounding.named import names
@@ -18,7 +19,7 @@ from rag.grounding.types import Checked, Fault, FaultKind, Grounds
 from rag.grounding.wording import wording
 from rag.judge import Judge
 
-_CHECKS = (numbers, times, names, polarity, hedges, speech, roles, wording)
+_CHECKS = (numbers, times, names, polarity, hedges, speech, roles, edits, wording)
 
 
 class Verifier:
@@ -46,7 +47,10 @@ class Verifier:
 
     def _faults(self, sentence: str, grounds: Grounds) -> list[Fault]:
         pair = align(sentence, grounds, self._encode)
-        found = [*markup(sentence, grounds.text), *quotes(sentence, grounds.text)]
+        found = list(markup(sentence, grounds.text))
+        if is_verbatim(pair):
+            return found
+        found += quotes(sentence, grounds.text)
         return found + [fault for check in _CHECKS for fault in check(pair)]
 
 
