@@ -20,6 +20,7 @@ from index.store import (
 )
 from rag.cross_encoder import load_cross_encoder
 from rag.engine import QueryEngine
+from rag.grounding.nli import load_nli
 from rag.judge import Judge, OnnxJudge
 from rag.loaded import Loaded
 from rag.settings import NO_JUDGE, SHIPPED_JUDGE, Settings
@@ -79,7 +80,8 @@ def _load(
     if before is not None:
         return replace(before, stores=stores, embedder=model, snapshot=snapshot)
     reranker = load_cross_encoder(settings.reranker, "reranker") if settings.reranker else None
-    return Loaded(stores, model, reranker, load_judge(settings.judge), snapshot)
+    nli = load_nli(settings.nli)
+    return Loaded(stores, model, reranker, load_judge(settings.judge), nli, snapshot)
 
 
 def _allow_hub(settings: Settings) -> None:
@@ -88,6 +90,6 @@ def _allow_hub(settings: Settings) -> None:
     They read this when they are first imported.
     """
     shipped = (None, SHIPPED_EMBEDDER, SHIPPED_JUDGE, NO_JUDGE)
-    named = [settings.embedder, settings.reranker, settings.judge]
+    named = [settings.embedder, settings.reranker, settings.judge, settings.nli]
     from_hub = [n for n in named if n not in shipped and not Path(n).expanduser().is_dir()]
     os.environ.setdefault("HF_HUB_OFFLINE", "0" if from_hub else "1")

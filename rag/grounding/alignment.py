@@ -15,7 +15,7 @@ from rag.grounding.synonyms import alike
 from rag.grounding.types import Grounds
 from rag.names import also_called
 
-NEAR = 0.6
+NEAR = 0.55
 """Cosine of the vectors of two words in their texts from which one may stand for the other."""
 _SPELT_FROM = 4
 _ENDS = " .,;:!?\"'•"

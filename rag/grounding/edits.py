@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from rag.grounding.alignment import Pair, same_state
 from rag.grounding.reading import Reading
+from rag.grounding.synonyms import alike
 from rag.grounding.times import of_times
 from rag.grounding.types import Fault, FaultKind
 
@@ -18,13 +19,14 @@ Code = tuple[str, int, int, int, int]
 _ANCHOR = 2
 """Words on each side that must be the same."""
 _TURNING = re.compile(
-    r"\b(?P<denies>not|no|never|without|cannot|neither|nor|n't|nobody|nothing|none|hardly|barely"
+    r"\b(?P<denies>not|no|never|without|cannot|n't|hardly|barely"
     r"|fail(?:s|ed)? to|refus(?:es|ed) to|unable to)\b|\b(?:likely|unlikely|probably|possibly|perhaps"
     r"|potentially|reportedly|allegedly|purportedly|supposedly|apparently|may|might|could|would"
     r"|alleged|supposed|almost|nearly|former|partially|attempted to|tried to|planned to|seemingly"
     r"|seeking to|intends? to|plans? to|threatened to|potential|if|unless)\b",
     re.IGNORECASE,
 )
+_BALANCING = re.compile(r"\b(?:neither|nor|none|nobody|nothing)\b", re.IGNORECASE)
 _SHORT = 3
 _FEW = 5
 _TURNS_WITHIN = 2
@@ -93,7 +95,8 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
             if names and not any(same_state(token.word, passage[n].word) for n in names):
                 yield _other(pair, number, names[0])
         elif len(lost) == len(own) == len(other) == 1 and not passage[lost[0]].capital:
-            yield _other(pair, number, lost[0])
+            if pair.same[number] and not alike(token.key, passage[lost[0]].key):
+                yield _other(pair, number, lost[0])
 
 
 def _other(pair: Pair, number: int, where: int) -> Fault:
@@ -102,10 +105,13 @@ def _other(pair: Pair, number: int, where: int) -> Fault:
 
 
 def _turned(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
+    if any(pair.sentence.tokens[n].word == "to" for n in own):
+        return  # "a plan to delay" for "a plan that would delay"
     put_in = _turning(pair.sentence, list(own)) if len(own) <= _SHORT else {}
     left_out = _turning(pair.passage, other)
+    balanced = _BALANCING.search(pair.passage.text) and not _BALANCING.search(pair.sentence.text)
     for word, denies in put_in.items():
-        if not left_out:
+        if not left_out and not (denies and balanced):
             kind = FaultKind.NEGATION if denies else FaultKind.MODALITY
             yield Fault(kind, f"“{word}” is put in")
     for word, denies in left_out.items():

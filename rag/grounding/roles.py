@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.grounding.alignment import Pair
+from rag.grounding.named import initials_of
 from rag.grounding.reading import Reading
 from rag.grounding.times import of_times
 from rag.grounding.types import Fault, FaultKind
@@ -126,7 +127,7 @@ def _exchanged(
     best, which = _CLEARLY, None
     for place, one in enumerate(movable):
         for other in movable[place + 1 :]:
-            if sequence[one] == sequence[other]:
+            if sequence[one] == sequence[other] or _of_the_other(pair, mine[one], mine[other]):
                 continue
             swapped = list(sequence)
             swapped[one], swapped[other] = swapped[other], swapped[one]
@@ -151,14 +152,19 @@ def _replaced(
     theirs: dict[int, int],
 ) -> Iterator[Fault]:
     plain = _fit(sequence, have)
-    own = set(sequence)
+    own, initials = set(sequence), initials_of(pair.passage)
     others = {
         theirs[n]: n for n, t in enumerate(pair.passage.tokens)
         if t.capital and t.content and theirs[n] not in own
     }  # fmt: skip
     for place, number in enumerate(mine):
         token = pair.sentence.tokens[number]
-        if not token.capital or sequence[place] < 0 or sequence.count(sequence[place]) > 1:
+        if (
+            token.word in initials
+            or not token.capital
+            or sequence[place] < 0
+            or sequence.count(sequence[place]) > 1
+        ):
             continue
         without = [*sequence[:place], -999, *sequence[place + 1 :]]
         if plain - _fit(without, have) > 0.5 or _stands_with(pair, mine, place):
@@ -172,6 +178,16 @@ def _replaced(
                     f"not of “{pair.sentence.written(number)}”",
                 )
                 return
+
+
+def _of_the_other(pair: Pair, one: int, other: int) -> bool:
+    """Whether the passage joins two words by "of" that the sentence puts side by side."""
+    tokens = pair.passage.tokens
+    return abs(one - other) == 1 and any(
+        0 < i - j <= 3 and any(tokens[n].word == "of" for n in range(j + 1, i))
+        for i in pair.found(one)
+        for j in pair.found(other)
+    )
 
 
 def _stands_with(pair: Pair, mine: list[int], place: int) -> bool:
