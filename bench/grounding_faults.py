@@ -13,8 +13,10 @@ from bench.judge import swaps
 from index.blocks import split_blocks
 from index.periods import periods
 from index.sentences import sentence_spans
+from index.terms import stem, words
 from rag.grounding.quantities import quantities
 from rag.grounding.types import Grounds
+from rag.names import also_called
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -140,14 +142,23 @@ def _date(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
 def _name(true: True_, rng: random.Random, pool: Sequence[True_]) -> str | None:
     others = swaps.names(rng.choice(pool).sentence)
     others = [n for n in others if n not in true.grounds.text and not _TIME.search(n)]
-    return swaps.swap_name(true.sentence, others, rng)
+    return _unless_same(true.sentence, swaps.swap_name(true.sentence, others, rng))
 
 
 def _near_name(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
     """Another name of the same two sentences in a name's place."""
     others = [n for n in swaps.names(true.grounds.text) if n not in true.sentence and not _TIME.search(n)]
     changed = swaps.swap_name(true.sentence, others, rng)
+    changed = _unless_same(true.sentence, changed)
     return None if changed is None or changed in true.grounds.text else changed
+
+
+def _unless_same(sentence: str, changed: str | None) -> str | None:
+    """A changed sentence, unless only a name of one state was put for another: Moscow, Russians."""
+    before, after = set(words(sentence)), set(words(changed or ""))
+    put_in = after - before
+    taken = {other for word in before - after for other in (*also_called(word), word)}
+    return None if put_in and all(stem(w) in set(map(stem, taken)) for w in put_in) else changed
 
 
 def _negation(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:

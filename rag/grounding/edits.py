@@ -5,7 +5,7 @@ negation or hedge put in or left out turns what is said.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from rag.grounding.alignment import Pair, same_state
@@ -14,7 +14,7 @@ from rag.grounding.synonyms import alike
 from rag.grounding.times import of_times
 from rag.grounding.types import Fault, FaultKind
 
-Code = tuple[str, int, int, int, int]
+Codes = Sequence[tuple[str, int, int, int, int]]
 
 _ANCHOR = 2
 """Words on each side that must be the same."""
@@ -28,14 +28,15 @@ _TURNING = re.compile(
 )
 _BALANCING = re.compile(r"\b(?:neither|nor|none|nobody|nothing)\b", re.IGNORECASE)
 _SHORT = 3
-_FEW = 5
+_FEW = 8
 _TURNS_WITHIN = 2
 
 
 def edits(pair: Pair) -> Iterator[Fault]:
     """Words changed in what is otherwise repeated from a sentence of the passage."""
     mine = [_identity(pair, n) for n in range(len(pair.sentence.tokens))]
-    repeated, numbers, codes = 0, list[int](), list[Code]()
+    repeated, numbers = 0, list[int]()
+    codes: Codes = []
     for sentence in sorted({t.sentence for t in pair.passage.tokens}):
         some = [n for n, t in enumerate(pair.passage.tokens) if t.sentence == sentence]
         keys = [pair.passage.tokens[n].key for n in some]
@@ -60,7 +61,7 @@ def _identity(pair: Pair, number: int) -> str:
     return pair.passage.tokens[min(found)].key
 
 
-def _anchored(codes: list[Code], place: int) -> bool:
+def _anchored(codes: Codes, place: int) -> bool:
     """Whether the same words stand on both sides of a change, or on one and the ends at the
     other."""
     before = _length(codes, place - 1)
@@ -70,12 +71,13 @@ def _anchored(codes: list[Code], place: int) -> bool:
     return before >= _ANCHOR and after >= _ANCHOR
 
 
-def _length(codes: list[Code], place: int) -> int:
+def _length(codes: Codes, place: int) -> int:
     """Words that are the same in one stretch; 0 past the ends."""
     if not 0 <= place < len(codes):
         return 0
     code, i, j, _, _ = codes[place]
-    return j - i if code == "equal" else 0
+    at_an_end = place in (0, len(codes) - 1)
+    return max(j - i, _ANCHOR * at_an_end) if code == "equal" else 0
 
 
 def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
@@ -88,7 +90,7 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
     for number in own:
         token = pair.sentence.tokens[number]
         found = pair.found(number)
-        if not token.content or not found or found & around or number in of_times(pair):
+        if not token.content or found & around or number in of_times(pair):
             continue
         if token.capital:
             names = [n for n in lost if passage[n].capital and not passage[n].word[0].isdigit()]

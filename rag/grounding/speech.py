@@ -55,7 +55,7 @@ _FOR = {
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which"})
 _THAT = re.compile(r"^\s(?:[\w' ]{0,40}\s)?that\s", re.IGNORECASE)
 _SUBJECT = 14
-_LEAST, _SHARE = 2, 0.5
+_LEAST, _SHARE, _MOSTLY = 2, 0.5, 0.75
 _BY_LAW = re.compile(
     r"according to [^.,;]{0,40}\b(?:constitution|law|charter|agreement|treaty|terms|plan|schedule)\b"
 )
@@ -76,21 +76,18 @@ def speech(pair: Pair) -> Iterator[Fault]:
     """Speakers lost, added or exchanged, and what was said given for certain."""
     mine, theirs = _frames(pair.sentence), _frames(pair.passage)
     best = best_sentence(pair)
-    used_frames = [
-        f for f in theirs if pair.passage.tokens[f.verb].sentence == best and _uses(pair, f)
+    shares = [
+        (_share(pair, f), f) for f in theirs if pair.passage.tokens[f.verb].sentence == best
     ]
-    if any(_same_speaker(pair, m, f) for m in mine for f in used_frames):
-        used_frames = []
-    for frame in used_frames:
-        told = [n for n in frame.told if pair.passage.tokens[n].content]
-        if not _is_of_the_report(pair, pair.passage, frame) and not _passive(pair, frame):
-            speaker = " ".join(pair.passage.written(n) for n in frame.speaker) or "someone"
-            yield Fault(
-                FaultKind.MODALITY,
-                f"the passage gives this to {speaker} ({pair.passage.written(frame.verb)})"
-                if told
-                else "the passage gives this to a speaker",
-            )
+    used = [(share, f) for share, f in shares if share >= _SHARE]
+    most = max((share for share, _ in used), default=0.0)
+    enclosing = [f for share, f in used if share >= _MOSTLY * most]
+    if not any(_same_speaker(pair, m, f) for m in mine for f in enclosing):
+        for frame in enclosing[:1]:
+            if not _is_of_the_report(pair, pair.passage, frame) and not _passive(pair, frame):
+                speaker = " ".join(pair.passage.written(n) for n in frame.speaker) or "someone"
+                verb = pair.passage.written(frame.verb)
+                yield Fault(FaultKind.MODALITY, f"the passage gives this to {speaker} ({verb})")
     yield from _added(pair, mine, theirs)
 
 
@@ -185,18 +182,20 @@ def _according(reading: Reading, number: int) -> _Frame:
     return _Frame(number, Telling.SAID, speaker, told, pronoun=False)
 
 
-def _uses(pair: Pair, frame: _Frame) -> bool:
-    """Whether most of what the sentence says is what a speaker of the passage tells."""
-    told = {n for n in frame.told if pair.passage.tokens[n].content}
-    outside = {t.key for n, t in enumerate(pair.passage.tokens) if n not in told and t.content} - {
-        pair.passage.tokens[n].key for n in frame.speaker
-    }
+def _share(pair: Pair, frame: _Frame) -> float:
+    """The share of a sentence's words that a speaker of the passage tells, and no one else in the
+    same sentence."""
+    tokens = pair.passage.tokens
+    told = {n for n in frame.told if tokens[n].content}
+    sentence = tokens[frame.verb].sentence
+    outside = {
+        t.key for n, t in enumerate(tokens)
+        if n not in told and n not in frame.speaker and t.content and t.sentence == sentence
+    }  # fmt: skip
     mine = [n for n, t in enumerate(pair.sentence.tokens) if t.content and pair.found(n)]
-    within = [
-        n for n in mine
-        if pair.found(n) & told and pair.sentence.tokens[n].key not in outside
-    ]  # fmt: skip
-    return len(within) >= _LEAST and len(within) >= _SHARE * len(mine)
+    within = [n for n in mine if pair.found(n) & told]
+    within = [n for n in within if pair.sentence.tokens[n].key not in outside]
+    return len(within) / len(mine) if len(within) >= _LEAST else 0.0
 
 
 def _same_speaker(pair: Pair, mine: _Frame, theirs: _Frame) -> bool:
@@ -222,15 +221,14 @@ def _passive(pair: Pair, frame: _Frame) -> bool:
 
 def _is_of_the_report(pair: Pair, reading: Reading, frame: _Frame) -> bool:
     """Whether those whose report it is speak in it themselves."""
-    stated = pair.owners.tokens
-    initials = "".join(t.word[0] for t in stated if t.capital)
+    owners = [t for t in pair.owners.tokens if t.capital]
+    initials = "".join(t.word[0] for t in owners)
+    named = 0
     for number in frame.speaker:
         token = reading.tokens[number]
-        if not token.capital:
-            continue
-        if any(is_same(token, t) for t in stated if t.capital):
-            return True
+        if token.capital and any(is_same(token, t) for t in owners):
+            named += 1
         if reading.written(number).isupper() and len(token.word) > 2 and token.word in initials:
             return True
     words = {reading.tokens[n].word for n in frame.speaker}
-    return bool(words & {"report", "article"}) and len(words) <= 2
+    return 0 < min(2, len(owners)) <= named or words in ({"report"}, {"article"})

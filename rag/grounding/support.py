@@ -46,7 +46,8 @@ def signals(claim: str, passages: Sequence[str], logits: Sequence[float]) -> Sig
 
 def logit(measured: Signals) -> float:
     """The logit that a claim is supported."""
-    return WEIGHTS[0] + sum(w * s for w, s in zip(WEIGHTS[1:], astuple(measured), strict=True))
+    values: tuple[float, ...] = astuple(measured)
+    return WEIGHTS[0] + sum(w * s for w, s in zip(WEIGHTS[1:], values, strict=True))
 
 
 def _content(text: str) -> set[str]:
