@@ -116,7 +116,9 @@ def _number(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
     value = float(chosen[0].rstrip(",").replace(",", ""))
     other = value
     while other in have or other == value:
-        other = max(2.0, round(value * rng.choice((0.1, 0.5, 0.9, 1.1, 2, 3, 10))) + rng.randint(0, 3))
+        other = max(
+            2.0, round(value * rng.choice((0.1, 0.5, 0.9, 1.1, 2, 3, 10))) + rng.randint(0, 3)
+        )
     return f"{text[: chosen.start()]}{other:,.0f}{text[chosen.end() :]}"
 
 
@@ -147,7 +149,9 @@ def _name(true: True_, rng: random.Random, pool: Sequence[True_]) -> str | None:
 
 def _near_name(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
     """Another name of the same two sentences in a name's place."""
-    others = [n for n in swaps.names(true.grounds.text) if n not in true.sentence and not _TIME.search(n)]
+    others = [
+        n for n in swaps.names(true.grounds.text) if n not in true.sentence and not _TIME.search(n)
+    ]
     changed = swaps.swap_name(true.sentence, others, rng)
     changed = _unless_same(true.sentence, changed)
     return None if changed is None or changed in true.grounds.text else changed
@@ -231,13 +235,15 @@ def _quote(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
     chosen = rng.choice(found)
     words = chosen[1].split()
     place = rng.randrange(len(words))
-    words[place] = rng.choice([w for w in ("special", "peace", "victory", "never") if w not in words])
+    words[place] = rng.choice(
+        [w for w in ("special", "peace", "victory", "never") if w not in words]
+    )
     return f"{true.sentence[: chosen.start(1)]}{' '.join(words)}{true.sentence[chosen.end(1) :]}"
 
 
 def _merged(true: True_, rng: random.Random, pool: Sequence[True_]) -> str | None:
     """A clause of another report put behind."""
-    other = rng.choice(pool).sentence.rstrip(".”\"")
+    other = rng.choice(pool).sentence.rstrip('.”"')
     return f"{true.sentence.rstrip('.')}, and {other}."
 
 

@@ -87,6 +87,11 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
         n for n in other
         if passage[n].content and not any(n in pair.found(m) for m in own)
     ]  # fmt: skip
+    small = {passage[n].word for n in other} | {"the", "a", "an", "s"}
+    if any(
+        t.word not in small for t in map(pair.sentence.tokens.__getitem__, own) if not t.content
+    ):
+        return  # "by Russian forces" where the passage has whom they attack
     for number in own:
         token = pair.sentence.tokens[number]
         found = pair.found(number)

@@ -38,14 +38,14 @@ _WORDS = {
                  r"|consider(?:s|ed|ing)?|suggestion|efforts? to|effort|willing(?:ness)?|ready|readiness"
                  r"|desir(?:es?|ed)|committed to|insist(?:s|ed)?|decided to|agreed to|aspir\w+"
                  r"|order(?:s|ed) (?=\w+ \w+ to|to)|ask(?:s|ed)? |call(?:s|ed)? for|demand(?:s|ed|ing)?"
-                 r"|urg(?:es?|ed|ing)|in order to|goal of|objective",
+                 r"|urg(?:es?|ed|ing)|goal of|objective",
     Hedge.FUTURE: r"will|shall|would|going to|upcoming|forthcoming|expect(?:s|ed|ing)?|scheduled|due to"
                   r"|future|forecast(?:s|ed)?|predict(?:s|ed)?|anticipat(?:es?|ed)|set to|eventual(?:ly)?",
     Hedge.IF: r"if|unless|whether|provided that|in case|should (?=[A-Z])|hypothetical(?:ly)?|condition"
               r"|barring",
     Hedge.MUST: r"must|should|need(?:s|ed)? to|ha(?:s|ve|d) to|ought",
     Hedge.NEARLY: r"nearly|almost|virtually|practically|partial(?:ly)?",
-    Hedge.FORMER: r"former(?:ly)?|ex|outgoing|elect|acting|would-be|temporar(?:y|ily)|self-proclaimed"
+    Hedge.FORMER: r"former(?:ly)?|previous|ex|outgoing|elect|acting|would-be|temporar(?:y|ily)|self-proclaimed"
                   r"|de facto",
 }  # fmt: skip
 _PATTERNS = {

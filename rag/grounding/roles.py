@@ -20,6 +20,7 @@ _REACH = 3
 """Content words apart that a pair may stand."""
 _CLEARLY = 1.0
 """Weight of pairs by which an exchange must fit better."""
+_HOLDS, _NOTHING = 0.75, -999
 _BE = frozenset({"was", "were", "is", "are", "been", "be", "being"})
 _BY = re.compile(r"\bby\b")
 _ORDER = {
@@ -132,11 +133,16 @@ def _exchanged(
             swapped = list(sequence)
             swapped[one], swapped[other] = swapped[other], swapped[one]
             gain = _fit(swapped, have) - plain
-            if gain > best:
+            if gain > best and not any(_holds(sequence, p, have, plain) for p in (one, other)):
                 best, which = gain, (one, other)
     if which:
         one_word, other_word = (pair.sentence.written(mine[p]) for p in which)
         yield Fault(FaultKind.ROLES, f"“{one_word}” and “{other_word}” have changed places")
+
+
+def _holds(sequence: list[int], place: int, have: Counter[tuple[int, int]], plain: float) -> bool:
+    """Whether a word fits well where it stands."""
+    return plain - _fit([*sequence[:place], _NOTHING, *sequence[place + 1 :]], have) > _HOLDS
 
 
 def _is_name_or_noun(pair: Pair, number: int) -> bool:
@@ -166,7 +172,7 @@ def _replaced(
             or sequence.count(sequence[place]) > 1
         ):
             continue
-        without = [*sequence[:place], -999, *sequence[place + 1 :]]
+        without = [*sequence[:place], _NOTHING, *sequence[place + 1 :]]
         if plain - _fit(without, have) > 0.5 or _stands_with(pair, mine, place):
             continue
         for identity, where in others.items():

@@ -76,9 +76,7 @@ def speech(pair: Pair) -> Iterator[Fault]:
     """Speakers lost, added or exchanged, and what was said given for certain."""
     mine, theirs = _frames(pair.sentence), _frames(pair.passage)
     best = best_sentence(pair)
-    shares = [
-        (_share(pair, f), f) for f in theirs if pair.passage.tokens[f.verb].sentence == best
-    ]
+    shares = [(_share(pair, f), f) for f in theirs if pair.passage.tokens[f.verb].sentence == best]
     used = [(share, f) for share, f in shares if share >= _SHARE]
     most = max((share for share, _ in used), default=0.0)
     enclosing = [f for share, f in used if share >= _MOSTLY * most]
@@ -132,8 +130,11 @@ def _is_joined(reading: Reading, number: int) -> bool:
 
 
 def _frame(reading: Reading, number: int, telling: Telling) -> _Frame:
-    speaker = _speaker(reading, number)
     sentence = reading.tokens[number].sentence
+    following = reading.tokens[number + 1 : number + 2]
+    if following and following[0].word == "by":
+        return _by(reading, number, telling)
+    speaker = _speaker(reading, number)
     told = tuple(
         n for n in range(number + 1, len(reading.tokens))
         if reading.tokens[n].sentence == sentence
@@ -165,6 +166,17 @@ def _speaker(reading: Reading, verb: int) -> tuple[int, ...]:
         if len(found) >= _SUBJECT:
             break
     return tuple(reversed(found))
+
+
+def _by(reading: Reading, number: int, telling: Telling) -> _Frame:
+    """ "…, reported by the New York Times"."""
+    sentence, clause = reading.tokens[number].sentence, reading.tokens[number].clause
+    speaker = tuple(
+        n for n in range(number + 2, len(reading.tokens))
+        if reading.tokens[n].clause == clause and reading.tokens[n].content
+    )[:4]  # fmt: skip
+    told = tuple(n for n in range(number) if reading.tokens[n].sentence == sentence)
+    return _Frame(number, telling, speaker, told, pronoun=False)
 
 
 def _according(reading: Reading, number: int) -> _Frame:

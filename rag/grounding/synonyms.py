@@ -76,6 +76,9 @@ _ALIKE = """
         labeled state stated stating
     force forced forces forcing compel compelled compels coerce coerced oblige obliged obliging
     rebuild rebuilt reconstitute restore restored regroup replenish rearm
+    belong belongs belonged part
+    raise raised raises brought bring
+    subsume subsumed absorb absorbed takeover
     discuss discussed conversation spoke speak spoken speaks talked
     crash crashed crashes
     destroy destroyed destroys destruction
