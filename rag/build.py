@@ -20,6 +20,7 @@ from index.store import (
 )
 from rag.cross_encoder import load_cross_encoder
 from rag.engine import QueryEngine
+from rag.grounding.nli import load_nli
 from rag.grounding.verifier import Verifier
 from rag.judge import Judge, OnnxJudge
 from rag.language_model import load_language_model
@@ -91,7 +92,8 @@ def _synthesizer(settings: Settings, embedder: Embedder, judge: Judge | None) ->
     model = load_language_model(settings)
     if model is None:
         return None
-    return Synthesizer(model, Verifier(judge, embedder), judges=settings.llm_judge != "off")
+    verifier = Verifier(judge, embedder, load_nli(settings.nli))
+    return Synthesizer(model, verifier, judges=settings.llm_judge != "off")
 
 
 def _allow_hub(settings: Settings) -> None:

@@ -1,9 +1,9 @@
-"""A sentence-transformers cross-encoder that a setting names, as reranker or as judge."""
+"""A sentence-transformers cross-encoder that a setting names, as reranker, judge or NLI."""
 
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,11 +26,33 @@ class SentenceTransformerCrossEncoder:
         scores = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
         return [float(score) for score in np.asarray(scores).reshape(len(texts), -1)[:, -1]]
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the model's classes are called, in their order."""
+        named = self._model.config.id2label
+        return tuple(str(named[number]) for number in sorted(named))
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
+        """For each pair of texts the probability of each label."""
+        if not pairs:
+            return []
+        scores = self._model.predict(
+            list(pairs), show_progress_bar=False, activation_fn=_as_they_are
+        )
+        logits = np.asarray(scores, dtype=np.float64).reshape(len(pairs), -1)
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        rows: list[list[float]] = (powers / powers.sum(axis=1, keepdims=True)).tolist()
+        return rows
+
     def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
         return [Judgement(score, None, float("-inf")) for score in self.score(question, passages)]
 
     def support(self, claim: str, passages: Sequence[str]) -> list[float]:
         return self.score(claim, passages)
+
+
+def _as_they_are(scores: Any) -> Any:
+    return scores
 
 
 def load_cross_encoder(name: str, setting: str) -> SentenceTransformerCrossEncoder:

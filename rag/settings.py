@@ -48,6 +48,10 @@ class Settings(IndexSettings, LlmSettings, ServingSettings, BaseSettings):
         default=SHIPPED_JUDGE,
         description="Judge of evidence: the shipped one, a cross-encoder (folder or hub), or none.",
     )
+    nli: str | None = Field(
+        default=None,
+        description="Model of inference that checks written sentences: a folder or a hub name.",
+    )
     datasets: Path | None = Field(
         default=None, description="Folder of the public sets for `dateline eval --dataset`."
     )

@@ -140,10 +140,14 @@ def _wice(file: Path) -> Iterator[Item]:
 
 def _attribution(file: Path) -> Iterator[Item]:
     for row in _lines(file):
-        text = "\n".join(row["references"])
-        short = len(text) <= _SHORT
-        passages = (text,) if short else _windows(row["claim"], _sentences(text))
+        passages = passages_of(row["claim"], "\n".join(row["references"]))
         yield Item(row["claim"], passages, row["attribution_label"] == "attributable")
+
+
+def passages_of(asked: str, text: str) -> tuple[str, ...]:
+    """A text as it is read: at once where it is short, else in the windows nearest to what is
+    asked."""
+    return (text,) if len(text) <= _SHORT else _windows(asked, _sentences(text))
 
 
 def _lines(file: Path) -> Iterator[Any]:

@@ -15,9 +15,10 @@ from rag.grounding.synonyms import alike
 from rag.grounding.types import Grounds
 from rag.names import also_called
 
-NEAR = 0.6
+NEAR = 0.55
 """Cosine of the vectors of two words in their texts from which one may stand for the other."""
 _SPELT_FROM = 4
+_ENDS = " .,;:!?\"'•"
 _BEGINS_ALIKE = 5
 """Letters that words of one family share: seize and seizure, negotiate and negotiation."""
 
@@ -26,7 +27,8 @@ _BEGINS_ALIKE = 5
 class Pair:
     """A sentence beside a passage.
 
-    `stated` is what the report states of itself: title, publisher and originator. `same` gives
+    `stated` is what the report states of itself: title, publisher and originator; `owners` are the
+    last two. `same` gives
     for each word of the sentence the words of the passage that are the same or a form of it, and
     `near` those that it may stand for otherwise.
     """
@@ -34,6 +36,7 @@ class Pair:
     sentence: Reading
     passage: Reading
     stated: Reading
+    owners: Reading
     published_on: date | None
     same: tuple[frozenset[int], ...]
     near: tuple[frozenset[int], ...]
@@ -63,7 +66,8 @@ def align(sentence: str, grounds: Grounds, encode: Callable[[str], Encoding]) ->
     ]
     if lacking and theirs.tokens:
         _fill_by_meaning(near, lacking, mine, theirs, encode)
-    return Pair(mine, theirs, stated, grounds.published_on, same, tuple(near))
+    owners = read(" · ".join(filter(None, (grounds.publisher, grounds.originator))))
+    return Pair(mine, theirs, stated, owners, grounds.published_on, same, tuple(near))
 
 
 def is_same(one: Token, other: Token) -> bool:
@@ -77,18 +81,33 @@ def same_words(one: str, one_key: str, other: str, other_key: str) -> bool:
     if one_key == other_key:
         return True
     if one.isalpha() and other.isalpha() and min(len(one), len(other)) >= _SPELT_FROM:
-        if spelling_key(one_key) == spelling_key(other_key):
+        if _spelt(one_key) == _spelt(other_key):
             return True
-        if one[0] == other[0] and _of_one_family(one_key, other_key):
-            return True
-        return False
+        return one[0] == other[0] and _of_one_family(one_key, other_key)
     place = ordinal_of(one)
     return place is not None and place == ordinal_of(other)
+
+
+def _spelt(key: str) -> str:
+    """The same for British and American spellings too: defence and defense, armour and armor."""
+    american = key.replace("our", "or").removesuffix("c")
+    return spelling_key(american.removesuffix("s") if american.endswith("ens") else american)
 
 
 def _of_one_family(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     return len(short) >= _BEGINS_ALIKE and long.startswith(short) and len(long) - len(short) <= 3
+
+
+def is_verbatim(pair: Pair) -> bool:
+    """Whether the sentence is one of the passage, word for word."""
+    mine = pair.sentence.text.strip(_ENDS)
+    at = pair.passage.text.find(mine)
+    if at < 0:
+        return False
+    inside = pair.passage.within(at, at + len(mine))
+    sentence = pair.passage.tokens[inside[0]].sentence if inside else -1
+    return [t.sentence for t in pair.passage.tokens].count(sentence) == len(inside)
 
 
 @lru_cache(maxsize=20_000)

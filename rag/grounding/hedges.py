@@ -38,14 +38,14 @@ _WORDS = {
                  r"|consider(?:s|ed|ing)?|suggestion|efforts? to|effort|willing(?:ness)?|ready|readiness"
                  r"|desir(?:es?|ed)|committed to|insist(?:s|ed)?|decided to|agreed to|aspir\w+"
                  r"|order(?:s|ed) (?=\w+ \w+ to|to)|ask(?:s|ed)? |call(?:s|ed)? for|demand(?:s|ed|ing)?"
-                 r"|urg(?:es?|ed|ing)|in order to|goal of|objective",
+                 r"|urg(?:es?|ed|ing)|goal of|objective",
     Hedge.FUTURE: r"will|shall|would|going to|upcoming|forthcoming|expect(?:s|ed|ing)?|scheduled|due to"
                   r"|future|forecast(?:s|ed)?|predict(?:s|ed)?|anticipat(?:es?|ed)|set to|eventual(?:ly)?",
     Hedge.IF: r"if|unless|whether|provided that|in case|should (?=[A-Z])|hypothetical(?:ly)?|condition"
-              r"|would|barring",
+              r"|barring",
     Hedge.MUST: r"must|should|need(?:s|ed)? to|ha(?:s|ve|d) to|ought",
     Hedge.NEARLY: r"nearly|almost|virtually|practically|partial(?:ly)?",
-    Hedge.FORMER: r"former(?:ly)?|ex|outgoing|elect|acting|would-be|temporar(?:y|ily)|self-proclaimed"
+    Hedge.FORMER: r"former(?:ly)?|previous|ex|outgoing|elect|acting|would-be|temporar(?:y|ily)|self-proclaimed"
                   r"|de facto",
 }  # fmt: skip
 _PATTERNS = {
@@ -99,6 +99,8 @@ def hedges(pair: Pair) -> Iterator[Fault]:
             yield Fault(FaultKind.MODALITY, f"the passage’s “{held.written}” is left out")
     their = {h.hedge for h in theirs}
     for held in mine:
+        if held.written.casefold() == "whether":
+            continue
         served = {passage for passage, by in _SERVES.items() if held.hedge in by}
         if not their & (served | {held.hedge}) and not any(pair.same[n] for n in held.at):
             yield Fault(FaultKind.MODALITY, f"the passage has no “{held.written}”")
@@ -122,6 +124,8 @@ def _held(reading: Reading) -> list[_Held]:
             reach = _reach(reading, at[-1])
             plain = [n for n in reach if not reading.tokens[n].word.endswith("ly")]
             head = next(iter(plain or reach), None)
+            if match[0].casefold() == "elect":
+                head, reach = at[0] - 1, [at[0] - 1]
             found.append(_Held(hedge, match[0].strip(), at, head, tuple(reach)))
     return found
 

@@ -74,7 +74,7 @@ def is_known(pair: Pair, number: int) -> bool:
     token = pair.sentence.tokens[number]
     if pair.same[number] or any(is_same(token, t) for t in pair.stated.tokens):
         return True
-    if token.word in _initials(pair.passage) or token.word in _initials(pair.stated):
+    if token.word in initials_of(pair.passage) or token.word in initials_of(pair.stated):
         return len(token.word) > 1 and pair.sentence.written(number).isupper()
     placed = number > 0 and pair.sentence.tokens[number - 1].word in _OF_PLACE
     for other in pair.passage.tokens:
@@ -102,7 +102,7 @@ def _heads_as_name(pair: Pair, number: int) -> bool:
     return True
 
 
-def _initials(reading: Reading) -> frozenset[str]:
+def initials_of(reading: Reading) -> frozenset[str]:
     """The initials of every run of names, small words within it left out or not."""
     found: set[str] = set()
     for start, token in enumerate(reading.tokens):
@@ -135,7 +135,8 @@ def _put_together(pair: Pair) -> Iterator[Fault]:
     tokens = pair.sentence.tokens
     for number in range(1, len(tokens)):
         one, other = tokens[number - 1], tokens[number]
-        beside = one.capital and other.capital and pair.sentence.gap(number) == " "
+        beside = one.capital and other.capital and one.content and other.content
+        beside = beside and pair.sentence.gap(number) == " "
         if not beside or (one.heads and not pair.same[number - 1]):
             continue
         left, right = pair.same[number - 1], pair.same[number]

@@ -12,10 +12,9 @@ from rag.opposites import opposite_stems
 
 _MORE = re.compile(
     r"\b(?:nor|unable|unwilling|uninterested|impossible|lack(?:s|ed|ing)?|unlikely|hardly|barely|rather"
-    r" than|instead of|no longer|absence of|rule[sd]? out|ruling out|dismiss(?:es|ed)?|halt(?:s|ed)?"
+    r" than|instead of|no longer|absence of|rule[sd]? out|ruling out|dismiss(?:es|ed)?"
     r"|prevent(?:s|ed)?|fail(?:s|ed|ing|ure)?|avoid(?:s|ed)?|unclear|untrue|incorrect|false(?:ly)?"
-    r"|fake|deny(?:ing)?|refus(?:e|ing)|reject(?:ing|ion)?|abandon(?:s|ed|ing)?|drop(?:s|ped|ping)?"
-    r"|stop(?:s|ped|ping)?|ceas(?:e|ed|es|ing)|preclud(?:e|es|ed|ing)|undermin\w+|neither)\b",
+    r"|fake|deny(?:ing)?|refus(?:e|ing)|reject(?:ing|ion)?|preclud(?:e|es|ed|ing)|neither)\b",
     re.IGNORECASE,
 )
 _NARROW = frozenset(
@@ -70,6 +69,8 @@ def _head(reading: Reading, at: int) -> int | None:
         n for n in range(at + 1, len(reading.tokens))
         if reading.tokens[n].clause == clause and reading.tokens[n].content
     ]  # fmt: skip
+    if reading.tokens[at].word in ("neither", "nor", "none", "nobody", "nothing"):
+        return None
     plain = [n for n in following[: _SKIPPED + 1] if not reading.tokens[n].word.endswith("ly")]
     return next(iter(plain or following), None)
 
@@ -116,7 +117,7 @@ def _opposed(pair: Pair, number: int) -> frozenset[int]:
 def _opposites(pair: Pair, mine: list[_Denial], theirs: list[_Denial]) -> Iterator[Fault]:
     own = _denied(pair.sentence, mine)
     reached = _denied(pair.passage, theirs)
-    for number, token in enumerate(pair.sentence.tokens):
+    for number in range(len(pair.sentence.tokens)):
         if pair.same[number]:
             continue
         opposed = _opposed(pair, number)

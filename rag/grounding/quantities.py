@@ -22,7 +22,7 @@ _ORDINALS = {
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], start=1
     )
 }  # fmt: skip
-_MAGNITUDES = {
+_MAGNITUDES: dict[str, float] = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
     "dozen": 12.0, "m": 1e6, "bn": 1e9, "k": 1e3, "mn": 1e6, "tn": 1e12,
 }  # fmt: skip

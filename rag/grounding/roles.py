@@ -11,13 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.grounding.alignment import Pair
+from rag.grounding.named import initials_of
 from rag.grounding.reading import Reading
+from rag.grounding.times import of_times
 from rag.grounding.types import Fault, FaultKind
 
 _REACH = 3
 """Content words apart that a pair may stand."""
 _CLEARLY = 1.0
 """Weight of pairs by which an exchange must fit better."""
+_HOLDS, _NOTHING = 0.75, -999
 _BE = frozenset({"was", "were", "is", "are", "been", "be", "being"})
 _BY = re.compile(r"\bby\b")
 _ORDER = {
@@ -37,7 +40,8 @@ class _Line:
 def roles(pair: Pair) -> Iterator[Fault]:
     """Words of the sentence that stand in each other's place, or in that of another name."""
     ids, theirs = _ids(pair)
-    mine = _line(pair.sentence, range(len(pair.sentence.tokens)))
+    dated = of_times(pair)
+    mine = [n for n in _line(pair.sentence, range(len(pair.sentence.tokens))) if n not in dated]
     sequence = [ids[n] for n in mine]
     have = _pairs_of_passage(pair, theirs)
     at = {number: place for place, number in enumerate(mine)}
@@ -124,42 +128,52 @@ def _exchanged(
     best, which = _CLEARLY, None
     for place, one in enumerate(movable):
         for other in movable[place + 1 :]:
-            if sequence[one] == sequence[other]:
+            if sequence[one] == sequence[other] or _of_the_other(pair, mine[one], mine[other]):
                 continue
             swapped = list(sequence)
             swapped[one], swapped[other] = swapped[other], swapped[one]
             gain = _fit(swapped, have) - plain
-            if gain > best:
+            if gain > best and not any(_holds(sequence, p, have, plain) for p in (one, other)):
                 best, which = gain, (one, other)
     if which:
         one_word, other_word = (pair.sentence.written(mine[p]) for p in which)
         yield Fault(FaultKind.ROLES, f"“{one_word}” and “{other_word}” have changed places")
 
 
+def _holds(sequence: list[int], place: int, have: Counter[tuple[int, int]], plain: float) -> bool:
+    """Whether a word fits well where it stands."""
+    return plain - _fit([*sequence[:place], _NOTHING, *sequence[place + 1 :]], have) > _HOLDS
+
+
 def _is_name_or_noun(pair: Pair, number: int) -> bool:
     token = pair.sentence.tokens[number]
-    return token.capital or token.word.endswith("s") or token.word.isdigit()
+    return token.capital or token.word.endswith("s")
 
 
 def _replaced(
     pair: Pair,
-    mine: Sequence[int],
+    mine: list[int],
     sequence: list[int],
     have: Counter[tuple[int, int]],
     theirs: dict[int, int],
 ) -> Iterator[Fault]:
     plain = _fit(sequence, have)
-    own = set(sequence)
+    own, initials = set(sequence), initials_of(pair.passage)
     others = {
         theirs[n]: n for n, t in enumerate(pair.passage.tokens)
         if t.capital and t.content and theirs[n] not in own
     }  # fmt: skip
     for place, number in enumerate(mine):
         token = pair.sentence.tokens[number]
-        if not token.capital or sequence[place] < 0 or sequence.count(sequence[place]) > 1:
+        if (
+            token.word in initials
+            or not token.capital
+            or sequence[place] < 0
+            or sequence.count(sequence[place]) > 1
+        ):
             continue
-        without = [*sequence[:place], -999, *sequence[place + 1 :]]
-        if plain - _fit(without, have) > 0.5:
+        without = [*sequence[:place], _NOTHING, *sequence[place + 1 :]]
+        if plain - _fit(without, have) > 0.5 or _stands_with(pair, mine, place):
             continue
         for identity, where in others.items():
             trial = [*sequence[:place], identity, *sequence[place + 1 :]]
@@ -170,6 +184,24 @@ def _replaced(
                     f"not of “{pair.sentence.written(number)}”",
                 )
                 return
+
+
+def _of_the_other(pair: Pair, one: int, other: int) -> bool:
+    """Whether the passage joins two words by "of" that the sentence puts side by side."""
+    tokens = pair.passage.tokens
+    return abs(one - other) == 1 and any(
+        0 < i - j <= 3 and any(tokens[n].word == "of" for n in range(j + 1, i))
+        for i in pair.found(one)
+        for j in pair.found(other)
+    )
+
+
+def _stands_with(pair: Pair, mine: list[int], place: int) -> bool:
+    """Whether a name stands in a clause of the passage with a word that stands beside it."""
+    tokens = pair.passage.tokens
+    clauses = {tokens[i].clause for i in pair.found(mine[place])}
+    beside = mine[max(0, place - 2) : place] + mine[place + 1 : place + 3]
+    return any(tokens[i].clause in clauses for n in beside for i in pair.found(n))
 
 
 def _turned(pair: Pair, at: dict[int, int]) -> Iterator[Fault]:

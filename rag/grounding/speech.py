@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from rag.grounding.alignment import Pair, is_same, same_state
 from rag.grounding.reading import Reading
+from rag.grounding.times import best_sentence
 from rag.grounding.types import Fault, FaultKind
+from rag.names import also_called
 
 
 class Telling(StrEnum):
@@ -52,9 +54,11 @@ _FOR = {
 """The tellings of a passage that a sentence may give as one of these."""
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which"})
 _THAT = re.compile(r"^\s(?:[\w' ]{0,40}\s)?that\s", re.IGNORECASE)
-_SUBJECT = 8
-_LEAST, _SHARE = 2, 0.5
-_NO_SPEAKERS = frozenset({"media", "outlet", "interview", "article", "report", "statement"})
+_SUBJECT = 14
+_LEAST, _SHARE, _MOSTLY = 2, 0.5, 0.75
+_BY_LAW = re.compile(
+    r"according to [^.,;]{0,40}\b(?:constitution|law|charter|agreement|treaty|terms|plan|schedule)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +75,17 @@ class _Frame:
 def speech(pair: Pair) -> Iterator[Fault]:
     """Speakers lost, added or exchanged, and what was said given for certain."""
     mine, theirs = _frames(pair.sentence), _frames(pair.passage)
-    used = {i for n, t in enumerate(pair.sentence.tokens) if t.content for i in pair.found(n)}
-    for frame in theirs:
-        told = [n for n in frame.told if pair.passage.tokens[n].content]
-        if not _uses(pair, frame, theirs, used) or _is_of_the_report(pair, pair.passage, frame):
-            continue
-        if not any(_same_speaker(pair, m, frame) for m in mine) and not _passive(pair, frame):
-            speaker = " ".join(pair.passage.written(n) for n in frame.speaker) or "someone"
-            yield Fault(
-                FaultKind.MODALITY,
-                f"the passage gives this to {speaker} ({pair.passage.written(frame.verb)})"
-                if told
-                else "the passage gives this to a speaker",
-            )
+    best = best_sentence(pair)
+    shares = [(_share(pair, f), f) for f in theirs if pair.passage.tokens[f.verb].sentence == best]
+    used = [(share, f) for share, f in shares if share >= _SHARE]
+    most = max((share for share, _ in used), default=0.0)
+    enclosing = [f for share, f in used if share >= _MOSTLY * most]
+    if not any(_same_speaker(pair, m, f) for m in mine for f in enclosing):
+        for frame in enclosing[:1]:
+            if not _is_of_the_report(pair, pair.passage, frame) and not _passive(pair, frame):
+                speaker = " ".join(pair.passage.written(n) for n in frame.speaker) or "someone"
+                verb = pair.passage.written(frame.verb)
+                yield Fault(FaultKind.MODALITY, f"the passage gives this to {speaker} ({verb})")
     yield from _added(pair, mine, theirs)
 
 
@@ -110,7 +112,7 @@ def _frames(reading: Reading) -> list[_Frame]:
         if telling is not None and not _is_noun(reading, number):
             frame = _frame(reading, number, telling)
             found.append(frame)
-        elif token.word == "according":
+        elif token.word == "according" and not _BY_LAW.match(reading.text, token.start):
             found.append(_according(reading, number))
     return [frame for frame in found if frame.told and (frame.speaker or frame.pronoun)]
 
@@ -118,12 +120,21 @@ def _frames(reading: Reading) -> list[_Frame]:
 def _is_noun(reading: Reading, number: int) -> bool:
     before = reading.tokens[number - 1].word if number else ""
     return before in {"the", "a", "an", "this", "that", "its", "his", "their", "of", "any", "false",
-                      "these", "for", "no", "to"} or reading.gap(number).startswith("'")  # fmt: skip
+                      "these", "for", "no", "to", "s"} or _is_joined(reading, number)  # fmt: skip
+
+
+def _is_joined(reading: Reading, number: int) -> bool:
+    """Whether a hyphen joins a word to another: state-owned."""
+    following = reading.gap(number + 1) if number + 1 < len(reading.tokens) else ""
+    return reading.gap(number).endswith("-") or following.startswith("-")
 
 
 def _frame(reading: Reading, number: int, telling: Telling) -> _Frame:
-    speaker = _speaker(reading, number)
     sentence = reading.tokens[number].sentence
+    following = reading.tokens[number + 1 : number + 2]
+    if following and following[0].word == "by":
+        return _by(reading, number, telling)
+    speaker = _speaker(reading, number)
     told = tuple(
         n for n in range(number + 1, len(reading.tokens))
         if reading.tokens[n].sentence == sentence
@@ -157,6 +168,17 @@ def _speaker(reading: Reading, verb: int) -> tuple[int, ...]:
     return tuple(reversed(found))
 
 
+def _by(reading: Reading, number: int, telling: Telling) -> _Frame:
+    """ "…, reported by the New York Times"."""
+    sentence, clause = reading.tokens[number].sentence, reading.tokens[number].clause
+    speaker = tuple(
+        n for n in range(number + 2, len(reading.tokens))
+        if reading.tokens[n].clause == clause and reading.tokens[n].content
+    )[:4]  # fmt: skip
+    told = tuple(n for n in range(number) if reading.tokens[n].sentence == sentence)
+    return _Frame(number, telling, speaker, told, pronoun=False)
+
+
 def _according(reading: Reading, number: int) -> _Frame:
     sentence = reading.tokens[number].sentence
     clause = reading.tokens[number].clause
@@ -172,18 +194,20 @@ def _according(reading: Reading, number: int) -> _Frame:
     return _Frame(number, Telling.SAID, speaker, told, pronoun=False)
 
 
-def _uses(pair: Pair, frame: _Frame, others: list[_Frame], used: set[int]) -> bool:
-    """Whether most of what the sentence says is what a speaker of the passage tells."""
-    told = {n for n in frame.told if pair.passage.tokens[n].content}
-    outside = {t.key for n, t in enumerate(pair.passage.tokens) if n not in told and t.content} - {
-        pair.passage.tokens[n].key for n in frame.speaker
-    }
+def _share(pair: Pair, frame: _Frame) -> float:
+    """The share of a sentence's words that a speaker of the passage tells, and no one else in the
+    same sentence."""
+    tokens = pair.passage.tokens
+    told = {n for n in frame.told if tokens[n].content}
+    sentence = tokens[frame.verb].sentence
+    outside = {
+        t.key for n, t in enumerate(tokens)
+        if n not in told and n not in frame.speaker and t.content and t.sentence == sentence
+    }  # fmt: skip
     mine = [n for n, t in enumerate(pair.sentence.tokens) if t.content and pair.found(n)]
-    within = [
-        n for n in mine
-        if pair.found(n) & told and pair.sentence.tokens[n].key not in outside
-    ]  # fmt: skip
-    return len(within) >= _LEAST and len(within) >= _SHARE * len(mine)
+    within = [n for n in mine if pair.found(n) & told]
+    within = [n for n in within if pair.sentence.tokens[n].key not in outside]
+    return len(within) / len(mine) if len(within) >= _LEAST else 0.0
 
 
 def _same_speaker(pair: Pair, mine: _Frame, theirs: _Frame) -> bool:
@@ -191,7 +215,8 @@ def _same_speaker(pair: Pair, mine: _Frame, theirs: _Frame) -> bool:
         return True
     if theirs.pronoun:
         return True
-    for number in mine.speaker:
+    own = [n for n in mine.speaker if not also_called(pair.sentence.tokens[n].word)]
+    for number in own or mine.speaker:
         token = pair.sentence.tokens[number]
         if pair.found(number) & set(theirs.speaker):
             return True
@@ -208,18 +233,14 @@ def _passive(pair: Pair, frame: _Frame) -> bool:
 
 def _is_of_the_report(pair: Pair, reading: Reading, frame: _Frame) -> bool:
     """Whether those whose report it is speak in it themselves."""
-    stated = pair.stated.tokens
-    initials = "".join(t.word[0] for t in stated if t.capital)
+    owners = [t for t in pair.owners.tokens if t.capital]
+    initials = "".join(t.word[0] for t in owners)
+    named = 0
     for number in frame.speaker:
         token = reading.tokens[number]
-        if not token.capital:
-            continue
-        if any(is_same(token, t) for t in stated if t.capital and t.word not in _TITLE_WORDS):
-            return True
+        if token.capital and any(is_same(token, t) for t in owners):
+            named += 1
         if reading.written(number).isupper() and len(token.word) > 2 and token.word in initials:
             return True
     words = {reading.tokens[n].word for n in frame.speaker}
-    return bool(words & {"report", "article"}) and len(words) <= 2
-
-
-_TITLE_WORDS = frozenset({"putin", "ukraine", "russia", "kyiv", "kremlin"})
+    return 0 < min(2, len(owners)) <= named or words in ({"report"}, {"article"})

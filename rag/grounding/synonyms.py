@@ -70,6 +70,15 @@ _ALIKE = """
     demand demands demanded
     condition conditions precondition prerequisite
     delay delayed delays delaying postpone postponed
+    matter matters mattered difference
+    question questions request requested ask asked asks inquiry query comment
+    call called calls calling describe described describes describing term termed label labelled
+        labeled state stated stating
+    force forced forces forcing compel compelled compels coerce coerced oblige obliged obliging
+    rebuild rebuilt reconstitute restore restored regroup replenish rearm
+    belong belongs belonged part
+    raise raised raises brought bring
+    subsume subsumed absorb absorbed takeover
     discuss discussed conversation spoke speak spoken speaks talked
     crash crashed crashes
     destroy destroyed destroys destruction

@@ -45,7 +45,12 @@ def times(pair: Pair) -> Iterator[Fault]:
         written = pair.sentence.text[period.start : period.end]
         if _is_of_the_report(pair, period):
             continue
-        within = [p for p in theirs if _covers(period, p) and _known_year(pair, period, p)]
+        by_telling = _BY_TELLING.search(written) is not None
+        within = [
+            p for p in theirs
+            if _covers(period, p) and _known_year(pair, period, p)
+            and not (by_telling and (p.first, p.last) != (period.first, period.last))
+        ]  # fmt: skip
         if not within:
             yield Fault(FaultKind.DATE, f"the passage does not tell of “{written}”")
         elif not any(_same_relation(pair, period, p) for p in within):
@@ -82,7 +87,8 @@ def _is_of_the_report(pair: Pair, period: Period) -> bool:
     text = pair.sentence.text
     if not _TELLING.search(text):
         return False
-    owners = {t.word for t in pair.stated.tokens if t.capital}
+    owners = {t.word for t in pair.owners.tokens if t.capital}
+    owners |= {"".join(t.word[0] for t in pair.owners.tokens if t.capital)}
     named = any(t.word in owners for t in pair.sentence.tokens if t.capital)
     return named or re.search(r"\b(?:the|this) (?:report|article)\b", text) is not None
 
@@ -116,3 +122,11 @@ def best_sentence(pair: Pair) -> int:
 
 def _sentence_at(reading: Reading, at: int) -> int:
     return next((t.sentence for t in reversed(reading.tokens) if t.start <= at), 0)
+
+
+def of_times(pair: Pair) -> frozenset[int]:
+    """Words of a sentence that name times or numbers, which are looked at elsewhere."""
+    spans = [(p.start, p.end) for p in periods(pair.sentence.text, anchor_of(pair))]
+    dated = {n for start, end in spans for n in pair.sentence.within(start, end)}
+    figures = {n for n, t in enumerate(pair.sentence.tokens) if t.word[0].isdigit()}
+    return frozenset(dated | figures)

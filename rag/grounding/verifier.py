@@ -1,13 +1,17 @@
 """Whether a written sentence may be shown with one of the passages at hand, and with which."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from index.embedding import Embedder
 from index.terms import terms
-from rag.grounding.alignment import align, encoder
+from rag.grounding import support
+from rag.grounding.alignment import align, encoder, is_verbatim
+from rag.grounding.edits import edits
 from rag.grounding.hedges import hedges
 from rag.grounding.markup import markup
 from rag.grounding.named import names
+from rag.grounding.nli import NliModel
 from rag.grounding.numbers import numbers
 from rag.grounding.polarity import polarity
 from rag.grounding.quotes import quotes
@@ -18,38 +22,71 @@ from rag.grounding.types import Checked, Fault, FaultKind, Grounds
 from rag.grounding.wording import wording
 from rag.judge import Judge
 
-_CHECKS = (numbers, times, names, polarity, hedges, speech, roles, wording)
+_CHECKS = (numbers, times, names, polarity, hedges, speech, roles, edits, wording)
+
+
+@dataclass(frozen=True, slots=True)
+class _Support:
+    """How well a passage supports a sentence, what it is ordered by, and whether that is enough."""
+
+    logit: float
+    order: float
+    enough: bool
 
 
 class Verifier:
     """Checks written sentences against passages. May be called from several threads."""
 
-    def __init__(self, judge: Judge | None, embedder: Embedder, nli: None = None) -> None:
+    def __init__(
+        self, judge: Judge | None, embedder: Embedder, nli: NliModel | None = None
+    ) -> None:
+        """With `nli`, the judge is not asked."""
         self._judge = judge
         self._encode = encoder(embedder)
         self._nli = nli
 
     def check(self, sentence: str, grounds: Sequence[Grounds]) -> Checked:
-        """The best-supporting grounds without faults, else the best-supporting with theirs."""
-        support = [0.0] * len(grounds)
-        if self._judge is not None:
-            support = self._judge.support(sentence, [g.text for g in grounds])
-        order = sorted(
-            range(len(grounds)), key=lambda n: (-support[n], -_cover(sentence, grounds[n].text), n)
-        )
-        found = [(n, tuple(self._faults(sentence, grounds[n]))) for n in order]
-        if not found:
+        """The best-supporting grounds that show no fault, else the best-supporting with theirs."""
+        if not grounds:
             nothing = Fault(FaultKind.UNSUPPORTED, "there is no passage to rest on")
             return Checked(0, 0.0, (nothing,))
-        number, faults = next((f for f in found if not f[1]), found[0])
-        return Checked(number, support[number], faults)
+        found = self._supports(sentence, [g.text for g in grounds])
+        best: Checked | None = None
+        for number in sorted(range(len(grounds)), key=lambda n: (-found[n].order, n)):
+            supported = found[number]
+            faults = tuple(self._faults(sentence, grounds[number], enough=supported.enough))
+            checked = Checked(number, supported.logit, faults)
+            if not faults:
+                return checked
+            best = best or checked
+        return best or Checked(0, 0.0, ())
 
-    def _faults(self, sentence: str, grounds: Grounds) -> list[Fault]:
+    def _supports(self, sentence: str, texts: Sequence[str]) -> list[_Support]:
+        if self._nli is not None:
+            entailed = self._nli.entailed(sentence, texts)
+            return [_Support(logit, logit, follows) for logit, follows in entailed]
+        if self._judge is None:
+            return [_Support(0.0, _cover(sentence, text), enough=True) for text in texts]
+        logits = self._judge.support(sentence, texts)
+        weighed = [
+            support.logit(support.signals(sentence, [text], [logit]))
+            for text, logit in zip(texts, logits, strict=True)
+        ]
+        return [_Support(logit, logit, logit >= support.LEAST) for logit in weighed]
+
+    def _faults(self, sentence: str, grounds: Grounds, *, enough: bool) -> Iterator[Fault]:
         pair = align(sentence, grounds, self._encode)
-        found = [*markup(sentence, grounds.text), *quotes(sentence, grounds.text)]
-        return found + [fault for check in _CHECKS for fault in check(pair)]
+        yield from markup(sentence, grounds.text)
+        if is_verbatim(pair):
+            return
+        if not enough:
+            yield Fault(FaultKind.UNSUPPORTED, "the passage is judged not to support it")
+        yield from quotes(sentence, grounds.text)
+        for check in _CHECKS:
+            yield from check(pair)
 
 
 def _cover(sentence: str, passage: str) -> float:
+    """The share of a sentence's content words that a passage has."""
     mine = set(terms(sentence))
     return len(mine & set(terms(passage))) / max(1, len(mine))

@@ -20,6 +20,7 @@ def test_the_defaults() -> None:
         "max_sentences": 4,
         "max_question": 2000,
         "judge": "dateline-judge-1",
+        "nli": None,
         "datasets": None,
         "min_confidence": None,
         "llm": "openai-like",

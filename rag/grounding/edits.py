@@ -1,0 +1,143 @@
+"""Where a sentence repeats a passage but for a few words, those words.
+
+With the same words on both sides, another name or word between them says something else, and a
+negation or hedge put in or left out turns what is said.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from rag.grounding.alignment import Pair, same_state
+from rag.grounding.reading import Reading
+from rag.grounding.synonyms import alike
+from rag.grounding.times import of_times
+from rag.grounding.types import Fault, FaultKind
+
+Codes = Sequence[tuple[str, int, int, int, int]]
+
+_ANCHOR = 2
+"""Words on each side that must be the same."""
+_TURNING = re.compile(
+    r"\b(?P<denies>not|no|never|without|cannot|n't|hardly|barely"
+    r"|fail(?:s|ed)? to|refus(?:es|ed) to|unable to)\b|\b(?:likely|unlikely|probably|possibly|perhaps"
+    r"|potentially|reportedly|allegedly|purportedly|supposedly|apparently|may|might|could|would"
+    r"|alleged|supposed|almost|nearly|former|partially|attempted to|tried to|planned to|seemingly"
+    r"|seeking to|intends? to|plans? to|threatened to|potential|if|unless)\b",
+    re.IGNORECASE,
+)
+_BALANCING = re.compile(r"\b(?:neither|nor|none|nobody|nothing)\b", re.IGNORECASE)
+_SHORT = 3
+_FEW = 8
+_TURNS_WITHIN = 2
+
+
+def edits(pair: Pair) -> Iterator[Fault]:
+    """Words changed in what is otherwise repeated from a sentence of the passage."""
+    mine = [_identity(pair, n) for n in range(len(pair.sentence.tokens))]
+    repeated, numbers = 0, list[int]()
+    codes: Codes = []
+    for sentence in sorted({t.sentence for t in pair.passage.tokens}):
+        some = [n for n, t in enumerate(pair.passage.tokens) if t.sentence == sentence]
+        keys = [pair.passage.tokens[n].key for n in some]
+        changes = SequenceMatcher(None, mine, keys, autojunk=False).get_opcodes()
+        same = sum(j - i for code, i, j, _, _ in changes if code == "equal")
+        if same > repeated:
+            repeated, numbers, codes = same, some, changes
+    for place, (code, i, j, k, m) in enumerate(codes):
+        if code == "equal" or not _anchored(codes, place):
+            continue
+        own, other = range(i, j), numbers[k:m]
+        if own and other and len(own) <= _FEW and len(other) <= _FEW:
+            yield from _replaced(pair, own, other)
+        yield from _turned(pair, own, other)
+
+
+def _identity(pair: Pair, number: int) -> str:
+    found = pair.found(number)
+    token = pair.sentence.tokens[number]
+    if not found or any(pair.passage.tokens[n].key == token.key for n in found):
+        return token.key
+    return pair.passage.tokens[min(found)].key
+
+
+def _anchored(codes: Codes, place: int) -> bool:
+    """Whether the same words stand on both sides of a change, or on one and the ends at the
+    other."""
+    before = _length(codes, place - 1)
+    after = _length(codes, place + 1)
+    if not before or not after:
+        return before + after >= 2 * _ANCHOR
+    return before >= _ANCHOR and after >= _ANCHOR
+
+
+def _length(codes: Codes, place: int) -> int:
+    """Words that are the same in one stretch; 0 past the ends."""
+    if not 0 <= place < len(codes):
+        return 0
+    code, i, j, _, _ = codes[place]
+    at_an_end = place in (0, len(codes) - 1)
+    return max(j - i, _ANCHOR * at_an_end) if code == "equal" else 0
+
+
+def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
+    passage = pair.passage.tokens
+    around = set(range(other[0] - 3, other[-1] + 4))
+    lost = [
+        n for n in other
+        if passage[n].content and not any(n in pair.found(m) for m in own)
+    ]  # fmt: skip
+    small = {passage[n].word for n in other} | {"the", "a", "an", "s"}
+    if any(
+        t.word not in small for t in map(pair.sentence.tokens.__getitem__, own) if not t.content
+    ):
+        return  # "by Russian forces" where the passage has whom they attack
+    for number in own:
+        token = pair.sentence.tokens[number]
+        found = pair.found(number)
+        if not token.content or found & around or number in of_times(pair):
+            continue
+        if token.capital:
+            names = [n for n in lost if passage[n].capital and not passage[n].word[0].isdigit()]
+            if names and not any(same_state(token.word, passage[n].word) for n in names):
+                yield _other(pair, number, names[0])
+        elif len(lost) == len(own) == len(other) == 1 and not passage[lost[0]].capital:
+            if pair.same[number] and not alike(token.key, passage[lost[0]].key):
+                yield _other(pair, number, lost[0])
+
+
+def _other(pair: Pair, number: int, where: int) -> Fault:
+    said, written = pair.passage.written(where), pair.sentence.written(number)
+    return Fault(FaultKind.ROLES, f"the passage has “{said}” there, not “{written}”")
+
+
+def _turned(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
+    if any(pair.sentence.tokens[n].word == "to" for n in own):
+        return  # "a plan to delay" for "a plan that would delay"
+    put_in = _turning(pair.sentence, list(own)) if len(own) <= _SHORT else {}
+    left_out = _turning(pair.passage, other)
+    balanced = _BALANCING.search(pair.passage.text) and not _BALANCING.search(pair.sentence.text)
+    for word, denies in put_in.items():
+        if not left_out and not (denies and balanced):
+            kind = FaultKind.NEGATION if denies else FaultKind.MODALITY
+            yield Fault(kind, f"“{word}” is put in")
+    for word, denies in left_out.items():
+        if not put_in and not _has(pair.sentence, list(own)):
+            kind = FaultKind.NEGATION if denies else FaultKind.MODALITY
+            yield Fault(kind, f"the passage’s “{word}” is left out")
+
+
+def _turning(reading: Reading, numbers: list[int]) -> dict[str, bool]:
+    """Words at the end of some that turn what follows, with whether they deny it."""
+    if not numbers:
+        return {}
+    last = numbers[-_TURNS_WITHIN:]
+    text = reading.text[reading.tokens[last[0]].start : reading.tokens[last[-1]].end]
+    return {m[0]: bool(m["denies"]) for m in _TURNING.finditer(text)}
+
+
+def _has(reading: Reading, numbers: list[int]) -> bool:
+    if not numbers:
+        return False
+    start, end = reading.tokens[numbers[0]].start, reading.tokens[numbers[-1]].end
+    return _TURNING.search(reading.text[start:end]) is not None
