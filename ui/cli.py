@@ -7,6 +7,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from ui.cli_evaluation import calibrate, evaluate
+from ui.cli_options import DataDir, Json, choose, folder_of, path_of
+
 
 class _Commands(TyperGroup):
     """Ctrl-C ends a command as bad input does, with a line and exit code 2."""
@@ -30,39 +33,16 @@ app = typer.Typer(
 )
 
 
-def _path(value: str) -> Path:
-    """A path as typed. An empty one, as an unset variable leaves it, is not the current folder."""
-    from index.errors import BadInput  # noqa: PLC0415
-
-    if not value.strip():
-        raise BadInput("A path is empty. Name a file or a folder.")
-    return Path(value)
-
-
-DataDir = Annotated[
-    Path | None,
-    typer.Option(
-        "--data-dir",
-        parser=_path,
-        metavar="PATH",
-        help="Folder that holds the index. Default: DATELINE_DATA_DIR, or .dateline here.",
-        show_default=False,
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-_CHOSEN: dict[str, Path | None] = {}
-
-
 @app.callback()
 def _options(data_dir: DataDir = None) -> None:
-    _CHOSEN["data_dir"] = data_dir
+    choose(data_dir)
 
 
 @app.command()
 def ingest(
     paths: Annotated[
         list[Path],
-        typer.Argument(parser=_path, metavar="PATH", help="Files or folders: .txt, .md, .html."),
+        typer.Argument(parser=path_of, metavar="PATH", help="Files or folders: .txt, .md, .html."),
     ],
     data_dir: DataDir = None,
     prune: Annotated[
@@ -76,7 +56,7 @@ def ingest(
     """Read reports into the index: what is new or changed, all of it or nothing."""
     from ui.commands.ingest import run_ingest  # noqa: PLC0415
 
-    raise typer.Exit(run_ingest(_folder(data_dir), paths, prune=prune, today=today))
+    raise typer.Exit(run_ingest(folder_of(data_dir), paths, prune=prune, today=today))
 
 
 @app.command()
@@ -86,7 +66,7 @@ def ask(
         Path | None,
         typer.Option(
             "--batch",
-            parser=_path,
+            parser=path_of,
             metavar="PATH",
             help="A JSON-lines file of questions instead.",
         ),
@@ -95,7 +75,7 @@ def ask(
         Path | None,
         typer.Option(
             "--out",
-            parser=_path,
+            parser=path_of,
             metavar="PATH",
             help="Where the answers to --batch are written.",
         ),
@@ -131,109 +111,16 @@ def ask(
     if batch is not None:
         if question is not None:
             raise typer.BadParameter("give a question or --batch, not both")
-        raise typer.Exit(run_batch(_folder(data_dir), batch, out, bounds))
+        raise typer.Exit(run_batch(folder_of(data_dir), batch, out, bounds))
     if question is None:
         raise typer.BadParameter('give a question in quotes, for example "What happened in Kyiv?"')
     if out is not None:
         raise typer.BadParameter("--out goes with --batch; use --json to print JSON")
-    raise typer.Exit(run_ask(_folder(data_dir), question, bounds, as_json=json))
+    raise typer.Exit(run_ask(folder_of(data_dir), question, bounds, as_json=json))
 
 
-@app.command(name="eval")
-def evaluate(
-    questions: Annotated[
-        Path | None,
-        typer.Argument(
-            parser=_path,
-            metavar="QUESTIONS.jsonl",
-            help="Questions with known answers; the seeds' own if none is named.",
-        ),
-    ] = None,
-    json: Json = False,
-    html: Annotated[
-        Path | None,
-        typer.Option(
-            "--html", parser=_path, metavar="PATH", help="Write a page with every answer."
-        ),
-    ] = None,
-    compare: Annotated[
-        Path | None,
-        typer.Option(
-            "--compare", parser=_path, metavar="OLD.json", help="Show what changed since --json."
-        ),
-    ] = None,
-    fail_under: Annotated[
-        list[str] | None,
-        typer.Option("--fail-under", metavar="NAME=VALUE", help="Exit 1 where a figure is worse."),
-    ] = None,
-    llm: Annotated[
-        bool,
-        typer.Option("--llm", help="Measure what the language model writes beside own words."),
-    ] = False,
-    dataset: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--dataset", metavar="NAME", help="Measure the judge on a public set instead."
-        ),
-    ] = None,
-    conversations: Annotated[
-        bool,
-        typer.Option("--conversations", help="The file is of conversations: measure follow-ups."),
-    ] = False,
-    data_dir: DataDir = None,
-) -> None:
-    """Measure answers and refusals on questions whose answers are known."""
-    from datetime import date  # noqa: PLC0415
-
-    if dataset:
-        from ui.commands.datasets import run_datasets  # noqa: PLC0415
-
-        if questions is not None or html or compare or fail_under or llm or conversations:
-            raise typer.BadParameter("--dataset goes with --json alone")
-        raise typer.Exit(run_datasets(_folder(data_dir), dataset, as_json=json))
-
-    if conversations:
-        from ui.commands.conversations import run_conversations  # noqa: PLC0415
-
-        if html or compare or fail_under or llm:
-            raise typer.BadParameter("--conversations goes with a file and --json alone")
-        raise typer.Exit(run_conversations(_folder(data_dir), questions, as_json=json))
-
-    from ui.commands.evaluate import Wanted, run_eval  # noqa: PLC0415
-
-    if compare and llm:
-        raise typer.BadParameter("--llm has its own comparison; leave out --compare")
-    wanted = Wanted(json, html, compare, tuple(fail_under or ()), llm)
-    raise typer.Exit(run_eval(_folder(data_dir), questions, wanted, date.today()))
-
-
-@app.command()
-def calibrate(
-    questions: Annotated[
-        Path | None,
-        typer.Argument(
-            parser=_path, metavar="QUESTIONS.jsonl", help="Questions with known answers."
-        ),
-    ] = None,
-    false_refusals: Annotated[
-        float,
-        typer.Option(
-            "--false-refusals", min=0, max=1, help="Share of answerable questions to refuse."
-        ),
-    ] = 0.05,
-    reset: Annotated[
-        bool, typer.Option("--reset", help="Forget what the index was calibrated to.")
-    ] = False,
-    data_dir: DataDir = None,
-) -> None:
-    """Fit the confidence below which is refused to your own questions."""
-    from ui.commands.calibrate import run_calibrate, run_reset  # noqa: PLC0415
-
-    if reset:
-        raise typer.Exit(run_reset(_folder(data_dir)))
-    if questions is None:
-        raise typer.BadParameter("name a file of questions whose answers are known")
-    raise typer.Exit(run_calibrate(_folder(data_dir), questions, false_refusals))
+app.command(name="eval")(evaluate)
+app.command()(calibrate)
 
 
 @app.command()
@@ -241,7 +128,7 @@ def chat(data_dir: DataDir = None) -> None:
     """Ask one question after another at a prompt."""
     from ui.chat import run_chat  # noqa: PLC0415
 
-    raise typer.Exit(run_chat(_folder(data_dir)))
+    raise typer.Exit(run_chat(folder_of(data_dir)))
 
 
 @app.command()
@@ -257,7 +144,7 @@ def serve(
     """Serve the chat, the JSON interface and Slack on one port."""
     from ui.commands.serve import run_serve  # noqa: PLC0415
 
-    raise typer.Exit(run_serve(_folder(data_dir), host, port))
+    raise typer.Exit(run_serve(folder_of(data_dir), host, port))
 
 
 @app.command()
@@ -267,7 +154,7 @@ def feedback(
         Path | None,
         typer.Option(
             "--export",
-            parser=_path,
+            parser=path_of,
             metavar="QUESTIONS.jsonl",
             help="Write the questions last judged helpful, with what was cited or that none "
             "answers, for `dateline eval`. Those judged not helpful are left out: their right "
@@ -281,7 +168,7 @@ def feedback(
 
     if json and export is not None:
         raise typer.BadParameter("--json prints and --export writes; give one of them")
-    raise typer.Exit(run_feedback(_folder(data_dir), as_json=json, export=export))
+    raise typer.Exit(run_feedback(folder_of(data_dir), as_json=json, export=export))
 
 
 @app.command()
@@ -289,7 +176,7 @@ def mcp(data_dir: DataDir = None) -> None:
     """Serve the reports to an assistant over the Model Context Protocol (stdio)."""
     from ui.commands.mcp import run_mcp  # noqa: PLC0415
 
-    raise typer.Exit(run_mcp(_folder(data_dir)))
+    raise typer.Exit(run_mcp(folder_of(data_dir)))
 
 
 @app.command()
@@ -297,7 +184,7 @@ def reports(json: Json = False, data_dir: DataDir = None) -> None:
     """List the reports with their dates and where these are from."""
     from ui.commands.reports import run_reports  # noqa: PLC0415
 
-    raise typer.Exit(run_reports(_folder(data_dir), as_json=json))
+    raise typer.Exit(run_reports(folder_of(data_dir), as_json=json))
 
 
 @app.command()
@@ -310,7 +197,7 @@ def doctor(
     """Check the installation and the index, and mend what can be mended."""
     from ui.commands.doctor import run_doctor  # noqa: PLC0415
 
-    raise typer.Exit(run_doctor(_folder(data_dir), rebuild=rebuild))
+    raise typer.Exit(run_doctor(folder_of(data_dir), rebuild=rebuild))
 
 
 @app.command()
@@ -319,10 +206,6 @@ def schema() -> None:
     from rag.types import outcome_schema  # noqa: PLC0415
 
     print(outcome_schema())
-
-
-def _folder(data_dir: Path | None) -> Path | None:
-    return data_dir or _CHOSEN.get("data_dir")
 
 
 def main() -> None:
