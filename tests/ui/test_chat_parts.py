@@ -8,18 +8,28 @@ import pytest
 
 from index.catalog import Catalog
 from index.errors import BadInput, IndexUnusable, ModelUnusable
-from index.types import Block, Confidence, DateSource, Report, ReportDate, ReportHead, Role
+from index.types import (
+    Block,
+    Confidence,
+    Coverage,
+    DateSource,
+    Report,
+    ReportDate,
+    ReportHead,
+    Role,
+)
 from rag.question import Query
 from rag.types import Citation
 from tests.rag.corpus import HARBOUR, answered, engine_over, head
 from tests.ui.serving import harbour_service
 from ui.service import Busy
 from ui.web.bounds import in_words, query_of
-from ui.web.conversation import Conversation, Turn
+from ui.web.conversation import MOST_TURNS, Conversation, Turn
 from ui.web.examples import Examples, candidates, frequent_names
 from ui.web.export import as_markdown
 from ui.web.handlers import Handlers
 from ui.web.handlers import in_words as error_in_words
+from ui.web.kept import FORGOTTEN, KeptConversations
 from ui.web.links import followable
 from ui.web.listing import BY_TITLE, NEWEST, OLDEST, listed
 from ui.web.pages import reader, thread
@@ -209,7 +219,7 @@ def test_only_addresses_on_the_web_can_be_followed(url: str | None, followed: st
 def test_an_export_has_no_markup_but_its_own(tmp_path: Path) -> None:
     outcome = answered(engine_over(tmp_path, HARBOUR).ask(Query("When did the bridge reopen?")))
     turn = Turn("<b>Why</b> [x](javascript:y) # *z*?\n# 2", outcome=outcome)
-    lines = as_markdown([turn]).splitlines()
+    lines = as_markdown(Conversation([turn])).splitlines()
     assert lines[0] == (r"## \<b\>Why\</b\> \[x\]\(javascript\:y\) \# \*z\*? \# 2")
     assert [line for line in lines if line.startswith("> ")] == [
         f"> “{c.quote[:-1]}\\.”" for c in outcome.citations
@@ -303,6 +313,37 @@ def test_a_question_that_is_left_can_be_asked_again(tmp_path: Path) -> None:
     assert not conversation.is_waiting
     assert conversation.turns[0].problem == "This was interrupted. Ask it again."
     service.close()
+
+
+def test_of_a_long_conversation_the_first_turns_fall_away_and_it_says_so() -> None:
+    conversation = Conversation()
+    for number in range(MOST_TURNS + 2):
+        conversation.add(Turn(f"Question {number}?", problem="None."))
+    assert [conversation.turn(n) is None for n in (1, 2, MOST_TURNS + 1, MOST_TURNS + 2)] == [
+        True, False, False, True,
+    ]  # fmt: skip
+    third = conversation.turn("2")
+    assert third is not None
+    assert third.question == "Question 2?"
+    said = "The first 2 questions of this conversation fell away: the last 50 are kept."
+    assert said in thread(conversation, Coverage(1, 1, None, None, "s"))
+    assert as_markdown(conversation).startswith(said.replace(".", r"\.").replace(":", r"\:"))
+
+
+def test_conversations_are_found_by_their_id_alone_and_the_last_ones_are_kept() -> None:
+    kept = KeptConversations(most=2)
+    some = [Conversation([Turn(f"Question {n}?")]) for n in range(3)]
+    for conversation in (*some[:2], some[0], some[2]):
+        kept.add(conversation)
+    assert kept.resume(some[0].id) is some[0]
+    assert kept.resume(some[2].id) is some[2]
+    for unknown in (some[1].id, "x", some[0].id[:-1]):
+        resumed = kept.resume(unknown)
+        assert (resumed.turns, resumed.remark) == ([], FORGOTTEN)
+    assert kept.resume("").remark == ""
+    kept.forget(some[0])
+    kept.forget(some[0])
+    assert kept.resume(some[0].id).turns == []
 
 
 def test_what_a_page_names_is_looked_up_in_its_own_conversation_only() -> None:

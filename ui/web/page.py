@@ -61,6 +61,7 @@ class Page:
             self._conversation = gr.State(Conversation())
             self._header = self._html("header")
             self._export = gr.Textbox(visible="hidden")
+            self._had = gr.Textbox(visible="hidden")
             with gr.Row(elem_id="desk"):
                 left = gr.Column(elem_id="left", scale=6, min_width=300)
                 with left, gr.Tabs(elem_id="tabs"):
@@ -160,9 +161,10 @@ class Page:
             self._add, [self._file, mine],
             [self._file, self._uploaded, self._search, *everything], **_QUIET,
         )  # fmt: skip
-        self.blocks.load(self._all, mine, everything, **_QUIET).then(
-            self._with_examples, mine, self._thread, **_QUIET
-        )
+        self.blocks.load(
+            self._resume, self._had, [mine, *everything],
+            js="async () => await dateline.had()", **_QUIET,
+        ).then(self._with_examples, mine, self._thread, **_QUIET)  # fmt: skip
 
     async def _ask(
         self, question: str, conversation: Conversation, dates: object, publisher: str
@@ -215,12 +217,16 @@ class Page:
         return self._do.thread(conversation)
 
     def _markdown(self, conversation: Conversation) -> str:
-        return as_markdown(conversation.turns)
+        return as_markdown(conversation)
 
     async def _clear(self, conversation: Conversation) -> Shown:
-        conversation.clear()
+        self._do.clear(conversation)
         shown = await self._all(conversation)
         return {**shown, self._thread: await self._with_examples(conversation)}
+
+    async def _resume(self, had: str) -> AsyncIterator[Shown]:
+        async for conversation in self._do.resume(had):
+            yield {self._conversation: conversation, **await self._all(conversation)}
 
     async def _all(self, conversation: Conversation) -> Shown:
         publishers = [_ANY, *await self._do.publishers()]
