@@ -1,9 +1,11 @@
 """The parts of the chat that need no browser."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import gradio as gr
 import pytest
 
 from index.catalog import Catalog
@@ -32,6 +34,7 @@ from ui.web.handlers import in_words as error_in_words
 from ui.web.kept import FORGOTTEN, KeptConversations
 from ui.web.links import followable
 from ui.web.listing import BY_TITLE, NEWEST, OLDEST, listed
+from ui.web.logged import logged
 from ui.web.pages import reader, thread
 from ui.web.reader import Piece, Stress, lay_out_for_reading
 from ui.web.timeline import STACK, timeline_of
@@ -344,6 +347,33 @@ def test_conversations_are_found_by_their_id_alone_and_the_last_ones_are_kept() 
     kept.forget(some[0])
     kept.forget(some[0])
     assert kept.resume(some[0].id).turns == []
+
+
+def test_what_goes_wrong_in_the_page_is_logged_once_and_told_in_words(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def plain() -> str:
+        raise RuntimeError("a secret")
+
+    async def waiting() -> str:
+        return plain()
+
+    async def stepwise() -> AsyncIterator[str]:
+        yield plain()
+
+    async def all_kinds() -> None:
+        said = "Something went wrong in the server; its log has the details. Try it again."
+        with pytest.raises(gr.Error, match=said):
+            logged(plain)()
+        with pytest.raises(gr.Error, match=said):
+            await logged(waiting)()
+        with pytest.raises(gr.Error, match=said) as raised:
+            await anext(logged(stepwise)())
+        assert not raised.value.print_exception
+
+    asyncio.run(all_kinds())
+    assert [record.exc_info is not None for record in caplog.records] == [True] * 3
+    assert capfd.readouterr().err == ""
 
 
 def test_what_a_page_names_is_looked_up_in_its_own_conversation_only() -> None:
