@@ -65,18 +65,15 @@ class StrayLines(io.TextIOBase):
 
 
 def log_to_standard_error() -> None:
-    """Sends what this process logs to standard error, warnings of libraries too, and what they
-    write there by themselves as records of the log.
+    """Sends what this process logs to standard error, warnings of libraries too.
 
     A person at a terminal is spared the lines that say that all is well.
     """
-    handler = logging.StreamHandler(sys.__stderr__)
+    handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.captureWarnings(True)
-    sys.stderr = StrayLines()
-    person = sys.__stderr__ is not None and sys.__stderr__.isatty()
-    LOG.setLevel(logging.WARNING if person else logging.INFO)
+    LOG.setLevel(logging.WARNING if sys.stderr.isatty() else logging.INFO)
 
 
 def outcome_logger(*, with_question: bool) -> Callable[[Answer | Refusal], None]:
