@@ -24,6 +24,9 @@ class ServingSettings(BaseModel):
         default=600, ge=0, description="Requests a minute from one client; 0 is no bound."
     )
     max_body_kb: int = Field(default=256, ge=1, description="Larger request bodies are refused.")
+    body_timeout_s: float = Field(
+        default=10, gt=0, description="Seconds in which the body of a request has to come."
+    )
     shutdown_s: int = Field(
         default=20, ge=0, description="Seconds that a stopping server gives what is under way."
     )

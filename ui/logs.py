@@ -1,16 +1,20 @@
 """The server's log: one JSON object a line on standard error, each with the request it is of."""
 
+import io
 import json
 import logging
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from threading import local
 from typing import Any
 
 from rag.types import Answer, Refusal
 
 LOG = logging.getLogger("dateline")
+_STRAY = logging.getLogger("standard error")
+_CONTINUED = (" ", "Traceback ")
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """Of the request that is being answered; None outside of any."""
 
@@ -35,6 +39,29 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["stack"] = self.formatException(record.exc_info)
         return json.dumps({k: v for k, v in line.items() if v is not None}, default=str)
+
+
+class StrayLines(io.TextIOBase):
+    """A text stream of which every line becomes a record of the log; the lines of a traceback,
+    which libraries print by themselves, are one record up to what was raised."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._of_thread = local()
+
+    def write(self, text: str) -> int:
+        """Takes a piece of text, and logs the lines that end in it."""
+        written = self._of_thread.__dict__.setdefault("written", [])
+        *lines, rest = f"{self._of_thread.__dict__.pop('rest', '')}{text}".split("\n")
+        self._of_thread.rest = rest
+        for line in lines:
+            written.append(line)
+            if not line.startswith(_CONTINUED):
+                stray = "\n".join(written).strip()
+                written.clear()
+                if stray:
+                    _STRAY.error("%s", stray)
+        return len(text)
 
 
 def log_to_standard_error() -> None:

@@ -39,6 +39,7 @@ def test_the_defaults() -> None:
         "in_flight": 16,
         "per_minute": 600,
         "max_body_kb": 256,
+        "body_timeout_s": 10,
         "shutdown_s": 20,
         "log_questions": False,
         "slack_signing_secret": None,

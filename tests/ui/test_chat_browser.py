@@ -215,6 +215,33 @@ def test_two_people_do_not_see_each_other(visit: Callable[..., Visitor]) -> None
     ]
 
 
+def test_a_conversation_outlasts_a_reload_and_stays_in_its_window(
+    visit: Callable[..., Visitor],
+) -> None:
+    visitor = visit()
+    visitor.ask(OPENING)
+    visitor.page.reload()
+    expect(visitor.page.locator("#thread .asked")).to_have_text([OPENING])
+    expect(visitor.page.locator("#reader h2")).to_have_text("The Old Bridge Reopens")
+    visitor.ask("And who thanked the crews?")
+    visitor.page.reload()
+    expect(visitor.page.locator("#thread .asked")).to_have_count(2)
+    kept = visitor.page.evaluate("sessionStorage.getItem('dateline.conversation')")
+    assert len(kept) == 22  # 128 bits
+    copied = visitor.context.new_page()
+    for name in (kept, "unknown"):
+        copied.goto(visitor.address)
+        copied.evaluate("id => sessionStorage.setItem('dateline.conversation', id)", name)
+        copied.reload()
+        copied.wait_for_selector("#thread .welcome")
+        assert copied.locator("#thread .remark").count() == (name == "unknown")
+    visitor.page.get_by_role("button", name="New conversation").click()
+    expect(visitor.page.locator("#thread .welcome")).to_be_visible()
+    visitor.page.reload()
+    expect(visitor.page.locator("#thread .welcome")).to_be_visible()
+    expect(visitor.page.locator("#thread .remark")).to_have_count(0)
+
+
 def test_feedback_is_kept_once(visit: Callable[..., Visitor], data: Path) -> None:
     visitor = visit()
     visitor.ask(OPENING)

@@ -1,27 +1,40 @@
 """The parts of the chat that need no browser."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import gradio as gr
 import pytest
 
 from index.catalog import Catalog
 from index.errors import BadInput, IndexUnusable, ModelUnusable
-from index.types import Block, Confidence, DateSource, Report, ReportDate, ReportHead, Role
+from index.types import (
+    Block,
+    Confidence,
+    Coverage,
+    DateSource,
+    Report,
+    ReportDate,
+    ReportHead,
+    Role,
+)
 from rag.question import Query
 from rag.types import Citation
 from tests.rag.corpus import HARBOUR, answered, engine_over, head
 from tests.ui.serving import harbour_service
 from ui.service import Busy
 from ui.web.bounds import in_words, query_of
-from ui.web.conversation import Conversation, Turn
+from ui.web.conversation import MOST_TURNS, Conversation, Turn
 from ui.web.examples import Examples, candidates, frequent_names
 from ui.web.export import as_markdown
 from ui.web.handlers import Handlers
 from ui.web.handlers import in_words as error_in_words
+from ui.web.kept import FORGOTTEN, KeptConversations
 from ui.web.links import followable
 from ui.web.listing import BY_TITLE, NEWEST, OLDEST, listed
+from ui.web.logged import logged
 from ui.web.pages import reader, thread
 from ui.web.reader import Piece, Stress, lay_out_for_reading
 from ui.web.timeline import STACK, timeline_of
@@ -209,7 +222,7 @@ def test_only_addresses_on_the_web_can_be_followed(url: str | None, followed: st
 def test_an_export_has_no_markup_but_its_own(tmp_path: Path) -> None:
     outcome = answered(engine_over(tmp_path, HARBOUR).ask(Query("When did the bridge reopen?")))
     turn = Turn("<b>Why</b> [x](javascript:y) # *z*?\n# 2", outcome=outcome)
-    lines = as_markdown([turn]).splitlines()
+    lines = as_markdown(Conversation([turn])).splitlines()
     assert lines[0] == (r"## \<b\>Why\</b\> \[x\]\(javascript\:y\) \# \*z\*? \# 2")
     assert [line for line in lines if line.startswith("> ")] == [
         f"> “{c.quote[:-1]}\\.”" for c in outcome.citations
@@ -303,6 +316,64 @@ def test_a_question_that_is_left_can_be_asked_again(tmp_path: Path) -> None:
     assert not conversation.is_waiting
     assert conversation.turns[0].problem == "This was interrupted. Ask it again."
     service.close()
+
+
+def test_of_a_long_conversation_the_first_turns_fall_away_and_it_says_so() -> None:
+    conversation = Conversation()
+    for number in range(MOST_TURNS + 2):
+        conversation.add(Turn(f"Question {number}?", problem="None."))
+    assert [conversation.turn(n) is None for n in (1, 2, MOST_TURNS + 1, MOST_TURNS + 2)] == [
+        True, False, False, True,
+    ]  # fmt: skip
+    third = conversation.turn("2")
+    assert third is not None
+    assert third.question == "Question 2?"
+    said = "The first 2 questions of this conversation fell away: the last 50 are kept."
+    assert said in thread(conversation, Coverage(1, 1, None, None, "s"))
+    assert as_markdown(conversation).startswith(said.replace(".", r"\.").replace(":", r"\:"))
+
+
+def test_conversations_are_found_by_their_id_alone_and_the_last_ones_are_kept() -> None:
+    kept = KeptConversations(most=2)
+    some = [Conversation([Turn(f"Question {n}?")]) for n in range(3)]
+    for conversation in (*some[:2], some[0], some[2]):
+        kept.add(conversation)
+    assert kept.resume(some[0].id) is some[0]
+    assert kept.resume(some[2].id) is some[2]
+    for unknown in (some[1].id, "x", some[0].id[:-1]):
+        resumed = kept.resume(unknown)
+        assert (resumed.turns, resumed.remark) == ([], FORGOTTEN)
+    assert kept.resume("").remark == ""
+    kept.forget(some[0])
+    kept.forget(some[0])
+    assert kept.resume(some[0].id).turns == []
+
+
+def test_what_goes_wrong_in_the_page_is_logged_once_and_told_in_words(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def plain() -> str:
+        raise RuntimeError("a secret")
+
+    async def waiting() -> str:
+        return plain()
+
+    async def stepwise() -> AsyncIterator[str]:
+        yield plain()
+
+    async def all_kinds() -> None:
+        said = "Something went wrong in the server; its log has the details. Try it again."
+        with pytest.raises(gr.Error, match=said):
+            logged(plain)()
+        with pytest.raises(gr.Error, match=said):
+            await logged(waiting)()
+        with pytest.raises(gr.Error, match=said) as raised:
+            await anext(logged(stepwise)())
+        assert not raised.value.print_exception
+
+    asyncio.run(all_kinds())
+    assert [record.exc_info is not None for record in caplog.records] == [True] * 3
+    assert capfd.readouterr().err == ""
 
 
 def test_what_a_page_names_is_looked_up_in_its_own_conversation_only() -> None:

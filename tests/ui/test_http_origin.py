@@ -46,12 +46,16 @@ def test_a_page_of_another_site_changes_nothing(address: str, path: str) -> None
     assert own.status_code == 200
 
 
-@pytest.mark.parametrize("place", [0, 9], ids=["question", "upload"])
-def test_no_request_names_a_file_of_the_machine(address: str, tmp_path: Path, place: int) -> None:
+@pytest.mark.parametrize("part", ["question", "upload"])
+def test_no_request_names_a_file_of_the_machine(address: str, tmp_path: Path, part: str) -> None:
     file = tmp_path / "secret.txt"
     file.write_text(f"Secrets\n\nMay 3, 2024\n\n{KEPT}, said Ilse Brandt of the bridge.", "utf-8")
     named = {"path": str(file), "meta": {"_type": "gradio.FileData"}}
-    data = [named, None, {}, "Any publisher"] if place == 0 else [[named], None]
+    data = [named, None, {}, "Any publisher"] if part == "question" else [[named], None]
+    page = httpx.get(f"{address}/config").json()
+    parts = {c["props"].get("elem_id"): c["id"] for c in page["components"]}
+    events = (e["id"] for e in page["dependencies"] if parts[part] in e["inputs"][:1])
+    place = next(events)
     joined = httpx.post(
         f"{address}/gradio_api/queue/join",
         json={"fn_index": place, "data": data, "session_hash": f"x{place}", "trigger_id": 1},
@@ -59,8 +63,8 @@ def test_no_request_names_a_file_of_the_machine(address: str, tmp_path: Path, pl
     assert joined.status_code == 200
     followed = f"{address}/gradio_api/queue/data?session_hash=x{place}"
     told = ""
-    with httpx.stream("GET", followed, timeout=20) as events:
-        for line in events.iter_lines():
+    with httpx.stream("GET", followed, timeout=20) as came:
+        for line in came.iter_lines():
             told += line
             if "process_completed" in line:
                 break

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,12 +16,15 @@ from tests.ui.serving import harbour_service, running
 from ui.server import build_app
 
 ASKED = {"question": "When did the bridge reopen?"}
+SETTINGS: dict[str, object] = {
+    "max_body_kb": 4, "body_timeout_s": 0.5, "slack_signing_secret": "signed",
+}  # fmt: skip
 JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    app = build_app(harbour_service(tmp_path_factory.mktemp("problems"), max_body_kb=4))
+    app = build_app(harbour_service(tmp_path_factory.mktemp("problems"), **SETTINGS))
 
     async def broken(_: Request) -> Response:
         raise RuntimeError(f"a secret at {Path.cwd()}")
@@ -156,6 +160,43 @@ def test_an_address_where_nothing_is(address: str, path: str) -> None:
 def test_a_report_that_there_is_not(address: str, report: str) -> None:
     status, _ = problem(httpx.get(f"{address}/v1/reports/{report}"))
     assert status == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nothing", 404),
+        ("GET", "/gradio_api/file=/etc/passwd", 403),
+        ("DELETE", "/gradio_api/queue/join", 405),
+        ("GET", "/gradio_api/nothing", 404),
+        ("GET", "/slack/events", 405),
+        ("PUT", "/", 405),
+        ("POST", "/docs", 405),
+        ("POST", "/gradio_api/run/nothing", 422),
+    ],
+)
+def test_what_no_interface_for_programs_answers_is_a_problem_document_too(
+    address: str, method: str, path: str, status: int
+) -> None:
+    sent = httpx.request(method, f"{address}{path}", headers={"Content-Length": "0"})
+    assert problem(sent)[0] == status
+    assert "passwd" not in sent.text
+    assert ("Allow" in sent.headers) == (status == 405)
+
+
+@pytest.mark.parametrize("path", ["/v1/ask", "/slack/events", "/gradio_api/queue/join"])
+def test_a_body_that_comes_too_slowly(address: str, path: str) -> None:
+    host, port = address.removeprefix("http://").split(":")
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+        "Content-Length: 90\r\n\r\n"
+    )
+    with socket.create_connection((host, int(port)), timeout=20) as sending:
+        sending.sendall(head.encode() + b'{"question": ')
+        said = b"".join(iter(lambda: sending.recv(4096), b""))
+    assert said.startswith(b"HTTP/1.1 408 ")
+    assert b"application/problem+json" in said
+    assert b"The body of the request came too slowly. Send it again." in said
 
 
 def test_what_is_at_the_root_is_left_alone(address: str) -> None:

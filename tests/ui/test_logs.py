@@ -2,6 +2,7 @@
 
 import json
 import logging
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ import httpx
 import pytest
 
 from tests.ui.serving import harbour_service, running, wait_until
-from ui.logs import JsonLines
+from ui.logs import JsonLines, StrayLines
 from ui.server import build_app
 
 ASKED = "When did the bridge reopen?"
@@ -69,3 +70,17 @@ def test_a_line_is_one_line_whatever_is_in_it() -> None:
     assert "\n" not in line
     assert line.isascii()
     assert json.loads(line)["message"] == 'a\n"b" c\u2028'
+
+
+def test_what_a_library_prints_is_a_record_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    stray = StrayLines()
+    try:
+        raise RuntimeError("printed by itself")
+    except RuntimeError:
+        traceback.print_exc(file=stray)
+    print("one line\nand another", file=stray)
+    print("not ended", end="", file=stray)
+    trace, *lines = [record.getMessage() for record in caplog.records]
+    assert trace.startswith("Traceback (most recent call last):\n  File ")
+    assert trace.endswith("\nRuntimeError: printed by itself")
+    assert lines == ["one line", "and another"]

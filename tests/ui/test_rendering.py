@@ -64,10 +64,10 @@ def test_it_is_said_everywhere_who_wrote_an_answer_and_how_old_its_evidence_is(
     escaped = said.replace("*", r"\*")
     assert outcome_markdown(written).endswith(escaped)
     turn = Turn("When?", outcome=written)
-    assert as_markdown([turn]).rstrip().endswith(escaped.replace(".", r"\."))
+    assert as_markdown(Conversation([turn])).rstrip().endswith(escaped.replace(".", r"\."))
     slack = str([message.blocks for message in outcome_messages(written, "value")])
     page = thread(Conversation([turn]), harbour.coverage())
-    for shown_by in (slack, page, outcome_markdown(written), as_markdown([turn])):
+    for shown_by in (slack, page, outcome_markdown(written), as_markdown(Conversation([turn]))):
         assert "The newest evidence is old" in shown_by
     assert said in slack
     assert said in page

@@ -4,11 +4,9 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from index.catalog import Catalog
-from index.dating import day_mentions
 from index.errors import BadInput
 from index.files import location_of, numbered_lines
 from rag.build import build_engine
@@ -17,6 +15,7 @@ from rag.question import Query
 from rag.settings import read_settings
 from rag.types import Answer, Reason, Refusal
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL, console, progress, show
+from ui.days import read_day
 from ui.files import write_whole
 from ui.rendering import outcome_lines
 
@@ -48,16 +47,6 @@ class Bounds:
         if query.first and query.last and query.first > query.last:
             raise BadInput(f"--from {query.first} is later than --to {query.last}.")
         return query
-
-
-def read_day(option: str, value: str | None) -> date | None:
-    """The day that an option names: 2024-12-26, or as people write it with its year."""
-    if value is None:
-        return None
-    mentions = day_mentions(value, None)
-    if len(mentions) != 1 or len(mentions[0].days) != 1:
-        raise BadInput(f"{option} {value!r} is not a day. Write it as 2024-12-26.")
-    return mentions[0].days[0]
 
 
 def run_ask(data_dir: Path | None, question: str, bounds: Bounds, *, as_json: bool) -> int:

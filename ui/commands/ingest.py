@@ -11,8 +11,8 @@ from index.types import ReportHead
 from rag.build import embedder_of
 from rag.settings import Settings, read_settings
 from rag.wording import covers, day_in_words
-from ui.commands.ask import read_day
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, shown
+from ui.days import read_day
 
 _LISTED = 40
 """Files named one by one of each kind, except rejected ones, which are all named."""

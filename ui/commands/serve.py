@@ -1,11 +1,12 @@
 """`dateline serve`: the chat, the JSON interface and Slack on one port."""
 
 import sys
+from contextlib import redirect_stderr
 from pathlib import Path
 
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER
-from ui.logs import LOG, log_to_standard_error
+from ui.logs import LOG, StrayLines, log_to_standard_error
 from ui.server import build_app
 from ui.service import Service
 from ui.serving import Listening, StoppingServer
@@ -25,8 +26,8 @@ def run_serve(data_dir: Path | None, host: str | None, port: int | None) -> int:
         if sys.stdout.isatty():
             print(f"Dateline is at {listening.address} (Ctrl-C stops it).", flush=True)
 
-    with listening.socket:
-        log_to_standard_error()
+    log_to_standard_error()
+    with listening.socket, redirect_stderr(StrayLines()):
         app = build_app(Service(settings))
         StoppingServer(app, settings.shutdown_s, started).run(sockets=[listening.socket])
     return EXIT_ANSWER

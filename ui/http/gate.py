@@ -18,8 +18,10 @@ from ui.http.problems import TOO_LARGE, problem, problem_response
 GUARDED = "/v1"
 UPLOADS_AT_ONCE = 16
 """So many times the largest report may be sent at once, in as many files as there are."""
-_PAGE, _UPLOAD = "/gradio_api/", "/gradio_api/upload"
-_WORK = ("/gradio_api/queue/join", _UPLOAD)
+UPLOAD = "/gradio_api/upload"
+"""Where the chat page sends files to."""
+_PAGE = "/gradio_api/"
+_WORK = ("/gradio_api/queue/join", UPLOAD)
 """What the chat page asks for when it asks for work."""
 _CLIENT = "dateline.client"
 _MINUTE = 60.0
@@ -105,7 +107,7 @@ class Gate:
         scope[_CLIENT] = client
         counted = _is_guarded(path) or path in _WORK
         wait = self._allowance.wait(client) if counted else 0
-        uploads = path == _UPLOAD
+        uploads = path == UPLOAD
         if wait:
             said = problem(429, f"Too many requests in a minute. Try again in {wait} seconds.")
             response = problem_response(said, {"Retry-After": str(wait)})

@@ -26,10 +26,13 @@ _IN_WORDS = {
     "date_from_datetime_parsing": "This is not a day; write it as 2024-12-26.",
     "model_attributes_type": "This must be a JSON object.",
 }
+FAILED = "Something went wrong in the server; its log has the details."
 TOO_LARGE = "The body of the request is larger than this server takes."
 _UNNAMED = {
     404: "There is nothing at this address. GET /docs lists what there is.",
+    500: FAILED,
     405: "This address does not know this method. The header Allow lists those it knows.",
+    408: "The body of the request came too slowly. Send it again.",
     413: TOO_LARGE,
 }
 
@@ -68,6 +71,11 @@ def problem(status: int, detail: str, errors: Sequence[Fault] = ()) -> Problem:
     )
 
 
+def plain_problem(status: int) -> Problem:
+    """A problem of which only the status is to be told."""
+    return problem(status, _UNNAMED.get(status, "This cannot be done here."))
+
+
 def problem_response(said: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """A problem as a response."""
     return Response(said.model_dump_json(), said.status, headers, PROBLEM_JSON)
@@ -91,7 +99,7 @@ def problem_of(error: Exception) -> tuple[Problem, Mapping[str, str] | None]:
         return problem(503, detail), {"Retry-After": str(_MENDED_S)}
 
     LOG.error("an error that was not foreseen", exc_info=error)
-    return problem(500, "Something went wrong in the server; its log has the details."), None
+    return problem(500, FAILED), None
 
 
 async def _of_http(_: Request, error: HTTPException) -> Response:

@@ -5,7 +5,6 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from fastapi import APIRouter, FastAPI, Security
-from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
@@ -22,7 +21,9 @@ from ui.http.origin import KnownOrigin
 from ui.http.problems import HANDLERS
 from ui.http.reports import add_reports
 from ui.http.requests import Requests
+from ui.http.slow import SlowBodies
 from ui.http.strict import StrictRoute
+from ui.http.unexplained import UnexplainedErrors
 from ui.logs import outcome_logger
 from ui.service import Service
 
@@ -71,8 +72,10 @@ def add_routes(app: FastAPI, service: Service) -> None:
         app.include_router(router)
     _refuse_the_rest(app, [*v1.routes, *monitoring.routes])
     describe(app)
+    app.add_middleware(SlowBodies, timeout_s=settings.body_timeout_s)
     app.add_middleware(Gate, tokens=tokens, settings=settings)
     app.add_middleware(KnownOrigin, settings=settings)
+    app.add_middleware(UnexplainedErrors)
     app.add_middleware(Requests, metrics=metrics)
 
 
@@ -88,13 +91,18 @@ class _Refusing:
         raise HTTPException(404)
 
 
+def refuse_other_methods(app: FastAPI, path: str, allowed: Iterable[str]) -> None:
+    """Answers the methods that no route at an address knows, before anything at / does."""
+    app.router.routes.append(Route(path, _Refusing(allowed), include_in_schema=False))
+
+
 def _refuse_the_rest(app: FastAPI, routes: Iterable[BaseRoute]) -> None:
     """Keeps what is asked of this interface in vain from whatever else the server has at /."""
     methods: dict[str, set[str]] = {}
-    for route in routes:
-        if isinstance(route, APIRoute):
+    for route in [*app.routes, *routes]:
+        if isinstance(route, Route):
             methods.setdefault(route.path, set()).update(route.methods or ())
     for path, allowed in methods.items():
-        app.router.routes.append(Route(path, _Refusing(allowed), include_in_schema=False))
+        refuse_other_methods(app, path, allowed)
     for path in (GUARDED, f"{GUARDED}/{{rest:path}}"):
         app.router.routes.append(Route(path, _Refusing(), include_in_schema=False))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI, Request, Response
 
 from ui.http.problems import problem, problem_response
+from ui.http.routes import refuse_other_methods
 from ui.service import Service
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def add_slack(app: FastAPI, slack: "SlackBot | None", largest: int) -> None:
             return await slack.dispatch(request, body)
         except ValueError:
             return _refused(400, "The body is neither a form nor JSON of Slack.")
+
+    refuse_other_methods(app, PATH, ["POST"])
 
 
 def _refused(status: int, detail: str) -> Response:

@@ -6,7 +6,7 @@ from datetime import date
 from index.errors import BadInput
 from rag.question import Query
 from rag.wording import between, day_in_words
-from ui.commands.ask import read_day
+from ui.days import read_day
 
 _LABELS = {"from": "From", "to": "To", "as_of": "As of"}
 

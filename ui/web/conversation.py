@@ -9,6 +9,9 @@ from rag.question import Query
 from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
 from ui.web.bounds import in_words
 
+MOST_TURNS = 50
+"""Of one conversation."""
+
 
 @dataclass(slots=True)
 class Turn:
@@ -82,7 +85,8 @@ class Opened:
 class Conversation:
     """The turns of one session, in order, and the report that is open in it.
 
-    `only` is the one report that is asked from now on, None where all are.
+    `only` is the one report that is asked from now on, None where all are. The first `dropped`
+    turns have fallen away, and `remark` is what a reader should know before the first one.
     `openings` counts how often one was opened, so that a page sees when the same is opened again.
     """
 
@@ -90,12 +94,14 @@ class Conversation:
     opened: Opened | None = None
     openings: int = 0
     only: ReportHead | None = None
+    dropped: int = 0
+    remark: str = ""
     _id: str = ""
 
     @property
     def id(self) -> str:
         """A name that nobody else's conversation has, and that cannot be guessed."""
-        # Sessions begin as copies of one empty conversation, so it is not made with that.
+        # 128 bits. Sessions begin as copies of one empty conversation, so it is not made with that.
         self._id = self._id or secrets.token_urlsafe(16)
         return self._id
 
@@ -105,9 +111,10 @@ class Conversation:
         return tuple(self.turns[-1].citations.values()) if self.turns else ()
 
     def turn(self, number: object) -> Turn | None:
-        """The turn of this number, counted from 0, as a page names it; None for any other."""
+        """The turn of this number, counted from 0 with those that have fallen away, as a page names
+        it; None for any other."""
         try:
-            at = int(str(number))
+            at = int(str(number)) - self.dropped
         except ValueError:
             return None
         return self.turns[at] if 0 <= at < len(self.turns) else None
@@ -127,6 +134,22 @@ class Conversation:
         """Whether the latest question has not been answered yet."""
         return bool(self.turns) and bool(self.turns[-1].stage)
 
+    def add(self, turn: Turn) -> None:
+        """Adds a turn; of more than `MOST_TURNS`, the oldest fall away."""
+        self.turns.append(turn)
+        self.remark = ""
+        while len(self.turns) > MOST_TURNS:
+            self.turns.pop(0)
+            self.dropped += 1
+
+    @property
+    def fallen_away(self) -> str:
+        """That the first turns are not kept, in words; nothing while all are."""
+        if not self.dropped:
+            return ""
+        gone = "first question" if self.dropped == 1 else f"first {self.dropped} questions"
+        return f"The {gone} of this conversation fell away: the last {MOST_TURNS} are kept."
+
     def open(self, opened: Opened) -> None:
         """Opens a report, at a passage if there is one."""
         self.opened = opened
@@ -134,4 +157,4 @@ class Conversation:
 
     def clear(self) -> None:
         """Begins another conversation. Filters hold until they are cleared."""
-        self.turns, self.opened, self._id = [], None, ""
+        self.turns, self.opened, self.dropped, self.remark, self._id = [], None, 0, "", ""

@@ -1,20 +1,22 @@
 """A conversation as Markdown, to be kept or sent."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rag.types import Answer, Citation, DatedPassage, Refusal
 from ui.console import shown
 from ui.rendering import copies_in_words, dated_line, window_words, written_by
-from ui.web.conversation import Turn
+from ui.web.conversation import Conversation, Turn
 from ui.web.links import followable
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@])")
 
 
-def as_markdown(turns: Sequence[Turn]) -> str:
+def as_markdown(conversation: Conversation) -> str:
     """The questions with their answers or refusals, each with its passages."""
-    return "\n".join(line for turn in turns for line in _turn(turn)) + "\n"
+    fallen = conversation.fallen_away
+    head = [_plain(fallen), ""] if fallen else []
+    return "\n".join([*head, *(line for turn in conversation.turns for line in _turn(turn))]) + "\n"
 
 
 def _turn(turn: Turn) -> Iterator[str]:

@@ -21,12 +21,15 @@ from ui.web import pages
 from ui.web.bounds import query_of
 from ui.web.conversation import Conversation, Opened, Turn
 from ui.web.examples import Examples
+from ui.web.kept import KeptConversations
 from ui.web.listing import listed
 from ui.web.uploads import Uploads
 
 PLACE = "chat"
 """Where feedback is given, as it is kept."""
 _LOG = logging.getLogger(__name__)
+_LOOK_S = 0.3
+"""Seconds between two looks at an answer that another session of the same page asked for."""
 _GONE = "This report is no longer in the corpus. Take the filter away to ask the others."
 _NEXT = {
     "loading": "Reading the question…",
@@ -46,6 +49,7 @@ class Handlers:
         self.service = service
         self.examples = Examples(service)
         self.uploads = Uploads(service)
+        self.kept = KeptConversations()
         self._feedback = FeedbackStore(service.settings.data_dir)
 
     async def ask(
@@ -64,7 +68,8 @@ class Handlers:
             turn.stage = "Loading the models; the first question takes a moment…"
         openings = conversation.openings
         conversation.opened = None
-        conversation.turns.append(turn)
+        conversation.add(turn)
+        self.kept.add(conversation)
         try:
             alone = only.id if only is not None else None
             turn.query = query_of(turn.question, dates, publisher, alone)
@@ -89,6 +94,20 @@ class Handlers:
             if turn.outcome is None and not turn.problem:  # the reader left, or lost the server
                 turn.problem = "This was interrupted. Ask it again."
         yield turn
+
+    async def resume(self, conversation_id: str) -> AsyncIterator[Conversation]:
+        """The conversation that a page had before it was loaded again, or a new one; once more
+        whenever there may be more of it to be shown, while a question is being answered."""
+        conversation = self.kept.resume(conversation_id)
+        yield conversation
+        while conversation.is_waiting:
+            await asyncio.sleep(_LOOK_S)
+            yield conversation
+
+    def clear(self, conversation: Conversation) -> None:
+        """Begins another conversation. Nothing is kept of the one before."""
+        self.kept.forget(conversation)
+        conversation.clear()
 
     def open(self, conversation: Conversation, chosen: Mapping[str, object]) -> None:
         """Opens what was chosen: a passage by turn and place, or a report, which is opened at the

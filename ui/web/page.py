@@ -11,6 +11,7 @@ from ui.web.conversation import Conversation
 from ui.web.export import as_markdown
 from ui.web.handlers import Handlers
 from ui.web.listing import NEWEST, ORDERS
+from ui.web.logged import logged
 
 Shown = dict[Any, object]
 """What is to be shown by which part; parts that are left out stay as they are."""
@@ -61,6 +62,7 @@ class Page:
             self._conversation = gr.State(Conversation())
             self._header = self._html("header")
             self._export = gr.Textbox(visible="hidden")
+            self._had = gr.Textbox(visible="hidden")
             with gr.Row(elem_id="desk"):
                 left = gr.Column(elem_id="left", scale=6, min_width=300)
                 with left, gr.Tabs(elem_id="tabs"):
@@ -153,17 +155,19 @@ class Page:
             self._unbound, mine, [self._dates, self._publisher, self._only], **_QUIET
         )
         gr.on(
-            [self._search.change, self._order.change], self._do.listed,
+            [self._search.change, self._order.change], logged(self._do.listed),
             [self._search, self._order], self._list, trigger_mode="always_last", **_QUIET,
         )  # fmt: skip
         self._file.upload(
             self._add, [self._file, mine],
             [self._file, self._uploaded, self._search, *everything], **_QUIET,
         )  # fmt: skip
-        self.blocks.load(self._all, mine, everything, **_QUIET).then(
-            self._with_examples, mine, self._thread, **_QUIET
-        )
+        self.blocks.load(
+            self._resume, self._had, [mine, *everything],
+            js="async () => await dateline.had()", **_QUIET,
+        ).then(self._with_examples, mine, self._thread, **_QUIET)  # fmt: skip
 
+    @logged
     async def _ask(
         self, question: str, conversation: Conversation, dates: object, publisher: str
     ) -> AsyncIterator[Shown]:
@@ -179,12 +183,14 @@ class Page:
             }
         yield await self._opened(conversation)
 
+    @logged
     async def _ask_example(
         self, conversation: Conversation, dates: object, publisher: str, event: gr.EventData
     ) -> AsyncIterator[Shown]:
         async for shown in self._ask(_text(event, "question"), conversation, dates, publisher):
             yield shown
 
+    @logged
     async def _open(self, conversation: Conversation, event: gr.EventData) -> Shown:
         self._do.open(conversation, _said(event))
         return await self._opened(conversation)
@@ -196,17 +202,21 @@ class Page:
             self._thread: self._do.thread(conversation),
         }
 
+    @logged
     async def _ask_only(self, conversation: Conversation, event: gr.EventData) -> str:
         await self._do.bound(conversation, _text(event, "report"))
         return pages.only(conversation)
 
+    @logged
     def _ask_all(self, conversation: Conversation) -> str:
         conversation.only = None
         return pages.only(conversation)
 
+    @logged
     def _unbound(self, conversation: Conversation) -> Shown:
         return {self._dates: {}, self._publisher: _ANY, self._only: self._ask_all(conversation)}
 
+    @logged
     async def _judge(self, conversation: Conversation, event: gr.EventData) -> str:
         helpful = _text(event, "helpful") == "true"
         problem = await self._do.judge(conversation, _text(event, "turn"), helpful=helpful)
@@ -214,13 +224,20 @@ class Page:
             gr.Warning(problem)
         return self._do.thread(conversation)
 
+    @logged
     def _markdown(self, conversation: Conversation) -> str:
-        return as_markdown(conversation.turns)
+        return as_markdown(conversation)
 
+    @logged
     async def _clear(self, conversation: Conversation) -> Shown:
-        conversation.clear()
+        self._do.clear(conversation)
         shown = await self._all(conversation)
         return {**shown, self._thread: await self._with_examples(conversation)}
+
+    @logged
+    async def _resume(self, had: str) -> AsyncIterator[Shown]:
+        async for conversation in self._do.resume(had):
+            yield {self._conversation: conversation, **await self._all(conversation)}
 
     async def _all(self, conversation: Conversation) -> Shown:
         publishers = [_ANY, *await self._do.publishers()]
@@ -232,11 +249,13 @@ class Page:
             self._only: pages.only(conversation),
         }
 
+    @logged
     async def _with_examples(self, conversation: Conversation) -> str:
         if not conversation.turns:
             await self._do.examples.questions()
         return self._do.thread(conversation)
 
+    @logged
     async def _add(
         self, files: list[str] | None, conversation: Conversation
     ) -> AsyncIterator[Shown]:

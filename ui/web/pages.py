@@ -24,7 +24,8 @@ MOST_LISTED = 300
 
 def header(conversation: Conversation) -> str:
     """The name of the program, and what can be done with a conversation."""
-    return _render("header.html", turns=conversation.turns)
+    kept_as = conversation.id if conversation.turns else None
+    return _render("header.html", kept_as=kept_as)
 
 
 def only(conversation: Conversation) -> str:
@@ -36,8 +37,9 @@ def thread(conversation: Conversation, coverage: Coverage, examples: Sequence[st
     """All turns of a conversation; before the first, what the corpus holds and can be asked."""
     opened = conversation.opened.passage if conversation.opened else None
     return _render(
-        "thread.html", turns=conversation.turns, coverage=coverage, examples=examples,
-        opened=opened,
+        "thread.html", turns=conversation.turns, dropped=conversation.dropped,
+        remark=conversation.fallen_away or conversation.remark, coverage=coverage,
+        examples=examples, opened=opened,
     )  # fmt: skip
 
 

@@ -117,6 +117,47 @@
   });
   for (const name of ["mouseover", "focusin"]) document.addEventListener(name, caption);
 
+  const HAD = "dateline.conversation";
+  let had = ""; // the conversation that this window keeps
+
+  /** The conversation that this window had before it was loaded again. A window that was copied
+   *  from another has its storage too: as long as the other one is there, it begins anew. */
+  async function resumed() {
+    let kept = "";
+    try {
+      kept = sessionStorage.getItem(HAD) ?? "";
+    } catch {
+      return ""; // storage is not allowed
+    }
+    if (kept && !(await own(kept))) kept = "";
+    return kept;
+  }
+
+  /** Whether a conversation is this window's alone; it is held until the window is closed. */
+  function own(id) {
+    if (id === had || !navigator.locks) return true; // locks need https, or this machine
+    return new Promise((resolve) => {
+      const wait = { signal: AbortSignal.timeout(500) }; // the page before may not have gone yet
+      navigator.locks.request(`${HAD} ${id}`, wait, () => {
+        had = id;
+        resolve(true);
+        return new Promise(() => {});
+      }).catch(() => resolve(false));
+    });
+  }
+
+  /** Keeps the name of the conversation for when the page is loaded again. */
+  function keep() {
+    const head = document.querySelector("#header .masthead");
+    if (!head || head.dataset.conversation === had) return;
+    const id = head.dataset.conversation;
+    if (id) own(id);
+    had = id;
+    try {
+      sessionStorage.setItem(HAD, id);
+    } catch { /* storage is not allowed */ }
+  }
+
   /** Says to assistive technology what Gradio's parts do not say. */
   function describe() {
     const say = (selector, name, value) => {
@@ -143,6 +184,7 @@
     let turns = 0;
     let following = null; // the turn that is being answered
     new MutationObserver(() => {
+      keep();
       const now = reader()?.dataset.openings ?? "";
       if (now !== openings) {
         openings = now;
@@ -160,5 +202,5 @@
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", follow);
   else follow();
-  window.dateline = { save };
+  window.dateline = { save, had: resumed };
 })();

@@ -1,0 +1,39 @@
+"""Conversations that a reload of the page finds again, in memory and bounded."""
+
+from collections import OrderedDict
+
+from ui.web.conversation import Conversation
+
+MOST_CONVERSATIONS = 200
+"""So many are kept; of more, those that have been silent longest are forgotten."""
+FORGOTTEN = (
+    f"What was asked in this window before is not kept any more: the server keeps the last "
+    f"{MOST_CONVERSATIONS} conversations, until it is started anew."
+)
+"""Said of every id that is not known, whatever it is."""
+
+
+class KeptConversations:
+    """Conversations by their id, which only the page that they belong to has been told."""
+
+    def __init__(self, most: int = MOST_CONVERSATIONS) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, Conversation] = OrderedDict()
+
+    def add(self, conversation: Conversation) -> None:
+        """Keeps a conversation that something was asked in, as the latest one."""
+        self._kept[conversation.id] = conversation
+        self._kept.move_to_end(conversation.id)
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+    def resume(self, conversation_id: str) -> Conversation:
+        """The conversation with this id, or else a new one, which says so where there was an id."""
+        found = self._kept.get(conversation_id)
+        if found is not None:
+            return found
+        return Conversation(remark=FORGOTTEN if conversation_id else "")
+
+    def forget(self, conversation: Conversation) -> None:
+        """Keeps a conversation no longer; one that is not kept is no error."""
+        self._kept.pop(conversation.id, None)
