@@ -24,6 +24,8 @@ _MONTHS = (
 )  # fmt: skip
 _DAY = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}})\b(?!,? \d{{4}}|[-–])")
 _LETTERS = re.compile(r"^[A-Z“\"].{60,420}[.”\"]$", re.DOTALL)
+_SAYING = re.compile(r"claim|stat|report|show|indicat|announc|not")
+_READ_FOR_ACTS = 900
 _LEAST, _MOST = 10, 60
 """Words in a sentence."""
 _HEDGE = re.compile(
@@ -228,6 +230,17 @@ def _unit(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
     )
 
 
+def _act(true: Told, rng: random.Random, pool: Sequence[Told]) -> str | None:
+    acts = _acts(tuple(t.sentence for t in pool[:_READ_FOR_ACTS]))
+    return swaps.swap_action(true.sentence, acts, acts, rng)
+
+
+@cache
+def _acts(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Verbs of some sentences but for those of saying, which may stand for one another."""
+    return tuple(sorted(a for a in swaps.actions(sentences) if not _SAYING.match(a)))
+
+
 def _quote(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
     found = list(_QUOTED.finditer(true.sentence))
     if not found:
@@ -263,6 +276,7 @@ CHANGES: dict[str, Change] = {
     "hedge lost": _hedge_lost,
     "hedge added": _hedge_added,
     "speaker lost": _speaker_lost,
+    "act": _act,
     "unit": _unit,
     "quote": _quote,
     "merged": _merged,

@@ -83,7 +83,7 @@ def _length(codes: Codes, place: int) -> int:
 
 def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
     passage = pair.passage.tokens
-    around = set(range(other[0] - 3, other[-1] + 4))
+    beside = set(range(other[0] - 1, other[-1] + 2))
     lost = [
         n for n in other
         if passage[n].content and not any(n in pair.found(m) for m in own)
@@ -96,13 +96,13 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
     for number in own:
         token = pair.sentence.tokens[number]
         found = pair.found(number)
-        if not token.content or found & around or number in of_times(pair):
+        if not token.content or found & (beside if token.capital else set(other)) or number in of_times(pair):
             continue
         if token.capital:
             names = [n for n in lost if passage[n].capital and not passage[n].word[0].isdigit()]
             if names and not any(same_state(token.word, passage[n].word) for n in names):
                 yield _other(pair, number, names[0])
-        elif len(lost) == len(own) == len(other) == 1 and pair.same[number]:
+        elif len(lost) == len(own) == len(other) == 1:
             there = passage[lost[0]]
             if not there.capital and not there.word.isdigit() and not alike(token.key, there.key):
                 yield _other(pair, number, lost[0])

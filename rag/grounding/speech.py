@@ -54,7 +54,7 @@ _FOR = {
     Telling.REAL: {Telling.REAL},
     Telling.DENIED: {Telling.DENIED},
     Telling.THOUGHT: {Telling.THOUGHT, Telling.SAID},
-    Telling.SHOWN: {Telling.SHOWN, Telling.SAID, Telling.REAL},
+    Telling.SHOWN: {Telling.SHOWN, Telling.REAL},
 }
 """The tellings of a passage that a sentence may give as one of these."""
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which"})
