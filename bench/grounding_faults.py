@@ -24,6 +24,8 @@ _MONTHS = (
 )  # fmt: skip
 _DAY = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}})\b(?!,? \d{{4}}|[-–])")
 _LETTERS = re.compile(r"^[A-Z“\"].{60,420}[.”\"]$", re.DOTALL)
+_SAYING = re.compile(r"claim|stat|report|show|indicat|announc|not")
+_READ_FOR_ACTS = 900
 _LEAST, _MOST = 10, 60
 """Words in a sentence."""
 _HEDGE = re.compile(
@@ -50,17 +52,17 @@ _COUNTED = re.compile(rf"(?<=\d )(?:\w+ )?(?P<unit>{'|'.join(_UNITS)})\b")
 
 
 @dataclass(frozen=True, slots=True)
-class True_:
+class Told:
     """A sentence of a report and the two sentences that are its grounds."""
 
     sentence: str
     grounds: Grounds
 
 
-Change = Callable[[True_, random.Random, Sequence[True_]], str | None]
+Change = Callable[[Told, random.Random, Sequence[Told]], str | None]
 
 
-def true_sentences(seed: int, most: int) -> list[True_]:
+def true_sentences(seed: int, most: int) -> list[Told]:
     """Sentences of the reports with the two that they are of, in an order of chance."""
     found = list(_all_true())
     random.Random(seed).shuffle(found)
@@ -68,7 +70,7 @@ def true_sentences(seed: int, most: int) -> list[True_]:
 
 
 @cache
-def _all_true() -> tuple[True_, ...]:
+def _all_true() -> tuple[Told, ...]:
     lines = (data("isw_2022_2023") / "reports.jsonl").read_text("utf-8").splitlines()
     found = []
     for line in lines:
@@ -80,7 +82,7 @@ def _all_true() -> tuple[True_, ...]:
                 both = text[spans[at][0] : spans[at + 1][1]]
                 grounds = Grounds(both, day, report["title"], "Institute for the Study of War")
                 found += [
-                    True_(text[a:b], grounds)
+                    Told(text[a:b], grounds)
                     for a, b in spans[at : at + 2]
                     if _LETTERS.match(text[a:b]) and _LEAST <= len(text[a:b].split()) <= _MOST
                 ]
@@ -102,7 +104,7 @@ def faults(kind: str, seed: int, most: int) -> Iterator[tuple[str, Grounds]]:
             return
 
 
-def _number(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
+def _number(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
     text = true.sentence
     dated = [(p.start, p.end) for p in periods(text, true.grounds.published_on)]
     have = {q.value for q in quantities(true.grounds.text)}
@@ -122,7 +124,7 @@ def _number(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
     return f"{text[: chosen.start()]}{other:,.0f}{text[chosen.end() :]}"
 
 
-def _date(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
+def _date(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
     text = true.sentence
     found = list(_DAY.finditer(text))
     if not found:
@@ -141,13 +143,13 @@ def _date(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
     return text[: chosen.start()] + other + text[chosen.end() :]
 
 
-def _name(true: True_, rng: random.Random, pool: Sequence[True_]) -> str | None:
+def _name(true: Told, rng: random.Random, pool: Sequence[Told]) -> str | None:
     others = swaps.names(rng.choice(pool).sentence)
     others = [n for n in others if n not in true.grounds.text and not _TIME.search(n)]
     return _unless_same(true.sentence, swaps.swap_name(true.sentence, others, rng))
 
 
-def _near_name(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
+def _near_name(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
     """Another name of the same two sentences in a name's place."""
     others = [
         n for n in swaps.names(true.grounds.text) if n not in true.sentence and not _TIME.search(n)
@@ -165,15 +167,15 @@ def _unless_same(sentence: str, changed: str | None) -> str | None:
     return None if put_in and all(stem(w) in set(map(stem, taken)) for w in put_in) else changed
 
 
-def _negation(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
+def _negation(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
     return swaps.negate(true.sentence, rng)
 
 
-def _opposite(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
+def _opposite(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
     return swaps.swap_verb(true.sentence, rng)
 
 
-def _roles(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
+def _roles(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
     text = true.sentence
     have = [name for name in swaps.names(text) if text.count(name) == 1]
     for _try in range(6):
@@ -187,7 +189,7 @@ def _roles(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
     return None
 
 
-def _hedge_lost(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
+def _hedge_lost(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
     text = true.sentence
     found = list(_HEDGE.finditer(text))
     if found:
@@ -201,7 +203,7 @@ def _hedge_lost(true: True_, rng: random.Random, _: Sequence[True_]) -> str | No
     return None
 
 
-def _hedge_added(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
+def _hedge_added(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
     found = list(_ADDED.finditer(true.sentence))
     if not found or _HEDGE.search(true.grounds.text):
         return None
@@ -209,14 +211,14 @@ def _hedge_added(true: True_, rng: random.Random, _: Sequence[True_]) -> str | N
     return f"{true.sentence[:at]}{rng.choice(('likely', 'reportedly'))} {true.sentence[at:]}"
 
 
-def _speaker_lost(true: True_, _: random.Random, __: Sequence[True_]) -> str | None:
+def _speaker_lost(true: Told, _: random.Random, __: Sequence[Told]) -> str | None:
     spoken = _SPOKEN.match(true.sentence)
     if spoken is None or true.sentence.startswith(("ISW", "The Institute", "Geolocated")):
         return None
     return spoken["rest"]
 
 
-def _unit(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
+def _unit(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
     found = list(_COUNTED.finditer(true.sentence))
     if not found:
         return None
@@ -228,7 +230,18 @@ def _unit(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
     )
 
 
-def _quote(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
+def _act(true: Told, rng: random.Random, pool: Sequence[Told]) -> str | None:
+    acts = _acts(tuple(t.sentence for t in pool[:_READ_FOR_ACTS]))
+    return swaps.swap_action(true.sentence, acts, acts, rng)
+
+
+@cache
+def _acts(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Verbs of some sentences but for those of saying, which may stand for one another."""
+    return tuple(sorted(a for a in swaps.actions(sentences) if not _SAYING.match(a)))
+
+
+def _quote(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
     found = list(_QUOTED.finditer(true.sentence))
     if not found:
         return None
@@ -241,13 +254,13 @@ def _quote(true: True_, rng: random.Random, _: Sequence[True_]) -> str | None:
     return f"{true.sentence[: chosen.start(1)]}{' '.join(words)}{true.sentence[chosen.end(1) :]}"
 
 
-def _merged(true: True_, rng: random.Random, pool: Sequence[True_]) -> str | None:
+def _merged(true: Told, rng: random.Random, pool: Sequence[Told]) -> str | None:
     """A clause of another report put behind."""
     other = rng.choice(pool).sentence.rstrip('.”"')
     return f"{true.sentence.rstrip('.')}, and {other}."
 
 
-def _elsewhere(true: True_, rng: random.Random, pool: Sequence[True_]) -> str | None:
+def _elsewhere(true: Told, rng: random.Random, pool: Sequence[Told]) -> str | None:
     """A sentence of another report."""
     return rng.choice(pool).sentence
 
@@ -263,6 +276,7 @@ CHANGES: dict[str, Change] = {
     "hedge lost": _hedge_lost,
     "hedge added": _hedge_added,
     "speaker lost": _speaker_lost,
+    "act": _act,
     "unit": _unit,
     "quote": _quote,
     "merged": _merged,

@@ -12,6 +12,7 @@ BENCHMARKS = (
     "ask_warm",
     "baseline",
     "dates",
+    "grounding",
     "guardrail",
     "ranking",
     "serve",

@@ -20,7 +20,8 @@ _ANCHOR = 2
 """Words on each side that must be the same."""
 _TURNING = re.compile(
     r"\b(?P<denies>not|no|never|without|cannot|n't|hardly|barely"
-    r"|fail(?:s|ed)? to|refus(?:es|ed) to|unable to)\b|\b(?:likely|unlikely|probably|possibly|perhaps"
+    r"|fail(?:s|ed)? to|refus(?:es|ed) to|unable to)\b|\b(?:likely|unlikely|probably|possibly"
+    r"|perhaps"
     r"|potentially|reportedly|allegedly|purportedly|supposedly|apparently|may|might|could|would"
     r"|alleged|supposed|almost|nearly|former|partially|attempted to|tried to|planned to|seemingly"
     r"|seeking to|intends? to|plans? to|threatened to|potential|if|unless)\b",
@@ -82,7 +83,7 @@ def _length(codes: Codes, place: int) -> int:
 
 def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
     passage = pair.passage.tokens
-    around = set(range(other[0] - 3, other[-1] + 4))
+    beside = set(range(other[0] - 1, other[-1] + 2))
     lost = [
         n for n in other
         if passage[n].content and not any(n in pair.found(m) for m in own)
@@ -95,14 +96,15 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
     for number in own:
         token = pair.sentence.tokens[number]
         found = pair.found(number)
-        if not token.content or found & around or number in of_times(pair):
+        if not token.content or found & (beside if token.capital else set(other)) or number in of_times(pair):
             continue
         if token.capital:
             names = [n for n in lost if passage[n].capital and not passage[n].word[0].isdigit()]
             if names and not any(same_state(token.word, passage[n].word) for n in names):
                 yield _other(pair, number, names[0])
-        elif len(lost) == len(own) == len(other) == 1 and not passage[lost[0]].capital:
-            if pair.same[number] and not alike(token.key, passage[lost[0]].key):
+        elif len(lost) == len(own) == len(other) == 1:
+            there = passage[lost[0]]
+            if not there.capital and not there.word.isdigit() and not alike(token.key, there.key):
                 yield _other(pair, number, lost[0])
 
 
@@ -133,7 +135,7 @@ def _turning(reading: Reading, numbers: list[int]) -> dict[str, bool]:
         return {}
     last = numbers[-_TURNS_WITHIN:]
     text = reading.text[reading.tokens[last[0]].start : reading.tokens[last[-1]].end]
-    return {m[0]: bool(m["denies"]) for m in _TURNING.finditer(text)}
+    return {m[0]: bool(m["denies"]) for m in _TURNING.finditer(text) if m[0] != "May"}
 
 
 def _has(reading: Reading, numbers: list[int]) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from rag.grounding.alignment import Pair
 from rag.grounding.reading import Reading
+from rag.grounding.times import best_sentence
 from rag.grounding.types import Fault, FaultKind
 
 
@@ -25,27 +26,39 @@ class Hedge(StrEnum):
 
 
 _WORDS = {
-    Hedge.LIKELY: r"likely|probabl[ey]|presumabl[ey]|apparent(?:ly)?|seem(?:s|ed|ingly)?|appear(?:s|ed)?"
+    Hedge.LIKELY: r"likely|probabl[ey]|presumabl[ey]|apparent(?:ly)?|seem(?:s|ed|ingly)?"
+                  r"|appear(?:s|ed)?"
                   r"|suspect(?:s|ed)?",
-    Hedge.POSSIBLE: r"may|might|could|possibl[ey]|perhaps|potential(?:ly)?|can|conceivabl[ey]|possibility",
-    Hedge.REPORTED: r"reported(?:ly)?(?! (?:on|that|in|from|by|at|to))|alleged(?:ly)?|purported(?:ly)?"
+    Hedge.POSSIBLE: r"may|might|could|possibl[ey]|perhaps|potential(?:ly)?|can|conceivabl[ey]"
+                    r"|possibility",
+    Hedge.REPORTED: r"reported(?:ly)?(?! (?:on|that|in|from|by|at|to))|alleged(?:ly)?"
+                    r"|purported(?:ly)?"
                     r"|suppos(?:ed|edly)|so-called|rumou?r(?:ed|s)?|unconfirmed|ostensibl[ey]"
                     r"|allegations?|claims?(?= of)",
-    Hedge.MEANT: r"plan(?:s|ned|ning)? (?=to|on|for)|inten(?:ds?|ded|ding|t|tions?)|aim(?:s|ed|ing)?"
-                 r"|seek(?:s|ing)?|sought|hop(?:es?|ed|ing)|want(?:s|ed|ing)?|try|tries|tried|trying"
-                 r"|attempt(?:s|ed|ing)?|threaten(?:s|ed|ing)?|offer(?:s|ed|ing)? to|promis(?:es?|ed|ing)"
+    Hedge.MEANT: r"plan(?:s|ned|ning)? (?=to|on|for)|inten(?:ds?|ded|ding|t|tions?)|aim(?:s|ed"
+                 r"|ing)?"
+                 r"|seek(?:s|ing)?|sought|hop(?:es?|ed|ing)|want(?:s|ed|ing)?|try|tries|tried"
+                 r"|trying"
+                 r"|attempt(?:s|ed|ing)?|threaten(?:s|ed|ing)?|offer(?:s|ed|ing)? to"
+                 r"|promis(?:es?|ed|ing)"
                  r"|vow(?:s|ed)?|pledg(?:es?|ed)|propos(?:es?|ed|al)|prepar(?:es?|ed|ing) to"
-                 r"|consider(?:s|ed|ing)?|suggestion|efforts? to|effort|willing(?:ness)?|ready|readiness"
+                 r"|consider(?:s|ed|ing)?|suggestion|efforts? to|effort|willing(?:ness)?|ready"
+                 r"|readiness"
                  r"|desir(?:es?|ed)|committed to|insist(?:s|ed)?|decided to|agreed to|aspir\w+"
-                 r"|order(?:s|ed) (?=\w+ \w+ to|to)|ask(?:s|ed)? |call(?:s|ed)? for|demand(?:s|ed|ing)?"
+                 r"|order(?:s|ed) (?=\w+ \w+ to|to)|ask(?:s|ed)? |call(?:s|ed)? for|demand(?:s"
+                 r"|ed|ing)?"
                  r"|urg(?:es?|ed|ing)|goal of|objective",
-    Hedge.FUTURE: r"will|shall|would|going to|upcoming|forthcoming|expect(?:s|ed|ing)?|scheduled|due to"
-                  r"|future|forecast(?:s|ed)?|predict(?:s|ed)?|anticipat(?:es?|ed)|set to|eventual(?:ly)?",
-    Hedge.IF: r"if|unless|whether|provided that|in case|should (?=[A-Z])|hypothetical(?:ly)?|condition"
+    Hedge.FUTURE: r"will|shall|would|going to|upcoming|forthcoming|expect(?:s|ed|ing)?|scheduled"
+                  r"|due to"
+                  r"|future|forecast(?:s|ed)?|predict(?:s|ed)?|anticipat(?:es?|ed)|set to"
+                  r"|eventual(?:ly)?",
+    Hedge.IF: r"if|unless|whether|provided that|in case|should (?=[A-Z])|hypothetical(?:ly)?"
+              r"|condition"
               r"|barring",
     Hedge.MUST: r"must|should|need(?:s|ed)? to|ha(?:s|ve|d) to|ought",
     Hedge.NEARLY: r"nearly|almost|virtually|practically|partial(?:ly)?",
-    Hedge.FORMER: r"former(?:ly)?|previous|ex|outgoing|elect|acting|would-be|temporar(?:y|ily)|self-proclaimed"
+    Hedge.FORMER: r"former(?:ly)?|previous|ex|outgoing|elect|acting|would-be|temporar(?:y|ily)"
+                  r"|self-proclaimed"
                   r"|de facto",
 }  # fmt: skip
 _PATTERNS = {
@@ -89,10 +102,16 @@ def hedges(pair: Pair) -> Iterator[Fault]:
     other way about."""
     mine, theirs = _held(pair.sentence), _held(pair.passage)
     used = {i for n, t in enumerate(pair.sentence.tokens) if t.content for i in pair.found(n)}
-    own = {h.hedge for h in mine}
+    own, best = {h.hedge for h in mine}, best_sentence(pair)
     said: set[str] = set()
     for held in theirs:
-        if own & _SERVES[held.hedge] or held.written in said or used.intersection(held.at):
+        elsewhere = pair.passage.tokens[held.at[0]].sentence != best
+        if (
+            elsewhere
+            or own & _SERVES[held.hedge]
+            or held.written in said
+            or used.intersection(held.at)
+        ):
             continue
         if _is_used(pair, held, theirs, used):
             said.add(held.written)
@@ -139,7 +158,7 @@ def _reach(reading: Reading, at: int) -> list[int]:
 
 
 def _is_used(pair: Pair, held: _Held, theirs: list[_Held], used: set[int]) -> bool:
-    """Whether the sentence tells what a hedge holds, and not from where the passage has it plain."""
+    """Whether the sentence tells what a hedge holds, and the passage has it nowhere plain."""
     if held.head is None or not held.reach:
         return False
     covered = sum(n in used for n in held.reach) / len(held.reach)
@@ -166,7 +185,7 @@ def _also_plain(pair: Pair, held: _Held, hedged: set[int]) -> bool:
 
 
 def _moved(pair: Pair, mine: _Held, theirs: list[_Held]) -> str | None:
-    """The word that a close hedge of the sentence holds and none of its kind in the passage does."""
+    """The word that a close hedge holds in the sentence, and none of its kind in the passage."""
     if mine.hedge not in _CLOSE or mine.head is None:
         return None
     found = pair.found(mine.head)

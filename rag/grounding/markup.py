@@ -17,7 +17,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _OF_ITSELF = re.compile(
-    r"\bas an? (?:ai|(?:large )?language model|assistant)\b|\b(?:the|this|these|provided|given|above)"
+    r"\bas an? (?:ai|(?:large )?language model|assistant)\b|\b(?:the|this|these|provided|given"
+    r"|above)"
     r"\s(?:\w+\s)?(?:passages?|context|excerpts?|snippets?|prompt|source text|sources? provided)\b"
     r"|\bbased on the (?:\w+\s)?(?:passages?|context|information|text|sources?|reports?)\b"
     r"|\b(?:system|developer|user|assistant)(?: prompt)?\s?:|\bNO_?(?:SOURCE|ANSWER)\b"

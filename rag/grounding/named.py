@@ -1,6 +1,7 @@
 """The names of a sentence are named in the passage, or by its report of itself."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rag.grounding.alignment import Pair, is_same, same_state
 from rag.grounding.reading import Reading
@@ -25,32 +26,10 @@ _OF_PLACE = frozenset(
      "western"}
 )  # fmt: skip
 _TIMES = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-        "i",
-    ]
+    """
+    january february march april may june july august september october november december monday
+    tuesday wednesday thursday friday saturday sunday spring summer autumn winter i
+    """.split()  # noqa: SIM905 - a list of words is read as one
 )
 _GAP = 3
 """Words apart that two parts of one name may stand."""
@@ -153,4 +132,4 @@ def _adjoin(left: frozenset[int], right: frozenset[int]) -> bool:
 def _in_stated(pair: Pair, number: int) -> bool:
     one, other = pair.sentence.tokens[number - 1], pair.sentence.tokens[number]
     stated = pair.stated.tokens
-    return any(is_same(one, a) and is_same(other, b) for a, b in zip(stated, stated[1:]))
+    return any(is_same(one, a) and is_same(other, b) for a, b in pairwise(stated))

@@ -159,7 +159,7 @@ def _things(reading: Reading, quantity: Quantity) -> list[int]:
 
 
 def _counted(reading: Reading, things: Sequence[int]) -> Sequence[int]:
-    """Of the words after a number those that are the things themselves: the first plural, or any."""
+    """Of the words after a number the things themselves: the first plural, or any."""
     plural = [n for n in things if reading.tokens[n].word.endswith("s")]
     return plural[:1] or things
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from rag.contradiction import NEGATIONS
 from rag.grounding.alignment import Pair
 from rag.grounding.reading import Reading
+from rag.grounding.times import best_sentence
 from rag.grounding.types import Fault, FaultKind
 from rag.opposites import opposite_stems
 
 _MORE = re.compile(
-    r"\b(?:nor|unable|unwilling|uninterested|impossible|lack(?:s|ed|ing)?|unlikely|hardly|barely|rather"
+    r"\b(?:nor|unable|unwilling|uninterested|impossible|lack(?:s|ed|ing)?|unlikely|hardly|barely"
+    r"|rather"
     r" than|instead of|no longer|absence of|rule[sd]? out|ruling out|dismiss(?:es|ed)?"
     r"|prevent(?:s|ed)?|fail(?:s|ed|ing|ure)?|avoid(?:s|ed)?|unclear|untrue|incorrect|false(?:ly)?"
     r"|fake|deny(?:ing)?|refus(?:e|ing)|reject(?:ing|ion)?|preclud(?:e|es|ed|ing)|neither)\b",
@@ -137,7 +139,10 @@ def _lost(pair: Pair, mine: list[_Denial], theirs: list[_Denial]) -> Iterator[Fa
     if mine:
         return
     used = {i for n, t in enumerate(pair.sentence.tokens) if t.content for i in pair.found(n)}
+    best = best_sentence(pair)
     for denial in theirs:
+        if pair.passage.tokens[denial.at].sentence != best:
+            continue
         scope = [
             n for n in range(denial.at + 1, len(pair.passage.tokens))
             if pair.passage.tokens[n].clause == pair.passage.tokens[denial.at].clause

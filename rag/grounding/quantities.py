@@ -8,7 +8,10 @@ from enum import StrEnum
 _WORDS = {
     word: value
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen
+    """.split()  # noqa: SIM905 - a list of words is read as one
     )
 } | {
     word: 10 * value
@@ -19,7 +22,11 @@ _WORDS = {
 _ORDINALS = {
     word: value
     for value, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], start=1
+        """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+    """.split(),  # noqa: SIM905 - a list of words is read as one
+        start=1,
     )
 }  # fmt: skip
 _MAGNITUDES: dict[str, float] = {
@@ -166,7 +173,8 @@ def _part(written: str) -> float:
 
 def in_words(written: str) -> float | None:
     """The value of a number in words: "two and a half" is beyond it, "twenty-five thousand" not."""
-    total = current = 0.0
+    total: float = 0.0
+    current: float = 0.0
     decimals: list[int] = []
     after_point = False
     words = re.split(r"[\s-]+", written)
@@ -194,7 +202,7 @@ def in_words(written: str) -> float | None:
 
 
 def _decimal(digits: list[int]) -> float:
-    return sum(digit / 10 ** (place + 1) for place, digit in enumerate(digits))
+    return sum(digit * 0.1 ** (place + 1) for place, digit in enumerate(digits))
 
 
 def _close(text: str, start: int, end: int) -> Close:

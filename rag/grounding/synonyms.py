@@ -78,7 +78,8 @@ _ALIKE = """
     rebuild rebuilt reconstitute restore restored regroup replenish rearm
     belong belongs belonged part
     raise raised raises brought bring
-    subsume subsumed absorb absorbed takeover
+    subsume subsumed absorb absorbed take
+    spend spent take took taken
     discuss discussed conversation spoke speak spoken speaks talked
     crash crashed crashes
     destroy destroyed destroys destruction

@@ -23,7 +23,8 @@ _RELATIONS = {
     "from": "since", "as of": "on",
 }  # fmt: skip
 _TELLING = re.compile(
-    r"\b(?:report(?:s|ed|ing)?|publish(?:es|ed)?|wrote|writes|article|assess(?:es|ed|ment)|post(?:ed)?"
+    r"\b(?:report(?:s|ed|ing)?|publish(?:es|ed)?|wrote|writes|article|assess(?:es|ed|ment)"
+    r"|post(?:ed)?"
     r"|released?|issued)\b",
     re.IGNORECASE,
 )

@@ -8,11 +8,25 @@ from rag.grounding.named import is_known
 from rag.grounding.types import Fault, FaultKind
 
 _PASSED = frozenset(
-    ["according", "added", "called", "come", "comes", "came", "became", "become", "becomes", "concerning", "day", "days", "during", "done", "event", "events", "fact", "following", "given", "go", "goes", "going", "having", "however", "involving", "latter", "made", "make", "makes", "making", "meanwhile", "moreover", "matter", "named", "part", "put", "regarding", "respectively", "saw", "see", "seen", "since", "situation", "taking", "term", "thing", "things", "thus", "time", "together", "toward", "towards", "turn", "upon", "whose", "furthermore", "additionally", "addition", "instead", "rather", "especially", "particularly", "specifically", "notably", "well", "yet", "already", "further"]
+    """
+    according added called come comes came became become becomes concerning day days during done
+    event events fact following given go goes going having however involving latter made make
+    makes making meanwhile moreover matter named part put regarding respectively saw see seen
+    since situation taking term thing things thus time together toward towards turn upon whose
+    furthermore additionally addition instead rather especially particularly specifically notably
+    well yet already further
+    """.split()  # noqa: SIM905 - a list of words is read as one
+
 )  # fmt: skip
 """Words that only lead on, which a passage need not have."""
 _SAYING = frozenset(
-    ["say", "said", "says", "saying", "state", "stated", "states", "stating", "report", "reported", "reports", "reporting", "claim", "claimed", "claims", "claiming", "tell", "told", "tells", "note", "noted", "notes", "noting", "assess", "assessed", "assesses", "assessing", "announce", "announced", "announces", "observe", "observed", "observes", "write", "wrote", "writes", "describe", "described", "describes"]
+    """
+    say said says saying state stated states stating report reported reports reporting claim
+    claimed claims claiming tell told tells note noted notes noting assess assessed assesses
+    assessing announce announced announces observe observed observes write wrote writes describe
+    described describes
+    """.split()  # noqa: SIM905 - a list of words is read as one
+
 )  # fmt: skip
 _WHOLLY = {
     "all": ("all", "every", "each", "entire", "whole", "always", "both", "any", "entirely"),
@@ -36,7 +50,8 @@ _CAUSING = re.compile(
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
-    r"\b(?:due to|because|result(?:s|ed|ing)?|response|responded|retaliat\w+|thanks to|le(?:a)?d(?:s|ing)? to"
+    r"\b(?:due to|because|result(?:s|ed|ing)?|response|responded|retaliat\w+|thanks to"
+    r"|le(?:a)?d(?:s|ing)? to"
     r"|caus\w+|prompt\w*|trigger\w*|therefore|consequen\w+|in order|so that|so as|since|over|reason"
     r"|after|following|amid|given|aim\w*|effort\w*|to)\b",
     re.IGNORECASE,
@@ -87,6 +102,15 @@ def _is_number_or_time(pair: Pair, number: int) -> bool:
 
 
 _NUMBER_AND_TIME_WORDS = frozenset(
-    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "trillion", "dozen", "half", "third", "quarter", "thirds", "quarters", "percent", "cent", "per", "point", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "approximately", "around", "roughly", "about", "nearly", "almost", "least", "km", "kilometres", "kilometers", "kilometre", "kilometer", "metres", "meters", "dollars", "euros", "early", "mid", "late", "beginning", "end", "year", "years", "month", "months", "week", "weeks"]
+    """
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
+    thousand million billion trillion dozen half third quarter thirds quarters percent cent per
+    point january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday yesterday today approximately around
+    roughly about nearly almost least km kilometres kilometers kilometre kilometer metres meters
+    dollars euros early mid late beginning end year years month months week weeks
+    """.split()  # noqa: SIM905 - a list of words is read as one
+
 )  # fmt: skip
 """Numbers and times are checked for what they mean, not for how they are written."""
