@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from rag.grounding.alignment import Pair, is_same, same_state
 from rag.grounding.reading import Reading
+from rag.grounding.synonyms import alike
 from rag.grounding.types import Fault, FaultKind
 
 _LONG_FORMS = {
@@ -74,11 +75,16 @@ def _is_a_title(pair: Pair, number: int) -> bool:
 
 
 def _heads_as_name(pair: Pair, number: int) -> bool:
-    """Whether a sentence's first word is a name and not capitalised for standing there."""
+    """Whether a sentence's first word is a name and not capitalised for standing there.
+
+    It is no name where it is near in meaning to what is none: another name that is near to it, as
+    one newspaper is to another, is another name.
+    """
     token = pair.sentence.tokens[number]
-    if not token.content or pair.found(number):
-        return bool(pair.same[number]) is False and token.content and not pair.near[number]
-    return True
+    if pair.same[number] or not token.content:
+        return False
+    near = (pair.passage.tokens[i] for i in pair.near[number])
+    return not any(not other.capital or alike(token.key, other.key) for other in near)
 
 
 def initials_of(reading: Reading) -> frozenset[str]:
