@@ -19,7 +19,7 @@ Codes = Sequence[tuple[str, int, int, int, int]]
 _ANCHOR = 2
 """Words on each side that must be the same."""
 _TURNING = re.compile(
-    r"\b(?P<denies>not|no|never|without|cannot|n't|hardly|barely"
+    r"(?:\b|(?=n't))(?P<denies>not|no|never|without|cannot|n't|hardly|barely"
     r"|fail(?:s|ed)? to|refus(?:es|ed) to|unable to)\b|\b(?:likely|unlikely|probably|possibly"
     r"|perhaps"
     r"|potentially|reportedly|allegedly|purportedly|supposedly|apparently|may|might|could|would"
@@ -96,7 +96,11 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
     for number in own:
         token = pair.sentence.tokens[number]
         found = pair.found(number)
-        if not token.content or found & (beside if token.capital else set(other)) or number in of_times(pair):
+        if (
+            not token.content
+            or found & (beside if token.capital else set(other))
+            or number in of_times(pair)
+        ):
             continue
         if token.capital:
             names = [n for n in lost if passage[n].capital and not passage[n].word[0].isdigit()]

@@ -45,6 +45,8 @@ def markup(sentence: str, passage: str) -> Iterator[Fault]:
     for match in _OF_ITSELF.finditer(sentence):
         if match[0].casefold() not in have.casefold():
             yield Fault(FaultKind.UNSUPPORTED, f"“{_shown(match[0])}” speaks of the answer itself")
+    if not any(c.isalnum() for c in sentence):
+        yield Fault(FaultKind.UNSUPPORTED, "it says nothing")
     if sentence.rstrip().endswith("?"):
         yield Fault(FaultKind.UNSUPPORTED, "it is a question")
 

@@ -61,13 +61,14 @@ _MAGNITUDE = r"(?:hundred|thousand|million|billion|trillion|dozen)"
 _UNIT = "|".join(re.escape(name) for name in sorted(_UNIT_OF, key=len, reverse=True))
 _QUANTITY = re.compile(
     rf"(?P<currency>(?:US)?\$|€|£)?\s?"
-    rf"(?:(?P<digits>(?<![\w.,-])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?)"
+    rf"(?:(?P<digits>(?<![\w.,-])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.,])(?<![A-Za-z]-)\d+(?:\.\d+)?)"
     rf"(?:[\s-]?(?P<size>{_MAGNITUDE}|bn|mn|[mk](?=\b))\b)?"
+    rf"|\b(?P<part>(?:an?|one|two|three|four|nine)[\s-](?:thirds?|quarters?|fifths?|tenths?|half)\b"
+    rf"|half\b(?!\s(?:an?\s)?{_MAGNITUDE}))"
     rf"|\b(?P<words>(?:(?:an?\s)?half\sa\s|an?\s)?{_MAGNITUDE}"
     rf"|(?:{_NUMBER_WORD})(?:[\s-](?:and\s)?(?:{_NUMBER_WORD}|{_MAGNITUDE}))*"
     rf"(?:\spoint(?:\s(?:{_NUMBER_WORD}))+)?(?:\s{_MAGNITUDE})?)\b"
-    rf"|\b(?P<part>(?:an?|one|two|three|four|nine)[\s-](?:thirds?|quarters?|fifths?|tenths?|half)\b"
-    rf"|half\b))"
+    r")"
     rf"(?P<ordinal>(?:st|nd|rd|th)\b)?"
     rf"(?:[\s-]?(?P<unit>{_UNIT})(?![\w]))?",
     re.IGNORECASE,
@@ -148,6 +149,8 @@ def _found(text: str) -> Iterator[Quantity]:
         unit = _UNIT_OF.get((match["unit"] or "").casefold())
         currency = match["currency"]
         unit = currency[-1] if currency else unit
+        if unit is None and (match["size"] or "").casefold() == "m":
+            unit = "m"
         number_ends = match.end()
         yield Quantity(
             start, number_ends, value, unit, _close(text, start, number_ends),
@@ -159,6 +162,8 @@ def _value(match: re.Match[str]) -> float | None:
     if match["digits"]:
         value = float(match["digits"].replace(",", ""))
         size = (match["size"] or "").casefold()
+        if size == "m" and not match["currency"]:
+            return value  # metres
         return value * _MAGNITUDES.get(size, 1.0)
     if match["part"]:
         return _part(match["part"].casefold())

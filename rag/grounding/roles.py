@@ -22,7 +22,10 @@ _CLEARLY = 1.0
 """Weight of pairs by which an exchange must fit better."""
 _HOLDS, _NOTHING = 0.75, -999
 _BE = frozenset({"was", "were", "is", "are", "been", "be", "being"})
-_BY = re.compile(r"\bby\b")
+_ACT = re.compile(
+    r"(?:[a-z]{2}(?:ed|ing))$|^(?:struck|hit|shot|took|beat|won|sent|gave|told|met|sold|bought|led)$"
+)
+
 _ORDER = {
     "before": -1, "prior": -1, "ahead": -1, "until": -1,
     "after": 1, "following": 1, "since": 1, "subsequently": 1, "later": 1,
@@ -45,6 +48,7 @@ def roles(pair: Pair) -> Iterator[Fault]:
     sequence = [ids[n] for n in mine]
     have = _pairs_of_passage(pair, theirs)
     at = {number: place for place, number in enumerate(mine)}
+    yield from _reversed(pair, mine, ids, theirs)
     yield from _exchanged(pair, mine, sequence, have)
     yield from _replaced(pair, mine, sequence, have, theirs)
     yield from _turned(pair, at)
@@ -143,6 +147,41 @@ def _exchanged(
 def _holds(sequence: list[int], place: int, have: Counter[tuple[int, int]], plain: float) -> bool:
     """Whether a word fits well where it stands."""
     return plain - _fit([*sequence[:place], _NOTHING, *sequence[place + 1 :]], have) > _HOLDS
+
+
+def _reversed(
+    pair: Pair, mine: list[int], ids: dict[int, int], theirs: dict[int, int]
+) -> Iterator[Fault]:
+    """An act with those before it whom the passage has after it, and the other way about."""
+    lines = [
+        [theirs[n] for n in _line(pair.passage, [n for n, t in enumerate(pair.passage.tokens)
+                                                 if t.sentence == sentence])]
+        for sentence in sorted({t.sentence for t in pair.passage.tokens})
+    ]  # fmt: skip
+    own = [ids[n] for n in mine]
+    for place, number in enumerate(mine):
+        if not _ACT.search(pair.sentence.tokens[number].word) or own.count(ids[number]) > 1:
+            continue
+        mine_by_side = _sides(own, place)
+        theirs_by_side = [
+            _sides(line, there)
+            for line in lines for there, identity in enumerate(line) if identity == ids[number]
+        ]  # fmt: skip
+        if theirs_by_side and all(_turns(mine_by_side, sides) for sides in theirs_by_side):
+            act = pair.sentence.written(number)
+            yield Fault(FaultKind.ROLES, f"who and whom have changed places: “{act}”")
+            return
+
+
+def _turns(mine: tuple[set[int], set[int]], theirs: tuple[set[int], set[int]]) -> bool:
+    """Whether words stand on the other sides of an act, and more of them than on the same."""
+    to_front, to_end = mine[0] & theirs[1] - theirs[0], mine[1] & theirs[0] - theirs[1]
+    kept = len(mine[0] & theirs[0]) + len(mine[1] & theirs[1])
+    return bool(to_front) and bool(to_end) and len(to_front) + len(to_end) > kept
+
+
+def _sides(line: Sequence[int], place: int) -> tuple[set[int], set[int]]:
+    return set(line[max(0, place - _REACH) : place]), set(line[place + 1 : place + 1 + _REACH])
 
 
 def _is_name_or_noun(pair: Pair, number: int) -> bool:

@@ -115,7 +115,8 @@ def _frames(reading: Reading) -> list[_Frame]:
     for number, token in enumerate(reading.tokens):
         written = reading.written(number)
         telling = next((t for t, verb in _VERB.items() if verb.fullmatch(written)), None)
-        if telling is not None and not _is_noun(reading, number):
+        named = token.capital and not token.heads
+        if telling is not None and not named and not _is_noun(reading, number):
             frame = _frame(reading, number, telling)
             found.append(frame)
         elif token.word == "according" and not _BY_LAW.match(reading.text, token.start):
@@ -141,14 +142,21 @@ def _frame(reading: Reading, number: int, telling: Telling) -> _Frame:
     if following and following[0].word == "by":
         return _by(reading, number, telling)
     speaker = _speaker(reading, number)
-    told = tuple(
-        n for n in range(number + 1, len(reading.tokens))
-        if reading.tokens[n].sentence == sentence
-    )  # fmt: skip
+    told = tuple(_told(reading, number))
     if number + 1 == len(reading.tokens) or _ends_here(reading, number):
         told = tuple(n for n in range(number) if reading.tokens[n].sentence == sentence)
     pronoun = any(reading.tokens[n].word in _PRONOUNS for n in range(max(0, number - 3), number))
     return _Frame(number, telling, speaker, told, pronoun)
+
+
+def _told(reading: Reading, verb: int) -> Iterator[int]:
+    """The words after a verb of telling, up to the end of what it tells: "said “…” and left"."""
+    for number in range(verb + 1, len(reading.tokens)):
+        token = reading.tokens[number]
+        quote_ends = token.word == "and" and reading.gap(number).startswith('"')
+        if token.sentence != reading.tokens[verb].sentence or quote_ends:
+            return
+        yield number
 
 
 def _ends_here(reading: Reading, number: int) -> bool:
