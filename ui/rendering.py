@@ -10,6 +10,7 @@ from index.types import Confidence, DateSource
 from rag.types import Answer, Citation, DatedPassage, Refusal, Window
 from rag.wording import between, day_in_words
 from ui.console import on_one_line, shown
+from ui.links import address_in_words
 
 _SOURCES = {
     "front_matter": "front matter",
@@ -117,7 +118,7 @@ def remarks(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
     if passage.date_note:
         yield f"Date doubtful: {shown(passage.date_note)}.", True
     if passage.url:
-        yield shown(passage.url), False
+        yield address_in_words(passage.url), False
     if passage.also_in:
         yield f"The same words in: {on_one_line(copies_in_words(passage))}", False
 

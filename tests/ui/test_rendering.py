@@ -15,8 +15,9 @@ from rag.question import Query
 from rag.types import Answer, Citation, Models, Refusal
 from tests.rag.corpus import HARBOUR, answered, engine_over
 from ui.console import console, show, shown
+from ui.links import address_in_words
 from ui.markdown import outcome_markdown
-from ui.rendering import date_words, dated_line, outcome_lines, written_by
+from ui.rendering import date_words, dated_line, outcome_lines, remarks, written_by
 from ui.slack.blocks import outcome_messages
 from ui.web.conversation import Conversation, Turn
 from ui.web.export import as_markdown
@@ -64,7 +65,7 @@ def test_it_is_said_everywhere_who_wrote_an_answer_and_how_old_its_evidence_is(
     escaped = said.replace("*", r"\*")
     assert outcome_markdown(written).endswith(escaped)
     turn = Turn("When?", outcome=written)
-    assert as_markdown(Conversation([turn])).rstrip().endswith(escaped.replace(".", r"\."))
+    assert as_markdown(Conversation([turn])).rstrip().endswith(escaped)
     slack = str([message.blocks for message in outcome_messages(written, "value")])
     page = thread(Conversation([turn]), harbour.coverage())
     for shown_by in (slack, page, outcome_markdown(written), as_markdown(Conversation([turn]))):
@@ -221,3 +222,16 @@ def test_what_is_wrapped_keeps_its_indent() -> None:
 def test_console_width_is_not_cut(capsys: pytest.CaptureFixture[str]) -> None:
     console().print("word " * 100, markup=False)
     assert capsys.readouterr().out == "word " * 100 + "\n"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://a.example/b", "https://a.example/b"),
+        ("javascript:alert(1)\n", "javascript:alert(1) (not an address on the web)"),
+    ],
+)
+def test_an_address_that_cannot_be_followed_is_said_to_be_none(url: str, said: str) -> None:
+    assert address_in_words(url) == said
+    cited = Citation.model_validate({**CITED, "url": url})
+    assert (said, False) in list(remarks(cited))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rag.types import Answer, DatedPassage, Refusal
 from ui.console import shown
+from ui.links import address_in_words
 from ui.mcp.schemas import Found, ReportList, ReportPart
 from ui.rendering import dated_line, nearest_lines, outcome_lines
 
@@ -72,7 +73,7 @@ def part_head(part: ReportPart) -> str:
     if part.date_note:
         lines.append(shown(f"Date doubtful: {part.date_note}."))
     if part.url:
-        lines.append(shown(part.url))
+        lines.append(address_in_words(part.url))
     lines.append(f"Characters {part.start} to {part.end} of {part.length} follow, verbatim.")
     if part.next_start is not None:
         lines.append(f"Read on with start={part.next_start}.")

@@ -1,15 +1,13 @@
 """A conversation as Markdown, to be kept or sent."""
 
-import re
 from collections.abc import Iterator
 
 from rag.types import Answer, Citation, DatedPassage, Refusal
-from ui.console import shown
+from ui.console import on_one_line
+from ui.links import address_in_words, followable
+from ui.markdown import plain
 from ui.rendering import copies_in_words, dated_line, window_words, written_by
 from ui.web.conversation import Conversation, Turn
-from ui.web.links import followable
-
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@])")
 
 
 def as_markdown(conversation: Conversation) -> str:
@@ -68,11 +66,12 @@ def _below(passage: DatedPassage) -> Iterator[str]:
         yield from (f"Later reported otherwise: {markers}", "")
     if passage.also_in:
         yield from (f"The same words in: {_plain(copies_in_words(passage))}", "")
-    address = followable(passage.url)
-    if address:
-        yield from (f"<{address}>" if not set(address) & set("<> \n") else _plain(address), "")
+    if passage.url:
+        address = followable(passage.url)
+        linked = address is not None and not set(address) & set("<> \n")
+        yield from (f"<{address}>" if linked else _plain(address_in_words(passage.url)), "")
 
 
 def _plain(text: str) -> str:
     """Text on one line in which nothing is Markdown or HTML."""
-    return _MARKUP.sub(r"\\\1", re.sub(r"\s+", " ", shown(text)).strip())
+    return plain(on_one_line(text))

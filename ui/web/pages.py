@@ -11,10 +11,10 @@ from index.types import Coverage, Report, ReportHead
 from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
 from rag.wording import covers, day_in_words
 from ui.console import shown
+from ui.links import followable
 from ui.rendering import date_words, outcome_lines, window_words, written_by
 from ui.schemas import ReportSummary
 from ui.web.conversation import Conversation, Turn
-from ui.web.links import followable
 from ui.web.reader import lay_out_for_reading
 from ui.web.timeline import timeline_of
 

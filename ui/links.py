@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from ui.console import on_one_line
+
 
 def followable(url: str | None) -> str | None:
     """An address on the web as it is; None for scripts, files and what is no address."""
@@ -12,3 +14,9 @@ def followable(url: str | None) -> str | None:
     except ValueError:
         return None
     return url.strip() if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def address_in_words(url: str) -> str:
+    """An address as a report states it, on a line; said to be none where it cannot be followed."""
+    written = on_one_line(url)
+    return written if followable(url) else f"{written} (not an address on the web)"
