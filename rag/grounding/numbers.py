@@ -121,6 +121,9 @@ def _same_thing(pair: Pair, mine: Quantity, theirs: Quantity) -> bool:
             return False
     elif (mine.unit is None) != (theirs.unit is None):
         return _is_elliptic(pair, mine, theirs)
+    named = _named_before(pair.sentence, mine), _named_before(pair.passage, theirs)
+    if named[0] is not None and named[1] in pair.same[named[0]]:
+        return True
     own, other = _things(pair.sentence, mine), _things(pair.passage, theirs)
     if not own or mine.unit is not None:
         return True
@@ -131,6 +134,15 @@ def _same_thing(pair: Pair, mine: Quantity, theirs: Quantity) -> bool:
     around = pair.passage.within(theirs.start, theirs.end)
     sentence = pair.passage.tokens[around[0]].sentence if around else 0
     return any(pair.passage.tokens[i].sentence == sentence for n in own for i in pair.found(n))
+
+
+def _named_before(reading: Reading, quantity: Quantity) -> int | None:
+    """The name that a number belongs to: "Embraer 190" counts nothing."""
+    before = [n for n, t in enumerate(reading.tokens) if t.end <= quantity.start]
+    if not before or reading.text[reading.tokens[before[-1]].end : quantity.start] != " ":
+        return None
+    token = reading.tokens[before[-1]]
+    return before[-1] if token.capital and token.content and not token.heads else None
 
 
 def _is_elliptic(pair: Pair, mine: Quantity, theirs: Quantity) -> bool:

@@ -154,23 +154,34 @@ def _reversed(
 ) -> Iterator[Fault]:
     """An act with those before it whom the passage has after it, and the other way about."""
     lines = [
-        [theirs[n] for n in _line(pair.passage, [n for n, t in enumerate(pair.passage.tokens)
-                                                 if t.sentence == sentence])]
+        _line(
+            pair.passage, [n for n, t in enumerate(pair.passage.tokens) if t.sentence == sentence]
+        )
         for sentence in sorted({t.sentence for t in pair.passage.tokens})
-    ]  # fmt: skip
+    ]
     own = [ids[n] for n in mine]
     for place, number in enumerate(mine):
-        if not _ACT.search(pair.sentence.tokens[number].word) or own.count(ids[number]) > 1:
+        word = pair.sentence.tokens[number].word
+        if not _ACT.search(word) or own.count(ids[number]) > 1:
             continue
-        mine_by_side = _sides(own, place)
-        theirs_by_side = [
-            _sides(line, there)
-            for line in lines for there, identity in enumerate(line) if identity == ids[number]
+        places = [
+            (line, there)
+            for line in lines for there, n in enumerate(line) if theirs[n] == ids[number]
         ]  # fmt: skip
-        if theirs_by_side and all(_turns(mine_by_side, sides) for sides in theirs_by_side):
-            act = pair.sentence.written(number)
-            yield Fault(FaultKind.ROLES, f"who and whom have changed places: “{act}”")
-            return
+        as_written = [
+            (line, there) for line, there in places if pair.passage.tokens[line[there]].word == word
+        ]
+        # "sheep drowned" and "the flood drowned sheep" are one: only a passive tells who acts
+        for reach in (_REACH, 2 * _REACH) if mine != sorted(mine) else (_REACH,):
+            by_side = _sides(own, place, reach)
+            sides = [
+                _sides([theirs[n] for n in line], there, reach)
+                for line, there in as_written or places
+            ]
+            if sides and all(_turns(by_side, other) for other in sides):
+                act = pair.sentence.written(number)
+                yield Fault(FaultKind.ROLES, f"who and whom have changed places: “{act}”")
+                return
 
 
 def _turns(mine: tuple[set[int], set[int]], theirs: tuple[set[int], set[int]]) -> bool:
@@ -180,8 +191,8 @@ def _turns(mine: tuple[set[int], set[int]], theirs: tuple[set[int], set[int]]) -
     return bool(to_front) and bool(to_end) and len(to_front) + len(to_end) > kept
 
 
-def _sides(line: Sequence[int], place: int) -> tuple[set[int], set[int]]:
-    return set(line[max(0, place - _REACH) : place]), set(line[place + 1 : place + 1 + _REACH])
+def _sides(line: Sequence[int], place: int, reach: int) -> tuple[set[int], set[int]]:
+    return set(line[max(0, place - reach) : place]), set(line[place + 1 : place + 1 + reach])
 
 
 def _is_name_or_noun(pair: Pair, number: int) -> bool:
