@@ -4,13 +4,16 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.ui.serving import harbour_service, running
+from tests.ui.slack_world import Slack, StandIn, standing_in
 from ui import cli
+from ui.server import build_app
 
 ROOT = Path(__file__).parents[2]
 
@@ -91,3 +94,24 @@ def harbour_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = Settings(data_dir=data)
     Ingest(settings, embedder_of(settings), date(2025, 6, 1)).run(find_files([folder]))
     return data
+
+
+@pytest.fixture(scope="module")
+def stand_in() -> Iterator[StandIn]:
+    """Slack's own side, on loopback."""
+    with standing_in() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def slack_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the harbour reports and their index in `data`."""
+    return tmp_path_factory.mktemp("slack")
+
+
+@pytest.fixture(scope="module")
+def slack(stand_in: StandIn, slack_folder: Path) -> Iterator[Slack]:
+    """A server over the harbour reports, as Slack sends to it."""
+    service = harbour_service(slack_folder, **stand_in.settings())
+    with running(build_app(service)) as address:
+        yield Slack(address, stand_in)

@@ -1,12 +1,10 @@
 """Questions asked in Slack, over a real server, with signed requests."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.rag.corpus import KESSEL
-from tests.ui.serving import harbour_service, running
 from tests.ui.slack_world import (
     BOT,
     CHANNEL,
@@ -16,31 +14,12 @@ from tests.ui.slack_world import (
     button,
     direct,
     mention,
-    standing_in,
     words,
 )
 from ui.feedback import FeedbackStore
-from ui.server import build_app
 
 ASKED = "When did the bridge reopen?"
 SENT_LINE = f"*[1]* The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byline) · “{KESSEL}”"
-
-
-@pytest.fixture(scope="module")
-def stand_in() -> Iterator[StandIn]:
-    with standing_in() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("slack")
-
-
-@pytest.fixture(scope="module")
-def slack(stand_in: StandIn, folder: Path) -> Iterator[Slack]:
-    with running(build_app(harbour_service(folder, **stand_in.settings()))) as address:
-        yield Slack(address, stand_in)
 
 
 def test_a_command_is_answered_to_the_one_who_asked(slack: Slack, stand_in: StandIn) -> None:
@@ -140,7 +119,7 @@ def test_what_no_person_just_wrote_to_it_is_not_answered(
 
 @pytest.mark.parametrize(("action", "helpful"), [("helpful", True), ("unhelpful", False)])
 def test_a_judgement_is_kept_once_with_the_answer(
-    slack: Slack, stand_in: StandIn, folder: Path, action: str, helpful: bool
+    slack: Slack, stand_in: StandIn, slack_folder: Path, action: str, helpful: bool
 ) -> None:
     _, hook = slack.command(ASKED)
     pressed = button(stand_in.at(hook)[0], action)
@@ -152,7 +131,7 @@ def test_a_judgement_is_kept_once_with_the_answer(
         "Thank you. Your judgement is kept.",
         "Your judgement of this answer is kept already.",
     ]
-    kept = [f for f in FeedbackStore(folder / "data").all() if f.helpful is helpful]
+    kept = [f for f in FeedbackStore(slack_folder / "data").all() if f.helpful is helpful]
     assert [(f.place, f.outcome["question"]) for f in kept] == [("slack", ASKED)]
     assert kept[0].outcome["citations"][0]["quote"] == KESSEL  # type: ignore[index]
 

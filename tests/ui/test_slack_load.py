@@ -23,7 +23,6 @@ from tests.ui.slack_world import (
     StandIn,
     button,
     mention,
-    standing_in,
     words,
 )
 from ui.feedback import FEEDBACK_FILE, FeedbackStore
@@ -59,12 +58,6 @@ class Noting(Service):
     ) -> Answer | Refusal:
         self.noted = (*self.noted, (query.question, conversation_id))
         return await super().ask(query, conversation_id, tell)
-
-
-@pytest.fixture(scope="module")
-def stand_in() -> Iterator[StandIn]:
-    with standing_in() as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

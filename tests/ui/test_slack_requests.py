@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
@@ -27,30 +26,12 @@ from tests.ui.slack_world import (
     mention,
     shortcut,
     signature,
-    standing_in,
     words,
 )
 from ui.server import build_app
 
 ASKED = "When did the bridge reopen?"
 NOW = int(time.time())
-
-
-@pytest.fixture(scope="module")
-def stand_in() -> Iterator[StandIn]:
-    with standing_in() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("requests")
-
-
-@pytest.fixture(scope="module")
-def slack(stand_in: StandIn, folder: Path) -> Iterator[Slack]:
-    with running(build_app(harbour_service(folder, **stand_in.settings()))) as address:
-        yield Slack(address, stand_in)
 
 
 def settled(slack: Slack, stand_in: StandIn) -> None:
@@ -240,10 +221,10 @@ def test_nothing_is_posted_to_an_address_that_is_not_slacks(
 
 
 def test_without_a_bot_token_commands_and_shortcuts_are_answered_and_the_rest_is_not(
-    stand_in: StandIn, folder: Path, caplog: pytest.LogCaptureFixture
+    stand_in: StandIn, slack_folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings = stand_in.settings(slack_bot_token=None)
-    service = harbour_service(folder / "tokenless", **settings)
+    service = harbour_service(slack_folder / "tokenless", **settings)
     called = len(stand_in.calls)
     with running(build_app(service)) as address:
         slack = Slack(address, stand_in)
@@ -259,8 +240,12 @@ def test_without_a_bot_token_commands_and_shortcuts_are_answered_and_the_rest_is
     assert "A question came that needs DATELINE_SLACK_BOT_TOKEN to be answered." in caplog.messages
 
 
-def test_where_slack_is_not_set_up_the_endpoint_says_so_and_the_rest_runs(folder: Path) -> None:
-    with running(build_app(harbour_service(folder / "unset", slack_bot_token=TOKEN))) as address:
+def test_where_slack_is_not_set_up_the_endpoint_says_so_and_the_rest_runs(
+    slack_folder: Path,
+) -> None:
+    with running(
+        build_app(harbour_service(slack_folder / "unset", slack_bot_token=TOKEN))
+    ) as address:
         said = httpx.post(f"{address}/slack/events", content=b"{}")
         assert (said.status_code, said.headers["content-type"]) == (503, "application/problem+json")
         told = {name: said.json()[name] for name in ("type", "title", "status", "detail")}
@@ -275,10 +260,10 @@ def test_where_slack_is_not_set_up_the_endpoint_says_so_and_the_rest_runs(folder
 
 
 def test_a_token_that_slack_does_not_accept_is_logged_at_start(
-    stand_in: StandIn, folder: Path, caplog: pytest.LogCaptureFixture
+    stand_in: StandIn, slack_folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings = stand_in.settings(slack_bot_token=TOKEN[:-1])
-    service = harbour_service(folder / "wrong", **settings)
+    service = harbour_service(slack_folder / "wrong", **settings)
     with running(build_app(service)) as address:
         slack = Slack(address, stand_in)
         _, hook = slack.command(ASKED)

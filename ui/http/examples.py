@@ -20,15 +20,7 @@ CHAT: dict[str, Any] = {
         "value": {"model": "dateline", "messages": [{"role": "user", "content": QUESTION}]},
     }
 }
-ANSWER: dict[str, Any] = {
-    "kind": "answer",
-    "question": "What did Lavrov say about Zelensky?",
-    "text": "Lavrov claimed on December 26 during an interview with Russian and foreign "
-    "media that Ukrainian President Volodymyr Zelensky is not legitimate "
-    "according to Ukraine’s constitution and that Ukraine needs to hold "
-    "presidential elections. [1]",
-    "window": None,
-    "confidence": 0.5847,
+_OVER: dict[str, Any] = {
     "corpus": {
         "reports": 5,
         "passages": 123,
@@ -42,6 +34,18 @@ ANSWER: dict[str, Any] = {
         "judge": "dateline-judge-1",
         "llm": None,
     },
+}
+"""What was searched, and with which models."""
+ANSWER: dict[str, Any] = {
+    "kind": "answer",
+    "question": QUESTION,
+    "text": "Lavrov claimed on December 26 during an interview with Russian and foreign "
+    "media that Ukrainian President Volodymyr Zelensky is not legitimate "
+    "according to Ukraine’s constitution and that Ukraine needs to hold "
+    "presidential elections. [1]",
+    "window": None,
+    "confidence": 0.5847,
+    **_OVER,
     "timings_ms": {
         "question": 15.6,
         "retrieval": 4.4,
@@ -97,7 +101,7 @@ ANSWER: dict[str, Any] = {
 }
 REFUSAL: dict[str, Any] = {
     "kind": "refusal",
-    "question": "What did Lavrov say about Zelensky?",
+    "question": QUESTION,
     "text": "No report was published on or before 1 January 2020. The corpus holds 5 "
     "reports, 23 December 2023 to 26 December 2024.",
     "window": {
@@ -108,19 +112,7 @@ REFUSAL: dict[str, Any] = {
         "of": "published",
     },
     "confidence": 0.0,
-    "corpus": {
-        "reports": 5,
-        "passages": 123,
-        "from": "2023-12-23",
-        "to": "2024-12-26",
-        "snapshot": "7cc3a9853233",
-    },
-    "models": {
-        "embedder": "all-MiniLM-L6-v2",
-        "reranker": None,
-        "judge": "dateline-judge-1",
-        "llm": None,
-    },
+    **_OVER,
     "timings_ms": {"total": 0.9},
     "reason": "out_of_window",
     "nearest": [],
