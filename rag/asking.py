@@ -15,6 +15,7 @@ from index.vocabulary import Vocabulary
 from rag import wording
 from rag.asked import is_overview
 from rag.clock import Clock
+from rag.completing import complete
 from rag.composing import Composition
 from rag.copies import with_all_copies
 from rag.deadline import Deadline
@@ -25,7 +26,6 @@ from rag.outcomes import Outcomes
 from rag.progress import Stage, Tell, untold
 from rag.question import ParsedQuestion, Query, parse_question
 from rag.reranking import Ranked
-from rag.rewriting import SHARE
 from rag.searching import Search
 from rag.selection import Statement, published_order, select
 from rag.settings import Settings
@@ -64,7 +64,11 @@ class Asking:
     words, the coverage and the publishers are counted without it too. Only where there is no report
     at all within the bounds, the refusal says what the whole corpus covers."""
 
-    def __init__(self, engine: Engine, query: Query, tell: Tell = untold) -> None:
+    def __init__(
+        self, engine: Engine, query: Query, tell: Tell = untold, spent_s: float = 0.0
+    ) -> None:
+        """`spent_s` are the seconds that the language model has taken for the question already."""
+        self._spent_s = spent_s
         self._engine = engine
         self._settings = engine.settings
         self._tell = tell
@@ -104,27 +108,27 @@ class Asking:
         """The answer as a language model writes it, in the reports' own words where it fails; a
         refusal where what it wrote rests on nothing."""
         asked, confidence = self._query.question, verdict.confidence
-        limit = Deadline.within((1 - SHARE) * self._settings.llm_timeout_s)
+        limit = Deadline.within(self._settings.llm_timeout_s, self._spent_s)
         said, written = Composition(self._tell), Written()
         try:
             confidence = synthesizer.opinion(asked, verdict, limit)
             self._clock.lap("opinion")
             if confidence < self._engine.min_confidence:
-                unsure = replace(verdict, enough=False, confidence=confidence, lack=Lack.UNANSWERED)
-                return self._refused(unsure)
+                self._outcomes.wrote(synthesizer.model.name)
+                return self._refused(replace(verdict, confidence=confidence, lack=Lack.OPINION))
             offered = self._statements(verdict, catalog, MOST_OFFERED)
             self._clock.lap("selection")
             written = synthesizer.write(asked, offered, limit, said)
         except ModelFailed as error:
             written.trouble = str(error)
-        if written.sentences:
+        if written.sentences and (said.sentences or not written.trouble):
             self._outcomes.wrote(synthesizer.model.name, written.dropped)
         notes = []
         if written.trouble:
             notes.append(wording.own_words(written.trouble, midway=bool(said.sentences)))
-            for statement in self._statements(verdict, catalog, self._settings.max_sentences):
-                if not said.cites(statement):
-                    said.quote(statement)
+        if written.trouble or said.sentences:
+            own = self._statements(verdict, catalog, self._settings.max_sentences)
+            complete(said, asked, own, None if written.trouble else verdict.leading)
         self._clock.lap("writing")
         if not said.sentences:
             text = wording.unsupported(self._coverage)

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Lock
+from time import monotonic
 
 from index.errors import DatelineError
 from rag.engine import QueryEngine
@@ -65,14 +66,16 @@ class Conversations:
         rules have theirs. The bounds are those of the question: none set beside an earlier one is
         taken over.
         """
-        turns, whole = self.turns(conversation_id), query
+        turns, whole, spent_s = self.turns(conversation_id), query, 0.0
         if turns and len(query.question) <= engine.settings.max_question:
             read = reader(engine.today(), engine.covered_to(query.as_of))
             whole = resolve(query, turns, read, engine.nearness)
             rewrite = rewrite or engine.rewrite
             if rewrite is not None:
+                begun = monotonic()
                 whole = _rewritten(query, whole, turns, read, rewrite)
-        outcome = engine.ask(whole, tell)
+                spent_s = monotonic() - begun
+        outcome = engine.ask(whole, tell, spent_s)
         if not (isinstance(outcome, Refusal) and outcome.reason in _NOTHING_ASKED):
             self.add(conversation_id, Turn.of(whole, outcome))
         if whole.question == query.question:

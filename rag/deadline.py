@@ -13,9 +13,9 @@ class Deadline:
     at: float
 
     @classmethod
-    def within(cls, seconds: float) -> Self:
-        """So many seconds from now."""
-        return cls(seconds, monotonic() + seconds)
+    def within(cls, seconds: float, spent: float = 0.0) -> Self:
+        """So many seconds from now, of which some have been spent before."""
+        return cls(seconds, monotonic() + seconds - spent)
 
     @property
     def left(self) -> float:

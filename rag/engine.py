@@ -98,14 +98,15 @@ class QueryEngine:
         """What the corpus holds at this moment."""
         return self.catalog.coverage() if self.catalog else Coverage(0, 0, None, None, "")
 
-    def ask(self, query: Query, tell: Tell = untold) -> Answer | Refusal:
+    def ask(self, query: Query, tell: Tell = untold, spent_s: float = 0.0) -> Answer | Refusal:
         """The answer to a question within its bounds, or why there is none.
 
         Whatever is asked gets one of the two. `tell` is told the stages as they end and the
-        sentences as they pass the checks. Raises a DatelineError only where the index or a model
-        cannot be used.
+        sentences as they pass the checks. `spent_s` are the seconds of its time that the language
+        model has taken for the question already. Raises a DatelineError only where the index or a
+        model cannot be used.
         """
-        return Asking(self, query, tell).run(self.catalog)
+        return Asking(self, query, tell, spent_s).run(self.catalog)
 
     def covered_to(self, as_of: date | None) -> date | None:
         """The last day that the corpus covers, or covered as it was known on a day."""

@@ -52,17 +52,19 @@ class Outcomes:
         self._llm: str | None = None
         self._dropped: tuple[Dropped, ...] = ()
 
-    def wrote(self, llm: str, dropped: Sequence[Dropped]) -> None:
-        """Tells of the language model that wrote, and of what the checks did not let through."""
+    def wrote(self, llm: str, dropped: Sequence[Dropped] = ()) -> None:
+        """Tells of the language model that took part, and of what it wrote and is not shown."""
         self._llm, self._dropped = llm, tuple(dropped)
 
     def answer(self, said: Composition, confidence: float, notes: Sequence[str] = ()) -> Answer:
-        """What was composed; a course of events told verbatim a line for each date.
+        """What was composed; a course of events by the dates of its reports, a line a citation.
 
         `notes` come before those on the age of the evidence.
         """
         citations, sentences = said.citations(), tuple(said.sentences)
-        course = is_overview(self._query.question) and all(s.verbatim for s in sentences)
+        course = is_overview(self._query.question)
+        if course:
+            sentences = tuple(sorted(sentences, key=lambda s: _published(s, citations)))
         text = _as_course(sentences, citations) if course else _as_text(sentences)
         return Answer(
             sentences=sentences,
@@ -121,6 +123,11 @@ def _days_of_copies(citation: Citation) -> list[date | None]:
     return [copy.published_on for copy in citation.also_in]
 
 
+def _published(sentence: Sentence, citations: Sequence[Citation]) -> date:
+    """When the report came out that a sentence rests on; none counts as last."""
+    return citations[sentence.citations[0] - 1].published_on or date.max
+
+
 def _as_text(sentences: Sequence[Sentence]) -> str:
     return " ".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in sentences)
 
@@ -128,7 +135,8 @@ def _as_text(sentences: Sequence[Sentence]) -> str:
 def _as_course(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:
     """A line for each citation: its published date, what it says, and what says otherwise."""
     lines: list[str] = []
-    for cited in citations:
+    for n in dict.fromkeys(sentence.citations[0] for sentence in sentences):
+        cited = citations[n - 1]
         said = _as_text([s for s in sentences if cited.n in s.citations])
         day = wording.day_in_words(cited.published_on) if cited.published_on else "Undated"
         later = "".join(f"[{n}]" for n in cited.later_otherwise)

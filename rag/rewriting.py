@@ -8,7 +8,7 @@ from rag.follow_up.turn import Turn
 from rag.language_model import LanguageModel
 
 SHARE = 0.2
-"""Of the time that the model has for a question; the rest is for the answer."""
+"""Of the time that the model has for a question, at most; the rest is for the answer."""
 
 
 def rewriter(model: LanguageModel, seconds: float) -> Callable[[str, Sequence[Turn]], str]:

@@ -4,13 +4,13 @@ passage that it rests on says it."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.statements import statement_key
 from index.terms import terms
 from rag import wording
+from rag.citations import Quote
 from rag.composing import Composition
 from rag.deadline import Deadline
 from rag.drafting import Draft, Drafted
-from rag.grounding.types import Checked, Grounds
+from rag.grounding.types import Grounds
 from rag.grounding.verifier import Verifier
 from rag.language_model import LanguageModel
 from rag.model_failures import ModelFailed
@@ -21,11 +21,12 @@ from rag.types import Dropped
 from rag.verdict import Verdict
 
 MOST_OFFERED = 8
-"""Sentences of reports that the model is given to write from, at most."""
+"""Sentences of reports that the model is given to write from, at most; more for an overview."""
 MUCH = 0.5
 """A share of a sentence's words; with so many of them in a passage, that is what it tells of."""
-MOST_WRITTEN = 12
-"""Sentences that are read of what it writes; whatever comes after is left out."""
+MOST_SHOWN, MOST_READ, LONGEST = 12, 40, 600
+"""Sentences that are shown of what it writes, and read, and characters in one; what comes after is
+left out, and what is longer is not read."""
 
 
 @dataclass(slots=True)
@@ -70,9 +71,9 @@ class Synthesizer:
         try:
             for drafted in self._drafted(question, writing.passages, limit):
                 writing.take(drafted)
-                if writing.result.sentences == MOST_WRITTEN:
+                if len(said.sentences) >= MOST_SHOWN or writing.result.sentences >= MOST_READ:
                     break
-            if not writing.result.sentences:
+            if not said.sentences and not writing.claims:
                 writing.result.trouble = wording.model_wrote_nothing()
         except ModelFailed as error:
             writing.result.trouble = str(error)
@@ -110,42 +111,47 @@ class _Writing:
     def __init__(self, offered: Sequence[Statement], said: Composition, verifier: Verifier) -> None:
         self.passages = [_offered(n, statement) for n, statement in enumerate(offered, 1)]
         self.result = Written()
+        self.claims = False
+        """Whether some sentence claims to rest on a passage, or has much of one."""
         self._offered = offered
         self._grounds = [_grounds(statement) for statement in offered]
         self._said = said
         self._verifier = verifier
-        self._keys: set[str] = set()
 
     def take(self, drafted: Drafted) -> None:
         """Shows a sentence, or what stands for it, or keeps it with the reason."""
         self.result.sentences += 1
-        key = statement_key(drafted.text)
-        if key in self._keys:
+        if len(drafted.text) > LONGEST:
+            self._drop(drafted, "it is longer than any sentence should be", None)
             return
-        self._keys.add(key)
         checked = self._verifier.check(drafted.text, self._grounds)
-        statement = self._offered[checked.number]
+        nearest = self._offered[checked.number]
         if not checked.faults:
-            self._said.write(drafted.text, statement)
+            self._said.write(drafted.text, nearest)
             return
-        instead = self._instead(drafted, checked)
-        if instead is not None:
-            self._said.quote(instead)
         why = "; ".join(fault.what for fault in checked.faults)
-        dropped = Dropped(
-            text=drafted.text, passages=drafted.passages, why=why, replaced=instead is not None
-        )
-        self.result.dropped.append(dropped)
+        self._drop(drafted, why, nearest)
 
-    def _instead(self, drafted: Drafted, checked: Checked) -> Statement | None:
-        """The statement whose words are shown in a sentence's place: of a passage that it names, or
-        of the nearest, if that has much of it; None where these are shown already."""
+    def _drop(self, drafted: Drafted, why: str, nearest: Statement | None) -> None:
+        """Keeps a sentence that is not shown, and shows in its place the words of a passage that it
+        names, or of the nearest if that has much of it, as far as they are not said yet."""
         ids = [passage.id for passage in self.passages]
         instead = [self._offered[ids.index(i)] for i in drafted.passages if i in ids]
-        nearest = self._offered[checked.number]
-        if _share_said(drafted.text, nearest.quote.text) >= MUCH:
+        if nearest and _share_said(drafted.text, nearest.quote.text) >= MUCH:
             instead.append(nearest)
-        return next((s for s in instead if not self._said.cites(s)), None)
+        self.claims |= bool(drafted.passages or instead)
+        lacking = [(s, span) for s in instead for span in self._said.unsaid(s)]
+        dropped = Dropped(
+            text=drafted.text, passages=drafted.passages, why=why, replaced=bool(lacking)
+        )
+        self.result.dropped.append(dropped)
+        if lacking:
+            nearer = max(lacking, key=lambda at: _share_said(drafted.text, _words(*at)))
+            self._said.quote(*nearer)
+
+
+def _words(statement: Statement, span: tuple[int, int]) -> str:
+    return Quote(statement.quote.finding, *span).text
 
 
 def _share_said(sentence: str, passage: str) -> float:

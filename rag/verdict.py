@@ -27,6 +27,7 @@ class Lack(StrEnum):
     OFF_TOPIC = "no passage is near the question"
     OTHERWISE = "the nearest passage says otherwise"
     NUMBER = "no passage near the question gives a number"
+    OPINION = "the language model holds that none of the nearest passages answers it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,12 @@ def unknown_publisher(name: str, known: list[str], coverage: Coverage) -> str:
     )
 
 
+_FALLS_SHORT = {
+    Lack.NUMBER: "that is near the question gives a number for this",
+    Lack.OPINION: "answers this, as the language model reads the nearest",
+}
+
+
 def no_evidence(
     verdict: Verdict, scope: Scope, coverage: Coverage, only: ReportHead | None = None
 ) -> str:
@@ -120,8 +126,8 @@ def no_evidence(
         case Lack.OTHERWISE:
             asked, said = verdict.missing
             why = f"No passage{within} says this: the nearest has “{said}”, not “{asked}”."
-        case Lack.NUMBER:
-            why = f"No passage{within} that is near the question gives a number for this."
+        case Lack.NUMBER | Lack.OPINION:
+            why = f"No passage{within} {_FALLS_SHORT[verdict.lack]}."
         case Lack.OFF_TOPIC:
             reports = "The reports" + dated if only is None else f"The passages{within}"
             why = f"{reports} do not speak of this."

@@ -150,6 +150,10 @@ def _dates_right(known: KnownQuestion, answer: Answer) -> bool:
 
 
 def _said(answer: Answer) -> str:
+    """What a reader is told: the text and its quotes, and of a written answer the text alone, so
+    that a quote does not say what was left unsaid."""
+    if not all(sentence.verbatim for sentence in answer.sentences):
+        return answer.text
     return "\n".join([answer.text, *(collapsed(c.quote) for c in answer.citations)])
 
 

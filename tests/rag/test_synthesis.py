@@ -95,6 +95,42 @@ def test_sentences_are_told_before_the_model_has_ended(harbour: Path) -> None:
     assert "what it had not written is given in the reports’ own words" in outcome.notes[0]
 
 
+COST = Query("How much did the work on the bridge cost?")
+
+
+def test_what_answers_is_said_whatever_the_model_leaves_out(harbour: Path) -> None:
+    """It writes of the passage, but not what was asked for."""
+    aside = written(("The Kessel bridge was reopened on May 2.", ["P1"]))
+    with writing(harbour, aside) as (engine, _):
+        own = answered(engine.extractive().ask(COST))
+        outcome = answered(engine.ask(COST))
+    assert "The work cost 3.2 million crowns." in own.text
+    assert "The work cost 3.2 million crowns." in outcome.text
+
+
+def test_a_false_sentence_is_replaced_by_the_sentence_that_it_comes_nearest_to(
+    harbour: Path,
+) -> None:
+    both = written((REWORDED, ["P1"]), ("The work cost 4.2 million crowns.", ["P1"]))
+    with writing(harbour, both) as (engine, _):
+        outcome = answered(engine.ask(COST))
+    assert [s.text for s in outcome.sentences] == [REWORDED, "The work cost 3.2 million crowns."]
+    assert [d.replaced for d in outcome.dropped] == [True]
+
+
+def test_a_quote_that_the_model_repeats_is_said_once(harbour: Path) -> None:
+    with writing(harbour, written((FALSE, ["P1"]), (KESSEL, ["P1"]))) as (engine, _):
+        assert answered(engine.ask(BRIDGE)).text == f"{KESSEL} [1]"
+
+
+def test_the_right_sentence_after_many_wrong_ones_is_read(harbour: Path) -> None:
+    wrong = [(f"The Kessel bridge was reopened on {day} May 2024.", ["P1"]) for day in range(9, 29)]
+    with writing(harbour, written(*wrong, (REWORDED, ["P1"]))) as (engine, _):
+        outcome = answered(engine.ask(BRIDGE))
+    assert len(outcome.dropped) == len(wrong)
+    assert outcome.text == f"{KESSEL} [1] {REWORDED} [1]"
+
+
 FAILING: dict[str, "Script | str | Reply | Status | Fault"] = {
     "401": Status(401),
     "404": Status(404),
@@ -114,6 +150,7 @@ FAILING: dict[str, "Script | str | Reply | Status | Fault"] = {
     "prose without passages": "I would rather talk about the weather today",
     "half of a JSON": '{"sentences": [{"text": "The Kessel',
     "another form": '{"answer": 42}',
+    "a refusal of its own": "I don't know.",
 }
 
 
@@ -203,7 +240,7 @@ def test_what_a_report_orders_is_not_done(tmp_path: Path) -> None:
         outcome = answered(engine.ask(Query("When was the Velm lock closed?")))
     shown = [s.text for s in outcome.sentences if not s.verbatim]
     assert shown == ["The Velm lock was closed on May 3."]
-    assert len(outcome.dropped) == 3  # the mayor resigned once
+    assert len(outcome.dropped) == 4
 
 
 def test_the_model_is_asked_whether_a_passage_answers(indexed_seeds: Path) -> None:

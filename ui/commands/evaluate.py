@@ -24,6 +24,7 @@ from rag.evaluation.result import (
 )
 from rag.evaluation.run import evaluate
 from rag.settings import read_settings
+from rag.types import Answer
 from rag.wording import covers
 from ui.console import EXIT_ANSWER, EXIT_UNMET, console, progress, show, shown
 from ui.files import write_whole
@@ -74,6 +75,7 @@ def run_eval(data_dir: Path | None, file: Path | None, wanted: Wanted, today: da
     evaluation = measured(engine.extractive(), "asking")
     if wanted.llm:
         before, evaluation = evaluation, measured(engine, "asking the language model")
+        _tell_of_failures(evaluation)
     if wanted.html is not None:
         write_whole(wanted.html, [page(evaluation, before if wanted.llm else None)])
     if wanted.as_json:
@@ -97,6 +99,18 @@ def _bound(text: str) -> tuple[str, float]:
             f"--fail-under {text!r} is not a bound. Write a figure and a number, for example "
             "refusal_recall=0.9."
         ) from error
+
+
+def _tell_of_failures(written: Evaluation) -> None:
+    """Says of how many answers the language model wrote nothing."""
+    answers = [r.outcome for r in written.records if isinstance(r.outcome, Answer)]
+    failed = sum(answer.models.llm is None for answer in answers)
+    if failed:
+        print(
+            f"dateline: the language model failed on {failed} of {len(answers)} answers; these are "
+            "in the reports’ own words.",
+            file=sys.stderr,
+        )
 
 
 def _print_json(evaluation: Evaluation, extractive: Evaluation | None) -> None:

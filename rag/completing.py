@@ -1,0 +1,40 @@
+"""What an answer needs beside what a language model wrote, in the reports' own words."""
+
+from collections.abc import Sequence
+
+from rag.asked import asked_for, carries, is_overview
+from rag.citations import Quote
+from rag.composing import Composition
+from rag.selection import Statement
+
+Span = tuple[int, int]
+"""Offsets in a report."""
+
+
+def complete(
+    said: Composition, question: str, statements: Sequence[Statement], leading: int | None
+) -> None:
+    """Adds what the statements say in answer and what was written leaves out.
+
+    That is all that they say where the model failed (`leading` is None) and of a course of events;
+    else that without which the first `leading` of them are not told.
+    """
+    whole = leading is None or is_overview(question)
+    for statement in statements if whole else statements[:leading]:
+        unsaid = said.unsaid(statement)
+        for span in unsaid if whole else _needed(question, statement, unsaid, said):
+            said.quote(statement, span)
+
+
+def _needed(
+    question: str, statement: Statement, unsaid: list[Span], said: Composition
+) -> list[Span]:
+    """Of the sentences of a statement that are not said those without which nothing answers: where
+    the words that answer stand, or what has the sort of thing that is asked for."""
+    if statement.answer is not None:
+        return [span for span in unsaid if span[0] <= statement.answer[0] < span[1]]
+    asked = asked_for(question)
+    if asked is None or any(carries(asked, sentence.text) for sentence in said.sentences):
+        return unsaid if len(unsaid) == len(statement.sentences) else []
+    found = statement.quote.finding
+    return [span for span in unsaid if carries(asked, Quote(found, *span).text)]
