@@ -8,7 +8,7 @@ from index.dates import MONTH_NAME
 from index.normalize import aligned
 from index.terms import FUNCTION_WORDS, stem
 from rag.follow_up.names import AUXILIARY
-from rag.follow_up.turn import Turn
+from rag.follow_up.turn import Read, Turn
 
 _LONGEST = 50
 """Words of a rewritten question, at most."""
@@ -38,12 +38,12 @@ _KNOWN = 0.6
 "capture" for "seize", but not ask something else, or in another language."""
 
 
-def is_faithful(written: str, asked: str, turns: Sequence[Turn], by_rules: str) -> bool:
+def is_faithful(written: str, asked: str, turns: Sequence[Turn], by_rules: str, read: Read) -> bool:
     """Whether a rewritten question asks what was asked, with what the conversation has said.
 
     Every name, number and word of time in it must stand in the question, in a turn, or in what the
-    rules made of the question, and none of the question's own may be missing; neither is anything
-    denied that was not before, nor answered.
+    rules made of the question, and none of the question's own may be missing, nor of what the rules
+    put in beside it; neither is anything denied that was not before, nor answered.
     """
     said = [asked, by_rules, *(t for turn in turns for t in (turn.query.question, *turn.said))]
     known = aligned("\n".join(said))
@@ -53,6 +53,8 @@ def is_faithful(written: str, asked: str, turns: Sequence[Turn], by_rules: str) 
     stands = _particulars(plain) <= _all_words(known)
     if not stands or not _particulars(asked) <= _all_words(plain):
         return False
+    if by_rules != asked and not _carries_over(plain, aligned(by_rules), read):
+        return False
     questions = [asked, by_rules, turns[-1].query.question] if turns else [asked]
     denied = _NEGATION.search(plain) is not None
     if denied and not any(map(_NEGATION.search, questions)):
@@ -61,6 +63,20 @@ def is_faithful(written: str, asked: str, turns: Sequence[Turn], by_rules: str) 
         return False
     meant = _stems(plain)
     return len(meant & _stems(known)) >= _KNOWN * len(meant)
+
+
+def _carries_over(written: str, by_rules: str, read: Read) -> bool:
+    """Whether a text has the names, numbers and time of what the rules made of a question."""
+    return _particulars(by_rules) <= _all_words(written) and _time(written, read) == _time(
+        by_rules, read
+    )
+
+
+def _time(text: str, read: Read) -> tuple[object, ...]:
+    """The time that a text asks about, wherever in it that is said."""
+    window = read(text)
+    spans = sorted((period.first, period.last) for period in window.periods)
+    return (*spans, window.as_of, window.order)
 
 
 def _is_one_question(text: str) -> bool:
