@@ -62,16 +62,15 @@ class Conversations:
 
         It says how the question was understood, where that is not as it was asked. `rewrite`, or
         else the engine's language model, is tried where the question may be a follow-up, and has
-        its way only where all that it says stands in the question or the conversation; else the
-        rules have theirs. The bounds are those of the question: none set beside an earlier one is
-        taken over.
+        its way only where all that it says stands in the question or the conversation; else, and
+        where no report is indexed, the rules have theirs. The bounds are those of the question:
+        none set beside an earlier one is taken over.
         """
         turns, whole, spent_s = self.turns(conversation_id), query, 0.0
         if turns and len(query.question) <= engine.settings.max_question:
             read = reader(engine.today(), engine.covered_to(query.as_of))
             whole = resolve(query, turns, read, engine.nearness)
-            rewrite = rewrite or engine.rewrite
-            if rewrite is not None:
+            if engine.coverage().passages and (rewrite := rewrite or engine.rewrite) is not None:
                 begun = monotonic()
                 whole = _rewritten(query, whole, turns, read, rewrite)
                 spent_s = monotonic() - begun
@@ -95,6 +94,7 @@ def _rewritten(
         written = rewrite(query.question, turns)
     except DatelineError:
         return by_rules
-    if written is None or not is_faithful(written, query.question, turns, by_rules.question):
+    asked, whole = query.question, by_rules.question
+    if written is None or not is_faithful(written, asked, turns, whole, read):
         return by_rules
     return replace(query, question=written.strip())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from rag.engine import QueryEngine
 from rag.follow_up.turn import Turn
 from rag.question import Query
 from rag.types import Reason
-from tests.rag.corpus import KESSEL, answered, refused
+from tests.rag.corpus import KESSEL, answered, open_engine, refused
 
 
 def test_conversations_are_apart_and_bounded() -> None:
@@ -101,6 +102,14 @@ def test_else_the_rules_have_theirs(harbour: QueryEngine, written: str | None) -
     assert outcome.understood_as == "When was the Kessel bridge reopened in May 2024?"
 
 
+def test_a_time_that_the_rules_carry_over_is_not_lost(harbour: QueryEngine) -> None:
+    kept = Conversations()
+    kept.ask(harbour, Query("What was reported about Kessel in May 2024?"), "a")
+    shorter = "What was reported about Torvik?"
+    outcome = kept.ask(harbour, Query("And Torvik?"), "a", rewrite=lambda *_: shorter)
+    assert outcome.understood_as == "What was reported about Torvik in May 2024?"
+
+
 def test_a_rewriting_that_fails_loses_no_question(harbour: QueryEngine) -> None:
     def fail(asked: str, turns: Sequence[Turn]) -> str | None:
         raise BadInput("The model is down.")
@@ -119,3 +128,16 @@ def test_what_stands_by_itself_is_not_rewritten(harbour: QueryEngine) -> None:
     kept.ask(harbour, Query(REOPENED), "a")
     asked = "Which crews did Mayor Ilse Brandt thank at the ceremony in Kessel?"
     assert kept.ask(harbour, Query(asked), "a", rewrite=never).understood_as is None
+
+
+def test_nothing_is_rewritten_where_no_report_is_indexed(tmp_path: Path) -> None:
+    sent = list[str]()
+
+    def rewrite(asked: str, turns: Sequence[Turn]) -> str | None:
+        sent.append(asked)
+        return None
+
+    kept, engine = Conversations(), open_engine(tmp_path)
+    kept.add("a", Turn(Query(REOPENED)))
+    outcome = refused(kept.ask(engine, Query("and in May 2024?"), "a", rewrite=rewrite))
+    assert (outcome.reason, sent) == (Reason.EMPTY_CORPUS, [])
