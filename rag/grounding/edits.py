@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from rag.grounding.alignment import Pair, same_state
-from rag.grounding.reading import Reading
+from rag.grounding.reading import Reading, Token
 from rag.grounding.synonyms import alike
 from rag.grounding.times import of_times
 from rag.grounding.types import Fault, FaultKind
+from rag.opposites import opposite_stems
 
 Codes = Sequence[tuple[str, int, int, int, int]]
 
@@ -89,27 +90,28 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
         if passage[n].content and not any(n in pair.found(m) for m in own)
     ]  # fmt: skip
     small = {passage[n].word for n in other} | {"the", "a", "an", "s"}
-    if any(
-        t.word not in small for t in map(pair.sentence.tokens.__getitem__, own) if not t.content
-    ):
+    mine = [pair.sentence.tokens[n] for n in own]
+    if any(not t.content and t.word not in small for t in mine):
         return  # "by Russian forces" where the passage has whom they attack
-    for number in own:
-        token = pair.sentence.tokens[number]
-        found = pair.found(number)
-        if (
-            not token.content
-            or found & (beside if token.capital else set(other))
-            or number in of_times(pair)
-        ):
+    if len(own) == len(other) == 1 and _differ(mine[0], passage[other[0]], own[0], other[0], pair):
+        yield _other(pair, own[0], other[0])
+    times = of_times(pair)
+    for number, token in zip(own, mine, strict=True):
+        if not token.capital or not token.content or number in times:
             continue
-        if token.capital:
-            names = [n for n in lost if passage[n].capital and not passage[n].word[0].isdigit()]
-            if names and not any(same_state(token.word, passage[n].word) for n in names):
-                yield _other(pair, number, names[0])
-        elif len(lost) == len(own) == len(other) == 1:
-            there = passage[lost[0]]
-            if not there.capital and not there.word.isdigit() and not alike(token.key, there.key):
-                yield _other(pair, number, lost[0])
+        names = [n for n in lost if passage[n].capital and not passage[n].word[0].isdigit()]
+        same = any(same_state(token.word, passage[n].word) for n in names)
+        if names and not same and not pair.found(number) & beside:
+            yield _other(pair, number, names[0])
+
+
+def _differ(mine: Token, theirs: Token, number: int, where: int, pair: Pair) -> bool:
+    """Whether one word that is no name stands where the passage has another one."""
+    if theirs.key in opposite_stems(mine.key):
+        return True
+    plain = not (mine.capital or theirs.capital or theirs.word.isdigit())
+    told = plain and mine.content and theirs.content and number not in of_times(pair)
+    return told and where not in pair.found(number) and not alike(mine.key, theirs.key)
 
 
 def _other(pair: Pair, number: int, where: int) -> Fault:

@@ -83,7 +83,7 @@ _SERVES = {
 """The hedges of a sentence that keep one of a passage."""
 _REACH = 7
 """Content words after a hedge that it may hold."""
-_COVERED = 0.6
+_COVERED, _MOSTLY = 0.6, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ def hedges(pair: Pair) -> Iterator[Fault]:
         if _is_used(pair, held, theirs, used):
             said.add(held.written)
             yield Fault(FaultKind.MODALITY, f"the passage’s “{held.written}” is left out")
+    yield from _aims(pair)
     their = {h.hedge for h in theirs}
     for held in mine:
         if held.written.casefold() == "whether":
@@ -163,7 +164,7 @@ def _is_used(pair: Pair, held: _Held, theirs: list[_Held], used: set[int]) -> bo
         return False
     covered = sum(n in used for n in held.reach) / len(held.reach)
     if held.head not in used:
-        return covered >= 1 and len(held.reach) > 2
+        return covered >= _MOSTLY and len(held.reach) > 2
     elsewhere = {n for other in theirs if other is not held for n in other.reach}
     plain = _also_plain(pair, held, elsewhere)
     return not plain and (covered >= _COVERED or held.hedge in _CLOSE)
@@ -193,3 +194,32 @@ def _moved(pair: Pair, mine: _Held, theirs: list[_Held]) -> str | None:
     if not found or found & reached:
         return None
     return pair.sentence.written(mine.head)
+
+
+def _aims(pair: Pair) -> Iterator[Fault]:
+    """What the passage has as an aim, "to seize", told as done, "seized"."""
+    for number, token in enumerate(pair.sentence.tokens):
+        before = {t.word for t in pair.sentence.tokens[max(0, number - 3) : number]}
+        found = pair.found(number)
+        if not found or not _DONE.search(token.word) or before & _NOT_DONE:
+            continue
+        if all(_is_aim(pair.passage, i) for i in found):
+            word = pair.sentence.written(number)
+            yield Fault(FaultKind.MODALITY, f"the passage has “{word}” as an aim, not as done")
+
+
+def _is_aim(reading: Reading, number: int) -> bool:
+    before = [t.word for t in reading.tokens[max(0, number - 3) : number]]
+    if "to" not in before:
+        return False
+    at = len(before) - 1 - before[::-1].index("to")
+    between = before[at + 1 :]
+    led = reading.tokens[number - len(before) + at - 1].word if number - len(before) + at else ""
+    return all(w.endswith("ly") or w == "both" for w in between) and not _REACHED.match(led)
+
+
+_DONE = re.compile(
+    r"[a-z]{2}ed$|^(?:took|struck|hit|won|sent|gave|built|broke|cut|held|made|left)$"
+)
+_NOT_DONE = frozenset({"to", "be", "not", "never", "will", "would", "could", "may", "might"})
+_REACHED = re.compile(r"manag|continu|beg[aiu]n|start|able|help|came|appear|seem|used|proceed|forc")

@@ -12,7 +12,7 @@ from rag.grounding.types import Fault, FaultKind
 from rag.opposites import opposite_stems
 
 _MORE = re.compile(
-    r"\b(?:nor|unable|unwilling|uninterested|impossible|lack(?:s|ed|ing)?|unlikely|hardly|barely"
+    r"\b(?:nor|non|unable|unwilling|uninterested|impossible|lack(?:s|ed|ing)?|unlikely|hardly|barely"
     r"|rather"
     r" than|instead of|no longer|absence of|rule[sd]? out|ruling out|dismiss(?:es|ed)?"
     r"|prevent(?:s|ed)?|fail(?:s|ed|ing|ure)?|avoid(?:s|ed)?|unclear|untrue|incorrect|false(?:ly)?"
@@ -20,12 +20,36 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _NARROW = frozenset(
-    {"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"}
+    {
+        "not",
+        "no",
+        "non",
+        "never",
+        "none",
+        "nobody",
+        "nothing",
+        "neither",
+        "nor",
+        "without",
+        "cannot",
+    }
 )
 _NOT_DENYING = re.compile(
     r"\b(?:not only|not just|no fewer|no less|no more than|not least)\b", re.IGNORECASE
 )
 _SKIPPED = 2
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
+_PREFIXED_FROM = 5
+_CALLED_FALSE = re.compile(
+    r"\b(?:reports?|claims?|allegations?|rumou?rs?|statements?|stories|story)\s(?:that|about|of|on)\s"
+    r"(?P<told>[^.;]{10,240}?)\s(?:is|are|was|were)\s(?:\w+ly\s)?[\"']?(?:false|untrue|incorrect|fake"
+    r"|wrong|baseless|groundless|not true)\b",
+    re.IGNORECASE,
+)
+_DENYING = re.compile(
+    r"\b(?:false|untrue|incorrect|fake|wrong|baseless|groundless|not true|den\w+|reject\w*)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +68,7 @@ def polarity(pair: Pair) -> Iterator[Fault]:
     yield from _heads_differ(pair, mine, theirs)
     yield from _opposites(pair, mine, theirs)
     yield from _lost(pair, mine, theirs)
+    yield from _called_false(pair)
 
 
 def _denials(reading: Reading) -> list[_Denial]:
@@ -112,8 +137,18 @@ def _heads_differ(pair: Pair, mine: list[_Denial], theirs: list[_Denial]) -> Ite
 
 def _opposed(pair: Pair, number: int) -> frozenset[int]:
     """Words of the passage that are opposites of a word of the sentence."""
-    others = opposite_stems(pair.sentence.tokens[number].key)
-    return frozenset(n for n, t in enumerate(pair.passage.tokens) if t.key in others)
+    token = pair.sentence.tokens[number]
+    others = opposite_stems(token.key)
+    return frozenset(
+        n for n, t in enumerate(pair.passage.tokens)
+        if t.key in others or _one_denies(token.word, t.word)
+    )  # fmt: skip
+
+
+def _one_denies(one: str, other: str) -> bool:
+    """Whether one word is the other with a prefix that denies it: unsuccessful."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _PREFIXED_FROM and any(long == f"{p}{short}" for p in _PREFIXES)
 
 
 def _opposites(pair: Pair, mine: list[_Denial], theirs: list[_Denial]) -> Iterator[Fault]:
@@ -152,3 +187,14 @@ def _lost(pair: Pair, mine: list[_Denial], theirs: list[_Denial]) -> Iterator[Fa
         stated = denial.at in used
         if scope and not stated and denial.head in used and len(covered) * 3 >= len(scope) * 2:
             yield Fault(FaultKind.NEGATION, f"the passage’s “{denial.written}” is left out")
+
+
+def _called_false(pair: Pair) -> Iterator[Fault]:
+    """What the passage tells only to call it false."""
+    match = _CALLED_FALSE.search(pair.passage.text)
+    if match is None or _DENYING.search(pair.sentence.text):
+        return
+    told = [n for n in pair.passage.within(*match.span("told")) if pair.passage.tokens[n].content]
+    used = {i for n, t in enumerate(pair.sentence.tokens) if t.content for i in pair.found(n)}
+    if told and 2 * sum(n in used for n in told) >= len(told):
+        yield Fault(FaultKind.NEGATION, "the passage calls this false")

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.contradiction import exchanged
 from rag.grounding.alignment import Pair
 from rag.grounding.named import initials_of
 from rag.grounding.reading import Reading
@@ -18,8 +19,11 @@ from rag.grounding.types import Fault, FaultKind
 
 _REACH = 3
 """Content words apart that a pair may stand."""
+_SIDE = 5
+"""Content words on either side of an act that may be who and whom."""
 _CLEARLY = 1.0
 """Weight of pairs by which an exchange must fit better."""
+_BESIDE = frozenset({"in", "during", "after", "near", "at", "on", "over", "from", "amid", "with"})
 _HOLDS, _NOTHING = 0.75, -999
 _BE = frozenset({"was", "were", "is", "are", "been", "be", "being"})
 _ACT = re.compile(
@@ -52,6 +56,9 @@ def roles(pair: Pair) -> Iterator[Fault]:
     yield from _exchanged(pair, mine, sequence, have)
     yield from _replaced(pair, mine, sequence, have, theirs)
     yield from _turned(pair, at)
+    states = exchanged(pair.sentence.text, pair.passage.text)
+    if states is not None:
+        yield Fault(FaultKind.ROLES, f"the passage has “{states[1]}”, not “{states[0]}”")
 
 
 def _ids(pair: Pair) -> tuple[dict[int, int], dict[int, int]]:
@@ -164,6 +171,11 @@ def _reversed(
         word = pair.sentence.tokens[number].word
         if not _ACT.search(word) or own.count(ids[number]) > 1:
             continue
+        if all(pair.passage.tokens[i].word.endswith("s") for i in pair.found(number)):
+            continue  # more often a thing than an act: "limits"
+        following = pair.sentence.tokens[number + 1 : number + 2]
+        if following and following[0].word in _BESIDE:
+            continue  # "drowned in the flood"
         places = [
             (line, there)
             for line in lines for there, n in enumerate(line) if theirs[n] == ids[number]

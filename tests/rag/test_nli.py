@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelUnusable
-from rag.build import build_engine
 from rag.grounding.nli import load_nli
 from rag.grounding.types import FaultKind, Grounds
 from rag.grounding.verifier import Verifier
-from rag.settings import Settings
 from tests.doubles import HashingEmbedder
+from tests.rag.corpus import HARBOUR, engine_over
 
 pytestmark = pytest.mark.slow
 
@@ -79,13 +78,10 @@ def test_a_model_without_entailment_is_refused(
 
 
 def test_the_setting_loads_it(
-    model_of: Callable[[dict[int, str], float], Path], harbour_data: Path
+    model_of: Callable[[dict[int, str], float], Path], tmp_path: Path
 ) -> None:
     folder = model_of(THREE, 9.0)
-    settings = Settings.model_validate(
-        {"data_dir": harbour_data, "embedder": "hashing", "judge": "none", "nli": str(folder)}
-    )
-    nli = build_engine(settings, HashingEmbedder).loaded.nli
+    nli = engine_over(tmp_path, HARBOUR, nli=str(folder)).loaded.nli
     assert nli is not None
     assert nli.name == str(folder)
     assert load_nli(None) is None
