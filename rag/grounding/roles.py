@@ -19,8 +19,6 @@ from rag.grounding.types import Fault, FaultKind
 
 _REACH = 3
 """Content words apart that a pair may stand."""
-_SIDE = 5
-"""Content words on either side of an act that may be who and whom."""
 _CLEARLY = 1.0
 """Weight of pairs by which an exchange must fit better."""
 _BESIDE = frozenset({"in", "during", "after", "near", "at", "on", "over", "from", "amid", "with"})
