@@ -166,15 +166,15 @@ class _Objects:
 
     def more(self, text: str) -> Iterator[str]:
         """Those that are whole by now, and were not before."""
-        for self._at in range(self._at, len(text)):
-            if self._escaped or (self._quoted and text[self._at] != '"'):
-                self._escaped = not self._escaped and text[self._at] == "\\"
-            elif text[self._at] == '"':
+        for at in range(self._at, len(text)):
+            if self._escaped or (self._quoted and text[at] != '"'):
+                self._escaped = not self._escaped and text[at] == "\\"
+            elif text[at] == '"':
                 self._quoted = self._begin >= 0 and not self._quoted
-            elif text[self._at] == "{":
-                self._begin = self._at
-            elif text[self._at] == "}" and self._begin >= 0:
-                begin, self._begin, self.read = self._begin, -1, self._at + 1
+            elif text[at] == "{":
+                self._begin = at
+            elif text[at] == "}" and self._begin >= 0:
+                begin, self._begin, self.read = self._begin, -1, at + 1
                 yield text[begin : self.read]
         self._at = len(text)
 

@@ -197,9 +197,10 @@ class LlamaIndexModel:
                 return piece, pieces
             raise SaidNothing
 
-        with self._breaker.calling():
+        with self._breaker.calling() as call:
             async with asyncio.timeout(limit.left):
                 piece, pieces = await self._ask(begin, schema, MOST_TOKENS, limit)
+                call.answered = True
                 written = 0
                 async with aclosing(pieces):
                     while piece:
@@ -248,7 +249,8 @@ class LlamaIndexModel:
                     raise
                 dialect = fewer
             else:
-                self._dialect = dialect
+                if dialect is not None and self._dialect is not None:
+                    self._dialect = self._dialect.along_with(dialect)  # others learnt meanwhile
                 return answer
 
 
