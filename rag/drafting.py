@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic_core import from_json
 
-from rag.markers import ended, has_marker, read_ids, read_marked
+from rag.markers import ended, ends_marked, has_marker, read_ids, read_marked
 
 NOTHING = "NONE"
 """The line of a model that found no answer in the passages."""
@@ -63,7 +63,10 @@ class Draft:
 
     def feed(self, piece: str) -> list[Drafted]:
         """The sentences that are complete with this piece."""
+        known = len(self._text)
         self._text += self._until_blank(piece)
+        if (end := self._text.rfind(_THOUGHT, max(0, known - len(_THOUGHT) + 1))) >= 0:
+            self._forget(end + len(_THOUGHT))
         return self._noted(self._more(at_end=False))
 
     def end(self) -> list[Drafted]:
@@ -86,6 +89,12 @@ class Draft:
             self._blank = self._blank + 1 if character.isspace() else 0
         return piece
 
+    def _forget(self, until: int) -> None:
+        """Takes what came before for thoughts, whose beginning may stand in the prompt."""
+        self._at = self._line = self._looked = until
+        self._form = None
+        self._thinks = self._said_none = False
+
     def _noted(self, found: Iterator[Drafted]) -> list[Drafted]:
         sentences = list(found)
         self._read |= bool(sentences)
@@ -104,15 +113,8 @@ class Draft:
     def _past_thoughts(self) -> bool:
         """Whether what the model says to itself before it answers is over."""
         begins = self._text.lstrip()
-        if begins.startswith(_THINKS):
-            end = self._text.find(_THOUGHT)
-            if end < 0:
-                return False
-            self._at = self._line = self._looked = end + len(_THOUGHT)
-        elif _THINKS.startswith(begins):
-            return False
-        self._thinks = False
-        return True
+        self._thinks = _THINKS.startswith(begins[: len(_THINKS)])
+        return not self._thinks
 
     def _choose_form(self, at_end: bool) -> None:
         """JSON where some begins before the first line that names passages."""
@@ -142,15 +144,16 @@ class Draft:
             yield from self._of_line(line)
         if at_end:
             line, self._at = self._text[self._at :], len(self._text)
-            yield from self._of_line(line)
+            yield from self._of_line(line, whole=ends_marked(line))
 
-    def _of_line(self, line: str) -> Iterator[Drafted]:
+    def _of_line(self, line: str, *, whole: bool = True) -> Iterator[Drafted]:
+        """The sentences of a line; where it is not `whole`, only those with an end."""
         line = _LISTED.sub("", line.strip())
         if line.strip(" .*[]\"'") == NOTHING:
             self._said_none = True
             return
         for text, ids in read_marked(line):
-            if ended(text) or (ids and " " in text and not text.endswith(":")):
+            if ended(text) or (whole and ids and " " in text and not text.endswith(":")):
                 yield Drafted(text, ids)
 
 

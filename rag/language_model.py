@@ -26,6 +26,7 @@ from rag.event_loop import EventLoop
 from rag.llm_settings import LlmSettings
 from rag.messages import Message, Schema
 from rag.model_failures import (
+    BrokeOff,
     FellSilent,
     ModelFailed,
     SaidNothing,
@@ -54,6 +55,8 @@ BETWEEN_S = 10.0
 """Seconds without a word after the first, then it is cut off."""
 GRACE_S = 1.0
 """Seconds after the limit for what must be closed; then it is waited for no longer."""
+CUT_SHORT = frozenset({"length", "content_filter", "error", "abort"})
+"""Reasons that servers give for an end that is not the model's own."""
 T = TypeVar("T")
 _Asking = Callable[[Mapping[str, Any]], Coroutine[Any, Any, T]]
 
@@ -266,8 +269,8 @@ async def _pieces(stream: "ChatResponseAsyncGen") -> AsyncGenerator[str]:
         if part.delta:
             yield part.delta
         choices = getattr(part.raw, "choices", None) or []
-        if any(getattr(choice, "finish_reason", None) == "length" for choice in choices):
-            raise SaidTooMuch
+        if any(getattr(choice, "finish_reason", None) in CUT_SHORT for choice in choices):
+            raise BrokeOff
 
 
 async def _next_of(pieces: AsyncGenerator[str]) -> str:

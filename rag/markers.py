@@ -36,6 +36,12 @@ def has_marker(line: str) -> bool:
     return _MARKER.search(line) is not None
 
 
+def ends_marked(line: str) -> bool:
+    """Whether nothing is said in a line after the last marker."""
+    *_, last = [0, *(marker.end() for marker in _MARKER.finditer(line))]
+    return last > 0 and not any(c.isalnum() for c in line[last:])
+
+
 def read_ids(named: str) -> tuple[str, ...]:
     """Ids in some words, "P1" for whatever looks like it, in order and once each."""
     parts = [part.strip() for part in re.split(r"[,;&]|\band\b|\]\s*\[", named)]

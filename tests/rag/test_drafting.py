@@ -26,6 +26,8 @@ FORMS = {
     "indented": INDENTED,
     "in a fence, with words around it": FENCED,
     "after thoughts": f'<think>{{"text": "No."}}\nPerhaps [P2].</think>\n{written(*SAID)}',
+    "after thoughts that began in the prompt": f"Perhaps it was late.\n</think>\n{lines(*SAID)}",
+    "after such thoughts, by the schema": f"{{Perhaps.}}\n</think>\n{written(*SAID)}",
     "with trailing commas": INDENTED.replace('"\n', '",\n').replace("}\n  ]", "},\n  ]"),
     "an object a line": "\n".join(json.dumps({"text": t, "passages": i}) for t, i in SAID),
     "a list of objects": json.dumps([{"text": t, "passages": i} for t, i in SAID]),
@@ -131,6 +133,9 @@ def test_no_json_raises(value: object) -> None:
         ('{"sentences": [{"text": "It was late.", "passages": ["P1"]}, {"text": "It was',
          [("It was late.", ("P1",))]),
         ('{"sentences": [{"text": "It was late.", "passages": ["P', [("It was late.", ())]),
+        ("It was late. [P1]\nThe bridge was reopened [P1] on May", [("It was late.", ("P1",))]),
+        ("It was late. [P1]\nThe bridge was reopened **[P1]**",
+         [("It was late.", ("P1",)), ("The bridge was reopened", ("P1",))]),
         ("It was late. [P1]\nIt was de", [("It was late.", ("P1",))]),
     ],
 )  # fmt: skip

@@ -246,20 +246,21 @@ def test_headers_that_dribble_are_cut_off_at_the_limit_too() -> None:
     assert came.seconds < 1.2
 
 
-@pytest.mark.parametrize(
-    ("script", "size"),
-    [
-        (Reply("Again. " * 40, size=280, endless=True), MOST_CHARACTERS),
-        (Reply(SAID, finish="length"), len(SAID)),
-    ],
-    ids=["by our count", "by the server's"],
-)
-def test_what_does_not_end_is_ended(server: ModelServer, script: Reply, size: int) -> None:
-    says(script)
+@pytest.mark.parametrize("reason", ["length", "content_filter"])
+def test_what_the_server_ends_is_told_after_what_came(server: ModelServer, reason: str) -> None:
+    says(Reply(SAID, finish=reason))
+    with loaded(**server.settings) as model:
+        came = write(model)
+    said = "The language model broke off in the middle of its answer."
+    assert (came.text, came.failed) == (SAID, said)
+
+
+def test_what_does_not_end_is_ended(server: ModelServer) -> None:
+    says(Reply("Again. " * 40, size=280, endless=True))
     with loaded(**server.settings) as model:
         came = write(model)
     assert came.failed == "The language model wrote far more than it was asked for."
-    assert size <= len(came.text) < size + 300
+    assert MOST_CHARACTERS <= len(came.text) < MOST_CHARACTERS + 300
 
 
 def test_what_fails_in_passing_is_asked_again_and_nobody_notices(server: ModelServer) -> None:
