@@ -22,7 +22,7 @@ from tenacity import (
 from index.errors import ModelUnusable
 from rag.breaker import ALONE_S, Breaker, LeftAlone
 from rag.deadline import Deadline
-from rag.event_loop import EventLoop
+from rag.event_loop import STOPPED, EventLoop
 from rag.llm_settings import LlmSettings
 from rag.messages import Message, Schema
 from rag.model_failures import (
@@ -82,6 +82,9 @@ class LanguageModel(Protocol):
 
         None where the server does not tell. Raises ModelFailed.
         """
+
+    def close(self) -> None:
+        """Cuts off what is asked, and closes all connections; asked later, it raises."""
 
 
 def load_language_model(settings: LlmSettings) -> "LlamaIndexModel | None":
@@ -177,7 +180,7 @@ class LlamaIndexModel:
         try:
             return task.result(limit.left + GRACE_S)
         except CancelledError as error:
-            raise ModelFailed("The language model was stopped.") from error
+            raise ModelFailed(STOPPED) from error
         except Exception as error:  # each provider's library has errors of its own
             raise self._failed(error, limit) from error
 

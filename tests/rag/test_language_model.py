@@ -416,6 +416,7 @@ def test_what_is_closed_in_the_middle_of_an_answer_says_so(server: ModelServer) 
         wait_until(lambda: bool(server.asked))
         model.close()
         assert came.result(5).failed == "The language model was stopped."
+        assert write(model).failed == "The language model was stopped.", "and stays so"
 
 
 def test_the_log_has_the_details_but_not_the_key(
