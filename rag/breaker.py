@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pybreaker import STATE_CLOSED, CircuitBreaker, CircuitBreakerError, CircuitMemoryStorage
@@ -19,6 +20,13 @@ class LeftAlone(Exception):
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+
+
+@dataclass(slots=True)
+class Call:
+    """A call under way; whoever makes it says when its answer has begun."""
+
+    answered: bool = False
 
 
 class Breaker:
@@ -38,14 +46,22 @@ class Breaker:
         self._trying = False
 
     @contextmanager
-    def calling(self) -> Iterator[None]:
-        """Holds a call. Raises LeftAlone instead of entering where it is not the time for one."""
+    def calling(self) -> Iterator[Call]:
+        """Holds a call. Raises LeftAlone instead of entering where it is not the time for one.
+
+        One that is given up counts as gone well if it was answered, and else not at all.
+        """
+        call = Call()
         trying = self._admit()
         self._trying |= trying
         try:
-            yield
+            yield call
         except Exception as error:
             self._ended(error if self._counts(error) else None)
+            raise
+        except BaseException:
+            if call.answered:
+                self._ended(None)
             raise
         else:
             self._ended(None)

@@ -31,6 +31,16 @@ class Dialect:
             asked |= {"logprobs": True, "top_logprobs": self.alternatives}
         return asked
 
+    def along_with(self, other: Self) -> Self:
+        """What is asked of a server that does not take what either leaves out."""
+        return replace(
+            self,
+            schema=self.schema and other.schema,
+            alternatives=min(self.alternatives, other.alternatives),
+            bound=other.bound if self.bound == "max_tokens" else self.bound,
+            temperature=self.temperature if other.temperature is not None else None,
+        )
+
     def without(self, error: BaseException, asked: Mapping[str, object]) -> Self | None:
         """How to ask again after an error; None where what was asked for is not the reason."""
         said = str(error).lower()

@@ -8,19 +8,24 @@ that may follow can change it, and never in part.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic_core import from_json
 
-from rag.markers import ended, has_marker, read_ids, read_marked
+from rag.markers import ended, ends_marked, has_marker, read_ids, read_marked
 
 NOTHING = "NONE"
 """The line of a model that found no answer in the passages."""
 _OBJECT = re.compile(r"\{(?:[^{}\"]++|\"(?:[^\"\\]++|\\.)*+\")*+\}", re.DOTALL)
 """An object with no other in it, as a sentence is, in whatever it stands."""
-_JSON = re.compile(r"\{\s*\"\w+\"\s*:|^\s*\[\s*[\"{]", re.MULTILINE)
+_JSON = re.compile(r"\{\s{0,99}\"\w{1,40}\"\s{0,99}:|^[ \t]{0,99}\[\s{0,99}[\"{]", re.MULTILINE)
+_LONGEST = 256
+"""Characters in which the beginning of JSON is whole."""
+MOST_BLANK = 500
+"""Blank characters in a row after which nothing is expected any more: a server that is held to a
+schema can write them without end."""
 _TRAILING = re.compile(r",(?=\s*[}\]])")
 _THINKS, _THOUGHT = "<think>", "</think>"
 _TEXTS = ("text", "sentence", "claim", "statement", "answer", "content")
@@ -46,6 +51,9 @@ class Draft:
     def __init__(self) -> None:
         self._text = ""
         self._at = self._begins = 0
+        self._line = self._looked = 0
+        self._objects = _Objects()
+        self._blank = 0
         self._form: Literal["json", "lines"] | None = None
         self._thinks = True
         self._read = self._said_none = False
@@ -55,18 +63,37 @@ class Draft:
 
     def feed(self, piece: str) -> list[Drafted]:
         """The sentences that are complete with this piece."""
-        self._text += piece
+        known = len(self._text)
+        self._text += self._until_blank(piece)
+        if (end := self._text.rfind(_THOUGHT, max(0, known - len(_THOUGHT) + 1))) >= 0:
+            self._forget(end + len(_THOUGHT))
         return self._noted(self._more(at_end=False))
 
     def end(self) -> list[Drafted]:
         """The rest, when nothing more comes."""
         rest = self._noted(self._more(at_end=True))
+        if self._form == "json":
+            rest += self._noted(self._of_values(_OBJECT.findall(self._text, self._objects.read)))
         if not self._read and self._form == "json":
             rest = self._noted(_anywhere(self._text[self._begins :]))
         if not self._read and not self._said_none:
             text = self._text.strip()
             self.broken = "it wrote no whole sentence" if text else "it wrote nothing"
         return rest
+
+    def _until_blank(self, piece: str) -> str:
+        """What is read of a piece: nothing after too many blank characters in a row."""
+        for at, character in enumerate(piece):
+            if self._blank == MOST_BLANK:
+                return piece[:at]
+            self._blank = self._blank + 1 if character.isspace() else 0
+        return piece
+
+    def _forget(self, until: int) -> None:
+        """Takes what came before for thoughts, whose beginning may stand in the prompt."""
+        self._at = self._line = self._looked = until
+        self._form = None
+        self._thinks = self._said_none = False
 
     def _noted(self, found: Iterator[Drafted]) -> list[Drafted]:
         sentences = list(found)
@@ -79,41 +106,35 @@ class Draft:
         if self._form is None:
             self._choose_form(at_end)
         if self._form == "json":
-            yield from self._objects()
+            yield from self._of_values(self._objects.more(self._text))
         elif self._form == "lines":
             yield from self._lines(at_end)
 
     def _past_thoughts(self) -> bool:
         """Whether what the model says to itself before it answers is over."""
         begins = self._text.lstrip()
-        if begins.startswith(_THINKS):
-            end = self._text.find(_THOUGHT)
-            if end < 0:
-                return False
-            self._at = end + len(_THOUGHT)
-        elif _THINKS.startswith(begins):
-            return False
-        self._thinks = False
-        return True
+        self._thinks = _THINKS.startswith(begins[: len(_THINKS)])
+        return not self._thinks
 
     def _choose_form(self, at_end: bool) -> None:
         """JSON where some begins before the first line that names passages."""
-        ends = [m.end() for m in re.compile("\n").finditer(self._text, self._at)]
-        for start, end in zip([self._at, *ends], [*ends, len(self._text)], strict=True):
-            if found := _JSON.search(self._text, self._at, end):
-                self._form, self._at = "json", found.start()
-                self._begins = self._at
-                return
-            if (end in ends or at_end) and has_marker(self._text[start:end]):
+        while self._form is None:
+            end = self._text.find("\n", self._line) + 1
+            until = end or len(self._text)
+            if found := _JSON.search(self._text, self._looked, until):
+                self._form, self._begins = "json", found.start()
+                self._objects = _Objects(found.start())
+            elif (end or at_end) and has_marker(self._text[self._line : until]):
                 self._form = "lines"
-                return
-        if at_end:
+            self._looked = max(self._looked, until - _LONGEST)
+            if not end:
+                break
+            self._line = end
+        if at_end and self._form is None:
             self._form = "lines"
 
-    def _objects(self) -> Iterator[Drafted]:
-        while found := _OBJECT.search(self._text, self._at):
-            self._at = found.end()
-            value = _loaded(found[0])
+    def _of_values(self, objects: Iterable[str]) -> Iterator[Drafted]:
+        for value in map(_loaded, objects):
             self._said_none |= isinstance(value, dict) and value.get("sentences") == []
             yield from _sentences(value)
 
@@ -123,16 +144,42 @@ class Draft:
             yield from self._of_line(line)
         if at_end:
             line, self._at = self._text[self._at :], len(self._text)
-            yield from self._of_line(line)
+            yield from self._of_line(line, whole=ends_marked(line))
 
-    def _of_line(self, line: str) -> Iterator[Drafted]:
+    def _of_line(self, line: str, *, whole: bool = True) -> Iterator[Drafted]:
+        """The sentences of a line; where it is not `whole`, only those with an end."""
         line = _LISTED.sub("", line.strip())
         if line.strip(" .*[]\"'") == NOTHING:
             self._said_none = True
             return
         for text, ids in read_marked(line):
-            if ended(text) or (ids and " " in text and not text.endswith(":")):
+            if ended(text) or (whole and ids and " " in text and not text.endswith(":")):
                 yield Drafted(text, ids)
+
+
+class _Objects:
+    """Finds the objects that hold no other in a text that grows, looking at each character once."""
+
+    def __init__(self, at: int = 0) -> None:
+        self.read = at
+        """Where the last that was found ends."""
+        self._at = at
+        self._begin = -1
+        self._quoted = self._escaped = False
+
+    def more(self, text: str) -> Iterator[str]:
+        """Those that are whole by now, and were not before."""
+        for at in range(self._at, len(text)):
+            if self._escaped or (self._quoted and text[at] != '"'):
+                self._escaped = not self._escaped and text[at] == "\\"
+            elif text[at] == '"':
+                self._quoted = self._begin >= 0 and not self._quoted
+            elif text[at] == "{":
+                self._begin = at
+            elif text[at] == "}" and self._begin >= 0:
+                begin, self._begin, self.read = self._begin, -1, at + 1
+                yield text[begin : self.read]
+        self._at = len(text)
 
 
 def _loaded(text: str) -> object:

@@ -8,8 +8,11 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
+from rag.model_failures import ModelFailed
+
 T = TypeVar("T")
 _Running = tuple[asyncio.AbstractEventLoop, asyncio.Event, Thread]
+STOPPED = "The language model was stopped."
 STOP_S = 5.0
 """Seconds within which what is cancelled has ended."""
 
@@ -22,23 +25,31 @@ class EventLoop:
         self._at_end = at_end
         self._starting = Lock()
         self._running: _Running | None = None
+        self._closed = False
         self._stop: Callable[[], object] = bool
 
     def start(self, coroutine: Coroutine[Any, Any, T]) -> "Future[T]":
-        """Begins to run a coroutine. Cancelling the future cancels it where it waits."""
+        """Begins to run a coroutine. Cancelling the future cancels it where it waits.
+
+        Raises ModelFailed where it was closed.
+        """
         with self._starting:
+            if self._closed:
+                coroutine.close()
+                raise ModelFailed(STOPPED)
             if self._running is None:
                 self._running = _begin(self._at_end)
                 self._stop = weakref.finalize(self, _end, *self._running)
             loop, _, _ = self._running
-        return asyncio.run_coroutine_threadsafe(coroutine, loop)
+            return asyncio.run_coroutine_threadsafe(coroutine, loop)
 
     def close(self) -> None:
-        """Cancels what runs and ends the thread. What is started later runs in a new one."""
+        """Cancels what runs and ends the thread; nothing can be started any more."""
         with self._starting:
             running, self._running = self._running, None
-        if running is not None:
+            self._closed = True
             self._stop()
+        if running is not None:
             running[2].join(STOP_S)
 
 

@@ -22,10 +22,11 @@ from tenacity import (
 from index.errors import ModelUnusable
 from rag.breaker import ALONE_S, Breaker, LeftAlone
 from rag.deadline import Deadline
-from rag.event_loop import EventLoop
+from rag.event_loop import STOPPED, EventLoop
 from rag.llm_settings import LlmSettings
 from rag.messages import Message, Schema
 from rag.model_failures import (
+    BrokeOff,
     FellSilent,
     ModelFailed,
     SaidNothing,
@@ -54,6 +55,8 @@ BETWEEN_S = 10.0
 """Seconds without a word after the first, then it is cut off."""
 GRACE_S = 1.0
 """Seconds after the limit for what must be closed; then it is waited for no longer."""
+CUT_SHORT = frozenset({"length", "content_filter", "error", "abort"})
+"""Reasons that servers give for an end that is not the model's own."""
 T = TypeVar("T")
 _Asking = Callable[[Mapping[str, Any]], Coroutine[Any, Any, T]]
 
@@ -79,6 +82,9 @@ class LanguageModel(Protocol):
 
         None where the server does not tell. Raises ModelFailed.
         """
+
+    def close(self) -> None:
+        """Cuts off what is asked, and closes all connections; asked later, it raises."""
 
 
 def load_language_model(settings: LlmSettings) -> "LlamaIndexModel | None":
@@ -174,7 +180,7 @@ class LlamaIndexModel:
         try:
             return task.result(limit.left + GRACE_S)
         except CancelledError as error:
-            raise ModelFailed("The language model was stopped.") from error
+            raise ModelFailed(STOPPED) from error
         except Exception as error:  # each provider's library has errors of its own
             raise self._failed(error, limit) from error
 
@@ -197,9 +203,10 @@ class LlamaIndexModel:
                 return piece, pieces
             raise SaidNothing
 
-        with self._breaker.calling():
+        with self._breaker.calling() as call:
             async with asyncio.timeout(limit.left):
                 piece, pieces = await self._ask(begin, schema, MOST_TOKENS, limit)
+                call.answered = True
                 written = 0
                 async with aclosing(pieces):
                     while piece:
@@ -248,7 +255,8 @@ class LlamaIndexModel:
                     raise
                 dialect = fewer
             else:
-                self._dialect = dialect
+                if dialect is not None and self._dialect is not None:
+                    self._dialect = self._dialect.along_with(dialect)  # others learnt meanwhile
                 return answer
 
 
@@ -264,8 +272,8 @@ async def _pieces(stream: "ChatResponseAsyncGen") -> AsyncGenerator[str]:
         if part.delta:
             yield part.delta
         choices = getattr(part.raw, "choices", None) or []
-        if any(getattr(choice, "finish_reason", None) == "length" for choice in choices):
-            raise SaidTooMuch
+        if any(getattr(choice, "finish_reason", None) in CUT_SHORT for choice in choices):
+            raise BrokeOff
 
 
 async def _next_of(pieces: AsyncGenerator[str]) -> str:

@@ -34,10 +34,11 @@ class LlmSettings(BaseModel):
     llm_retries: int = Field(
         default=2, ge=0, le=10, description="How often a language model that failed is asked again."
     )
-    llm_format: Literal["auto", "schema", "plain"] = Field(
-        default="auto", description="Whether a JSON schema is asked for, lines, or what is taken."
+    llm_format: Literal["auto", "plain"] = Field(
+        default="auto",
+        description="Whether a JSON schema is asked for where it is taken, or lines.",
     )
-    llm_judge: Literal["auto", "on", "off"] = Field(
+    llm_judge: Literal["auto", "off"] = Field(
         default="auto", description="Whether the language model judges passages too."
     )
 

@@ -4,15 +4,17 @@ import re
 
 from index.normalize import well_formed
 
-_ID = r"(?:passages?\s*|sources?\s*)?P?\s*#?\s*\d{1,3}"
-_NAMED = r"(?:passages?\s*|sources?\s*)?P\s*#?\s*\d{1,3}"
-_AND = r"(?:\s*(?:,|;|&|and)\s*|\s+)"
+_ID = r"(?:passages?\s*+|sources?\s*+)?P?\s*+#?\s*+\d{1,3}"
+_NAMED = r"(?:passages?\s*+|sources?\s*+)?P\s*+#?\s*+\d{1,3}"
+_AND = r"(?:\s*+(?:,|;|&|and)\s*+|\s++)"
 _MARKER = re.compile(
-    rf"\s*(?:[\[【]\s*({_ID}(?:{_AND}{_ID})*)\s*[\]】]|\(\s*({_NAMED}(?:{_AND}{_NAMED})*)\s*\))",
+    rf"\s*+(?:[\[【]\s*+({_ID}(?:{_AND}{_ID})*+)\s*+[\]】]"
+    rf"|\(\s*+({_NAMED}(?:{_AND}{_NAMED})*+)\s*+\))",
     re.IGNORECASE,
 )
-"""In round brackets, a bare number is more likely the report's own."""
-_NUMBERED = re.compile(r"\W*(?:passages?|sources?)?\W*p?[\s#]*(\d{1,3})\W*", re.IGNORECASE)
+"""In round brackets, a bare number is more likely the report's own. Nothing is tried twice: what a
+model writes without end would otherwise be searched for as long."""
+_NUMBERED = re.compile(r"\W*+(?:passages?|sources?)?\W*+p?[\s#]*+(\d{1,3})\W*", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 
@@ -32,6 +34,12 @@ def ended(text: str) -> bool:
 def has_marker(line: str) -> bool:
     """Whether a line names passages."""
     return _MARKER.search(line) is not None
+
+
+def ends_marked(line: str) -> bool:
+    """Whether nothing is said in a line after the last marker."""
+    *_, last = [0, *(marker.end() for marker in _MARKER.finditer(line))]
+    return last > 0 and not any(c.isalnum() for c in line[last:])
 
 
 def read_ids(named: str) -> tuple[str, ...]:

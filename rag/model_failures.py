@@ -41,6 +41,10 @@ class FellSilent(Exception):
     """Nothing came for a while after the first words."""
 
 
+class BrokeOff(Exception):
+    """The server ended the stream before the model had."""
+
+
 class SaidTooMuch(Exception):
     """The stream did not end where it should have."""
 
@@ -64,6 +68,8 @@ def failure_of(error: BaseException, seconds: float) -> Failure:
         return Failure(said, outage=False)
     if isinstance(error, SaidTooMuch):
         return Failure("wrote far more than it was asked for", outage=False)
+    if isinstance(error, BrokeOff):
+        return Failure("broke off in the middle of its answer", outage=False)
     if isinstance(error, FellSilent):
         return Failure("fell silent in the middle of its answer")
     if status is not None and status >= 400:

@@ -77,9 +77,11 @@ def _openai_like(settings: LlmSettings, model: str) -> Provided:
         timeout=Timeout(limit, connect=min(CONNECT_S, limit)),
         max_retries=0,
         http_client=DefaultAsyncHttpxClient(
-            trust_env=urlsplit(settings.llm_url).hostname not in THIS_MACHINE
+            trust_env=urlsplit(settings.llm_url).hostname not in THIS_MACHINE,
+            follow_redirects=False,
         ),
     )
+    client.organization = client.project = None  # of OPENAI_ORG_ID and OPENAI_PROJECT_ID
 
     async def listed() -> list[str]:
         return [model.id async for model in client.models.list()]

@@ -65,4 +65,4 @@ def _judges(model: LlamaIndexModel, settings: LlmSettings) -> Said:
     if judged is not None:
         return True, f"{model.name}: gives log-probabilities, and can judge passages"
     said = f"{model.name}: gives no log-probabilities, and does not judge passages"
-    return settings.llm_judge != "on", said
+    return True, said

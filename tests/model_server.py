@@ -86,6 +86,7 @@ class Asked:
 
     body: Mapping[str, Any]
     key: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def messages(self) -> list[dict[str, str]]:
@@ -213,7 +214,7 @@ def serving_model(
     @app.post("/v1/chat/completions")
     async def completions(request: Request) -> Response:
         key = request.headers.get("authorization", "").removeprefix("Bearer ")
-        asked = Asked(await request.json(), key)
+        asked = Asked(await request.json(), key, request.headers)
         server.asked.append(asked)
         for name, message in refused.items():
             if name in asked.body:

@@ -228,3 +228,6 @@ class Service:
         with self._counting:
             self._closed = True
         self._pool.shutdown(wait=True)
+        kept = self._engine.kept
+        if kept is not None and kept.synthesizer is not None:
+            kept.synthesizer.model.close()

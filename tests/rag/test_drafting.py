@@ -1,13 +1,14 @@
 """What a model writes is read, in whatever form it comes near to, and however it is cut."""
 
 import json
+import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.drafting import Draft, Drafted
+from rag.drafting import MOST_BLANK, Draft, Drafted
 from tests.model_server import lines, written
 
 BRIDGE = "Engineers reopened the bridge on May 2."
@@ -25,6 +26,8 @@ FORMS = {
     "indented": INDENTED,
     "in a fence, with words around it": FENCED,
     "after thoughts": f'<think>{{"text": "No."}}\nPerhaps [P2].</think>\n{written(*SAID)}',
+    "after thoughts that began in the prompt": f"Perhaps it was late.\n</think>\n{lines(*SAID)}",
+    "after such thoughts, by the schema": f"{{Perhaps.}}\n</think>\n{written(*SAID)}",
     "with trailing commas": INDENTED.replace('"\n', '",\n').replace("}\n  ]", "},\n  ]"),
     "an object a line": "\n".join(json.dumps({"text": t, "passages": i}) for t, i in SAID),
     "a list of objects": json.dumps([{"text": t, "passages": i} for t, i in SAID]),
@@ -122,11 +125,17 @@ def test_no_json_raises(value: object) -> None:
          [("It was late.", ("Harbour Gazette", "P12"))]),
         ('{"text": "It was late.", "passages": null}', [("It was late.", ())]),
         ('{"text": "It was\\n \\ud800 late.", "passages": ["P1"]}', [("It was ? late.", ("P1",))]),
+        ('{"text": "The set {1, 2} is late.", "passages": ["P1"]}',
+         [("The set {1, 2} is late.", ("P1",))]),
+        ('{"a: {"text": "It was late.", "id": 1}', [("It was late.", ("P1",))]),
         ('["It was late.", "It was dear."]', [("It was late.", ()), ("It was dear.", ())]),
         ("It was late. It was dear.", [("It was late.", ()), ("It was dear.", ())]),
         ('{"sentences": [{"text": "It was late.", "passages": ["P1"]}, {"text": "It was',
          [("It was late.", ("P1",))]),
         ('{"sentences": [{"text": "It was late.", "passages": ["P', [("It was late.", ())]),
+        ("It was late. [P1]\nThe bridge was reopened [P1] on May", [("It was late.", ("P1",))]),
+        ("It was late. [P1]\nThe bridge was reopened **[P1]**",
+         [("It was late.", ("P1",)), ("The bridge was reopened", ("P1",))]),
         ("It was late. [P1]\nIt was de", [("It was late.", ("P1",))]),
     ],
 )  # fmt: skip
@@ -156,6 +165,25 @@ def test_what_stands_where(text: str, found: list[tuple[str, tuple[str, ...]]]) 
 )
 def test_why_nothing_can_be_read(text: str, why: str) -> None:
     assert read(text) == ([], why)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\n" * 8000, "{" + "\n" * 8000, "{" * 8000, '{"' * 4000, '{"\\"' * 2000, "a\n" * 4000,
+     "abcdefg\n" * 1000, ("{" + "\n" * 98) * 80, '{"sentences": [' + " " * 8000, "[1  " * 2000,
+     "[" + "1  " * 2600, '{"text": "", "id": "' + "#" * 7000 + 'x"}'],
+)  # fmt: skip
+def test_what_means_nothing_is_read_as_fast_as_it_comes(text: str) -> None:
+    read("It was late. [P1]")  # what cuts sentences is imported by now
+    begun = time.process_time()
+    assert read(*text)[0] == []
+    assert time.process_time() - begun < 1
+
+
+def test_after_a_page_of_blanks_nothing_is_expected_any_more() -> None:
+    blanks, said = '{"sentences": [' + "\n" * MOST_BLANK, written((BRIDGE, ["P1"]))
+    assert read(blanks + said) == read(*(blanks + said)) == ([], "it wrote no whole sentence")
+    assert read(said + blanks + said) == ([(BRIDGE, ("P1",))], "")
 
 
 def test_a_sentence_says_what_it_is() -> None:

@@ -9,9 +9,11 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
 
 from index.errors import BadInput, ModelUnusable
 from rag.deadline import Deadline
@@ -36,7 +38,7 @@ from tests.model_server import (
     one_after_another,
     serving_model,
 )
-from tests.ui.serving import wait_until
+from tests.ui.serving import running, wait_until
 
 ASKED = [Message("system", "Be brief."), Message("user", "What was reopened?")]
 SCHEMA = Schema("answer", {"type": "object"})
@@ -132,10 +134,23 @@ def test_a_key_of_the_environment_is_not_sent_to_another_server(
     server: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-openai")
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-1")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-1")
     monkeypatch.setenv("HTTP_PROXY", closed_url())
     with loaded(**server.settings) as model:
         assert write(model).text == SAID
     assert server.asked[0].key == "none"
+    assert not {"openai-organization", "openai-project"} & set(server.asked[0].headers)
+
+
+def test_a_server_that_sends_on_to_another_is_not_followed(server: ModelServer) -> None:
+    moved = FastAPI()
+    moved.post("/v1/chat/completions")(
+        lambda: RedirectResponse(f"{server.url}/chat/completions", 307)
+    )
+    with running(moved) as address, loaded(llm_url=f"{address}/v1") as model:
+        assert write(model).failed == "The language model answered nonsense."
+    assert server.asked == []
 
 
 FAILURES = [
@@ -231,20 +246,21 @@ def test_headers_that_dribble_are_cut_off_at_the_limit_too() -> None:
     assert came.seconds < 1.2
 
 
-@pytest.mark.parametrize(
-    ("script", "size"),
-    [
-        (Reply("Again. " * 40, size=280, endless=True), MOST_CHARACTERS),
-        (Reply(SAID, finish="length"), len(SAID)),
-    ],
-    ids=["by our count", "by the server's"],
-)
-def test_what_does_not_end_is_ended(server: ModelServer, script: Reply, size: int) -> None:
-    says(script)
+@pytest.mark.parametrize("reason", ["length", "content_filter"])
+def test_what_the_server_ends_is_told_after_what_came(server: ModelServer, reason: str) -> None:
+    says(Reply(SAID, finish=reason))
+    with loaded(**server.settings) as model:
+        came = write(model)
+    said = "The language model broke off in the middle of its answer."
+    assert (came.text, came.failed) == (SAID, said)
+
+
+def test_what_does_not_end_is_ended(server: ModelServer) -> None:
+    says(Reply("Again. " * 40, size=280, endless=True))
     with loaded(**server.settings) as model:
         came = write(model)
     assert came.failed == "The language model wrote far more than it was asked for."
-    assert size <= len(came.text) < size + 300
+    assert MOST_CHARACTERS <= len(came.text) < MOST_CHARACTERS + 300
 
 
 def test_what_fails_in_passing_is_asked_again_and_nobody_notices(server: ModelServer) -> None:
@@ -289,6 +305,20 @@ def test_what_a_server_does_not_take_is_left_out_and_remembered(
     assert sent[1] == sent[2] == sent[0] - {refused} | kept
 
 
+def test_what_one_learns_while_another_is_answered_is_kept() -> None:
+    with serving_model(SAID) as server, loaded(**server.settings) as model:
+        began = model._dialect
+        assert began is not None
+
+        async def slow(_: object) -> str:
+            model._dialect = replace(began, schema=False)
+            await asyncio.sleep(0)
+            return SAID
+
+        assert asyncio.run(model._understood(slow, SCHEMA, 1)) == SAID
+        assert model.plain
+
+
 def test_a_question_that_is_refused_as_such_teaches_nothing_of_the_server(
     server: ModelServer,
 ) -> None:
@@ -316,6 +346,23 @@ def test_after_three_failures_it_is_left_alone_and_then_tried_once(server: Model
             came = [one.result() for one in [pool.submit(write, model) for _ in range(4)]]
         assert sorted(one.text for one in came) == ["", "", "", SAID], "one tries for all"
         assert write(model).text == SAID
+
+
+def test_a_trial_that_is_left_after_its_first_words_has_gone_well(server: ModelServer) -> None:
+    says(Status(500))
+    with loaded(**server.settings, alone_s=0.2) as model:
+        for _ in range(3):
+            write(model)
+        time.sleep(0.2)
+        says(Reply("word " * 100, pause=0.02))
+        reading = model.write(ASKED, None, Deadline.within(5))
+        assert next(reading)
+        reading.close()
+        wait_until(lambda: server.left == 1)
+        says(SAID)
+        with ThreadPoolExecutor(2) as pool:
+            came = [one.result().text for one in [pool.submit(write, model) for _ in range(2)]]
+        assert came == [SAID, SAID]
 
 
 def test_what_was_wrong_with_a_question_does_not_count_against_the_model(
@@ -369,6 +416,7 @@ def test_what_is_closed_in_the_middle_of_an_answer_says_so(server: ModelServer) 
         wait_until(lambda: bool(server.asked))
         model.close()
         assert came.result(5).failed == "The language model was stopped."
+        assert write(model).failed == "The language model was stopped.", "and stays so"
 
 
 def test_the_log_has_the_details_but_not_the_key(

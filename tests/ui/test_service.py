@@ -18,6 +18,7 @@ from rag.question import Query
 from rag.settings import Settings
 from rag.types import Answer, Reason
 from tests.doubles import HashingEmbedder
+from tests.model_server import serving_model
 from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over, refused
 from tests.ui.serving import harbour_service, wait_until
 from ui.service import Busy, Service, Stopping
@@ -293,3 +294,15 @@ def test_a_search_gives_dated_passages_that_do_not_overlap(harbour: Path, gate: 
         report = service.report(passage.report_id)
         assert report is not None
         assert report.text[passage.start : passage.end] == passage.quote
+
+
+def test_what_is_closed_has_closed_its_language_model_if_it_was_loaded(harbour: Path) -> None:
+    with serving_model() as server:
+        for warm in (True, False):
+            service = Service(settings_of(harbour, **server.settings), HashingEmbedder)
+            if warm:
+                asyncio.run(service.ask(BRIDGE))
+                assert server.asked
+            service.close()
+            assert [t for t in threading.enumerate() if t.name == "language-model"] == []
+            assert (service._engine.kept is not None) == warm
