@@ -86,6 +86,13 @@ _REACH = 7
 _COVERED, _MOSTLY = 0.6, 0.75
 
 
+_DONE = re.compile(
+    r"[a-z]{2}ed$|^(?:took|struck|hit|won|sent|gave|built|broke|cut|held|made|left)$"
+)
+_NOT_DONE = frozenset({"to", "be", "not", "never", "will", "would", "could", "may", "might"})
+_REACHED = re.compile(r"manag|continu|beg[aiu]n|start|able|help|came|appear|seem|used|proceed|forc")
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     """A hedge with the first content word that it holds and others after it in its clause."""
@@ -216,10 +223,3 @@ def _is_aim(reading: Reading, number: int) -> bool:
     between = before[at + 1 :]
     led = reading.tokens[number - len(before) + at - 1].word if number - len(before) + at else ""
     return all(w.endswith("ly") or w == "both" for w in between) and not _REACHED.match(led)
-
-
-_DONE = re.compile(
-    r"[a-z]{2}ed$|^(?:took|struck|hit|won|sent|gave|built|broke|cut|held|made|left)$"
-)
-_NOT_DONE = frozenset({"to", "be", "not", "never", "will", "would", "could", "may", "might"})
-_REACHED = re.compile(r"manag|continu|beg[aiu]n|start|able|help|came|appear|seem|used|proceed|forc")

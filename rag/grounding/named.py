@@ -57,21 +57,25 @@ def is_known(pair: Pair, number: int) -> bool:
     if token.word in initials_of(pair.passage) or token.word in initials_of(pair.stated):
         return len(token.word) > 1 and pair.sentence.written(number).isupper()
     placed = number > 0 and pair.sentence.tokens[number - 1].word in _OF_PLACE
-    for other in pair.passage.tokens:
-        if any({token.word, other.word} <= place for place in _SAME_PLACE):
-            return True
-        if other.capital and same_state(token.word, other.word):
-            seats = {token.word, other.word} & _SEATS
-            if not seats or (not placed and seats != {token.word, other.word}):
-                return True
-            if {token.word, other.word} in ({"kyiv", "kiev"}, {"moscow", "kremlin"}):
-                return {"kyiv", "kiev"} >= seats or not placed
-    # an adjective or office written with a capital: "Foreign Minister" for "foreign minister"
-    return bool(pair.near[number]) and not token.heads and _is_a_title(pair, number)
+    others = [t.word for t in pair.passage.tokens if t.capital]
+    if any(_stands_for(token.word, other, placed=placed) for other in others):
+        return True
+    # an office written with a capital: "Foreign Minister" for "foreign minister"
+    small = all(not pair.passage.tokens[i].capital for i in pair.near[number])
+    return bool(pair.near[number]) and not token.heads and small
 
 
-def _is_a_title(pair: Pair, number: int) -> bool:
-    return all(not pair.passage.tokens[i].capital for i in pair.near[number])
+def _stands_for(name: str, other: str, *, placed: bool) -> bool:
+    """Whether a name may be put for another of the passage.
+
+    A seat stands for its state where someone acts, not where something lies: `placed`.
+    """
+    both = {name, other}
+    if any(both <= one for one in _SAME_PLACE):
+        return True
+    if not same_state(name, other):
+        return False
+    return not both & _SEATS or both == {"kyiv", "kiev"} or not placed
 
 
 def _heads_as_name(pair: Pair, number: int) -> bool:
