@@ -81,7 +81,11 @@ def test_the_setting_loads_it(
     model_of: Callable[[dict[int, str], float], Path], tmp_path: Path
 ) -> None:
     folder = model_of(THREE, 9.0)
-    nli = engine_over(tmp_path, HARBOUR, nli=str(folder)).loaded.nli
+    nli = load_nli(str(folder))
     assert nli is not None
     assert nli.name == str(folder)
+    model = {"llm_url": "http://127.0.0.1:9/v1", "llm_model": "m", "nli": str(folder)}
+    synthesizer = engine_over(tmp_path, HARBOUR, **model).loaded.synthesizer
+    assert synthesizer is not None
+    assert synthesizer.model.name == "m"
     assert load_nli(None) is None

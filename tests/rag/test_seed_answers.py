@@ -26,13 +26,13 @@ def engine(indexed_seeds: Path) -> QueryEngine:
 def test_how_long_it_took(engine: QueryEngine) -> None:
     question = "How long did it take Russia to capture Kurakhove?"
     outcome = answered(engine.ask(Query(question)))
-    first = outcome.sentences[0]
-    assert first.text == (
+    stated = (
         "Russian forces spent just over two months seizing a settlement 7.3 square kilometers in "
         "size."
     )
-    cited = outcome.citations[first.citations[0] - 1]
-    assert first.text in cited.quote
+    [told] = [sentence for sentence in outcome.sentences if sentence.text == stated]
+    cited = outcome.citations[told.citations[0] - 1]
+    assert stated in cited.quote
     assert (cited.path, cited.title, cited.publisher) == (
         "000_631bd8b393d3a37f.txt",
         "Institute for the Study of War: Putin rules out NATO membership for Ukraine for all time",
