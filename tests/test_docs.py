@@ -3,15 +3,17 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from rag.settings import Settings
 from rag.types import outcome_schema
-from ui.cli import app
+from ui.cli import app, main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -47,17 +49,42 @@ def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, env=clean, text=True, capture_output=True)
 
 
+@pytest.fixture
+def run_here(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[[str], tuple[object, str, str]]:
+    """Runs a line of the README that starts with `dateline` in this process: exit code, texts."""
+    for name in [name for name in os.environ if name.startswith("DATELINE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(folder)
+
+    def run_here(line: str) -> tuple[object, str, str]:
+        monkeypatch.setattr(sys, "argv", shlex.split(line))
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return ended.value.code, *capfd.readouterr()
+
+    return run_here
+
+
 @pytest.mark.slow
-@pytest.mark.timeout(900)  # a dozen cold starts, on however slow a machine
-def test_the_commands_run_as_printed(folder: Path) -> None:
+@pytest.mark.timeout(300)
+def test_the_commands_run_as_printed(
+    folder: Path, run_here: Callable[[str], tuple[object, str, str]]
+) -> None:
+    """The first ones as processes, from nothing; the rest in this process, to be quick."""
     commands = [line for line in shell_lines() if line.startswith(".venv/bin/dateline ")]
     assert len(commands) == 12
-    ended = {}
-    for command in commands:
-        script = command.replace(".venv/bin/dateline", str(DATELINE))
-        done = run(["bash", "-c", script], folder)
-        ended[command.removeprefix(".venv/bin/dateline --data-dir mine ")] = done.returncode
-        assert done.stderr == "", command
+    ended: dict[str, object] = {}
+    for number, command in enumerate(commands):
+        if number < 3:
+            done = run(["bash", "-c", command.replace(".venv/bin/dateline", str(DATELINE))], folder)
+            code, err = done.returncode, done.stderr
+        else:
+            code, _, err = run_here(command.removeprefix(".venv/bin/"))
+        ended[command.removeprefix(".venv/bin/dateline --data-dir mine ")] = code
+        assert err == "", command
     assert ended == {
         "ingest seeds/reports": 0,
         "reports": 0,
@@ -76,6 +103,23 @@ def test_the_commands_run_as_printed(folder: Path) -> None:
     asked = (folder / "seeds" / "questions.jsonl").read_text("utf-8").splitlines()
     answered = (folder / "answers.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(a)["id"] for a in answered] == [json.loads(q)["id"] for q in asked]
+
+
+@pytest.mark.slow
+def test_what_is_shown_is_what_is_printed(
+    indexed_seeds: Path, run_here: Callable[[str], tuple[object, str, str]]
+) -> None:
+    """A line “…” stands for whatever else is printed."""
+    [block] = fenced("console")
+    shown = re.findall(
+        r'^\$ make ask Q="([^"\n]+)"\n(.*?)(?=^\$|\Z)', block, re.MULTILINE | re.DOTALL
+    )
+    assert len(shown) == 2
+    for question, text in shown:
+        _, out, err = run_here(f'dateline --data-dir {indexed_seeds} ask "{question}"')
+        begun, more, _ = text.partition("\n…\n")
+        assert out.startswith(begun) if more else out.strip() == begun.strip(), question
+        assert err == ""
 
 
 @pytest.mark.slow
