@@ -37,7 +37,7 @@ class Visitor:
 
     def __init__(self, browser: Browser, address: str, **how: object) -> None:
         self.context: BrowserContext = browser.new_context(**how)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(20_000)
         self.page: Page = self.context.new_page()
         self.address = address
         self.elsewhere: list[str] = []
@@ -63,6 +63,11 @@ class Visitor:
             " && !document.querySelector('#thread .stage')",
             arg=before,
         )
+
+    def painted(self) -> float:
+        """Milliseconds until something was to be seen."""
+        script = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+        return float(self.page.evaluate(script))
 
     def reports(self) -> None:
         """Turns to the reports."""

@@ -1,6 +1,7 @@
 """The command line as the tests run it: inside this process, or as a process of its own."""
 
 import io
+import logging
 import os
 import subprocess
 import sys
@@ -16,6 +17,22 @@ from ui import cli
 from ui.server import build_app
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def its_own_log() -> Iterator[None]:
+    """A test that serves in this process leaves no log behind that goes to its standard error."""
+    root, ours = logging.getLogger(), logging.getLogger("dateline")
+    handlers, levels = root.handlers[:], (root.level, ours.level)
+    yield
+    for handler in [handler for handler in root.handlers if handler not in handlers]:
+        root.removeHandler(handler)
+    for handler in handlers:
+        if handler not in root.handlers:
+            root.addHandler(handler)
+    root.setLevel(levels[0])
+    ours.setLevel(levels[1])
+    logging.captureWarnings(False)
 
 
 @dataclass(frozen=True)

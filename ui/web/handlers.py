@@ -132,13 +132,14 @@ class Handlers:
         if turn is None or turn.outcome is None or turn.helpful is not None:
             return ""
         now = datetime.now(UTC)
+        turn.helpful = helpful  # before it is kept: a second press is nothing
         try:
             await asyncio.to_thread(
                 self._feedback.add, turn.outcome, PLACE, now, helpful=helpful, asked=turn.query
             )
         except DatelineError as error:
+            turn.helpful = None
             return in_words(error)
-        turn.helpful = helpful
         return ""
 
     async def add(self, files: list[tuple[Path, str]]) -> AsyncIterator[str]:

@@ -40,11 +40,13 @@ _DATE_INPUTS = """
 """
 _QUIET: dict[str, Any] = {
     "show_progress": "hidden",
+    "trigger_mode": "multiple",
     "api_visibility": "private",
     "concurrency_limit": None,
 }
 """Of every event: the page says itself how far things are, nothing is offered as an interface for
-programs, and how much is asked at once is bounded by the service."""
+programs, how much is asked at once is bounded by the service, and nothing that a reader does is
+passed over because something shown before is still on its way."""
 
 
 class Page:
@@ -136,9 +138,9 @@ class Page:
         beside = [mine, self._dates, self._publisher]
         gr.on(
             [self._box.submit, self._send.click], self._ask, [self._box, *beside], asked,
-            trigger_mode="once", **_QUIET,
+            **_QUIET,
         )  # fmt: skip
-        self._thread.submit(self._ask_example, beside, asked, trigger_mode="once", **_QUIET)
+        self._thread.submit(self._ask_example, beside, asked, **_QUIET)
         gr.on(
             [part.select for part in (self._thread, self._timeline, self._reader, self._list)],
             self._open, mine, [self._reader, self._timeline, self._thread], **_QUIET,
@@ -156,7 +158,7 @@ class Page:
         )
         gr.on(
             [self._search.change, self._order.change], logged(self._do.listed),
-            [self._search, self._order], self._list, trigger_mode="always_last", **_QUIET,
+            [self._search, self._order], self._list, **{**_QUIET, "trigger_mode": "always_last"},
         )  # fmt: skip
         self._file.upload(
             self._add, [self._file, mine],
@@ -175,12 +177,11 @@ class Page:
             yield {self._box: gr.skip()}  # Gradio empties all parts of an event that says nothing
             return
         named = None if publisher == _ANY else publisher
+        taken: Shown = {self._box: ""}  # once: what is typed after that is the next question
         async for _ in self._do.ask(conversation, question, dates, named):
-            yield {
-                self._box: "",
-                self._header: pages.header(conversation),
-                self._thread: self._do.thread(conversation),
-            }
+            header, thread = pages.header(conversation), self._do.thread(conversation)
+            yield {**taken, self._header: header, self._thread: thread}
+            taken = {}
         yield await self._opened(conversation)
 
     @logged

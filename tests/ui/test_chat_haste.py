@@ -1,0 +1,79 @@
+"""The chat with a reader who is quicker than the page."""
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from index.embedding import Encoding
+from rag.settings import Settings
+from tests.doubles import HashingEmbedder
+from tests.rag.corpus import HARBOUR, engine_over
+from tests.ui.browser import Visitor, chromium
+from tests.ui.serving import TODAY, running
+from ui.server import build_app
+from ui.service import Service
+from ui.web.conversation import Conversation
+from ui.web.handlers import Handlers
+
+pytestmark = pytest.mark.slow
+OPENING = "When did the Kessel bridge reopen?"
+UNKNOWN = "Who conducts the orchestra of Lisbon?"
+
+
+class Slow(HashingEmbedder):
+    """Takes its time for each question."""
+
+    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+        time.sleep(1)
+        return super().encode(texts)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visitor(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
+    engine_over(tmp_path, HARBOUR)
+    settings = Settings(data_dir=tmp_path / "data", embedder="hashing", judge="none")
+    with running(build_app(Service(settings, Slow, lambda: TODAY))) as address:
+        visitor = Visitor(browser, address)
+        yield visitor
+        visitor.close()
+
+
+def test_what_is_typed_while_an_answer_is_awaited_is_kept(visitor: Visitor) -> None:
+    box = visitor.page.locator("#question textarea")
+    box.fill(OPENING)
+    box.press("Enter")
+    expect(visitor.page.locator("#thread .stage")).to_be_visible()
+    expect(box).to_have_value("")
+    box.fill(UNKNOWN)
+    box.press("Enter")
+    expect(visitor.page.locator("#thread .turn .answer")).to_be_visible()
+    expect(box).to_have_value(UNKNOWN)
+    expect(visitor.page.locator("#thread .asked")).to_have_text([OPENING])
+
+
+def test_a_question_asked_as_soon_as_the_answer_is_seen_is_answered(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report beside it may still be on its way."""
+    read = Handlers.reader
+
+    async def slowly(self: Handlers, conversation: Conversation) -> str:
+        await asyncio.sleep(1)
+        return await read(self, conversation)
+
+    monkeypatch.setattr(Handlers, "reader", slowly)
+    visitor.ask(OPENING)
+    visitor.ask(UNKNOWN)
+    expect(visitor.page.locator("#thread .asked")).to_have_text([OPENING, UNKNOWN])
+    expect(visitor.page.locator("#thread .refusal")).to_be_visible()
+    expect(visitor.page.locator("#reader .empty")).to_be_visible()
