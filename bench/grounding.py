@@ -22,7 +22,7 @@ from rag.grounding.types import Grounds
 from rag.grounding.verifier import Verifier
 from rag.judge import OnnxJudge
 
-EACH, SEED = 60, 20260
+EACH, SEED = 500, 20260
 F1_AT_LEAST, PASSED_AT_MOST, DROPPED_AT_MOST = 0.70, 0.02, 0.05
 WITH_TARGET = ("number", "date", "name")
 PARTS = ("first", "second", "third")
