@@ -5,13 +5,14 @@ says what they were fitted to. None was fitted to the seeds' questions.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
 
 from index.statements import statement_key
 from index.terms import terms
+from index.types import Finding
 from rag.asked import asked_for, carries
 from rag.judge import FOLDER, Judge, Judgement
 from rag.question import ParsedQuestion
@@ -61,16 +62,18 @@ def weigh(
     question: ParsedQuestion,
     ranked: Sequence[Ranked],
     judge: Judge | None,
+    names_the_time: Callable[[Finding], bool] = lambda _: True,
 ) -> tuple[list[Evidence], float]:
     """The passages as evidence, best first, and the probability that they answer.
 
-    Ties keep the order given.
+    Ties keep the order given. A passage that does not name the time of the question itself, but is
+    of it, is judged without the words of that time.
     """
     if judge is None:
         evidence = [Evidence(r, None, _sum(UNJUDGED, signals(question, r, None))) for r in ranked]
         return evidence, _probability(evidence[0].logit)
     judged = _apart(ranked)[:JUDGED]
-    judgements = judge.judge(question.text, [r.finding.text for r in judged])
+    judgements = _judge(question, [r.finding for r in judged], judge, names_the_time)
     weights = fitted()
     evidence = [
         Evidence(r, j, _sum(weights.passage, signals(question, r, j)))
@@ -80,6 +83,22 @@ def weigh(
     confidence = _probability(_sum(weights.question, question_signals(evidence)))
     others = [r for r in ranked if not any(r is j for j in judged)]
     return [*evidence, *(Evidence(r, None, UNLIKELY) for r in others)], confidence
+
+
+def _judge(
+    question: ParsedQuestion,
+    found: Sequence[Finding],
+    judge: Judge,
+    names_the_time: Callable[[Finding], bool],
+) -> list[Judgement]:
+    asked = [question.text if names_the_time(f) else question.read for f in found]
+    judged = {
+        wanted: iter(
+            judge.judge(wanted, [f.text for f, a in zip(found, asked, strict=True) if a == wanted])
+        )
+        for wanted in set(asked)
+    }
+    return [next(judged[wanted]) for wanted in asked]
 
 
 def _apart(ranked: Sequence[Ranked]) -> list[Ranked]:

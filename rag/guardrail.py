@@ -68,7 +68,9 @@ def decide(
     if on_topic:
         return on_topic
     in_one_place = not checked.beside and not is_overview(question.text)
-    evidence, confidence = weigh(question, checked.passages, judge if in_one_place else None)
+    evidence, confidence = weigh(
+        question, checked.passages, judge if in_one_place else None, window.is_named_in
+    )
     near = max(r.relevance for r in ranked[:LOOKED_AT])
     if in_one_place and near < NEAR:
         confidence = min(confidence, SURELY_NOT)

@@ -12,8 +12,8 @@ from index.dates import no_days
 from index.normalize import aligned, collapsed
 from index.periods import periods
 from index.terms import stem, terms
-from index.types import COARSE, Days
-from rag.asked import compares, is_on_a_topic, of_their_reports
+from index.types import COARSE, Days, Finding
+from rag.asked import compares, is_on_a_topic, is_overview, of_their_reports
 from rag.bounding import bounded_times, words_before
 
 
@@ -68,6 +68,11 @@ class TimeWindow:
     def days(self) -> tuple[Days, ...]:
         """The periods as the stores ask for them."""
         return tuple(Days(p.first, p.last, self.of is Of.PUBLISHED) for p in self.periods)
+
+    def is_named_in(self, found: Finding) -> bool:
+        """Whether a passage itself names a time asked about, or none is."""
+        named = _named(found.text, found.published_on) if self.periods else ()
+        return not self.periods or any(_is_of(p, name) for p in self.periods for name in named)
 
 
 _DOCUMENTS = (
@@ -130,18 +135,19 @@ def read_window(question: str, today: date, covered_to: date | None) -> TimeWind
 
 
 def matter_of(question: str, window: TimeWindow, bodies: Iterable[str] = ()) -> str:
-    """What of a question is looked up: all of it, or what is left without the words of its time.
+    """What of a question is looked up: it without the words of its time, to which what is looked up
+    is bound in any case. They only make passages look near that have the same words.
 
-    These only make passages look near that have the same words, where the matter is but named, two
-    times are set beside each other, or the time is the bound of one that goes on. What one of the
-    `bodies` whose reports these are has written of a matter is what the reports say of it.
+    A course of events keeps them, unless it has no end, two times are set beside each other, or no
+    more than a matter is named. What one of the `bodies` whose reports these are has written of a
+    matter is what the reports say of it.
     """
     text = aligned(question)
     for start, end in reversed(window.spans):
         text = f"{text[:start]} {text[end:]}"
     text = of_their_reports(collapsed(text), bodies)
     apart = not window.periods or any(p.is_open for p in window.periods)
-    bare = apart or is_on_a_topic(text) or compares(question)
+    bare = apart or is_on_a_topic(text) or compares(question) or not is_overview(question)
     return text if bare and set(terms(text)) - _NO_MATTER else question
 
 
