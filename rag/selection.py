@@ -7,7 +7,8 @@ from index.normalize import aligned
 from index.periods import periods
 from index.statements import same_statement
 from index.types import TELLS_OF, ReportHead
-from rag.asked import Asked, asked_for, carries, is_overview
+from rag.asked import Asked, asked_for, carries, is_overview, speaker_in
+from rag.attribution import tells_what_was_said
 from rag.citations import Quote
 from rag.evidence import Evidence
 
@@ -63,6 +64,7 @@ def select(
     earliest published one is quoted.
     """
     asked, course = asked_for(question), is_overview(question)
+    told = speaker_in(question) is not None
     if course:
         max_sentences *= MORE_FOR_A_COURSE
     best = evidence[0].ranked.score_of_best
@@ -73,7 +75,7 @@ def select(
             and candidate.ranked.score_of_best < (LOOSELY if course else MAY_REPEAT) * best
         ):
             continue
-        statement = _statement(candidate, asked, short=course)
+        statement = _statement(candidate, asked, short=course, told=told)
         same = next((group for group in groups if _overlaps_or_repeats(statement, group)), None)
         if same is not None:
             same.append(statement)
@@ -97,11 +99,14 @@ def _also_answers(other: Evidence, best: Evidence, *, course: bool) -> bool:
     return covers and (best.judgement is None or other.logit >= best.logit - less)
 
 
-def _statement(evidence: Evidence, asked: Asked | None, *, short: bool = False) -> Statement:
+def _statement(
+    evidence: Evidence, asked: Asked | None, *, short: bool = False, told: bool = False
+) -> Statement:
     """The sentence of a passage that answers, or all of it where the rest completes that.
 
     It is the sentence in which the judge found the answer, else the one that covers the question
-    best. With `short`, it is one sentence in any case.
+    best. With `told`, what somebody said is asked for, and a sentence that only has him speak is
+    not enough. With `short`, it is one sentence in any case.
     """
     ranked, answer = evidence.ranked, _answer(evidence)
     spans = ranked.finding.passage.sentences
@@ -111,6 +116,8 @@ def _statement(evidence: Evidence, asked: Asked | None, *, short: bool = False) 
     whole = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans, answer=answer)
     completes = ranked.whole - ranked.sentences[best] >= COMPLETES
     supplies = not carries(asked, alone.quote.text) and carries(asked, whole.quote.text)
+    if told and not tells_what_was_said(alone.quote.text):
+        supplies = supplies or tells_what_was_said(whole.quote.text)
     return whole if (completes or supplies) and not short else alone
 
 

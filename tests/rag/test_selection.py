@@ -169,3 +169,12 @@ def test_a_further_statement_must_be_about_as_likely(less: float, said: list[str
         *evidence(second, judgement=judged, logit=2.0 - less),
     ]
     assert _said(select(PLAIN, found, 4)) == [[fact] for fact in said]
+
+
+def test_that_somebody_spoke_is_completed_by_what_he_said() -> None:
+    texts = ["Brandt responded to a question about the bridge.", "She stated that it is safe."]
+    found = ranked(finding(texts), [0.9, 0.5], whole=0.9)
+    (whole,) = select("What did Brandt say about the bridge?", evidence(found), 4)
+    assert _said([whole]) == [texts]
+    (alone,) = select("Who spoke about the bridge?", evidence(found), 4)
+    assert _said([alone]) == [texts[:1]]
