@@ -1,6 +1,7 @@
 """How likely passages are to answer: the signals, and what is made of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import exp
 
 import pytest
@@ -102,3 +103,18 @@ def test_what_ships_was_fitted_to_other_reports_than_the_seeds() -> None:
     assert shipped.passage["answers"] > 0
     assert shipped.question["best"] > 0
     assert 0 < shipped.min_confidence < 1
+
+
+def test_a_passage_that_does_not_name_the_time_is_judged_without_it() -> None:
+    class Listening(ScriptedJudge):
+        def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
+            heard.extend((question, text) for text in passages)
+            return super().judge(question, passages)
+
+    heard: list[tuple[str, str]] = []
+    asked = question("Who opened the bridge in May 2024?", term("opened"), term("bridge"))
+    asked = replace(asked, read="Who opened the bridge ?")
+    judge = Listening({OPENED.finding.text: 4.0, HONEY.finding.text: -6.0})
+    found, _ = weigh(asked, [HONEY, OPENED], judge, lambda f: f is HONEY.finding)
+    assert set(heard) == {(asked.text, HONEY.finding.text), (asked.read, OPENED.finding.text)}
+    assert [e.judgement.answers for e in found if e.judgement] == [4.0, -6.0]

@@ -7,6 +7,7 @@ import pytest
 from index.calendar import Period
 from rag.bounding import MOST_PERIODS
 from rag.timewindow import Of, Order, matter_of, read_window, speaks_of
+from tests.rag.corpus import finding, head
 
 TODAY = date(2026, 11, 22)
 COVERED_TO = date(2024, 12, 26)
@@ -176,6 +177,8 @@ def test_publication_and_event_are_told_apart(question: str, of: Of) -> None:
         ("Who fell at Olm?", "Who fell at Olm?"),
         ("What happened on December 25?", "What happened on December 25?"),
         ("As of 1 May 2024, who held Olm?", ", who held Olm?"),
+        ("Where did boats sink in December 2023?", "Where did boats sink ?"),
+        ("Trace the price of oats in May 2024.", "Trace the price of oats in May 2024."),
     ],
 )
 def test_what_is_left_beside_the_time(question: str, matter: str) -> None:
@@ -254,3 +257,12 @@ def test_how_else_people_write_of_time(question: str, first: str | None, last: s
 def test_days_of_programs_that_have_none(day: date) -> None:
     for asked, *_ in WINDOWS:
         read_window(asked, day, day)
+
+
+def test_a_passage_that_names_the_time_itself() -> None:
+    window = read_window("Where did boats sink in December 2023?", TODAY, COVERED_TO)
+    out = head("a", date(2023, 12, 5))
+    assert window.is_named_in(finding(["On December 3, 2023, a boat sank."], out))
+    assert window.is_named_in(finding(["A boat sank on December 3."], out))
+    assert not window.is_named_in(finding(["A boat sank."], out))
+    assert read_window("Where did boats sink?", TODAY, COVERED_TO).is_named_in(finding(["A boat."]))
