@@ -42,6 +42,9 @@ _OTHERS = """
     legitimate/illegitimate able/unable alive/dead guilty/innocent safe/dangerous
 """
 
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
+_PREFIXED_FROM = 5
+
 
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
@@ -71,3 +74,11 @@ def opposites(word: str) -> tuple[str, ...]:
 def opposite_stems(key: str, *, acts_only: bool = False) -> frozenset[str]:
     """The stems of the opposites of a word, by its stem; with `acts_only`, of acts alone."""
     return _stems(acts_only=acts_only).get(key, frozenset())
+
+
+def denies_by_prefix(one: str, other: str) -> bool:
+    """Whether one word is the other, or a form of it, with a prefix that denies it: unsuccessful
+    and success, uninterested and interest."""
+    short, long = sorted((stem(one), stem(other)), key=len)
+    enough = min(len(one), len(other)) >= _PREFIXED_FROM
+    return enough and any(long == f"{prefix}{short}" for prefix in _PREFIXES)

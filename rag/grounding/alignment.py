@@ -11,7 +11,7 @@ from index.embedding import Embedder, Encoding, Vectors
 from index.terms import spelling_key
 from rag.grounding.quantities import ordinal_of
 from rag.grounding.reading import Reading, Token, read
-from rag.grounding.synonyms import alike
+from rag.grounding.synonyms import PARTICLES, alike, key_of
 from rag.grounding.types import Grounds
 from rag.names import also_called
 
@@ -56,11 +56,15 @@ def align(sentence: str, grounds: Grounds, encode: Callable[[str], Encoding]) ->
     )
     lacking = [n for n, t in enumerate(mine.tokens) if t.content and not same[n]]
     near = [frozenset[int]()] * len(mine.tokens)
+    own, other = _phrases(mine), _phrases(theirs)
     for number in lacking:
         near[number] = frozenset(
-            n for n, other in enumerate(theirs.tokens)
-            if alike(mine.tokens[number].key, other.key)
+            n for n in range(len(theirs.tokens))
+            if any(alike(one, that) for one in own[number] for that in other[n])
         )  # fmt: skip
+    for number in lacking:
+        if near[number - 1] and mine.tokens[number].word in PARTICLES:  # "back" of "beat back"
+            near[number] = near[number - 1]
     lacking = [
         n for n in lacking if not near[n] and (not mine.tokens[n].capital or mine.tokens[n].heads)
     ]
@@ -68,6 +72,19 @@ def align(sentence: str, grounds: Grounds, encode: Callable[[str], Encoding]) ->
         _fill_by_meaning(near, lacking, mine, theirs, encode)
     owners = read(" · ".join(filter(None, (grounds.publisher, grounds.originator))))
     return Pair(mine, theirs, stated, owners, grounds.published_on, same, tuple(near))
+
+
+def _phrases(reading: Reading) -> list[tuple[str, ...]]:
+    """For each word its stem, and with a particle behind it, at once or after one or two words, the
+    stem of both."""
+    words = [token.word for token in reading.tokens]
+    return [
+        (token.key, key_of(token.word), *(
+            key_of(token.word, particle) for particle in words[n + 1 : n + 4]
+            if particle in PARTICLES
+        ))
+        for n, token in enumerate(reading.tokens)
+    ]  # fmt: skip
 
 
 def is_same(one: Token, other: Token) -> bool:

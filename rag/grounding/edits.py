@@ -9,23 +9,25 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from rag.grounding.alignment import Pair, same_state
+from rag.grounding.quantities import number_word
 from rag.grounding.reading import Reading, Token
 from rag.grounding.synonyms import alike
-from rag.grounding.times import of_times
+from rag.grounding.times import best_sentence, of_times
 from rag.grounding.types import Fault, FaultKind
-from rag.opposites import opposite_stems
+from rag.opposites import denies_by_prefix, opposite_stems
 
 Codes = Sequence[tuple[str, int, int, int, int]]
 
 _ANCHOR = 2
 """Words on each side that must be the same."""
 _TURNING = re.compile(
-    r"(?:\b|(?=n't))(?P<denies>not|no|never|without|cannot|n't|hardly|barely"
+    r"(?:\b|(?=n't))(?P<denies>not(?! (?:only|just|least)\b)|no|never|without|cannot|n't|hardly"
+    r"|barely"
     r"|fail(?:s|ed)? to|refus(?:es|ed) to|unable to)\b|\b(?:likely|unlikely|probably|possibly"
     r"|perhaps"
     r"|potentially|reportedly|allegedly|purportedly|supposedly|apparently|may|might|could|would"
-    r"|alleged|supposed|almost|nearly|former|partially|attempted to|tried to|planned to|seemingly"
-    r"|seeking to|intends? to|plans? to|threatened to|potential|if|unless)\b",
+    r"|alleged|supposed(?! to)|almost|nearly|former|partially|attempted to|tried to|planned to"
+    r"|seemingly|seeking to|intends? to|plans? to|threatened to|potential|if|unless)\b",
     re.IGNORECASE,
 )
 _BALANCING = re.compile(r"\b(?:neither|nor|none|nobody|nothing)\b", re.IGNORECASE)
@@ -97,12 +99,17 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
         yield _other(pair, own[0], other[0])
     times = of_times(pair)
     for number, token in zip(own, mine, strict=True):
-        if not token.capital or not token.content or number in times:
+        if not token.capital or not token.content or number in times or _counts(token):
             continue
         names = [n for n in lost if passage[n].capital and not passage[n].word[0].isdigit()]
         same = any(same_state(token.word, passage[n].word) for n in names)
         if names and not same and not pair.found(number) & beside:
             yield _other(pair, number, names[0])
+
+
+def _counts(token: Token) -> bool:
+    """Whether a number begins the sentence: "Ten aircraft"."""
+    return token.heads and number_word(token.word) is not None
 
 
 def _differ(mine: Token, theirs: Token, number: int, where: int, pair: Pair) -> bool:
@@ -125,14 +132,35 @@ def _turned(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
     put_in = _turning(pair.sentence, list(own)) if len(own) <= _SHORT else {}
     left_out = _turning(pair.passage, other)
     balanced = _BALANCING.search(pair.passage.text) and not _BALANCING.search(pair.sentence.text)
+    prefixed = _denied_by_prefix(pair, own, other)
     for word, denies in put_in.items():
-        if not left_out and not (denies and balanced):
+        kept = (denies and (balanced or prefixed)) or _only_moved(pair, word)
+        if not left_out and not kept:
             kind = FaultKind.NEGATION if denies else FaultKind.MODALITY
             yield Fault(kind, f"“{word}” is put in")
     for word, denies in left_out.items():
-        if not put_in and not _has(pair.sentence, list(own)):
+        kept = (denies and prefixed) or _only_moved(pair, word)
+        if not put_in and not _has(pair.sentence, list(own)) and not kept:
             kind = FaultKind.NEGATION if denies else FaultKind.MODALITY
             yield Fault(kind, f"the passage’s “{word}” is left out")
+
+
+def _denied_by_prefix(pair: Pair, own: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether a word says with a prefix what the other text says with a negation: "illegitimate"
+    and "not legitimate"."""
+    mine, theirs = pair.sentence.tokens, pair.passage.tokens
+    here = range(max(0, min(own) - 1), min(max(own) + 3, len(mine))) if own else range(0)
+    there = range(max(0, min(other) - 1), min(max(other) + 3, len(theirs))) if other else range(0)
+    return any(denies_by_prefix(mine[n].word, theirs[i].word) for n in here for i in there)
+
+
+def _only_moved(pair: Pair, word: str) -> bool:
+    """Whether both have a word as often, and before the same next one: "reportedly deployed"."""
+    mine, best, plain = pair.sentence.tokens, best_sentence(pair), word.casefold()
+    theirs = [(n, t) for n, t in enumerate(pair.passage.tokens) if t.sentence == best]
+    here = [n + 1 for n, t in enumerate(mine[:-1]) if t.word == plain]
+    there = {n + 1 for n, t in theirs if t.word == plain}
+    return len(here) == len(there) and any(there & pair.same[n] for n in here)
 
 
 def _turning(reading: Reading, numbers: list[int]) -> dict[str, bool]:

@@ -33,7 +33,8 @@ _WORDS = {
                     r"|possibility",
     Hedge.REPORTED: r"reported(?:ly)?(?! (?:on|that|in|from|by|at|to))|alleged(?:ly)?"
                     r"|purported(?:ly)?"
-                    r"|suppos(?:ed|edly)|so-called|rumou?r(?:ed|s)?|unconfirmed|ostensibl[ey]"
+                    r"|supposed(?! to)|supposedly|so-called|rumou?r(?:ed|s)?|unconfirmed"
+                     r"|ostensibl[ey]"
                     r"|allegations?|claims?(?= of)",
     Hedge.MEANT: r"plan(?:s|ned|ning)? (?=to|on|for)|inten(?:ds?|ded|ding|t|tions?)|aim(?:s|ed"
                  r"|ing)?"
@@ -42,10 +43,12 @@ _WORDS = {
                  r"|attempt(?:s|ed|ing)?|threaten(?:s|ed|ing)?|offer(?:s|ed|ing)? to"
                  r"|promis(?:es?|ed|ing)"
                  r"|vow(?:s|ed)?|pledg(?:es?|ed)|propos(?:es?|ed|al)|prepar(?:es?|ed|ing) to"
-                 r"|consider(?:s|ed|ing)?|suggestion|efforts? to|effort|willing(?:ness)?|ready"
+                 r"|consider(?:s|ed)?|(?:is|are|was|were|been) considering|suggestion"
+                 r"|efforts? to|effort|willing(?:ness)?|ready"
                  r"|readiness"
                  r"|desir(?:es?|ed)|committed to|insist(?:s|ed)?|decided to|agreed to|aspir\w+"
-                 r"|order(?:s|ed) (?=\w+ \w+ to|to)|ask(?:s|ed)? |call(?:s|ed)? for|demand(?:s"
+                 r"|order(?:s|ed) (?=\w+ \w+ to|to)|ask(?:s|ed)? "
+                 r"|call(?:s|ed)? (?:for|on)|demand(?:s"
                  r"|ed|ing)?"
                  r"|urg(?:es?|ed|ing)|goal of|objective",
     Hedge.FUTURE: r"will|shall|would|going to|upcoming|forthcoming|expect(?:s|ed|ing)?|scheduled"
@@ -120,7 +123,7 @@ def hedges(pair: Pair) -> Iterator[Fault]:
             or used.intersection(held.at)
         ):
             continue
-        if _is_used(pair, held, theirs, used):
+        if _is_used(pair, held, theirs, used) and not _is_meant(pair, held):
             said.add(held.written)
             yield Fault(FaultKind.MODALITY, f"the passage’s “{held.written}” is left out")
     yield from _aims(pair)
@@ -179,6 +182,15 @@ def _is_used(pair: Pair, held: _Held, theirs: list[_Held], used: set[int]) -> bo
 
 _CLOSE = frozenset({Hedge.LIKELY, Hedge.FORMER, Hedge.REPORTED, Hedge.NEARLY})
 """Hedges that hold the very next word."""
+
+
+def _is_meant(pair: Pair, held: _Held) -> bool:
+    """Whether the sentence too has as an aim what a passage has as one: "to take the city" for "in
+    their efforts to take the city"."""
+    return held.hedge is Hedge.MEANT and any(
+        held.head in pair.found(n) and pair.sentence.tokens[n - 1].word == "to"
+        for n in range(1, len(pair.sentence.tokens))
+    )
 
 
 def _also_plain(pair: Pair, held: _Held, hedged: set[int]) -> bool:

@@ -26,7 +26,7 @@ _OF_PLACE = frozenset(
      "northeast", "southwest", "southeast", "city", "beyond", "northern", "southern", "eastern",
      "western"}
 )  # fmt: skip
-_TIMES = frozenset(
+TIME_NAMES = frozenset(
     """
     january february march april may june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday spring summer autumn winter i
@@ -39,7 +39,7 @@ _GAP = 3
 def names(pair: Pair) -> Iterator[Fault]:
     """Names that the passage has not, and names put together of two of its names."""
     for number, token in enumerate(pair.sentence.tokens):
-        if not token.capital or token.word in _TIMES or token.word[0].isdigit():
+        if not token.capital or token.word in TIME_NAMES or token.word[0].isdigit():
             continue
         if token.heads and not _heads_as_name(pair, number):
             continue

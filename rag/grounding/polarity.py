@@ -9,7 +9,7 @@ from rag.grounding.alignment import Pair
 from rag.grounding.reading import Reading
 from rag.grounding.times import best_sentence
 from rag.grounding.types import Fault, FaultKind
-from rag.opposites import opposite_stems
+from rag.opposites import denies_by_prefix, opposite_stems
 
 _MORE = re.compile(
     r"\b(?:nor|non|unable|unwilling|uninterested|impossible|lack(?:s|ed|ing)?|unlikely|hardly|barely"
@@ -38,8 +38,6 @@ _NOT_DENYING = re.compile(
     r"\b(?:not only|not just|no fewer|no less|no more than|not least)\b", re.IGNORECASE
 )
 _SKIPPED = 2
-_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
-_PREFIXED_FROM = 5
 _CALLED_FALSE = re.compile(
     r"\b(?:reports?|claims?|allegations?|rumou?rs?|statements?|stories|story)\s(?:that|about|of|on)\s"
     r"(?P<told>[^.;]{10,240}?)\s(?:is|are|was|were)\s(?:\w+ly\s)?[\"']?(?:false|untrue|incorrect|fake"
@@ -128,9 +126,13 @@ def _heads_differ(pair: Pair, mine: list[_Denial], theirs: list[_Denial]) -> Ite
         elif not found and not opposed and not theirs:
             yield Fault(FaultKind.NEGATION, f"the passage denies nothing: “{denial.written}”")
     heads = {d.head for d in theirs if d.narrow}
+    # "took no ground" for "did not take ground"
+    denying_clauses = {pair.sentence.tokens[d.at].clause for d in mine if d.narrow}
     for number, token in enumerate(pair.sentence.tokens):
         found = pair.found(number)
-        if token.content and found and found <= heads and number not in own:
+        denying = any(denies_by_prefix(token.word, pair.passage.tokens[i].word) for i in found)
+        denied = number in own or token.clause in denying_clauses
+        if token.content and found and found <= heads and not denied and not denying:
             what = pair.sentence.written(number)
             yield Fault(FaultKind.NEGATION, f"the passage denies “{what}”")
 
@@ -141,14 +143,8 @@ def _opposed(pair: Pair, number: int) -> frozenset[int]:
     others = opposite_stems(token.key)
     return frozenset(
         n for n, t in enumerate(pair.passage.tokens)
-        if t.key in others or _one_denies(token.word, t.word)
+        if t.key in others or denies_by_prefix(token.word, t.word)
     )  # fmt: skip
-
-
-def _one_denies(one: str, other: str) -> bool:
-    """Whether one word is the other with a prefix that denies it: unsuccessful."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= _PREFIXED_FROM and any(long == f"{p}{short}" for p in _PREFIXES)
 
 
 def _opposites(pair: Pair, mine: list[_Denial], theirs: list[_Denial]) -> Iterator[Fault]:

@@ -229,3 +229,8 @@ def ordinal_of(word: str) -> int | None:
         return _ORDINALS[word]
     figures = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word)
     return int(figures[1]) if figures else None
+
+
+def number_word(word: str) -> int | None:
+    """What a word such as "ten" counts; None where it does not."""
+    return _WORDS.get(word)

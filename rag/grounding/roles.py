@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rag.contradiction import exchanged
 from rag.grounding.alignment import Pair
-from rag.grounding.named import initials_of
+from rag.grounding.named import TIME_NAMES, initials_of
 from rag.grounding.reading import Reading
 from rag.grounding.times import of_times
 from rag.grounding.types import Fault, FaultKind
@@ -23,9 +23,14 @@ _CLEARLY = 1.0
 """Weight of pairs by which an exchange must fit better."""
 _BESIDE = frozenset({"in", "during", "after", "near", "at", "on", "over", "from", "amid", "with"})
 _HOLDS, _NOTHING = 0.75, -999
+_BE_WITHIN = 8
+"""Words before "by" within which "was" makes a passive."""
 _BE = frozenset({"was", "were", "is", "are", "been", "be", "being"})
 _ACT = re.compile(
     r"(?:[a-z]{2}(?:ed|ing))$|^(?:struck|hit|shot|took|beat|won|sent|gave|told|met|sold|bought|led)$"
+)
+_PARTICIPLE = re.compile(
+    r"[a-z]{3}ed$|^(?:taken|given|held|built|sent|shot|led|made|seen|written|driven|run)$"
 )
 
 _ORDER = {
@@ -82,27 +87,40 @@ def _ids(pair: Pair) -> tuple[dict[int, int], dict[int, int]]:
 
 
 def _line(reading: Reading, numbers: Sequence[int]) -> list[int]:
-    """Content words in order, those of a passive clause turned: "B was attacked by A" as A, B."""
-    words = list(numbers)
-    by = next(
-        (place for place, n in enumerate(words)
-         if reading.tokens[n].word == "by" and place
-         and any(reading.tokens[m].word in _BE for m in words[max(0, place - 5) : place])),
+    """Content words in order, those of a passive turned: "B was attacked by A" as A, B; of "B,
+    attacked by A" only who acts."""
+    words, at = list(numbers), 0
+    while (by := _passive_from(reading, words, at)) is not None:
+        be = _be_before(reading, words, by)
+        clause = reading.tokens[words[by]].clause
+        first, last = be or by - 1, by + 1
+        while be is not None and first > at and reading.tokens[words[first - 1]].clause == clause:
+            first -= 1
+        while last < len(words) and reading.tokens[words[last]].clause == clause:
+            last += 1
+        acting, act = words[by + 1 : last], words[first if be is None else be + 1 : by]
+        words[first:last] = [*acting, *act, *(words[first:be] if be is not None else ())]
+        at = last
+    return [n for n in words if reading.tokens[n].content]
+
+
+def _passive_from(reading: Reading, words: Sequence[int], at: int) -> int | None:
+    """Where "by" names who acts, from a place on."""
+    return next(
+        (place for place in range(max(1, at), len(words))
+         if reading.tokens[words[place]].word == "by"
+         and (_be_before(reading, words, place) is not None
+              or _PARTICIPLE.search(reading.tokens[words[place - 1]].word))),
         None,
     )  # fmt: skip
-    if by is None:
-        return [n for n in words if reading.tokens[n].content]
-    be = max(p for p in range(max(0, by - 5), by) if reading.tokens[words[p]].word in _BE)
-    clause = reading.tokens[words[by]].clause
-    first = be
-    while first and reading.tokens[words[first - 1]].clause == clause:
-        first -= 1
-    last = by + 1
-    while last < len(words) and reading.tokens[words[last]].clause == clause:
-        last += 1
-    turned = [*words[:first], *words[by + 1 : last], *words[be + 1 : by], *words[first:be],
-              *words[last:]]  # fmt: skip
-    return [n for n in turned if reading.tokens[n].content]
+
+
+def _be_before(reading: Reading, words: Sequence[int], by: int) -> int | None:
+    """Where "was" or the like stands shortly before "by"."""
+    return max(
+        (p for p in range(max(0, by - _BE_WITHIN), by) if reading.tokens[words[p]].word in _BE),
+        default=None,
+    )
 
 
 def _pairs_of_passage(pair: Pair, theirs: dict[int, int]) -> Counter[tuple[int, int]]:
@@ -221,7 +239,7 @@ def _replaced(
     own, initials = set(sequence), initials_of(pair.passage)
     others = {
         theirs[n]: n for n, t in enumerate(pair.passage.tokens)
-        if t.capital and t.content and theirs[n] not in own
+        if t.capital and t.content and theirs[n] not in own and t.word not in TIME_NAMES
     }  # fmt: skip
     for place, number in enumerate(mine):
         token = pair.sentence.tokens[number]

@@ -57,8 +57,16 @@ _FOR = {
     Telling.SHOWN: {Telling.SHOWN, Telling.REAL},
 }
 """The tellings of a passage that a sentence may give as one of these."""
+_BARE = frozenset({"state", "report", "claim", "note", "estimate", "forecast", "suspect", "fear",
+                   "hope", "signal", "show", "promise", "repeat", "stress", "judge"})  # fmt: skip
+"""Verbs of telling that are written as nouns are."""
+_BEFORE_VERBS = frozenset(
+    {"to", "they", "who", "which", "will", "would", "may", "might", "could", "should", "must",
+     "not", "also", "did", "do", "media", "people", "and"}
+)  # fmt: skip
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which"})
 _THAT = re.compile(r"^\s(?:[\w' ]{0,40}\s)?that\s", re.IGNORECASE)
+_APART = re.compile(r"[,–—)]")
 _SUBJECT = 14
 _LEAST, _SHARE, _MOSTLY = 2, 0.5, 0.75
 _BY_LAW = re.compile(
@@ -126,8 +134,18 @@ def _frames(reading: Reading) -> list[_Frame]:
 
 def _is_noun(reading: Reading, number: int) -> bool:
     before = reading.tokens[number - 1].word if number else ""
+    if reading.tokens[number].word in _BARE and not _is_bare_verb(reading, number):
+        return True
     return before in {"the", "a", "an", "this", "that", "its", "his", "their", "of", "any", "false",
                       "these", "for", "no", "to", "s"} or _is_joined(reading, number)  # fmt: skip
+
+
+def _is_bare_verb(reading: Reading, number: int) -> bool:
+    """Whether "state", "report" or the like is what someone does: "sources report", "to state",
+    "state that"."""
+    before = reading.tokens[number - 1].word if number else ""
+    following = reading.tokens[number + 1].word if number + 1 < len(reading.tokens) else ""
+    return before in _BEFORE_VERBS or before.endswith("s") or following == "that"
 
 
 def _is_joined(reading: Reading, number: int) -> bool:
@@ -151,10 +169,13 @@ def _frame(reading: Reading, number: int, telling: Telling) -> _Frame:
 
 def _told(reading: Reading, verb: int) -> Iterator[int]:
     """The words after a verb of telling, up to the end of what it tells: "said “…” and left"."""
+    before = reading.text[: reading.tokens[verb].start]
+    aside = before.count("(") > before.count(")")
     for number in range(verb + 1, len(reading.tokens)):
         token = reading.tokens[number]
         quote_ends = token.word == "and" and reading.gap(number).startswith('"')
-        if token.sentence != reading.tokens[verb].sentence or quote_ends:
+        aside_ends = aside and ")" in reading.gap(number)
+        if token.sentence != reading.tokens[verb].sentence or quote_ends or aside_ends:
             return
         yield number
 
@@ -173,6 +194,9 @@ def _speaker(reading: Reading, verb: int) -> tuple[int, ...]:
         token = reading.tokens[number]
         if token.sentence != sentence or re.search(r"[;:]", reading.gap(number + 1)):
             break
+        if token.word in ("which", "who") and found and _APART.search(reading.gap(verb)):
+            found.clear()  # who speaks stands before the aside
+            continue
         if token.word in ("that", "which", "but", "while") and found:
             break
         if token.content:

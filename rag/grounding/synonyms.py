@@ -1,6 +1,7 @@
 """Words that a rewording may put for one another."""
 
 from functools import cache
+from pathlib import Path
 
 from index.terms import stem
 
@@ -132,7 +133,8 @@ _ALIKE = """
     occur occurred occurs happen happened happens
     involve involved involves
     purpose aim
-    fire fired shot shoot shoots downed
+    fire fired fires firing shot shoot shoots downed
+    fire fired fires firing launch launched launches launching
     prevent prevented prevents block blocked
     recognise recognize recognized recognises recognition
     current currently present now
@@ -159,15 +161,174 @@ _ALIKE = """
     confirm confirmed confirms
     acknowledge acknowledged acknowledges admit admitted admits
     lose lost loses loss losses
+    satisfied content happy pleased
+    reading interpretation understanding view
+    basis base foundation underpinnings underpinning grounds
+    ground territory terrain land
+    face faces faced facing confront confronted
+    next following
+    route routed routing channel channelled channeled channelling channeling
+    shrink reduce
+    urge urged urges call called
+    due scheduled supposed
+    elevate elevated boost boosted enhance enhanced strengthen strengthened improve improved bolster
+        bolstered raise raised
+    leverage leveraged exploit exploited exploits use used uses using
+    stature standing status reputation prestige
+    integrate integrated draw drew drawn bring brought
+    deprive depriving deprived deny denying
+    inhabitants residents people civilians population locals
+    necessities essentials goods
+    employment job jobs work
+    instruct instructed order ordered direct directed tell told
+    direct directed send sent transfer transferred
+    destroy destroyed destruction blew blow blown explode exploded demolish demolished
+    entirely wholly fully completely totally all entire entirety whole
+    only just alone solely merely exclusively
+    emphasise emphasize emphasised emphasized stress stressed stresses underline underlined
+        highlight highlighted
+    launch launched open opened opens initiate initiated
+    concentrate concentrated focus focused focusing focussed centre centred center centered
+    abandon abandoned forgo forgone drop dropped give gave given renounce renounced relinquish
+        relinquished
+    evacuate evacuated remove removed
+    expel expelled eject ejected drive drove driven
+    recruit recruited recruits enlist enlisted hire hired
+    train trained trains training instruct instructed
+    appoint appointed name named install installed designate designated
+    dismiss dismissed fire fired sack sacked remove removed oust ousted
+    arrest arrested detain detained seize seized
+    visit visited visits trip travelled traveled
+    meet met meets meeting talks
+    criticise criticize criticised criticized criticism condemn condemned denounce denounced
+    praise praised laud lauded
+    support supported supports back backed backs backing endorse endorsed
+    oppose opposed opposes resist resisted object objected
+    hinder hindered impede impeded hamper hampered obstruct obstructed disrupt disrupted
+    complicate complicated
+    encircle encircled surround surrounded
+    defend defended defends protect protected
+    rebuild rebuilding reconstruction reconstruct
+    resume resumed resumes restart restarted
+    suspend suspended pause paused halt halted
+    accelerate accelerated speed sped hasten hastened intensify intensified step
+    slow slowed slows
+    shell shelled shelling bombard bombarded bombardment
+    cross crossed crosses crossing
+    transport transported move moved relocate relocated redeploy redeployed transfer transferred
+    mobilise mobilize mobilised mobilized mobilisation mobilization conscript conscripted callup
+    arrive arrived arrives come came reach reached
+    probe probed investigate investigated investigation inquiry
+    accident crash collision
+    ban banned bans prohibit prohibited forbid forbade forbidden outlaw outlawed
+    approve approved approves approval ratify ratified endorse endorsed
+    release released publish published publishes issue issued
+    expect expected expects anticipate anticipated foresee
+    doubt doubts doubted scepticism skepticism question questioned
+    fear fears feared worry worries
+    difficulty difficulties problem problems trouble troubles challenge challenges issue issues
+    shortage shortages scarcity lack
+    border frontier boundary
+    front frontline frontlines lines
+    outskirts edge edges suburbs
+    road highway route
+    deadline date
+    quota target
+    percent percentage share proportion
+    fighter fighters combatant combatants militant militants
+    fighting combat battle battles clashes hostilities
+    invasion war conflict
+    occupied captured held
+    rumor rumour rumors rumours speculation
+    document documents paper papers file files
+    video footage clip clips images imagery
+    photo photos photograph photographs picture pictures image images
+    purportedly claimed
+    mere merely only
+    extra additional more further
+    unspecified unnamed unidentified anonymous unknown
+    main primary principal chief key central core
+    quick quickly rapid rapidly fast swift swiftly prompt promptly
+    simultaneous simultaneously once concurrently together
+    frequent frequently often regular regularly
+    eventual eventually ultimately finally
+    immediate immediately instant instantly right
+    wrong incorrect inaccurate false untrue mistaken
+    correct accurate true right
+    enough sufficient sufficiently adequate
+    poor bad weak
+    strong powerful robust
+    crucial vital essential key critical important
+    dangerous hazardous risky
+    likewise similarly also
 """
+
+
+PARTICLES = frozenset(
+    {
+        "out",
+        "off",
+        "up",
+        "down",
+        "back",
+        "away",
+        "over",
+        "in",
+        "on",
+        "into",
+        "through",
+        "forth",
+        "part",
+        "place",
+    }
+)
+"""What makes a verb another one: "pull out", "go off"."""
+_IRREGULAR = """
+    go went gone|beat beat beaten|draw drew drawn|break broke broken|take took taken|give gave given
+    bring brought brought|hold held held|come came come|get got gotten|run ran run|keep kept kept
+    blow blew blown|throw threw thrown|fall fell fallen|drive drove driven|send sent sent
+    make made made|build built built|fight fought fought|win won won|lose lost lost|lay laid laid
+    lead led led|leave left left|meet met met|say said said|tell told told|think thought thought
+    find found found|strike struck struck|hide hid hidden|rise rose risen|see saw seen
+    sell sold sold|buy bought bought|shoot shot shot|show showed shown|shrink shrank shrunk
+    sink sank sunk|speak spoke spoken|spend spent spent|stand stood stood|swear swore sworn
+    teach taught taught|tear tore torn|write wrote written|withdraw withdrew withdrawn
+    begin began begun|become became become|catch caught caught|choose chose chosen|feed fed fed
+    fly flew flown|forbid forbade forbidden|freeze froze frozen|grow grew grown
+    know knew known|lie lay lain
+    overrun overran overrun|oversee oversaw overseen|pay paid paid|seek sought sought
+    steal stole stolen|undergo underwent undergone|wear wore worn|bear bore borne|bind bound bound
+    deal dealt dealt|dig dug dug|feel felt felt|flee fled fled|hear heard heard|mean meant meant
+"""
+
+
+@cache
+def _bases() -> dict[str, str]:
+    verbs = _IRREGULAR.replace("\n", "|").split("|")
+    return {form: forms[0] for forms in map(str.split, verbs) if forms for form in forms[1:]}
+
+
+def key_of(word: str, particle: str = "") -> str:
+    """The stem of a word in small letters, of the base form of an irregular verb; with a particle
+    behind it, that of both: "went off" as "go_off"."""
+    verb, _, written = word.partition("_")
+    behind = particle or written
+    key = stem(_bases().get(verb, verb))
+    return f"{key}_{behind}" if behind else key
+
+
+WORDNET = Path(__file__).parent / "wordnet" / "synonyms.txt"
+"""Words of one meaning, a group a line, in their more frequent senses: WordNet 3.0, whose licence
+lies beside it. `bench/grounding_wordnet.py` writes it."""
 
 
 @cache
 def _groups() -> dict[str, frozenset[int]]:
     table: dict[str, set[int]] = {}
-    for number, line in enumerate(_ALIKE.replace("\n        ", " ").strip().splitlines()):
+    own = _ALIKE.replace("\n        ", " ").strip().splitlines()
+    for number, line in enumerate([*own, *WORDNET.read_text("utf-8").splitlines()]):
         for word in line.split():
-            table.setdefault(stem(word), set()).add(number)
+            table.setdefault(key_of(word), set()).add(number)
     return {key: frozenset(numbers) for key, numbers in table.items()}
 
 

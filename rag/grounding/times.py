@@ -28,6 +28,8 @@ _TELLING = re.compile(
     r"|released?|issued)\b",
     re.IGNORECASE,
 )
+_BESIDE = 7
+"""Words around a time that tell what happened then."""
 _BY_TELLING = re.compile(r"\b(?:today|yesterday|tonight|tomorrow|ago|last|this|past|previous)\b")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?:\s?[ap]\.?m\b)?|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 
@@ -56,7 +58,7 @@ def times(pair: Pair) -> Iterator[Fault]:
             yield Fault(FaultKind.DATE, f"the passage does not tell of “{written}”")
         elif not any(_same_relation(pair, period, p) for p in within):
             yield Fault(FaultKind.DATE, f"“{written}” is told otherwise: before, after or until it")
-        elif _of_another_sentence(pair, theirs, within):
+        elif _of_another_sentence(pair, period, theirs, within):
             yield Fault(FaultKind.DATE, f"“{written}” is the time of something else in the passage")
     have = {_plain(m[0]) for m in _CLOCK.finditer(pair.passage.text)}
     for match in _CLOCK.finditer(pair.sentence.text):
@@ -104,17 +106,25 @@ def _same_relation(pair: Pair, mine: Period, theirs: Period) -> bool:
     return one == _relation(pair.passage.text, theirs)
 
 
-def _of_another_sentence(pair: Pair, theirs: list[Period], within: list[Period]) -> bool:
-    """Whether the passage tells what the sentence tells in a sentence with other times alone."""
-    best = best_sentence(pair)
-    of_best = [p for p in theirs if _sentence_at(pair.passage, p.start) == best]
-    return bool(of_best) and not any(_sentence_at(pair.passage, p.start) == best for p in within)
+def _of_another_sentence(
+    pair: Pair, mine: Period, theirs: list[Period], within: list[Period]
+) -> bool:
+    """Whether the passage tells what the sentence tells, or what stands around the time in it, in
+    sentences with other times alone."""
+    at = pair.sentence.within(mine.start, mine.end)
+    around = range(max(0, at[0] - _BESIDE), at[-1] + 1 + _BESIDE) if at else None
+    told = {best_sentence(pair), best_sentence(pair, around)}
+    of_best = [p for p in theirs if _sentence_at(pair.passage, p.start) in told]
+    return bool(of_best) and not any(_sentence_at(pair.passage, p.start) in told for p in within)
 
 
-def best_sentence(pair: Pair) -> int:
-    """The sentence of the passage that shares most of its words with the written one."""
+def best_sentence(pair: Pair, numbers: range | None = None) -> int:
+    """The sentence of the passage that shares most of its words with the written one, or with some
+    of its words."""
     counts: dict[int, int] = {}
     for number, token in enumerate(pair.sentence.tokens):
+        if numbers is not None and number not in numbers:
+            continue
         if token.content and not token.word.isdigit():
             for sentence in {pair.passage.tokens[i].sentence for i in pair.found(number)}:
                 counts[sentence] = counts.get(sentence, 0) + 1

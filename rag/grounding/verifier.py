@@ -1,13 +1,14 @@
 """Whether a written sentence may be shown with one of the passages at hand, and with which."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.embedding import Embedder
 from index.terms import terms
 from rag.grounding import support
 from rag.grounding.alignment import align, encoder, is_verbatim
 from rag.grounding.edits import edits
+from rag.grounding.forms import by_short_names, one_form, without_its_day
 from rag.grounding.hedges import hedges
 from rag.grounding.markup import markup
 from rag.grounding.named import names
@@ -75,15 +76,27 @@ class Verifier:
         return [_Support(logit, logit, logit >= support.LEAST) for logit in weighed]
 
     def _faults(self, sentence: str, grounds: Grounds, *, enough: bool) -> Iterator[Fault]:
-        pair = align(sentence, grounds, self._encode)
         yield from markup(sentence, grounds.text)
-        if is_verbatim(pair):
+        if is_verbatim(align(sentence, grounds, self._encode)):
             return
         if not enough:
             yield Fault(FaultKind.UNSUPPORTED, "the passage is judged not to support it")
         yield from quotes(sentence, grounds.text)
-        for check in _CHECKS:
-            yield from check(pair)
+        yield from self._said_otherwise(sentence, grounds)
+
+    def _said_otherwise(self, sentence: str, grounds: Grounds) -> list[Fault]:
+        """What a sentence says that the passage does not, in whichever of its forms is nearest."""
+        said, told = one_form(without_its_day(sentence, grounds.published_on)), grounds.text
+        forms = [(sentence, told), (said, one_form(told)), (said, one_form(by_short_names(told)))]
+        fewest: list[Fault] | None = None
+        for written, text in dict.fromkeys(forms):
+            pair = align(written, replace(grounds, text=text), self._encode)
+            faults = [fault for check in _CHECKS for fault in check(pair)]
+            if not faults:
+                return []
+            if fewest is None or len(faults) < len(fewest):
+                fewest = faults
+        return fewest or []
 
 
 def _cover(sentence: str, passage: str) -> float:

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from rag.grounding.alignment import Pair, is_same
 from rag.grounding.named import is_known
 from rag.grounding.types import Fault, FaultKind
+from rag.opposites import denies_by_prefix
 
 _PASSED = frozenset(
     """
-    according added called come comes came became become becomes concerning day days during done
-    event events fact following given go goes going having however involving latter made make
+    according added called country come comes came became become becomes concerning day days during
+    done event events fact following given go goes going having however involving latter made make
     makes making meanwhile moreover matter named part put regarding respectively saw see seen
     since situation taking term thing things thus time together toward towards turn upon whose
     furthermore additionally addition instead rather especially particularly specifically notably
-    well yet already further
+    well yet already further even anything something
     """.split()  # noqa: SIM905 - a list of words is read as one
 
 )  # fmt: skip
@@ -29,7 +30,8 @@ _SAYING = frozenset(
 
 )  # fmt: skip
 _WHOLLY = {
-    "all": ("all", "every", "each", "entire", "whole", "always", "both", "any", "entirely"),
+    "all": ("all", "every", "each", "entire", "entirety", "whole", "always", "both", "any",
+            "entirely"),
     "every": ("all", "every", "each", "always", "routinely", "any"),
     "always": ("always", "every", "all", "long"),
     "only": ("only", "solely", "sole", "exclusively", "just", "merely", "alone", "nothing"),
@@ -89,6 +91,8 @@ def _is_said(pair: Pair, number: int) -> bool:
         return True  # a name, looked at elsewhere
     if len(token.word) == 1 or any(is_same(token, t) for t in pair.stated.tokens):
         return True
+    if any(denies_by_prefix(token.word, t.word) for t in pair.passage.tokens):
+        return True  # whether that is denied is looked at elsewhere
     return (token.capital and is_known(pair, number)) or _is_number_or_time(pair, number)
 
 

@@ -1,0 +1,65 @@
+"""Ways of putting one thing, put one way in a sentence and in its passage."""
+
+import re
+from datetime import date
+
+from index.normalize import collapsed
+from index.periods import periods
+
+_FORMS = (
+    (r"\b(?:is|are|was|were|been|be) (?:required|obliged|obligated) to\b", "must"),
+    (r"\b(?:has|have|had) to\b", "must"),
+    (r"\b(?:fail(?:s|ed)? to|(?:is|are|was|were|has been|have been|had been) failing to)\b", "not"),
+    (r"\b(?:is|are|was|were|has been|have been|had been) (?:reported|said) to (?:have|be)\b",
+     "reportedly"),
+    (r"\bthe (?:reported|alleged) (\w+(?:ion|ment|ing|al|ure))\b", r"the \1 reportedly"),
+    (r"\b[Ii]n (\w[\w .-]{0,60}?)(?:'s|s') (?:telling|words|view|account|assessment)\b",
+     r"according to \1"),
+    (r"(?:'s|(?<=s)') (?:claim|statement|assertion|allegation|report|announcement)s? that\b",
+     " claimed that"),
+    (r"\b(?:[Aa]n?|[Tt]he) (?:report|statement|claim|announcement) (?:by|from) ([^.;:]{3,90}?) "
+     r"(?:(?:said|stated|claimed) )?that\b", r"\1 claimed that"),
+    (r"\bwithout (?:any|a single)\b", "without"),
+    (r"\bwith no\b", "without"),
+    (r"\bin order to\b", "to"),
+    (r"\b(?:regarding|concerning)\b", "about"),
+)  # fmt: skip
+_PATTERNS = [(re.compile(pattern), put) for pattern, put in _FORMS]
+_AS_OF = re.compile(r"^(?:As of|On|By) [^,]{3,30}, ")
+_SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z-]{1,14})\)")
+_CAPITALS = re.compile(r"(?:[A-Z][\w-]*\s(?:(?:of|for|the|and|on)\s){0,2}){0,6}[A-Z][\w-]*$")
+
+
+def one_form(text: str) -> str:
+    """A text with what can be put in several ways put in one; it says what it said."""
+    plain = collapsed(text)
+    for pattern, put in _PATTERNS:
+        plain = pattern.sub(put, plain)
+    return plain
+
+
+def without_its_day(sentence: str, published_on: date | None) -> str:
+    """A sentence without "As of …" in front, where that is the day of the report."""
+    said = _AS_OF.match(sentence)
+    named = periods(said[0], published_on) if said and published_on else []
+    if said is None or [(p.first, p.last) for p in named] != [(published_on, published_on)]:
+        return sentence
+    return sentence[said.end() :] if said[0].startswith("As of") else sentence
+
+
+def by_short_names(passage: str) -> str:
+    """A passage with the short names that it introduces in the place of the long ones: "the GUR"
+    for "the Main Intelligence Directorate (GUR)"."""
+    text = collapsed(passage)
+    for match in reversed(list(_SHORT.finditer(text))):
+        before = text[: match.start()]
+        long = _spelt_out(before, match["short"]) or _CAPITALS.search(before)
+        if long is not None:
+            text = before[: long.start()] + match["short"] + text[match.end() :]
+    return text
+
+
+def _spelt_out(before: str, short: str) -> re.Match[str] | None:
+    """The words at the end of a text that begin with the letters of a short name."""
+    words = r"[\s-](?:(?:of|for|the|and|on)\s)?".join(rf"{letter}[\w']*" for letter in short)
+    return re.search(rf"\b{words}$", before, re.IGNORECASE)

@@ -1,0 +1,116 @@
+"""One thing may be put in several ways; what only looks like another way of putting it is told."""
+
+from datetime import date
+
+import pytest
+
+from index.terms import stem
+from rag.grounding.forms import by_short_names, one_form, without_its_day
+from rag.grounding.synonyms import alike, key_of
+from rag.opposites import denies_by_prefix
+from tests.rag.grounding import kinds
+
+DUTY = "Fishermen are required to show their papers to the wardens of the harbour."
+ORDERS = "The wardens said that crews in the outer basin are failing to obey the new orders."
+AGENCY = "Hald's Coastal Rescue Service (CRS) reported that the storm sank four boats."
+LAW = "The council's charges that the mayor is not legitimate show that it wants another vote."
+TIDE = "The river guard did not take any ground from the flood at the mill."
+PULLED = "The crews withdrew from the outer basin after the storm."
+CLAIM = "The Harbour Union claimed that the crane fell, though wardens saw no damage at the pier."
+TWO = "Weiss opened the ferry on May 3. Brandt closed the lighthouse on May 9."
+MOVED = "Hald reportedly sent three tugs to the basin."
+LIKELY = "The storm likely broke the mast and likely sank the barge."
+ASIDE = "Weiss, who has led the docks of Hald since 1990, stated that two cranes fell."
+PASSIVE = "Brandt attacked the plan of Weiss in the council."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage"),
+    [
+        ("Fishermen must show their papers to the wardens of the harbour.", DUTY),
+        ("The wardens said that crews in the outer basin do not obey the new orders.", ORDERS),
+        ("The CRS reported that the storm sank four boats.", AGENCY),
+        ("As of 26 December 2024, crews had withdrawn from the outer basin.", PULLED),
+        ("The council's charges that the mayor is illegitimate show it wants another vote.", LAW),
+        ("The river guard took no ground from the flood at the mill.", TIDE),
+        ("The crews pulled back from the outer basin after the storm.", PULLED),
+        ("Wardens saw no damage after the Harbour Union's claim that the crane fell.", CLAIM),
+        ("Weiss opened the ferry on 3 May, and Brandt closed the lighthouse on 9 May.", TWO),
+        ("Three tugs were reportedly sent to the basin by Hald.", MOVED),
+        ("Two cranes fell, according to Weiss.", ASIDE),
+        ("The plan of Weiss was attacked by Brandt in the council.", PASSIVE),
+    ],
+)
+def test_put_in_another_way(sentence: str, passage: str) -> None:
+    assert kinds(sentence, passage) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage"),
+    [
+        ("Fishermen may show their papers to the wardens of the harbour.", DUTY),
+        ("The wardens said that crews in the outer basin obey the new orders.", ORDERS),
+        ("The CTS reported that the storm sank four boats.", AGENCY),
+        ("As of 25 December 2024, crews had withdrawn from the outer basin.", PULLED),
+        ("The council's charges that the mayor is legitimate show it wants another vote.", LAW),
+        ("The river guard took ground from the flood at the mill.", TIDE),
+        ("The crews pulled into the outer basin after the storm.", PULLED),
+        ("The crane fell, though wardens saw no damage at the pier.", CLAIM),
+        ("Weiss opened the ferry on 9 May, and Brandt closed the lighthouse on 3 May.", TWO),
+        ("Three tugs were sent to the basin by Hald.", MOVED),
+        ("The storm likely broke the mast and sank the barge.", LIKELY),
+        ("Two cranes fell, according to Brandt.", ASIDE),
+        ("Brandt was attacked by Weiss over the plan in the council.", PASSIVE),
+    ],
+)
+def test_what_only_looks_alike(sentence: str, passage: str) -> None:
+    assert kinds(sentence, passage)
+
+
+def test_short_names_take_the_place_of_the_long_ones_before_them() -> None:
+    text = (
+        "The Coastal Rescue Service (CRS) and the long range radar net (LRRN) of Hald (20km away)"
+    )
+    assert by_short_names(text) == "The CRS and the LRRN of Hald (20km away)"
+
+
+def test_a_form_says_what_was_said() -> None:
+    assert one_form("He was required to go.") == "He must go."
+    assert one_form("They failed to reopen it.") == "They not reopen it."
+    assert one_form("They reopened it.") == "They reopened it."
+
+
+def test_only_the_day_of_the_report_is_left_out() -> None:
+    said = "As of 3 May 2024, it was shut."
+    assert without_its_day(said, date(2024, 5, 3)) == "it was shut."
+    assert without_its_day(said, date(2024, 5, 4)) == said
+    assert without_its_day(said, None) == said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("issue", "matter", True),
+        ("boosted", "elevate", True),
+        ("commence", "begin", True),
+        ("seize", "abandon", False),
+        ("attack", "defend", False),
+        ("advance", "retreat", False),
+        ("legitimate", "illegitimate", False),
+        ("buy", "sell", False),
+    ],
+)
+def test_words_of_one_meaning(one: str, other: str, same: bool) -> None:
+    assert alike(stem(one), stem(other)) is same
+
+
+def test_a_verb_with_its_particle_is_another_verb() -> None:
+    assert key_of("went", "off") == key_of("go_off") == "go_off"
+    assert alike(key_of("carried", "out"), stem("implement"))
+    assert not alike(key_of("carry"), stem("implement"))
+
+
+def test_a_prefix_denies() -> None:
+    assert denies_by_prefix("illegitimate", "legitimate")
+    assert denies_by_prefix("interest", "uninterested")
+    assert not denies_by_prefix("port", "import")
