@@ -27,7 +27,18 @@ _FORMS = (
 _PATTERNS = [(re.compile(pattern), put) for pattern, put in _FORMS]
 _AS_OF = re.compile(r"^(?:As of|On|By) [^,]{3,30}, ")
 _SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z-]{1,14})\)")
-_CAPITALS = re.compile(r"(?:[A-Z][\w-]*\s(?:(?:of|for|the|and|on)\s){0,2}){0,6}[A-Z][\w-]*$")
+_CAPITALS = re.compile(
+    r"(?:[A-Z][\w-]*\s(?:(?:of|for|the|and|on)\s){0,2}){0,6}[A-Z][\w-]*$"
+)  # fmt: skip
+_BODY = re.compile(
+    r"\b(?:Academy|Administration|Agency|Alliance|Army|Assembly|Association|Authority|Bank|Board"
+    r"|Bureau|Cent(?:er|re)|Command|Commission|Committee|Company|Corporation|Corps|Council|Court"
+    r"|Department|Directorate|District|Federation|Fleet|Forces|Front|Fund|Group|Guard|Institute"
+    r"|Ministry|Movement|Network|Office|Organi[sz]ation|Party|Police|Programme|Program|Republic"
+    r"|Service|Staff|Union|University)\b"
+)
+"""Words for a body, which may have a short name of other letters; somebody's name has none: in
+"Ilse Brandt (Torvik)" the place is not her."""
 
 
 def one_form(text: str) -> str:
@@ -53,7 +64,8 @@ def by_short_names(passage: str) -> str:
     text = collapsed(passage)
     for match in reversed(list(_SHORT.finditer(text))):
         before = text[: match.start()]
-        long = _spelt_out(before, match["short"]) or _CAPITALS.search(before)
+        spelt, capitals = _spelt_out(before, match["short"]), _CAPITALS.search(before)
+        long = spelt or (capitals if capitals and _BODY.search(capitals[0]) else None)
         if long is not None:
             text = before[: long.start()] + match["short"] + text[match.end() :]
     return text

@@ -72,6 +72,9 @@ def test_short_names_take_the_place_of_the_long_ones_before_them() -> None:
         "The Coastal Rescue Service (CRS) and the long range radar net (LRRN) of Hald (20km away)"
     )
     assert by_short_names(text) == "The CRS and the LRRN of Hald (20km away)"
+    assert by_short_names("the Coast Guard (Vakt) of Hald") == "the Vakt of Hald"
+    for named in ("Ilse Brandt (Torvik) spoke.", "the pier of Hald (Torvik) fell."):
+        assert by_short_names(named) == named
 
 
 def test_a_form_says_what_was_said() -> None:
