@@ -171,7 +171,7 @@ def speaks_of(
     named = _named(passage, published_on)
     if any(_is_of(asked, period) for period in named):
         return True
-    if any(period.days <= COARSE for period in named):
+    if any(period.days <= max(COARSE, asked.days) for period in named):
         return False
     if any(_is_of(asked, period) for period in _named(around, published_on)):
         return True
