@@ -66,8 +66,8 @@ def weigh(
 ) -> tuple[list[Evidence], float]:
     """The passages as evidence, best first, and the probability that they answer.
 
-    Ties keep the order given. A passage that does not name the time of the question itself, but is
-    of it, is judged without the words of that time.
+    Ties keep the order given. A passage that is of the question's time without naming it is judged
+    without the words of that time.
     """
     if judge is None:
         evidence = [Evidence(r, None, _sum(UNJUDGED, signals(question, r, None))) for r in ranked]
@@ -91,14 +91,15 @@ def _judge(
     judge: Judge,
     names_the_time: Callable[[Finding], bool],
 ) -> list[Judgement]:
-    asked = [question.text if names_the_time(f) else question.read for f in found]
-    judged = {
-        wanted: iter(
-            judge.judge(wanted, [f.text for f, a in zip(found, asked, strict=True) if a == wanted])
-        )
-        for wanted in set(asked)
-    }
-    return [next(judged[wanted]) for wanted in asked]
+    """What the judge holds of each passage; of the question with its time and without, whichever a
+    passage answers better."""
+    texts = [f.text for f in found]
+    naming = [n for n, f in enumerate(found) if names_the_time(f)]
+    whole = dict(zip(naming, judge.judge(question.text, [texts[n] for n in naming]), strict=True))
+    if len(naming) == len(found) and question.read == question.text:
+        return list(whole.values())
+    bare = judge.judge(question.read, texts)
+    return [max(b, whole.get(n, b), key=lambda held: held.answers) for n, b in enumerate(bare)]
 
 
 def _apart(ranked: Sequence[Ranked]) -> list[Ranked]:
