@@ -62,18 +62,18 @@ def weigh(
     question: ParsedQuestion,
     ranked: Sequence[Ranked],
     judge: Judge | None,
-    names_the_time: Callable[[Finding], bool] = lambda _: True,
+    is_of_the_time: Callable[[Finding], bool] = lambda _: False,
 ) -> tuple[list[Evidence], float]:
     """The passages as evidence, best first, and the probability that they answer.
 
-    Ties keep the order given. A passage that is of the question's time without naming it is judged
-    without the words of that time.
+    Ties keep the order given. A passage that is surely of the question's time is also judged
+    without the words of that time, which it need not have.
     """
     if judge is None:
         evidence = [Evidence(r, None, _sum(UNJUDGED, signals(question, r, None))) for r in ranked]
         return evidence, _probability(evidence[0].logit)
     judged = _apart(ranked)[:JUDGED]
-    judgements = _judge(question, [r.finding for r in judged], judge, names_the_time)
+    judgements = _judge(question, [r.finding for r in judged], judge, is_of_the_time)
     weights = fitted()
     evidence = [
         Evidence(r, j, _sum(weights.passage, signals(question, r, j)))
@@ -89,17 +89,15 @@ def _judge(
     question: ParsedQuestion,
     found: Sequence[Finding],
     judge: Judge,
-    names_the_time: Callable[[Finding], bool],
+    is_of_the_time: Callable[[Finding], bool],
 ) -> list[Judgement]:
-    """What the judge holds of each passage; of the question with its time and without, whichever a
-    passage answers better."""
-    texts = [f.text for f in found]
-    naming = [n for n, f in enumerate(found) if names_the_time(f)]
-    whole = dict(zip(naming, judge.judge(question.text, [texts[n] for n in naming]), strict=True))
-    if len(naming) == len(found) and question.read == question.text:
-        return list(whole.values())
-    bare = judge.judge(question.read, texts)
-    return [max(b, whole.get(n, b), key=lambda held: held.answers) for n, b in enumerate(bare)]
+    """What the judge holds of each passage: of the question, or, where a passage answers it better
+    and is of its time, of the question without its time."""
+    whole = judge.judge(question.text, [f.text for f in found])
+    of_it = [n for n, f in enumerate(found) if is_of_the_time(f)]
+    judged = judge.judge(question.read, [found[n].text for n in of_it]) if of_it else []
+    bare = dict(zip(of_it, judged, strict=True))
+    return [max(w, bare.get(n, w), key=lambda held: held.answers) for n, w in enumerate(whole)]
 
 
 def _apart(ranked: Sequence[Ranked]) -> list[Ranked]:

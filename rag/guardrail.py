@@ -69,7 +69,7 @@ def decide(
         return on_topic
     in_one_place = not checked.beside and not is_overview(question.text)
     evidence, confidence = weigh(
-        question, checked.passages, judge if in_one_place else None, window.is_named_in
+        question, checked.passages, judge if in_one_place else None, window.binds
     )
     near = max(r.relevance for r in ranked[:LOOKED_AT])
     if in_one_place and near < NEAR:

@@ -69,10 +69,15 @@ class TimeWindow:
         """The periods as the stores ask for them."""
         return tuple(Days(p.first, p.last, self.of is Of.PUBLISHED) for p in self.periods)
 
-    def is_named_in(self, found: Finding) -> bool:
-        """Whether a passage itself names a time asked about, or none is."""
-        named = _named(found.text, found.published_on) if self.periods else ()
-        return not self.periods or any(_is_of(p, name) for p in self.periods for name in named)
+    def binds(self, found: Finding) -> bool:
+        """Whether a passage is surely of a time asked about: it names one within that, or no time
+        at all and its report came out then."""
+        named, out = _named(found.text, found.published_on), found.published_on
+        return any(
+            any(p.first <= name.first and name.last <= p.last for name in named)
+            or (not named and out is not None and p.first <= out <= p.last)
+            for p in self.periods
+        )
 
 
 _DOCUMENTS = (

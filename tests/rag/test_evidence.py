@@ -105,7 +105,7 @@ def test_what_ships_was_fitted_to_other_reports_than_the_seeds() -> None:
     assert 0 < shipped.min_confidence < 1
 
 
-def test_a_passage_that_does_not_name_the_time_is_judged_without_it() -> None:
+def test_a_passage_of_the_time_is_judged_without_its_words_too() -> None:
     class Listening(ScriptedJudge):
         def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
             heard.extend((question, text) for text in passages)
@@ -114,8 +114,8 @@ def test_a_passage_that_does_not_name_the_time_is_judged_without_it() -> None:
     heard: list[tuple[str, str]] = []
     asked = question("Who opened the bridge in May 2024?", term("opened"), term("bridge"))
     asked = replace(asked, read="Who opened the bridge ?")
-    judge = Listening({OPENED.finding.text: 4.0, HONEY.finding.text: -6.0})
-    found, _ = weigh(asked, [HONEY, OPENED], judge, lambda f: f is HONEY.finding)
     both = [HONEY.finding.text, OPENED.finding.text]
-    assert heard == [(asked.text, both[0]), *((asked.read, text) for text in both)]
+    judge = Listening({both[0]: -6.0, both[1]: 4.0})
+    found, _ = weigh(asked, [HONEY, OPENED], judge, lambda f: f is OPENED.finding)
+    assert heard == [*((asked.text, text) for text in both), (asked.read, both[1])]
     assert [e.judgement.answers for e in found if e.judgement] == [4.0, -6.0]

@@ -259,10 +259,13 @@ def test_days_of_programs_that_have_none(day: date) -> None:
         read_window(asked, day, day)
 
 
-def test_a_passage_that_names_the_time_itself() -> None:
+def test_a_passage_that_is_surely_of_the_time() -> None:
     window = read_window("Where did boats sink in December 2023?", TODAY, COVERED_TO)
-    out = head("a", date(2023, 12, 5))
-    assert window.is_named_in(finding(["On December 3, 2023, a boat sank."], out))
-    assert window.is_named_in(finding(["A boat sank on December 3."], out))
-    assert not window.is_named_in(finding(["A boat sank."], out))
-    assert read_window("Where did boats sink?", TODAY, COVERED_TO).is_named_in(finding(["A boat."]))
+    then, later = head("a", date(2023, 12, 5)), head("b", date(2024, 1, 9))
+    assert window.binds(finding(["On December 3, 2023, a boat sank."], later))
+    assert window.binds(finding(["A boat sank."], then))
+    assert not window.binds(finding(["A boat sank."], later))
+    assert not window.binds(finding(["A boat sank in November 2023."], then))
+    assert not read_window("Where did boats sink?", TODAY, COVERED_TO).binds(finding(["A boat."]))
+    of_a_day = read_window("What was said on 15 March 2024?", TODAY, COVERED_TO)
+    assert not of_a_day.binds(finding(["The election of March 2024 is near."], then))
