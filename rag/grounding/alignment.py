@@ -11,7 +11,7 @@ from index.embedding import Embedder, Encoding, Vectors
 from index.terms import spelling_key
 from rag.grounding.quantities import ordinal_of
 from rag.grounding.reading import Reading, Token, read
-from rag.grounding.synonyms import PARTICLES, alike, key_of
+from rag.grounding.synonyms import PARTICLES, key_of, meanings
 from rag.grounding.types import Grounds
 from rag.names import also_called
 
@@ -56,12 +56,9 @@ def align(sentence: str, grounds: Grounds, encode: Callable[[str], Encoding]) ->
     )
     lacking = [n for n, t in enumerate(mine.tokens) if t.content and not same[n]]
     near = [frozenset[int]()] * len(mine.tokens)
-    own, other = _phrases(mine), _phrases(theirs)
+    own, other = _meanings(sentence), _meanings(grounds.text)
     for number in lacking:
-        near[number] = frozenset(
-            n for n in range(len(theirs.tokens))
-            if any(alike(one, that) for one in own[number] for that in other[n])
-        )  # fmt: skip
+        near[number] = frozenset(n for n, meant in enumerate(other) if meant & own[number])
     for number in lacking:
         if near[number - 1] and mine.tokens[number].word in PARTICLES:  # "back" of "beat back"
             near[number] = near[number - 1]
@@ -74,17 +71,17 @@ def align(sentence: str, grounds: Grounds, encode: Callable[[str], Encoding]) ->
     return Pair(mine, theirs, stated, owners, grounds.published_on, same, tuple(near))
 
 
-def _phrases(reading: Reading) -> list[tuple[str, ...]]:
-    """For each word its stem, and with a particle behind it, at once or after one or two words, the
-    stem of both."""
-    words = [token.word for token in reading.tokens]
-    return [
-        (token.key, key_of(token.word), *(
-            key_of(token.word, particle) for particle in words[n + 1 : n + 4]
-            if particle in PARTICLES
-        ))
-        for n, token in enumerate(reading.tokens)
-    ]  # fmt: skip
+@lru_cache(maxsize=4096)
+def _meanings(text: str) -> tuple[frozenset[int], ...]:
+    """For each word of a text the groups of words of one meaning that it is in, with a particle
+    behind it too, at once or after one or two words: "send the troops back"."""
+    tokens = read(text).tokens
+    found: list[frozenset[int]] = []
+    for n, token in enumerate(tokens):
+        behind = (other.word for other in tokens[n + 1 : n + 4] if other.word in PARTICLES)
+        keys = (token.key, key_of(token.word), *(key_of(token.word, p) for p in behind))
+        found.append(frozenset[int]().union(*map(meanings, keys)))
+    return tuple(found)
 
 
 def is_same(one: Token, other: Token) -> bool:

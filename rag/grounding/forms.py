@@ -25,7 +25,7 @@ _FORMS = (
     (r"\b(?:regarding|concerning)\b", "about"),
 )  # fmt: skip
 _PATTERNS = [(re.compile(pattern), put) for pattern, put in _FORMS]
-_AS_OF = re.compile(r"^(?:As of|On|By) [^,]{3,30}, ")
+_AS_OF = re.compile(r"^As of [^,]{3,30}, ")
 _SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z-]{1,14})\)")
 _CAPITALS = re.compile(
     r"(?:[A-Z][\w-]*\s(?:(?:of|for|the|and|on)\s){0,2}){0,6}[A-Z][\w-]*$"
@@ -55,7 +55,7 @@ def without_its_day(sentence: str, published_on: date | None) -> str:
     named = periods(said[0], published_on) if said and published_on else []
     if said is None or [(p.first, p.last) for p in named] != [(published_on, published_on)]:
         return sentence
-    return sentence[said.end() :] if said[0].startswith("As of") else sentence
+    return sentence[said.end() :]
 
 
 def by_short_names(passage: str) -> str:

@@ -332,7 +332,11 @@ def _groups() -> dict[str, frozenset[int]]:
     return {key: frozenset(numbers) for key, numbers in table.items()}
 
 
+def meanings(key: str) -> frozenset[int]:
+    """The groups of words of one meaning that a stem is in."""
+    return _groups().get(key, frozenset())
+
+
 def alike(one: str, other: str) -> bool:
     """Whether a rewording may put one word for the other, both given as stems."""
-    groups = _groups()
-    return bool(groups.get(one, frozenset()) & groups.get(other, frozenset()))
+    return bool(meanings(one) & meanings(other))

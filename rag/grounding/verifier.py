@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from index.embedding import Embedder
 from index.terms import terms
 from rag.grounding import support
-from rag.grounding.alignment import align, encoder, is_verbatim
+from rag.grounding.alignment import Pair, align, encoder, is_verbatim
 from rag.grounding.edits import edits
 from rag.grounding.forms import by_short_names, one_form, without_its_day
 from rag.grounding.hedges import hedges
@@ -77,26 +77,30 @@ class Verifier:
 
     def _faults(self, sentence: str, grounds: Grounds, *, enough: bool) -> Iterator[Fault]:
         yield from markup(sentence, grounds.text)
-        if is_verbatim(align(sentence, grounds, self._encode)):
+        pair = align(sentence, grounds, self._encode)
+        if is_verbatim(pair):
             return
         if not enough:
             yield Fault(FaultKind.UNSUPPORTED, "the passage is judged not to support it")
         yield from quotes(sentence, grounds.text)
-        yield from self._said_otherwise(sentence, grounds)
+        yield from self._said_otherwise(pair, grounds)
 
-    def _said_otherwise(self, sentence: str, grounds: Grounds) -> list[Fault]:
+    def _said_otherwise(self, pair: Pair, grounds: Grounds) -> list[Fault]:
         """What a sentence says that the passage does not, in whichever of its forms is nearest."""
-        said, told = one_form(without_its_day(sentence, grounds.published_on)), grounds.text
-        forms = [(sentence, told), (said, one_form(told)), (said, one_form(by_short_names(told)))]
-        fewest: list[Fault] | None = None
-        for written, text in dict.fromkeys(forms):
-            pair = align(written, replace(grounds, text=text), self._encode)
-            faults = [fault for check in _CHECKS for fault in check(pair)]
-            if not faults:
-                return []
-            if fewest is None or len(faults) < len(fewest):
-                fewest = faults
-        return fewest or []
+        fewest = _faults_of(pair)
+        sentence, told = pair.sentence.text, grounds.text
+        said = one_form(without_its_day(sentence, grounds.published_on))
+        others = dict.fromkeys((one_form(told), one_form(by_short_names(told))))
+        for text in others:
+            if not fewest:
+                break
+            faults = _faults_of(align(said, replace(grounds, text=text), self._encode))
+            fewest = min(fewest, faults, key=len)
+        return fewest
+
+
+def _faults_of(pair: Pair) -> list[Fault]:
+    return [fault for check in _CHECKS for fault in check(pair)]
 
 
 def _cover(sentence: str, passage: str) -> float:
