@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from rag.follow_up.names import AUXILIARY
-from rag.follow_up.times import at_another_time, unmarked
+from rag.follow_up.times import at_another_time, timeless, unmarked
 from rag.follow_up.topic import topic
 from rag.follow_up.turn import Read, Turn
 
@@ -79,6 +79,9 @@ def asked_anew(asked: str, last: Turn, read: Read) -> str | None:
         return last.query.question
     if (still := _STILL.fullmatch(asked)) is not None:
         return at_another_time(before, (still["time"] or "currently").strip(), read)
+    again = asked_with(asked, read)
+    if again is not None and before.casefold().startswith(f"{again} "):
+        return at_another_time(before, " ".join(read(asked).reading), read)
     if (bare := _BARE.fullmatch(asked)) is not None:
         return _with_question_word(bare["word"].capitalize(), before, read)
     return None
@@ -97,6 +100,13 @@ def _with_question_word(word: str, before: str, read: Read) -> str | None:
         return f"{word} {asked['rest']}?"
     about = topic(before, read)
     return f"{word} ({about})?" if about else None
+
+
+def asked_with(asked: str, read: Read) -> str | None:
+    """The question word, in small letters, of a question that has but that and a time: "how many in
+    2022?"; None for others."""
+    bare = _BARE.fullmatch(timeless(asked, read)) if read(asked).reading else None
+    return bare["word"].casefold() if bare else None
 
 
 def before_its_source(turn: Turn) -> Turn:

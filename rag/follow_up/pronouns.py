@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from index.terms import FUNCTION_WORDS
 from rag.follow_up.names import AUXILIARY
 from rag.follow_up.names import names as names_in
+from rag.follow_up.referents import Referents, referents
 from rag.follow_up.turn import Read, Turn
 
 _PRONOUN = re.compile(
@@ -14,84 +15,108 @@ _PRONOUN = re.compile(
 )
 _ACTS = re.compile(rf"(?:^|\b{AUXILIARY}\s)$", re.IGNORECASE)
 _LONGEST_AUXILIARY = 8
-_ASKED_FOR = re.compile(r"^\W*(?:what|which|whose|how (?:many|much))\s\w+\b", re.IGNORECASE)
+_ASKED_FOR = re.compile(r"^\W*(?:what|which|whose|how(?: (?:many|much))?)\s\w+\b", re.IGNORECASE)
 _PERSON = frozenset({"he", "she", "his", "him", "her"})
 _MANY = frozenset({"they", "them", "their"})
 IMPERSONAL = re.compile(
     r"\bit (?:take|takes|took|is|was|that|be|been)\b|\b(?:is|was|are|were|will) (?:it|there)\b"
-    r"|\bthere (?:is|are|was|were|be|been)\b|\b(?:did|does|will|has) it (?:take|mean)\b",
+    r"|\bthere (?:is|are|was|were|be|been)\b|\b(?:did|does|will|has) it (?:take|mean|rain|snow)\b",
     re.IGNORECASE,
 )
 """What is no pronoun for anything: "how long did it take"."""
-_SEVERAL = re.compile(r"\s[a-z]+s\b")
-"""What after a name makes it one of several: "Ukrainian forces"."""
-_LED_BY_THE = re.compile(
-    r"\b(?:to|of|in|on|at|about|with|from|for|by|against|is|was|are|were)\s+the\s+$", re.IGNORECASE
+_DONE = re.compile(
+    r"\b(?:is|was) it\s(?:\w+(?:ing|ed)|held|built|made|shot|hit|sent|sold|bought|found|sunk|lost"
+    r"|taken|written|given|seen|known|brought)\b(?!\s(?:that|to)\b)",
+    re.IGNORECASE,
 )
-_NOUN_AFTER = re.compile(
-    rf"\s(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)[a-z]+(?=\s|\W*$)(?!ed\b)", re.IGNORECASE
-)
-"""The noun in "the Kessel bridge", which is not the Kessel."""
-_OF_A_PEOPLE = re.compile(r"(?:ian|ish|ese|can|ean|ench|utch)$")
+"""What is said of a thing: "how high was it flying"."""
 
 
 def named(asked: str, last: Turn, read: Read) -> str | None:
-    """A question with what its pronoun stands for, and the time of the last one where it has none.
+    """A question with what its pronouns stand for, and the time of the last one where it has none.
 
-    None where no pronoun looks back.
+    None where no pronoun looks back, or it may stand for several.
     """
-    before = last.query.question
     own = names_in(asked, read)
     looking_back = [
         found for found in _PRONOUN.finditer(asked)
         if not any(end <= found.start() for _, end in own)
-        and (_acts(found, asked) if found[0].casefold() in _MANY else not own or _is_person(found))
+        and (not own or _is_person(found) or _acts(found, asked))
+        and (found[0].casefold() not in _MANY or _acts(found, asked))
     ]  # fmt: skip
-    if IMPERSONAL.search(asked):
+    impersonal = IMPERSONAL.search(asked) is not None
+    if not looking_back or (impersonal and not _DONE.search(asked)):
         return None
-    if looking_back and not leads(asked[: looking_back[0].start()]) and not _is_him(looking_back):
+    if not leads(asked[: looking_back[0].start()]) and not _is_him(looking_back):
         return None
-    names = _nouns(before, read)
-    if not names and last.said and looking_back and all(map(_is_person, looking_back)):
-        names = _nouns(last.said[0], read)
-    if not names or not looking_back:
+    meant = referents(last, read)
+    things = any(found[0].casefold() in ("it", "its") for found in looking_back)
+    if own and things and not meant.acts:
         return None
-    whole, together = asked, _together(before, read)
+    whole = asked
     for found in reversed(looking_back):
-        several = together if found[0].casefold() in _MANY else []
-        stands = _stands_for(found, asked, several or names)
+        stands = _stands_for(found, asked, meant, one=impersonal)
+        if stands is None:
+            return None
         whole = f"{whole[: found.start()]}{stands}{whole[found.end() :]}"
-    times = () if read(asked).reading else read(before).reading
+    times = () if read(asked).reading else read(last.query.question).reading
     return " ".join([whole, *times]) + "?"
 
 
-def _nouns(text: str, read: Read) -> list[str]:
-    """The names in a text, without those that only say of what people something is."""
-    found = []
-    for start, end in names_in(text, read):
-        if " " not in text[start:end] and _OF_A_PEOPLE.search(text[start:end]):
-            continue
-        led, noun = _LED_BY_THE.search(text[:start]), _NOUN_AFTER.match(text[end:])
-        found.append(f"the {text[start:end]}{noun[0]}" if led and noun else text[start:end])
-    return found
-
-
-def _together(text: str, read: Read) -> list[str]:
-    """Those that a text names as several, as "Russian sources"."""
-    return [
-        f"{text[start:end]}{several[0]}"
-        for start, end in names_in(text, read)
-        if _OF_A_PEOPLE.search(text[start:end]) and (several := _SEVERAL.match(text[end:]))
-    ]
-
-
-def _stands_for(pronoun: re.Match[str], asked: str, names: Sequence[str]) -> str:
-    """What a pronoun stands for: who acts is the first that the last question names, what is acted
-    on, or where, the last."""
+def _stands_for(
+    pronoun: re.Match[str], asked: str, meant: Referents, *, one: bool = False
+) -> str | None:
+    """What a pronoun stands for; None where it may stand for several things, or, with `one`, where
+    more than one thing is named at all."""
     word = pronoun[0].casefold()
-    name = names[0] if _is_person(pronoun) or _acts(pronoun, asked) else names[-1]
+    if one:
+        stands = _the_only(meant)
+    elif _is_person(pronoun):
+        stands = _person(meant, acts=_acts(pronoun, asked))
+    elif word in _MANY:
+        stands = _several(meant)
+    else:
+        stands = _thing(meant, acts=_acts(pronoun, asked), there=word == "there")
+    if stands is None:
+        return None
     owns = pronoun["owns"] is not None or (word == "her" and asked[pronoun.end() :].strip() != "")
-    return f"{name}’s" if owns else f"in {name}" if word == "there" else name
+    return f"{stands}’s" if owns else f"in {stands}" if word == "there" else stands
+
+
+def _person(meant: Referents, *, acts: bool) -> str | None:
+    """Who acts is the likeliest of those named, who is acted on the last."""
+    people = meant.people or meant.names
+    if not people:
+        return None
+    return people[0] if acts else people[-1]
+
+
+def _several(meant: Referents) -> str | None:
+    """Those named as several, or all that are named; None where there are several of a thing."""
+    if meant.several:
+        return meant.several[0]
+    if meant.many or not meant.names:
+        return None
+    return " and ".join(dict.fromkeys(meant.names))
+
+
+def _thing(meant: Referents, *, acts: bool, there: bool) -> str | None:
+    """What acts is what acted before, what is acted on, or where, the last that is named."""
+    if there:
+        return meant.names[-1] if meant.names else None
+    if meant.fetched:
+        return None
+    if acts and meant.acts:
+        return meant.acts
+    if meant.things or not meant.names:
+        return _the_only(meant)
+    return meant.names[0] if acts else meant.names[-1]
+
+
+def _the_only(meant: Referents) -> str | None:
+    """The one thing that is named, if it is one."""
+    every = [*meant.names, *meant.things]
+    return every[0] if len(every) == 1 else None
 
 
 def _is_him(looking_back: Sequence[re.Match[str]]) -> bool:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.normalize import collapsed
-from rag.follow_up.anew import asked_anew, asks_when, before_its_source
+from rag.follow_up.anew import asked_anew, asked_with, asks_when, before_its_source
 from rag.follow_up.exchange import begins_with_preposition, of_another
 from rag.follow_up.names import AUXILIARY, names
 from rag.follow_up.pronouns import named
-from rag.follow_up.times import at_another_time, moved, unmarked, words_beside
-from rag.follow_up.topic import beside_its_topic, leans, names_only_its_topic, topic
+from rag.follow_up.times import at_another_time, moved, of_that_time, unmarked, words_beside
+from rag.follow_up.topic import beside_its_topic, leans, names_only_its_topic, points_back, topic
 from rag.follow_up.turn import Nearness, Read, Turn
 from rag.question import Query
 
@@ -54,11 +54,14 @@ def resolve(query: Query, turns: Sequence[Turn], read: Read, nearness: Nearness)
 def _base(asked: str, turns: Sequence[Turn], read: Read) -> Turn:
     """The turn that a question follows up on: the last that was about something.
 
-    For another time, it is the last that did not ask for one, and for another name, the last whose
-    question was asked in full.
+    For another time, it is the last that did not ask for one, or had the same question word; for
+    another name, the last whose question was asked in full.
     """
     fit = [turn for turn in turns if topic(turn.query.question, read) is not None] or turns[-1:]
-    if not _ASKS.search(_LEAD.sub("", asked, count=1)):
+    again = asked_with(_LEAD.sub("", asked, count=1).strip(" ?!.,"), read)
+    if again is not None:
+        fit = [t for t in fit if t.query.question.casefold().startswith(f"{again} ")] or fit
+    elif not _ASKS.search(_LEAD.sub("", asked, count=1)):
         another_time = bool(read(asked).periods)
         full = [
             t for t in fit if not (asks_when(t) if another_time else names_only_its_topic(t, read))
@@ -111,10 +114,13 @@ def _whole(asked: str, last: Turn, read: Read, nearness: Nearness) -> str | None
     if (whole := asked_anew(rest, last, read) or moved(rest, last, read)) is not None:
         return whole
     if _ASKS.search(rest):
+        dated = of_that_time(rest, last, read)
+        asks = dated or rest
         return (
-            named(rest, last, read)
-            or beside_its_topic(rest, last, read)
-            or (_then(rest, before, read) if led else None)
+            _with_its_topic(named(asks, last, read), last, read)
+            or beside_its_topic(asks, last, read)
+            or (f"{dated}?" if dated else None)
+            or (_then(asks, before, read) if led else None)
         )
     window = read(rest)
     if window.periods and not words_beside(rest, window):
@@ -122,6 +128,14 @@ def _whole(asked: str, last: Turn, read: Read, nearness: Nearness) -> str | None
     if len(rest.split()) <= _SHORT and (led or begins_with_preposition(rest)):
         return of_another(before, rest, read, nearness)
     return None
+
+
+def _with_its_topic(named: str | None, last: Turn, read: Read) -> str | None:
+    """A question in which "so" or "one" is left, with what the last was about."""
+    if named is None or not points_back(named, read):
+        return named
+    about = topic(last.query.question, read)
+    return f"{unmarked(named)} ({about})?" if about else named
 
 
 def _then(asked: str, before: str, read: Read) -> str | None:

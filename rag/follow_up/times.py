@@ -23,6 +23,14 @@ _BY = re.compile(
     r"|(?:previous|prior|next|following) (?P<next>day|week|month|year))",
     re.IGNORECASE,
 )
+_WITHIN = r"(?:(?:in|on|at|during|around|over|about) )?"
+_THAT_TIME = re.compile(
+    rf"\b(?:{_WITHIN}(?:those|these) (?:days|weeks|months|years)"
+    rf"|{_WITHIN}(?:that|the same) (?:very )?"
+    r"(?:(?P<day>day)|time|period|week|month|year|night|moment)"
+    r"|back then|at the time)\b(?!\s(?:of|when|that|as)\b)",
+    re.IGNORECASE,
+)
 _NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -52,6 +60,20 @@ def timeless(question: str, read: Read) -> str:
 def at_another_time(before: str, time: str, read: Read) -> str:
     """A question asked of another time instead of its own."""
     return f"{unmarked(timeless(before, read))} {time}?"
+
+
+def of_that_time(asked: str, last: Turn, read: Read) -> str | None:
+    """A question with the time that it points back to, "in those days" or "that day": that of the
+    last one, or else when its answer was published. None where it points to none."""
+    pointed = _THAT_TIME.search(asked)
+    times = read(last.query.question).reading
+    if pointed is None or read(asked).reading or not (times or last.day):
+        return None
+    if last.day is None or times:
+        said = " ".join(times)
+    else:
+        said = f"on {day_in_words(last.day)}" if pointed["day"] else f"in {last.day:%B %Y}"
+    return f"{asked[: pointed.start()]}{said}{asked[pointed.end() :]}"
 
 
 def moved(asked: str, last: Turn, read: Read) -> str | None:

@@ -20,12 +20,13 @@ _QUESTION_WORD = re.compile(
     rf"\b\s*(?:{AUXILIARY}\b\s*)?(?:happen(?:s|ed)? to\s|it (?:take|took|takes)\s)?",
     re.IGNORECASE,
 )
+_ACCORDING = re.compile(r"^\W*according to [^,]{2,60},\s*", re.IGNORECASE)
 _LONGEST = 14
 """Words; of a longer topic the names alone are said."""
 _PRONOUN = re.compile(r"\b(?:it|they|them|he|she|him)\b", re.IGNORECASE)
 _THIS = re.compile(rf"(?:\b{AUXILIARY}|^)\s(?:that|this|these|those)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her)\s\w", re.IGNORECASE)
-_AT_THE_END = re.compile(r"\b(?:it|that|this|them|so)$", re.IGNORECASE)
+_AT_THE_END = re.compile(r"\b(?:it|that|this|them|so|ones?)$", re.IGNORECASE)
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|there)\b|\bhow (?:many|much)\b"
     r"|^(?:in|on|at|from|to|by|of|for|with) (?:which|what)\b",
@@ -46,7 +47,7 @@ _FEW = 2
 def topic(question: str, read: Read) -> str | None:
     """What a question is about, without its time: "the Olm ferry" of "What happened to the Olm
     ferry?"; None where it has no word that tells."""
-    plain = unmarked(timeless(question, read))
+    plain = _ACCORDING.sub("", unmarked(timeless(question, read)))
     beside = _BESIDE.search(plain)
     if beside is not None:
         return beside[1]
@@ -77,7 +78,7 @@ def leans(asked: str, read: Read) -> bool:
     """Whether a question can be understood only with what was asked before: it has a pronoun that
     nothing in it explains, or few words and none that names what it is about."""
     plain = unmarked(timeless(asked, read))
-    if _AT_THE_END.search(plain):
+    if points_back(asked, read):
         return True
     if names(plain, read):
         return False
@@ -93,6 +94,11 @@ def leans(asked: str, read: Read) -> bool:
         return True
     timed = bool(read(asked).periods)
     return not timed and len(content(plain, read)) <= 1 and _BEGINS.match(plain) is not None
+
+
+def points_back(asked: str, read: Read) -> bool:
+    """Whether a question ends with a word that stands for something said before: "so", "one"."""
+    return _AT_THE_END.search(unmarked(timeless(asked, read))) is not None
 
 
 def names_only_its_topic(turn: Turn, read: Read) -> bool:

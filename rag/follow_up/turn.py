@@ -19,12 +19,13 @@ class Turn:
     """A question as it was understood, and what was said to it.
 
     `said` are the sentences of the answer, none for a refusal; `day` is the published date of the
-    first citation.
+    first citation, and `answer` are the few words of its quote that answer, if there are such.
     """
 
     query: Query
     said: tuple[str, ...] = ()
     day: date | None = None
+    answer: str | None = None
 
     @classmethod
     def of(cls, query: Query, outcome: Answer | Refusal) -> "Turn":
@@ -32,7 +33,11 @@ class Turn:
         if isinstance(outcome, Refusal):
             return cls(query)
         said = tuple(sentence.text for sentence in outcome.sentences)
-        return cls(query, said, outcome.citations[0].published_on)
+        first = outcome.citations[0]
+        answer = None
+        if first.answer_start is not None and first.answer_end is not None:
+            answer = first.quote[first.answer_start - first.start : first.answer_end - first.start]
+        return cls(query, said, first.published_on, answer)
 
 
 def reader(today: date, covered_to: date | None) -> Read:

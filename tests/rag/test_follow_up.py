@@ -147,6 +147,58 @@ def test_what_leans_on_the_last_question_is_said_with_it(
     assert resolve(Query(asked), (last,), READ, _nearness).question == whole
 
 
+MINISTER = "Which Torvik minister rejected the offer of Hald?"
+JET = "What brought down the Hald passenger jet in May 2024?"
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "whole"),
+    [
+        # a person is one that was asked for, or one that acts, and never a state or a newspaper
+        (MINISTER, "what did she say?", "what did Ada Lund say?"),
+        (MINISTER, "what is her party?", "what is Ada Lund’s party?"),
+        ("Who rejected the offer?", "why did he do so?",
+         "why did Ada Lund do so (rejected the offer)?"),
+        ("According to the Olm Times, why did Ilse Brandt resign?", "what did she write?",
+         "what did Ilse Brandt write?"),
+        ("Why did Moscow expel Ilse Brandt?", "what had she done?", "what had Ilse Brandt done?"),
+        ("When did Torvik's president meet Brandt?", "what did they talk about?",
+         "what did Torvik's president and Brandt talk about?"),
+        ("When did Torvik's president resign?", "what did he say?",
+         "what did Torvik's president say?"),
+        # several are not one state
+        (SHIPS, "where did they go?", "where did they go (ships did Hald sell) in 2023?"),
+        ("How many insiders told the Olm Times that Brandt would resign?", "what are their names?",
+         "what are their names (insiders told the Olm Times that Brandt would resign)?"),
+        # a thing is what was asked for or named as one
+        ("How much grain is Hald giving Torvik?", "where does it come from?",
+         "where does it come from (grain is Hald giving Torvik)?"),
+        (JET, "how high was it flying?", "how high was the Hald passenger jet flying in May 2024?"),
+        ("When did Torvik's parliament sit?", "when had it recognised the Hald border?",
+         "when had Torvik's parliament recognised the Hald border?"),
+        ("According to the Olm Times, since when has Russia hinted that Ilse Brandt would accept a "
+         "truce?",
+         "why would she want one?",
+         "why would Ilse Brandt want one (Russia hinted that Ilse Brandt would accept a truce)?"),
+        # the time that was spoken of
+        (JET, "who ruled Torvik in those days?", "who ruled Torvik in May 2024?"),
+        (FALL, "what did Kessel do at that time?", "what did Kessel do in May 2024?"),
+        (FALL, "what else happened that day?", "what else happened on 24 May 2024?"),
+        (SHIPS, "and how many in 2022?", "How many ships did Hald sell in 2022?"),
+    ],
+)  # fmt: skip
+def test_pronouns_stand_for_what_they_can(before: str, asked: str, whole: str) -> None:
+    said = "Torvik Foreign Minister Ada Lund rejected the offer."
+    last = Turn(Query(before), (said,), date(2024, 5, 24), "Ada Lund")
+    assert resolve(Query(asked), (last,), READ, _nearness).question == whole
+
+
+def test_a_question_word_goes_back_to_the_question_that_had_it() -> None:
+    turns = [Turn(Query(asked), ("It did.",)) for asked in (SHIPS, "Where is Hald?")]
+    whole = resolve(Query("and how many in 2022?"), turns, READ, _nearness).question
+    assert whole == "How many ships did Hald sell in 2022?"
+
+
 def test_one_goes_back_to_what_was_asked_before() -> None:
     turns = [Turn(Query(asked), ("It did.",), date(2024, 5, 24)) for asked in (FALL, SHIPS)]
 

@@ -1,0 +1,128 @@
+"""What a turn names that a pronoun of the next question may stand for."""
+
+import re
+from dataclasses import dataclass
+
+from index.normalize import aligned
+from index.terms import FUNCTION_WORDS
+from rag.attribution import said_by
+from rag.follow_up.names import AUXILIARY
+from rag.follow_up.names import names as names_in
+from rag.follow_up.times import timeless
+from rag.follow_up.turn import Read, Turn
+from rag.names import also_called
+
+_SMALL = rf"(?:(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)"
+_OF_A_PEOPLE = re.compile(r"(?:ian|ish|ese|can|ean|ench|utch|raqi|baijani|raeli|stani)$")
+_THE = re.compile(r"\b(?:the|a|an)\s+$", re.IGNORECASE)
+_NOUN_AFTER = re.compile(rf"\s(?!{_SMALL})[a-z]+(?=\s|\W*$)(?!ed\b)", re.IGNORECASE)
+"""The noun in "Torvik's president"."""
+_OWNS = re.compile(r"['’]s?$")
+_SEVERAL = re.compile(r"\s[a-z]+s\b")
+"""What after a name makes it one of several: "Ukrainian forces"."""
+_MANY = re.compile(rf"(?<![’'])\b(?!{_SMALL})[a-z]{{3,}}(?<![siu])s\b(?!['’])")
+"""A noun for several: "ships"."""
+_THING = re.compile(
+    rf"\b(?:the|a|an|this)\s(?P<thing>(?:(?!{_SMALL})[\w’'-]+\s){{0,4}}?(?!{_SMALL})[\w’'-]+)"
+    rf"(?=\W*$|[,;]|\s{_SMALL}|\s\w+ed\b)",
+    re.IGNORECASE,
+)
+_FETCHED = re.compile(
+    rf"^\W*(?:(?:which|whose|how (?:many|much))\s(?!{_SMALL})\w"
+    rf"|what\s(?!{_SMALL})(?:\w+\s){{1,3}}?{AUXILIARY}\b)",
+    re.IGNORECASE,
+)
+_SOUGHT = re.compile(
+    rf"^\W*(?:who|whose|which)\b(?!\s(?:\S+\s){{0,2}}?{AUXILIARY}\s[A-Z])", re.IGNORECASE
+)
+"""A question for who acts, unlike "Who did Lund visit?" and "Which minister did Lund visit?"."""
+_ACTING = re.compile(rf"\b{AUXILIARY}\s$", re.IGNORECASE)
+_ACCORDING = re.compile(r"^\W*according to [^,]{2,60},\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Referents:
+    """What the last question names, in order; `people` may be persons, the likeliest first.
+
+    `acts` is the first name where it is who acts, `things` are phrases such as "the Olm ferry",
+    and `fetched` tells that a thing is asked for: "which ship". `several` are those named as many,
+    as "Russian sources"; `many` tells that there are several of anything.
+    """
+
+    names: tuple[str, ...]
+    people: tuple[str, ...]
+    acts: str | None
+    things: tuple[str, ...]
+    several: tuple[str, ...]
+    many: bool
+    fetched: bool
+
+
+def referents(last: Turn, read: Read) -> Referents:
+    """What the last question names, or, for persons, its answer."""
+    text = _ACCORDING.sub("", timeless(last.query.question, read))
+    spans = [span for span in names_in(text, read) if not _is_of_a_people(text[slice(*span)])]
+    names = [_whole(text, *span) for span in spans]
+    acting = spans[:1] if spans and _ACTING.search(text[: spans[0][0]]) else []
+    own = [
+        name for name, (start, end) in zip(names, spans, strict=True)
+        if _may_be_a_person(text, start, end, name)
+    ]  # fmt: skip
+    answering = _of_the_answer(last, read)
+    sought = _SOUGHT.match(text) is not None
+    people = [*answering, *own] if sought else [*own, *answering]
+    things = [
+        m[0] for m in _THING.finditer(text)
+        if not any(m.start() <= start < m.end() for start, _ in spans)
+    ]  # fmt: skip
+    return Referents(
+        names=tuple(names),
+        people=tuple(dict.fromkeys(people)),
+        acts=names[0] if acting else None,
+        things=tuple(things),
+        several=_several(text, read),
+        many=_MANY.search(text) is not None,
+        fetched=_FETCHED.match(text) is not None,
+    )
+
+
+def _whole(text: str, start: int, end: int) -> str:
+    """A name with the noun that it goes with: "the Kessel bridge", "Torvik's president"."""
+    name, noun = text[start:end], _NOUN_AFTER.match(text[end:])
+    if noun and _OWNS.search(name):
+        return f"{name}{noun[0]}"
+    things = [m for m in _THING.finditer(text) if m.start("thing") <= start and end <= m.end()]
+    if not things or _ACTING.search(text[: things[0].start()]):
+        return name
+    return things[0][0] if end < things[0].end() or start > things[0].start("thing") else name
+
+
+def _several(text: str, read: Read) -> tuple[str, ...]:
+    """Those that a text names as several, as "Russian sources"."""
+    return tuple(
+        f"{text[start:end]}{several[0]}"
+        for start, end in names_in(text, read)
+        if _OF_A_PEOPLE.search(text[start:end]) and (several := _SEVERAL.match(text[end:]))
+    )
+
+
+def _is_of_a_people(name: str) -> bool:
+    """Whether a name only says of what people something is."""
+    return " " not in name and _OF_A_PEOPLE.search(name) is not None
+
+
+def _may_be_a_person(text: str, start: int, end: int, name: str) -> bool:
+    """Whether a name may be somebody's: it is no state and no seat, and has no article."""
+    if _OWNS.search(text[start:end]) and name != text[start:end]:
+        return True  # "Torvik's president"
+    led = _THE.search(text[:start]) or name.startswith("the ")
+    return not (led or also_called(name.casefold()))
+
+
+def _of_the_answer(last: Turn, read: Read) -> list[str]:
+    """The persons that an answer names where it answers, or else to whom it gives its words."""
+    answer = aligned(last.answer or "")
+    named = [answer[start:end] for start, end in names_in(answer, read)]
+    if not named and last.said:
+        named = list(said_by(last.said[0]))
+    return [name for name in named if not also_called(name.casefold())]
