@@ -31,7 +31,6 @@ from tests.ui.slack_world import (
 from ui.server import build_app
 
 ASKED = "When did the bridge reopen?"
-NOW = int(time.time())
 
 
 def settled(slack: Slack, stand_in: StandIn) -> None:
@@ -43,10 +42,20 @@ def settled(slack: Slack, stand_in: StandIn) -> None:
 
 @pytest.mark.parametrize(
     "at",
-    [NOW - 301, NOW + 400, 0, -NOW, "", "soon", "1e9", "١٢٣", "9" * 40],
-    ids=["past", "ahead", "0", "negative", "none", "a word", "1e9", "other digits", "huge"],
+    [0, "", "soon", "1e9", "١٢٣", "9" * 40],
+    ids=["0", "none", "a word", "1e9", "other digits", "huge"],
 )
-def test_a_time_that_is_not_now_is_turned_away(slack: Slack, stand_in: StandIn, at: object) -> None:
+def test_what_is_no_time_of_now_is_turned_away(slack: Slack, stand_in: StandIn, at: object) -> None:
+    _is_turned_away(slack, stand_in, at)
+
+
+@pytest.mark.parametrize("apart", [-301, 400], ids=["past", "ahead"])
+def test_a_time_that_is_not_now_is_turned_away(slack: Slack, stand_in: StandIn, apart: int) -> None:
+    _is_turned_away(slack, stand_in, int(time.time()) + apart)
+    _is_turned_away(slack, stand_in, -int(time.time()))
+
+
+def _is_turned_away(slack: Slack, stand_in: StandIn, at: object) -> None:
     hook = stand_in.hook()
     body = urlencode(command(ASKED, hook)).encode()
     signed = {name: value.encode() for name, value in signature(body, at=at).items()}
@@ -63,7 +72,7 @@ def test_a_time_that_is_not_now_is_turned_away(slack: Slack, stand_in: StandIn, 
         {"x-slack-signature": "v0="},
         {"x-slack-signature": "v0=" + "0" * 64},
         {"x-slack-signature": "v0=\u00e9" + "0" * 63},
-        {"x-slack-request-timestamp": str(NOW)},
+        {"x-slack-request-timestamp": ""},
     ],
     ids=["nothing", "short", "wrong", "no ASCII", "a time alone"],
 )
@@ -75,8 +84,8 @@ def test_a_signature_that_is_missing_or_wrong_is_turned_away(
     body = urlencode({**command(ASKED, hook), **ssl_check}).encode()
     given = {
         "content-type": FORM,
-        **({"x-slack-request-timestamp": str(NOW)} if headers else {}),
         **headers,
+        **({"x-slack-request-timestamp": str(int(time.time()))} if headers else {}),
     }
     encoded = {name: value.encode("latin-1") for name, value in given.items()}
     turned = httpx.post(f"{slack.server}/slack/events", content=body, headers=encoded)
