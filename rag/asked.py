@@ -22,10 +22,11 @@ _UNIT_OF_TIME = (
 class Asked(StrEnum):
     """The answer types told apart; most questions ask for none of them in particular."""
 
-    DURATION = "a length of time"
-    NUMBER = "a number"
-    TIME = "a time"
-    PERSON = "a name"
+    DURATION = "length of time"
+    MEASURE = "measure"
+    NUMBER = "number"
+    TIME = "time"
+    PERSON = "name"
 
 
 _QUESTIONS = {
@@ -33,9 +34,13 @@ _QUESTIONS = {
         r"\bhow long\b(?! (?:is|are|was|were) (?:the|a)\b)"
         r"|\bhow many (?:seconds|minutes|hours|days|weeks|months|years|decades)\b"
     ),
+    Asked.MEASURE: (
+        r"\bhow (?:high|tall|deep|wide|heavy|fast)\b"
+        r"|\bwhat (?:altitude|distance|height|depth|width|weight|speed)\b"
+    ),
     Asked.NUMBER: (
-        r"\bhow (?:many|much|large|big|high|far|tall|old)\b"
-        r"|\bwhat (?:number|percentage|per ?cent|share|amount|sum|altitude|distance|size)\b"
+        r"\bhow (?:many|much|large|big|far|old)\b"
+        r"|\bwhat (?:number|percentage|per ?cent|share|amount|sum|size)\b"
     ),
     Asked.TIME: (
         r"^\W*when\b|\b(?:since|until|by) when\b|\b(?:what|which) (?:year|month|day|date)\b"
@@ -44,6 +49,13 @@ _QUESTIONS = {
 }
 _CARRIES = {
     Asked.DURATION: rf"(?i)\b{_COUNTED}[\s-]+(?:and a half[\s-]+)?(?:\w+[\s-]+)?{_UNIT_OF_TIME}\b",
+    Asked.MEASURE: (
+        r"(?i)(?:\d|\b(?:half an?|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty"
+        r"|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million))[\s-]?"
+        r"(?:square |cubic )?"
+        r"(?:(?:kilo|centi|milli)?met(?:er|re)s?|miles?|feet|foot|ft|km(?:/h|h)?|[cm]?m|inch(?:es)?"
+        r"|ton(?:ne)?s?|kilogram(?:me)?s?|kg|pounds|mph|knots|degrees|per ?cent|%)(?![\w-])"
+    ),
     Asked.TIME: (
         rf"\b(?:19|20)\d\d\b|\b{MONTH_NAME}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
         r"|\b(?:spring|summer|autumn|winter|yesterday|today|century|decades?|weeks?|months?"
@@ -208,9 +220,15 @@ def carries(asked: Asked | None, text: str) -> bool:
     return re.search(_CARRIES[asked], plain) is not None
 
 
-def asks_for_a_count(question: str) -> bool:
-    """Whether a question can only be answered by a number: how many, what share."""
-    return _COUNT.search(aligned(question)) is not None
+def must_have(question: str) -> Asked | None:
+    """The sort of thing without which a question is not answered: how many, how long, how high.
+
+    None for others: "When?" may be answered by what happened then.
+    """
+    asked = asked_for(question)
+    if asked in (Asked.DURATION, Asked.MEASURE):
+        return asked
+    return Asked.NUMBER if _COUNT.search(aligned(question)) is not None else None
 
 
 def _has_quantity(text: str) -> bool:

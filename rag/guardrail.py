@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.asked import Asked, asks_for_a_count, carries, is_on_a_topic, is_overview
+from rag.asked import carries, is_on_a_topic, is_overview, must_have
 from rag.checks import (
     LOOKED_AT,
     NEAREST,
@@ -43,8 +43,6 @@ corpus even speaks of the matter."""
 IN_ITS_STEAD = 0.9
 """A report of another time is on the matter where it covers the question so well, as a share of the
 best."""
-NUMBERS_LIKELY = 2.0
-"""Passages whose logit is at most so much below the best one's may give the number asked for."""
 ANY_TIME = TimeWindow()
 _NAMED_CONFIDENCE = 0.8
 """That a passage which has all the words of a matter speaks of it."""
@@ -163,8 +161,8 @@ def nothing_within(
 def _said_otherwise(
     question: ParsedQuestion, evidence: Sequence[Evidence]
 ) -> tuple[Lack, tuple[str, ...]] | None:
-    """What the best evidence says otherwise than the question takes for granted, or that none has
-    the number asked for; None where neither."""
+    """What the best evidence says otherwise than the question takes for granted, or that it lacks
+    the number or measure asked for; None where neither."""
     best = evidence[0]
     found = best.ranked.finding
     pair = (
@@ -174,10 +172,7 @@ def _said_otherwise(
     )
     if pair is not None:
         return Lack.OTHERWISE, pair
-    if asks_for_a_count(question.text) and not any(
-        carries(Asked.NUMBER, e.ranked.finding.text)
-        for e in evidence
-        if e.logit >= best.logit - NUMBERS_LIKELY
-    ):
-        return Lack.NUMBER, ()
+    needed = must_have(question.text)
+    if needed is not None and not carries(needed, found.text):
+        return Lack.NUMBER, (needed.value,)
     return None

@@ -26,7 +26,7 @@ class Lack(StrEnum):
     UNANSWERED = "none of the passages near the question answers it"
     OFF_TOPIC = "no passage is near the question"
     OTHERWISE = "the nearest passage says otherwise"
-    NUMBER = "no passage near the question gives a number"
+    NUMBER = "the nearest passage gives no number, measure or length of time"
     OPINION = "the language model holds that none of the nearest passages answers it"
 
 
@@ -51,8 +51,8 @@ class Verdict:
 
     `evidence` are the passages that may be answered from, best first; where the question names
     several times, the first `leading` of them are the best for each. `missing` are the words of
-    the question that are meant by `lack`. `before` and `after` are the published dates nearest to
-    the time asked about of reports on the matter.
+    the question that are meant by `lack`, or what it asks for. `before` and `after` are the
+    published dates nearest to the time asked about of reports on the matter.
     """
 
     evidence: tuple[Evidence, ...]

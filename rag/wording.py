@@ -96,9 +96,12 @@ def unknown_publisher(name: str, known: list[str], coverage: Coverage) -> str:
     )
 
 
-_FALLS_SHORT = {
-    Lack.NUMBER: "that is near the question gives a number for this",
-    Lack.OPINION: "answers this, as the language model reads the nearest",
+_WHY = {
+    Lack.NOT_NEAR: "No passage{within} that is near the question has {words}.",
+    Lack.SPEAKER: "No passage{within} that is near the question has {words} in it.",
+    Lack.TIME: "No passage{within} that is near the question is of the time asked: {words}.",
+    Lack.OUTSIDE: "{words} is outside the time that the reports{dated} tell of.",
+    Lack.OPINION: "No passage{within} answers this, as the language model reads the nearest.",
 }
 
 
@@ -113,21 +116,15 @@ def no_evidence(
     within = f" in the report “{name_of(only)}”" if only is not None else dated
     words = _listed(verdict.missing)
     match verdict.lack:
+        case lack if lack in _WHY:
+            why = _WHY[lack].format(within=within, words=words, dated=dated)
         case Lack.NOWHERE:
             why = f"No {'report' if only is None else 'passage'}{within} speaks of {words}."
-        case Lack.NOT_NEAR:
-            why = f"No passage{within} that is near the question has {words}."
-        case Lack.SPEAKER:
-            why = f"No passage{within} that is near the question has {words} in it."
-        case Lack.TIME:
-            why = f"No passage{within} that is near the question is of the time asked: {words}."
-        case Lack.OUTSIDE:
-            why = f"{words} is outside the time that the reports{dated} tell of."
         case Lack.OTHERWISE:
             asked, said = verdict.missing
             why = f"No passage{within} says this: the nearest has “{said}”, not “{asked}”."
-        case Lack.NUMBER | Lack.OPINION:
-            why = f"No passage{within} {_FALLS_SHORT[verdict.lack]}."
+        case Lack.NUMBER:
+            why = f"The passage{within} nearest to the question gives no {verdict.missing[0]}."
         case Lack.OFF_TOPIC:
             reports = "The reports" + dated if only is None else f"The passages{within}"
             why = f"{reports} do not speak of this."

@@ -138,6 +138,21 @@ def test_numbers_of_the_question() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said", "missing"),
+    [("How high was the plane?", "They shot down an Embraer 190 plane.", "measure"),
+     ("How high was the plane?", "The plane was at 2,400 metres.", None),
+     ("How many men had the plane?", "The plane had men in it.", "number"),
+     ("How long did the plane fly?", "The plane was up at 2,400 metres.", "length of time"),
+     ("When was the plane up?", "The plane was up.", None)],
+)  # fmt: skip
+def test_what_the_nearest_passage_must_have(text: str, said: str, missing: str | None) -> None:
+    near = ranked(finding([said]), [0.9], matches=[0.9])
+    far = ranked(finding(["For 3 hours 190 men were 2 km up."], start=500), [0.6], matches=[0.8])
+    told = _told(_decide(question(text, term("plane")), [near, far]))
+    assert told == ((False, Lack.NUMBER, (missing,)) if missing else (True, Lack.NOTHING, ()))
+
+
+@pytest.mark.parametrize(
     ("text", "lack", "missing"),
     [("Who fell in May 2024?", Lack.NOTHING, ()),
      ("Who fell in June 2023?", Lack.TIME, ("in June 2023",)),
