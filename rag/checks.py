@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from index.calendar import Period
 from index.terms import spelling_key, terms, words
 from rag.asked import compares, is_overview, speaker_in
@@ -23,6 +25,8 @@ LOOKED_AT_FOR_TIMES = 40
 """So many, where it names a time: those that speak of it may stand below others that do not."""
 SAID_BY_MEANING = 0.6
 """A word of the question is said by a passage that has a token at least this near to it."""
+_FORMS_FROM = 4
+"""Letters; shorter words that begin alike are too often different names."""
 NEAREST = 3
 """So many are looked at for what the nearest passages leave unsaid, and of each of several times
 beside the LOOKED_AT best."""
@@ -77,6 +81,37 @@ def check(
         of_it = [r for r in told[LOOKED_AT:] if period in spoken_of[id(r)]]
         passages += of_it[:NEAREST]
     return Checked(passages, beside, spoken_of)
+
+
+def unnamed_by(
+    question: ParsedQuestion, ranked: Ranked, surroundings: Surroundings
+) -> tuple[str, ...]:
+    """Names in the question that neither the paragraph of a passage nor what its report states of
+    itself has, in whatever spelling, nor anything that means the same."""
+    have = _whole(ranked, surroundings)
+    return tuple(
+        term.word
+        for number, term in enumerate(question.terms)
+        if term in question.names
+        and term.key.isalpha()
+        and ranked.matches[number] < KNOWN_BY_MEANING
+        and not have.intersection(term.spellings)
+        and not also_called(term.word.casefold())
+        and not any(_are_spellings(term.key, other) for other in have)
+    )
+
+
+def _are_spellings(one: str, other: str) -> bool:
+    """Whether two stems are one name, misspelt or in another form."""
+    if one[0] != other[0] or min(len(one), len(other)) < _FORMS_FROM:
+        return False
+    inside = one.startswith(other) or other.startswith(one)
+    misspelt = min(len(one), len(other)) > _FORMS_FROM
+    return (
+        inside
+        or spelling_key(one) == spelling_key(other)
+        or (misspelt and OSA.distance(one, other, score_cutoff=1) <= 1)
+    )
 
 
 def refused_for_names(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.asked import carries, is_on_a_topic, is_overview, must_have
+from rag.asked import carries, compares, is_on_a_topic, is_overview, must_have
 from rag.checks import (
     LOOKED_AT,
     NEAREST,
@@ -18,6 +18,7 @@ from rag.checks import (
     refused_for_names,
     time_lacking,
     unknown_names,
+    unnamed_by,
     unsaid_by,
 )
 from rag.contradiction import exchanged, opposed, yet_to_come
@@ -74,7 +75,7 @@ def decide(
         confidence = min(confidence, SURELY_NOT)
     if near < ON_TOPIC:
         return Verdict(tuple(evidence), min(confidence, SURELY_NOT), False, Lack.OFF_TOPIC)
-    denied = _said_otherwise(question, evidence) if in_one_place else None
+    denied = _said_otherwise(question, evidence, surroundings) if in_one_place else None
     if denied is not None:
         return Verdict(tuple(evidence), min(confidence, SURELY_NOT), False, *denied)
     if confidence >= min_confidence:
@@ -159,12 +160,12 @@ def nothing_within(
 
 
 def _said_otherwise(
-    question: ParsedQuestion, evidence: Sequence[Evidence]
+    question: ParsedQuestion, evidence: Sequence[Evidence], surroundings: Surroundings
 ) -> tuple[Lack, tuple[str, ...]] | None:
     """What the best evidence says otherwise than the question takes for granted, or that it lacks
-    the number or measure asked for; None where neither."""
-    best = evidence[0]
-    found = best.ranked.finding
+    a name, or the number or measure asked for; None where neither."""
+    best = evidence[0].ranked
+    found = best.finding
     pair = (
         exchanged(question.text, found.text)
         or opposed(question.text, found.sentences)
@@ -172,6 +173,9 @@ def _said_otherwise(
     )
     if pair is not None:
         return Lack.OTHERWISE, pair
+    unnamed = unnamed_by(question, best, surroundings)
+    if unnamed and not compares(question.text):
+        return Lack.UNNAMED, unnamed
     needed = must_have(question.text)
     if needed is not None and not carries(needed, found.text):
         return Lack.NUMBER, (needed.value,)

@@ -101,6 +101,7 @@ _WHY = {
     Lack.SPEAKER: "No passage{within} that is near the question has {words} in it.",
     Lack.TIME: "No passage{within} that is near the question is of the time asked: {words}.",
     Lack.OUTSIDE: "{words} is outside the time that the reports{dated} tell of.",
+    Lack.UNNAMED: "The passage{within} nearest to the question does not speak of {words}.",
     Lack.OPINION: "No passage{within} answers this, as the language model reads the nearest.",
 }
 

@@ -106,7 +106,7 @@ def test_no_words_or_no_passages(asked: tuple[str, ...], found: list[Ranked]) ->
     ids=["name", "rare word, all lower case", "rare word beside a capital", "known", "plain word"],
 )
 def test_names_that_no_report_has(text: str, asked: Term, missing: tuple[str, ...]) -> None:
-    near = ranked(finding(["The firm has a new head."]), [0.9], matches=[0.49])
+    near = ranked(finding(["Rosatom has a new head."]), [0.9], matches=[0.49])
     lack = Lack.NOWHERE if missing else Lack.NOTHING
     assert _told(_decide(question(text, asked), [near])) == (not missing, lack, missing)
 
@@ -135,6 +135,32 @@ def test_numbers_of_the_question() -> None:
     verdict = _decide(asked, [plain, other], surroundings)
     assert [e.ranked for e in verdict.evidence] == [other]
     assert _told(_decide(asked, [plain], surroundings)) == (False, Lack.NOT_NEAR, ("48",))
+
+
+@pytest.mark.parametrize(
+    ("name", "match", "missing"),
+    [("Lund", 0.2, ("Lund",)), ("Brandt", 0.9, ()), ("Branndt", 0.3, ()), ("Torvik", 0.3, ()),
+     ("Torviks", 0.3, ()), ("Gazette", 0.3, ()), ("Tokyo", 0.4, ()), ("Reuters", 0.6, ())],
+    ids=["lacking", "said", "misspelt", "in the paragraph", "in another form", "in the title",
+         "by another name", "by meaning"],
+)  # fmt: skip
+def test_a_name_that_the_nearest_passage_lacks(
+    name: str, match: float, missing: tuple[str, ...]
+) -> None:
+    near = ranked(finding(["Ilse Brandt opened the Japanese bridge."]), [0.9], matches=[match])
+    asked = question(f"Did {name} open it?", term(name, is_name=True))
+    surroundings = Surroundings(
+        lambda found: f"{found.text} It is in Torvik.", lambda _: "The Gazette",
+        lambda word: False, COVERED,
+    )  # fmt: skip
+    told = _told(_decide(asked, [near], surroundings))
+    assert told == ((False, Lack.UNNAMED, missing) if missing else (True, Lack.NOTHING, ()))
+
+
+def test_what_is_compared_need_not_all_be_named_in_one_place() -> None:
+    near = ranked(finding(["Ilse Brandt opened the bridge."]), [0.9], matches=[0.2])
+    asked = question("Do Brandt and Lund agree on it?", term("Lund", is_name=True))
+    assert _decide(asked, [near]).enough
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ def test_bounds(scope: Scope, words: str) -> None:
          "No passage that is near the question is of the time asked: “May 2024”."),
         (Lack.OUTSIDE, ("May 2031",), Scope(),
          "“May 2031” is outside the time that the reports tell of."),
+        (Lack.UNNAMED, ("Rosatom",), Scope(),
+         "The passage nearest to the question does not speak of “Rosatom”."),
         (Lack.NUMBER, ("measure",), Scope(),
          "The passage nearest to the question gives no measure."),
         (Lack.OFF_TOPIC, (), Scope(), "The reports do not speak of this."),
@@ -62,8 +64,8 @@ def test_bounds(scope: Scope, words: str) -> None:
         (Lack.UNANSWERED, ("recaptured",), Scope(),
          "No passage answers this. None of the nearest speaks of “recaptured”."),
     ],
-    ids=["name", "names", "number", "time", "outside", "measure", "off topic", "unanswered",
-         "unsaid"],
+    ids=["name", "names", "number", "time", "outside", "unnamed", "measure", "off topic",
+         "unanswered", "unsaid"],
 )  # fmt: skip
 def test_why_there_is_no_evidence(
     lack: Lack, missing: tuple[str, ...], scope: Scope, why: str
