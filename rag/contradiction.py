@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from index.normalize import aligned
 from index.terms import FUNCTION_WORDS, stem, words
-from rag.names import also_called
+from rag.names import state_of
 from rag.opposites import opposite_stems
 
 SAME_MATTER = 0.6
@@ -42,7 +42,6 @@ _BETWEEN = frozenset({"the", "a", "an", "s", "own", "its", "their", "his", "her"
 _SHARED = 2
 """Content words that a question and what opposes it must share."""
 _PARTS = ("north", "south", "east", "west")
-_ALLIANCES = frozenset({"nato", "eu", "european", "brussels", "belgium", "belgian"})
 _WORD_OR_STOP = re.compile(r"[^\W\d_][\w-]*|[^\w\s'’“”\"-]|\d+")
 _COUNTED = re.compile(
     r"(?<![\w.,])(?P<number>\d[\d,.]*\d|\d)(?: (?:million|billion|thousand|percent|per cent))?"
@@ -130,7 +129,7 @@ def _of_states(text: str) -> dict[tuple[str, str], dict[str, str]]:
         if word in FUNCTION_WORDS or not word[0].isalpha():
             beside, before, held = [], None, []
             continue
-        state = _state(word) if match[0][0].isupper() else None
+        state = state_of(word) if match[0][0].isupper() else None
         if state is not None:
             part = before if before in _PARTS else None
             name = (f"{part} {state}", f"{part} {match[0]}") if part else (state, match[0])
@@ -143,12 +142,6 @@ def _of_states(text: str) -> dict[tuple[str, str], dict[str, str]]:
             found.setdefault(("before", stem(word)), {})[one] = f"{written} {word}"
         beside, before, held = [], word, []
     return found
-
-
-def _state(word: str) -> str | None:
-    """One name for all that a state is called by; None for what is no state."""
-    others = also_called(word) - _ALLIANCES
-    return min({word, *others}) if others and word not in _ALLIANCES else None
 
 
 def _on_one_matter(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from rag.actors import another_acts
 from rag.asked import carries, compares, is_on_a_topic, is_overview, must_have
 from rag.checks import (
     LOOKED_AT,
@@ -168,6 +169,7 @@ def _said_otherwise(
     found = best.finding
     pair = (
         exchanged(question.text, found.text)
+        or another_acts(question.text, found.text)
         or opposed(question.text, found.sentences)
         or yet_to_come(question.text, found.text)
     )

@@ -37,6 +37,7 @@ _STANDS_FOR = {
     name: tuple(others.split(","))
     for name, _, others in (entry.partition(":") for entry in _SEATS.split())
 }
+_ALLIANCES = frozenset({"nato", "eu", "european", "brussels", "belgium", "belgian"})
 
 
 @cache
@@ -47,3 +48,10 @@ def also_called(name: str) -> frozenset[str]:
         if name in others:
             found |= {seat, *others}
     return frozenset(found - {name})
+
+
+@cache
+def state_of(name: str) -> str | None:
+    """One name, in small letters, for all that a state is called by; None for what is no state."""
+    others = also_called(name) - _ALLIANCES
+    return min({name, *others}) if others and name not in _ALLIANCES else None

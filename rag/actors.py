@@ -1,0 +1,136 @@
+"""Who does something: in a question that takes it for granted, and in a passage.
+
+Told from the order of words: "Did the Torvik army destroy the bridge?" has Torvik destroy, "Hald
+forces have destroyed the bridge" has Hald.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.normalize import aligned
+from index.terms import FUNCTION_WORDS, stem
+from rag.grounding.synonyms import key_of
+from rag.names import state_of
+
+_HELPING = frozenset({
+    "has", "have", "had", "will", "would", "did", "does", "do", "may", "might", "can", "could",
+    "should", "must", "also", "not",
+})  # fmt: skip
+_BEING = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_ACTING_FOR = frozenset(
+    """
+    forces force troops troop soldiers soldier military army authorities officials official
+    government police units unit elements servicemen personnel fighters command navy fleet side
+    """.split()  # noqa: SIM905 - a list of words is read as one
+)
+"""Words for those who act for a state or a body."""
+_TITLES = frozenset(
+    """
+    president minister prime foreign defense defence deputy general colonel major admiral commander
+    chief head governor mayor secretary spokesperson spokesman spokeswoman ambassador senator mr mrs
+    """.split()  # noqa: SIM905 - a list of words is read as one
+)
+_SAYING = re.compile(
+    r"(?:say|tell|state|report|claim|announce|write|note|assess|argue|warn|call|describe|add"
+    r"|suggest|mention|comment|think|believe)$"
+)
+_WORD = re.compile(r"[^\W\d_][\w’'-]*|[^\w\s'’“”\"]|\d[\d.,]*")
+_ASKED = re.compile(
+    r"\b(?:did|does|do|has|have|had|will|would|could|can)\s(?:the\s(?:[a-z]+\s)?)?"
+    r"(?P<who>[A-Z][\w’'-]*(?:\s(?:and\s|of\s|the\s)?[A-Z][\w’'-]*)*)"
+    rf"(?P<for>(?:\s(?:{'|'.join(sorted(_ACTING_FOR))}))?)\s(?P<verb>[a-z]{{3,}})\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """That some do something: states, and other names, and the stem of what they do. `written` is
+    that in words."""
+
+    states: frozenset[str]
+    others: frozenset[str]
+    verb: str
+    written: str
+
+
+def another_acts(question: str, passage: str) -> tuple[str, str] | None:
+    """What a question has somebody do and a passage somebody else: "the Russians destroy" where it
+    says "Ukrainian troops have destroyed", and nowhere the former. Both in words; None for nothing.
+
+    States are held against states alone, and other names against such.
+    """
+    asked = _act_asked(aligned(question))
+    if asked is None or _SAYING.match(asked.verb):
+        return None
+    other = None
+    for act in _acts(aligned(passage)):
+        if act.verb != asked.verb:
+            continue
+        if asked.states & act.states or asked.others & act.others:
+            return None
+        if act.states if asked.states else act.others:
+            other = other or act
+    return (asked.written, other.written) if other is not None else None
+
+
+def _act_asked(question: str) -> Act | None:
+    match = _ASKED.search(question)
+    if match is None or match["verb"] in FUNCTION_WORDS:
+        return None
+    states, others = _named(match["who"].split())
+    written = question[match.start("who") : match.end()]
+    return Act(states, others, key_of(match["verb"]), written) if states or others else None
+
+
+def _acts(text: str) -> Iterator[Act]:
+    """What is said of names to their right, over what only helps a verb."""
+    names: list[str] = []
+    start, helped, being, joined = 0, False, False, False
+    for match in _WORD.finditer(text):
+        word = match[0].lower()
+        if match[0][0].isupper() and word not in FUNCTION_WORDS:
+            if not (names and not helped and not being):
+                names, start = [], match.start()
+            if not names:
+                start = match.start()
+            names.append(match[0])
+            helped = being = joined = False
+            continue
+        if not names:
+            continue
+        if word == "and" and not helped and not being:
+            joined = True
+            continue
+        if word in _HELPING or word.endswith("ly") or (word in _ACTING_FOR and not being):
+            helped = helped or word not in _ACTING_FOR
+            continue
+        if word in _BEING:
+            being = True
+            continue
+        if _is_a_verb(word, helped=helped, being=being) and not joined:
+            states, others = _named(names)
+            yield Act(states, others, key_of(word), text[start : match.end()])
+        names, helped, being, joined = [], False, False, False
+
+
+def _is_a_verb(word: str, *, helped: bool, being: bool) -> bool:
+    """Whether a word after a name is what that does; "were seized" is done to it."""
+    if not word[0].isalpha() or word in FUNCTION_WORDS:
+        return False
+    if being:
+        return word.endswith("ing")
+    return helped or word.endswith(("ed", "ing")) or key_of(word) != stem(word)
+
+
+def _named(words: list[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Of capitalised words the states, each by one name, and the stems of other names."""
+    states, others = set[str](), set[str]()
+    for word in words:
+        plain = re.sub(r"['’]s?$", "", word).lower()
+        state = state_of(plain) or (state_of(plain[:-1]) if plain.endswith("s") else None)
+        if state is not None:
+            states.add(state)
+        elif word[0].isupper() and plain not in _TITLES and plain not in _ACTING_FOR:
+            others.add(stem(plain))
+    return frozenset(states), frozenset(others)
