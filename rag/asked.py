@@ -1,92 +1,23 @@
-"""What sort of thing a question asks for, and whether a text has such a thing in it."""
+"""What a question asks of the reports: a matter, somebody's words, a course, a comparison."""
 
 import re
-from collections.abc import Iterable
-from datetime import date
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from index.dates import MONTH_NAME
 from index.normalize import aligned
-from index.periods import periods
-
-_COUNTED = (
-    r"(?:\d[\d,.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
-    r"|twenty|thirty|forty|fifty|several|few|couple of|dozens? of|half an?)"
-)
-_UNIT_OF_TIME = (
-    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?"
-    r"|centur(?:y|ies))"
-)
-
-
-class Asked(StrEnum):
-    """The answer types told apart; most questions ask for none of them in particular."""
-
-    DURATION = "length of time"
-    MEASURE = "measure"
-    NUMBER = "number"
-    TIME = "time"
-    PERSON = "name"
-
-
-_QUESTIONS = {
-    Asked.DURATION: (
-        r"\bhow long\b(?! (?:is|are|was|were) (?:the|a)\b)"
-        r"|\bhow many (?:seconds|minutes|hours|days|weeks|months|years|decades)\b"
-    ),
-    Asked.MEASURE: (
-        r"\bhow (?:high|tall|deep|wide|heavy|fast)\b"
-        r"|\bwhat (?:altitude|distance|height|depth|width|weight|speed)\b"
-    ),
-    Asked.NUMBER: (
-        r"\bhow (?:many|much|large|big|far|old)\b"
-        r"|\bwhat (?:number|percentage|per ?cent|share|amount|sum|size)\b"
-    ),
-    Asked.TIME: (
-        r"^\W*when\b|\b(?:since|until|by) when\b|\b(?:what|which) (?:year|month|day|date)\b"
-    ),
-    Asked.PERSON: r"^\W*(?:who|whom|whose)\b|\b(?:by|to|from|with) whom\b",
-}
-_CARRIES = {
-    Asked.DURATION: rf"(?i)\b{_COUNTED}[\s-]+(?:and a half[\s-]+)?(?:\w+[\s-]+)?{_UNIT_OF_TIME}\b",
-    Asked.MEASURE: (
-        r"(?i)(?:\d|\b(?:half an?|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty"
-        r"|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million))[\s-]?"
-        r"(?:square |cubic )?"
-        r"(?:(?:kilo|centi|milli)?met(?:er|re)s?|miles?|feet|foot|ft|km(?:/h|h)?|[cm]?m|inch(?:es)?"
-        r"|ton(?:ne)?s?|kilogram(?:me)?s?|kg|pounds|mph|knots|degrees|per ?cent|%)(?![\w-])"
-    ),
-    Asked.TIME: (
-        rf"\b(?:19|20)\d\d\b|\b{MONTH_NAME}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-        r"|\b(?:spring|summer|autumn|winter|yesterday|today|century|decades?|weeks?|months?"
-        r"|years?)\b"
-    ),
-    Asked.PERSON: r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+",
-}
-
+from index.terms import FUNCTION_WORDS, stem
+from rag.grounding.synonyms import key_of, meanings
 
 _TOPIC_AT_MOST = 6
 """Words of a matter that is only named."""
 _INITIALS_FROM = 3
 """Letters; shorter initials are mostly something else's: US."""
+_PART = re.compile(r"[A-Z][\w’'-]*")
+_LONG_NAME = re.compile(
+    rf"{_PART.pattern}(?:\s(?:(?:of|for|the|and|on)\s){{0,2}}{_PART.pattern}){{2,}}"
+)
 _OF_A_BODY_AT_MOST = 3
 """Words of one on which a body whose reports these are is asked about: longer ones ask for more
 than that it was spoken of."""
-_COUNT = re.compile(
-    r"\bhow many\b|\bwhat (?:number|percentage|per ?cent|share) of\b|\bhow old\b", re.IGNORECASE
-)
-_QUANTITY = re.compile(
-    r"(?<![\w.,/–-])\d[\d,.]*(?![\w-])"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
-    r"|thousands?|millions?|billions?|half|third|quarter|twice|several|few|no|none|single|zero)\b"
-    r"|\ban? (?:metre|meter|kilomet(?:re|er)|mile|ton(?:ne)?|lit(?:re|er)|second|minute|hour|day"
-    r"|week|month|year|decade|dozen|pair|couple)\b",
-    re.IGNORECASE,
-)
-_TYPE = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][\w-]*\s$")
-"""A name before a number, inside a sentence."""
-_ANY_DAY = date(2000, 1, 1)
-"""Days are looked for, whatever their year."""
 _REPORTS = (
     r"(?:the |these |those |your |any |all )?(?:reports?|articles?|documents?|texts?)"
     r"(?: published| issued| released| written| from| of)?"
@@ -163,6 +94,28 @@ def of_their_reports(question: str, bodies: Iterable[str]) -> str:
     return said if is_on_a_topic(said, _OF_A_BODY_AT_MOST) else question
 
 
+def by_initials(question: str, frequency: Callable[[Sequence[str]], Mapping[str, int]]) -> str:
+    """A question with the long names that the reports have more often by their initials put so: the
+    NYT for the New York Times.
+
+    `frequency` gives in how many passages stems stand. Initials that are an English word are left.
+    """
+    text = aligned(question)
+    for match in reversed(list(_LONG_NAME.finditer(text))):
+        parts = list(_PART.finditer(match[0]))
+        for begins in range(len(parts) - _INITIALS_FROM + 1):
+            long = match[0][parts[begins].start() :]
+            short = _initials(long)
+            key = short.lower()
+            counts = frequency([key, *(stem(p[0].lower()) for p in parts[begins:])])
+            known = counts[key] > min(counts.values())
+            if known and key not in FUNCTION_WORDS and not meanings(key_of(key)):
+                start = match.start() + parts[begins].start()
+                text = f"{text[:start]}{short}{text[match.end() :]}"
+                break
+    return text if text != aligned(question) else question
+
+
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
 
@@ -199,44 +152,3 @@ def is_on_a_topic(question: str, most_words: int = _TOPIC_AT_MOST) -> bool:
     """Whether a question only names a matter: "What was reported about Kyiv?"."""
     subject = _OF_THE_REPORTS.sub("", aligned(question))
     return subject != aligned(question) and len(subject.split()) <= most_words
-
-
-def asked_for(question: str) -> Asked | None:
-    """The sort of thing that a question asks for, or None."""
-    plain = aligned(question)
-    for asked, pattern in _QUESTIONS.items():
-        if re.search(pattern, plain, re.IGNORECASE):
-            return asked
-    return None
-
-
-def carries(asked: Asked | None, text: str) -> bool:
-    """True where `text` has a thing of the sort in it; always, where none is asked for."""
-    if asked is None:
-        return True
-    plain = aligned(text)
-    if asked is Asked.NUMBER:
-        return _has_quantity(plain)
-    return re.search(_CARRIES[asked], plain) is not None
-
-
-def must_have(question: str) -> Asked | None:
-    """The sort of thing without which a question is not answered: how many, how long, how high.
-
-    None for others: "When?" may be answered by what happened then.
-    """
-    asked = asked_for(question)
-    if asked in (Asked.DURATION, Asked.MEASURE):
-        return asked
-    return Asked.NUMBER if _COUNT.search(aligned(question)) is not None else None
-
-
-def _has_quantity(text: str) -> bool:
-    """Whether a number in the text counts something: no day, no year, no type ("Embraer 190")."""
-    days = [(p.start, p.end) for p in periods(text, _ANY_DAY)]
-    for match in _QUANTITY.finditer(text):
-        dated = any(start <= match.start() < end for start, end in days)
-        of_a_type = match[0][0].isdigit() and _TYPE.search(text[: match.start()])
-        if not dated and not of_a_type:
-            return True
-    return False

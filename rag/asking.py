@@ -13,7 +13,7 @@ from index.normalize import well_formed
 from index.types import Coverage, Finding, ReportHead, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
-from rag.asked import is_overview
+from rag.asked import by_initials, is_overview
 from rag.clock import Clock
 from rag.completing import complete
 from rag.composing import Composition
@@ -202,12 +202,13 @@ class Asking:
         embedder = self._engine.loaded.embedder
         self._clock.lap("loading")
         vocabulary = self._vocabulary or catalog.vocabulary()
+        asked, frequency = self._query.question, vocabulary.document_frequency
         question = parse_question(
-            self._query.question,
+            by_initials(asked, frequency),
             embedder,
             vocabulary,
-            matter_of(self._query.question, self._window, vocabulary.bodies()),
-            words_of_time(self._query.question, self._window),
+            by_initials(matter_of(asked, self._window, vocabulary.bodies()), frequency),
+            words_of_time(asked, self._window),
         )
         self._clock.lap("question")
         return question

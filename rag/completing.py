@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from rag.asked import asked_for, carries, is_overview
+from rag.answer_types import asked_for, carries
+from rag.asked import is_overview
 from rag.citations import Quote
 from rag.composing import Composition
 from rag.selection import Statement

@@ -13,7 +13,7 @@ from math import exp
 from index.statements import statement_key
 from index.terms import terms
 from index.types import Finding
-from rag.asked import asked_for, carries
+from rag.answer_types import Asked, asked_for, carries, must_have
 from rag.judge import FOLDER, Judge, Judgement
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked
@@ -67,7 +67,8 @@ def weigh(
     """The passages as evidence, best first, and the probability that they answer.
 
     Ties keep the order given. A passage that is surely of the question's time is also judged
-    without the words of that time, which it need not have.
+    without the words of that time, which it need not have. Where a measure or a sum of money is
+    asked for, which few passages have, those that have one come first.
     """
     if judge is None:
         evidence = [Evidence(r, None, _sum(UNJUDGED, signals(question, r, None))) for r in ranked]
@@ -79,7 +80,9 @@ def weigh(
         Evidence(r, j, _sum(weights.passage, signals(question, r, j)))
         for r, j in zip(judged, judgements, strict=True)
     ]
-    evidence.sort(key=lambda e: -e.logit)
+    needed = must_have(question.text)
+    telling = needed in (Asked.MEASURE, Asked.MONEY)
+    evidence.sort(key=lambda e: (telling and not carries(needed, e.ranked.finding.text), -e.logit))
     confidence = _probability(_sum(weights.question, question_signals(evidence)))
     others = [r for r in ranked if not any(r is j for j in judged)]
     return [*evidence, *(Evidence(r, None, UNLIKELY) for r in others)], confidence

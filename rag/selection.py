@@ -7,7 +7,8 @@ from index.normalize import aligned
 from index.periods import periods
 from index.statements import same_statement
 from index.types import TELLS_OF, ReportHead
-from rag.asked import Asked, asked_for, carries, is_overview, speaker_in
+from rag.answer_types import Asked, asked_for, carries
+from rag.asked import is_overview, speaker_in
 from rag.attribution import tells_what_was_said
 from rag.citations import Quote
 from rag.evidence import Evidence

@@ -1,8 +1,8 @@
 """Fits the guardrail's weights: `python -m bench.judge.fit`.
 
 Each question of `questions.jsonl` is searched in its corpus of eight reports, and the signals of
-the best passages are taken as the engine takes them. A logistic model learns from four corpora
-which passages have the evidence; a second one, which questions have an answer. The other two
+the best passages are taken as the engine takes them. A logistic model learns from six corpora
+which passages have the evidence; a second one, which questions have an answer. The other three
 corpora tell how far that holds. What comes out is `fitted.json` beside the judge.
 """
 
@@ -167,8 +167,8 @@ def fit() -> None:
         name="judge_fit",
         title="The guardrail's weights",
         about=(
-            "Questions on the campaign reports, eight reports a corpus. Fitted to four corpora, "
-            f"measured on two others, answered from a confidence of {shipped:.3f}, which refuses "
+            "Questions on the campaign reports, eight reports a corpus. Fitted to six corpora, "
+            f"measured on three others, answered from a confidence of {shipped:.3f}, which refuses "
             "5 % of the answerable questions that it was fitted to."
         ),
         figures=figures,

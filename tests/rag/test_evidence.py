@@ -59,6 +59,17 @@ def test_the_judge_orders_the_evidence() -> None:
     assert confidence == pytest.approx(1 / (1 + exp(-logit)))
 
 
+def test_what_has_the_measure_asked_for_comes_first() -> None:
+    jet = ranked(finding(["They shot down an Embraer 190 jet."]), [0.8])
+    height = ranked(finding(["It was hit at 2,400 metres."], start=90), [0.7])
+    judge = ScriptedJudge({jet.finding.text: 1.0, height.finding.text: -1.0})
+    found, sure = weigh(question("How high was the jet?", term("jet")), [jet, height], judge)
+    assert [e.ranked for e in found] == [height, jet]
+    plain, surer = weigh(question("What was the jet?", term("jet")), [jet, height], judge)
+    assert [e.ranked for e in plain] == [jet, height]
+    assert sure < surer
+
+
 def test_what_is_not_judged_comes_last_and_is_unlikely() -> None:
     texts = [f"Passage {n} is here." for n in range(JUDGED + 2)]
     found = [ranked(finding([text], start=n * 50), [0.5]) for n, text in enumerate(texts)]

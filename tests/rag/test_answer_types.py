@@ -1,0 +1,94 @@
+"""What sort of thing a question asks for, and which texts have one."""
+
+import pytest
+
+from rag.answer_types import Asked, asked_for, carries
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("How long did it take Russia to capture Kurakhove?", Asked.DURATION),
+        ("How many weeks did the siege last?", Asked.DURATION),
+        ("How long is the bridge?", None),
+        ("How long was a metre rule in 1790?", None),
+        ("How many paintings were moved?", Asked.NUMBER),
+        ("How much did it cost?", Asked.MONEY),
+        ("What price do they pay?", Asked.MONEY),
+        ("How much grain was sent?", Asked.NUMBER),
+        ("How many people died in Torvik?", Asked.VICTIMS),
+        ("What was the death toll?", Asked.VICTIMS),
+        ("how many people lived in Torvik before the war", Asked.INHABITANTS),
+        ("What is the population of Torvik?", Asked.INHABITANTS),
+        ("At what altitude was the plane hit?", Asked.MEASURE),
+        ("How high was it flying?", Asked.MEASURE),
+        ("how tall is the tower", Asked.MEASURE),
+        ("What speed can it reach?", Asked.MEASURE),
+        ("How far did they advance?", Asked.NUMBER),
+        ("What percentage of voters came?", Asked.NUMBER),
+        ("When was the bridge reopened?", Asked.TIME),
+        ("“When did it begin?”", Asked.TIME),
+        ("In what year was the treaty signed?", Asked.TIME),
+        ("Since when has the museum been shut?", Asked.TIME),
+        ("What happens when it rains?", None),
+        ("Who thanked the crews?", Asked.PERSON),
+        ("who thanked the crews", Asked.PERSON),
+        ("By whom was it built?", Asked.PERSON),
+        ("Which general, who was dismissed, spoke?", None),
+        ("What did the mayor say?", None),
+        ("Why was the bridge shut?", None),
+        ("", None),
+    ],
+)
+def test_what_is_asked_for(question: str, asked: Asked | None) -> None:
+    assert asked_for(question) is asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "carried"),
+    [
+        (Asked.DURATION, "It took just over two months.", True),
+        (Asked.DURATION, "It took a month and a half.", True),
+        (Asked.DURATION, "It took 14 long weeks.", True),
+        (Asked.DURATION, "A two-day battle.", True),
+        (Asked.DURATION, "It took\u00a0two\u00a0months.", True),
+        (Asked.DURATION, "It was seized in October 2024.", False),
+        (Asked.DURATION, "It took months.", False),
+        (Asked.NUMBER, "They moved 214 paintings.", True),
+        (Asked.NUMBER, "They moved Two Thousand paintings.", True),
+        (Asked.NUMBER, "A third of them were lost.", True),
+        (Asked.NUMBER, "They moved the paintings.", False),
+        (Asked.NUMBER, "The tenor of the talks was bad.", False),
+        (Asked.MONEY, "It cost 5 million euros.", True),
+        (Asked.MONEY, "They paid $5 each.", True),
+        (Asked.MONEY, "They sent 5 tons of grain.", False),
+        (Asked.VICTIMS, "The storm killed two sailors.", True),
+        (Asked.VICTIMS, "At least 35 casualties were brought in.", True),
+        (Asked.VICTIMS, "Nobody was killed.", True),
+        (Asked.VICTIMS, "5,000 soldiers are fighting.", False),
+        (Asked.VICTIMS, "The storm killed sailors.", False),
+        (Asked.INHABITANTS, "Some 18,000 people lived there.", True),
+        (Asked.INHABITANTS, "It had 35,000 troops.", False),
+        (Asked.MEASURE, "It was hit at 2,400 meters.", True),
+        (Asked.MEASURE, "A 40-metre tower.", True),
+        (Asked.MEASURE, "It flew at ten thousand feet.", True),
+        (Asked.MEASURE, "Turnout was 51 percent.", True),
+        (Asked.MEASURE, "It reaches 900 km/h.", True),
+        (Asked.MEASURE, "It shot down an Embraer 190 passenger aircraft.", False),
+        (Asked.MEASURE, "It carried 67 men.", False),
+        (Asked.TIME, "It fell on 24 May.", True),
+        (Asked.TIME, "It fell in 1994.", True),
+        (Asked.TIME, "It fell on a Tuesday.", True),
+        (Asked.TIME, "It may fall.", False),
+        (Asked.TIME, "It fell 2,400 metres.", False),
+        (Asked.PERSON, "The crews were thanked by Ilse Brandt.", True),
+        (Asked.PERSON, "They thanked the crews. Nobody came.", False),
+        (None, "", True),
+    ],
+)
+def test_what_a_text_carries(asked: Asked | None, text: str, carried: bool) -> None:
+    assert carries(asked, text) is carried
+
+
+def test_an_endnote_mark_is_no_number() -> None:
+    assert not carries(Asked.NUMBER, "They moved the paintings.[12]")
