@@ -9,7 +9,7 @@ from typing import Protocol
 from index.calendar import Period
 from index.catalog import Catalog
 from index.errors import UnknownReport
-from index.normalize import well_formed
+from index.normalize import aligned, well_formed
 from index.types import Coverage, Finding, ReportHead, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
@@ -152,13 +152,22 @@ class Asking:
         surroundings = self._surroundings(catalog)
         judge, bar = self._engine.loaded.judge, self._engine.min_confidence
         search = self._search(catalog)
-        ranked = search.ranked(question, search.stretches(self._query.question))
+        ranked = self._untold(search.ranked(question, search.stretches(self._query.question)))
         verdict = decide(question, ranked, surroundings, judge, bar, self._window)
         if not verdict.enough and self._window.periods:
-            anywhen = search.ranked(question, [replace(self._scope, times=())])
+            anywhen = self._untold(search.ranked(question, [replace(self._scope, times=())]))
             verdict = nothing_within(question, verdict, anywhen, surroundings, self._window)
         self._clock.lap("judging")
         return question, verdict
+
+    def _untold(self, ranked: list[Ranked]) -> list[Ranked]:
+        """Passages without those of what was told already, where something else is asked for."""
+        told = [aligned(quote) for quote in self._query.told]
+        texts = [aligned(r.finding.text) for r in ranked]
+        return [
+            r for r, text in zip(ranked, texts, strict=True)
+            if not any(quote in text or text in quote for quote in told)
+        ]  # fmt: skip
 
     def find(self, catalog: Catalog) -> list[Ranked]:
         """The passages nearest to the question, best first, not judged."""

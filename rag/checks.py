@@ -19,6 +19,8 @@ from rag.verdict import Lack, Surroundings, Verdict, refused
 KNOWN_BY_MEANING = 0.5
 """A name that no report has is still spoken of where some token is at least this near to it, as
 Japan is to Tokyo."""
+NO_OTHER_NAME = 0.6
+"""So near it must be where the name is somebody's or some place's own: Erdogan is near to Orban."""
 LOOKED_AT = 12
 """Of the best passages so many are checked for what the question names."""
 LOOKED_AT_FOR_TIMES = 40
@@ -136,8 +138,14 @@ def unknown_names(question: ParsedQuestion, ranked: Sequence[Ranked]) -> tuple[s
         if term.frequency == 0
         and term.key not in question.of_time
         and ((term.is_name and not term.is_number) or (lower and term.is_rare))
-        and max(r.matches[number] for r in ranked) < KNOWN_BY_MEANING
+        and max(r.matches[number] for r in ranked) < _known_from(term)
     )
+
+
+def _known_from(term: Term) -> float:
+    """How near a token must be to a name that no report has, to speak of it."""
+    plain = not term.word[0].isupper() or term.word.isupper() or also_called(term.word.casefold())
+    return KNOWN_BY_MEANING if plain else NO_OTHER_NAME
 
 
 def _is_of_the_time(ranked: Ranked, asked: Period, surroundings: Surroundings, of: Of) -> bool:

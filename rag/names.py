@@ -42,11 +42,14 @@ _ALLIANCES = frozenset({"nato", "eu", "european", "brussels", "belgium", "belgia
 
 @cache
 def also_called(name: str) -> frozenset[str]:
-    """Other words in small letters for the state or body that a name in small letters means."""
+    """Other words in small letters for the state or body that a name in small letters means; its
+    people mean it too: "americans"."""
     found = set(_STANDS_FOR.get(name, ()))
     for seat, others in _STANDS_FOR.items():
         if name in others:
             found |= {seat, *others}
+    if not found and name.endswith("ns"):
+        return also_called(name.removesuffix("s"))
     return frozenset(found - {name})
 
 

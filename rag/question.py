@@ -29,7 +29,8 @@ class Query:
 
     Dates bound the published dates of the reports that are looked at, inclusively; nothing
     published after `as_of` is. `publisher` is part of a name, `report` the id of the one report
-    that is looked at, and `top_k` how many of the best passages may be answered from.
+    that is looked at, and `top_k` how many of the best passages may be answered from. `told` are
+    quotes of which no passage is answered from again, where something else is asked for.
     """
 
     question: str
@@ -39,6 +40,7 @@ class Query:
     publisher: str | None = None
     top_k: int | None = None
     report: str | None = None
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,13 +34,14 @@ _ASKS = re.compile(
     r"|describe|give|walk|name|show|summari[sz]e)\b",
     re.IGNORECASE,
 )
+_ELSE = re.compile(r"\b(?:what|who|whom|where|when|why|how|any\w+|some\w+) else\b", re.IGNORECASE)
 _SHORT = 6
 """Words; a longer remainder is a question of its own."""
 
 
 def resolve(query: Query, turns: Sequence[Turn], read: Read, nearness: Nearness) -> Query:
     """A question that follows up on the last of the turns, or on one that it goes back to, made
-    whole; as it is, where it does not."""
+    whole; as it is, where it does not. What else there is is asked without what was quoted."""
     asked = _without_fillers(query.question)
     back = _BACK.fullmatch(asked.strip(" ?!."))
     earlier = _turn_on(back["what"], turns) if back else None
@@ -48,7 +49,10 @@ def resolve(query: Query, turns: Sequence[Turn], read: Read, nearness: Nearness)
         whole = _of_earlier(back["rest"], back["what"], earlier, read, nearness)
     else:
         whole = _whole(asked, _base(asked, turns, read), read, nearness) if turns else None
-    return replace(query, question=whole) if whole else query
+    resolved = replace(query, question=whole) if whole else query
+    if _ELSE.search(asked) is None:
+        return resolved
+    return replace(resolved, told=tuple(quote for turn in turns for quote in turn.quotes))
 
 
 def _base(asked: str, turns: Sequence[Turn], read: Read) -> Turn:

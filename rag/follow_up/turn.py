@@ -20,12 +20,14 @@ class Turn:
 
     `said` are the sentences of the answer, none for a refusal; `day` is the published date of the
     first citation, and `answer` are the few words of its quote that answer, if there are such.
+    `quotes` are those of all citations.
     """
 
     query: Query
     said: tuple[str, ...] = ()
     day: date | None = None
     answer: str | None = None
+    quotes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, query: Query, outcome: Answer | Refusal) -> "Turn":
@@ -37,7 +39,8 @@ class Turn:
         answer = None
         if first.answer_start is not None and first.answer_end is not None:
             answer = first.quote[first.answer_start - first.start : first.answer_end - first.start]
-        return cls(query, said, first.published_on, answer)
+        quotes = tuple(citation.quote for citation in outcome.citations)
+        return cls(query, said, first.published_on, answer, quotes)
 
 
 def reader(today: date, covered_to: date | None) -> Read:

@@ -255,6 +255,16 @@ def test_many_words_take_no_time() -> None:
     assert perf_counter() - begun < 2
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("What else did she say about Torvik?", ("It fell.", "It did.")),
+     ("Anything else?", ("It fell.", "It did.")), ("Or else?", ()), ("What did she say about Olm?", ())],
+)  # fmt: skip
+def test_something_else_is_not_what_was_told(asked: str, told: tuple[str, ...]) -> None:
+    turns = [Turn(Query(FALL), quotes=("It fell.",)), Turn(Query(SAY), quotes=("It did.",))]
+    assert resolve(Query(asked), turns, READ, _nearness).told == told
+
+
 def test_bounds_are_those_of_the_follow_up() -> None:
     last = Turn(Query(TAKE, first=date(2024, 1, 1)), ("Olm fell.",), None)
     asked = Query("and Torvik?", as_of=date(2024, 6, 1))

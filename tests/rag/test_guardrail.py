@@ -111,6 +111,17 @@ def test_names_that_no_report_has(text: str, asked: Term, missing: tuple[str, ..
     assert _told(_decide(question(text, asked), [near])) == (not missing, lack, missing)
 
 
+@pytest.mark.parametrize(
+    ("word", "match", "known"),
+    [("Erdogan", 0.55, False), ("Balkan", 0.65, True), ("PM", 0.55, True), ("Tokyo", 0.55, True)],
+    ids=["like another name", "near in meaning", "an abbreviation", "what a state is called by"],
+)
+def test_another_name_that_is_like_it_is_not_it(word: str, match: float, known: bool) -> None:
+    near = ranked(finding(["Mr Lund will help."]), [0.9], matches=[match])
+    asked = question(f"Will {word} help?", term(word, 0, is_name=True))
+    assert _decide(asked, [near]).enough is known
+
+
 def test_a_name_that_stands_in_a_title_alone() -> None:
     near = ranked(finding(["The firm has a new head."]), [0.9], matches=[0.1])
     asked = question("Who heads Rosatom?", term("Rosatom", 0, is_name=True))
