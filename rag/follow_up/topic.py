@@ -40,6 +40,12 @@ _BEGINS = re.compile(
 )
 """What asks of something; "What is disinformation?" asks for all that it names."""
 _TOPIC_BESIDE = re.compile(r"\([^()]+\)[^()]*$")
+_SPEAKS = re.compile(
+    rf"^\W*(?:what|how) (?:else )?{AUXILIARY} (?:[\w’'.-]+ ){{1,5}}"
+    r"(?:say|said|think|claim|claimed|answer|reply|replied|respond(?:ed)?|react(?:ed)?)$",
+    re.IGNORECASE,
+)
+"""Asks what somebody said, but not of what: "What did Lund say?"."""
 _FEW = 2
 """Words that carry meaning; a question with more of them, and no pronoun, stands by itself."""
 
@@ -76,9 +82,10 @@ def beside_its_topic(asked: str, last: Turn, read: Read) -> str | None:
 
 def leans(asked: str, read: Read) -> bool:
     """Whether a question can be understood only with what was asked before: it has a pronoun that
-    nothing in it explains, or few words and none that names what it is about."""
+    nothing in it explains, few words and none that names what it is about, or asks what somebody
+    said of nothing in particular."""
     plain = unmarked(timeless(asked, read))
-    if points_back(asked, read):
+    if points_back(asked, read) or _SPEAKS.match(plain):
         return True
     if names(plain, read):
         return False

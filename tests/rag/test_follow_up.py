@@ -101,6 +101,8 @@ CLAIM = "What did Ilse Brandt claim about the war with Hald?"
          "where does the money come from (country will give Torvik $3 billion)?"),
         (CLAIM, "and what did Ada Lund say about it in 2024?",
          "what did Ada Lund say about it in 2024 (the war with Hald)?"),
+        (CLAIM, "what did Ada Lund say?", "what did Ada Lund say (the war with Hald)?"),
+        (CLAIM, "and how did Hald respond?", "how did Hald respond (the war with Hald)?"),
         (CLAIM, "In which report?", CLAIM),
         (CLAIM, "in which cities?", "in which cities (the war with Hald)?"),
         (TAKE, "How many troops were there?",
@@ -258,7 +260,8 @@ def test_many_words_take_no_time() -> None:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [("What else did she say about Torvik?", ("It fell.", "It did.")),
-     ("Anything else?", ("It fell.", "It did.")), ("Or else?", ()), ("What did she say about Olm?", ())],
+     ("Anything else?", ("It fell.", "It did.")), ("Or else?", ()),
+     ("What did she say about Olm?", ())],
 )  # fmt: skip
 def test_something_else_is_not_what_was_told(asked: str, told: tuple[str, ...]) -> None:
     turns = [Turn(Query(FALL), quotes=("It fell.",)), Turn(Query(SAY), quotes=("It did.",))]
