@@ -97,4 +97,4 @@ def _rewritten(
     asked, whole = query.question, by_rules.question
     if written is None or not is_faithful(written, asked, turns, whole, read):
         return by_rules
-    return replace(query, question=written.strip())
+    return replace(by_rules, question=written.strip())

@@ -11,7 +11,7 @@ from rag.conversation import MOST_TURNS, Conversations
 from rag.engine import QueryEngine
 from rag.follow_up.turn import Turn
 from rag.question import Query
-from rag.types import Reason
+from rag.types import Answer, Reason
 from tests.rag.corpus import KESSEL, answered, open_engine, refused
 
 
@@ -38,6 +38,18 @@ def test_a_follow_up_is_answered_and_says_how_it_was_understood(harbour: QueryEn
     again = answered(kept.ask(harbour, Query("and in May 2024?"), "a"))
     assert again.understood_as == "When was the Kessel bridge reopened in May 2024?"
     assert again.citations[0].quote.startswith(KESSEL)
+
+
+def test_something_else_is_not_what_was_quoted(harbour: QueryEngine) -> None:
+    kept = Conversations()
+    first = answered(kept.ask(harbour, Query("When was the Kessel bridge reopened?"), "a"))
+    assert [c.quote for c in first.citations] == [KESSEL]
+    asked = Query("What else happened to the Kessel bridge?")
+    assert KESSEL in [c.quote for c in answered(harbour.ask(asked)).citations]
+    for rewrite in (None, lambda question, turns: question):
+        else_ = kept.ask(harbour, asked, "a", rewrite=rewrite)
+        quoted = else_.citations if isinstance(else_, Answer) else else_.nearest
+        assert KESSEL not in [c.quote for c in quoted]
 
 
 def test_nobody_follows_up_on_another_conversation(harbour: QueryEngine) -> None:
