@@ -9,6 +9,8 @@ from rag.follow_up.turn import Nearness, Read
 _PREPOSITION = re.compile(
     r"^(?:in|on|at|near|around|for|to|from|with|by|of|against|about|over|under)\s", re.IGNORECASE
 )
+_ARTICLE = re.compile(r"\b(?:the|a|an)\s$", re.IGNORECASE)
+_ARTICLE_FIRST = re.compile(r"^(?:the|a|an)\s", re.IGNORECASE)
 _NEAR_ENOUGH = 0.3
 """Words that are less near to each other in meaning are not exchanged."""
 
@@ -26,12 +28,18 @@ def of_another(before: str, other: str, read: Read, nearness: Nearness) -> str |
         return None
     words = [question[start:end] for start, end in spans]
     after = _PREPOSITION.match(other)
-    led_by = [after is not None and question[:start].endswith(f" {after[0]}") for start, _ in spans]
+    led_by = [
+        after is not None
+        and _ARTICLE.sub("", question[:start]).casefold().endswith(f" {after[0].casefold()}")
+        for start, _ in spans
+    ]
     near = [n + led for n, led in zip(nearness(said, words), led_by, strict=True)]
     best = max(range(len(spans)), key=lambda n: (near[n], n))
     if not a_name and near[best] < _NEAR_ENOUGH:
         return None
     start, end = spans[best]
+    if _ARTICLE.search(question[:start]):
+        said = _ARTICLE_FIRST.sub("", said)
     end += _shared(said, question[start:end], question[end:])
     asked = f"{question[:start]}{said}{question[end:]}"
     times = " ".join(said_time.reading)

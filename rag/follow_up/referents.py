@@ -13,7 +13,9 @@ from rag.follow_up.turn import Read, Turn
 from rag.names import also_called
 
 _SMALL = rf"(?:(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)"
-_OF_A_PEOPLE = re.compile(r"(?:ian|ish|ese|can|ean|ench|utch|raqi|baijani|raeli|stani)$")
+_OF_A_PEOPLE = re.compile(
+    r"(?:ian|ish|ese|can|ean|ench|utch|raqi|baijani|raeli|stani|stern|thern)$"
+)
 _THE = re.compile(r"\b(?:the|a|an)\s+$", re.IGNORECASE)
 _NOUN_AFTER = re.compile(rf"\s(?!{_SMALL})[a-z]+(?=\s|\W*$)(?!ed\b)", re.IGNORECASE)
 """The noun in "Torvik's president"."""
@@ -38,6 +40,15 @@ _SOUGHT = re.compile(
 """A question for who acts, unlike "Who did Lund visit?" and "Which minister did Lund visit?"."""
 _ACTING = re.compile(rf"\b{AUXILIARY}\s$", re.IGNORECASE)
 _ACCORDING = re.compile(r"^\W*according to [^,]{2,60},\s*", re.IGNORECASE)
+
+
+_OFFICE = re.compile(
+    r"\s(?:president|minister|premier|chancellor|king|queen|leader|chief|head|governor|mayor"
+    r"|commander|general|admiral|secretary|ambassador|envoy|director|spokes\w+|lawyer|wife|husband"
+    r"|son|daughter|brother|sister|father|mother)$",
+    re.IGNORECASE,
+)
+_WITH_ARTICLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,7 @@ def referents(last: Turn, read: Read) -> Referents:
     sought = _SOUGHT.match(text) is not None
     people = [*answering, *own] if sought else [*own, *answering]
     things = [
-        m[0] for m in _THING.finditer(text)
+        _without_its_verb(text, m) for m in _THING.finditer(text)
         if not any(m.start() <= start < m.end() for start, _ in spans)
     ]  # fmt: skip
     return Referents(
@@ -97,6 +108,13 @@ def _whole(text: str, start: int, end: int) -> str:
     return things[0][0] if end < things[0].end() or start > things[0].start("thing") else name
 
 
+def _without_its_verb(text: str, thing: re.Match[str]) -> str:
+    """A thing without the verb behind it, where it is who acts: "did the plane come"."""
+    acts = _ACTING.search(text[: thing.start()]) is not None
+    words = thing[0].split()
+    return " ".join(words[:-1]) if acts and len(words) > _WITH_ARTICLE else thing[0]
+
+
 def _several(text: str, read: Read) -> tuple[str, ...]:
     """Those that a text names as several, as "Russian sources"."""
     return tuple(
@@ -114,7 +132,7 @@ def _is_of_a_people(name: str) -> bool:
 def _may_be_a_person(text: str, start: int, end: int, name: str) -> bool:
     """Whether a name may be somebody's: it is no state and no seat, and has no article."""
     if _OWNS.search(text[start:end]) and name != text[start:end]:
-        return True  # "Torvik's president"
+        return _OFFICE.search(name) is not None  # "Torvik's president"
     led = _THE.search(text[:start]) or name.startswith("the ")
     return not (led or also_called(name.casefold()))
 

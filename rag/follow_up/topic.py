@@ -26,7 +26,16 @@ _LONGEST = 14
 _PRONOUN = re.compile(r"\b(?:it|they|them|he|she|him)\b", re.IGNORECASE)
 _THIS = re.compile(rf"(?:\b{AUXILIARY}|^)\s(?:that|this|these|those)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her)\s\w", re.IGNORECASE)
-_AT_THE_END = re.compile(r"\b(?:it|that|this|them|so|ones?)$", re.IGNORECASE)
+_AT_THE_END = re.compile(r"\b(?:it|that|this|them|so|ones?|there)$", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"\b(?:it|them)\s(?:as well|too|also|again|back|away|up|down|out|off|there)\b"
+    r"|\b(?:these|those|this)\s(?!one\b)[a-z]{3,}"
+    r"|\bthat\s(?:region|city|town|village|area|country|place|man|woman|person|unit|group|deal"
+    r"|agreement|treaty|idea|claim|statement|attack|meeting|election|vote|plane|aircraft|ship)\b",
+    re.IGNORECASE,
+)
+"""What looks back though the question has a name: "did Hald use them as well"."""
+_HOW_MANY = re.compile(r"^\W*(?:and )?how (?:many|much)\b", re.IGNORECASE)
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|there)\b|\bhow (?:many|much)\b"
     r"|^(?:in|on|at|from|to|by|of|for|with) (?:which|what)\b",
@@ -46,6 +55,7 @@ _SPEAKS = re.compile(
     re.IGNORECASE,
 )
 """Asks what somebody said, but not of what: "What did Lund say?"."""
+_FEW_COUNTED = 3
 _FEW = 2
 """Words that carry meaning; a question with more of them, and no pronoun, stands by itself."""
 
@@ -85,10 +95,12 @@ def leans(asked: str, read: Read) -> bool:
     nothing in it explains, few words and none that names what it is about, or asks what somebody
     said of nothing in particular."""
     plain = unmarked(timeless(asked, read))
-    if points_back(asked, read) or _SPEAKS.match(plain):
+    if points_back(asked, read) or _SPEAKS.match(plain) or _OBJECT.search(plain):
         return True
     if names(plain, read):
         return False
+    if _HOW_MANY.match(plain) and len(content(plain, read)) <= _FEW_COUNTED:
+        return True
     owns = _POSSESSIVE.search(plain)
     if owns is not None:
         return leads(plain[: owns.start()])
