@@ -77,6 +77,10 @@ class QueryEngine:
         settings = self.settings.model_copy(update={"min_confidence": value})
         return QueryEngine(self.catalog, settings, lambda _: self.loaded, self.today)
 
+    def on(self, day: date) -> "QueryEngine":
+        """An engine for which it is that day, over the same index and models."""
+        return QueryEngine(self.catalog, self.settings, lambda _: self.loaded, lambda: day)
+
     def extractive(self) -> "QueryEngine":
         """An engine that answers in the reports' own words, over the same index and models."""
         return QueryEngine(

@@ -37,7 +37,8 @@ class KnownQuestion(Identified):
 
     `facts` are regular expressions, `evidence` verbatim sentences of the reports. `window` is what
     should be read from the question, where that is known; `report` is the id of the one report
-    that is asked.
+    that is asked. `asked_on` is the day it is asked on, where "last month" must mean the same for
+    ever.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
@@ -55,6 +56,7 @@ class KnownQuestion(Identified):
     publisher: str | None = None
     report: str | None = None
     window: KnownWindow | None = None
+    asked_on: date | None = None
 
     @field_validator("facts")
     @classmethod

@@ -68,6 +68,8 @@ def evaluate(engine: QueryEngine, questions: Iterable[KnownQuestion]) -> list[Re
 def _record(
     engine: QueryEngine, bold: QueryEngine, reports: Reports, known: KnownQuestion
 ) -> Record:
+    if known.asked_on is not None:
+        engine, bold = engine.on(known.asked_on), bold.on(known.asked_on)
     outcome = engine.ask(known.query)
     said = outcome if isinstance(outcome, Answer) else bold.ask(known.query)
     places = [reports.places(sentence) for sentence in known.evidence]

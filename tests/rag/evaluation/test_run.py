@@ -203,6 +203,17 @@ def test_a_page_does_not_run_what_a_report_holds(tmp_path: Path) -> None:
     assert "<i>" not in html
 
 
+@pytest.mark.parametrize("day", [date(2024, 6, 3), date(2031, 1, 9)])
+def test_a_question_is_asked_on_its_day(harbour: QueryEngine, day: date) -> None:
+    window = KnownWindow(first=date(2024, 5, 1), last=date(2024, 5, 31))
+    known = REOPENED.model_copy(update={
+        "question": "When did engineers reopen the Kessel bridge last month?",
+        "asked_on": date(2024, 6, 3), "window": window,
+    })  # fmt: skip
+    (record,) = evaluate(harbour.on(day), [known])
+    assert (record.window_right, record.outcome.kind) == (True, "answer")
+
+
 def test_nothing_to_ask() -> None:
     assert evaluate(open_engine(Path("nowhere")), ASKED) == []
 
