@@ -1,7 +1,7 @@
 """What a question asks of the reports: a matter, somebody's words, a course, a comparison."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from index.normalize import aligned
 from index.terms import FUNCTION_WORDS, stem
@@ -102,18 +102,28 @@ def by_initials(question: str, frequency: Callable[[Sequence[str]], Mapping[str,
     """
     text = aligned(question)
     for match in reversed(list(_LONG_NAME.finditer(text))):
-        parts = list(_PART.finditer(match[0]))
-        for begins in range(len(parts) - _INITIALS_FROM + 1):
-            long = match[0][parts[begins].start() :]
-            short = _initials(long)
-            key = short.lower()
-            counts = frequency([key, *(stem(p[0].lower()) for p in parts[begins:])])
+        for start, long in _endings(match):
+            key = _initials(long).lower()
+            counts = frequency([key, *(stem(p[0].lower()) for p in _PART.finditer(long))])
             known = counts[key] > min(counts.values())
             if known and key not in FUNCTION_WORDS and not meanings(key_of(key)):
-                start = match.start() + parts[begins].start()
-                text = f"{text[:start]}{short}{text[match.end() :]}"
+                text = f"{text[:start]}{key.upper()}{text[match.end() :]}"
                 break
     return text if text != aligned(question) else question
+
+
+def initials_in(text: str) -> frozenset[str]:
+    """The initials of the long names in a text: NYT for "the New York Times"."""
+    names = (long for match in _LONG_NAME.finditer(aligned(text)) for _, long in _endings(match))
+    return frozenset(map(_initials, names))
+
+
+def _endings(name: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """A long name, and it without its first words: "Did" of "Did New York Times readers ..."; with
+    where they begin."""
+    parts = list(_PART.finditer(name[0]))
+    for part in parts[: len(parts) - _INITIALS_FROM + 1]:
+        yield name.start() + part.start(), name[0][part.start() :]
 
 
 def _initials(name: str) -> str:

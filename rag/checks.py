@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from index.calendar import Period
 from index.terms import spelling_key, terms, words
-from rag.asked import compares, is_overview, speaker_in
+from rag.asked import compares, initials_in, is_overview, speaker_in
 from rag.names import also_called
 from rag.question import ParsedQuestion, Term
 from rag.reranking import Ranked
@@ -91,10 +91,12 @@ def unnamed_by(
     """Names in the question that neither the paragraph of a passage nor what its report states of
     itself has, in whatever spelling, nor anything that means the same."""
     have = _whole(ranked, surroundings)
+    spelt_out = initials_in(surroundings.around(ranked.finding))
     return tuple(
         term.word
         for number, term in enumerate(question.terms)
         if term in question.names
+        and term.word not in spelt_out
         and term.key.isalpha()
         and ranked.matches[number] < KNOWN_BY_MEANING
         and not have.intersection(term.spellings)
@@ -189,7 +191,9 @@ def _names(speaker: str, ranked: Ranked, surroundings: Surroundings) -> bool:
     known = words(speaker)
     alike = {other for word in known for other in also_called(word)}
     near_enough = any(spelling_key(word) in map(spelling_key, have) for word in known)
-    return near_enough or bool(have & alike) or (speaker.isupper() and speaker in initials)
+    if near_enough or have & alike or (speaker.isupper() and speaker in initials):
+        return True
+    return speaker in initials_in(surroundings.around(found))
 
 
 def _absent(asked: Sequence[Term], have: set[str]) -> tuple[str, ...]:

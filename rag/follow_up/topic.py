@@ -51,7 +51,7 @@ _BEGINS = re.compile(
 _TOPIC_BESIDE = re.compile(r"\([^()]+\)[^()]*$")
 _SPEAKS = re.compile(
     rf"^\W*(?:what|how) (?:else )?{AUXILIARY} (?:[\w’'.-]+ ){{1,5}}"
-    r"(?:say|said|think|claim|claimed|answer|reply|replied|respond(?:ed)?|react(?:ed)?)$",
+    r"(?:say|said|think|claim|claimed|(?P<replies>reply|replied|respond(?:ed)?|react(?:ed)?))$",
     re.IGNORECASE,
 )
 """Asks what somebody said, but not of what: "What did Lund say?"."""
@@ -87,6 +87,10 @@ def beside_its_topic(asked: str, last: Turn, read: Read) -> str | None:
     if about is None:
         return None
     times = () if read(asked).reading else read(last.query.question).reading
+    speaks = _SPEAKS.match(unmarked(timeless(asked, read)))
+    if speaks is not None:
+        led = "to" if speaks["replies"] else "about"
+        return " ".join([unmarked(asked), led, about, *times]) + "?"
     return " ".join([f"{unmarked(asked)} ({about})", *times]) + "?"
 
 

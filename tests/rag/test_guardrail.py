@@ -168,6 +168,16 @@ def test_a_name_that_the_nearest_passage_lacks(
     assert told == ((False, Lack.UNNAMED, missing) if missing else (True, Lack.NOTHING, ()))
 
 
+@pytest.mark.parametrize("text", ["What did the OBR say of it?", "Is the OBR for it?"])
+def test_a_name_by_its_initials(text: str) -> None:
+    said = ["Readers of the Olm Bridge Review opened it."]
+    near = ranked(finding(said), [0.9], matches=[0.2])
+    asked = question(text, term("OBR", is_name=True))
+    assert _decide(asked, [near]).enough
+    other = ranked(finding(["Readers of the Olm Bridge opened it."]), [0.9], matches=[0.2])
+    assert not _decide(asked, [other]).enough
+
+
 def test_what_is_compared_need_not_all_be_named_in_one_place() -> None:
     near = ranked(finding(["Ilse Brandt opened the bridge."]), [0.9], matches=[0.2])
     asked = question("Do Brandt and Lund agree on it?", term("Lund", is_name=True))
