@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from index.calendar import Period
-from index.terms import spelling_key, terms, words
+from index.terms import spelling_key, stem, terms, words
 from rag.asked import compares, initials_in, is_overview, speaker_in
 from rag.names import also_called
 from rag.question import ParsedQuestion, Term
@@ -100,7 +100,7 @@ def unnamed_by(
         and term.key.isalpha()
         and ranked.matches[number] < KNOWN_BY_MEANING
         and not have.intersection(term.spellings)
-        and not also_called(term.word.casefold())
+        and not have.intersection(map(stem, also_called(term.word.casefold())))
         and not any(_are_spellings(term.key, other) for other in have)
     )
 
