@@ -151,7 +151,8 @@ def test_numbers_of_the_question() -> None:
 @pytest.mark.parametrize(
     ("name", "match", "missing"),
     [("Lund", 0.2, ("Lund",)), ("Brandt", 0.9, ()), ("Branndt", 0.3, ()), ("Torvik", 0.3, ()),
-     ("Torviks", 0.3, ()), ("Gazette", 0.3, ()), ("Tokyo", 0.4, ()), ("Oslo", 0.4, ("Oslo",)), ("Reuters", 0.6, ())],
+     ("Torviks", 0.3, ()), ("Gazette", 0.3, ()), ("Tokyo", 0.4, ()),
+     ("Oslo", 0.4, ("Oslo",)), ("Reuters", 0.6, ())],
     ids=["lacking", "said", "misspelt", "in the paragraph", "in another form", "in the title",
          "by another name", "another state", "by meaning"],
 )  # fmt: skip
