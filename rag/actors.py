@@ -7,9 +7,10 @@ forces have destroyed the bridge" has Hald.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import combining, normalize
 
 from index.normalize import aligned
-from index.terms import FUNCTION_WORDS, stem
+from index.terms import FUNCTION_WORDS, spelling_key, stem, words
 from rag.grounding.synonyms import key_of
 from rag.names import state_of
 
@@ -31,10 +32,13 @@ _TITLES = frozenset(
     chief head governor mayor secretary spokesperson spokesman spokeswoman ambassador senator mr mrs
     """.split()  # noqa: SIM905 - a list of words is read as one
 )
-_SAYING = re.compile(
-    r"(?:say|tell|state|report|claim|announce|write|note|assess|argue|warn|call|describe|add"
+_OF_BOTH = re.compile(
+    r"(?:meet|talk|speak|agree|sign|join|negoti|discuss|fight|recognis|recogn"
+    r"|say|tell|state|report|claim|announce|write|note|assess|argue|warn|call|describe|add"
     r"|suggest|mention|comment|think|believe)$"
 )
+_OTHER_CLAUSE = re.compile(r"[,;:]|\b(?:as|after|while|when|and|but|before|because|than|like)\b")
+_NAME = re.compile(r"[A-Z][\w’'-]*")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|[^\w\s'’“”\"]|\d[\d.,]*")
 _ASKED = re.compile(
     r"\b(?:did|does|do|has|have|had|will|would|could|can)\s(?:the\s(?:[a-z]+\s)?)?"
@@ -46,32 +50,46 @@ _ASKED = re.compile(
 @dataclass(frozen=True, slots=True)
 class Act:
     """That some do something: states, and other names, and the stem of what they do. `written` is
-    that in words."""
+    that in words, which end at `end`."""
 
     states: frozenset[str]
     others: frozenset[str]
     verb: str
     written: str
+    end: int
 
 
 def another_acts(question: str, passage: str) -> tuple[str, str] | None:
     """What a question has somebody do and a passage somebody else: "the Russians destroy" where it
     says "Ukrainian troops have destroyed", and nowhere the former. Both in words; None for nothing.
 
-    States are held against states alone, and other names against such.
+    States are held against states alone, and other names against such. It must be done to the same:
+    the rest of the sentence shares a word with the question, and does not speak of the former
+    in another clause ("a year after Finland").
     """
-    asked = _act_asked(aligned(question))
-    if asked is None or _SAYING.match(asked.verb):
+    text, told = aligned(question), aligned(passage)
+    asked = _act_asked(text)
+    if asked is None or _OF_BOTH.match(asked.verb):
         return None
+    matter = _content(text) - _content(asked.written)
     other = None
-    for act in _acts(aligned(passage)):
+    for act in _acts(told):
         if act.verb != asked.verb:
             continue
         if asked.states & act.states or asked.others & act.others:
             return None
-        if act.states if asked.states else act.others:
+        sentence = told[act.end :].split(". ", 1)[0]
+        if matter & _content(sentence) and (act.states if asked.states else act.others):
+            beside = _OTHER_CLAUSE.search(sentence)
+            states, others = _named(_NAME.findall(sentence[beside.end() :])) if beside else ((), ())
+            if asked.states.intersection(states) or asked.others.intersection(others):
+                return None
             other = other or act
     return (asked.written, other.written) if other is not None else None
+
+
+def _content(text: str) -> set[str]:
+    return {stem(word) for word in words(text) if word not in FUNCTION_WORDS}
 
 
 def _act_asked(question: str) -> Act | None:
@@ -80,7 +98,9 @@ def _act_asked(question: str) -> Act | None:
         return None
     states, others = _named(match["who"].split())
     written = question[match.start("who") : match.end()]
-    return Act(states, others, key_of(match["verb"]), written) if states or others else None
+    if not states and not others:
+        return None
+    return Act(states, others, key_of(match["verb"]), written, match.end())
 
 
 def _acts(text: str) -> Iterator[Act]:
@@ -110,7 +130,7 @@ def _acts(text: str) -> Iterator[Act]:
             continue
         if _is_a_verb(word, helped=helped, being=being) and not joined:
             states, others = _named(names)
-            yield Act(states, others, key_of(word), text[start : match.end()])
+            yield Act(states, others, key_of(word), text[start : match.end()], match.end())
         names, helped, being, joined = [], False, False, False
 
 
@@ -123,14 +143,19 @@ def _is_a_verb(word: str, *, helped: bool, being: bool) -> bool:
     return helped or word.endswith(("ed", "ing")) or key_of(word) != stem(word)
 
 
-def _named(words: list[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Of capitalised words the states, each by one name, and the stems of other names."""
+def _plain(name: str) -> str:
+    """A name without accents."""
+    return "".join(c for c in normalize("NFKD", name) if not combining(c))
+
+
+def _named(names: list[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Of capitalised words the states, each by one name, and other names as they sound."""
     states, others = set[str](), set[str]()
-    for word in words:
+    for word in names:
         plain = re.sub(r"['’]s?$", "", word).lower()
         state = state_of(plain) or (state_of(plain[:-1]) if plain.endswith("s") else None)
         if state is not None:
             states.add(state)
         elif word[0].isupper() and plain not in _TITLES and plain not in _ACTING_FOR:
-            others.add(stem(plain))
+            others.add(spelling_key(_plain(plain)))
     return frozenset(states), frozenset(others)

@@ -46,12 +46,15 @@ _QUESTIONS = {
         r"|\b(?:what|which|at what) (?:sum|price|salary|fine)\b"
     ),
     Asked.VICTIMS: (
-        r"\bhow many\b.*\b(?:die[ds]?|dead|kill(?:ed)?|injured|wounded|hurt|casualt\w+"
-        r"|perish(?:ed)?)\b"
+        r"\bhow many (?:[\w’'-]+ ){0,8}?(?:(?:were|was|are|been|get|got) (?:\w+ )?"
+        r"(?:killed|injured|wounded|hurt)|die[ds]?|dead|perish(?:ed)?)\b"
+        r"|\bhow many (?:killed|wounded|injured|dead|deaths|casualties|fatalities)\b"
         r"|\bdeath toll\b|\bnumber of (?:dead|deaths|killed|wounded|injured|casualties)\b"
     ),
     Asked.INHABITANTS: (
-        r"\bhow many\b(?: \w+)?.*\b(?:live[ds]?|living|inhabit\w*)\b|\bpopulation of\b"
+        r"\bhow many (?:[\w’'-]+ )?(?:people|residents|inhabitants|civilians|citizens|persons"
+        r"|families|men|women|children) (?:[\w’'-]+ ){0,4}?(?:live[ds]?|living|inhabit\w*)\b"
+        r"|\bpopulation of\b"
     ),
     Asked.NUMBER: (
         r"\bhow (?:many|much|large|big|far|old)\b"
@@ -92,17 +95,25 @@ _OF_WHOM = {
     ),
     Asked.INHABITANTS: re.compile(
         r"\b(?:live[ds]?|living|resid\w*|inhabit\w*|population|people|citizens|civilians"
-        r"|households|families)\b",
+        r"|households|families|remain\w*|settl\w*|home to|(?:city|town|village) of)\b",
         re.IGNORECASE,
     ),
 }
+_SOMEBODY = re.compile(
+    r"\b(?:an?|another|her|his|their) (?:[\w-]+ )?(?:man|woman|child|boy|girl|baby|person|civilian"
+    r"|soldier|officer|pilot|driver|guard|worker|resident|policeman|journalist|son|daughter|wife"
+    r"|husband|mother|father)\b",
+    re.IGNORECASE,
+)
+"""Somebody: one is a number too."""
 """Words without which a number is not one of what is asked for."""
 _COUNT = re.compile(
     r"\bhow many\b|\bwhat (?:number|percentage|per ?cent|share) of\b|\bhow old\b", re.IGNORECASE
 )
 _QUANTITY = re.compile(
-    r"(?<![\w.,/–-])\d[\d,.]*(?![\w-])"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
+    r"(?<![\w.,/–-])\d[\d,.]*(?:[–-]\d[\d,.]*)?(?![\w-])"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|both|dozens?|hundreds?"
     r"|thousands?|millions?|billions?|half|third|quarter|twice|several|few"
     r"|no|none|single|zero|nobody|no one)\b"
     r"|\ban? (?:metre|meter|kilomet(?:re|er)|mile|ton(?:ne)?|lit(?:re|er)|second|minute|hour|day"
@@ -130,17 +141,19 @@ def carries(asked: Asked | None, text: str) -> bool:
         return True
     plain = aligned(text)
     if asked in _OF_WHOM:
-        return _has_quantity(plain) and _OF_WHOM[asked].search(plain) is not None
+        counts = _has_quantity(plain) or (asked is Asked.VICTIMS and _SOMEBODY.search(plain))
+        return bool(counts) and _OF_WHOM[asked].search(plain) is not None
     return re.search(_CARRIES[asked], plain) is not None
 
 
 def must_have(question: str) -> Asked | None:
-    """The sort of thing without which a question is not answered: how many, how long, how high.
+    """The sort of number without which a question is not answered: how many, what share.
 
-    None for others: "When?" may be answered by what happened then.
+    None for others: "When?" may be answered by what happened then, "How high is the risk?" and "How
+    long?" in other words.
     """
     asked = asked_for(question)
-    if asked not in (None, Asked.NUMBER, Asked.TIME, Asked.PERSON):
+    if asked in (Asked.VICTIMS, Asked.INHABITANTS):
         return asked
     return Asked.NUMBER if _COUNT.search(aligned(question)) is not None else None
 

@@ -12,9 +12,14 @@ _TOPIC_AT_MOST = 6
 _INITIALS_FROM = 3
 """Letters; shorter initials are mostly something else's: US."""
 _PART = re.compile(r"[A-Z][\w’'-]*")
-_LONG_NAME = re.compile(
-    rf"{_PART.pattern}(?:\s(?:(?:of|for|the|and|on)\s){{0,2}}{_PART.pattern}){{2,}}"
+_RUN = re.compile(
+    rf"{_PART.pattern}(?:\s(?:(?:of|for|the|and|on)\s){{0,2}}{_PART.pattern}){{1,20}}"
 )
+_TITLE = re.compile(
+    r"\b(?:President|Minister|Premier|Chancellor|General|Admiral|Colonel|Commander|Secretary|Governor"
+    r"|Mayor|Ambassador|Spokes\w+|Pope|King|Queen)\b"
+)
+"""Before somebody's name, whose initials are nobody's."""
 _OF_A_BODY_AT_MOST = 3
 """Words of one on which a body whose reports these are is asked about: longer ones ask for more
 than that it was spoken of."""
@@ -87,7 +92,7 @@ def of_their_reports(question: str, bodies: Iterable[str]) -> str:
         return question
     who = re.sub(r"^the\s", "", asked["who"].strip(), flags=re.IGNORECASE)
     short = who if len(who) >= _INITIALS_FROM else None
-    if not any(who.casefold() == b.casefold() or short == _initials(b) for b in bodies):
+    if not any(who.casefold() == b.casefold() or short == initials_of(b) for b in bodies):
         return question
     start, end = asked.span("who")
     said = f"{question[:start]}the reports{question[end:]}"
@@ -101,32 +106,36 @@ def by_initials(question: str, frequency: Callable[[Sequence[str]], Mapping[str,
     `frequency` gives in how many passages stems stand. Initials that are an English word are left.
     """
     text = aligned(question)
-    for match in reversed(list(_LONG_NAME.finditer(text))):
-        for start, long in _endings(match):
-            key = _initials(long).lower()
+    for match in reversed(list(_RUN.finditer(text))):
+        if _TITLE.search(match[0]):
+            continue
+        for start, long in _endings(match, _INITIALS_FROM):
+            key = initials_of(long).lower()
             counts = frequency([key, *(stem(p[0].lower()) for p in _PART.finditer(long))])
-            known = counts[key] > min(counts.values())
+            known = counts[key] > min(counts.values()) > 0
             if known and key not in FUNCTION_WORDS and not meanings(key_of(key)):
                 text = f"{text[:start]}{key.upper()}{text[match.end() :]}"
                 break
     return text if text != aligned(question) else question
 
 
-def initials_in(text: str) -> frozenset[str]:
-    """The initials of the long names in a text: NYT for "the New York Times"."""
-    names = (long for match in _LONG_NAME.finditer(aligned(text)) for _, long in _endings(match))
-    return frozenset(map(_initials, names))
+def initials_in(text: str, least: int = _INITIALS_FROM) -> frozenset[str]:
+    """The initials of the names of at least so many words in a text: NYT for "the New York
+    Times"."""
+    runs = _RUN.finditer(aligned(text))
+    return frozenset(initials_of(long) for run in runs for _, long in _endings(run, least))
 
 
-def _endings(name: re.Match[str]) -> Iterator[tuple[int, str]]:
-    """A long name, and it without its first words: "Did" of "Did New York Times readers ..."; with
-    where they begin."""
-    parts = list(_PART.finditer(name[0]))
-    for part in parts[: len(parts) - _INITIALS_FROM + 1]:
-        yield name.start() + part.start(), name[0][part.start() :]
+def _endings(run: re.Match[str], least: int) -> Iterator[tuple[int, str]]:
+    """A name of at least so many words, and it without its first: "Did" of "Did New York Times
+    readers ..."; with where they begin."""
+    parts = list(_PART.finditer(run[0]))
+    for part in parts[: max(0, len(parts) - least + 1)]:
+        yield run.start() + part.start(), run[0][part.start() :]
 
 
-def _initials(name: str) -> str:
+def initials_of(name: str) -> str:
+    """The capitals that the words of a name begin with."""
     return "".join(word[0] for word in name.split() if word[0].isupper())
 
 

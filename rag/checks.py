@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from index.calendar import Period
+from index.normalize import aligned
 from index.terms import spelling_key, stem, terms, words
-from rag.asked import compares, initials_in, is_overview, speaker_in
+from rag.asked import compares, initials_in, initials_of, is_overview, speaker_in
 from rag.names import also_called
 from rag.question import ParsedQuestion, Term
 from rag.reranking import Ranked
@@ -27,6 +28,9 @@ LOOKED_AT_FOR_TIMES = 40
 """So many, where it names a time: those that speak of it may stand below others that do not."""
 SAID_BY_MEANING = 0.6
 """A word of the question is said by a passage that has a token at least this near to it."""
+_NAME = re.compile(r"\b[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*")
+_WORD = re.compile(r"[^\W_]+")
+_ENDINGS = frozenset({"", "n", "an", "ian", "i", "s", "a", "e", "es", "ese", "ish", "er"})
 _FORMS_FROM = 4
 """Letters; shorter words that begin alike are too often different names."""
 NEAREST = 3
@@ -89,10 +93,11 @@ def unnamed_by(
     question: ParsedQuestion, ranked: Ranked, surroundings: Surroundings
 ) -> tuple[str, ...]:
     """Names in the question that neither the paragraph of a passage nor what its report states of
-    itself has, in whatever spelling, nor anything that means the same."""
+    itself has, in another spelling or by initials, nor anything that means the same. Of a name of
+    several words the last will do: "Joe Biden" is Biden."""
     have = _whole(ranked, surroundings)
-    spelt_out = initials_in(surroundings.around(ranked.finding))
-    return tuple(
+    spelt_out = initials_in(surroundings.around(ranked.finding), least=2)
+    lacking = {
         term.word
         for number, term in enumerate(question.terms)
         if term in question.names
@@ -102,14 +107,26 @@ def unnamed_by(
         and not have.intersection(term.spellings)
         and not have.intersection(map(stem, also_called(term.word.casefold())))
         and not any(_are_spellings(term.key, other) for other in have)
-    )
+    }
+    words_of_names = {term.word for term in question.names}
+    runs = [
+        [word for word in _WORD.findall(run) if word in words_of_names]
+        for run in _NAME.findall(aligned(question.text))
+    ]
+    unnamed = {
+        word for run in runs
+        if run and run[-1] in lacking and initials_of(" ".join(run)).casefold() not in have
+        for word in run
+    }  # fmt: skip
+    return tuple(t.word for t in question.terms if t.word in lacking & unnamed)
 
 
 def _are_spellings(one: str, other: str) -> bool:
     """Whether two stems are one name, misspelt or in another form."""
     if one[0] != other[0] or min(len(one), len(other)) < _FORMS_FROM:
         return False
-    inside = one.startswith(other) or other.startswith(one)
+    short, long = sorted((one, other), key=len)
+    inside = long.startswith(short) and long[len(short) :] in _ENDINGS
     misspelt = min(len(one), len(other)) > _FORMS_FROM
     return (
         inside

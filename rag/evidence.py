@@ -13,7 +13,7 @@ from math import exp
 from index.statements import statement_key
 from index.terms import terms
 from index.types import Finding
-from rag.answer_types import Asked, asked_for, carries, must_have
+from rag.answer_types import Asked, asked_for, carries
 from rag.judge import FOLDER, Judge, Judgement
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked
@@ -80,9 +80,9 @@ def weigh(
         Evidence(r, j, _sum(weights.passage, signals(question, r, j)))
         for r, j in zip(judged, judgements, strict=True)
     ]
-    needed = must_have(question.text)
-    telling = needed in (Asked.MEASURE, Asked.MONEY)
-    evidence.sort(key=lambda e: (telling and not carries(needed, e.ranked.finding.text), -e.logit))
+    asked = asked_for(question.text)
+    telling = asked in (Asked.MEASURE, Asked.MONEY)
+    evidence.sort(key=lambda e: (telling and not carries(asked, e.ranked.finding.text), -e.logit))
     confidence = _probability(_sum(weights.question, question_signals(evidence)))
     others = [r for r in ranked if not any(r is j for j in judged)]
     return [*evidence, *(Evidence(r, None, UNLIKELY) for r in others)], confidence

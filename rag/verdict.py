@@ -27,7 +27,7 @@ class Lack(StrEnum):
     OFF_TOPIC = "no passage is near the question"
     OTHERWISE = "the nearest passage says otherwise"
     UNNAMED = "a name that the nearest passage does not speak of"
-    NUMBER = "the nearest passage gives no number, measure or length of time"
+    NUMBER = "the nearest passage gives no number"
     OPINION = "the language model holds that none of the nearest passages answers it"
 
 

@@ -32,7 +32,8 @@ _AGAIN = re.compile(
     r"|are you (?:quite |really )?(?:sure|certain)(?: (?:about|of) (?:that|this|it))?|really"
     r"|is (?:that|this|it) (?:really )?(?:true|right|correct|certain)"
     r"|how (?:do|can) you (?:know|tell)(?: (?:that|this|it))?"
-    r"|where does it say (?:so|that|this)|how old is (?:that|this)(?: \w+)?",
+    r"|where does it say (?:so|that|this)|how old is (?:that|this)(?: \w+)?"
+    r"|(?:anything|something|anyone|anybody|what|who|where|when) else",
     re.IGNORECASE,
 )
 _STILL = re.compile(

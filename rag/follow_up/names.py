@@ -9,7 +9,10 @@ AUXILIARY = (
     r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must)"
 )
 """A pattern of the words that questions begin with where they ask for yes or no."""
-_NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*(?:\s(?:(?:of|the|for|and)\s){0,2}[A-Z][\w’'-]*)*")
+_NAME = re.compile(
+    r"(?<![\w’'-])[A-Z][\w’'-]*"
+    r"(?:\s(?:(?:of|the|for|and|von|van|de|der|den|di|la|du|al|bin)\s){0,2}[A-Z][\w’'-]*)*"
+)
 _NO_NAME = frozenset(
     """
     what who whom whose which when where why how did does do is are was were has have had will would

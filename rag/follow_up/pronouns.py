@@ -84,20 +84,21 @@ def _stands_for(
 
 
 def _person(meant: Referents, *, acts: bool) -> str | None:
-    """Who acts is the likeliest of those named, who is acted on the last."""
-    people = meant.people or meant.names
-    if not people:
+    """Who acts is the likeliest of those named, who is acted on the last; None where no person
+    is."""
+    if not meant.people:
         return None
-    return people[0] if acts else people[-1]
+    return meant.people[0] if acts else meant.people[-1]
 
 
 def _several(meant: Referents) -> str | None:
-    """Those named as several, or all that are named; None where there are several of a thing."""
+    """Those named as several, those named together, or else who acts; None where there are several
+    of a thing."""
     if meant.several:
         return meant.several[0]
     if meant.many or not meant.names:
         return None
-    return " and ".join(dict.fromkeys(meant.names))
+    return " and ".join(dict.fromkeys(meant.names)) if meant.together else meant.names[0]
 
 
 def _thing(meant: Referents, *, acts: bool, there: bool) -> str | None:

@@ -8,7 +8,7 @@ from index.terms import FUNCTION_WORDS
 from rag.attribution import said_by
 from rag.follow_up.names import AUXILIARY
 from rag.follow_up.names import names as names_in
-from rag.follow_up.times import timeless
+from rag.follow_up.times import timeless, unsourced
 from rag.follow_up.turn import Read, Turn
 from rag.names import also_called
 
@@ -17,7 +17,7 @@ _OF_A_PEOPLE = re.compile(
     r"(?:ian|ish|ese|can|ean|ench|utch|raqi|baijani|raeli|stani|stern|thern)$"
 )
 _THE = re.compile(r"\b(?:the|a|an)\s+$", re.IGNORECASE)
-_NOUN_AFTER = re.compile(rf"\s(?!{_SMALL})[a-z]+(?=\s|\W*$)(?!ed\b)", re.IGNORECASE)
+_NOUN_AFTER = re.compile(rf"\s(?!{_SMALL})[a-z]+(?=\s|\W*$)", re.IGNORECASE)
 """The noun in "Torvik's president"."""
 _OWNS = re.compile(r"['’]s?$")
 _SEVERAL = re.compile(r"\s[a-z]+s\b")
@@ -38,16 +38,32 @@ _SOUGHT = re.compile(
     rf"^\W*(?:who|whose|which)\b(?!\s(?:\S+\s){{0,2}}?{AUXILIARY}\s[A-Z])", re.IGNORECASE
 )
 """A question for who acts, unlike "Who did Lund visit?" and "Which minister did Lund visit?"."""
-_ACTING = re.compile(rf"\b{AUXILIARY}\s$", re.IGNORECASE)
-_ACCORDING = re.compile(r"^\W*according to [^,]{2,60},\s*", re.IGNORECASE)
-
-
-_OFFICE = re.compile(
-    r"\s(?:president|minister|premier|chancellor|king|queen|leader|chief|head|governor|mayor"
-    r"|commander|general|admiral|secretary|ambassador|envoy|director|spokes\w+|lawyer|wife|husband"
-    r"|son|daughter|brother|sister|father|mother)$",
+_ACTING = re.compile(
+    r"\b(?:did|does|do|has|have|had|will|would|can|could|should|may|might|must)\s$", re.IGNORECASE
+)
+"""What "is" and "was" lead may be a thing as well: "What is the Olm deal?"."""
+_WORDS_ASKED = re.compile(
+    r"\b(?:say|said|tell|told|claim\w*|den(?:y|ies|ied)|report\w*|announc\w+|warn\w*|promis\w+)\b",
     re.IGNORECASE,
 )
+_OF_EACH_OTHER = re.compile(
+    r"\b(?:and|between|with|meet|met|talk\w*|sp(?:eak|oke)|agree\w*|sign\w*|negotiat\w+|discuss\w*"
+    r"|fight|fought|clash\w*|debate\w*)\b",
+    re.IGNORECASE,
+)
+
+
+_OFFICES = (
+    r"(?:president|pope|minister|premier|chancellor|king|queen|leader|chief|head|governor|mayor"
+    r"|commander|general|admiral|secretary|ambassador|envoy|director|spokes\w+|lawyer|wife|husband"
+    r"|son|daughter|brother|sister|father|mother)"
+)
+_OFFICE = re.compile(rf"\s{_OFFICES}$", re.IGNORECASE)
+_HOLDER = re.compile(
+    rf"\bthe\s(?:(?!{_SMALL})[\w’'-]+\s)?{_OFFICES}\b(?:\sof\s(?:the\s)?[A-Z][\w’'-]*)?",
+    re.IGNORECASE,
+)
+"""Somebody by his office: "the president of Torvik"."""
 _WITH_ARTICLE = 2
 
 
@@ -57,7 +73,8 @@ class Referents:
 
     `acts` is the first name where it is who acts, `things` are phrases such as "the Olm ferry",
     and `fetched` tells that a thing is asked for: "which ship". `several` are those named as many,
-    as "Russian sources"; `many` tells that there are several of anything.
+    as "Russian sources"; `many` tells that there are several of anything, and `together` that the
+    names may be spoken of as "they".
     """
 
     names: tuple[str, ...]
@@ -66,12 +83,13 @@ class Referents:
     things: tuple[str, ...]
     several: tuple[str, ...]
     many: bool
+    together: bool
     fetched: bool
 
 
 def referents(last: Turn, read: Read) -> Referents:
     """What the last question names, or, for persons, its answer."""
-    text = _ACCORDING.sub("", timeless(last.query.question, read))
+    text = unsourced(timeless(last.query.question, read))
     spans = [span for span in names_in(text, read) if not _is_of_a_people(text[slice(*span)])]
     names = [_whole(text, *span) for span in spans]
     acting = spans[:1] if spans and _ACTING.search(text[: spans[0][0]]) else []
@@ -79,6 +97,7 @@ def referents(last: Turn, read: Read) -> Referents:
         name for name, (start, end) in zip(names, spans, strict=True)
         if _may_be_a_person(text, start, end, name)
     ]  # fmt: skip
+    own = [*(m[0] for m in _HOLDER.finditer(text)), *own]
     answering = _of_the_answer(last, read)
     sought = _SOUGHT.match(text) is not None
     people = [*answering, *own] if sought else [*own, *answering]
@@ -93,6 +112,7 @@ def referents(last: Turn, read: Read) -> Referents:
         things=tuple(things),
         several=_several(text, read),
         many=_MANY.search(text) is not None,
+        together=_OF_EACH_OTHER.search(text) is not None,
         fetched=_FETCHED.match(text) is not None,
     )
 
@@ -138,9 +158,10 @@ def _may_be_a_person(text: str, start: int, end: int, name: str) -> bool:
 
 
 def _of_the_answer(last: Turn, read: Read) -> list[str]:
-    """The persons that an answer names where it answers, or else to whom it gives its words."""
+    """The persons that an answer names where it answers, or else, where words were asked for, to
+    whom it gives its words."""
     answer = aligned(last.answer or "")
     named = [answer[start:end] for start, end in names_in(answer, read)]
-    if not named and last.said:
+    if not named and last.said and _WORDS_ASKED.search(last.query.question):
         named = list(said_by(last.said[0]))
     return [name for name in named if not also_called(name.casefold())]

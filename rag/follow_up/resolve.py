@@ -48,11 +48,12 @@ def resolve(query: Query, turns: Sequence[Turn], read: Read, nearness: Nearness)
     if back is not None and earlier is not None:
         whole = _of_earlier(back["rest"], back["what"], earlier, read, nearness)
     else:
-        whole = _whole(asked, _base(asked, turns, read), read, nearness) if turns else None
+        earlier = _base(asked, turns, read) if turns else None
+        whole = _whole(asked, earlier, read, nearness) if earlier else None
     resolved = replace(query, question=whole) if whole else query
-    if _ELSE.search(asked) is None:
+    if earlier is None or _ELSE.search(asked) is None:
         return resolved
-    return replace(resolved, told=tuple(quote for turn in turns for quote in turn.quotes))
+    return replace(resolved, told=(*earlier.query.told, *earlier.quotes))
 
 
 def _base(asked: str, turns: Sequence[Turn], read: Read) -> Turn:

@@ -27,10 +27,13 @@ _WITHIN = r"(?:(?:in|on|at|during|around|over|about) )?"
 _THAT_TIME = re.compile(
     rf"\b(?:{_WITHIN}(?:those|these) (?:days|weeks|months|years)"
     rf"|{_WITHIN}(?:that|the same) (?:very )?"
-    r"(?:(?P<day>day)|time|period|week|month|year|night|moment)"
+    r"(?P<unit>day|time|period|week|month|year|night|moment)(?: in time)?"
     r"|back then|at the time)\b(?!\s(?:of|when|that|as)\b)",
     re.IGNORECASE,
 )
+_ACCORDING = re.compile(r"^\W*according to [^,]{2,60},\s*", re.IGNORECASE)
+_LENGTHS = {"day": 1, "night": 1, "week": 7, "month": 31}
+"""Days; "that week" is not a year that was spoken of."""
 _NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -57,6 +60,11 @@ def timeless(question: str, read: Read) -> str:
     return re.sub(r"\s+([,?.])", r"\1", collapsed(text)).strip(" ,")
 
 
+def unsourced(question: str) -> str:
+    """A question without the source that it begins with: "According to the Olm Times, ...?"."""
+    return _ACCORDING.sub("", question)
+
+
 def at_another_time(before: str, time: str, read: Read) -> str:
     """A question asked of another time instead of its own."""
     return f"{unmarked(timeless(before, read))} {time}?"
@@ -69,10 +77,15 @@ def of_that_time(asked: str, last: Turn, read: Read) -> str | None:
     times = read(last.query.question).reading
     if pointed is None or read(asked).reading or not (times or last.day):
         return None
+    window = read(last.query.question)
+    first, until = _known(window.first), _known(window.last)
+    longest = _LENGTHS.get((pointed["unit"] or "").casefold())
+    if times and longest and first and until and (until - first).days >= longest:
+        return None
     if last.day is None or times:
         said = " ".join(times)
     else:
-        said = f"on {day_in_words(last.day)}" if pointed["day"] else f"in {last.day:%B %Y}"
+        said = f"on {day_in_words(last.day)}" if longest == 1 else f"in {last.day:%B %Y}"
     return f"{asked[: pointed.start()]}{said}{asked[pointed.end() :]}"
 
 

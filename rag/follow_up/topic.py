@@ -5,7 +5,7 @@ import re
 
 from rag.follow_up.names import AUXILIARY, content, names
 from rag.follow_up.pronouns import IMPERSONAL, leads
-from rag.follow_up.times import timeless, unmarked
+from rag.follow_up.times import timeless, unmarked, unsourced
 from rag.follow_up.turn import Read, Turn
 
 _BESIDE = re.compile(r"\(([^()]+)\)$")
@@ -20,7 +20,6 @@ _QUESTION_WORD = re.compile(
     rf"\b\s*(?:{AUXILIARY}\b\s*)?(?:happen(?:s|ed)? to\s|it (?:take|took|takes)\s)?",
     re.IGNORECASE,
 )
-_ACCORDING = re.compile(r"^\W*according to [^,]{2,60},\s*", re.IGNORECASE)
 _LONGEST = 14
 """Words; of a longer topic the names alone are said."""
 _PRONOUN = re.compile(r"\b(?:it|they|them|he|she|him)\b", re.IGNORECASE)
@@ -63,7 +62,7 @@ _FEW = 2
 def topic(question: str, read: Read) -> str | None:
     """What a question is about, without its time: "the Olm ferry" of "What happened to the Olm
     ferry?"; None where it has no word that tells."""
-    plain = _ACCORDING.sub("", unmarked(timeless(question, read)))
+    plain = unsourced(unmarked(timeless(question, read)))
     beside = _BESIDE.search(plain)
     if beside is not None:
         return beside[1]

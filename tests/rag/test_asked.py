@@ -51,12 +51,14 @@ def test_what_a_body_whose_reports_these_are_has_written(question: str, read: st
          "What did Brandt tell the Torvik Daily News?"),
         ("Who runs Central Asian Rail?", "Who runs Central Asian Rail?"),
         ("Who runs Olm Bridge?", "Who runs Olm Bridge?"),
+        ("What did Prime Minister Lund say?", "What did Prime Minister Lund say?"),
         ("", ""),
     ],
-    ids=["a word", "initials", "first in a question", "small words", "not known", "an English word",
-         "too short", "nothing"],
+    ids=["a word", "initials", "first in a question", "small words", "not known",
+         "an English word", "too short", "somebody", "nothing"],
 )  # fmt: skip
 def test_a_name_is_read_by_the_initials_that_reports_use(question: str, read: str) -> None:
     known = {"obr": 9, "olm": 20, "bridg": 30, "review": 5, "bts": 3, "bureau": 2, "torvik": 8,
-             "ship": 9, "car": 99, "central": 4, "asian": 1, "rail": 1, "ob": 9}  # fmt: skip
+             "ship": 9, "pml": 40, "prime": 30, "minist": 30, "lund": 3, "car": 99, "central": 4,
+             "asian": 1, "rail": 1, "ob": 9}  # fmt: skip
     assert by_initials(question, lambda keys: {key: known.get(key, 0) for key in keys}) == read

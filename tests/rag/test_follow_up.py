@@ -200,7 +200,17 @@ JET = "What brought down the Hald passenger jet in May 2024?"
          "does she want to?", "does Ilse Brandt want to?"),
         ("How large are Torvik's airborne troops?", "what did she say of losses?",
          "what did Ada Lund say of losses?"),
+        ("What is the Black Sea grain deal?", "When was it signed?",
+         "When was the Black Sea grain deal signed?"),
+        ("Did the president of Olm resign?", "How old is she?",
+         "How old is the president of Olm?"),
+        ("Did Russia invade Georgia?", "Did they take Olm?", "Did Russia take Olm?"),
+        ("What did Ursula von der Leyen say?", "Did she mention Olm?",
+         "Did Ursula von der Leyen mention Olm?"),
+        ("Did the Pope visit Olm?", "Why did he go?", "Why did the Pope go?"),
+        (FERRY, "Anything else?", FERRY),
         # the time that was spoken of
+        (SHIPS, "What did Kessel do that week?", "What did Kessel do that week?"),
         (JET, "who ruled Torvik in those days?", "who ruled Torvik in May 2024?"),
         (FALL, "what did Kessel do at that time?", "what did Kessel do in May 2024?"),
         (FALL, "what else happened that day?", "what else happened on 24 May 2024?"),
@@ -277,8 +287,8 @@ def test_many_words_take_no_time() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "told"),
-    [("What else did she say about Torvik?", ("It fell.", "It did.")),
-     ("Anything else?", ("It fell.", "It did.")), ("Or else?", ()),
+    [("What else did she say about Torvik?", ("It did.",)),
+     ("Anything else?", ("It did.",)), ("Or else?", ()),
      ("What did she say about Olm?", ())],
 )  # fmt: skip
 def test_something_else_is_not_what_was_told(asked: str, told: tuple[str, ...]) -> None:

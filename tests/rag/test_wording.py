@@ -56,15 +56,15 @@ def test_bounds(scope: Scope, words: str) -> None:
          "“May 2031” is outside the time that the reports tell of."),
         (Lack.UNNAMED, ("Rosatom",), Scope(),
          "The passage nearest to the question does not speak of “Rosatom”."),
-        (Lack.NUMBER, ("measure",), Scope(),
-         "The passage nearest to the question gives no measure."),
+        (Lack.NUMBER, ("number of dead or injured",), Scope(),
+         "The passage nearest to the question gives no number of dead or injured."),
         (Lack.OFF_TOPIC, (), Scope(), "The reports do not speak of this."),
         (Lack.UNANSWERED, (), Scope(last=LAST),
          "No passage published on or before 26 December 2024 answers this."),
         (Lack.UNANSWERED, ("recaptured",), Scope(),
          "No passage answers this. None of the nearest speaks of “recaptured”."),
     ],
-    ids=["name", "names", "number", "time", "outside", "unnamed", "measure", "off topic",
+    ids=["name", "names", "number", "time", "outside", "unnamed", "dead", "off topic",
          "unanswered", "unsaid"],
 )  # fmt: skip
 def test_why_there_is_no_evidence(
