@@ -7,10 +7,9 @@ forces have destroyed the bridge" has Hald.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from unicodedata import combining, normalize
 
-from index.normalize import aligned
-from index.terms import FUNCTION_WORDS, spelling_key, stem, words
+from index.normalize import aligned, folded
+from index.terms import FUNCTION_WORDS, spelling_key, stem, terms
 from rag.grounding.synonyms import key_of
 from rag.names import state_of
 
@@ -71,7 +70,7 @@ def another_acts(question: str, passage: str) -> tuple[str, str] | None:
     asked = _act_asked(text)
     if asked is None or _OF_BOTH.match(asked.verb):
         return None
-    matter = _content(text) - _content(asked.written)
+    matter = set(terms(text)) - set(terms(asked.written))
     other = None
     for act in _acts(told):
         if act.verb != asked.verb:
@@ -79,17 +78,13 @@ def another_acts(question: str, passage: str) -> tuple[str, str] | None:
         if asked.states & act.states or asked.others & act.others:
             return None
         sentence = told[act.end :].split(". ", 1)[0]
-        if matter & _content(sentence) and (act.states if asked.states else act.others):
+        if matter.intersection(terms(sentence)) and (act.states if asked.states else act.others):
             beside = _OTHER_CLAUSE.search(sentence)
             states, others = _named(_NAME.findall(sentence[beside.end() :])) if beside else ((), ())
             if asked.states.intersection(states) or asked.others.intersection(others):
                 return None
             other = other or act
     return (asked.written, other.written) if other is not None else None
-
-
-def _content(text: str) -> set[str]:
-    return {stem(word) for word in words(text) if word not in FUNCTION_WORDS}
 
 
 def _act_asked(question: str) -> Act | None:
@@ -110,10 +105,8 @@ def _acts(text: str) -> Iterator[Act]:
     for match in _WORD.finditer(text):
         word = match[0].lower()
         if match[0][0].isupper() and word not in FUNCTION_WORDS:
-            if not (names and not helped and not being):
+            if not names or helped or being:
                 names, start = [], match.start()
-            if not names:
-                start = match.start()
             names.append(match[0])
             helped = being = joined = False
             continue
@@ -143,11 +136,6 @@ def _is_a_verb(word: str, *, helped: bool, being: bool) -> bool:
     return helped or word.endswith(("ed", "ing")) or key_of(word) != stem(word)
 
 
-def _plain(name: str) -> str:
-    """A name without accents."""
-    return "".join(c for c in normalize("NFKD", name) if not combining(c))
-
-
 def _named(names: list[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Of capitalised words the states, each by one name, and other names as they sound."""
     states, others = set[str](), set[str]()
@@ -157,5 +145,5 @@ def _named(names: list[str]) -> tuple[frozenset[str], frozenset[str]]:
         if state is not None:
             states.add(state)
         elif word[0].isupper() and plain not in _TITLES and plain not in _ACTING_FOR:
-            others.add(spelling_key(_plain(plain)))
+            others.add(spelling_key(folded(plain)))
     return frozenset(states), frozenset(others)

@@ -99,6 +99,7 @@ _OF_WHOM = {
         re.IGNORECASE,
     ),
 }
+"""Words without which a number is not one of what is asked for."""
 _SOMEBODY = re.compile(
     r"\b(?:an?|another|her|his|their) (?:[\w-]+ )?(?:man|woman|child|boy|girl|baby|person|civilian"
     r"|soldier|officer|pilot|driver|guard|worker|resident|policeman|journalist|son|daughter|wife"
@@ -106,7 +107,6 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 """Somebody: one is a number too."""
-"""Words without which a number is not one of what is asked for."""
 _COUNT = re.compile(
     r"\bhow many\b|\bwhat (?:number|percentage|per ?cent|share) of\b|\bhow old\b", re.IGNORECASE
 )

@@ -162,6 +162,8 @@ class Asking:
 
     def _untold(self, ranked: list[Ranked]) -> list[Ranked]:
         """Passages without those of what was told already, where something else is asked for."""
+        if not self._query.told:
+            return ranked
         told = [aligned(quote) for quote in self._query.told]
         texts = [aligned(r.finding.text) for r in ranked]
         return [

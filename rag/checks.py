@@ -5,14 +5,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 from index.calendar import Period
 from index.normalize import aligned
 from index.terms import spelling_key, stem, terms, words
 from rag.asked import compares, initials_in, initials_of, is_overview, speaker_in
 from rag.names import also_called
-from rag.question import ParsedQuestion, Term
+from rag.question import ParsedQuestion, Term, is_misspelt
 from rag.reranking import Ranked
 from rag.timewindow import Of, TimeWindow, speaks_of
 from rag.verdict import Lack, Surroundings, Verdict, refused
@@ -127,12 +125,7 @@ def _are_spellings(one: str, other: str) -> bool:
         return False
     short, long = sorted((one, other), key=len)
     inside = long.startswith(short) and long[len(short) :] in _ENDINGS
-    misspelt = min(len(one), len(other)) > _FORMS_FROM
-    return (
-        inside
-        or spelling_key(one) == spelling_key(other)
-        or (misspelt and OSA.distance(one, other, score_cutoff=1) <= 1)
-    )
+    return inside or spelling_key(one) == spelling_key(other) or is_misspelt(one, other)
 
 
 def refused_for_names(

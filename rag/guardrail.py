@@ -165,7 +165,7 @@ def _said_otherwise(
     question: ParsedQuestion, evidence: Sequence[Evidence], surroundings: Surroundings
 ) -> tuple[Lack, tuple[str, ...]] | None:
     """What the best evidence says otherwise than the question takes for granted, or that it lacks
-    a name, or the number or measure asked for; None where neither."""
+    a name, or the number asked for; None where neither."""
     best = evidence[0].ranked
     found = best.finding
     pair = (
@@ -176,8 +176,8 @@ def _said_otherwise(
     )
     if pair is not None:
         return Lack.OTHERWISE, pair
-    unnamed = unnamed_by(question, best, surroundings)
-    if unnamed and not compares(question.text):
+    unnamed = () if compares(question.text) else unnamed_by(question, best, surroundings)
+    if unnamed:
         return Lack.UNNAMED, unnamed
     needed = must_have(question.text)
     if needed is not None and not carries(needed, found.text):

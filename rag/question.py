@@ -89,6 +89,13 @@ class ParsedQuestion:
         return tuple(t for t in self.terms if t.is_name and t.key not in self.of_time)
 
 
+def is_misspelt(one: str, other: str) -> bool:
+    """Whether two stems are long enough for one to be the other with a letter wrong, and differ in
+    no more."""
+    enough = min(len(one), len(other)) >= _MISSPELT_FROM
+    return enough and OSA.distance(one, other, score_cutoff=1) <= 1
+
+
 def parse_question(
     text: str,
     embedder: Embedder,
@@ -172,6 +179,6 @@ def _spellings(word: str, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not alike and len(key) >= _MISSPELT_FROM:
         alike = [
             other for other in vocabulary.beginning(key[:2])
-            if len(other) >= _MISSPELT_FROM and OSA.distance(key, other, score_cutoff=1) <= 1
+            if is_misspelt(key, other)
         ]  # fmt: skip
     return (key, *alike)

@@ -63,9 +63,7 @@ def named(asked: str, last: Turn, read: Read) -> str | None:
     return " ".join([whole, *times]) + "?"
 
 
-def _stands_for(
-    pronoun: re.Match[str], asked: str, meant: Referents, *, one: bool = False
-) -> str | None:
+def _stands_for(pronoun: re.Match[str], asked: str, meant: Referents, *, one: bool) -> str | None:
     """What a pronoun stands for; None where it may stand for several things, or, with `one`, where
     more than one thing is named at all."""
     word = pronoun[0].casefold()

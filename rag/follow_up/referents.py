@@ -51,8 +51,6 @@ _OF_EACH_OTHER = re.compile(
     r"|fight|fought|clash\w*|debate\w*)\b",
     re.IGNORECASE,
 )
-
-
 _OFFICES = (
     r"(?:president|pope|minister|premier|chancellor|king|queen|leader|chief|head|governor|mayor"
     r"|commander|general|admiral|secretary|ambassador|envoy|director|spokes\w+|lawyer|wife|husband"
