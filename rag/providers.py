@@ -22,10 +22,8 @@ NO_KEY = "none"
 """Sent where no key is set; without it, the client would take one from OPENAI_API_KEY."""
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 """Hosts that are never asked through a proxy."""
-_OTHERS = {
-    "anthropic": ("llama_index.llms.anthropic", "Anthropic"),
-    "ollama": ("llama_index.llms.ollama", "Ollama"),
-}
+ANTHROPIC_URL, OLLAMA_URL = "https://api.anthropic.com", "http://127.0.0.1:11434"
+"""Where these are if the settings do not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +42,11 @@ class Provided:
 
 def provide(settings: LlmSettings, model: str) -> Provided:
     """The model of the settings. Seconds on first use. Raises ModelUnusable."""
-    if settings.llm == OPENAI_LIKE:
-        return _openai_like(settings, model)
-    if settings.llm in _OTHERS:
-        return _other(settings, model)
-    known = ", ".join([OPENAI_LIKE, *_OTHERS])
-    raise ModelUnusable(f"There is no language model of the kind {settings.llm!r}: {known}.")
+    made = _KINDS.get(settings.llm)
+    if made is None:
+        known = ", ".join(_KINDS)
+        raise ModelUnusable(f"There is no language model of the kind {settings.llm!r}: {known}.")
+    return made(settings, model)
 
 
 def secret_of(settings: LlmSettings) -> str:
@@ -77,8 +74,7 @@ def _openai_like(settings: LlmSettings, model: str) -> Provided:
         timeout=Timeout(limit, connect=min(CONNECT_S, limit)),
         max_retries=0,
         http_client=DefaultAsyncHttpxClient(
-            trust_env=urlsplit(settings.llm_url).hostname not in THIS_MACHINE,
-            follow_redirects=False,
+            trust_env=_through_proxies(settings.llm_url), follow_redirects=False
         ),
     )
     client.organization = client.project = None  # of OPENAI_ORG_ID and OPENAI_PROJECT_ID
@@ -97,28 +93,71 @@ def _openai_like(settings: LlmSettings, model: str) -> Provided:
     return Provided(llm, Dialect(schema=settings.llm_format != "plain"), client.close, listed)
 
 
-def _other(settings: LlmSettings, model: str) -> Provided:
-    module, name = _OTHERS[settings.llm]
+def _ollama(settings: LlmSettings, model: str) -> Provided:
+    llms, ollama = _imported(settings.llm, "llama_index.llms.ollama", "ollama")
+    url = settings.llm_url or OLLAMA_URL
+    key = secret_of(settings)
+    client = ollama.AsyncClient(
+        host=url,
+        timeout=settings.llm_timeout_s,
+        headers={"Authorization": f"Bearer {key}"} if key else None,
+        follow_redirects=False,
+        trust_env=_through_proxies(url),
+    )
+    if not key:
+        client._client.headers.pop("authorization", None)  # of OLLAMA_API_KEY
+
+    async def listed() -> list[str]:
+        return [str(model.model) for model in (await client.list()).models]
+
+    llm = llms.Ollama(
+        model=model,
+        base_url=url,
+        request_timeout=settings.llm_timeout_s,
+        temperature=0.0,
+        context_window=CONTEXT,
+        additional_kwargs={"num_predict": MOST_TOKENS},
+        async_client=client,
+    )
+    return Provided(llm, None, client.close, listed)
+
+
+def _anthropic(settings: LlmSettings, model: str) -> Provided:
+    llms, anthropic = _imported(settings.llm, "llama_index.llms.anthropic", "anthropic")
+    url = settings.llm_url or ANTHROPIC_URL
+    key = secret_of(settings) or NO_KEY
+    client = anthropic.AsyncAnthropic(
+        api_key=key,
+        base_url=url,
+        timeout=settings.llm_timeout_s,
+        max_retries=0,
+        http_client=anthropic.DefaultAsyncHttpxClient(
+            trust_env=_through_proxies(url), follow_redirects=False
+        ),
+    )
+    client.auth_token = None  # of ANTHROPIC_AUTH_TOKEN
+
+    async def listed() -> list[str]:
+        return [model.id async for model in client.models.list()]
+
+    llm = llms.Anthropic(model=model, api_key=key, max_tokens=MOST_TOKENS, temperature=0.0)
+    llm._aclient = client  # it takes none
+    return Provided(llm, None, client.close, listed)
+
+
+def _imported(kind: str, *names: str) -> list[Any]:
+    """Packages of an extra, seconds on first use. Raises ModelUnusable where it is not there."""
     try:
-        made = getattr(import_module(module), name)
+        return [import_module(name) for name in names]
     except ImportError as error:
         raise ModelUnusable(
-            f"DATELINE_LLM is {settings.llm}, and its package is not installed: "
-            f"pip install 'dateline[{settings.llm}]'."
+            f"DATELINE_LLM is {kind}, and its package is not installed: "
+            f"pip install 'dateline[{kind}]'."
         ) from error
-    options: dict[str, Any] = {"model": model}
-    if settings.llm_url is not None:
-        options["base_url"] = settings.llm_url
-    if settings.llm == "anthropic":
-        options |= {"api_key": secret_of(settings) or NO_KEY, "max_tokens": MOST_TOKENS}
-        options |= {"timeout": settings.llm_timeout_s, "max_retries": 0, "temperature": 0.0}
-    else:
-        options |= {"request_timeout": settings.llm_timeout_s, "temperature": 0.0}
-        options |= {"context_window": CONTEXT}
-        options |= {"additional_kwargs": {"num_predict": MOST_TOKENS}}
-    return Provided(made(**options), None, _nothing, _nothing)
 
 
-async def _nothing() -> list[str]:
-    """These close their connections as they end, and list no models."""
-    return []
+def _through_proxies(url: str) -> bool:
+    return urlsplit(url).hostname not in THIS_MACHINE
+
+
+_KINDS = {OPENAI_LIKE: _openai_like, "anthropic": _anthropic, "ollama": _ollama}
