@@ -118,7 +118,7 @@ class Service:
 
     def _load(self) -> None:
         if self.coverage().passages:
-            self.engine.ask(Query("What is reported?"))
+            self.engine.extractive().ask(Query("What is reported?"))
         else:
             self.embedder()
 
@@ -160,6 +160,14 @@ class Service:
             return outcome
         finally:
             listening = False
+
+    async def answers(self, query: Query) -> bool:
+        """Whether the reports answer a question that no reader asked.
+
+        No language model is asked and nobody who watches is told. Raises as `ask` does.
+        """
+        outcome = await self._do(lambda: self.engine.extractive().ask(query))
+        return isinstance(outcome, Answer)
 
     def watch(self, told: Callable[[Answer | Refusal], None]) -> None:
         """Has `told` called with every outcome from now on, whoever asked, by the thread that

@@ -21,7 +21,7 @@ from index.types import (
     Role,
 )
 from rag.question import Query
-from rag.types import Citation
+from rag.types import Answer, Citation, Refusal
 from tests.rag.corpus import HARBOUR, answered, engine_over, head
 from tests.ui.serving import harbour_service
 from ui.links import followable
@@ -247,6 +247,8 @@ def test_examples_are_of_names_not_of_months_or_adjectives_and_are_answered(tmp_
         "What is the latest on Kessel?",
     ]
     service = harbour_service(tmp_path)
+    counted: list[Answer | Refusal] = []
+    service.watch(counted.append)
 
     async def shown() -> tuple[tuple[str, ...], tuple[str, ...]]:
         examples = Examples(service)
@@ -255,6 +257,7 @@ def test_examples_are_of_names_not_of_months_or_adjectives_and_are_answered(tmp_
     first, again = asyncio.run(shown())
     assert first == again
     assert first
+    assert counted == []  # no reader asked
     for question in first:
         answered(service.engine.ask(Query(question)))
     service.close()

@@ -10,7 +10,6 @@ from index.errors import DatelineError
 from index.terms import FUNCTION_WORDS
 from index.types import Report, ReportHead, Role
 from rag.question import Query
-from rag.types import Answer
 from ui.service import Service
 
 SHOWN = 4
@@ -53,7 +52,7 @@ class Examples:
     async def _answered(self) -> tuple[str, ...]:
         found: list[str] = []
         for question in await asyncio.to_thread(self._candidates):
-            if isinstance(await self._service.ask(Query(question)), Answer):
+            if await self._service.answers(Query(question)):
                 found.append(question)
             if len(found) == SHOWN:
                 break
