@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from index.normalize import aligned, folded
 from index.terms import FUNCTION_WORDS, spelling_key, stem, terms
 from rag.grounding.synonyms import key_of
-from rag.names import state_of
+from rag.names import state_or_people, unowned
+from rag.offices import OFFICES
 
 _HELPING = frozenset({
     "has", "have", "had", "will", "would", "did", "does", "do", "may", "might", "can", "could",
@@ -25,12 +26,7 @@ _ACTING_FOR = frozenset(
     """.split()  # noqa: SIM905 - a list of words is read as one
 )
 """Words for those who act for a state or a body."""
-_TITLES = frozenset(
-    """
-    president minister prime foreign defense defence deputy general colonel major admiral commander
-    chief head governor mayor secretary spokesperson spokesman spokeswoman ambassador senator mr mrs
-    """.split()  # noqa: SIM905 - a list of words is read as one
-)
+_TITLE = re.compile(rf"{OFFICES}|prime|foreign|defen[cs]e|deputy|mrs?", re.IGNORECASE)
 _OF_BOTH = re.compile(
     r"(?:meet|talk|speak|agree|sign|join|negoti|discuss|fight|recognis|recogn"
     r"|say|tell|state|report|claim|announce|write|note|assess|argue|warn|call|describe|add"
@@ -140,10 +136,10 @@ def _named(names: list[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Of capitalised words the states, each by one name, and other names as they sound."""
     states, others = set[str](), set[str]()
     for word in names:
-        plain = re.sub(r"['’]s?$", "", word).lower()
-        state = state_of(plain) or (state_of(plain[:-1]) if plain.endswith("s") else None)
+        plain = unowned(word).lower()
+        state = state_or_people(plain)
         if state is not None:
             states.add(state)
-        elif word[0].isupper() and plain not in _TITLES and plain not in _ACTING_FOR:
+        elif word[0].isupper() and _TITLE.fullmatch(plain) is None and plain not in _ACTING_FOR:
             others.add(spelling_key(folded(plain)))
     return frozenset(states), frozenset(others)

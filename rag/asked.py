@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from index.normalize import aligned
 from index.terms import FUNCTION_WORDS, stem
 from rag.grounding.synonyms import key_of, meanings
+from rag.names import unowned
+from rag.offices import OFFICES
 
 _TOPIC_AT_MOST = 6
 """Words of a matter that is only named."""
@@ -15,10 +17,7 @@ _PART = re.compile(r"[A-Z][\w’'-]*")
 _RUN = re.compile(
     rf"{_PART.pattern}(?:\s(?:(?:of|for|the|and|on)\s){{0,2}}{_PART.pattern}){{1,20}}"
 )
-_TITLE = re.compile(
-    r"\b(?:President|Minister|Premier|Chancellor|General|Admiral|Colonel|Commander|Secretary|Governor"
-    r"|Mayor|Ambassador|Spokes\w+|Pope|King|Queen)\b"
-)
+_TITLE = re.compile(rf"\b{OFFICES}\b", re.IGNORECASE)
 """Before somebody's name, whose initials are nobody's."""
 _OF_A_BODY_AT_MOST = 3
 """Words of one on which a body whose reports these are is asked about: longer ones ask for more
@@ -77,7 +76,7 @@ def speaker_in(question: str) -> str | None:
     """The last name of whose words a question asks for: "What did Ilse Brandt say of it?"."""
     asked = _SPEAKER.search(aligned(question))
     names = _NAME.findall(asked["who"]) if asked else []
-    return re.sub(r"['’]s?$", "", names[-1]) if names else None
+    return unowned(names[-1]) if names else None
 
 
 def of_their_reports(question: str, bodies: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """Names that stand for one another: a capital or a seat for the state that it speaks for."""
 
+import re
 from functools import cache
 
 _SEATS = """
@@ -53,8 +54,18 @@ def also_called(name: str) -> frozenset[str]:
     return frozenset(found - {name})
 
 
+def unowned(word: str) -> str:
+    """A word without the ending of an owner: "Torvik" of "Torvik's"."""
+    return re.sub(r"['’]s?$", "", word)
+
+
 @cache
 def state_of(name: str) -> str | None:
     """One name, in small letters, for all that a state is called by; None for what is no state."""
     others = also_called(name) - _ALLIANCES
     return min({name, *others}) if others and name not in _ALLIANCES else None
+
+
+def state_or_people(name: str) -> str | None:
+    """As `state_of`, of one name or of several of a people: "russians"."""
+    return state_of(name) or state_of(name.removesuffix("s"))

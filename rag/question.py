@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from math import log
+from string import ascii_lowercase
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from index.embedding import Embedder, Vectors
 from index.normalize import collapsed
-from index.terms import FUNCTION_WORDS, stem, words
+from index.terms import FUNCTION_WORDS, spelling_key, stem, words
 from index.tokens import project
 from index.vocabulary import Vocabulary
 from rag.asked import subject_of
@@ -20,6 +21,9 @@ from rag.names import also_called
 _WORD = re.compile(r"[^\W_]+")
 _MISSPELT_FROM = 5
 """Letters; shorter words that differ by one letter are too often different words."""
+_ENDINGS = frozenset({"", "n", "an", "ian", "i", "s", "a", "e", "es", "ese", "ish", "er"})
+_FORMS_FROM = 4
+"""Letters; shorter words that begin alike are too often different names."""
 _ISE_OR_IZE = re.compile(r"(?<=\w{4}i)[sz](?=(?:e[drs]?|ers|ing|ations?)$)")
 
 
@@ -94,6 +98,15 @@ def is_misspelt(one: str, other: str) -> bool:
     no more."""
     enough = min(len(one), len(other)) >= _MISSPELT_FROM
     return enough and OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def are_one_name(one: str, other: str) -> bool:
+    """Whether two stems are one name, misspelt or in another form."""
+    if one[0] != other[0] or min(len(one), len(other)) < _FORMS_FROM:
+        return False
+    short, long = sorted((one, other), key=len)
+    inside = long.startswith(short) and long[len(short) :] in _ENDINGS
+    return inside or spelling_key(one) == spelling_key(other) or is_misspelt(one, other)
 
 
 def parse_question(
@@ -181,4 +194,21 @@ def _spellings(word: str, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
             other for other in vocabulary.beginning(key[:2])
             if is_misspelt(key, other)
         ]  # fmt: skip
+    if not alike and len(word) > _MISSPELT_FROM:
+        counted = vocabulary.document_frequency(_stems_one_letter_away(word))
+        alike = [other for other, count in counted.items() if count]
     return (key, *alike)
+
+
+def _stems_one_letter_away(word: str) -> list[str]:
+    """Stems of what a word is with a letter more, less, exchanged or changed, but for the first
+    two: "minster" may be "minister", whose stem has lost its ending."""
+    found: set[str] = set()
+    for n in range(2, len(word) + 1):
+        head, tail = word[:n], word[n:]
+        found.update(head + letter + tail for letter in ascii_lowercase)
+        if tail:
+            found.add(head + tail[1:])
+            found.update(head + letter + tail[1:] for letter in ascii_lowercase)
+            found.add(head + tail[1:2] + tail[:1] + tail[2:])
+    return sorted({stem(other) for other in found} - {stem(word)})

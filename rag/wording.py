@@ -124,7 +124,7 @@ def no_evidence(
         case Lack.OTHERWISE:
             asked, said = verdict.missing
             why = f"No passage{within} says this: the nearest has “{said}”, not “{asked}”."
-        case Lack.NUMBER:
+        case Lack.SORT:
             why = f"The passage{within} nearest to the question gives no {verdict.missing[0]}."
         case Lack.OFF_TOPIC:
             reports = "The reports" + dated if only is None else f"The passages{within}"

@@ -6,6 +6,8 @@ from datetime import date
 from index.normalize import collapsed
 from index.periods import periods
 
+_NOT_BEING = "".join(rf"(?<!\b{word} )" for word in ("is", "are", "was", "were", "be", "been"))
+"""What is due to come is no cause."""
 _FORMS = (
     (r"\b(?:is|are|was|were|been|be) (?:required|obliged|obligated) to\b", "must"),
     (r"\b(?:has|have|had) to\b", "must"),
@@ -23,6 +25,12 @@ _FORMS = (
     (r"\bwith no\b", "without"),
     (r"\bin order to\b", "to"),
     (r"\b(?:regarding|concerning)\b", "about"),
+    (rf"{_NOT_BEING}\b(?:due to|owing to|as a result of|thanks to)\b", "because of"),
+    (r"\b(Middle|Far|Near) Eastern\b", r"\1 East"),
+    (r"\b(?:rather than|instead of|and not)\b", "not"),
+    (r"\b(bring|take|send|pull|win|cut|drive|push|call|give|hold)(s|ing)? "
+     r"(them|it|him|her|(?:(?:the|his|its|their|her) )?[\w-]+) (back|up|off|out|away|down)\b",
+     r"\1\2 \4 \3"),
 )  # fmt: skip
 _PATTERNS = [(re.compile(pattern), put) for pattern, put in _FORMS]
 _AS_OF = re.compile(r"^As of [^,]{3,30}, ")

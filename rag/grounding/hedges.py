@@ -52,10 +52,11 @@ _WORDS = {
                  r"|ed|ing)?"
                  r"|urg(?:es?|ed|ing)|goal of|objective",
     Hedge.FUTURE: r"will|shall|would|going to|upcoming|forthcoming|expect(?:s|ed|ing)?|scheduled"
-                  r"|due to"
+                  r"|(?<=\bis )due to|(?<=\bare )due to|(?<=\bwas )due to|(?<=\bwere )due to"
                   r"|future|forecast(?:s|ed)?|predict(?:s|ed)?|anticipat(?:es?|ed)|set to"
                   r"|eventual(?:ly)?",
-    Hedge.IF: r"if|unless|whether|provided that|in case|should (?=[A-Z])|hypothetical(?:ly)?"
+    Hedge.IF: r"[Ii]f|[Uu]nless|[Ww]hether|[Pp]rovided that|[Ii]n case|[Ss]hould (?=[A-Z])"
+              r"|hypothetical(?:ly)?"
               r"|condition"
               r"|barring",
     Hedge.MUST: r"must|should|need(?:s|ed)? to|ha(?:s|ve|d) to|ought",
@@ -78,7 +79,7 @@ _SERVES = {
     Hedge.REPORTED: {Hedge.REPORTED},
     Hedge.MEANT: {Hedge.MEANT, Hedge.FUTURE},
     Hedge.FUTURE: {Hedge.FUTURE, Hedge.MEANT, Hedge.IF},
-    Hedge.IF: {Hedge.IF, Hedge.FUTURE, Hedge.POSSIBLE},
+    Hedge.IF: {Hedge.IF, Hedge.POSSIBLE},
     Hedge.MUST: {Hedge.MUST, Hedge.MEANT},
     Hedge.NEARLY: {Hedge.NEARLY},
     Hedge.FORMER: {Hedge.FORMER},
@@ -113,6 +114,8 @@ def hedges(pair: Pair) -> Iterator[Fault]:
     mine, theirs = _held(pair.sentence), _held(pair.passage)
     used = {i for n, t in enumerate(pair.sentence.tokens) if t.content for i in pair.found(n)}
     own, best = {h.hedge for h in mine}, best_sentence(pair)
+    if any(h.written.casefold() == "would" for h in mine):
+        own.add(Hedge.IF)  # "a strike would close the port"
     said: set[str] = set()
     for held in theirs:
         elsewhere = pair.passage.tokens[held.at[0]].sentence != best
@@ -123,7 +126,8 @@ def hedges(pair: Pair) -> Iterator[Fault]:
             or used.intersection(held.at)
         ):
             continue
-        if _is_used(pair, held, theirs, used) and not _is_meant(pair, held):
+        told = _is_used(pair, held, theirs, used) or _on_its_condition(pair, held, used)
+        if told and not _is_meant(pair, held):
             said.add(held.written)
             yield Fault(FaultKind.MODALITY, f"the passage’s “{held.written}” is left out")
     yield from _aims(pair)
@@ -178,6 +182,20 @@ def _is_used(pair: Pair, held: _Held, theirs: list[_Held], used: set[int]) -> bo
     elsewhere = {n for other in theirs if other is not held for n in other.reach}
     plain = _also_plain(pair, held, elsewhere)
     return not plain and (covered >= _COVERED or held.hedge in _CLOSE)
+
+
+def _on_its_condition(pair: Pair, held: _Held, used: set[int]) -> bool:
+    """Whether the sentence tells what the passage has behind a condition: "they stay" of "If he
+    pays, they stay"."""
+    tokens, at = pair.passage.tokens, held.at[0]
+    if held.hedge is not Hedge.IF or (at and tokens[at - 1].sentence == tokens[at].sentence):
+        return False
+    behind = [
+        n for n in range(at, len(tokens))
+        if tokens[n].sentence == tokens[at].sentence and tokens[n].clause != tokens[at].clause
+        and tokens[n].content
+    ]  # fmt: skip
+    return bool(behind) and sum(n in used for n in behind) >= _COVERED * len(behind)
 
 
 _CLOSE = frozenset({Hedge.LIKELY, Hedge.FORMER, Hedge.REPORTED, Hedge.NEARLY})

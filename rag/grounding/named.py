@@ -54,7 +54,9 @@ def is_known(pair: Pair, number: int) -> bool:
     token = pair.sentence.tokens[number]
     if pair.same[number] or any(is_same(token, t) for t in pair.stated.tokens):
         return True
-    if token.word in initials_of(pair.passage) or token.word in initials_of(pair.stated):
+    if token.word in initials_of_names(pair.passage) or token.word in initials_of_names(
+        pair.stated
+    ):
         return len(token.word) > 1 and pair.sentence.written(number).isupper()
     placed = number > 0 and pair.sentence.tokens[number - 1].word in _OF_PLACE
     others = [t.word for t in pair.passage.tokens if t.capital]
@@ -91,7 +93,7 @@ def _heads_as_name(pair: Pair, number: int) -> bool:
     return not any(not other.capital or alike(token.key, other.key) for other in near)
 
 
-def initials_of(reading: Reading) -> frozenset[str]:
+def initials_of_names(reading: Reading) -> frozenset[str]:
     """The initials of every run of names, small words within it left out or not."""
     found: set[str] = set()
     for start, token in enumerate(reading.tokens):

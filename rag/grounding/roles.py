@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rag.contradiction import exchanged
 from rag.grounding.alignment import Pair
-from rag.grounding.named import TIME_NAMES, initials_of
+from rag.grounding.named import TIME_NAMES, initials_of_names
 from rag.grounding.reading import Reading
 from rag.grounding.times import of_times
 from rag.grounding.types import Fault, FaultKind
@@ -236,7 +236,7 @@ def _replaced(
     theirs: dict[int, int],
 ) -> Iterator[Fault]:
     plain = _fit(sequence, have)
-    own, initials = set(sequence), initials_of(pair.passage)
+    own, initials = set(sequence), initials_of_names(pair.passage)
     others = {
         theirs[n]: n for n, t in enumerate(pair.passage.tokens)
         if t.capital and t.content and theirs[n] not in own and t.word not in TIME_NAMES

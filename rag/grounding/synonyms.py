@@ -100,7 +100,8 @@ _ALIKE = """
     people persons residents civilians person
     firm company
     agreement deal pact treaty
-    sign signed signs signing
+    sign signed signs signing conclude concluded
+    action actions intervention operation operations
     concern concerned concerns worried worry
     weapons arms munitions weaponry
     money funds funding
@@ -261,6 +262,9 @@ _ALIKE = """
     crucial vital essential key critical important
     dangerous hazardous risky
     likewise similarly also
+    return returned returns returning bring_back
+    withdraw withdrew withdrawn pull_back
+    isolate isolated cut_off
 """
 
 

@@ -21,6 +21,17 @@ TWO = "Weiss opened the ferry on May 3. Brandt closed the lighthouse on May 9."
 MOVED = "Hald reportedly sent three tugs to the basin."
 LIKELY = "The storm likely broke the mast and likely sank the barge."
 ASIDE = "Weiss, who has led the docks of Hald since 1990, stated that two cranes fell."
+CHOICE = "Engineers said that the port plans to dredge the basin and not rebuild the pier."
+CAUSE = "The wardens of Hald had to close the pier due to wide cracks in its beams."
+BACK = "Hald announced that it will return the crews to the harbour after the storm."
+NOT = "Surovikin, not Brandt, ordered the crews of Hald to leave the harbour."
+RATHER = "Surovikin rather than Brandt ordered the crews of Hald to leave the harbour."
+TO = "The envoy of Hald will travel to Torvik, not to Kessel, for the talks."
+SOON = "The harbour of Hald will close because of a strike of the crews."
+THEN = "The harbour of Hald closed because of a strike of the crews."
+IF = "If the mayor of Hald pays the crews, the ferry to Kessel will sail again."
+BANK = "The European Harbour Bank raised its interest rate in June."
+EAST = "Hald is trying to hire sailors from an unspecified country in the Middle East."
 PASSIVE = "Brandt attacked the plan of Weiss in the council."
 
 
@@ -39,6 +50,19 @@ PASSIVE = "Brandt attacked the plan of Weiss in the council."
         ("Three tugs were reportedly sent to the basin by Hald.", MOVED),
         ("Two cranes fell, according to Weiss.", ASIDE),
         ("The plan of Weiss was attacked by Brandt in the council.", PASSIVE),
+        (
+            "Engineers said that the port plans to dredge the basin rather than rebuild the pier.",
+            CHOICE,
+        ),
+        (
+            "The wardens of Hald had to close the pier because of wide cracks in its beams.",
+            CAUSE,
+        ),
+        ("Hald announced that it will bring the crews back to the harbour after the storm.", BACK),
+        ("Hald is trying to hire sailors from an unspecified Middle Eastern country.", EAST),
+        ("Surovikin, and not Brandt, ordered the crews of Hald to leave the harbour.", RATHER),
+        ("The harbour of Hald will close due to a strike of the crews.", SOON),
+        ("If the mayor of Hald pays the crews, the ferry to Kessel will sail again.", IF),
     ],
 )
 def test_put_in_another_way(sentence: str, passage: str) -> None:
@@ -61,6 +85,32 @@ def test_put_in_another_way(sentence: str, passage: str) -> None:
         ("The storm likely broke the mast and sank the barge.", LIKELY),
         ("Two cranes fell, according to Brandt.", ASIDE),
         ("Brandt was attacked by Weiss over the plan in the council.", PASSIVE),
+        (
+            "Engineers said that the port plans to rebuild the pier rather than dredge the basin.",
+            CHOICE,
+        ),
+        (
+            "Engineers said that the port plans to dredge the basin and rebuild the pier.",
+            CHOICE,
+        ),
+        (
+            "The wardens of Hald had to close the pier because of wide cracks in the ferries.",
+            CAUSE,
+        ),
+        ("Hald announced that it will bring the crews down to the harbour after the storm.", BACK),
+        ("Hald is trying to hire sailors from an unspecified Middle Western country.", EAST),
+        ("Brandt ordered the crews of Hald to leave the harbour.", NOT),
+        ("Brandt, not Surovikin, ordered the crews of Hald to leave the harbour.", NOT),
+        ("Brandt ordered the crews of Hald to leave the harbour.", RATHER),
+        ("Brandt rather than Surovikin ordered the crews of Hald to leave the harbour.", RATHER),
+        ("The envoy of Hald will travel to Kessel for the talks.", TO),
+        ("The envoy of Hald will travel to Kessel, not to Torvik, for the talks.", TO),
+        ("The harbour of Hald closed because of a strike of the crews.", SOON),
+        ("The harbour of Hald closed due to a strike of the crews.", SOON),
+        ("The harbour of Hald will close due to a strike of the crews.", THEN),
+        ("The mayor of Hald will pay the crews.", IF),
+        ("The ferry to Kessel will sail again.", IF),
+        ("The bloc raised its interest rate in June.", BANK),
     ],
 )
 def test_what_only_looks_alike(sentence: str, passage: str) -> None:

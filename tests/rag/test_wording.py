@@ -56,7 +56,7 @@ def test_bounds(scope: Scope, words: str) -> None:
          "“May 2031” is outside the time that the reports tell of."),
         (Lack.UNNAMED, ("Rosatom",), Scope(),
          "The passage nearest to the question does not speak of “Rosatom”."),
-        (Lack.NUMBER, ("number of dead or injured",), Scope(),
+        (Lack.SORT, ("number of dead or injured",), Scope(),
          "The passage nearest to the question gives no number of dead or injured."),
         (Lack.OFF_TOPIC, (), Scope(), "The reports do not speak of this."),
         (Lack.UNANSWERED, (), Scope(last=LAST),
