@@ -25,6 +25,7 @@ class Asked(StrEnum):
     MONEY = "sum of money"
     VICTIMS = "number of dead or injured"
     INHABITANTS = "number of inhabitants"
+    AREA = "area"
     MEASURE = "measure"
     NUMBER = "number"
     TIME = "time"
@@ -39,6 +40,12 @@ _QUESTIONS = {
     Asked.MEASURE: (
         r"\bhow (?:high|tall|deep|wide|heavy|fast)\b"
         r"|\bwhat (?:altitude|distance|height|depth|width|weight|speed)\b"
+    ),
+    Asked.AREA: (
+        r"\bhow many square\b|\b(?:what|which) (?:area|size) (?:is|was|does|did)\b|\bin area\b"
+        r"|\bwhat (?:is|was) the (?:surface )?area of\b"
+        r"|\bhow (?:large|big) (?:is|was) (?:the (?:city|town|village|settlement|region|island|lake"
+        r"|country|state|park|site) of )?(?-i:[A-Z])[\w’'-]*\W*$"
     ),
     Asked.MONEY: (
         r"\bhow much (?:money\b"
@@ -78,6 +85,10 @@ _CARRIES = {
         r"(?:(?:kilo|centi|milli)?met(?:er|re)s?|miles?|feet|foot|ft|km(?:/h|h)?|[cm]?m|inch(?:es)?"
         r"|ton(?:ne)?s?|kilogram(?:me)?s?|kg|pounds|mph|knots|degrees|per ?cent|%)(?![\w-])"
     ),
+    Asked.AREA: (
+        r"(?i)\b(?:square (?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|yards?)|hectares?|acres?"
+        r"|sq\.? ?(?:km|mi|ft|m)|km²|m²|km2)(?![\w-])"
+    ),
     Asked.TIME: (
         rf"\b(?:19|20)\d\d\b|\b{MONTH_NAME}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
         r"|\b(?:spring|summer|autumn|winter|yesterday|today|century|decades?|weeks?|months?"
@@ -95,7 +106,8 @@ _OF_WHOM = {
     ),
     Asked.INHABITANTS: re.compile(
         r"\b(?:live[ds]?|living|resid\w*|inhabit\w*|population|people|citizens|civilians"
-        r"|households|families|remain\w*|settl\w*|home to|(?:city|town|village) of)\b",
+        r"|households|families|remain(?:s|ed|ing)?|settle(?:d|rs?)|home to"
+        r"|(?:city|town|village) of)\b",
         re.IGNORECASE,
     ),
 }
@@ -107,6 +119,19 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 """Somebody: one is a number too."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
+_GOES_ON = re.compile(
+    r"(?:They|These|Those|That|This|There (?:are|were)|At least|At most|More than|Fewer than"
+    r"|Less than|About|Around|Some|Up to|Only|Nearly|Almost|Among them|It now|The (?:number|toll"
+    r"|figure|total|count))\b|\d"
+)
+_HOW_MANY = re.compile(
+    r"\bhow many (?:[\w’'-]+ ){0,4}?(?P<what>[\w’'-]+)"
+    r"(?= (?:did|do|does|has|have|had|were|was|are|is|will|would|can|could|must|may|might)\b|\W*$)",
+    re.IGNORECASE,
+)
+_HOW_LARGE = re.compile(r"\bhow (?:large|big)\b", re.IGNORECASE)
+"""May ask for something else than an area: "How large is Gazprom?"."""
 _COUNT = re.compile(
     r"\bhow many\b|\bwhat (?:number|percentage|per ?cent|share) of\b|\bhow old\b", re.IGNORECASE
 )
@@ -141,8 +166,7 @@ def carries(asked: Asked | None, text: str) -> bool:
         return True
     plain = aligned(text)
     if asked in _OF_WHOM:
-        counts = _has_quantity(plain) or (asked is Asked.VICTIMS and _SOMEBODY.search(plain))
-        return bool(counts) and _OF_WHOM[asked].search(plain) is not None
+        return _counts(asked, _SENTENCE.split(plain))
     return re.search(_CARRIES[asked], plain) is not None
 
 
@@ -155,7 +179,28 @@ def must_have(question: str) -> Asked | None:
     asked = asked_for(question)
     if asked in (Asked.VICTIMS, Asked.INHABITANTS):
         return asked
+    if asked is Asked.AREA and not _HOW_LARGE.search(question):
+        return asked
     return Asked.NUMBER if _COUNT.search(aligned(question)) is not None else None
+
+
+def counted_in(question: str) -> str | None:
+    """What a question asks the number of, in a word of it: "children" of "How many of the Olm
+    children left?"; None where it does not."""
+    asked = _HOW_MANY.search(aligned(question))
+    return asked["what"] if asked is not None else None
+
+
+def _counts(asked: Asked, sentences: list[str]) -> bool:
+    """Whether a sentence is of those who are to be counted and has a number, or the next one has
+    and goes on with them: "It now stands at 41"."""
+    for n, sentence in enumerate(sentences):
+        goes_on = n + 1 < len(sentences) and _GOES_ON.match(sentences[n + 1])
+        counted = f"{sentence} {sentences[n + 1]}" if goes_on else sentence
+        somebody = asked is Asked.VICTIMS and _SOMEBODY.search(counted)
+        if _OF_WHOM[asked].search(sentence) and (_has_quantity(counted) or somebody):
+            return True
+    return False
 
 
 def _has_quantity(text: str) -> bool:

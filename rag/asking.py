@@ -250,12 +250,18 @@ class Asking:
         if coverage.first is not None and coverage.last is not None:
             covered = Period(0, 0, coverage.first, coverage.last)
         paragraph = cache(catalog.block_text)
+
+        def told(found: Finding) -> str:
+            report = catalog.report(found.report.id)
+            return report.text if report is not None else ""
+
         vocabulary = self._vocabulary or catalog.vocabulary()
         return Surroundings(
             lambda found: paragraph(found.report.id, found.passage.block),
             _stated,
             vocabulary.stands_in_a_title,
             covered,
+            told,
         )
 
 

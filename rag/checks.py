@@ -10,7 +10,7 @@ from index.normalize import aligned
 from index.terms import spelling_key, stem, terms, words
 from rag.asked import compares, initials_in, initials_of, is_overview, speaker_in
 from rag.names import also_called
-from rag.question import ParsedQuestion, Term, is_misspelt
+from rag.question import ParsedQuestion, Term, are_one_name
 from rag.reranking import Ranked
 from rag.timewindow import Of, TimeWindow, speaks_of
 from rag.verdict import Lack, Surroundings, Verdict, refused
@@ -26,11 +26,10 @@ LOOKED_AT_FOR_TIMES = 40
 """So many, where it names a time: those that speak of it may stand below others that do not."""
 SAID_BY_MEANING = 0.6
 """A word of the question is said by a passage that has a token at least this near to it."""
+_BESIDE = re.compile(r"\s\([^()]+\)[^()]*$")
+"""What a follow-up is about, set beside it: "Who paid (the Olm ferry)?"."""
 _NAME = re.compile(r"\b[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*")
 _WORD = re.compile(r"[^\W_]+")
-_ENDINGS = frozenset({"", "n", "an", "ian", "i", "s", "a", "e", "es", "ese", "ish", "er"})
-_FORMS_FROM = 4
-"""Letters; shorter words that begin alike are too often different names."""
 NEAREST = 3
 """So many are looked at for what the nearest passages leave unsaid, and of each of several times
 beside the LOOKED_AT best."""
@@ -92,7 +91,8 @@ def unnamed_by(
 ) -> tuple[str, ...]:
     """Names in the question that neither the paragraph of a passage nor what its report states of
     itself has, in another spelling or by initials, nor anything that means the same. Of a name of
-    several words the last will do: "Joe Biden" is Biden."""
+    several words the last will do: "Joe Biden" is Biden. Names of what a follow-up is about may
+    stand anywhere in the report."""
     have = _whole(ranked, surroundings)
     spelt_out = initials_in(surroundings.around(ranked.finding), least=2)
     lacking = {
@@ -104,8 +104,9 @@ def unnamed_by(
         and ranked.matches[number] < KNOWN_BY_MEANING
         and not have.intersection(term.spellings)
         and not have.intersection(map(stem, also_called(term.word.casefold())))
-        and not any(_are_spellings(term.key, other) for other in have)
+        and not any(are_one_name(term.key, other) for other in have)
     }
+    lacking -= _told_elsewhere(question, lacking, ranked, surroundings)
     words_of_names = {term.word for term in question.names}
     runs = [
         [word for word in _WORD.findall(run) if word in words_of_names]
@@ -117,15 +118,6 @@ def unnamed_by(
         for word in run
     }  # fmt: skip
     return tuple(t.word for t in question.terms if t.word in lacking & unnamed)
-
-
-def _are_spellings(one: str, other: str) -> bool:
-    """Whether two stems are one name, misspelt or in another form."""
-    if one[0] != other[0] or min(len(one), len(other)) < _FORMS_FROM:
-        return False
-    short, long = sorted((one, other), key=len)
-    inside = long.startswith(short) and long[len(short) :] in _ENDINGS
-    return inside or spelling_key(one) == spelling_key(other) or is_misspelt(one, other)
 
 
 def refused_for_names(
@@ -182,8 +174,32 @@ def time_lacking(
 
 
 def _numbers_but_of_time(question: ParsedQuestion) -> list[Term]:
-    """The numbers of a question that are not part of the times it names."""
-    return [t for t in question.terms if t.is_number and t.key not in question.of_time]
+    """The numbers of a question that are not part of the times it names, nor of what it is set
+    beside."""
+    beside = _set_beside(question)
+    return [
+        t for t in question.terms
+        if t.is_number and t.key not in question.of_time and t.word not in beside
+    ]  # fmt: skip
+
+
+def _told_elsewhere(
+    question: ParsedQuestion, names: set[str], ranked: Ranked, surroundings: Surroundings
+) -> set[str]:
+    """Those of the names that stand only in what a question is set beside, and somewhere in the
+    report of a passage, which is read where there are such alone."""
+    beside = names & _set_beside(question)
+    report = set(terms(surroundings.told(ranked.finding))) if beside else set[str]()
+    return {t.word for t in question.terms if t.word in beside and report.intersection(t.spellings)}
+
+
+def _set_beside(question: ParsedQuestion) -> frozenset[str]:
+    """Words that a question has only in what it is set beside."""
+    topic = _BESIDE.search(aligned(question.text))
+    if topic is None:
+        return frozenset()
+    asked = set(_WORD.findall(aligned(question.text)[: topic.start()]))
+    return frozenset(term.word for term in question.terms if term.word not in asked)
 
 
 def _whole(ranked: Ranked, surroundings: Surroundings) -> set[str]:

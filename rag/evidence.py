@@ -22,6 +22,8 @@ UNJUDGED = {"always": -8.748, "relevance": 9.689, "names_absent": -1.006, "fused
 """Weights for when there is no judge; fitted on SQuAD 2.0."""
 JUDGED = 7
 """So many passages are judged; what stands further down may still turn out to be a copy."""
+TELLING_AT_MOST = 2.0
+"""So much below the best logit a passage may lie that has the measure or the sum asked for."""
 UNLIKELY = -50.0
 """The logit of a passage that was not judged where others were."""
 _LOGIT_AT_MOST = 12.0
@@ -68,7 +70,7 @@ def weigh(
 
     Ties keep the order given. A passage that is surely of the question's time is also judged
     without the words of that time, which it need not have. Where a measure or a sum of money is
-    asked for, which few passages have, those that have one come first.
+    asked for, which few passages have, those that have one and are not far behind come first.
     """
     if judge is None:
         evidence = [Evidence(r, None, _sum(UNJUDGED, signals(question, r, None))) for r in ranked]
@@ -81,8 +83,13 @@ def weigh(
         for r, j in zip(judged, judgements, strict=True)
     ]
     asked = asked_for(question.text)
-    telling = asked in (Asked.MEASURE, Asked.MONEY)
-    evidence.sort(key=lambda e: (telling and not carries(asked, e.ranked.finding.text), -e.logit))
+    telling = asked in (Asked.AREA, Asked.MEASURE, Asked.MONEY)
+    least = max(e.logit for e in evidence) - TELLING_AT_MOST
+
+    def lacks(one: Evidence) -> bool:
+        return telling and not (one.logit >= least and carries(asked, one.ranked.finding.text))
+
+    evidence.sort(key=lambda e: (lacks(e), -e.logit))
     confidence = _probability(_sum(weights.question, question_signals(evidence)))
     others = [r for r in ranked if not any(r is j for j in judged)]
     return [*evidence, *(Evidence(r, None, UNLIKELY) for r in others)], confidence
@@ -143,8 +150,8 @@ def signals(
 
 
 def question_signals(evidence: Sequence[Evidence]) -> dict[str, float]:
-    """What speaks for a question's having an answer, from its evidence, best first."""
-    logits = [e.logit for e in evidence]
+    """What speaks for a question's having an answer, from its evidence in any order."""
+    logits = sorted((e.logit for e in evidence), reverse=True)
     return {
         "always": 1.0,
         "best": logits[0],

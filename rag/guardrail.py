@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from index.terms import terms
 from rag.actors import another_acts
-from rag.answer_types import carries, must_have
+from rag.answer_types import carries, counted_in, must_have
 from rag.asked import compares, is_on_a_topic, is_overview
 from rag.checks import (
     LOOKED_AT,
@@ -25,6 +26,7 @@ from rag.checks import (
 )
 from rag.contradiction import exchanged, opposed, yet_to_come
 from rag.evidence import Evidence, weigh
+from rag.grounding.synonyms import alike, key_of
 from rag.judge import Judge
 from rag.leading import (
     NAMED,
@@ -32,8 +34,10 @@ from rag.leading import (
     best_of_each_day,
     best_of_its_time,
     first_by_date,
+    latest_of_what_is_so,
     of_one_course,
 )
+from rag.naming import asks_for_a_name, gives_a_name
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked
 from rag.timewindow import TimeWindow
@@ -46,6 +50,8 @@ second, nothing in the corpus even speaks of the matter."""
 IN_ITS_STEAD = 0.9
 """A report of another time is on the matter where it covers the question so well, as a share of the
 best."""
+SPOKEN_OF = 0.4
+"""What is counted is spoken of by a passage that has a token at least this near to it."""
 ANY_TIME = TimeWindow()
 _NAMED_CONFIDENCE = 0.8
 """That a passage which has all the words of a matter speaks of it."""
@@ -81,7 +87,7 @@ def decide(
     if denied is not None:
         return Verdict(tuple(evidence), min(confidence, SURELY_NOT), False, *denied)
     if confidence >= min_confidence:
-        return _answered(question, evidence, confidence, checked, window)
+        return _answered(question, evidence, confidence, checked, window, surroundings)
     unsaid = unsaid_by(question, [e.ranked for e in evidence[:NEAREST]], surroundings)
     return Verdict(tuple(evidence), confidence, False, Lack.UNANSWERED, unsaid)
 
@@ -92,17 +98,22 @@ def _answered(
     confidence: float,
     checked: Checked,
     window: TimeWindow,
+    surroundings: Surroundings,
 ) -> Verdict:
-    """That there is enough evidence, with what the answer begins with first."""
+    """That there is enough evidence, with what the answer begins with first. In the place of the
+    best, which has passed the checks, comes nothing that does not pass them too."""
     if is_overview(question.text):
         evidence = of_one_course(question, evidence)
         first = best_of_each_day(evidence)
     else:
-        first = (
-            best_of_each(checked.beside, checked.spoken_of, evidence)
-            or first_by_date(evidence, window.order)
-            or best_of_its_time(question, evidence, window.days)
-        )
+        first = best_of_each(checked.beside, checked.spoken_of, evidence) or [
+            e for e in (
+                first_by_date(evidence, window.order)
+                or best_of_its_time(question, evidence, window.days)
+                or ([] if window.periods else latest_of_what_is_so(question.text, evidence))
+            )
+            if _said_otherwise(question, [e], surroundings) is None
+        ]  # fmt: skip
     rest = [e for e in evidence if e not in first]
     return Verdict((*first, *rest), confidence, enough=True, leading=max(1, len(first)))
 
@@ -165,7 +176,7 @@ def _said_otherwise(
     question: ParsedQuestion, evidence: Sequence[Evidence], surroundings: Surroundings
 ) -> tuple[Lack, tuple[str, ...]] | None:
     """What the best evidence says otherwise than the question takes for granted, or that it lacks
-    a name, or the number asked for; None where neither."""
+    a name, or what is asked for; None where neither."""
     best = evidence[0].ranked
     found = best.finding
     pair = (
@@ -179,7 +190,31 @@ def _said_otherwise(
     unnamed = () if compares(question.text) else unnamed_by(question, best, surroundings)
     if unnamed:
         return Lack.UNNAMED, unnamed
-    needed = must_have(question.text)
-    if needed is not None and not carries(needed, found.text):
-        return Lack.NUMBER, (needed.value,)
+    lacking = _not_counted(question, best) or _not_of_the_sort(question.text, evidence[0])
+    return (Lack.SORT, (lacking,)) if lacking is not None else None
+
+
+def _not_counted(question: ParsedQuestion, best: Ranked) -> str | None:
+    """The number of what a question asks, where the best passage does not speak of that at all."""
+    what = counted_in(question.text)
+    if what is None:
+        return None
+    said = set(terms(best.finding.text))
+    for number, term in enumerate(question.terms):
+        if term.word == what and best.matches[number] < SPOKEN_OF:
+            meant = any(alike(key_of(word), key_of(what.lower())) for word in said)
+            return None if meant or said.intersection(term.spellings) else f"number of {what}"
     return None
+
+
+def _not_of_the_sort(question: str, best: Evidence) -> str | None:
+    """The number or the name that a question asks for and the best evidence does not give, in
+    words; None where it does. A name must stand in the words that the judge takes for the
+    answer."""
+    text, judgement = best.ranked.finding.text, best.judgement
+    needed = must_have(question)
+    if needed is not None and not carries(needed, text):
+        return needed.value
+    span = judgement.span if judgement is not None else (0, len(text))
+    answer = text[slice(*span)] if span is not None else ""
+    return "name" if asks_for_a_name(question) and not gives_a_name(question, answer) else None

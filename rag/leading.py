@@ -1,10 +1,12 @@
 """Which of the evidence an answer begins with: of each time set beside another, of each day of a
 course of events, or the latest."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from index.calendar import Period
+from index.normalize import aligned
 from index.types import Days
 from rag.citations import whole_passage
 from rag.evidence import JUDGED, Evidence
@@ -22,6 +24,10 @@ NAMED, MOST_OF_THE_NAMES = 0.75, 0.5
 and so much of the names must be, by weight."""
 ENOUGH_FOR_A_DAY = 0.65
 """A day of it is told by what covers the question at least so well, as a share of the best."""
+
+_BY_NOW = re.compile(
+    r"^\W*(?:and )?(?:has|have|haven['’]t|hasn['’]t)\b|\b(?:still|yet)\b", re.IGNORECASE
+)
 
 
 def best_of_each(
@@ -78,6 +84,13 @@ def first_by_date(evidence: Sequence[Evidence], order: Order) -> list[Evidence]:
     days = [e.ranked.finding.published_on for e in able]
     dated = [(sign * day.toordinal(), n) for n, day in enumerate(days) if day is not None]
     return [able[n] for _, n in sorted(dated)[:1]]
+
+
+def latest_of_what_is_so(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Where a question asks whether something is so by now ("Has Olm fallen?"), the latest of what
+    answers about as well as the best; nothing for other questions."""
+    by_now = _BY_NOW.search(aligned(question)) is not None
+    return first_by_date(evidence, Order.LATEST) if by_now else []
 
 
 def best_of_its_time(

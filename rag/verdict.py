@@ -27,7 +27,7 @@ class Lack(StrEnum):
     OFF_TOPIC = "no passage is near the question"
     OTHERWISE = "the nearest passage says otherwise"
     UNNAMED = "a name that the nearest passage does not speak of"
-    NUMBER = "the nearest passage gives no number"
+    SORT = "the nearest passage gives nothing of the sort that is asked for"
     OPINION = "the language model holds that none of the nearest passages answers it"
 
 
@@ -36,14 +36,15 @@ class Surroundings:
     """What stands around the passages and may supply what they leave out.
 
     `around` gives the paragraph that a passage stands in, `stated` what its report's title,
-    publisher and date are; `in_a_title` tells whether some report's title has a word. `covered`
-    are the first and the last day of the corpus.
+    publisher and date are, and `told` all that its report tells; `in_a_title` tells whether some
+    report's title has a word. `covered` are the first and the last day of the corpus.
     """
 
     around: Callable[[Finding], str]
     stated: Callable[[Finding], str]
     in_a_title: Callable[[str], bool]
     covered: Period | None = None
+    told: Callable[[Finding], str] = lambda _: ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer_types import Asked, asked_for, carries
+from rag.answer_types import Asked, asked_for, carries, counted_in
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,14 @@ from rag.answer_types import Asked, asked_for, carries
         ("how tall is the tower", Asked.MEASURE),
         ("What speed can it reach?", Asked.MEASURE),
         ("How far did they advance?", Asked.NUMBER),
+        ("What is the area of Torvik?", Asked.AREA),
+        ("How large is Torvik in area?", Asked.AREA),
+        ("how many square kilometers does Torvik cover", Asked.AREA),
+        ("How large is Torvik?", Asked.AREA),
+        ("how big is the town of Torvik", Asked.AREA),
+        ("How large is the Torvik fleet?", Asked.NUMBER),
+        ("How large are its troops?", Asked.NUMBER),
+        ("How big is the risk?", Asked.NUMBER),
         ("What percentage of voters came?", Asked.NUMBER),
         ("When was the bridge reopened?", Asked.TIME),
         ("“When did it begin?”", Asked.TIME),
@@ -67,8 +75,12 @@ def test_what_is_asked_for(question: str, asked: Asked | None) -> None:
         (Asked.VICTIMS, "Nobody was killed.", True),
         (Asked.VICTIMS, "5,000 soldiers are fighting.", False),
         (Asked.VICTIMS, "The storm killed sailors.", False),
+        (Asked.VICTIMS, "Torvik lost men. Its army has 5,000 tanks.", False),
+        (Asked.VICTIMS, "The death toll rose on Sunday. It now stands at 41.", True),
+        (Asked.VICTIMS, "All on board were killed. There were 43 people on the ferry.", True),
         (Asked.INHABITANTS, "Some 18,000 people lived there.", True),
         (Asked.INHABITANTS, "It had 35,000 troops.", False),
+        (Asked.INHABITANTS, "Its population has collapsed. Fewer than 1,000 are left.", True),
         (Asked.MEASURE, "It was hit at 2,400 meters.", True),
         (Asked.MEASURE, "A 40-metre tower.", True),
         (Asked.MEASURE, "It flew at ten thousand feet.", True),
@@ -76,6 +88,10 @@ def test_what_is_asked_for(question: str, asked: Asked | None) -> None:
         (Asked.MEASURE, "It reaches 900 km/h.", True),
         (Asked.MEASURE, "It shot down an Embraer 190 passenger aircraft.", False),
         (Asked.MEASURE, "It carried 67 men.", False),
+        (Asked.AREA, "A town of 7.3 square kilometers in size.", True),
+        (Asked.AREA, "It has 40 km² of forest.", True),
+        (Asked.AREA, "It has 35,000 troops.", False),
+        (Asked.AREA, "It is 7 kilometers from a square.", False),
         (Asked.TIME, "It fell on 24 May.", True),
         (Asked.TIME, "It fell in 1994.", True),
         (Asked.TIME, "It fell on a Tuesday.", True),
@@ -92,3 +108,12 @@ def test_what_a_text_carries(asked: Asked | None, text: str, carried: bool) -> N
 
 def test_an_endnote_mark_is_no_number() -> None:
     assert not carries(Asked.NUMBER, "They moved the paintings.[12]")
+
+
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [("How many children were there?", "children"), ("how many Olm ships did it sell", "ships"),
+     ("How many?", None), ("how many ships", "ships"), ("How much did it cost?", None)],
+)  # fmt: skip
+def test_what_is_counted(question: str, what: str | None) -> None:
+    assert counted_in(question) == what

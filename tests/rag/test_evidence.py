@@ -105,6 +105,7 @@ def test_a_surer_judge_makes_a_surer_verdict() -> None:
 def test_the_signals_of_a_question() -> None:
     found = [e for logit in (4.0, 2.0, 1.0, 0.0, -9.0) for e in evidence(OPENED, logit=logit)]
     assert question_signals(found) == {"always": 1.0, "best": 4.0, "next": 1.0}
+    assert question_signals(found[::-1]) == question_signals(found)
     assert question_signals(found[:1]) == {"always": 1.0, "best": 4.0, "next": 4.0}
 
 

@@ -1,0 +1,81 @@
+"""Whether a question asks what somebody or some place is called, and whether words give a name."""
+
+import re
+
+from index.normalize import aligned, folded
+from index.terms import FUNCTION_WORDS, stem, words
+from rag.names import state_or_people, unowned
+from rag.offices import OFFICES, PEOPLE
+from rag.question import are_one_name
+from rag.question_words import AUXILIARY
+
+_WAS = r"(?:is|are|was|were)"
+_WHO = rf"(?:(?:[\w’'-]+ ){{0,4}}?(?:{PEOPLE}|{OFFICES}s?))"
+_ENDS = r"(?=\W*$|[,?]| (?:of|in|for|at|on|to|from|with|that|who|whom|before|after|until)\b)"
+"""What may follow an office, and makes no other word of it: "the governor shot by"."""
+_A_NAME_OF = (
+    r"(?:the )?(?:full |first |last |real )?names? of (?:the |those |his |her |their |all )?"
+)
+_ASKS_WHO = re.compile(
+    rf"\bwhat {_WAS} (?:their|his|her) (?:full |first |last |real )?names?\b"
+    rf"|(?:^\W*(?:and )?|\b(?:what {_WAS}|tell me|give me|know) ){_A_NAME_OF}{_WHO}\b"
+    rf"|^\W*(?:and )?(?:the |their |his |her )?names?\W*$"
+    rf"|\bwhat {_WAS} (?:the |his |her |their )?{_WHO} (?:called|named)\W*$"
+    rf"|\bwho {_WAS} (?:currently |now |then )?(?:the |[\w’'-]+['’]s? )(?:[\w’-]+ ){{0,3}}?"
+    rf"(?:{OFFICES}){_ENDS}"
+    rf"|\bwho {_WAS} {OFFICES} of\b"
+    rf"|\bwho {_WAS} (?:appointed|elected|named|made) (?:[\w’-]+ ){{0,2}}?{OFFICES}{_ENDS}"
+    rf"|\bwho {_WAS} the (?:{PEOPLE}) (?:who|that|whom)\b",
+    re.IGNORECASE,
+)
+_ASKS_WHO_LEADS = re.compile(
+    r"\bwho (?:now |currently )?(?:command(?:s|ed)?|chair(?:s|ed)?|edit(?:s|ed)?|head(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+_PLACES = r"(?:countr(?:y|ies)|nations?|cit(?:y|ies)|towns?|villages?)"
+_ASKS_WHICH = re.compile(
+    r"^\W*(?:and )?(?:(?:in|to|from|by|of|with|for|on|at|against|near) )?which "
+    rf"(?:(?:(?!of\b|{AUXILIARY}\b)[\w’'-]+ ){{0,2}}(?:{_PLACES}|newspapers?|agenc(?:y|ies)"
+    r"|compan(?:y|ies))|(?:other )?states(?! that\b| this\b))\b(?![-’'])"
+    rf"(?!\s(?!of|in|on|near|at|from|with|that|which|who|to|by|for)\w+ {AUXILIARY}\b)",
+    re.IGNORECASE,
+)
+_OF_THESE = re.compile(r"\b[A-Z][\w’'-]*,? or (?:[a-z]+ ){0,2}[A-Z]")
+"""Names to choose from: "Trump or Biden"."""
+_OFFICE = re.compile(rf"\b{OFFICES}\b", re.IGNORECASE)
+_NONE_OR_ALL = re.compile(r"\b(?:none|no|nobody|no one|neither|both|all|every)\b", re.IGNORECASE)
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w’'-]+")
+
+
+def asks_for_a_name(question: str) -> bool:
+    """Whether nothing but a name answers a question: "What were their names?", "Who commands it?".
+
+    "Who is the mayor Anna Lund?" asks for more than that, and "What is the illness called?" for a
+    name that is written as any other word.
+    """
+    text = aligned(question)
+    if _OF_THESE.search(text) is not None:
+        return False
+    return any(asks.search(text) for asks in (_ASKS_WHO, _ASKS_WHO_LEADS, _ASKS_WHICH))
+
+
+def gives_a_name(question: str, said: str) -> bool:
+    """Whether words have a capitalised name that a question has not; a state's, or a people's, only
+    where it asks which country, or which of something else.
+
+    Who leads may be told by his office, and which of several by none or all.
+    """
+    text, answer = aligned(question), aligned(said)
+    which = _ASKS_WHICH.search(text) is not None
+    if which and _NONE_OR_ALL.search(answer) is not None:
+        return True
+    if _ASKS_WHO_LEADS.search(text) is not None and _OFFICE.search(answer) is not None:
+        return True
+    asked = {stem(word) for word in words(question)}
+    return any(
+        not any(key == other or are_one_name(key, other) for other in asked)
+        and (which or state_or_people(folded(name)) is None)
+        for name in map(unowned, _WORD.findall(answer))
+        if name[0].isupper() and (name.isupper() or folded(name) not in FUNCTION_WORDS)
+        for key in [stem(folded(name))]
+    )
