@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from rag.follow_up.names import AUXILIARY
 from rag.follow_up.times import at_another_time, timeless, unmarked
 from rag.follow_up.topic import topic
 from rag.follow_up.turn import Read, Turn
+from rag.question_words import AUXILIARY, QUESTION_WORD
 
 _WHY = re.compile(
     r"(?:why|how come|for what reason)"
@@ -14,8 +14,8 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _SAYING = (
-    r"(?:said|says|say|reported|reports|claimed|claims|stated|wrote|told (?:you|us|them)"
-    r"|confirmed|confirms)"
+    r"(?:said|says|say|reported|reports|report|claimed|claims|claim|stated|wrote"
+    r"|told (?:you|us|them)|confirmed|confirms)"
 )
 _REPORTS = r"(?:report|article|document|text)s?"
 _WHO_SAID = re.compile(
@@ -36,6 +36,11 @@ _AGAIN = re.compile(
     r"|(?:anything|something|anyone|anybody|what|who|where|when) else",
     re.IGNORECASE,
 )
+_SAID_ELSE = re.compile(
+    rf"(?:did|does|do|has|have|had) (?:he|she|they|it) {_SAYING} (?:anything|something) else",
+    re.IGNORECASE,
+)
+_ASKS_WORDS = re.compile(rf"^\W*what {AUXILIARY} .{{2,80}}? {_SAYING}\b", re.IGNORECASE)
 _STILL = re.compile(
     r"(?:is|was|are|does|did) (?:that|this|it|they) still (?:the case|so|true|valid|hold|right)"
     r"(?P<time>\s.+)?|(?:now|still|currently|at present|these days|right now)",
@@ -55,8 +60,7 @@ _FETCHED = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    rf"^(?:{_PREPOSITION}\s)?(?:who|whom|whose|what|which|when|where|why"
-    rf"|how(?:\s(?:many|much|long|far|often|large))?)\s(?P<rest>{AUXILIARY}\b.+)$",
+    rf"^(?:{_PREPOSITION}\s)?{QUESTION_WORD}\s(?P<rest>{AUXILIARY}\b.+)$",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r", according to (?:whom|which \w+)\?$")
@@ -76,7 +80,7 @@ def asked_anew(asked: str, last: Turn, read: Read) -> str | None:
     if (said := _WHO_SAID.fullmatch(asked)) is not None and last.said:
         who = (said["who"] or "whom").casefold()
         return f"{before}, according to {'whom' if who == 'who' else who}?"
-    if _AGAIN.fullmatch(asked):
+    if _AGAIN.fullmatch(asked) or (_SAID_ELSE.fullmatch(asked) and _ASKS_WORDS.match(before)):
         return last.query.question
     if (still := _STILL.fullmatch(asked)) is not None:
         return at_another_time(before, (still["time"] or "currently").strip(), read)

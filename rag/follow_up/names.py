@@ -5,10 +5,6 @@ import re
 from index.terms import FUNCTION_WORDS
 from rag.follow_up.turn import Read
 
-AUXILIARY = (
-    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must)"
-)
-"""A pattern of the words that questions begin with where they ask for yes or no."""
 _NAME = re.compile(
     r"(?<![\w’'-])[A-Z][\w’'-]*"
     r"(?:\s(?:(?:of|the|for|and|von|van|de|der|den|di|la|du|al|bin)\s){0,2}[A-Z][\w’'-]*)*"
@@ -18,6 +14,7 @@ _NO_NAME = frozenset(
     what who whom whose which when where why how did does do is are was were has have had will would
     can could should may might must the a an in on at of by for from to with since until before
     after between during as and but if list trace compare tell describe walk give name i mr mrs ms
+    hi hello hey dear please thanks i'm i'd i've i'll i’m i’d i’ve i’ll
     """.split()  # noqa: SIM905 - a list of words is read as one
 )
 

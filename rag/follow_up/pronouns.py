@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from index.terms import FUNCTION_WORDS
-from rag.follow_up.names import AUXILIARY
 from rag.follow_up.names import names as names_in
 from rag.follow_up.referents import Referents, referents
 from rag.follow_up.turn import Read, Turn
+from rag.question_words import AUXILIARY
 
 _PRONOUN = re.compile(
     r"\b(?P<owns>his|their|its)\b(?=\s\w)|\b(?P<is>he|she|him|they|them|it|there|her)\b",
@@ -106,7 +106,7 @@ def _thing(meant: Referents, *, acts: bool, there: bool) -> str | None:
     if meant.fetched:
         return None
     if acts and meant.acts:
-        return meant.acts
+        return None if meant.acts in meant.people else meant.acts
     if meant.things or not meant.names:
         return _the_only(meant)
     return meant.names[0] if acts else meant.names[-1]
@@ -115,7 +115,7 @@ def _thing(meant: Referents, *, acts: bool, there: bool) -> str | None:
 def _the_only(meant: Referents) -> str | None:
     """The one thing that is named, if it is one."""
     every = [*meant.names, *meant.things]
-    return every[0] if len(every) == 1 else None
+    return every[0] if len(every) == 1 and not meant.fetched else None
 
 
 def _is_him(looking_back: Sequence[re.Match[str]]) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from index.normalize import aligned
 from index.terms import FUNCTION_WORDS
 from rag.attribution import said_by
-from rag.follow_up.names import AUXILIARY
 from rag.follow_up.names import names as names_in
 from rag.follow_up.times import timeless, unsourced
 from rag.follow_up.turn import Read, Turn
 from rag.names import also_called
+from rag.offices import OFFICES
+from rag.question_words import AUXILIARY
 
 _SMALL = rf"(?:(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)"
 _OF_A_PEOPLE = re.compile(
@@ -20,7 +21,7 @@ _THE = re.compile(r"\b(?:the|a|an)\s+$", re.IGNORECASE)
 _NOUN_AFTER = re.compile(rf"\s(?!{_SMALL})[a-z]+(?=\s|\W*$)", re.IGNORECASE)
 """The noun in "Torvik's president"."""
 _OWNS = re.compile(r"['’]s?$")
-_SEVERAL = re.compile(r"\s[a-z]+s\b")
+_SEVERAL = re.compile(r"\s(?!hands\b|terms\b|territories\b|lands\b)[a-z]+s\b")
 """What after a name makes it one of several: "Ukrainian forces"."""
 _MANY = re.compile(rf"(?<![’'])\b(?!{_SMALL})[a-z]{{3,}}(?<![siu])s\b(?!['’])")
 """A noun for several: "ships"."""
@@ -34,6 +35,7 @@ _FETCHED = re.compile(
     rf"|what\s(?!{_SMALL})(?:\w+\s){{1,3}}?{AUXILIARY}\b)",
     re.IGNORECASE,
 )
+_WHICH = re.compile(rf"^\W*(?:which|what)\s(?!{_SMALL})\w", re.IGNORECASE)
 _SOUGHT = re.compile(
     rf"^\W*(?:who|whose|which)\b(?!\s(?:\S+\s){{0,2}}?{AUXILIARY}\s[A-Z])", re.IGNORECASE
 )
@@ -51,18 +53,16 @@ _OF_EACH_OTHER = re.compile(
     r"|fight|fought|clash\w*|debate\w*)\b",
     re.IGNORECASE,
 )
-_OFFICES = (
-    r"(?:president|pope|minister|premier|chancellor|king|queen|leader|chief|head|governor|mayor"
-    r"|commander|general|admiral|secretary|ambassador|envoy|director|spokes\w+|lawyer|wife|husband"
-    r"|son|daughter|brother|sister|father|mother)"
-)
-_OFFICE = re.compile(rf"\s{_OFFICES}$", re.IGNORECASE)
+_KIN = r"(?:lawyer|wife|husband|son|daughter|brother|sister|father|mother)"
+_PERSON = rf"(?:{OFFICES}|{_KIN})"
+_OFFICE = re.compile(rf"\s{_PERSON}$", re.IGNORECASE)
 _HOLDER = re.compile(
-    rf"\bthe\s(?:(?!{_SMALL})[\w’'-]+\s)?{_OFFICES}\b(?:\sof\s(?:the\s)?[A-Z][\w’'-]*)?",
+    rf"\bthe\s(?:(?!{_SMALL})[\w’'-]+\s)?{_PERSON}\b(?:\sof\s(?:the\s)?[A-Z][\w’'-]*)?",
     re.IGNORECASE,
 )
 """Somebody by his office: "the president of Torvik"."""
 _WITH_ARTICLE = 2
+_FEW_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,10 @@ def referents(last: Turn, read: Read) -> Referents:
     spans = [span for span in names_in(text, read) if not _is_of_a_people(text[slice(*span)])]
     names = [_whole(text, *span) for span in spans]
     acting = spans[:1] if spans and _ACTING.search(text[: spans[0][0]]) else []
+    which = _WHICH.match(text)
     own = [
         name for name, (start, end) in zip(names, spans, strict=True)
-        if _may_be_a_person(text, start, end, name)
+        if _may_be_a_person(text, start, end, name) and not (which and start < which.end())
     ]  # fmt: skip
     own = [*(m[0] for m in _HOLDER.finditer(text)), *own]
     answering = _of_the_answer(last, read)
@@ -113,6 +114,16 @@ def referents(last: Turn, read: Read) -> Referents:
         together=_OF_EACH_OTHER.search(text) is not None,
         fetched=_FETCHED.match(text) is not None,
     )
+
+
+def answer_asked_for(last: Turn, read: Read) -> str | None:
+    """The few words that answer the last question, where it asked which of something: "the 51st
+    Fleet"; None where it did not, or they name nothing, or a time."""
+    answer = aligned(last.answer or "")
+    sought = _WHICH.match(timeless(last.query.question, read))
+    plain = not re.search(r"[()]", answer) and not read(answer).reading
+    few = len(answer.split()) <= _FEW_WORDS
+    return answer if sought and plain and few and names_in(answer, read) else None
 
 
 def _whole(text: str, start: int, end: int) -> str:
@@ -148,11 +159,12 @@ def _is_of_a_people(name: str) -> bool:
 
 
 def _may_be_a_person(text: str, start: int, end: int, name: str) -> bool:
-    """Whether a name may be somebody's: it is no state and no seat, and has no article."""
+    """Whether a name may be somebody's: it is no state, no seat and no initials, and has no
+    article."""
     if _OWNS.search(text[start:end]) and name != text[start:end]:
         return _OFFICE.search(name) is not None  # "Torvik's president"
     led = _THE.search(text[:start]) or name.startswith("the ")
-    return not (led or also_called(name.casefold()))
+    return not (led or name.isupper() or also_called(name.casefold()))
 
 
 def _of_the_answer(last: Turn, read: Read) -> list[str]:
@@ -161,5 +173,5 @@ def _of_the_answer(last: Turn, read: Read) -> list[str]:
     answer = aligned(last.answer or "")
     named = [answer[start:end] for start, end in names_in(answer, read)]
     if not named and last.said and _WORDS_ASKED.search(last.query.question):
-        named = list(said_by(last.said[0]))
+        named = [who for who in said_by(last.said[0]) if who.split()[-1][:1].isupper()]
     return [name for name in named if not also_called(name.casefold())]

@@ -10,12 +10,13 @@ from dataclasses import replace
 from index.normalize import collapsed
 from rag.follow_up.anew import asked_anew, asked_with, asks_when, before_its_source
 from rag.follow_up.exchange import begins_with_preposition, of_another
-from rag.follow_up.names import AUXILIARY, names
+from rag.follow_up.names import names
 from rag.follow_up.pronouns import named
 from rag.follow_up.times import at_another_time, moved, of_that_time, unmarked, words_beside
 from rag.follow_up.topic import beside_its_topic, leans, names_only_its_topic, points_back, topic
 from rag.follow_up.turn import Nearness, Read, Turn
 from rag.question import Query
+from rag.question_words import AUXILIARY
 
 _FILLERS = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|but|so|then|now|also|or|yes|no)\b(?=[\W]*\w)[,\s]*)*",
@@ -37,6 +38,8 @@ _ASKS = re.compile(
 _ELSE = re.compile(r"\b(?:what|who|whom|where|when|why|how|any\w+|some\w+) else\b", re.IGNORECASE)
 _SHORT = 6
 """Words; a longer remainder is a question of its own."""
+_ABOUT_THEN = 8
+"""Words; a longer question says itself what time it is about."""
 
 
 def resolve(query: Query, turns: Sequence[Turn], read: Read, nearness: Nearness) -> Query:
@@ -48,8 +51,10 @@ def resolve(query: Query, turns: Sequence[Turn], read: Read, nearness: Nearness)
     if back is not None and earlier is not None:
         whole = _of_earlier(back["rest"], back["what"], earlier, read, nearness)
     else:
-        earlier = _base(asked, turns, read) if turns else None
-        whole = _whole(asked, earlier, read, nearness) if earlier else None
+        base = _base(asked, turns, read) if turns else None
+        earlier = before_its_source(base) if base else None
+        prior = _before(base, turns) if base else None
+        whole = _whole(asked, earlier, read, nearness, prior) if earlier else None
     resolved = replace(query, question=whole) if whole else query
     if earlier is None or _ELSE.search(asked) is None:
         return resolved
@@ -72,7 +77,13 @@ def _base(asked: str, turns: Sequence[Turn], read: Read) -> Turn:
             t for t in fit if not (asks_when(t) if another_time else names_only_its_topic(t, read))
         ]
         fit = full or fit
-    return before_its_source(fit[-1])
+    return fit[-1]
+
+
+def _before(turn: Turn, turns: Sequence[Turn]) -> str | None:
+    """The question asked before that of a turn."""
+    position = turns.index(turn)
+    return turns[position - 1].query.question if position else None
 
 
 def may_follow_up(question: str, read: Read) -> bool:
@@ -108,8 +119,13 @@ def _of_earlier(
     )
 
 
-def _whole(asked: str, last: Turn, read: Read, nearness: Nearness) -> str | None:
-    """What is asked, in a sentence that stands by itself; None where it already does."""
+def _whole(
+    asked: str, last: Turn, read: Read, nearness: Nearness, prior: str | None = None
+) -> str | None:
+    """What is asked, in a sentence that stands by itself; None where it already does.
+
+    `prior` is the question before that of the last turn.
+    """
     before = last.query.question
     lead = _LEAD.match(asked)
     led = lead is not None
@@ -123,7 +139,7 @@ def _whole(asked: str, last: Turn, read: Read, nearness: Nearness) -> str | None
         asks = dated or rest
         return (
             _with_its_topic(named(asks, last, read), last, read)
-            or beside_its_topic(asks, last, read)
+            or beside_its_topic(asks, last, read, nearness, led=led)
             or (f"{dated}?" if dated else None)
             or (_then(asks, before, read) if led else None)
         )
@@ -131,7 +147,7 @@ def _whole(asked: str, last: Turn, read: Read, nearness: Nearness) -> str | None
     if window.periods and not words_beside(rest, window):
         return at_another_time(before, rest, read)
     if len(rest.split()) <= _SHORT and (led or begins_with_preposition(rest)):
-        return of_another(before, rest, read, nearness)
+        return of_another(before, rest, read, nearness, prior)
     return None
 
 
@@ -144,6 +160,9 @@ def _with_its_topic(named: str | None, last: Turn, read: Read) -> str | None:
 
 
 def _then(asked: str, before: str, read: Read) -> str | None:
-    """Another question about the time of the last one; None where either names its own or none."""
-    times = read(before).reading
-    return f"{asked} {' '.join(times)}?" if times and not read(asked).reading else None
+    """Another question, a short one, about the time of the last one; None where either names its
+    own or none."""
+    times = " ".join(read(before).reading)
+    if not times or read(asked).reading or len(asked.split()) > _ABOUT_THEN:
+        return None
+    return f"{asked} {'at ' if times.startswith('the ') else ''}{times}?"

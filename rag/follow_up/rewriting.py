@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from index.dates import MONTH_NAME
 from index.normalize import aligned
 from index.terms import FUNCTION_WORDS, stem
-from rag.follow_up.names import AUXILIARY, names
+from rag.follow_up.names import names
 from rag.follow_up.turn import Read, Turn
+from rag.names import unowned
+from rag.question_words import AUXILIARY, QUESTION_WORD
 
 _LONGEST = 50
 """Words of a rewritten question, at most."""
@@ -17,11 +19,7 @@ _ASKS = re.compile(
     rf"(?:who|whom|whose|what|which|when|where|why|how|{AUXILIARY})\b",
     re.IGNORECASE,
 )
-_QUESTION_WORD = re.compile(
-    r"\b(?:who|whom|whose|what|which|when|where|why|how(?:\s(?:many|much|long|far|often|old|large))?)"
-    r"\b",
-    re.IGNORECASE,
-)
+_QUESTION_WORD = re.compile(rf"\b{QUESTION_WORD}\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(
     rf"(?:\W*(?:and|but|so|or|then|also|ok(?:ay)?)\b)*\W*{AUXILIARY}(?:n['’]t)?\b", re.IGNORECASE
 )
@@ -172,7 +170,7 @@ def _all_words(text: str) -> set[str]:
 
 def _bare(words: Iterable[str]) -> Iterable[str]:
     """Words without case and without what only tells that they own something."""
-    return (re.sub(r"['’]s?$", "", word.casefold()) for word in words)
+    return (unowned(word.casefold()) for word in words)
 
 
 def _stems(text: str) -> set[str]:

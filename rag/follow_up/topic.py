@@ -3,10 +3,12 @@ ferry)?"."""
 
 import re
 
-from rag.follow_up.names import AUXILIARY, content, names
+from rag.follow_up.names import content, names
 from rag.follow_up.pronouns import IMPERSONAL, leads
+from rag.follow_up.referents import answer_asked_for
 from rag.follow_up.times import timeless, unmarked, unsourced
-from rag.follow_up.turn import Read, Turn
+from rag.follow_up.turn import Nearness, Read, Turn
+from rag.question_words import AUXILIARY, QUESTION_WORD
 
 _BESIDE = re.compile(r"\(([^()]+)\)$")
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning)\s(?P<what>.+)$", re.IGNORECASE)
@@ -16,12 +18,12 @@ _WHO_ACTED = re.compile(
 """Who did what is asked for in one word: "the Olm ferry" in "Where did the Olm ferry sink?"."""
 _QUESTION_WORD = re.compile(
     rf"^\W*(?:(?:by|to|from|with|for|in|on|at|of|since|until)\s)?"
-    rf"(?:who|whom|whose|what|which|when|where|why|how(?:\s(?:many|much|long|far|often|large))?)?"
-    rf"\b\s*(?:{AUXILIARY}\b\s*)?(?:happen(?:s|ed)? to\s|it (?:take|took|takes)\s)?",
+    rf"{QUESTION_WORD}?\b\s*(?:{AUXILIARY}\b\s*)?"
+    r"(?:happen(?:s|ed)? to\s|it (?:take|took|takes)\s)?",
     re.IGNORECASE,
 )
 _LONGEST = 14
-"""Words; of a longer topic the names alone are said."""
+"""Words; of a longer topic, or one that leads to a question, the names alone are said."""
 _PRONOUN = re.compile(r"\b(?:it|they|them|he|she|him)\b", re.IGNORECASE)
 _THIS = re.compile(rf"(?:\b{AUXILIARY}|^)\s(?:that|this|these|those)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her)\s\w", re.IGNORECASE)
@@ -34,6 +36,16 @@ _OBJECT = re.compile(
     re.IGNORECASE,
 )
 """What looks back though the question has a name: "did Hald use them as well"."""
+_IT_ACTS = re.compile(rf"\b{AUXILIARY}\s(?P<acts>it|they)\b", re.IGNORECASE)
+_SAID_BEFORE = re.compile(
+    r"\bwhat (?:he|she|they|it) (?:say|said|claim|report|wrote|write|tell|told)\w*\b"
+    r"|\b(?:the|those|these) (?:[\w-]+ )?ones\b|\b(?:next|close|near) to it\b",
+    re.IGNORECASE,
+)
+_WHAT_IS = re.compile(r"\W*what (?:is|are|was|were|does|do)\b", re.IGNORECASE)
+_GOES_ON = 0.24
+"""A question that names nothing, and is so near in meaning to what the last was about, is about
+that too."""
 _HOW_MANY = re.compile(r"^\W*(?:and )?how (?:many|much)\b", re.IGNORECASE)
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|there)\b|\bhow (?:many|much)\b"
@@ -65,10 +77,12 @@ def topic(question: str, read: Read) -> str | None:
     plain = unsourced(unmarked(timeless(question, read)))
     beside = _BESIDE.search(plain)
     if beside is not None:
-        return beside[1]
+        own = topic(plain[: beside.start()], read)
+        both = f"{own}, {beside[1]}" if own and len(content(own, read)) > 1 else beside[1]
+        return both if len(both.split()) <= _LONGEST else beside[1]
     about = _ABOUT.search(plain) or _WHO_ACTED.match(plain)
     said = about["what"] if about else plain[_end(plain) :]
-    if len(said.split()) > _LONGEST:
+    if len(said.split()) > _LONGEST or ": " in said:
         said = ", ".join(dict.fromkeys(plain[start:end] for start, end in names(plain, read)))
     return said.strip(" ,") if content(said, read) else None
 
@@ -79,18 +93,35 @@ def _end(plain: str) -> int:
     return begins.end() if begins else 0
 
 
-def beside_its_topic(asked: str, last: Turn, read: Read) -> str | None:
+def beside_its_topic(
+    asked: str, last: Turn, read: Read, nearness: Nearness, *, led: bool = False
+) -> str | None:
     """A question that leans on the last one, with what that was about and its time where it names
-    none; None where it stands by itself."""
-    about = topic(last.query.question, read) if leans(asked, read) else None
+    none; None where it stands by itself.
+
+    One that names nothing leans on it, too, where it is `led` by "and", or near in meaning to it.
+    """
+    about = topic(last.query.question, read)
     if about is None:
         return None
+    if not leans(asked, read) and not (
+        _is_nameless(asked, read) and (led or nearness(about, [asked])[0] >= _GOES_ON)
+    ):
+        return None
+    found = answer_asked_for(last, read)
+    about = f"{found}, {about}" if found else about
     times = () if read(asked).reading else read(last.query.question).reading
     speaks = _SPEAKS.match(unmarked(timeless(asked, read)))
     if speaks is not None:
-        led = "to" if speaks["replies"] else "about"
-        return " ".join([unmarked(asked), led, about, *times]) + "?"
+        before = "to" if speaks["replies"] else "about"
+        return " ".join([unmarked(asked), before, about, *times]) + "?"
     return " ".join([f"{unmarked(asked)} ({about})", *times]) + "?"
+
+
+def _is_nameless(asked: str, read: Read) -> bool:
+    """Whether a question has no name, nor asks what something is, which it then has a word for."""
+    plain = unmarked(timeless(asked, read))
+    return not names(plain, read) and _WHAT_IS.match(plain) is None
 
 
 def leans(asked: str, read: Read) -> bool:
@@ -99,6 +130,8 @@ def leans(asked: str, read: Read) -> bool:
     said of nothing in particular."""
     plain = unmarked(timeless(asked, read))
     if points_back(asked, read) or _SPEAKS.match(plain) or _OBJECT.search(plain):
+        return True
+    if _it_acts(plain, read) or _SAID_BEFORE.search(plain):
         return True
     if names(plain, read):
         return False
@@ -116,6 +149,15 @@ def leans(asked: str, read: Read) -> bool:
         return True
     timed = bool(read(asked).periods)
     return not timed and len(content(plain, read)) <= 1 and _BEGINS.match(plain) is not None
+
+
+def _it_acts(plain: str, read: Read) -> bool:
+    """Whether "it" or "they" acts before anything is named: "why does it have to leave Olm"."""
+    acts = _IT_ACTS.search(plain)
+    if acts is None or IMPERSONAL.search(plain) is not None:
+        return False
+    first = min((start for start, _ in names(plain, read)), default=len(plain))
+    return acts.end() <= first and leads(plain[: acts.start("acts")])
 
 
 def points_back(asked: str, read: Read) -> bool:

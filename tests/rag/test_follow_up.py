@@ -16,6 +16,7 @@ KINDS = [
     {"Ilse Brandt", "Brandt", "Ada Lund", "Lund", "Putin", "Lavrov"},
     {"Russia", "Ukraine", "NATO", "China"},
     {"drones", "missiles", "soldiers", "ferries", "passengers"},
+    {"the Olm ferry", "which passengers were saved"},
 ]
 
 
@@ -116,6 +117,13 @@ CLAIM = "What did Ilse Brandt claim about the war with Hald?"
         (CLAIM, "had Torvik seen those claims?",
          "had Torvik seen those claims (the war with Hald)?"),
         (CLAIM, "In which report?", CLAIM),
+        (CLAIM, "did she claim anything else?", CLAIM),
+        (FERRY, "did it say anything else?",
+         "did the Olm ferry say anything else in May 2024?"),
+        ("Does ISW think that Lund will resign?", "what would he do then?",
+         "what would Lund do then?"),
+        ("Is the port in Russian hands?", "how many of their soldiers are there?",
+         "how many of their soldiers are there (the port in Russian hands)?"),
         (CLAIM, "in which cities?", "in which cities (the war with Hald)?"),
         (TAKE, "How many troops were there?",
          "How many troops were there (Russia to capture Olm)?"),
@@ -124,8 +132,40 @@ CLAIM = "What did Ilse Brandt claim about the war with Hald?"
         ("Who did Ada Lund visit?", "Who asked him?", "Who asked Ada Lund?"),
         (FERRY, "who is blamed?", "who is blamed (the Olm ferry) in May 2024?"),
         (FERRY, "any casualties?", "any casualties (the Olm ferry) in May 2024?"),
+        ("How high is the Olm bridge?", "any casualties?", "any casualties (the Olm bridge)?"),
+        ("Who bought Torvik's ferries?", "and Hald?", "Who bought Hald's ferries?"),
+        ("what did he say about Torvik?", "and Ada Lund?", "what did Ada Lund say about Torvik?"),
+        ("what did he say about Torvik?", "and about Lund?", "what did he say about Lund?"),
+        ("what did he say about Russia?", "and China?", "what did he say about China?"),
+        ("Did he visit Torvik?", "and Hald?", "Did he visit Hald?"),
+        ("When Lund came to power, did he attack Olm?", "and Hald?",
+         "When Lund came to power, did he attack Hald?"),
         (CLAIM, "about what?", "about what (the war with Hald)?"),
         (FALL, "According to which report?", FALL),
+        (FALL, "why does it have to beat Hald first?",
+         "why does Russia have to beat Hald first?"),
+        (CLAIM, "why does it have to beat Hald first?",
+         "why does it have to beat Hald first (the war with Hald)?"),
+        (CLAIM, "did Kessel check what they say?",
+         "did Kessel check what they say (the war with Hald)?"),
+        (SHIPS, "ok, then where did the older ones go?",
+         "where did the older ones go (ships did Hald sell) in 2023?"),
+        (CLAIM, "is the bridge next to it open?",
+         "is the bridge next to it open (the war with Hald)?"),
+        (FERRY, "and what percentage of passengers survived?",
+         "what percentage of passengers survived (the Olm ferry) in May 2024?"),
+        (FERRY, "which passengers were saved?",
+         "which passengers were saved (the Olm ferry) in May 2024?"),
+        (FERRY, "which voters were asked?", "which voters were asked?"),
+        ("how old was it (the Olm ferry)?", "was that legal?", "was that legal (the Olm ferry)?"),
+        ("who paid for its new engines (the Olm ferry)?", "was that legal?",
+         "was that legal (paid for its new engines, the Olm ferry)?"),
+        ("Hi, I'm writing on the Olm ferry, which sank in May 2024 with many passengers on board: "
+         "how many of them were saved?", "any casualties?", "any casualties (Olm) in May 2024?"),
+        ("What did Hald sign at the end of October 2024?", "and what is Kessel up to?",
+         "what is Kessel up to at the end of October 2024?"),
+        ("What did Hald sign in 2024?", "and what about Kessel, what did it tell the press of Olm?",
+         "and what about Kessel, what did it tell the press of Olm?"),
         # another question word
         (SHIPS, "why so many?", "Why did Hald sell in 2023 (ships)?"),
         (SHIPS, "when?", "When did Hald sell in 2023 (ships)?"),
@@ -209,6 +249,8 @@ JET = "What brought down the Hald passenger jet in May 2024?"
          "Did Ursula von der Leyen mention Olm?"),
         ("Did the Pope visit Olm?", "Why did he go?", "Why did the Pope go?"),
         (FERRY, "Anything else?", FERRY),
+        ("Which Balkan leader rejected the offer?", "what answer did she get?",
+         "what answer did Ada Lund get?"),
         # the time that was spoken of
         (SHIPS, "What did Kessel do that week?", "What did Kessel do that week?"),
         (JET, "who ruled Torvik in those days?", "who ruled Torvik in May 2024?"),
@@ -221,6 +263,46 @@ def test_pronouns_stand_for_what_they_can(before: str, asked: str, whole: str) -
     said = "Torvik Foreign Minister Ada Lund rejected the offer."
     last = Turn(Query(before), (said,), date(2024, 5, 24), "Ada Lund")
     assert resolve(Query(asked), (last,), READ, _nearness).question == whole
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "asked", "whole"),
+    [
+        ("Which fleet took Olm?", "the 51st Fleet", "what was it called before?",
+         "what was it called before (the 51st Fleet, fleet took Olm)?"),
+        ("Which fleet took Olm?", None, "what was it called before?",
+         "what was it called before (fleet took Olm)?"),
+        ("Which fleet took Olm?", "the Olm Fleet (OF)", "what was it called before?",
+         "what was it called before (fleet took Olm)?"),
+        ("Which year did the Olm strike begin?", "May 2014", "who started it?",
+         "who started it (year did the Olm strike begin)?"),
+        ("Which fleet took Olm?", "a fleet of ships", "what was it called before?",
+         "what was it called before (fleet took Olm)?"),
+        ("Did the Torvik fleet take Olm?", "the 51st Fleet", "was that legal?",
+         "was that legal (the Torvik fleet take Olm)?"),
+    ],
+)  # fmt: skip
+def test_what_was_asked_for_is_named_as_the_answer_has_it(
+    before: str, answer: str | None, asked: str, whole: str
+) -> None:
+    last = Turn(Query(before), ("It did.",), date(2024, 5, 24), answer)
+    assert resolve(Query(asked), (last,), READ, _nearness).question == whole
+
+
+def test_what_was_exchanged_is_exchanged_again() -> None:
+    turns = [
+        Turn(Query(f"Did ferries of {name} reach Hald?"), ("They did.",))
+        for name in ("Olm", "Torvik")
+    ]
+    whole = resolve(Query("and Kessel?"), turns, READ, _nearness).question
+    assert whole == "Did ferries of Kessel reach Hald?"
+    said = ("Is Olmian oil sold?", "Did Hald sell oil to Olm?")
+    turns = [Turn(Query(asked), ("It did.",)) for asked in said]
+    whole = resolve(Query("and Kessel?"), turns, READ, _nearness).question
+    assert whole == "Did Hald sell oil to Kessel?"
+    turns = [Turn(Query("Did ferries of Olm reach Hald?"), ("They did.",))]
+    whole = resolve(Query("and Kessel?"), turns[:1], READ, _nearness).question
+    assert whole == "Did ferries of Olm reach Kessel?"
 
 
 def test_a_question_word_goes_back_to_the_question_that_had_it() -> None:
