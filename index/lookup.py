@@ -69,6 +69,17 @@ class Lookup:
         )  # fmt: skip
         return [passage_id for (passage_id,) in rows]
 
+    def passages_beside(self, passage_id: str, many: int) -> list[str]:
+        """Ids of a passage and of so many before and behind it in its report, in order; none for an
+        unknown id."""
+        rows = self._db.rows(
+            "SELECT p.id FROM passages p JOIN passages o ON o.report_id = p.report_id"
+            " WHERE o.id = ? ORDER BY p.start, p.id", [passage_id],
+        )  # fmt: skip
+        ids = [found for (found,) in rows]
+        at = ids.index(passage_id) if ids else 0
+        return ids[max(0, at - many) : at + many + 1]
+
     def search(
         self, alternatives: Sequence[Sequence[str]], limit: int, scope: Scope
     ) -> list[tuple[str, float]]:

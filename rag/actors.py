@@ -35,7 +35,7 @@ _OF_BOTH = re.compile(
 _OTHER_CLAUSE = re.compile(r"[,;:]|\b(?:as|after|while|when|and|but|before|because|than|like)\b")
 _NAME = re.compile(r"[A-Z][\w’'-]*")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|[^\w\s'’“”\"]|\d[\d.,]*")
-_ASKED = re.compile(
+ASKED = re.compile(
     r"\b(?:did|does|do|has|have|had|will|would|could|can)\s(?:the\s(?:[a-z]+\s)?)?"
     r"(?P<who>[A-Z][\w’'-]*(?:\s(?:and\s|of\s|the\s)?[A-Z][\w’'-]*)*)"
     rf"(?P<for>(?:\s(?:{'|'.join(sorted(_ACTING_FOR))}))?)\s(?P<verb>[a-z]{{3,}})\b"
@@ -84,7 +84,7 @@ def another_acts(question: str, passage: str) -> tuple[str, str] | None:
 
 
 def _act_asked(question: str) -> Act | None:
-    match = _ASKED.search(question)
+    match = ASKED.search(question)
     if match is None or match["verb"] in FUNCTION_WORDS:
         return None
     states, others = _named(match["who"].split())

@@ -7,6 +7,8 @@ from enum import StrEnum
 from index.dates import MONTH_NAME
 from index.normalize import aligned
 from index.periods import periods
+from rag.offices import PEOPLE
+from rag.question_words import AUXILIARY
 
 _COUNTED = (
     r"(?:\d[\d,.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
@@ -125,9 +127,23 @@ _GOES_ON = re.compile(
     r"|Less than|About|Around|Some|Up to|Only|Nearly|Almost|Among them|It now|The (?:number|toll"
     r"|figure|total|count))\b|\d"
 )
+_BEHIND_A_NOUN = (
+    r"(?:of|in|on|at|from|around|across|among|who|that|with|near|by|to|for|per"
+    r"|worldwide|overall|altogether|together|now|currently|ever|so)"
+)
 _HOW_MANY = re.compile(
-    r"\bhow many (?:[\w’'-]+ ){0,4}?(?P<what>[\w’'-]+)"
-    r"(?= (?:did|do|does|has|have|had|were|was|are|is|will|would|can|could|must|may|might)\b|\W*$)",
+    rf"\bhow many (?:of )?(?:(?!{_BEHIND_A_NOUN}\b)[\w’'-]+ ){{0,4}}?"
+    rf"(?P<what>(?!{_BEHIND_A_NOUN}\b|\w+ed\b)[\w’'-]+)"
+    rf"(?= (?:{AUXILIARY}|{_BEHIND_A_NOUN})\b|(?<=s)\W*$)",
+    re.IGNORECASE,
+)
+_THEM = frozenset({"them", "those", "these", "they"})
+_ANYBODY = frozenset({"people", "persons", "men", "individuals"})
+_OF_PEOPLE = re.compile(
+    rf"\b(?:{PEOPLE}|troops|personnel|servicemen|recruits|conscripts|forces|civilians|residents"
+    r"|inhabitants|citizens|population|households|families|passengers|crew|staff|employees|members"
+    r"|participants|migrants|evacuees|displaced|wounded|injured|dead|killed|casualties|sources"
+    r"|officials|volunteers|settlers|voters|guests|visitors|users|mercenaries)\b",
     re.IGNORECASE,
 )
 _HOW_LARGE = re.compile(r"\bhow (?:large|big)\b", re.IGNORECASE)
@@ -185,10 +201,20 @@ def must_have(question: str) -> Asked | None:
 
 
 def counted_in(question: str) -> str | None:
-    """What a question asks the number of, in a word of it: "children" of "How many of the Olm
-    children left?"; None where it does not."""
+    """What a question asks the number of, in a word of it: "children" of "How many Olm
+    children were there?"; None where it does not."""
     asked = _HOW_MANY.search(aligned(question))
-    return asked["what"] if asked is not None else None
+    return asked["what"] if asked is not None and asked["what"].lower() not in _THEM else None
+
+
+def are_people(counted: str) -> bool:
+    """Whether what is counted are people, who may be called anything."""
+    return counted.lower() in _ANYBODY
+
+
+def speaks_of_people(text: str) -> bool:
+    """Whether a text has a word for several persons."""
+    return _OF_PEOPLE.search(aligned(text)) is not None
 
 
 def _counts(asked: Asked, sentences: list[str]) -> bool:

@@ -14,6 +14,7 @@ from index.types import Coverage, Finding, ReportHead, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
 from rag.asked import by_initials, is_overview
+from rag.casing import with_capitals
 from rag.clock import Clock
 from rag.completing import complete
 from rag.composing import Composition
@@ -24,7 +25,7 @@ from rag.loaded import Loaded
 from rag.model_failures import ModelFailed
 from rag.outcomes import Outcomes
 from rag.progress import Stage, Tell, untold
-from rag.question import ParsedQuestion, Query, parse_question
+from rag.question import After, ParsedQuestion, Query, parse_question
 from rag.reranking import Ranked
 from rag.searching import Search
 from rag.selection import Statement, published_order, select
@@ -51,6 +52,8 @@ class Engine(Protocol):
     def coverage(self) -> Coverage: ...
 
 
+AROUND = 2
+"""Passages before and behind the one that answered last in which a follow-up is looked for."""
 _REASONS = {
     Lack.OFF_TOPIC: Reason.OFF_TOPIC,
     Lack.OUTSIDE: Reason.OUT_OF_WINDOW,
@@ -74,16 +77,21 @@ class Asking:
         self._tell = tell
         self._clock = Clock(lambda stage: tell(Stage(stage)))
         query = replace(query, question=well_formed(query.question))
-        self._vocabulary, self._query, self._window = _read(engine, query)
+        self._vocabulary, query, self._window = _read(engine, query)
+        self._query = (
+            with_capitals(query, engine.catalog, engine.settings.max_question)
+            if engine.catalog is not None
+            else query
+        )
         self._publishers = _publishers(self._vocabulary, query.publisher)
         self._scope = Scope(
-            query.first, query.last, self._query.as_of, self._publishers, self._window.days,
+            query.first, query.last, query.as_of, self._publishers, self._window.days,
             query.report,
         )  # fmt: skip
         self._only = _report(engine.catalog, query.report)
         coverage = self._vocabulary.coverage if self._vocabulary else engine.coverage()
         self._coverage = coverage
-        self._outcomes = Outcomes(self._query, self._window, coverage, self._settings, self._clock)
+        self._outcomes = Outcomes(query, self._window, coverage, self._settings, self._clock)
 
     def run(self, catalog: Catalog | None) -> Answer | Refusal:
         """The answer, or why there is none."""
@@ -152,13 +160,23 @@ class Asking:
         surroundings = self._surroundings(catalog)
         judge, bar = self._engine.loaded.judge, self._engine.min_confidence
         search = self._search(catalog)
-        ranked = self._untold(search.ranked(question, search.stretches(self._query.question)))
-        verdict = decide(question, ranked, surroundings, judge, bar, self._window)
+        after = self._after(catalog)
+        beside = after.beside if after is not None else ()
+        stretches = search.stretches(self._query.question)
+        ranked = self._untold(search.ranked(question, stretches, beside))
+        verdict = decide(question, ranked, surroundings, judge, bar, self._window, after)
         if not verdict.enough and self._window.periods:
             anywhen = self._untold(search.ranked(question, [replace(self._scope, times=())]))
             verdict = nothing_within(question, verdict, anywhen, surroundings, self._window)
         self._clock.lap("judging")
         return question, verdict
+
+    def _after(self, catalog: Catalog) -> After | None:
+        """What a follow-up comes after, with the passages around the first of the last answer."""
+        after = self._query.after
+        if after is None or not after.passages:
+            return None
+        return replace(after, around=tuple(catalog.passages_beside(after.passages[0], AROUND)))
 
     def _untold(self, ranked: list[Ranked]) -> list[Ranked]:
         """Passages without those of what was told already, where something else is asked for."""

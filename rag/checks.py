@@ -9,7 +9,7 @@ from index.calendar import Period
 from index.normalize import aligned
 from index.terms import spelling_key, stem, terms, words
 from rag.asked import compares, initials_in, initials_of, is_overview, speaker_in
-from rag.names import also_called
+from rag.names import also_called, is_a_state
 from rag.question import ParsedQuestion, Term, are_one_name
 from rag.reranking import Ranked
 from rag.timewindow import Of, TimeWindow, speaks_of
@@ -90,9 +90,9 @@ def unnamed_by(
     question: ParsedQuestion, ranked: Ranked, surroundings: Surroundings
 ) -> tuple[str, ...]:
     """Names in the question that neither the paragraph of a passage nor what its report states of
-    itself has, in another spelling or by initials, nor anything that means the same. Of a name of
-    several words the last will do: "Joe Biden" is Biden. Names of what a follow-up is about may
-    stand anywhere in the report."""
+    itself has, in another spelling or by initials, nor anything that means the same, as no state
+    does another. Of a name of several words the last will do: "Joe Biden" is Biden. Names of what a
+    follow-up is about may stand anywhere in the report."""
     have = _whole(ranked, surroundings)
     spelt_out = initials_in(surroundings.around(ranked.finding), least=2)
     lacking = {
@@ -101,7 +101,7 @@ def unnamed_by(
         if term in question.names
         and term.word not in spelt_out
         and term.key.isalpha()
-        and ranked.matches[number] < KNOWN_BY_MEANING
+        and (ranked.matches[number] < KNOWN_BY_MEANING or is_a_state(term.word.casefold()))
         and not have.intersection(term.spellings)
         and not have.intersection(map(stem, also_called(term.word.casefold())))
         and not any(are_one_name(term.key, other) for other in have)

@@ -7,12 +7,13 @@ from threading import Lock
 from time import monotonic
 
 from index.errors import DatelineError
+from rag.casing import with_capitals
 from rag.engine import QueryEngine
 from rag.follow_up.resolve import may_follow_up, resolve
 from rag.follow_up.rewriting import is_faithful
 from rag.follow_up.turn import Read, Turn, reader
 from rag.progress import Tell, untold
-from rag.question import Query
+from rag.question import After, Query
 from rag.types import Answer, Reason, Refusal
 
 MOST_CONVERSATIONS = 1000
@@ -66,21 +67,35 @@ class Conversations:
         where no report is indexed, the rules have theirs. The bounds are those of the question:
         none set beside an earlier one is taken over.
         """
-        turns, whole, spent_s = self.turns(conversation_id), query, 0.0
-        if turns and len(query.question) <= engine.settings.max_question:
+        turns, spent_s, longest = self.turns(conversation_id), 0.0, engine.settings.max_question
+        asked = with_capitals(query, engine.catalog, longest) if engine.catalog else query
+        whole = asked
+        if turns and len(query.question) <= longest:
             read = reader(engine.today(), engine.covered_to(query.as_of))
-            whole = resolve(query, turns, read, engine.nearness)
+            whole = _after(asked, resolve(asked, turns, read, engine.nearness), turns, read)
             if engine.coverage().passages and (rewrite := rewrite or engine.rewrite) is not None:
                 begun = monotonic()
-                whole = _rewritten(query, whole, turns, read, rewrite)
+                whole = _rewritten(asked, whole, turns, read, rewrite)
                 spent_s = monotonic() - begun
-        outcome = engine.ask(whole, tell, spent_s)
+        as_asked = whole.question == asked.question
+        said = query.question if as_asked else whole.question
+        outcome = engine.ask(replace(whole, question=said), tell, spent_s)
         if not (isinstance(outcome, Refusal) and outcome.reason in _NOTHING_ASKED):
             self.add(conversation_id, Turn.of(whole, outcome))
-        if whole.question == query.question:
+        if as_asked:
             return outcome
         understood = {"question": query.question, "understood_as": whole.question}
         return outcome.model_copy(update=understood)
+
+
+def _after(asked: Query, whole: Query, turns: Sequence[Turn], read: Read) -> Query:
+    """A follow-up with the passages of the last answer, in which or near which its own may stand;
+    another question as it is."""
+    answered = next((turn for turn in reversed(turns) if turn.passages), None)
+    follows = whole.question != asked.question or may_follow_up(asked.question, read)
+    if answered is None or not follows:
+        return whole
+    return replace(whole, after=After(asked.question, answered.passages))
 
 
 def _rewritten(

@@ -15,7 +15,7 @@ from index.terms import terms
 from index.types import Finding
 from rag.answer_types import Asked, asked_for, carries
 from rag.judge import FOLDER, Judge, Judgement
-from rag.question import ParsedQuestion
+from rag.question import After, ParsedQuestion
 from rag.reranking import Ranked
 
 UNJUDGED = {"always": -8.748, "relevance": 9.689, "names_absent": -1.006, "fused": 2.751}
@@ -65,18 +65,22 @@ def weigh(
     ranked: Sequence[Ranked],
     judge: Judge | None,
     is_of_the_time: Callable[[Finding], bool] = lambda _: False,
+    after: After | None = None,
 ) -> tuple[list[Evidence], float]:
     """The passages as evidence, best first, and the probability that they answer.
 
     Ties keep the order given. A passage that is surely of the question's time is also judged
-    without the words of that time, which it need not have. Where a measure or a sum of money is
+    without the words of that time, which it need not have, and one beside the last answer also by
+    what the question was before it was made whole. Where a measure or a sum of money is
     asked for, which few passages have, those that have one and are not far behind come first.
     """
     if judge is None:
         evidence = [Evidence(r, None, _sum(UNJUDGED, signals(question, r, None))) for r in ranked]
         return evidence, _probability(evidence[0].logit)
-    judged = _apart(ranked)[:JUDGED]
-    judgements = _judge(question, [r.finding for r in judged], judge, is_of_the_time)
+    apart = _apart(ranked)
+    beside = after.beside if after is not None else ()
+    judged = [*apart[:JUDGED], *(r for r in apart[JUDGED:] if r.finding.passage.id in beside)]
+    judgements = _judge(question, [r.finding for r in judged], judge, is_of_the_time, after)
     weights = fitted()
     evidence = [
         Evidence(r, j, _sum(weights.passage, signals(question, r, j)))
@@ -100,14 +104,31 @@ def _judge(
     found: Sequence[Finding],
     judge: Judge,
     is_of_the_time: Callable[[Finding], bool],
+    after: After | None,
 ) -> list[Judgement]:
     """What the judge holds of each passage: of the question, or, where a passage answers it better
-    and is of its time, of the question without its time."""
-    whole = judge.judge(question.text, [f.text for f in found])
-    of_it = [n for n, f in enumerate(found) if is_of_the_time(f)]
-    judged = judge.judge(question.read, [found[n].text for n in of_it]) if of_it else []
-    bare = dict(zip(of_it, judged, strict=True))
-    return [max(w, bare.get(n, w), key=lambda held: held.answers) for n, w in enumerate(whole)]
+    and is of its time, of the question without its time, and where it was quoted last, or is
+    beside that and answers the whole question no less, of the question as it was asked."""
+    held = judge.judge(question.text, [f.text for f in found])
+    others = [(question.read, [n for n, f in enumerate(found) if is_of_the_time(f)])]
+    if after is not None:
+        others.append((after.asked, _of_the_matter(found, held, after)))
+    for asked, numbers in others:
+        judged = judge.judge(asked, [found[n].text for n in numbers]) if numbers else []
+        for n, other in zip(numbers, judged, strict=True):
+            held[n] = max(held[n], other, key=lambda judgement: judgement.answers)
+    return held
+
+
+def _of_the_matter(found: Sequence[Finding], held: Sequence[Judgement], after: After) -> list[int]:
+    """The passages that were quoted last, and those beside them that are judged no worse."""
+    quoted = [n for n, f in enumerate(found) if f.passage.id in after.passages]
+    least = max((held[n].answers for n in quoted), default=0.0)
+    beside = [
+        n for n, f in enumerate(found)
+        if f.passage.id in after.around and n not in quoted and held[n].answers >= least
+    ]  # fmt: skip
+    return [*quoted, *beside]
 
 
 def _apart(ranked: Sequence[Ranked]) -> list[Ranked]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from index.terms import terms
 from rag.actors import another_acts
-from rag.answer_types import carries, counted_in, must_have
+from rag.answer_types import are_people, carries, counted_in, must_have, speaks_of_people
 from rag.asked import compares, is_on_a_topic, is_overview
 from rag.checks import (
     LOOKED_AT,
@@ -25,7 +25,7 @@ from rag.checks import (
     unsaid_by,
 )
 from rag.contradiction import exchanged, opposed, yet_to_come
-from rag.evidence import Evidence, weigh
+from rag.evidence import JUDGED, Evidence, weigh
 from rag.grounding.synonyms import alike, key_of
 from rag.judge import Judge
 from rag.leading import (
@@ -37,8 +37,9 @@ from rag.leading import (
     latest_of_what_is_so,
     of_one_course,
 )
-from rag.naming import asks_for_a_name, gives_a_name
-from rag.question import ParsedQuestion
+from rag.naming import asks_for_a_name, gives_a_name, names_one
+from rag.presumed import untold_act
+from rag.question import After, ParsedQuestion
 from rag.reranking import Ranked
 from rag.timewindow import TimeWindow
 from rag.verdict import SURELY_NOT, Lack, Surroundings, Verdict, refused
@@ -64,11 +65,13 @@ def decide(
     judge: Judge | None,
     min_confidence: float,
     window: TimeWindow = ANY_TIME,
+    after: After | None = None,
 ) -> Verdict:
-    """A verdict on the ranked passages, for a question with this time window."""
+    """A verdict on the ranked passages, for a question with this time window that comes `after` an
+    answer."""
     if not ranked or not question.terms:
         return Verdict((), 0.0, False, Lack.OFF_TOPIC)
-    checked = check(question, ranked, surroundings, window)
+    checked = check(question, _with_those_beside(ranked, after), surroundings, window)
     if isinstance(checked, Verdict):
         return checked
     on_topic = _on_topic(question, checked.passages)
@@ -76,7 +79,7 @@ def decide(
         return on_topic
     in_one_place = not checked.beside and not is_overview(question.text)
     evidence, confidence = weigh(
-        question, checked.passages, judge if in_one_place else None, window.binds
+        question, checked.passages, judge if in_one_place else None, window.binds, after
     )
     near = max(r.relevance for r in ranked[:LOOKED_AT])
     if in_one_place and near < NEAR:
@@ -90,6 +93,15 @@ def decide(
         return _answered(question, evidence, confidence, checked, window, surroundings)
     unsaid = unsaid_by(question, [e.ranked for e in evidence[:NEAREST]], surroundings)
     return Verdict(tuple(evidence), confidence, False, Lack.UNANSWERED, unsaid)
+
+
+def _with_those_beside(ranked: Sequence[Ranked], after: After | None) -> Sequence[Ranked]:
+    """The passages with those beside the last answer behind the best, however near they are."""
+    if after is None:
+        return ranked
+    best = ranked[:JUDGED]
+    beside = [r for r in ranked[JUDGED:] if r.finding.passage.id in after.beside]
+    return [*best, *beside, *(r for r in ranked[JUDGED:] if r not in beside)]
 
 
 def _answered(
@@ -190,6 +202,9 @@ def _said_otherwise(
     unnamed = () if compares(question.text) else unnamed_by(question, best, surroundings)
     if unnamed:
         return Lack.UNNAMED, unnamed
+    untold = untold_act(question, best)
+    if untold is not None:
+        return Lack.UNTOLD, (untold,)
     lacking = _not_counted(question, best) or _not_of_the_sort(question.text, evidence[0])
     return (Lack.SORT, (lacking,)) if lacking is not None else None
 
@@ -199,6 +214,8 @@ def _not_counted(question: ParsedQuestion, best: Ranked) -> str | None:
     what = counted_in(question.text)
     if what is None:
         return None
+    if are_people(what):
+        return None if speaks_of_people(best.finding.text) else f"number of {what}"
     said = set(terms(best.finding.text))
     for number, term in enumerate(question.terms):
         if term.word == what and best.matches[number] < SPOKEN_OF:
@@ -217,4 +234,6 @@ def _not_of_the_sort(question: str, best: Evidence) -> str | None:
         return needed.value
     span = judgement.span if judgement is not None else (0, len(text))
     answer = text[slice(*span)] if span is not None else ""
-    return "name" if asks_for_a_name(question) and not gives_a_name(question, answer) else None
+    if not asks_for_a_name(question) or gives_a_name(question, answer):
+        return None
+    return None if names_one(question, text) else "name"

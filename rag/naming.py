@@ -10,6 +10,7 @@ from rag.question import are_one_name
 from rag.question_words import AUXILIARY
 
 _WAS = r"(?:is|are|was|were)"
+_WHAT_IS = rf"\bwhat(?:[’']s| {_WAS})"
 _WHO = rf"(?:(?:[\w’'-]+ ){{0,4}}?(?:{PEOPLE}|{OFFICES}s?))"
 _ENDS = r"(?=\W*$|[,?]| (?:of|in|for|at|on|to|from|with|that|who|whom|before|after|until)\b)"
 """What may follow an office, and makes no other word of it: "the governor shot by"."""
@@ -17,10 +18,10 @@ _A_NAME_OF = (
     r"(?:the )?(?:full |first |last |real )?names? of (?:the |those |his |her |their |all )?"
 )
 _ASKS_WHO = re.compile(
-    rf"\bwhat {_WAS} (?:their|his|her) (?:full |first |last |real )?names?\b"
-    rf"|(?:^\W*(?:and )?|\b(?:what {_WAS}|tell me|give me|know) ){_A_NAME_OF}{_WHO}\b"
+    rf"{_WHAT_IS} (?:their|his|her) (?:full |first |last |real )?names?\b"
+    rf"|(?:^\W*(?:and )?|{_WHAT_IS} |\b(?:tell me|give me|know) ){_A_NAME_OF}{_WHO}\b"
     rf"|^\W*(?:and )?(?:the |their |his |her )?names?\W*$"
-    rf"|\bwhat {_WAS} (?:the |his |her |their )?{_WHO} (?:called|named)\W*$"
+    rf"|{_WHAT_IS} (?:the |his |her |their )?{_WHO} (?:called|named)\W*$"
     rf"|\bwho {_WAS} (?:currently |now |then )?(?:the |[\w’'-]+['’]s? )(?:[\w’-]+ ){{0,3}}?"
     rf"(?:{OFFICES}){_ENDS}"
     rf"|\bwho {_WAS} {OFFICES} of\b"
@@ -40,10 +41,25 @@ _ASKS_WHICH = re.compile(
     rf"(?!\s(?!of|in|on|near|at|from|with|that|which|who|to|by|for)\w+ {AUXILIARY}\b)",
     re.IGNORECASE,
 )
+_KNOWN_BY_NAME = (
+    r"(?P<of>units?|brigades?|regiments?|battalions?|divisions?|squadrons?|firms?|organi[sz]ations?"
+    r"|airlines?|airports?|ports?|ships?|vessels?|plants?|stations?"
+    r"|bridges?|rivers?|islands?|provinces?|districts?|oblasts?|hospitals?|universit(?:y|ies)"
+    r"|official|commander|journalist|general|judge|law)"
+)
+_ASKS_WHICH_OF_THEM = re.compile(
+    r"^\W*(?:and )?(?:(?:in|to|from|by|of|with|for|on|at|against|near|under) )?(?:which|what) "
+    rf"(?:(?!of\b|{AUXILIARY}\b)[\w’'-]+ ){{0,2}}{_KNOWN_BY_NAME}(?:[’']s?)?"
+    rf"(?=\W*$| (?:\(|{AUXILIARY}\b|[a-z]+ed\b|blew|builds|built|fought|held|lost|makes|made"
+    r"|ran|runs|sank|shot|struck|took|won|in|of|on|at|near|from|with|headquarters|commander)\b)",
+    re.IGNORECASE,
+)
+"""Asks which of what has a name or a number of its own."""
 _OF_THESE = re.compile(r"\b[A-Z][\w’'-]*,? or (?:[a-z]+ ){0,2}[A-Z]")
 """Names to choose from: "Trump or Biden"."""
 _OFFICE = re.compile(rf"\b{OFFICES}\b", re.IGNORECASE)
 _NONE_OR_ALL = re.compile(r"\b(?:none|no|nobody|no one|neither|both|all|every)\b", re.IGNORECASE)
+_IN_A_NAME = re.compile(r" [A-Z]")
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w’'-]+")
 
 
@@ -56,26 +72,45 @@ def asks_for_a_name(question: str) -> bool:
     text = aligned(question)
     if _OF_THESE.search(text) is not None:
         return False
-    return any(asks.search(text) for asks in (_ASKS_WHO, _ASKS_WHO_LEADS, _ASKS_WHICH))
+    asks = (_ASKS_WHO, _ASKS_WHO_LEADS, _ASKS_WHICH, _ASKS_WHICH_OF_THEM)
+    return any(form.search(text) for form in asks)
+
+
+def names_one(question: str, passage: str) -> bool:
+    """Whether a passage has one of those a question asks which of, with its name or number: "the
+    7th Harbour Brigade" for "Which brigade"."""
+    which = _ASKS_WHICH_OF_THEM.search(aligned(question))
+    if which is None:
+        return False
+    asked = {stem(word) for word in words(question)}
+    own = re.compile(rf"\b(?P<name>[A-Z\d][\w’'-]*)\s(?:[A-Z][\w’'-]*\s)*(?i:{which['of']})\b")
+    return any(
+        state_or_people(folded(name)) is None and stem(folded(name)) not in asked
+        for name in (match["name"] for match in own.finditer(aligned(passage)))
+    )
 
 
 def gives_a_name(question: str, said: str) -> bool:
     """Whether words have a capitalised name that a question has not; a state's, or a people's, only
-    where it asks which country, or which of something else.
+    where it asks which country, or which of something else, or as a part of a name.
 
-    Who leads may be told by his office, and which of several by none or all.
+    What has a number of its own may be told by that. Who leads may be told by his office, and which
+    of several by none or all.
     """
     text, answer = aligned(question), aligned(said)
-    which = _ASKS_WHICH.search(text) is not None
-    if which and _NONE_OR_ALL.search(answer) is not None:
+    which, known = _ASKS_WHICH.search(text), _ASKS_WHICH_OF_THEM.search(text)
+    if known is not None and any(c.isdigit() for c in answer):
+        return True
+    if (which or known) and _NONE_OR_ALL.search(answer) is not None:
         return True
     if _ASKS_WHO_LEADS.search(text) is not None and _OFFICE.search(answer) is not None:
         return True
     asked = {stem(word) for word in words(question)}
     return any(
         not any(key == other or are_one_name(key, other) for other in asked)
-        and (which or state_or_people(folded(name)) is None)
-        for name in map(unowned, _WORD.findall(answer))
+        and (which or state_or_people(folded(name)) is None or _IN_A_NAME.match(answer, word.end()))
+        for word in _WORD.finditer(answer)
+        for name in [unowned(word[0])]
         if name[0].isupper() and (name.isupper() or folded(name) not in FUNCTION_WORDS)
         for key in [stem(folded(name))]
     )

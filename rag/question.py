@@ -28,13 +28,29 @@ _ISE_OR_IZE = re.compile(r"(?<=\w{4}i)[sz](?=(?:e[drs]?|ers|ing|ations?)$)")
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """What a follow-up comes after: it as it was `asked`, the ids of the `passages` of the last
+    answer, the first of them first, and of those `around` that."""
+
+    asked: str
+    passages: tuple[str, ...]
+    around: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """All of the passages, those of the answer first."""
+        return tuple(dict.fromkeys([*self.passages, *self.around]))
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question with the bounds that were set beside it.
 
     Dates bound the published dates of the reports that are looked at, inclusively; nothing
     published after `as_of` is. `publisher` is part of a name, `report` the id of the one report
     that is looked at, and `top_k` how many of the best passages may be answered from. `told` are
-    quotes of which no passage is answered from again, where something else is asked for.
+    quotes of which no passage is answered from again, where something else is asked for. `after` is
+    what a follow-up comes after.
     """
 
     question: str
@@ -45,6 +61,7 @@ class Query:
     top_k: int | None = None
     report: str | None = None
     told: tuple[str, ...] = ()
+    after: After | None = None
 
 
 @dataclass(frozen=True, slots=True)

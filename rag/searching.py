@@ -51,14 +51,19 @@ class Search:
             return [self._scope, *(self._scope.narrowed(d[0], d[-1]) for d in parts)]
         return [self._scope]
 
-    def ranked(self, question: ParsedQuestion, scopes: Sequence[Scope]) -> list[Ranked]:
-        """The passages nearest to a question in all of the scopes together, best first."""
+    def ranked(
+        self, question: ParsedQuestion, scopes: Sequence[Scope], beside: Sequence[str] = ()
+    ) -> list[Ranked]:
+        """The passages nearest to a question in all of the scopes together, best first; of those
+        beside them, each that is in the scope, as if it had been found first."""
         loaded, catalog = self._loaded, self._catalog
         candidates: dict[str, Candidate] = {}
         for number, scope in enumerate(scopes):
             limit = IN_A_STRETCH if number else self._settings.candidates
             for found in retrieve(question, catalog, loaded.stores, scope, limit):
                 candidates.setdefault(found.passage_id, found)
+        for passage_id in catalog.within(list(beside), self._scope) if beside else ():
+            candidates[passage_id] = Candidate(passage_id, 1, 1, None)
         findings = catalog.findings(list(candidates))
         for found in self._more_by_date(question, findings.values()):
             candidates.setdefault(found.passage_id, found)

@@ -27,6 +27,7 @@ class Lack(StrEnum):
     OFF_TOPIC = "no passage is near the question"
     OTHERWISE = "the nearest passage says otherwise"
     UNNAMED = "a name that the nearest passage does not speak of"
+    UNTOLD = "an act that the question takes for granted and the nearest passage does not tell of"
     SORT = "the nearest passage gives nothing of the sort that is asked for"
     OPINION = "the language model holds that none of the nearest passages answers it"
 

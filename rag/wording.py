@@ -102,6 +102,7 @@ _WHY = {
     Lack.TIME: "No passage{within} that is near the question is of the time asked: {words}.",
     Lack.OUTSIDE: "{words} is outside the time that the reports{dated} tell of.",
     Lack.UNNAMED: "The passage{within} nearest to the question does not speak of {words}.",
+    Lack.UNTOLD: "The passage{within} nearest to the question does not tell of {words}.",
     Lack.OPINION: "No passage{within} answers this, as the language model reads the nearest.",
 }
 

@@ -20,7 +20,7 @@ class Turn:
 
     `said` are the sentences of the answer, none for a refusal; `day` is the published date of the
     first citation, and `answer` are the few words of its quote that answer, if there are such.
-    `quotes` are those of all citations.
+    `quotes` are those of all citations, and `passages` the ids of what they are from.
     """
 
     query: Query
@@ -28,6 +28,7 @@ class Turn:
     day: date | None = None
     answer: str | None = None
     quotes: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, query: Query, outcome: Answer | Refusal) -> "Turn":
@@ -40,7 +41,8 @@ class Turn:
         if first.answer_start is not None and first.answer_end is not None:
             answer = first.quote[first.answer_start - first.start : first.answer_end - first.start]
         quotes = tuple(citation.quote for citation in outcome.citations)
-        return cls(query, said, first.published_on, answer, quotes)
+        passages = tuple(dict.fromkeys(citation.passage_id for citation in outcome.citations))
+        return cls(query, said, first.published_on, answer, quotes, passages)
 
 
 def reader(today: date, covered_to: date | None) -> Read:

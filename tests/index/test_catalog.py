@@ -242,3 +242,17 @@ def test_a_layout_of_another_version(catalog: Catalog, tmp_path: Path) -> None:
         catalog.set_meta({"schema": "0"})
     with pytest.raises(IndexUnusable, match="has layout 0, and this version"):
         Catalog.open(tmp_path / "data")
+
+
+def test_passages_beside_another(catalog: Catalog) -> None:
+    text = " ".join(
+        f"Bee number {n} danced for the others in the garden of Olm." for n in range(40)
+    )
+    passages = _add(catalog, _report("many", text, None))
+    ids = [p.id for p in sorted(passages, key=lambda p: p.start)]
+    assert len(ids) > 5
+    assert catalog.passages_beside(ids[0], 2) == ids[:3]
+    assert catalog.passages_beside(ids[3], 1) == ids[2:5]
+    assert catalog.passages_beside(ids[-1], 2) == ids[-3:]
+    assert catalog.passages_beside(ids[3], 0) == [ids[3]]
+    assert catalog.passages_beside("nowhere", 2) == []

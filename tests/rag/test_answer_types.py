@@ -2,7 +2,14 @@
 
 import pytest
 
-from rag.answer_types import Asked, asked_for, carries, counted_in
+from rag.answer_types import (
+    Asked,
+    are_people,
+    asked_for,
+    carries,
+    counted_in,
+    speaks_of_people,
+)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +120,19 @@ def test_an_endnote_mark_is_no_number() -> None:
 @pytest.mark.parametrize(
     ("question", "what"),
     [("How many children were there?", "children"), ("how many Olm ships did it sell", "ships"),
-     ("How many?", None), ("how many ships", "ships"), ("How much did it cost?", None)],
+     ("How many?", None), ("how many ships", "ships"), ("How much did it cost?", None),
+     ("How many people around the world have been driven out?", "people"),
+     ("how many of the Olm children left Hald?", None), ("how many boats of Olm sank?", "boats"),
+     ("How many of them left?", None), ("how many families worldwide are there?", "families"),
+     ("How many of those were sold?", None)],
 )  # fmt: skip
 def test_what_is_counted(question: str, what: str | None) -> None:
     assert counted_in(question) == what
+
+
+def test_people_may_be_called_anything() -> None:
+    assert [are_people(word) for word in ("people", "Men", "ships")] == [True, True, False]
+    assert [speaks_of_people(text) for text in ("40 troops left.", "40 ships left.")] == [
+        True,
+        False,
+    ]

@@ -8,6 +8,7 @@ import pytest
 
 from rag.evidence import JUDGED, UNLIKELY, fitted, question_signals, signals, weigh
 from rag.judge import Judgement
+from rag.question import After
 from tests.rag.corpus import evidence, finding, head, question, ranked, term
 
 
@@ -131,3 +132,47 @@ def test_a_passage_of_the_time_is_judged_without_its_words_too() -> None:
     found, _ = weigh(asked, [HONEY, OPENED], judge, lambda f: f is OPENED.finding)
     assert heard == [*((asked.text, text) for text in both), (asked.read, both[1])]
     assert [e.judgement.answers for e in found if e.judgement] == [4.0, -6.0]
+
+
+class WordJudge:
+    """Holds that a passage answers as many as it has words of the question, less three."""
+
+    name = "words"
+
+    def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
+        asked = set(question.strip("?").lower().split())
+        shared = [float(len(asked & set(text.lower().split()))) - 3 for text in passages]
+        return [Judgement(logit, (0, 4), 2 * logit) for logit in shared]
+
+    def support(self, claim: str, passages: Sequence[str]) -> list[float]:
+        return [0.0 for _ in passages]
+
+
+def test_a_passage_quoted_last_is_judged_by_the_question_as_it_was_asked_too() -> None:
+    quoted = ranked(finding(["Which fleet serves at Olm is the third"]), [0.5])
+    beside = ranked(finding(["Lund is of the third fleet"], start=150), [0.5])
+    other = ranked(finding(["Which fleet sank there then"], start=300), [0.5])
+    asked = question("which fleet serves there (Lund)?", term("fleet"), term("Lund"))
+    ids = [r.finding.passage.id for r in (quoted, beside)]
+
+    def logits(after: After | None) -> dict[str, float]:
+        weighed, _ = weigh(asked, [other, quoted, beside], WordJudge(), after=after)
+        judged = {e.ranked.finding.text: e.judgement for e in weighed}
+        return {text: judgement.answers for text, judgement in judged.items() if judgement}
+
+    alone = logits(None)
+    assert list(alone.values()) == [0, 0, -2]  # "(lund)" is no word of theirs
+    after = After("which fleet serves at olm?", (ids[0],), (ids[1],))
+    assert logits(after) == {**alone, quoted.finding.text: 2.0}
+    no_worse = After("is lund of the third fleet?", (other.finding.passage.id,), tuple(ids))
+    assert logits(no_worse)[beside.finding.text] == -2
+
+
+def test_what_is_beside_the_last_answer_is_judged_though_others_are_nearer() -> None:
+    texts = [f"Passage {n} is here." for n in range(JUDGED + 2)]
+    found = [ranked(finding([text], start=n * 50), [0.5]) for n, text in enumerate(texts)]
+    judge = ScriptedJudge({text: float(n) for n, text in enumerate(texts)})
+    last = found[-1].finding.passage.id
+    weighed, _ = weigh(ASKED, found, judge, after=After("And then?", (), (last,)))
+    judged = [e.ranked for e in weighed if e.judgement is not None]
+    assert judged == [found[-1], *found[:JUDGED][::-1]]

@@ -9,7 +9,7 @@ from index.calendar import Period
 from index.types import Finding
 from rag.evidence import weigh
 from rag.guardrail import decide
-from rag.question import ParsedQuestion, Term
+from rag.question import After, ParsedQuestion, Term
 from rag.reranking import Ranked
 from rag.retrieval import Candidate
 from rag.timewindow import read_window
@@ -113,8 +113,22 @@ def test_names_that_no_report_has(text: str, asked: Term, missing: tuple[str, ..
 
 @pytest.mark.parametrize(
     ("word", "match", "known"),
-    [("Erdogan", 0.55, False), ("Balkan", 0.65, True), ("PM", 0.55, True), ("Tokyo", 0.55, True)],
-    ids=["like another name", "near in meaning", "an abbreviation", "what a state is called by"],
+    [
+        ("Erdogan", 0.55, False),
+        ("Balkan", 0.65, True),
+        ("PM", 0.55, True),
+        ("Tokyo", 0.55, True),
+        ("Germany", 0.95, False),
+        ("German", 0.95, True),
+    ],
+    ids=[
+        "like another name",
+        "near in meaning",
+        "an abbreviation",
+        "what a state is called by",
+        "another state",
+        "of another state",
+    ],
 )
 def test_another_name_that_is_like_it_is_not_it(word: str, match: float, known: bool) -> None:
     near = ranked(finding(["Mr Lund will help."]), [0.9], matches=[match])
@@ -337,3 +351,32 @@ def test_what_takes_the_place_of_the_best_passes_the_checks_too() -> None:
     now = ranked(finding(["The mill has men in Kessel."], new), [0.88], matches=[0.9])
     verdict = _decide(question("How many men are still in Kessel?", term("Kessel")), [then, now])
     assert verdict.evidence[0].ranked is then
+
+
+def test_an_act_taken_for_granted_must_be_told_of() -> None:
+    asked = question("Why did Brandt close it?", term("Brandt", is_name=True), term("close"))
+    near = ranked(finding(["Brandt praised the bridge."]), [0.9], matches=[0.9, 0.3])
+    assert _told(_decide(asked, [near])) == (False, Lack.UNTOLD, ("close",))
+    told = ranked(finding(["Brandt closed the bridge."]), [0.9], matches=[0.9, 0.9])
+    assert _decide(asked, [told]).enough
+
+
+def test_people_are_counted_where_a_passage_speaks_of_some() -> None:
+    asked = question("How many people are at Olm?", term("people"), term("Olm", is_name=True))
+    ships = ranked(finding(["Olm has 40 ships."]), [0.9], matches=[0.3, 0.9])
+    assert _told(_decide(asked, [ships])) == (False, Lack.SORT, ("number of people",))
+    crew = ranked(finding(["Olm has 40 sailors."]), [0.9], matches=[0.3, 0.9])
+    assert _decide(asked, [crew]).enough
+
+
+def test_a_passage_beside_the_last_answer_is_judged_with_the_nearest() -> None:
+    others = [
+        ranked(finding([f"Brandt left Olm in ship {n}."], start=n * 90), [0.9], matches=[0.9])
+        for n in range(20)
+    ]
+    last = others[-1].finding.passage.id
+    asked = question("who left it?", term("left"))
+    verdict = decide(asked, others, PLAIN, None, 0.0, after=After("who left it?", (last,)))
+    assert last in [e.ranked.finding.passage.id for e in verdict.evidence]
+    alone = decide(asked, others, PLAIN, None, 0.0)
+    assert last not in [e.ranked.finding.passage.id for e in alone.evidence]

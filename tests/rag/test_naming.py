@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.naming import asks_for_a_name, gives_a_name
+from rag.naming import asks_for_a_name, gives_a_name, names_one
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,10 @@ from rag.naming import asks_for_a_name, gives_a_name
         ("Which other states signed it?", True),
         ("Which African countries sent men?", True),
         ("Which towns lost power?", True),
+        ("Which Torvik brigade took the bridge?", True),
+        ("Which unit’s headquarters burned?", True),
+        ("which firms made them (the lifeboats)?", True),
+        ("What's the name of the sailor?", True),
         # a name is not all that answers, or not one with a capital
         ("What was the old name of the port?", False),
         ("What is the harbour paper called?", False),
@@ -40,6 +44,8 @@ from rag.naming import asks_for_a_name, gives_a_name
         ("Which did the company sell?", False),
         ("What company assets were sold in April?", False),
         ("Which company assets were sold in April?", False),
+        ("Which plant workers struck?", False),
+        ("Which ship sank, the Olm or the Hald?", False),
         ("How does the fund decide which countries get loans?", False),
         ("What city services were cut?", False),
         ("Which report states that troops left?", False),
@@ -101,3 +107,26 @@ def test_what_gives_a_name(said: str, given: bool) -> None:
 )
 def test_which_country(said: str, given: bool) -> None:
     assert gives_a_name("Which countries sent the Torvik fleet?", said) is given
+
+
+@pytest.mark.parametrize(
+    ("said", "given"),
+    [("the Torvik 7th", True), ("Russian troops", False), ("the Norwegian Guard", True)],
+)
+def test_what_has_a_number_or_a_state_in_its_name(said: str, given: bool) -> None:
+    assert gives_a_name("Which Torvik brigade took the bridge?", said) is given
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "named"),
+    [
+        ("Which brigade fled?", "The bridge was left by the 7th Harbour Brigade.", True),
+        ("Which brigade fled?", "The bridge was left by Lund Brigade.", True),
+        ("Which brigade fled?", "The bridge was left by a Norwegian brigade.", False),
+        ("Which Lund brigade fled?", "The bridge was left by a Lund brigade.", False),
+        ("Which brigade fled?", "The bridge was left by a brigade of Lund.", False),
+        ("Who fled?", "The bridge was left by the 7th Harbour Brigade.", False),
+    ],
+)
+def test_what_is_named_beside_what_answers(question: str, passage: str, named: bool) -> None:
+    assert names_one(question, passage) is named

@@ -56,6 +56,8 @@ def test_bounds(scope: Scope, words: str) -> None:
          "“May 2031” is outside the time that the reports tell of."),
         (Lack.UNNAMED, ("Rosatom",), Scope(),
          "The passage nearest to the question does not speak of “Rosatom”."),
+        (Lack.UNTOLD, ("accept",), Scope(),
+         "The passage nearest to the question does not tell of “accept”."),
         (Lack.SORT, ("number of dead or injured",), Scope(),
          "The passage nearest to the question gives no number of dead or injured."),
         (Lack.OFF_TOPIC, (), Scope(), "The reports do not speak of this."),
@@ -64,8 +66,8 @@ def test_bounds(scope: Scope, words: str) -> None:
         (Lack.UNANSWERED, ("recaptured",), Scope(),
          "No passage answers this. None of the nearest speaks of “recaptured”."),
     ],
-    ids=["name", "names", "number", "time", "outside", "unnamed", "dead", "off topic",
-         "unanswered", "unsaid"],
+    ids=["name", "names", "number", "time", "outside", "unnamed", "act", "dead",
+         "off topic", "unanswered", "unsaid"],
 )  # fmt: skip
 def test_why_there_is_no_evidence(
     lack: Lack, missing: tuple[str, ...], scope: Scope, why: str

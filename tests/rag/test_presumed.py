@@ -1,0 +1,48 @@
+"""Acts that questions take for granted."""
+
+import pytest
+
+from rag.presumed import untold_act
+from tests.rag.corpus import finding, question, ranked, term
+
+REBUFF = "Lund rebuffed the offer of the harbour guild."
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "untold"),
+    [
+        ("Why did Lund accept the offer?", REBUFF, "accept"),
+        ("why did Lund accept the offer?", "Lund accepted the offer.", None),
+        ("And why did Lund agree to the offer?", REBUFF, "agree"),
+        ("What made Lund accept the offer?", REBUFF, None),
+        ("How did the Torvik authorities lose the offer?", REBUFF, "lose"),
+        ("How many ships did Lund lose?", REBUFF, None),
+        ("How could Hald accept the offer?", REBUFF, "accept"),
+        ("Why has Lund dropped the offer?", REBUFF, "dropped"),
+        # said in another word, or only spoken of
+        ("Why did Lund reject the offer?", REBUFF, None),
+        ("How did Lund reply to the offer?", "Lund said that the offer was poor.", None),
+        ("How did Lund reply to the offer?", REBUFF, None),
+        # no act, or none in one word
+        ("Why did Lund want the offer?", REBUFF, None),
+        ("Why did Lund turn down the offer?", REBUFF, None),
+        ("How has Hald rhetoric on it changed?", REBUFF, None),
+        ("Why did Lund’s guild accept it?", REBUFF, None),
+        ("Why did Hald propagandists write of it?", REBUFF, None),
+        # nothing is taken for granted
+        ("Did Lund accept the offer?", REBUFF, None),
+        ("What did Lund accept?", REBUFF, None),
+        ("Why?", REBUFF, None),
+    ],
+)
+def test_what_a_passage_does_not_tell_of(text: str, said: str, untold: str | None) -> None:
+    words = [term(word.strip("?"), is_name=word[0].isupper()) for word in text.split()]
+    best = ranked(finding([said]), [0.9], matches=[0.3 for _ in words])
+    assert untold_act(question(text, *words), best) == untold
+
+
+@pytest.mark.parametrize(("match", "untold"), [(0.54, "accept"), (0.56, None)])
+def test_what_is_told_in_words_near_to_it(match: float, untold: str | None) -> None:
+    best = ranked(finding([REBUFF]), [0.9], matches=[0.9, match])
+    asked = question("Why did Lund accept it?", term("Lund", is_name=True), term("accept"))
+    assert untold_act(asked, best) == untold
