@@ -54,10 +54,13 @@ def named(asked: str, last: Turn, read: Read) -> str | None:
     if own and things and not meant.acts:
         return None
     whole = asked
+    meanings: dict[str, str] = {}
     for found in reversed(looking_back):
         stands = _stands_for(found, asked, meant, one=impersonal)
-        if stands is None:
-            return None
+        word = found[0].casefold()
+        if stands is None or (stands in meanings and meanings[stands] != word):
+            return None  # "they" put nobody into themselves
+        meanings[stands] = word
         whole = f"{whole[: found.start()]}{stands}{whole[found.end() :]}"
     times = () if read(asked).reading else read(last.query.question).reading
     return " ".join([whole, *times]) + "?"

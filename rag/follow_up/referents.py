@@ -23,7 +23,9 @@ _NOUN_AFTER = re.compile(rf"\s(?!{_SMALL})[a-z]+(?=\s|\W*$)", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s?$")
 _SEVERAL = re.compile(r"\s(?!hands\b|terms\b|territories\b|lands\b)[a-z]+s\b")
 """What after a name makes it one of several: "Ukrainian forces"."""
-_MANY = re.compile(rf"(?<![’'])\b(?!{_SMALL})[a-z]{{3,}}(?<![siu])s\b(?!['’])")
+_MANY = re.compile(
+    rf"(?<![’'])\b(?!{_SMALL})[a-z]{{3,}}(?<![siu])s\b(?!['’])|\b(?:people|children|men|women)\b"
+)
 """A noun for several: "ships"."""
 _THING = re.compile(
     rf"\b(?:the|a|an|this)\s(?P<thing>(?:(?!{_SMALL})[\w’'-]+\s){{0,4}}?(?!{_SMALL})[\w’'-]+)"
@@ -56,6 +58,8 @@ _OF_EACH_OTHER = re.compile(
 _KIN = r"(?:lawyer|wife|husband|son|daughter|brother|sister|father|mother)"
 _PERSON = rf"(?:{OFFICES}|{_KIN})"
 _OFFICE = re.compile(rf"\s{_PERSON}$", re.IGNORECASE)
+_OFFICE_AFTER = re.compile(rf"\s{_PERSON}\b", re.IGNORECASE)
+"""What makes a name that of whom somebody is: "Hald leader"."""
 _HOLDER = re.compile(
     rf"\bthe\s(?:(?!{_SMALL})[\w’'-]+\s)?{_PERSON}\b(?:\sof\s(?:the\s)?[A-Z][\w’'-]*)?",
     re.IGNORECASE,
@@ -164,7 +168,8 @@ def _may_be_a_person(text: str, start: int, end: int, name: str) -> bool:
     if _OWNS.search(text[start:end]) and name != text[start:end]:
         return _OFFICE.search(name) is not None  # "Torvik's president"
     led = _THE.search(text[:start]) or name.startswith("the ")
-    return not (led or name.isupper() or also_called(name.casefold()))
+    of_another = _OFFICE_AFTER.match(text[end:]) is not None
+    return not (led or of_another or name.isupper() or also_called(name.casefold()))
 
 
 def _of_the_answer(last: Turn, read: Read) -> list[str]:

@@ -13,7 +13,14 @@ from rag.follow_up.exchange import begins_with_preposition, of_another
 from rag.follow_up.names import names
 from rag.follow_up.pronouns import named
 from rag.follow_up.times import at_another_time, moved, of_that_time, unmarked, words_beside
-from rag.follow_up.topic import beside_its_topic, leans, names_only_its_topic, points_back, topic
+from rag.follow_up.topic import (
+    beside_its_topic,
+    is_bare,
+    leans,
+    names_only_its_topic,
+    points_back,
+    topic,
+)
 from rag.follow_up.turn import Nearness, Read, Turn
 from rag.question import Query
 from rag.question_words import AUXILIARY
@@ -36,6 +43,11 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ELSE = re.compile(r"\b(?:what|who|whom|where|when|why|how|any\w+|some\w+) else\b", re.IGNORECASE)
+_NAMED_FIRST = re.compile(
+    rf"(?P<who>(?:[\w’'-]+ ){{0,3}}[\w’'-]+)\s*[,:–—]\s*"
+    rf"(?P<asks>(?:[\w’'-]+ ){{0,4}}?{AUXILIARY} )(?:he|she|it|they)\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
 _SHORT = 6
 """Words; a longer remainder is a question of its own."""
 _ABOUT_THEN = 8
@@ -62,12 +74,14 @@ def resolve(query: Query, turns: Sequence[Turn], read: Read, nearness: Nearness)
 
 
 def _base(asked: str, turns: Sequence[Turn], read: Read) -> Turn:
-    """The turn that a question follows up on: the last that was about something.
+    """The turn that a question follows up on: the last that was about something, but for follow-ups
+    that were refused.
 
     For another time, it is the last that did not ask for one, or had the same question word; for
     another name, the last whose question was asked in full.
     """
     fit = [turn for turn in turns if topic(turn.query.question, read) is not None] or turns[-1:]
+    fit = [turn for turn in fit if not _came_to_nothing(turn)] or fit
     again = asked_with(_LEAD.sub("", asked, count=1).strip(" ?!.,"), read)
     if again is not None:
         fit = [t for t in fit if t.query.question.casefold().startswith(f"{again} ")] or fit
@@ -78,6 +92,15 @@ def _base(asked: str, turns: Sequence[Turn], read: Read) -> Turn:
         ]
         fit = full or fit
     return fit[-1]
+
+
+def _came_to_nothing(turn: Turn) -> bool:
+    """Whether a turn was itself a follow-up and was refused: what comes next is about what that one
+    followed."""
+    query = turn.query
+    if query.after is None or turn.said:
+        return False
+    return query.after.asked != query.question or _LEAD.match(query.question) is not None
 
 
 def _before(turn: Turn, turns: Sequence[Turn]) -> str | None:
@@ -134,14 +157,18 @@ def _whole(
         return None
     if (whole := asked_anew(rest, last, read) or moved(rest, last, read)) is not None:
         return whole
-    if _ASKS.search(rest):
+    said = _of_whom_it_is_said(rest, read)
+    rest = said or rest
+    bare = not led and is_bare(asked, read)
+    if bare or _ASKS.search(rest):
         dated = of_that_time(rest, last, read)
         asks = dated or rest
         return (
             _with_its_topic(named(asks, last, read), last, read)
-            or beside_its_topic(asks, last, read, nearness, led=led)
+            or beside_its_topic(asks, last, read, nearness, led=led or bare)
             or (f"{dated}?" if dated else None)
             or (_then(asks, before, read) if led else None)
+            or (f"{said}?" if said else None)
         )
     window = read(rest)
     if window.periods and not words_beside(rest, window):
@@ -149,6 +176,15 @@ def _whole(
     if len(rest.split()) <= _SHORT and (led or begins_with_preposition(rest)):
         return of_another(before, rest, read, nearness, prior)
     return None
+
+
+def _of_whom_it_is_said(rest: str, read: Read) -> str | None:
+    """A question about who is named before it: "the Hald guild, what did they promise" is "what
+    did the Hald guild promise"; None for others."""
+    match = _NAMED_FIRST.fullmatch(rest)
+    if match is None or len(names(match["who"], read)) != 1 or _ASKS.search(match["who"]):
+        return None
+    return f"{match['asks']}{match['who'].strip()}{match['rest']}"
 
 
 def _with_its_topic(named: str | None, last: Turn, read: Read) -> str | None:

@@ -22,6 +22,18 @@ _QUESTION_WORD = re.compile(
     r"(?:happen(?:s|ed)? to\s|it (?:take|took|takes)\s)?",
     re.IGNORECASE,
 )
+_ASKS_FOR = re.compile(
+    r"^\W*(?:and|but|so|ok)\s"
+    r"|^\W*(?:(?:please|can you|could you|would you)\s)*(?:explain|describe|summari[sz]e"
+    r"|tell me(?: more)? (?:about|of)"
+    r"|(?:is|was) it (?:really )?(?:true|right|correct|known)(?: that)?"
+    r"|do (?:you|we) know (?:if|whether))\s",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(r"\s(?:to|for) me\b|,?\splease\b", re.IGNORECASE)
+_LEFT_OVER = re.compile(
+    r"(?:\s(?:in|on|at|of|by|since|until|from|during|around|to))+$", re.IGNORECASE
+)
 _LONGEST = 14
 """Words; of a longer topic, or one that leads to a question, the names alone are said."""
 _PRONOUN = re.compile(r"\b(?:it|they|them|he|she|him)\b", re.IGNORECASE)
@@ -39,7 +51,21 @@ _OBJECT = re.compile(
 _IT_ACTS = re.compile(rf"\b{AUXILIARY}\s(?P<acts>it|they)\b", re.IGNORECASE)
 _SAID_BEFORE = re.compile(
     r"\bwhat (?:he|she|they|it) (?:say|said|claim|report|wrote|write|tell|told)\w*\b"
-    r"|\b(?:the|those|these) (?:[\w-]+ )?ones\b|\b(?:next|close|near) to it\b",
+    r"|\b(?:the|those|these) (?:[\w-]+ )?ones\b|\b(?:next|close|near) to it\b"
+    r"|\bthe (?:two|three|pair|latter|former)\s(?:of (?:them|these|those)\b"
+    rf"|(?-i:[a-z]+ )?(?:{AUXILIARY}|been|be|agree|meet|met|talk|speak|spoke|last)\b)",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(
+    r"\b(?:of|about|for|to|with|from|behind|against|into) (?:it|that|this|them|those)(?=[\W]*$|,)"
+    r"|\b(?:of|about|behind) (?:it|them)\b",
+    re.IGNORECASE,
+)
+"""What something is said of that is not named: "the point of it, for Torvik"."""
+_BARE = re.compile(r"[^\W\d_][\w’'-]+(?: [^\W\d_][\w’'-]+){0,2}")
+_SAYS_NOTHING = re.compile(
+    r"(?:more|latest|hello|hi|hey|thanks?|thank you|really|sure|continue|go on|stop|help|huh|please"
+    r"|ok|okay|yes|no|exactly|indeed|great|good|sources?|details?)\b.*",
     re.IGNORECASE,
 )
 _WHAT_IS = re.compile(r"\W*what (?:is|are|was|were|does|do)\b", re.IGNORECASE)
@@ -55,7 +81,7 @@ _DEFINITE = re.compile(
 _VERBLESS = re.compile(r"(?:any|anybody|anyone|anything)\b", re.IGNORECASE)
 _BEGINS = re.compile(
     r"(?:(?:about|by|to|from|with|for|in|on|at|of|since|until)\s)?"
-    r"(?:who|whom|whose|when|where|how|(?:what)(?!\s(?:is|are|was|were|do|does)\b))\b",
+    r"(?:who|whom|whose|which|when|where|how|(?:what)(?!\s(?:is|are|was|were|do|does)\b))\b",
     re.IGNORECASE,
 )
 """What asks of something; "What is disinformation?" asks for all that it names."""
@@ -74,7 +100,7 @@ _FEW = 2
 def topic(question: str, read: Read) -> str | None:
     """What a question is about, without its time: "the Olm ferry" of "What happened to the Olm
     ferry?"; None where it has no word that tells."""
-    plain = unsourced(unmarked(timeless(question, read)))
+    plain = _plainly(unsourced(unmarked(timeless(question, read))))
     beside = _BESIDE.search(plain)
     if beside is not None:
         own = topic(plain[: beside.start()], read)
@@ -84,7 +110,12 @@ def topic(question: str, read: Read) -> str | None:
     said = about["what"] if about else plain[_end(plain) :]
     if len(said.split()) > _LONGEST or ": " in said:
         said = ", ".join(dict.fromkeys(plain[start:end] for start, end in names(plain, read)))
-    return said.strip(" ,") if content(said, read) else None
+    return said.strip(" ,'\"") if content(said, read) else None
+
+
+def _plainly(question: str) -> str:
+    """A question without what only makes it one, or what a time that is left out was set with."""
+    return _LEFT_OVER.sub("", _POLITE.sub("", _ASKS_FOR.sub("", question)))
 
 
 def _end(plain: str) -> int:
@@ -131,7 +162,7 @@ def leans(asked: str, read: Read) -> bool:
     plain = unmarked(timeless(asked, read))
     if points_back(asked, read) or _SPEAKS.match(plain) or _OBJECT.search(plain):
         return True
-    if _it_acts(plain, read) or _SAID_BEFORE.search(plain):
+    if _it_acts(plain, read) or _SAID_BEFORE.search(plain) or _is_said_of_it(plain, read):
         return True
     if names(plain, read):
         return False
@@ -158,6 +189,25 @@ def _it_acts(plain: str, read: Read) -> bool:
         return False
     first = min((start for start, _ in names(plain, read)), default=len(plain))
     return acts.end() <= first and leads(plain[: acts.start("acts")])
+
+
+def _is_said_of_it(plain: str, read: Read) -> bool:
+    """Whether what a question asks is said of "it", and nothing is named before that."""
+    said = _OF_IT.search(plain)
+    first = min((start for start, _ in names(plain, read)), default=len(plain))
+    return said is not None and said.end() <= first
+
+
+def is_bare(asked: str, read: Read) -> bool:
+    """Whether a question is but one to three words for what is asked of the last matter, and no
+    name: "turnout?"."""
+    plain = unmarked(asked)
+    return (
+        asked.rstrip().endswith("?")
+        and _BARE.fullmatch(plain) is not None
+        and not (_SAYS_NOTHING.fullmatch(plain) or names(plain, read) or read(asked).periods)
+        and bool(content(plain, read))
+    )
 
 
 def points_back(asked: str, read: Read) -> bool:
