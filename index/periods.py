@@ -15,6 +15,7 @@ from index.calendar import (
 )
 from index.dates import MONTH_NAME, month_number
 from index.feasts import feasts
+from index.parts import part_of, the_year
 from index.reckoned import named_days, reckoned
 from index.relative import relative
 
@@ -27,8 +28,9 @@ _MONTH_OF_A_YEAR = re.compile(
     rf"\b{_PART}{MONTH_NAME}\b\.?,?\s{{1,9}}(?:of\s)?{_YEAR}\b", re.IGNORECASE
 )
 _MONTH_ALONE = re.compile(
-    r"\b(?i:in|during|since|until|till|by|from|throughout|before|after|between|and|to|of|last|this)\s"
-    rf"{_PART}(?P<named>{MONTH_NAME})\b(?!\.?\s\d)",
+    r"\b(?:(?i:in|during|since|until|till|by|from|throughout|around|before|after|between|and|to|of"
+    r"|last|this)\s|(?=(?i:early|mid|late)[\s-]))"
+    rf"(?i:{_PART})(?P<named>{MONTH_NAME})\b(?!\.?\s\d)",
 )
 _SEASON = re.compile(
     rf"\b(?P<season>spring|summer|autumn|fall|winter)(?: of|,)?\s{_YEAR}"
@@ -46,6 +48,9 @@ _YEARS = re.compile(
     r"(?!\s(?:troops|soldiers|men|people|fighters|drones|missiles|tanks|shells|civilians|refugees"
     r"|dollars|euros|hryvnias|roubles|rubles|kilomet(?:re|er)s|km|miles|met(?:re|er)s|homes|jobs)\b)",
     re.IGNORECASE,
+)
+_DECADE = re.compile(
+    r"\bthe\s(?:(?P<part>early|mid|late)[\s-])?(?P<decade>(?:1[89]|20)\d)0['’]?s\b", re.IGNORECASE
 )
 _DIVISION = re.compile(
     rf"\b(?:the\s)?(?:(?P<ordinal>first|second|third|fourth)\s(?P<unit>half|quarter)|Q(?P<q>[1-4])"
@@ -91,7 +96,7 @@ def periods(text: str, anchor: date | None, written: date | None = None) -> list
     days = [*named_days(text, anchor), *feasts(text, anchor)]
     ways: tuple[Callable[[str, date | None], Iterable[Period]], ...] = (
         lambda text, _: reckoned(text, days), lambda *_: days, _months, _seasons, _divisions,
-        relative, _seasons_alone, _months_alone, _years,
+        relative, _seasons_alone, _months_alone, _years, _decades, the_year,
     )  # fmt: skip
     for way in ways:
         if way is _months:
@@ -100,7 +105,7 @@ def periods(text: str, anchor: date | None, written: date | None = None) -> list
         for period in way(text, (written or anchor) if way is relative else anchor):
             if taken.find(1, period.start, period.end) < 0:
                 taken[period.start : period.end] = b"\1" * (period.end - period.start)
-                found.append(_open_ended(text, period, anchor))
+                found.append(_open_ended(text, part_of(text, period), anchor))
     return sorted(found, key=lambda period: period.start)
 
 
@@ -175,6 +180,16 @@ def _years(text: str, _: date | None) -> Iterator[Period]:
             first, last = part_of_year(year, match["part"])
             last = date(until, 12, 31) if through else last
             yield Period(match.start(), match.end(), first, last)
+
+
+def _decades(text: str, _: date | None) -> Iterator[Period]:
+    for match in _DECADE.finditer(text):
+        first = int(f"{match['decade']}0")
+        years = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(
+            (match["part"] or "").casefold(), (0, 9)
+        )
+        days = date(first + years[0], 1, 1), date(first + years[1], 12, 31)
+        yield Period(match.start(), match.end(), *days)
 
 
 def _open_ended(text: str, period: Period, anchor: date | None) -> Period:

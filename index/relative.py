@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from index.calendar import Period, days_before, end_of_month, last_season, months_before, season_of
-from index.dates import is_to_come
+from index.dates import MONTH_NAME, is_to_come
+from index.terms import FUNCTION_WORDS
 
 _NUMBERS = {
     "": 1, "a": 1, "an": 1, "one": 1, "two": 2, "couple of": 2, "three": 3, "few": 3, "several": 3,
@@ -13,11 +14,36 @@ _NUMBERS = {
     "twelve": 12,
 }  # fmt: skip
 COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(filter(None, _NUMBERS))})"
-UNIT = r"(?P<unit>hour|day|week|month|year)"
+UNIT = r"(?P<unit>hour|day|week|month|fortnight|year)"
+_SEVERAL = {"hour": 24, "day": 10, "week": 4, "fortnight": 2, "month": 3, "year": 3}
+"""How many of them "the last weeks" are."""
+DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAY_WORDS = re.compile(r"\b(?P<word>yesterday|today|tonight|overnight)\b", re.IGNORECASE)
+_SMALL = rf"(?:(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)"
+_OVERNIGHT = (
+    r"(?<!\bthe )(?<!\ban )(?<!\bthis )(?<!\bthat )(?<!['’]s )(?<!\btheir )(?<!\bits )overnight"
+    rf"(?!-|\s(?!{_SMALL})(?-i:[a-z])[a-z]+(?<!ed)(?<!ly)\b)"
+    r"(?!\s(?:on|of|into|from|to|between)\s(?:the\s)?(?:\w+\s){0,3}(?:\d|\w+day\b))"
+)
+"""Neither "the overnight attack" nor "overnight on 24 May"."""
+_DAY_WORDS = re.compile(
+    r"\b(?:(?P<word>yesterday|last night)|today|tonight|this (?:morning|afternoon|evening)"
+    rf"|{_OVERNIGHT})\b",
+    re.IGNORECASE,
+)
+_MONTH = MONTH_NAME.replace("?P<month>", "?-i:")
+_OF_A_TIME = (
+    rf"\s(?:of|in)\s(?:the\s)?(?:year\s|month\sof\s)?(?:\d|{_MONTH}\b)"
+    r"|\s(?:before|after|prior|following|leading|until|up to|to)\s(?:(?:the|to|up)\s){0,3}"
+    r"(?:\d|(?-i:[A-Z]))"
+)
+_OF_SOMETHING = r"\sof\s(?:(?:the|his|her|its|their|this|that|last)\b|(?-i:[A-Z]))"
+"""After "the last days": those of a war are not the days before today."""
+_NOT_OF_ANOTHER = rf"(?!{_OF_A_TIME})(?(last)(?!{_OF_SOMETHING}))"
 _LAST = re.compile(
-    r"\b(?P<which>last|this|the past|the previous)\s(?P<unit>week|month|year)\b", re.IGNORECASE
+    r"\b(?P<which>(?P<last>last)|this|the past|the previous)\s(?P<unit>week|month|year)\b"
+    rf"{_NOT_OF_ANOTHER}",
+    re.IGNORECASE,
 )
 _SEASON = re.compile(
     r"\b(?P<which>last|this|the past|the previous)\s"
@@ -25,14 +51,14 @@ _SEASON = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    rf"\b(?:in|over|during|within|for|throughout)\sthe\s(?:past|last|previous)\s(?:{COUNT}\s)?"
-    rf"{UNIT}s?\b",
+    r"\b(?:in|over|during|within|for|throughout)\sthe\s(?:past|(?P<last>last|previous|final))\s"
+    rf"(?:{COUNT}\s)?{UNIT}(?P<many>s)?\b{_NOT_OF_ANOTHER}",
     re.IGNORECASE,
 )
 _AGO = re.compile(rf"\b{COUNT}\s{UNIT}s?\sago\b", re.IGNORECASE)
 _WEEKDAY = re.compile(
     rf"\b(?:on|since|last|this|until|by)\s(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
-    r"(?!,?\s(?:the\s)?(?:[A-Z][a-z]+\s)?\d)",
+    r"(?!,?\s(?:the\s)?(?:[A-Z][a-z]+\s)?\d|\s(?:of|in)\s)",
     re.IGNORECASE,
 )
 
@@ -49,8 +75,9 @@ def relative(text: str, anchor: date | None) -> Iterator[Period]:
 
 def _told(text: str, anchor: date) -> Iterator[Period]:
     for match in _DAY_WORDS.finditer(text):
-        days = 1 if match["word"].casefold() == "yesterday" else 0
-        yield _period(match, days_before(anchor, days), days_before(anchor, days))
+        word = (match["word"] or "").casefold()
+        last = days_before(anchor, 1) if word == "yesterday" else anchor
+        yield _period(match, days_before(anchor, 1) if word else anchor, last)
     for match in _SPAN.finditer(text):
         yield _period(match, _before(anchor, match), anchor)
     for match in _AGO.finditer(text):
@@ -108,7 +135,7 @@ def _ago(match: re.Match[str], anchor: date) -> Period:
     match match["unit"].casefold():
         case "hour" | "day":
             return _period(match, day, day)
-        case "week":
+        case "week" | "fortnight":
             return _period(match, days_before(day, 3), min(anchor, day + timedelta(days=3)))
         case "month":
             return _period(match, day.replace(day=1), end_of_month(day.year, day.month))
@@ -117,22 +144,26 @@ def _ago(match: re.Match[str], anchor: date) -> Period:
 
 
 def _before(anchor: date, match: re.Match[str]) -> date:
-    count = count_of(match["count"])
-    match match["unit"].casefold():
+    unit = match["unit"].casefold()
+    count = count_of(match["count"], unit if match.groupdict().get("many") else None)
+    match unit:
         case "hour":
             return days_before(anchor, (count + 23) // 24)
         case "day":
             return days_before(anchor, count)
-        case "week":
-            return days_before(anchor, 7 * count)
+        case "week" | "fortnight":
+            return days_before(anchor, count * DAYS_IN[unit])
         case "month":
             return months_before(anchor, count)
         case _:
             return months_before(anchor, 12 * count)
 
 
-def count_of(written: str | None) -> int:
-    """The number that COUNT matched; one, where none was written."""
+def count_of(written: str | None, several: str | None = None) -> int:
+    """The number that COUNT matched; where none was written, one, or some of what `several` names
+    a unit of: "the last weeks"."""
+    if not written and several:
+        return _SEVERAL[several]
     counted = (written or "").casefold()
     return int(counted) if counted.isdigit() else _NUMBERS[counted]
 
