@@ -1,4 +1,5 @@
-"""Feast days that a text names: Christmas 2023, New Year's Eve, Easter 2024."""
+"""Feast days that a text names: Christmas 2023, New Year's Eve, Easter 2024, the turn of the
+year."""
 
 import re
 from collections.abc import Iterator
@@ -14,13 +15,39 @@ _FIXED = {
     "boxing day": (12, 26), "new year's eve": (12, 31), "new year's day": (1, 1),
     "new year": (1, 1),
 }  # fmt: skip
-_FROM_EASTER = {"good friday": -2, "easter sunday": 0, "easter monday": 1, "easter": 0}
+_FROM_EASTER = {
+    "ash wednesday": -46, "palm sunday": -7, "good friday": -2, "easter sunday": 0,
+    "easter monday": 1, "easter": 0, "ascension day": 39, "pentecost": 49, "whitsun": 49,
+    "whit monday": 50,
+}  # fmt: skip
 _FEAST = re.compile(
     rf"(?<!orthodox )(?<!julian )\b(?P<feast>{'|'.join([*_FIXED, *_FROM_EASTER])})\b"
     r"(?!['’]s?\b|\s(?-i:[A-Z]))"
     r"(?:,?\s(?:of\s|in\s)?(?P<year>(?:1[89]|20)\d{2})\b)?",
     re.IGNORECASE,
 )
+_TURN = re.compile(
+    r"\b(?:the\s)?turn\sof\s(?:the\s)?year(?:,?\s(?:(?:of|from|between)\s)?"
+    r"(?P<year>(?:1[89]|20)\d{2})(?:\s?(?:[-–/]|to|and|into)\s?(?P<next>(?:20)?\d{2}))?\b)?",
+    re.IGNORECASE,
+)
+_AROUND_THE_TURN = timedelta(days=10)
+"""Of either year."""
+
+
+def turns_of_the_year(text: str, anchor: date | None) -> Iterator[Period]:
+    """The days around a new year: "at the turn of the year 2023/24". Of one year alone it is its
+    beginning, and without any the last one that has begun by `anchor`."""
+    for match in _TURN.finditer(text):
+        if match["year"]:
+            year = int(match["year"]) + bool(match["next"])
+        elif anchor is not None:
+            year = (anchor + _AROUND_THE_TURN).year
+        else:
+            continue
+        new = date(year, 1, 1)
+        days = new - _AROUND_THE_TURN, new + _AROUND_THE_TURN - timedelta(days=1)
+        yield Period(match.start(), match.end(), *days, stated_year=bool(match["year"]))
 
 
 def feasts(text: str, anchor: date | None) -> Iterator[Period]:

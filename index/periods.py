@@ -14,7 +14,7 @@ from index.calendar import (
     season_of,
 )
 from index.dates import MONTH_NAME, month_number
-from index.feasts import feasts
+from index.feasts import feasts, turns_of_the_year
 from index.parts import part_of, the_year
 from index.reckoned import named_days, reckoned
 from index.relative import relative
@@ -35,6 +35,11 @@ _MONTH_ALONE = re.compile(
 _SEASON = re.compile(
     rf"\b(?P<season>spring|summer|autumn|fall|winter)(?: of|,)?\s{_YEAR}"
     r"(?:\s?[-–/]\s?\d{2,4})?\b",
+    re.IGNORECASE,
+)
+_SEASON_BEFORE = re.compile(
+    r"\b(?P<season>spring|summer|autumn|fall|winter)(?:,|\s(?:and|or|to|through|until|till)"
+    r"|\s?[-–—])\s?(?:the\s)?$",
     re.IGNORECASE,
 )
 _SEASON_ALONE = re.compile(
@@ -93,10 +98,11 @@ def periods(text: str, anchor: date | None, written: date | None = None) -> list
     anchor, written = _believed(anchor), _believed(written)
     taken = bytearray(len(text))
     found: list[Period] = []
-    days = [*named_days(text, anchor), *feasts(text, anchor)]
+    days = [*turns_of_the_year(text, anchor), *named_days(text, anchor), *feasts(text, anchor)]
+    months = [*_months(text, anchor), *_months_alone(text, anchor)]
     ways: tuple[Callable[[str, date | None], Iterable[Period]], ...] = (
-        lambda text, _: reckoned(text, days), lambda *_: days, _months, _seasons, _divisions,
-        relative, _seasons_alone, _months_alone, _years, _decades, the_year,
+        lambda text, _: reckoned(text, [*days, *months]), lambda *_: days, _months, _seasons,
+        _divisions, relative, _seasons_alone, _months_alone, _years, _decades, the_year,
     )  # fmt: skip
     for way in ways:
         if way is _months:
@@ -156,7 +162,16 @@ def _seasons_alone(text: str, anchor: date | None) -> Iterator[Period]:
 
 def _seasons(text: str, _: date | None) -> Iterator[Period]:
     for match in _SEASON.finditer(text):
-        yield Period(match.start(), match.end(), *season_of(int(match["year"]), match["season"]))
+        year = int(match["year"])
+        yield Period(match.start(), match.end(), *season_of(year, match["season"]))
+        begin = max(0, match.start() - _WRITTEN_BEFORE)
+        before = _SEASON_BEFORE.search(text[begin : match.start()])
+        if before is not None:
+            first, last = season_of(year, before["season"])
+            own = season_of(year, match["season"])[0]
+            if first > own:
+                first, last = season_of(year - 1, before["season"])
+            yield Period(begin + before.start(), begin + before.end("season"), first, last)
 
 
 def _divisions(text: str, _: date | None) -> Iterator[Period]:

@@ -1,4 +1,5 @@
-"""Times that a text reckons from a day that it names: two days after 24 May, the week of 24 May."""
+"""Times that a text reckons from a day or month that it names: two days after 24 May, the week of
+24 May, the months before December."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,40 +7,80 @@ from datetime import date, timedelta
 
 from index.calendar import Period, days_before, end_of_month, months_before
 from index.dates import day_mentions
-from index.relative import COUNT, UNIT, count_of
+from index.parts import names_an_event
+from index.relative import COUNT, DAYS_IN, UNIT, count_of
 
+_NEAREST = r"(?:first|next|last|final)"
 _FROM = re.compile(
     r"(?<![\w,.-])(?<!half )(?<!and )"
-    r"(?P<all>(?:in|within|over|during|throughout|for)\s(?:the\s)?(?:(?:first|next|last)\s)?"
-    r"|the\s(?:(?:first|next|last)\s)?(?=\w+\s\w+s\s))?"
-    rf"(?:{COUNT}|the)\s{UNIT}s?\s(?P<way>after|before|following|prior to|preceding)\s(?:the\s)?$",
+    rf"(?P<all>(?:in|within|over|during|throughout|for)\s(?:the\s)?(?:{_NEAREST}\s)?"
+    rf"|the\s(?:{_NEAREST}\s)?(?=\w+\s\w+s\s)|the\s{_NEAREST}\s)?"
+    rf"(?:(?:{COUNT}|the)\s|(?<=first\s)|(?<=next\s)|(?<=last\s)|(?<=final\s))"
+    rf"{UNIT}(?P<many>s)?\s"
+    r"(?P<way>after|before|following|prior to|preceding|(?:leading\s)?(?:up\s)?to)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(rf"\bwithin\s{COUNT}\s{UNIT}s?\sof\s(?:the\s)?$", re.IGNORECASE)
+_RUN_UP = re.compile(
+    r"\b(?:the\s)?(?:run[- ]?up|lead[- ]?up|build-?up)\sto\s(?:the\s)?$", re.IGNORECASE
+)
+_EVE = re.compile(r"\b(?:the\s)?eve\sof\s(?:the\s)?$", re.IGNORECASE)
+_A_RUN_UP = 2
+"""Months."""
 _WEEK = re.compile(
     r"\b(?:the\s)?week\s(?P<way>of|beginning|starting|commencing|ending|from)\s"
     r"(?:on\s)?(?:the\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?$",
     re.IGNORECASE,
 )
+_LONGEST = 31
+"""Days of what is reckoned from; "the year before 2022" is not."""
 _WRITTEN_BEFORE = 60
 """Characters in which the words stand that reckon from a day."""
 
 
-def reckoned(text: str, days_named: Sequence[Period]) -> Iterator[Period]:
-    """The periods that are reckoned from a day named after them, of those that `text` names.
+def reckoned(text: str, named_in_it: Sequence[Period]) -> Iterator[Period]:
+    """The periods that are reckoned from a day or month named after them, of those that `text`
+    names.
 
     "The week of" a day begins on its Monday; "two weeks after" a day is the week around that day,
     "two months after" it is a whole month; "the week after" it and "within two weeks after" it are
-    all the days that follow.
+    all the days that follow. Of "the March 2024 election" it is not known on which day it was.
     """
-    for named in days_named:
+    for named in named_in_it:
+        if named.days > _LONGEST:
+            continue
         begin = max(0, named.start - _WRITTEN_BEFORE)
         before = text[begin : named.start]
-        way = _WEEK.search(before)
-        days = _week(way, named.first) if way else None
-        if way is None and (way := _FROM.search(before)) is not None:
-            days = _from(way, named)
-        if way is not None and days is not None:
-            yield Period(begin + way.start(), named.end, *days, named.stated_year)
+        found = _of_a_day(before, named) if named.days <= DAYS_IN["week"] else None
+        found = found or _beside(before, named, of_event=names_an_event(text, named))
+        if found is not None:
+            start, days = found
+            yield Period(begin + start, named.end, *days, named.stated_year)
+
+
+def _of_a_day(before: str, named: Period) -> tuple[int, tuple[date, date]] | None:
+    """Where the words begin that take a day for the time around it or its eve, and that time."""
+    if (way := _WITHIN.search(before)) is not None:
+        count, unit = count_of(way["count"]), way["unit"].casefold()
+        first, last = _moved(named.first, -count, unit), _moved(named.last, count, unit)
+        return (way.start(), (first, last)) if first and last else None
+    if (way := _WEEK.search(before)) is not None:
+        return way.start(), _week(way, named.first)
+    if (way := _EVE.search(before)) is not None:
+        eve = days_before(named.first, 1)
+        return way.start(), (eve, eve)
+    return None
+
+
+def _beside(before: str, named: Period, *, of_event: bool) -> tuple[int, tuple[date, date]] | None:
+    """Where the words begin that reckon from a period, or from an event in it, and their time."""
+    if (way := _RUN_UP.search(before)) is not None:
+        last = named.last if of_event else days_before(named.first, 1)
+        return way.start(), (months_before(named.first, _A_RUN_UP), last)
+    if (way := _FROM.search(before)) is not None:
+        days = _from(way, named, of_event=of_event)
+        return (way.start(), days) if days else None
+    return None
 
 
 def named_days(text: str, anchor: date | None) -> Iterator[Period]:
@@ -60,18 +101,23 @@ def _week(match: re.Match[str], day: date) -> tuple[date, date]:
             return day, day + timedelta(days=6)
 
 
-def _from(match: re.Match[str], named: Period) -> tuple[date, date] | None:
-    later = match["way"].casefold() in ("after", "following")
+def _from(match: re.Match[str], named: Period, *, of_event: bool) -> tuple[date, date] | None:
+    way, unit = match["way"].casefold(), match["unit"].casefold()
+    counted, many = match["count"] is not None, match["many"] is not None
+    later = way in ("after", "following")
+    if way in ("to", "up to") and counted and not match["all"]:
+        return None
     sign = 1 if later else -1
     day = named.last if later else named.first
-    unit, counted = match["unit"].casefold(), match["count"] is not None
-    moved = _moved(day, sign * count_of(match["count"]), unit)
-    if moved is None or (unit == "day" and not match["all"]):
+    moved = _moved(day, sign * count_of(match["count"], unit if many else None), unit)
+    if moved is None or (unit == "day" and not match["all"] and (counted or not many)):
         return (moved, moved) if moved is not None else None
     if match["all"] or not counted:
-        beside = day + timedelta(days=sign)
+        beside = day + timedelta(days=sign * (way not in ("to", "up to")))
+        if of_event:
+            beside = named.first if later else named.last
         return min(beside, moved), max(beside, moved)
-    if unit == "week":
+    if unit in ("week", "fortnight"):
         return moved - timedelta(days=3), moved + timedelta(days=3)
     return moved.replace(day=1), end_of_month(moved.year, moved.month)
 
@@ -81,9 +127,7 @@ def _moved(day: date, count: int, unit: str) -> date | None:
     match unit:
         case "hour":
             return None
-        case "day":
-            return day + timedelta(days=count)
-        case "week":
-            return day + timedelta(days=7 * count)
+        case "day" | "week" | "fortnight":
+            return day + timedelta(days=count * DAYS_IN[unit])
         case _:
             return months_before(day, -count * (12 if unit == "year" else 1))

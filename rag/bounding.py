@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from index.calendar import Period, months_before
+from index.parts import names_an_event
 
 MOST_PERIODS = 8
 """Of a question that names more times than these, the first ones are read."""
@@ -14,6 +15,7 @@ _OPENS = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
 _SETS_APART = re.compile(
     r"\b(?:differ\w*|compar\w+|contrast\w*|gap) between\s(?:the\s)?$", re.IGNORECASE
 )
+_COMPARES = re.compile(r"\b(?:compar|contrast|differ|relative to|versus|vs)", re.IGNORECASE)
 _JOINS = re.compile(
     r",?\s?(?:and|to|through|through to|until|till|up to|[-–—])\s?(?:the\s)?", re.IGNORECASE
 )
@@ -23,6 +25,25 @@ _TO_NOW = re.compile(
     re.IGNORECASE,
 )
 _SHORTLY = r"(?:just|shortly|right|soon|immediately|directly) "
+_LOOSE = re.compile(
+    r"today|tonight|overnight|this (?:morning|afternoon|evening)|(?:on|this) \w+day", re.IGNORECASE
+)
+_BOUNDED_OR_JOINED = re.compile(
+    r"\b(?:and|or|to|than|through|from|between|since|until|till|by|before|after|of|as)\s$",
+    re.IGNORECASE,
+)
+_ALWAYS_JOINS = re.compile(
+    r"\s?(?:through|through to|until|till|up to|[-–—])\s?(?:the\s)?|\sto\s(?:the\s)?",
+    re.IGNORECASE,
+)
+"""What makes one period of two times without "from": "January to March 2024"."""
+_AROUND = re.compile(
+    r"\b(?:around|round about|circa|on or (?:about|around))\s(?:the\s)?$", re.IGNORECASE
+)
+_ABOUT_THEN = timedelta(days=3)
+"""How far "around Christmas" reaches on either side."""
+_A_FEW_DAYS = 7
+_A_MONTH = 31
 SHORTLY = timedelta(days=13)
 """How long "just before" and "shortly after" last beyond the first day."""
 _BOUND_WORDS = {
@@ -42,6 +63,18 @@ _ONWARDS = re.compile(r"\s?(?:onwards?\b|on(?=[,?.!;]|$))", re.IGNORECASE)
 _IN = re.compile(
     r"\b(?:in|on|during|over|throughout|within|of|for|around)\s(?:the\s)?$", re.IGNORECASE
 )
+
+
+def of_their_own(text: str, named: list[Period]) -> list[Period]:
+    """The times of a question without words such as "overnight" or "on Monday", where it has a time
+    beside them that they are of: they do not mean today then, unless they bound that time."""
+    loose = [
+        p for p in named
+        if _LOOSE.fullmatch(text, p.start, p.end)
+        and not _BOUNDED_OR_JOINED.search(words_before(text, p.start)[0])
+    ]  # fmt: skip
+    others = [p for p in named if p not in loose]
+    return others if others and _COMPARES.search(text) is None else named
 
 
 def bounded_times(text: str, named: list[Period], today: date) -> tuple[list[Period], list[Period]]:
@@ -74,7 +107,9 @@ def _merged(text: str, found: list[Period]) -> list[Period]:
         before, offset = words_before(text, period.start)
         opens = None if _SETS_APART.search(before) else _OPENS.search(before)
         after = merged[-1] if merged else None
-        if after is None or _JOINS.fullmatch(text[period.end : after.start]) is None or not opens:
+        joins = _JOINS if opens else _ALWAYS_JOINS
+        between = joins.fullmatch(text, period.end, after.start) if after else None
+        if after is None or between is None or not (opens or _COMPARES.search(text) is None):
             merged.append(period)
             continue
         first, last = (period, after)
@@ -82,7 +117,8 @@ def _merged(text: str, found: list[Period]) -> list[Period]:
             first = replace(first, first=months_before(first.first, 12))
         elif first.first > last.first:
             first, last = last, first
-        merged[-1] = Period(offset + opens.start(), after.end, first.first, last.last)
+        start = offset + opens.start() if opens else period.start
+        merged[-1] = Period(start, after.end, first.first, last.last)
     return list(reversed(merged))
 
 
@@ -104,7 +140,8 @@ def _bounded_by(text: str, period: Period) -> str | None:
 
 
 def _bounded(text: str, period: Period) -> Period:
-    """A period as the words before it bound it, with them."""
+    """A period as the words before it bound it, with them; before or after "the March election" is
+    also a time in March."""
     bound = _bounded_by(text, period)
     opened = _OPENS.search(words_before(text, period.start)[0])
     onwards = _ONWARDS.match(text, period.end) if opened else None
@@ -112,19 +149,27 @@ def _bounded(text: str, period: Period) -> Period:
     if onwards is not None:
         return replace(whole, end=onwards.end(), last=date.max)
     shortly = re.match(_SHORTLY, text[whole.start :], re.IGNORECASE) is not None
+    then = period.days <= _A_MONTH and period.days > 1 and names_an_event(text, period)
     match bound:
         case "before":
-            last = period.first - timedelta(days=1)
+            last = period.last if then else period.first - timedelta(days=1)
             return replace(whole, first=last - SHORTLY if shortly else date.min, last=last)
         case "until":
             return replace(whole, first=date.min)
         case "after":
-            first = period.last + timedelta(days=1)
+            first = period.first if then else period.last + timedelta(days=1)
             return replace(whole, first=first, last=first + SHORTLY if shortly else date.max)
         case "since":
             return replace(whole, last=date.max)
+        case _ if period.days <= _A_FEW_DAYS and _is_around(text, period):
+            first, last = period.first - _ABOUT_THEN, period.last + _ABOUT_THEN
+            return replace(whole, first=first, last=last)
         case _:
             return whole
+
+
+def _is_around(text: str, period: Period) -> bool:
+    return _AROUND.search(words_before(text, period.start)[0]) is not None
 
 
 def _with_words(text: str, period: Period) -> Period:

@@ -14,7 +14,7 @@ from index.periods import periods
 from index.terms import stem, terms
 from index.types import COARSE, Days, Finding
 from rag.asked import compares, is_on_a_topic, is_overview, of_their_reports
-from rag.bounding import bounded_times, words_before
+from rag.bounding import bounded_times, of_their_own, words_before
 
 
 class Of(StrEnum):
@@ -117,15 +117,16 @@ _FIRST = re.compile(
 def read_window(question: str, today: date, covered_to: date | None) -> TimeWindow:
     """The time window of a question.
 
-    "Last month" is told from `today`. A month, a day or a season without its year is the last one
-    up to `covered_to`, the last day that the corpus covers, or up to the latest year that the
-    question names. Where no word tells whether publication or the event is meant, either does.
+    "Last month" is told from `today`, and so is "overnight" where it is the only time. A month, a
+    day or a season without its year is the last one up to `covered_to`, the last day that the
+    corpus covers, or up to the latest year that the question names. Where no word tells whether
+    publication or the event is meant, either does.
     """
     text = aligned(question)
     stated = [p for p in periods(text, None) if p.stated_year]
     anchor = max((p.last for p in stated), default=min(today, covered_to or today))
     found = [replace(p, last=p.begun or p.last, begun=None) for p in periods(text, anchor, today)]
-    asked, as_of = bounded_times(text, found, today)
+    asked, as_of = bounded_times(text, of_their_own(text, found), today)
     order, words = _order(text)
     read = sorted([*asked, *as_of], key=lambda p: p.start)
     return TimeWindow(
