@@ -9,10 +9,18 @@ from dataclasses import replace
 
 from index.normalize import collapsed
 from rag.follow_up.anew import asked_anew, asked_with, asks_when, before_its_source
+from rag.follow_up.dating import is_told_by_another, time_asked_for
 from rag.follow_up.exchange import begins_with_preposition, of_another
 from rag.follow_up.names import names
 from rag.follow_up.pronouns import named
-from rag.follow_up.times import at_another_time, moved, of_that_time, unmarked, words_beside
+from rag.follow_up.times import (
+    at_another_time,
+    is_moved,
+    moved,
+    of_that_time,
+    unmarked,
+    words_beside,
+)
 from rag.follow_up.topic import (
     beside_its_topic,
     is_bare,
@@ -77,16 +85,21 @@ def _base(asked: str, turns: Sequence[Turn], read: Read) -> Turn:
     """The turn that a question follows up on: the last that was about something, but for follow-ups
     that were refused.
 
-    For another time, it is the last that did not ask for one, or had the same question word; for
-    another name, the last whose question was asked in full.
+    For another time, it is the last that did not ask for one, or had the same question word, or,
+    where it is told by that of another question, the last that had one; for another name, the last
+    whose question was asked in full.
     """
     fit = [turn for turn in turns if topic(turn.query.question, read) is not None] or turns[-1:]
-    fit = [turn for turn in fit if not _came_to_nothing(turn)] or fit
-    again = asked_with(_LEAD.sub("", asked, count=1).strip(" ?!.,"), read)
+    rest = _LEAD.sub("", asked, count=1).strip(" ?!.,")
+    if not is_moved(rest):
+        fit = [turn for turn in fit if not _came_to_nothing(turn)] or fit
+    again = asked_with(rest, read)
     if again is not None:
         fit = [t for t in fit if t.query.question.casefold().startswith(f"{again} ")] or fit
-    elif not _ASKS.search(_LEAD.sub("", asked, count=1)):
-        another_time = bool(read(asked).periods)
+    elif is_moved(rest):
+        fit = [t for t in fit if read(t.query.question).periods] or fit
+    elif is_told_by_another(rest) or not _ASKS.search(rest):
+        another_time = is_told_by_another(rest) or bool(read(asked).periods)
         full = [
             t for t in fit if not (asks_when(t) if another_time else names_only_its_topic(t, read))
         ]
@@ -153,10 +166,14 @@ def _whole(
     lead = _LEAD.match(asked)
     led = lead is not None
     rest = (asked[lead.end() :] if lead else asked).strip(" ?!.,")
-    if not (any(c.isalpha() for c in rest) and any(c.isalpha() for c in before)):
+    if not any(c.isalpha() for c in before):
         return None
     if (whole := asked_anew(rest, last, read) or moved(rest, last, read)) is not None:
         return whole
+    if (time := time_asked_for(rest, last, read)) is not None:
+        return at_another_time(before, time, read)
+    if not any(c.isalpha() for c in rest):
+        return None
     said = _of_whom_it_is_said(rest, read)
     rest = said or rest
     bare = not led and is_bare(asked, read)

@@ -1,12 +1,13 @@
 """The last question asked of another time."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from index.normalize import aligned, collapsed
 from index.terms import FUNCTION_WORDS
+from rag.follow_up.dating import known, spoken_of, with_that_time
 from rag.follow_up.turn import Read, Turn
 from rag.timewindow import TimeWindow
 from rag.wording import day_in_words
@@ -20,9 +21,10 @@ _BY = re.compile(
     r"(?:in )?(?:the )?(?:same (?:time|month|week|day|period) )?(?:"
     r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|the) "
     r"(?P<unit>day|week|month|year)s? (?:earlier|before|later|after)(?: (?:that|then))?"
-    r"|(?:previous|prior|next|following) (?P<next>day|week|month|year))",
+    r"|(?:previous|prior|preceding|next|following) (?P<next>day|week|month|year))",
     re.IGNORECASE,
 )
+_BY_AT_THE_END = re.compile(rf"(?:(?:on|during|over) )?(?:{_BY.pattern})$", re.IGNORECASE)
 _WITHIN = r"(?:(?:in|on|at|during|around|over|about) )?"
 _THAT_TIME = re.compile(
     rf"\b(?:{_WITHIN}(?:those|these) (?:days|weeks|months|years)"
@@ -32,7 +34,7 @@ _THAT_TIME = re.compile(
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"^\W*according to [^,]{2,60},\s*", re.IGNORECASE)
-_LENGTHS = {"day": 1, "night": 1, "week": 7, "month": 31}
+_LENGTHS = {"day": 1, "night": 1, "week": 7, "month": 31, "year": 366}
 """Days; "that week" is not a year that was spoken of."""
 _NUMBERS = {
     word: number
@@ -73,13 +75,17 @@ def at_another_time(before: str, time: str, read: Read) -> str:
 def of_that_time(asked: str, last: Turn, read: Read) -> str | None:
     """A question with the time that it points back to, "in those days" or "that day": that of the
     last one, or else when its answer was published. None where it points to none."""
+    if (of_a_year := with_that_time(asked, last, read) or _moved_in(asked, last, read)) is not None:
+        return of_a_year
     pointed = _THAT_TIME.search(asked)
     times = read(last.query.question).reading
     if pointed is None or read(asked).reading or not (times or last.day):
         return None
     window = read(last.query.question)
-    first, until = _known(window.first), _known(window.last)
+    first, until = known(window.first), known(window.last)
     longest = _LENGTHS.get((pointed["unit"] or "").casefold())
+    if longest == _LENGTHS["year"] and (of := spoken_of(last, read)) and of[0].year == of[1].year:
+        return f"{asked[: pointed.start()]}in {of[0].year}{asked[pointed.end() :]}"
     if times and longest and first and until and (until - first).days >= longest:
         return None
     if last.day is None or times:
@@ -89,6 +95,20 @@ def of_that_time(asked: str, last: Turn, read: Read) -> str | None:
     return f"{asked[: pointed.start()]}{said}{asked[pointed.end() :]}"
 
 
+def is_moved(asked: str) -> bool:
+    """Whether what is asked is but a time so much earlier or later than the last."""
+    return _BY.fullmatch(asked) is not None
+
+
+def _moved_in(asked: str, last: Turn, read: Read) -> str | None:
+    """A question that ends with a time told by the last one, "the next day", with that day."""
+    by, days = _BY_AT_THE_END.search(asked), spoken_of(last, read)
+    if by is None or days is None or read(asked[: by.start()]).reading:
+        return None
+    exact = bool(read(last.query.question).periods)
+    return f"{asked[: by.start()]}{_shifted(by, *days, exact=exact)}"
+
+
 def moved(asked: str, last: Turn, read: Read) -> str | None:
     """The last question before or after the time that it was about, or that its answer is of; or
     so much earlier or later: "and a year before?". None where nothing of the kind is asked."""
@@ -96,30 +116,35 @@ def moved(asked: str, last: Turn, read: Read) -> str | None:
     if way is None and by is None:
         return None
     window = read(last.query.question)
-    first = _known(window.first) or last.day
-    until = _known(window.last) or last.day
     matter = unmarked(timeless(last.query.question, read))
     if by is not None:
-        if first is None or until is None:
-            return None
-        return f"{matter} {_shifted(by, first, max(first, until), exact=bool(window.periods))}?"
+        days = spoken_of(last, read)
+        return f"{matter} {_shifted(by, *days, exact=bool(window.periods))}?" if days else None
+    first = known(window.first) or last.day
+    until = known(window.last) or last.day
     before = way is not None and re.search(r"before|earlier", way[0], re.IGNORECASE) is not None
     day = first if before else until
     return f"{matter} {'before' if before else 'after'} {day_in_words(day)}?" if day else None
 
 
-def _known(day: date | None) -> date | None:
-    return None if day in (None, date.min, date.max) else day
-
-
 def _shifted(by: re.Match[str], first: date, last: date, *, exact: bool) -> str:
-    """A time so much earlier or later, in words; of what was but reported then, its month."""
+    """A time so much earlier or later, in words; of what was but reported then, its month.
+
+    Of a time longer than what it is moved by, such as a month after a year, it is what is beside
+    it.
+    """
     unit = (by["unit"] or by["next"]).casefold()
     count = _NUMBERS.get((by["count"] or "one").casefold()) or int(by["count"])
-    earlier = re.search(r"earlier|before|previous|prior", by[0], re.IGNORECASE) is not None
+    earlier = (
+        re.search(r"earlier|before|previous|prior|preceding", by[0], re.IGNORECASE) is not None
+    )
     if not exact and unit in ("month", "year"):
         first, last = _month_of(first)
     apart = relativedelta(**{f"{unit}s": -count if earlier else count})
+    if (last - first).days >= _LENGTHS[unit]:
+        day = timedelta(days=1)
+        beside = (first + apart, first - day) if earlier else (last + day, last + day + apart - day)
+        return _span_in_words(*beside)
     whole = (first, last) == (_month_of(first)[0], _month_of(last)[1])
     first, last = first + apart, last + apart
     return _span_in_words(first, _month_of(last)[1] if whole else last)

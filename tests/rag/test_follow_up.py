@@ -327,7 +327,7 @@ def test_one_goes_back_to_what_was_asked_before() -> None:
 def test_another_time_is_not_set_beside_when() -> None:
     turns = [Turn(Query(asked), ("It did.",)) for asked in (SAY, "When did Ilse Brandt say that?")]
     whole = resolve(Query("and in October?"), turns, READ, _nearness).question
-    assert whole == "What did Ilse Brandt say about Torvik in October?"
+    assert whole == "What did Ilse Brandt say about Torvik in October 2023?"
 
 
 def test_another_name_is_not_set_beside_a_topic() -> None:
