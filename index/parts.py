@@ -37,6 +37,8 @@ _THE_YEAR = re.compile(
 _A_YEAR = re.compile(r"(?<![\w.,/$€£-])(?:1[89]|20)\d{2}(?![\w%/-]|[.,]\d)")
 _WRITTEN_BEFORE = 60
 """Characters in which the words stand that take a part."""
+_NAMED_BEFORE = 300
+"""Characters in which the year stands that "the year" means."""
 _SHORTEST = 28
 """Days; of what is shorter no part is told."""
 _A_MONTH = 31
@@ -70,10 +72,10 @@ def part_of(text: str, whole: Period) -> Period:
 
 
 def the_year(text: str, anchor: date | None) -> Iterator[Period]:
-    """The year of "the last weeks of the year": the last one named before in `text`, or else that
+    """The year of "the last weeks of the year": the last one named shortly before in `text`, or else that
     of `anchor`; the one before, where that part of it has not begun and is not to come."""
     for match in _THE_YEAR.finditer(text):
-        named = _A_YEAR.findall(text, 0, match.start())
+        named = _A_YEAR.findall(text, max(0, match.start() - _NAMED_BEFORE), match.start())
         if not named and anchor is None:
             continue
         year = int(named[-1]) if named else anchor.year if anchor else 0
