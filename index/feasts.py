@@ -22,10 +22,12 @@ _FROM_EASTER = {
 }  # fmt: skip
 _FEAST = re.compile(
     rf"(?<!orthodox )(?<!julian )\b(?P<feast>{'|'.join([*_FIXED, *_FROM_EASTER])})\b"
-    r"(?!['’]s?\b|\s(?-i:[A-Z]))"
+    r"(?!['’]s?\b|\s(?-i:[A-Z]))(?P<days>\s(?:week|holidays?|period|season|break|days))?"
     r"(?:,?\s(?:of\s|in\s)?(?P<year>(?:1[89]|20)\d{2})\b)?",
     re.IGNORECASE,
 )
+_BEFORE_IT, _AFTER_IT = timedelta(days=3), timedelta(days=7)
+"""How long the days of a feast last."""
 _TURN = re.compile(
     r"\b(?:the\s)?turn\sof\s(?:the\s)?year(?:,?\s(?:(?:of|from|between)\s)?"
     r"(?P<year>(?:1[89]|20)\d{2})(?:\s?(?:[-–/]|to|and|into)\s?(?P<next>(?:20)?\d{2}))?\b)?",
@@ -59,14 +61,19 @@ def feasts(text: str, anchor: date | None) -> Iterator[Period]:
     for match in _FEAST.finditer(text):
         feast = match["feast"].casefold()
         if match["year"]:
-            day = _day(feast, int(match["year"]))
-            yield Period(match.start(), match.end(), day, day)
+            yield _period(match, _day(feast, int(match["year"])), stated_year=True)
         elif anchor is not None:
             ahead = is_to_come(text, match.start(), match.end())
             years = (anchor.year, anchor.year + 1) if ahead else (anchor.year, anchor.year - 1)
             days = (_day(feast, year) for year in years)
             day = next(d for d in days if (d > anchor if ahead else d <= anchor))
-            yield Period(match.start(), match.end(), day, day, stated_year=False)
+            yield _period(match, day, stated_year=False)
+
+
+def _period(match: re.Match[str], day: date, *, stated_year: bool) -> Period:
+    """A feast, or the days around it: "the Christmas holidays"."""
+    before, after = (_BEFORE_IT, _AFTER_IT) if match["days"] else (timedelta(0), timedelta(0))
+    return Period(match.start(), match.end(), day - before, day + after, stated_year)
 
 
 def _day(feast: str, year: int) -> date:

@@ -72,8 +72,9 @@ def part_of(text: str, whole: Period) -> Period:
 
 
 def the_year(text: str, anchor: date | None) -> Iterator[Period]:
-    """The year of "the last weeks of the year": the last one named shortly before in `text`, or else that
-    of `anchor`; the one before, where that part of it has not begun and is not to come."""
+    """The year of "the last weeks of the year": the last one named shortly before in `text`, or
+    else that of `anchor`; the one before, where that part of it has not begun and is not to come.
+    """
     for match in _THE_YEAR.finditer(text):
         named = _A_YEAR.findall(text, max(0, match.start() - _NAMED_BEFORE), match.start())
         if not named and anchor is None:

@@ -33,7 +33,7 @@ _MONTH_ALONE = re.compile(
     rf"(?i:{_PART})(?P<named>{MONTH_NAME})\b(?!\.?\s\d)",
 )
 _SEASON = re.compile(
-    rf"\b(?P<season>spring|summer|autumn|fall|winter)(?: of|,)?\s{_YEAR}"
+    rf"\b(?P<season>spring|summer|autumn|fall|winter)(?: months)?(?: of|,)?\s{_YEAR}"
     r"(?:\s?[-–/]\s?\d{2,4})?\b",
     re.IGNORECASE,
 )

@@ -105,15 +105,16 @@ def _from(match: re.Match[str], named: Period, *, of_event: bool) -> tuple[date,
     way, unit = match["way"].casefold(), match["unit"].casefold()
     counted, many = match["count"] is not None, match["many"] is not None
     later = way in ("after", "following")
-    if way in ("to", "up to") and counted and not match["all"]:
+    until = way in ("to", "up to")
+    if until and counted and not match["all"]:
         return None
     sign = 1 if later else -1
-    day = named.last if later else named.first
+    day = named.last if later or until else named.first
     moved = _moved(day, sign * count_of(match["count"], unit if many else None), unit)
     if moved is None or (unit == "day" and not match["all"] and (counted or not many)):
         return (moved, moved) if moved is not None else None
     if match["all"] or not counted:
-        beside = day + timedelta(days=sign * (way not in ("to", "up to")))
+        beside = day + timedelta(days=0 if until else sign)
         if of_event:
             beside = named.first if later else named.last
         return min(beside, moved), max(beside, moved)

@@ -4,8 +4,16 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from index.calendar import Period, days_before, end_of_month, last_season, months_before, season_of
-from index.dates import MONTH_NAME, is_to_come
+from index.calendar import (
+    Period,
+    days_before,
+    end_of_month,
+    last_season,
+    months_before,
+    part_of_month,
+    season_of,
+)
+from index.dates import MONTH_NAME, is_to_come, month_number
 from index.terms import FUNCTION_WORDS
 
 _NUMBERS = {
@@ -41,13 +49,18 @@ _OF_SOMETHING = r"\sof\s(?:(?:the|his|her|its|their|this|that|last)\b|(?-i:[A-Z]
 """After "the last days": those of a war are not the days before today."""
 _NOT_OF_ANOTHER = rf"(?!{_OF_A_TIME})(?(last)(?!{_OF_SOMETHING}))"
 _LAST = re.compile(
-    r"\b(?P<which>(?P<last>last)|this|the past|the previous)\s(?P<unit>week|month|year)\b"
+    r"\b(?P<which>(?P<last>last)|this past|this|the past|the previous)\s(?P<unit>week|month|year)\b"
     rf"{_NOT_OF_ANOTHER}",
     re.IGNORECASE,
 )
 _SEASON = re.compile(
-    r"\b(?P<which>last|this|the past|the previous)\s"
+    r"\b(?P<which>last|this past|this|the past|the previous)\s"
     r"(?P<season>spring|summer|autumn|fall|winter)\b(?!\s(?:of\b|\d{4}))",
+    re.IGNORECASE,
+)
+_OF_A_YEAR = re.compile(
+    rf"\b(?:(?P<part>early|mid|late)[\s-])?(?:(?-i:{MONTH_NAME})|(?P<season>spring|summer"
+    r"|autumn|fall|winter))\b(?:,|\sof)?\s(?P<which>last|this|the previous|the past)\syear\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
@@ -78,6 +91,8 @@ def _told(text: str, anchor: date) -> Iterator[Period]:
         word = (match["word"] or "").casefold()
         last = days_before(anchor, 1) if word == "yesterday" else anchor
         yield _period(match, days_before(anchor, 1) if word else anchor, last)
+    for match in _OF_A_YEAR.finditer(text):
+        yield _of_a_year(match, anchor.year - (match["which"].casefold() != "this"))
     for match in _SPAN.finditer(text):
         yield _period(match, _before(anchor, match), anchor)
     for match in _AGO.finditer(text):
@@ -90,6 +105,13 @@ def _told(text: str, anchor: date) -> Iterator[Period]:
             number = _WEEKDAYS.index(match["weekday"].casefold())
             day = days_before(anchor, (anchor.weekday() - number) % 7)
             yield _period(match, day, day)
+
+
+def _of_a_year(match: re.Match[str], year: int) -> Period:
+    """ "May last year", "the spring of this year"."""
+    if match["season"]:
+        return _period(match, *season_of(year, match["season"]))
+    return _period(match, *part_of_month(year, month_number(match["month"]), match["part"]))
 
 
 def _is_quoted(text: str, at: int) -> bool:

@@ -55,13 +55,14 @@ _BOUND_WORDS = {
     "as of": r"as of|as at|(?:known|believed|understood|thought) (?P<by>on|by|at|in|as of)",
 }
 _BOUNDS = {
-    name: re.compile(rf"\b(?:{words})\s(?:the\s)?$", re.IGNORECASE)
+    name: re.compile(rf"\b(?:{words})\s(?:the\s|last\s)?$", re.IGNORECASE)
     for name, words in _BOUND_WORDS.items()
 }
 """What stands before a period and makes of it the bound of another."""
 _ONWARDS = re.compile(r"\s?(?:onwards?\b|on(?=[,?.!;]|$))", re.IGNORECASE)
 _IN = re.compile(
-    r"\b(?:in|on|during|over|throughout|within|of|for|around)\s(?:the\s)?$", re.IGNORECASE
+    r"\b(?:in|on|at|during|over|throughout|within|of|for|around)\s(?:the\s|last\s)?$",
+    re.IGNORECASE,
 )
 
 

@@ -53,6 +53,10 @@ def _read(question: str) -> list[tuple[str | None, str | None, str]]:
         ("in the three weeks to 24 May 2024", "2024-05-03", "2024-05-24"),
         ("within a week of 24 May 2024", "2024-05-17", "2024-05-31"),
         ("in the months before December 2024", "2024-09-01", "2024-11-30"),
+        ("in the six months to December 2024", "2024-06-30", "2024-12-31"),
+        ("since last Christmas", "2024-12-25", None),
+        ("in May last year", "2025-05-01", "2025-05-31"),
+        ("at the end of 2023", "2023-09-01", "2023-12-31"),
         ("in the run-up to 24 May 2024", "2024-03-24", "2024-05-23"),
         ("last night", "2026-11-21", "2026-11-22"),
     ],
@@ -112,6 +116,7 @@ def test_what_has_another_time_beside_it_does_not_mean_today(
         "What came of the weekend talks?",
         "What fell in the last days of the siege?",
         "What fell in the opening weeks of the war?",
+        "What fell in the first year of the war?",
     ],
 )
 def test_no_time(question: str) -> None:
