@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from rag.follow_up.dating import time_asked_for
 from rag.follow_up.times import at_another_time, timeless, unmarked
 from rag.follow_up.topic import topic
 from rag.follow_up.turn import Read, Turn
@@ -86,7 +87,8 @@ def asked_anew(asked: str, last: Turn, read: Read) -> str | None:
         return at_another_time(before, (still["time"] or "currently").strip(), read)
     again = asked_with(asked, read)
     if again is not None and before.casefold().startswith(f"{again} "):
-        return at_another_time(before, " ".join(read(asked).reading), read)
+        time = " ".join(read(asked).reading)
+        return at_another_time(before, time_asked_for(time, last, read) or time, read)
     if (bare := _BARE.fullmatch(asked)) is not None:
         return _with_question_word(bare["word"].capitalize(), before, read)
     return None

@@ -25,6 +25,7 @@ _THAT = re.compile(
     rf"\b(?:(?P<led>{_WITHIN})\s)?(?P<which>(?i:that|the same|the following|the next|the previous"
     rf"|the preceding))\s(?:very\s|same\s)?(?P<time>{_PART}(?:{_MONTH}|{_SEASON}))\b(?!\s\d)"
 )
+_A_NAME_TOO = re.compile(r"April|May|June|August|Summer|Autumn")
 _SOME = (
     r"(?:the\s)?(?:first|second|third|fourth|last|final|opening|closing|latter)\s(?:\w+\s)?"
     r"(?:days?|weeks?|months?|half|quarter)"
@@ -34,12 +35,13 @@ _PART_OF_IT = re.compile(
     r"(?:\s(?:of|in)\s(?:that|the|the same)\s(?P<of>year|month))?"
     r"|(?P<part>(?:the\s)?(?:beginning|start|middle|end|close)\sof|early(?:\sin)?|late(?:\sin)?|mid)"
     r"[\s-](?:that|the|the same)\s(?P<unit>year|month)"
-    r"|(?P<way>later|earlier)\s(?:in\s)?(?:that|the same)\s(?P<within>year|month))",
+    r"|(?P<way>later|earlier)\s(?:in\s)?(?:that|the same)\s(?P<within>year|month)"
+    r"|(?:that|the\s(?:same|whole|entire))\s(?:whole\s|entire\s)?(?P<all>year))",
     re.IGNORECASE,
 )
 _AFTERWARDS = ("the following", "the next")
 _BEFOREHAND = ("the previous", "the preceding")
-_A_MONTH = 31
+_A_WEEK, _A_MONTH = 7, 31
 _LAST_MONTH = 12
 _YEARS_BESIDE = 2
 
@@ -51,11 +53,24 @@ def known(day: date | None) -> date | None:
 
 def spoken_of(last: Turn, read: Read) -> tuple[date, date] | None:
     """The days that the last turn was about: its question's time, or else when its answer was
-    published; of a time without a beginning or an end, the other bound."""
+    published; of a time without a beginning or an end, that which bounds it."""
     window = read(last.query.question)
+    named = _named_in(window, read)
+    if named is not None:
+        return named.first, named.last
     first, until = known(window.first), known(window.last)
     first, until = first or last.day or until, until or last.day or first
     return (first, max(first, until)) if first and until else None
+
+
+def _named_in(window: TimeWindow, read: Read) -> Period | None:
+    """December, of "before December", and the day itself of "around 24 May"; None of others."""
+    asked = _only(window)
+    if asked is None or not (asked.is_open or window.reading[0].casefold().startswith("around ")):
+        return None
+    words = window.reading[0].split()
+    rests = (_only(read(f"in {' '.join(words[n:])}")) for n in range(1, len(words)))
+    return next((p for p in rests if p is not None and not p.is_open), None)
 
 
 def is_told_by_another(asked: str) -> bool:
@@ -71,7 +86,8 @@ def time_asked_for(asked: str, last: Turn, read: Read) -> str | None:
         return _part_of_it(part, last, read)
     alone = _NO_YEAR.fullmatch(asked)
     if alone is not None:
-        return _in_its_year(alone, last, read)
+        by_name = _A_NAME_TOO.fullmatch(asked) and not read(last.query.question).periods
+        return None if by_name else _in_its_year(alone, last, read)
     window = read(f"in {asked}")
     period = _only(window)
     if period is None or not period.stated_year or window.spans != ((0, len(asked) + 3),):
@@ -96,12 +112,15 @@ def _is_plain(asked: str) -> bool:
 
 def _part_of_it(part: re.Match[str], last: Turn, read: Read) -> str | None:
     """ "The first weeks of the year", with the year that was spoken of, or its month."""
-    unit = (part["of"] or part["unit"] or part["within"] or "").casefold()
+    named = part["of"] or part["unit"] or part["within"] or part["all"]
+    unit = (named or "").casefold()
     whole = _whole_of(unit, part, spoken_of(last, read))
     if whole is None:
         return None
     if part["way"]:
         return _rest_of(part["way"], unit, spoken_of(last, read))
+    if part["all"]:
+        return f"{part['led'] or 'in'} {whole}"
     if part["part"]:
         said = f"{part['part'].casefold().removesuffix(' in')} {whole}"
         led = "at" if part["part"].casefold().endswith("of") else "in"
@@ -144,7 +163,7 @@ def _in_its_year(named: re.Match[str], last: Turn, read: Read) -> str:
     time, which = named["time"], (named["which"] or "").casefold()
     led = named["led"] or ("on" if re.search(r"\d", time) else "in")
     if not named["led"] and re.fullmatch(_FEAST, time):
-        led = "at"
+        led = "on" if re.search(r"\b(?:eve|day)$", time, re.IGNORECASE) else "at"
     has_time = which not in ("", "the") or read(last.query.question).periods
     days = spoken_of(last, read) if has_time else None
     year = _year_of(time, which, days, read) if days else None
@@ -165,7 +184,11 @@ def _year_of(time: str, which: str, days: tuple[date, date], read: Read) -> int 
     if which in ("that", "the same") and first.year == until.year:
         return first.year
     latest = _only(read(f"in the {time}")) or _only(read(f"in {time}"))
-    told = [(p, year) for p, year in found if latest is None or p.first <= latest.first]
+    told = [
+        (p, year) for p, year in found
+        if latest is None or p.first <= latest.first
+        or (p.days <= _A_WEEK and 0 <= (p.first - until).days <= _A_MONTH)
+    ]  # fmt: skip
 
     def apart(of: tuple[Period, int]) -> tuple[bool, int, int]:
         period, year = of

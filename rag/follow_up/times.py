@@ -20,8 +20,8 @@ _RELATIVE = re.compile(
 _BY = re.compile(
     r"(?:in )?(?:the )?(?:same (?:time|month|week|day|period) )?(?:"
     r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|the) "
-    r"(?P<unit>day|week|month|year)s? (?:earlier|before|later|after)(?: (?:that|then))?"
-    r"|(?:previous|prior|preceding|next|following) (?P<next>day|week|month|year))",
+    r"(?P<unit>day|night|week|month|year)s? (?:earlier|before|later|after)(?: (?:that|then))?"
+    r"|(?:previous|prior|preceding|next|following) (?P<next>day|night|week|month|year))",
     re.IGNORECASE,
 )
 _BY_AT_THE_END = re.compile(rf"(?:(?:on|during|over) )?(?:{_BY.pattern})$", re.IGNORECASE)
@@ -131,9 +131,9 @@ def _shifted(by: re.Match[str], first: date, last: date, *, exact: bool) -> str:
     """A time so much earlier or later, in words; of what was but reported then, its month.
 
     Of a time longer than what it is moved by, such as a month after a year, it is what is beside
-    it.
+    it; so is "the following month" of a time that is no month.
     """
-    unit = (by["unit"] or by["next"]).casefold()
+    unit = (by["unit"] or by["next"]).casefold().replace("night", "day")
     count = _NUMBERS.get((by["count"] or "one").casefold()) or int(by["count"])
     earlier = (
         re.search(r"earlier|before|previous|prior|preceding", by[0], re.IGNORECASE) is not None
@@ -141,13 +141,28 @@ def _shifted(by: re.Match[str], first: date, last: date, *, exact: bool) -> str:
     if not exact and unit in ("month", "year"):
         first, last = _month_of(first)
     apart = relativedelta(**{f"{unit}s": -count if earlier else count})
-    if (last - first).days >= _LENGTHS[unit]:
+    whole = (first, last) == (_month_of(first)[0], _month_of(last)[1])
+    by_name = by["next"] is not None or (by["count"] or "").casefold() == "the"
+    other = by_name and unit != "day" and not whole
+    if other:
+        first, last = _calendar(unit, first, last)
+    if other or (last - first).days >= _LENGTHS[unit]:
         day = timedelta(days=1)
         beside = (first + apart, first - day) if earlier else (last + day, last + day + apart - day)
         return _span_in_words(*beside)
-    whole = (first, last) == (_month_of(first)[0], _month_of(last)[1])
     first, last = first + apart, last + apart
     return _span_in_words(first, _month_of(last)[1] if whole else last)
+
+
+def _calendar(unit: str, first: date, last: date) -> tuple[date, date]:
+    """The months or years of the calendar in which days are; as they are, for shorter units."""
+    match unit:
+        case "year":
+            return date(first.year, 1, 1), date(last.year, 12, 31)
+        case "month":
+            return _month_of(first)[0], _month_of(last)[1]
+        case _:
+            return first, last
 
 
 def _month_of(day: date) -> tuple[date, date]:

@@ -14,6 +14,11 @@ YEAR = "How many ships did Hald sell in 2023?"
 MONTH = "How many ships did Hald sell in May 2024?"
 WINTER = "How many ships did Hald sell in December 2023?"
 SUMMER = "How many ships did Hald sell between June and August 2023?"
+LAST_DAYS = "How many ships did Hald sell in the last days of 2024?"
+DAY = "How many ships did Hald sell on 24 May 2024?"
+CHRISTMAS = "How many ships did Hald sell around Christmas 2024?"
+BEFORE = "How many ships did Hald sell before December 2023?"
+SINCE = "How many ships did Hald sell since May 2024?"
 NO_TIME = "Did Hald sell ships?"
 SOLD = "How many ships did Hald sell"
 
@@ -58,6 +63,9 @@ def _refused(question: str) -> Turn:
         (MONTH, "and the last days?", "in the last days of May 2024"),
         (MONTH, "and later that year?", "between 1 June 2024 and 31 December 2024"),
         (MONTH, "and earlier that year?", "between 1 January 2024 and 30 April 2024"),
+        (MONTH, "and the whole year?", "in 2024"),
+        (CHRISTMAS, "and on New Year's Eve?", "on New Year's Eve 2024"),
+        (CHRISTMAS, "and New Year's Eve?", "on New Year's Eve 2024"),
         (WINTER, "and that March?", "in March 2023"),
         (WINTER, "and January?", "in January 2024"),
         (WINTER, "and in October?", "in October 2023"),
@@ -80,6 +88,16 @@ def test_a_time_without_its_year_is_of_the_year_spoken_of(
         (MONTH, "and the week before?", "between 24 April 2024 and 30 April 2024"),
         (MONTH, "and the next day?", "on 1 June 2024"),
         (YEAR, "and the following month?", "in January 2024"),
+        (LAST_DAYS, "and the following month?", "in January 2025"),
+        (LAST_DAYS, "and the next day?", "on 1 January 2025"),
+        (DAY, "and the following month?", "in June 2024"),
+        (DAY, "and the following week?", "between 25 May 2024 and 31 May 2024"),
+        (DAY, "and a week later?", "on 31 May 2024"),
+        (DAY, "and the night before?", "on 23 May 2024"),
+        (DAY, "and the previous year?", "in 2023"),
+        (CHRISTMAS, "and the day before?", "on 24 December 2024"),
+        (BEFORE, "and the month before?", "in November 2023"),
+        (SINCE, "and the month before?", "in April 2024"),
         (YEAR, "and the month before?", "in December 2022"),
         (YEAR, "and a year earlier?", "in 2022"),
         (SUMMER, "and the month after?", "in September 2023"),
@@ -115,6 +133,14 @@ def test_the_window_that_is_moved_is_the_last_there_was() -> None:
 )
 def test_another_question_with_a_time_told_by_the_last(asked: str, whole: str) -> None:
     assert _whole(asked, _answered(YEAR)) == whole
+
+
+def test_a_name_that_is_a_month_is_no_time_where_none_was_spoken_of() -> None:
+    assert "in May" not in _whole("and May?", _answered(NO_TIME))
+
+
+def test_the_same_question_word_with_a_month_alone() -> None:
+    assert _whole("and how many in June?", _answered(YEAR)) == f"{SOLD} in June 2023?"
 
 
 def test_without_a_year_spoken_of_a_time_is_asked_for_as_it_is() -> None:
