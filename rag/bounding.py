@@ -40,6 +40,8 @@ _ALWAYS_JOINS = re.compile(
 _AROUND = re.compile(
     r"\b(?:around|round about|circa|on or (?:about|around))\s(?:the\s)?$", re.IGNORECASE
 )
+_NUMBER_OF_A_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+"""Around 24 May is told of that day; around Christmas, of the days beside it too."""
 _ABOUT_THEN = timedelta(days=3)
 """How far "around Christmas" reaches on either side."""
 _A_FEW_DAYS = 7
@@ -61,7 +63,7 @@ _BOUNDS = {
 """What stands before a period and makes of it the bound of another."""
 _ONWARDS = re.compile(r"\s?(?:onwards?\b|on(?=[,?.!;]|$))", re.IGNORECASE)
 _IN = re.compile(
-    r"\b(?:in|on|at|during|over|throughout|within|of|for|around)\s(?:the\s|last\s)?$",
+    r"\b(?:in|on|during|over|throughout|within|of|for|around)\s(?:the\s|last\s)?$",
     re.IGNORECASE,
 )
 
@@ -163,6 +165,8 @@ def _bounded(text: str, period: Period) -> Period:
         case "since":
             return replace(whole, last=date.max)
         case _ if period.days <= _A_FEW_DAYS and _is_around(text, period):
+            if _NUMBER_OF_A_DAY.search(text, period.start, period.end):
+                return whole
             first, last = period.first - _ABOUT_THEN, period.last + _ABOUT_THEN
             return replace(whole, first=first, last=last)
         case _:

@@ -64,7 +64,7 @@ def spoken_of(last: Turn, read: Read) -> tuple[date, date] | None:
 
 
 def _named_in(window: TimeWindow, read: Read) -> Period | None:
-    """December, of "before December", and the day itself of "around 24 May"; None of others."""
+    """December, of "before December", and the day of "around Christmas"; None of others."""
     asked = _only(window)
     if asked is None or not (asked.is_open or window.reading[0].casefold().startswith("around ")):
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rag.question import Query
 from rag.timewindow import TimeWindow, read_window
@@ -10,6 +11,7 @@ from rag.types import Answer, Refusal
 
 Nearness = Callable[[str, Sequence[str]], Sequence[float]]
 """How near in meaning each of some phrases is to the first; higher is nearer."""
+_READ_AT_MOST = 256
 Read = Callable[[str], TimeWindow]
 """Reads the time window of a question."""
 
@@ -46,5 +48,7 @@ class Turn:
 
 
 def reader(today: date, covered_to: date | None) -> Read:
-    """Reads time windows as the engine does on a day."""
-    return lambda question: read_window(question, today, covered_to)
+    """Reads time windows as the engine does on a day; each text of a conversation once."""
+    return lru_cache(maxsize=_READ_AT_MOST)(
+        lambda question: read_window(question, today, covered_to)
+    )
