@@ -36,7 +36,7 @@ _OTHER_CLAUSE = re.compile(r"[,;:]|\b(?:as|after|while|when|and|but|before|becau
 _NAME = re.compile(r"[A-Z][\w’'-]*")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|[^\w\s'’“”\"]|\d[\d.,]*")
 ASKED = re.compile(
-    r"\b(?:did|does|do|has|have|had|will|would|could|can)\s(?:the\s(?:[a-z]+\s)?)?"
+    r"\b(?i:did|does|do|has|have|had|will|would|could|can)\s(?:the\s(?:[a-z]+\s)?)?"
     r"(?P<who>[A-Z][\w’'-]*(?:\s(?:and\s|of\s|the\s)?[A-Z][\w’'-]*)*)"
     rf"(?P<for>(?:\s(?:{'|'.join(sorted(_ACTING_FOR))}))?)\s(?P<verb>[a-z]{{3,}})\b"
 )

@@ -30,6 +30,7 @@ class Asked(StrEnum):
     AREA = "area"
     MEASURE = "measure"
     NUMBER = "number"
+    YEAR = "year"
     TIME = "time"
     PERSON = "name"
 
@@ -63,12 +64,13 @@ _QUESTIONS = {
     Asked.INHABITANTS: (
         r"\bhow many (?:[\w’'-]+ )?(?:people|residents|inhabitants|civilians|citizens|persons"
         r"|families|men|women|children) (?:[\w’'-]+ ){0,4}?(?:live[ds]?|living|inhabit\w*)\b"
-        r"|\bpopulation of\b"
+        r"|\bpopulation of\b|^\W*(?:and )?(?:what (?:is|was) )?(?:the |its )?population\b"
     ),
     Asked.NUMBER: (
         r"\bhow (?:many|much|large|big|far|old)\b"
         r"|\bwhat (?:number|percentage|per ?cent|share|amount|sum|size)\b"
     ),
+    Asked.YEAR: r"\b(?:what|which) year\b",
     Asked.TIME: (
         r"^\W*when\b|\b(?:since|until|by) when\b|\b(?:what|which) (?:year|month|day|date)\b"
     ),
@@ -91,6 +93,7 @@ _CARRIES = {
         r"(?i)\b(?:square (?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|yards?)|hectares?|acres?"
         r"|sq\.? ?(?:km|mi|ft|m)|km²|m²|km2)(?![\w-])"
     ),
+    Asked.YEAR: rf"\b(?:19|20)\d\d\b|\b{MONTH_NAME}\b|\b(?:last|next|this|same|previous) year\b",
     Asked.TIME: (
         rf"\b(?:19|20)\d\d\b|\b{MONTH_NAME}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
         r"|\b(?:spring|summer|autumn|winter|yesterday|today|century|decades?|weeks?|months?"
@@ -98,6 +101,12 @@ _CARRIES = {
     ),
     Asked.PERSON: r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+",
 }
+_BESIDE_SOMETHING = re.compile(
+    r"\b(?:after|before|during|when|while|until|since|once|recent(?:ly)?|now|soon|currently|hours?"
+    r"|days?|nights?|morning|noon|afternoon|evening|midnight|overnight|tonight|fall|christmas|easter)"
+    r"\b|\b\d{1,2}:\d\d\b",
+    re.IGNORECASE,
+)
 _OF_WHOM = {
     Asked.NUMBER: re.compile(""),
     Asked.VICTIMS: re.compile(
@@ -187,17 +196,23 @@ def carries(asked: Asked | None, text: str) -> bool:
 
 
 def must_have(question: str) -> Asked | None:
-    """The sort of number without which a question is not answered: how many, what share.
+    """The sort of number without which a question is not answered: how many, what share, which
+    year.
 
     None for others: "When?" may be answered by what happened then, "How high is the risk?" and "How
     long?" in other words.
     """
     asked = asked_for(question)
-    if asked in (Asked.VICTIMS, Asked.INHABITANTS):
+    if asked in (Asked.VICTIMS, Asked.INHABITANTS, Asked.YEAR):
         return asked
     if asked is Asked.AREA and not _HOW_LARGE.search(question):
         return asked
     return Asked.NUMBER if _COUNT.search(aligned(question)) is not None else None
+
+
+def tells_when(text: str) -> bool:
+    """Whether a text has a time in it, or something that another happened before, with or after."""
+    return carries(Asked.TIME, text) or _BESIDE_SOMETHING.search(aligned(text)) is not None
 
 
 def counted_in(question: str) -> str | None:

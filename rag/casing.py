@@ -23,7 +23,7 @@ _INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_](?:[\w’'-]*\w)?")
 _LOOKED_AT = 12
 """Passages; more tell no more."""
 _SHORTEST = 2
-_WRITTEN_SMALL = frozenset({"us", "turkey", "china", "march", "may"})
+_WRITTEN_SMALL = frozenset({"us", "march", "may"})
 """Names that, in small letters, may as well be other words."""
 
 

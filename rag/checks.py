@@ -94,7 +94,8 @@ def unnamed_by(
     does another. Of a name of several words the last will do: "Joe Biden" is Biden. Names of what a
     follow-up is about may stand anywhere in the report."""
     have = _whole(ranked, surroundings)
-    spelt_out = initials_in(surroundings.around(ranked.finding), least=2)
+    stated = surroundings.stated(ranked.finding)
+    spelt_out = initials_in(f"{surroundings.around(ranked.finding)}\n{stated}", least=2)
     lacking = {
         term.word
         for number, term in enumerate(question.terms)
@@ -133,15 +134,20 @@ def refused_for_names(
 def unknown_names(question: ParsedQuestion, ranked: Sequence[Ranked]) -> tuple[str, ...]:
     """Names in the question that no report has, nor anything that means the same.
 
-    Where nothing is capitalised, a word too rare for the embedder's vocabulary may be a name.
+    Where nothing is capitalised, a word too rare for the embedder's vocabulary may be a name; not
+    in what a follow-up is only set beside.
     """
     lower = not any(c.isupper() for c in question.text)
+    beside = _set_beside(question)
     return tuple(
         term.word
         for number, term in enumerate(question.terms)
         if term.frequency == 0
         and term.key not in question.of_time
-        and ((term.is_name and not term.is_number) or (lower and term.is_rare))
+        and (
+            (term.is_name and not term.is_number)
+            or (lower and term.is_rare and term.word not in beside)
+        )
         and max(r.matches[number] for r in ranked) < _known_from(term)
     )
 

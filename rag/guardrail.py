@@ -10,7 +10,16 @@ from datetime import date
 
 from index.terms import terms
 from rag.actors import another_acts
-from rag.answer_types import are_people, carries, counted_in, must_have, speaks_of_people
+from rag.answer_types import (
+    Asked,
+    are_people,
+    asked_for,
+    carries,
+    counted_in,
+    must_have,
+    speaks_of_people,
+    tells_when,
+)
 from rag.asked import compares, is_on_a_topic, is_overview
 from rag.checks import (
     LOOKED_AT,
@@ -232,6 +241,8 @@ def _not_of_the_sort(question: str, best: Evidence) -> str | None:
     needed = must_have(question)
     if needed is not None and not carries(needed, text):
         return needed.value
+    if asked_for(question) is Asked.TIME and not tells_when(text):
+        return Asked.TIME.value
     span = judgement.span if judgement is not None else (0, len(text))
     answer = text[slice(*span)] if span is not None else ""
     if not asks_for_a_name(question) or gives_a_name(question, answer):

@@ -57,6 +57,7 @@ _ASKS_WHICH_OF_THEM = re.compile(
 """Asks which of what has a name or a number of its own."""
 _OF_THESE = re.compile(r"\b[A-Z][\w’'-]*,? or (?:[a-z]+ ){0,2}[A-Z]")
 """Names to choose from: "Trump or Biden"."""
+_PARTS_OF_THE_WORLD = frozenset({"west", "western", "east", "eastern", "south", "north"})
 _OFFICE = re.compile(rf"\b{OFFICES}\b", re.IGNORECASE)
 _NONE_OR_ALL = re.compile(r"\b(?:none|no|nobody|no one|neither|both|all|every)\b", re.IGNORECASE)
 _IN_A_NAME = re.compile(r" [A-Z]")
@@ -111,6 +112,8 @@ def gives_a_name(question: str, said: str) -> bool:
         and (which or state_or_people(folded(name)) is None or _IN_A_NAME.match(answer, word.end()))
         for word in _WORD.finditer(answer)
         for name in [unowned(word[0])]
-        if name[0].isupper() and (name.isupper() or folded(name) not in FUNCTION_WORDS)
+        if name[0].isupper()
+        and folded(name) not in _PARTS_OF_THE_WORLD
+        and (name.isupper() or folded(name) not in FUNCTION_WORDS)
         for key in [stem(folded(name))]
     )

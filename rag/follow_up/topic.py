@@ -18,7 +18,7 @@ _WHO_ACTED = re.compile(
 """Who did what is asked for in one word: "the Olm ferry" in "Where did the Olm ferry sink?"."""
 _QUESTION_WORD = re.compile(
     rf"^\W*(?:(?:by|to|from|with|for|in|on|at|of|since|until)\s)?"
-    rf"{QUESTION_WORD}?\b\s*(?:{AUXILIARY}\b\s*)?"
+    rf"(?:{QUESTION_WORD}(?:['’](?:s|re|d)\b)?)?\s*(?:{AUXILIARY}\b\s*)?"
     r"(?:happen(?:s|ed)? to\s|it (?:take|took|takes)\s)?",
     re.IGNORECASE,
 )
@@ -104,7 +104,8 @@ def topic(question: str, read: Read) -> str | None:
     beside = _BESIDE.search(plain)
     if beside is not None:
         own = topic(plain[: beside.start()], read)
-        both = f"{own}, {beside[1]}" if own and len(content(own, read)) > 1 else beside[1]
+        few = own is None or len(content(own, read)) < (_FEW + 1 if _PRONOUN.search(own) else _FEW)
+        both = beside[1] if few else f"{own}, {beside[1]}"
         return both if len(both.split()) <= _LONGEST else beside[1]
     about = _ABOUT.search(plain) or _WHO_ACTED.match(plain)
     said = about["what"] if about else plain[_end(plain) :]

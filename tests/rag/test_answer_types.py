@@ -8,6 +8,7 @@ from rag.answer_types import (
     asked_for,
     carries,
     counted_in,
+    must_have,
     speaks_of_people,
 )
 
@@ -43,7 +44,7 @@ from rag.answer_types import (
         ("What percentage of voters came?", Asked.NUMBER),
         ("When was the bridge reopened?", Asked.TIME),
         ("“When did it begin?”", Asked.TIME),
-        ("In what year was the treaty signed?", Asked.TIME),
+        ("In what year was the treaty signed?", Asked.YEAR),
         ("Since when has the museum been shut?", Asked.TIME),
         ("What happens when it rains?", None),
         ("Who thanked the crews?", Asked.PERSON),
@@ -136,3 +137,27 @@ def test_people_may_be_called_anything() -> None:
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "needed"),
+    [
+        ("When did it sink?", None),
+        ("In which year did it sink?", Asked.YEAR),
+        ("population?", Asked.INHABITANTS),
+        ("what is the population?", Asked.INHABITANTS),
+        ("How long did it take?", None),
+        ("How high is the risk?", None),
+    ],
+)
+def test_what_an_answer_must_have(question: str, needed: Asked | None) -> None:
+    assert must_have(question) is needed
+
+
+@pytest.mark.parametrize(
+    ("text", "carried"),
+    [("It sank in 1912.", True), ("It sank on May 3.", True), ("It sank last year.", True),
+     ("It will sink today, tomorrow or in 10 years.", False)],
+)  # fmt: skip
+def test_what_tells_a_year(text: str, carried: bool) -> None:
+    assert carries(Asked.YEAR, text) is carried

@@ -34,6 +34,7 @@ def _passages(word: str) -> list[str]:
         ("kessel?", "Kessel?"),
         ("what was brandt's answer", "what was Brandt's answer"),
         ("did the ukrainians and japan help?", "did the Ukrainians and Japan help?"),
+        ("what did china sign?", "what did China sign?"),
         ("did orban come?", "did orban come?"),
         ("did orbán come?", "did Orbán come?"),
         ("who heads uac?", "who heads UAC?"),

@@ -266,7 +266,10 @@ def test_what_is_compared_need_not_all_be_named_in_one_place() -> None:
      ("What is the area of the plane?", "The plane has 30 square feet.", None),
      ("How large is Plane?", "The plane has 30 men.", None),
      ("How long did the plane fly?", "The plane has been up since noon.", None),
-     ("When was the plane up?", "The plane was up.", None)],
+     ("When was the plane up?", "The plane was up.", "time"),
+     ("When was the plane up?", "The plane was up after the storm.", None),
+     ("In which year was the plane up?", "The plane was up after the storm.", "year"),
+     ("In which year was the plane up?", "The plane was up in 1912.", None)],
 )  # fmt: skip
 def test_what_the_nearest_passage_must_have(text: str, said: str, missing: str | None) -> None:
     near = ranked(finding([said]), [0.9], matches=[0.9])

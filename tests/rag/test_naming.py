@@ -111,7 +111,12 @@ def test_which_country(said: str, given: bool) -> None:
 
 @pytest.mark.parametrize(
     ("said", "given"),
-    [("the Torvik 7th", True), ("Russian troops", False), ("the Norwegian Guard", True)],
+    [
+        ("the Torvik 7th", True),
+        ("the West", False),
+        ("Russian troops", False),
+        ("the Norwegian Guard", True),
+    ],
 )
 def test_what_has_a_number_or_a_state_in_its_name(said: str, given: bool) -> None:
     assert gives_a_name("Which Torvik brigade took the bridge?", said) is given

@@ -22,15 +22,26 @@ REBUFF = "Lund rebuffed the offer of the harbour guild."
         # said in another word, or only spoken of
         ("Why did Lund reject the offer?", REBUFF, None),
         ("How did Lund reply to the offer?", "Lund said that the offer was poor.", None),
-        ("How did Lund reply to the offer?", REBUFF, None),
+        ("How did Lund reply to the offer?", "Lund rejected the offer.", None),
         # no act, or none in one word
         ("Why did Lund want the offer?", REBUFF, None),
         ("Why did Lund turn down the offer?", REBUFF, None),
         ("How has Hald rhetoric on it changed?", REBUFF, None),
         ("Why did Lund’s guild accept it?", REBUFF, None),
         ("Why did Hald propagandists write of it?", REBUFF, None),
+        # whether it took place
+        ("Did Lund accept the offer?", "Lund wrote of the ship.", "accept"),
+        ("Did Lund accept the offer?", "Lund refused the offer.", None),
+        ("Was Lund fired for the offer?", REBUFF, "fired"),
+        ("Was Lund fired for the offer?", "Lund was dismissed.", None),
+        ("has the offer been broken?", REBUFF, "broken"),
+        ("Has Lund backed up the offer?", REBUFF, None),
+        # whether somebody spoke to it
+        ("Did Lund comment?", REBUFF, "comment"),
+        ("Did Lund’s office comment?", "Lund’s office was empty, said Brandt.", "comment"),
+        ("Did Brandt comment?", "Brandt said that the office was empty.", None),
+        ("Did Brandt contradict him?", "He met Brandt.", "contradict"),
         # nothing is taken for granted
-        ("Did Lund accept the offer?", REBUFF, None),
         ("What did Lund accept?", REBUFF, None),
         ("Why?", REBUFF, None),
     ],
