@@ -7,6 +7,7 @@ from index.embedding import Embedder
 from index.terms import terms
 from rag.grounding import support
 from rag.grounding.alignment import Pair, align, encoder, is_verbatim
+from rag.grounding.causes import causes
 from rag.grounding.edits import edits
 from rag.grounding.forms import by_short_names, one_form, without_its_day
 from rag.grounding.hedges import hedges
@@ -23,7 +24,7 @@ from rag.grounding.types import Checked, Fault, FaultKind, Grounds
 from rag.grounding.wording import wording
 from rag.judge import Judge
 
-_CHECKS = (numbers, times, names, polarity, hedges, speech, roles, edits, wording)
+_CHECKS = (numbers, times, names, polarity, hedges, speech, roles, causes, edits, wording)
 
 
 @dataclass(frozen=True, slots=True)
