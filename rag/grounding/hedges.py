@@ -30,7 +30,7 @@ _WORDS = {
                   r"|appear(?:s|ed)?"
                   r"|suspect(?:s|ed)?",
     Hedge.POSSIBLE: r"may|might|could|possibl[ey]|perhaps|potential(?:ly)?|can|conceivabl[ey]"
-                    r"|possibility",
+                    r"|possibility|(?:opportunit(?:y|ies)|chances?)(?= to)",
     Hedge.REPORTED: r"reported(?:ly)?(?! (?:on|that|in|from|by|at|to))|alleged(?:ly)?"
                     r"|purported(?:ly)?"
                     r"|supposed(?! to)|supposedly|so-called|rumou?r(?:ed|s)?|unconfirmed"

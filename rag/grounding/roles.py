@@ -5,57 +5,39 @@ first. Where the sentence would fit the passage clearly better with two of its w
 other's place, or with another name of the passage in a name's place, the roles are wrong.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rag.contradiction import exchanged
+from rag.grounding.acts import acts
 from rag.grounding.alignment import Pair
 from rag.grounding.named import TIME_NAMES, initials_of_names
-from rag.grounding.reading import Reading
 from rag.grounding.times import of_times
 from rag.grounding.types import Fault, FaultKind
+from rag.grounding.voice import active_line
 
 _REACH = 3
 """Content words apart that a pair may stand."""
 _CLEARLY = 1.0
 """Weight of pairs by which an exchange must fit better."""
-_BESIDE = frozenset({"in", "during", "after", "near", "at", "on", "over", "from", "amid", "with"})
 _HOLDS, _NOTHING = 0.75, -999
-_BE_WITHIN = 8
-"""Words before "by" within which "was" makes a passive."""
-_BE = frozenset({"was", "were", "is", "are", "been", "be", "being"})
-_ACT = re.compile(
-    r"(?:[a-z]{2}(?:ed|ing))$|^(?:struck|hit|shot|took|beat|won|sent|gave|told|met|sold|bought|led)$"
-)
-_PARTICIPLE = re.compile(
-    r"[a-z]{3}ed$|^(?:taken|given|held|built|sent|shot|led|made|seen|written|driven|run)$"
-)
-
 _ORDER = {
     "before": -1, "prior": -1, "ahead": -1, "until": -1,
     "after": 1, "following": 1, "since": 1, "subsequently": 1, "later": 1,
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """The content words of a clause in the order of the active voice, each by a number that it
-    shares with the same word elsewhere."""
-
-    words: tuple[int, ...]
-
-
 def roles(pair: Pair) -> Iterator[Fault]:
     """Words of the sentence that stand in each other's place, or in that of another name."""
     ids, theirs = _ids(pair)
     dated = of_times(pair)
-    mine = [n for n in _line(pair.sentence, range(len(pair.sentence.tokens))) if n not in dated]
+    mine = [
+        n for n in active_line(pair.sentence, range(len(pair.sentence.tokens))) if n not in dated
+    ]
     sequence = [ids[n] for n in mine]
     have = _pairs_of_passage(pair, theirs)
     at = {number: place for place, number in enumerate(mine)}
-    yield from _reversed(pair, mine, ids, theirs)
+    yield from acts(pair, mine, ids, theirs)
     yield from _exchanged(pair, mine, sequence, have)
     yield from _replaced(pair, mine, sequence, have, theirs)
     yield from _turned(pair, at)
@@ -86,49 +68,12 @@ def _ids(pair: Pair) -> tuple[dict[int, int], dict[int, int]]:
     return ids, theirs
 
 
-def _line(reading: Reading, numbers: Sequence[int]) -> list[int]:
-    """Content words in order, those of a passive turned: "B was attacked by A" as A, B; of "B,
-    attacked by A" only who acts."""
-    words, at = list(numbers), 0
-    while (by := _passive_from(reading, words, at)) is not None:
-        be = _be_before(reading, words, by)
-        clause = reading.tokens[words[by]].clause
-        first, last = be or by - 1, by + 1
-        while be is not None and first > at and reading.tokens[words[first - 1]].clause == clause:
-            first -= 1
-        while last < len(words) and reading.tokens[words[last]].clause == clause:
-            last += 1
-        acting, act = words[by + 1 : last], words[first if be is None else be + 1 : by]
-        words[first:last] = [*acting, *act, *(words[first:be] if be is not None else ())]
-        at = last
-    return [n for n in words if reading.tokens[n].content]
-
-
-def _passive_from(reading: Reading, words: Sequence[int], at: int) -> int | None:
-    """Where "by" names who acts, from a place on."""
-    return next(
-        (place for place in range(max(1, at), len(words))
-         if reading.tokens[words[place]].word == "by"
-         and (_be_before(reading, words, place) is not None
-              or _PARTICIPLE.search(reading.tokens[words[place - 1]].word))),
-        None,
-    )  # fmt: skip
-
-
-def _be_before(reading: Reading, words: Sequence[int], by: int) -> int | None:
-    """Where "was" or the like stands shortly before "by"."""
-    return max(
-        (p for p in range(max(0, by - _BE_WITHIN), by) if reading.tokens[words[p]].word in _BE),
-        default=None,
-    )
-
-
 def _pairs_of_passage(pair: Pair, theirs: dict[int, int]) -> Counter[tuple[int, int]]:
     have: Counter[tuple[int, int]] = Counter()
     for sentence in range(pair.passage.tokens[-1].sentence + 1 if pair.passage.tokens else 0):
         numbers = [n for n, t in enumerate(pair.passage.tokens) if t.sentence == sentence]
         plain = [n for n in numbers if pair.passage.tokens[n].content]
-        for line in (_line(pair.passage, numbers), plain):
+        for line in (active_line(pair.passage, numbers), plain):
             for pair_of, weight in _pairs([theirs[n] for n in line]).items():
                 have[pair_of] = max(have[pair_of], weight)  # type: ignore[assignment]
     return have
@@ -170,57 +115,6 @@ def _exchanged(
 def _holds(sequence: list[int], place: int, have: Counter[tuple[int, int]], plain: float) -> bool:
     """Whether a word fits well where it stands."""
     return plain - _fit([*sequence[:place], _NOTHING, *sequence[place + 1 :]], have) > _HOLDS
-
-
-def _reversed(
-    pair: Pair, mine: list[int], ids: dict[int, int], theirs: dict[int, int]
-) -> Iterator[Fault]:
-    """An act with those before it whom the passage has after it, and the other way about."""
-    lines = [
-        _line(
-            pair.passage, [n for n, t in enumerate(pair.passage.tokens) if t.sentence == sentence]
-        )
-        for sentence in sorted({t.sentence for t in pair.passage.tokens})
-    ]
-    own = [ids[n] for n in mine]
-    for place, number in enumerate(mine):
-        word = pair.sentence.tokens[number].word
-        if not _ACT.search(word) or own.count(ids[number]) > 1:
-            continue
-        if all(pair.passage.tokens[i].word.endswith("s") for i in pair.found(number)):
-            continue  # more often a thing than an act: "limits"
-        following = pair.sentence.tokens[number + 1 : number + 2]
-        if following and following[0].word in _BESIDE:
-            continue  # "drowned in the flood"
-        places = [
-            (line, there)
-            for line in lines for there, n in enumerate(line) if theirs[n] == ids[number]
-        ]  # fmt: skip
-        as_written = [
-            (line, there) for line, there in places if pair.passage.tokens[line[there]].word == word
-        ]
-        # "sheep drowned" and "the flood drowned sheep" are one: only a passive tells who acts
-        for reach in (_REACH, 2 * _REACH) if mine != sorted(mine) else (_REACH,):
-            by_side = _sides(own, place, reach)
-            sides = [
-                _sides([theirs[n] for n in line], there, reach)
-                for line, there in as_written or places
-            ]
-            if sides and all(_turns(by_side, other) for other in sides):
-                act = pair.sentence.written(number)
-                yield Fault(FaultKind.ROLES, f"who and whom have changed places: “{act}”")
-                return
-
-
-def _turns(mine: tuple[set[int], set[int]], theirs: tuple[set[int], set[int]]) -> bool:
-    """Whether words stand on the other sides of an act, and more of them than on the same."""
-    to_front, to_end = mine[0] & theirs[1] - theirs[0], mine[1] & theirs[0] - theirs[1]
-    kept = len(mine[0] & theirs[0]) + len(mine[1] & theirs[1])
-    return bool(to_front) and bool(to_end) and len(to_front) + len(to_end) > kept
-
-
-def _sides(line: Sequence[int], place: int, reach: int) -> tuple[set[int], set[int]]:
-    return set(line[max(0, place - reach) : place]), set(line[place + 1 : place + 1 + reach])
 
 
 def _is_name_or_noun(pair: Pair, number: int) -> bool:

@@ -31,6 +31,10 @@ _SAYING = frozenset(
 _WHOLLY = {
     "all": ("all", "every", "each", "entire", "entirety", "whole", "always", "both", "any",
             "entirely"),
+    "whole": ("whole", "wholly", "all", "entire", "entirely", "entirety", "every", "full", "fully",
+              "complete", "completely", "total", "totally", "throughout"),
+    "entire": ("entire", "entirely", "entirety", "all", "whole", "wholly", "every", "full",
+               "fully", "complete", "completely", "total", "totally", "throughout"),
     "every": ("all", "every", "each", "always", "routinely", "any"),
     "always": ("always", "every", "all", "long"),
     "only": ("only", "solely", "sole", "exclusively", "just", "merely", "alone", "nothing"),

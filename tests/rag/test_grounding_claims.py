@@ -6,12 +6,21 @@ from rag.grounding.types import FaultKind
 from tests.rag.grounding import kinds
 
 N, M, R, W = FaultKind.NEGATION, FaultKind.MODALITY, FaultKind.ROLES, FaultKind.WORDS
+U = FaultKind.UNIT
 LIKELY = "Northern troops have likely seized the harbour after two months of heavy fighting."
 DENIED = "The council did not approve the ferry, and Brandt refused to sell the pier."
 CLAIMED = "Mayor Brandt claimed on Monday that the flood destroyed the mill in Torvik."
 NESTED = "The Courier reported that two officials said that Brandt is open to talks."
 MAY = "The company may close the mill in May if prices fall."
 FOUGHT = "Torvik militia attacked Olm guards near the mill before the truce."
+CALL = "Mayor Ilse Brandt wrongly claimed that all ferries sail, in a call with Warden Otto Weiss."
+HEIR = "The guild reported that Lindqvist replaced Head of the Northern Dock District Ole Kramer."
+CHANCE = (
+    "The guild said that weak locks and poor pay in Hald present smugglers chances to sell tea."
+)
+PORTIONS = "The council of Hald sold guild-held portions of Olm, Kessel and Torvik in May."
+SOME = "The guild wrote that some of the barges were loaded in Torvik."
+EITHER = "Wardens fined or jailed at least 29 smugglers and burned 13 boats in Torvik."
 PASSIVE = "The Olm depot was destroyed by Torvik militia."
 
 
@@ -29,8 +38,14 @@ PASSIVE = "The Olm depot was destroyed by Torvik militia."
         ("The company may close the mill if prices fall.", MAY),
         ("Olm guards were attacked by Torvik militia near the mill.", FOUGHT),
         ("Torvik militia destroyed the Olm depot.", PASSIVE),
+        ("In a call with Warden Otto Weiss, Mayor Ilse Brandt wrongly claimed that all ferries"
+         " sail.", CALL),
+        ("The guild reported that Ole Kramer was replaced by Lindqvist.", HEIR),
+        ("Portions of Olm, Kessel and Torvik were sold by the council of Hald in May.", PORTIONS),
+        ("Some of the barges were loaded in Torvik, the guild wrote.", SOME),
+        ("At least 29 smugglers were fined or jailed by wardens in Torvik.", EITHER),
     ],
-)
+)  # fmt: skip
 def test_true_rewordings(sentence: str, passage: str) -> None:
     assert kinds(sentence, passage) == set()
 
@@ -60,6 +75,17 @@ def test_true_rewordings(sentence: str, passage: str) -> None:
         ("Torvik militia reportedly attacked Olm guards near the mill.", FOUGHT, M),
         ("Torvik militia attacked all Olm guards near the mill.", FOUGHT, W),
         ("Torvik militia attacked Olm guards and burned the granary.", FOUGHT, W),
+        ("In a call with Mayor Ilse Brandt, Warden Otto Weiss wrongly claimed that all ferries"
+         " sail.", CALL, M),
+        ("The guild reported that Ole Kramer replaced Lindqvist.", HEIR, R),
+        ("The guild reported that Lindqvist was replaced by Ole Kramer.", HEIR, R),
+        ("Weak locks and poor pay in Hald let smugglers sell tea, the guild said.", CHANCE, M),
+        ("The whole of Olm, Kessel and Torvik was sold by the council of Hald in May.",
+         PORTIONS, W),
+        ("The council of Hald sold all of Olm, Kessel and Torvik in May.", PORTIONS, U),
+        ("Olm, Kessel and Torvik were sold by the council of Hald in May.", PORTIONS, U),
+        ("The guild wrote that all of the barges were loaded in Torvik.", SOME, U),
+        ("At least 29 smugglers were jailed by wardens in Torvik.", EITHER, M),
     ],
 )  # fmt: skip
 def test_claims_changed(sentence: str, passage: str, kind: FaultKind) -> None:
