@@ -146,6 +146,15 @@ def test_only_the_day_of_the_report_is_left_out() -> None:
         ("issue", "matter", True),
         ("boosted", "elevate", True),
         ("commence", "begin", True),
+        ("resumed", "renew", True),
+        ("situated", "located", True),
+        ("deemed", "designate", True),
+        ("sustained", "suffered", True),
+        ("denounced", "condemn", True),
+        ("resumed", "abandoned", False),
+        ("suffered", "inflicted", False),
+        ("postponed", "cancelled", False),
+        ("targeted", "destroyed", False),
         ("seize", "abandon", False),
         ("attack", "defend", False),
         ("advance", "retreat", False),
@@ -161,6 +170,8 @@ def test_a_verb_with_its_particle_is_another_verb() -> None:
     assert key_of("went", "off") == key_of("go_off") == "go_off"
     assert alike(key_of("carried", "out"), stem("implement"))
     assert not alike(key_of("carry"), stem("implement"))
+    assert alike(key_of("put", "off"), stem("postpone"))
+    assert not alike(key_of("put"), stem("postpone"))
 
 
 def test_a_prefix_denies() -> None:
