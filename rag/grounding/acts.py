@@ -10,7 +10,7 @@ from rag.grounding.voice import active_line
 _REACH = 3
 """Content words beside an act that are of it."""
 _BY = 2
-"""Content words beside an act that a name right beside it may have."""
+"""Content words before an act in which a name acts; whom it befalls is within twice as many."""
 _MUTUAL = frozenset({"met", "meeting", "married", "fought", "fighting", "joined", "resembled"})
 """Acts of two who may be named in any order."""
 _BESIDE = frozenset({"in", "during", "after", "near", "at", "on", "over", "from", "amid", "with"})
@@ -79,9 +79,10 @@ def _names_turn(
     act = tokens[mine[place]]
     if act.word in _MUTUAL or not places:
         return False
+    ahead_of_it = list(reversed(mine[max(0, place - _BY) : place]))
     before, after = (
-        {ids[n] for n in side if tokens[n].capital and tokens[n].clause == act.clause}
-        for side in (mine[max(0, place - _BY) : place], mine[place + 1 : place + 1 + _BY])
+        {ids[n] for n in _first_name(pair, side, act.clause)}
+        for side in (ahead_of_it, mine[place + 1 : place + 1 + 2 * _BY])
     )
     for line, there in places:
         following = pair.passage.tokens[line[there] + 1 : line[there] + 2]
@@ -91,6 +92,18 @@ def _names_turn(
         if not before or not after or not before <= behind - ahead or not after <= ahead - behind:
             return False
     return True
+
+
+def _first_name(pair: Pair, words: Sequence[int], clause: int) -> list[int]:
+    """The words of the first name among some of a clause."""
+    name = list[int]()
+    for number in words:
+        token = pair.sentence.tokens[number]
+        if token.capital and token.clause == clause:
+            name.append(number)
+        elif name:
+            break
+    return name
 
 
 def _turns(mine: tuple[set[int], set[int]], theirs: tuple[set[int], set[int]]) -> bool:

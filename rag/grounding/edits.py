@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from rag.grounding.alignment import Pair, same_state
+from rag.grounding.named import TIME_NAMES
 from rag.grounding.quantities import number_word
 from rag.grounding.reading import Reading, Token
 from rag.grounding.synonyms import alike
@@ -101,10 +102,14 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
     for number, token in zip(own, mine, strict=True):
         if not token.capital or not token.content or number in times or _counts(token):
             continue
-        names = [n for n in lost if passage[n].capital and not passage[n].word[0].isdigit()]
+        names = [n for n in lost if _may_be_name(passage[n])]
         same = any(same_state(token.word, passage[n].word) for n in names)
         if names and not same and not pair.found(number) & beside:
             yield _other(pair, number, names[0])
+
+
+def _may_be_name(token: Token) -> bool:
+    return token.capital and not token.word[0].isdigit() and token.word not in TIME_NAMES
 
 
 def _counts(token: Token) -> bool:

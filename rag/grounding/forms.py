@@ -21,6 +21,19 @@ _FORMS = (
      " claimed that"),
     (r"\b(?:[Aa]n?|[Tt]he) (?:report|statement|claim|announcement) (?:by|from) ([^.;:]{3,90}?) "
      r"(?:(?:said|stated|claimed) )?that\b", r"\1 claimed that"),
+    (r"\b(?:do|does|did|has|have|had) not manage(?:d)? to\b", "not"),
+    (r"\b(?:could not|couldn't|can't|can not|(?:is|are|was|were|been) (?:unable|not able) to)\b",
+     "cannot"),
+    (r"\b(?:manag(?:e|es|ed) to|succeed(?:s|ed)? in) (?=[a-z])", ""),
+    (r"\b(?:is|are) to (?=(?:\w+ly )?(?!be\b)[a-z])", "will "),
+    (r"\b(?:in spite of|notwithstanding|despite the fact that)\b", "despite"),
+    (r"\b(?:apart from|with the exception of|except for)\b", "except"),
+    (r"\bin the (?:course|midst) of\b", "during"),
+    (r"\b(?:in a bid|in an attempt|in efforts) to\b", "in an effort to"),
+    (r"\b(?:some|a|any) (?:kind|form|sort|type) of\b", "a"),
+    (r"\b(?:any time soon|in the near (?:future|term))\b", "soon"),
+    (r"\b[Aa]s (?:many|much) as (?=\d|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|half)",
+     "up to "),
     (r"\bwithout (?:any|a single)\b", "without"),
     (r"\bwith no\b", "without"),
     (r"\bin order to\b", "to"),
@@ -35,8 +48,10 @@ _FORMS = (
 _PATTERNS = [(re.compile(pattern), put) for pattern, put in _FORMS]
 _AS_OF = re.compile(r"^As of [^,]{3,30}, ")
 _SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z-]{1,14})\)")
+_OF_OFFICE = r"(?:Former|Acting|Deputy|Outgoing|Incoming|Interim)"
+"""Words that a name of a body does not begin with."""
 _CAPITALS = re.compile(
-    r"(?:[A-Z][\w-]*\s(?:(?:of|for|the|and|on)\s){0,2}){0,6}[A-Z][\w-]*$"
+    rf"(?:(?!{_OF_OFFICE}\b)[A-Z][\w-]*\s(?:(?:of|for|the|and|on)\s){{0,2}}){{0,6}}[A-Z][\w-]*$"
 )  # fmt: skip
 _BODY = re.compile(
     r"\b(?:Academy|Administration|Agency|Alliance|Army|Assembly|Association|Authority|Bank|Board"

@@ -31,7 +31,8 @@ _WORDS = {
                   r"|suspect(?:s|ed)?",
     Hedge.POSSIBLE: r"may|might|could|possibl[ey]|perhaps|potential(?:ly)?|can|conceivabl[ey]"
                     r"|possibility|(?:opportunit(?:y|ies)|chances?)(?= to)",
-    Hedge.REPORTED: r"reported(?:ly)?(?! (?:on|that|in|from|by|at|to))|alleged(?:ly)?"
+    Hedge.REPORTED: r"reportedly|reported(?! (?:on|that|in|from|by|at|to|the|an?|its|their)\b)"
+                    r"|alleged(?:ly)?"
                     r"|purported(?:ly)?"
                     r"|supposed(?! to)|supposedly|so-called|rumou?r(?:ed|s)?|unconfirmed"
                      r"|ostensibl[ey]"
@@ -50,7 +51,7 @@ _WORDS = {
                  r"|order(?:s|ed) (?=\w+ \w+ to|to)|ask(?:s|ed)? "
                  r"|call(?:s|ed)? (?:for|on)|demand(?:s"
                  r"|ed|ing)?"
-                 r"|urg(?:es?|ed|ing)|goal of|objective",
+                 r"|urg(?:es?|ed|ing)|appeal(?:s|ed|ing)? (?:to|for)|goal of|objective",
     Hedge.FUTURE: r"will|shall|would|going to|upcoming|forthcoming|expect(?:s|ed|ing)?|scheduled"
                   r"|(?<=\bis )due to|(?<=\bare )due to|(?<=\bwas )due to|(?<=\bwere )due to"
                   r"|future|forecast(?:s|ed)?|predict(?:s|ed)?|anticipat(?:es?|ed)|set to"

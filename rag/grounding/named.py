@@ -128,13 +128,18 @@ def _put_together(pair: Pair) -> Iterator[Fault]:
         one, other = tokens[number - 1], tokens[number]
         beside = one.capital and other.capital and one.content and other.content
         beside = beside and pair.sentence.gap(number) == " "
-        if not beside or (one.heads and not pair.same[number - 1]):
+        if not beside or (one.heads and not _is_named(pair, number - 1)):
             continue
         left, right = pair.same[number - 1], pair.same[number]
         if not left or not right or _adjoin(left, right) or _in_stated(pair, number):
             continue
         words = f"{pair.sentence.written(number - 1)} {pair.sentence.written(number)}"
         yield Fault(FaultKind.NAME, f"the passage does not join “{words}”")
+
+
+def _is_named(pair: Pair, number: int) -> bool:
+    """Whether the passage has a word with a capital: "Heavier rain" begins with no name."""
+    return any(pair.passage.tokens[i].capital for i in pair.same[number])
 
 
 def _adjoin(left: frozenset[int], right: frozenset[int]) -> bool:

@@ -161,7 +161,7 @@ def _things(reading: Reading, quantity: Quantity) -> list[int]:
         clause = token.clause if clause is None else clause
         if number == after[0] and re.search(r"[.;:,()]", reading.gap(number)):
             break
-        if token.clause != clause or len(found) == _THINGS:
+        if token.clause != clause or sum(not reading.tokens[n].capital for n in found) == _THINGS:
             break
         if token.content and not token.word[0].isdigit():
             found.append(number)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rag.grounding.reading import Reading
@@ -29,6 +29,8 @@ _VERBS = {
                   r"|repeat(?:s|ed)?"
                   r"|complain(?:s|ed)?|impl(?:ies|ied)|called|promis(?:es?|ed)|threaten(?:s|ed)?"
                   r"|amplif(?:ies|ied)|characteri[sz](?:es?|ed)|boast(?:s|ed)|maintain(?:s|ed)"
+                  r"|remarked|commented|contend(?:s|ed|ing)|hypothesi[sz](?:es?|ed)|testif(?:ies|ied)"
+                  r"|labell?ed|branded|termed|dubbed"
                   r"|according to|in the words of",
     Telling.REAL: r"confirm(?:s|ed|ing)?|acknowledg(?:es?|ed|ing)|admit(?:s|ted)?|reveal(?:s|ed)?"
                   r"|prov(?:es?|ed|en)|conced(?:es?|ed)"
@@ -41,13 +43,15 @@ _VERBS = {
                      r"|suspect(?:s|ed)?|speculat(?:es?|ed)|fear(?:s|ed)?|hop(?:es?|ed)"
                      r"|observ(?:es?|ed)"
                      r"|judg(?:es?|ed)|consider(?:s|ed)?",
-    Telling.SHOWN: r"indicat(?:es?|ed|ing)|demonstrat(?:es?|ed|ing)|show(?:s|ed|n)?|signal(?:s"
-                   r"|led|ed)?",
+    Telling.SHOWN: r"indicat(?:es?|ed|ing)|demonstrat(?:es?|ed|ing)|show(?:s|ed|n)?"
+                   r"|illustrat(?:es?|ed)|signal(?:s|led|ed)?",
 }  # fmt: skip
 _VERB = {telling: re.compile(rf"(?:{words})", re.IGNORECASE) for telling, words in _VERBS.items()}
 _BARE = frozenset({"state", "report", "claim", "note", "estimate", "forecast", "suspect", "fear",
                    "hope", "signal", "show", "promise", "repeat", "stress", "judge"})  # fmt: skip
 """Verbs of telling that are written as nouns are."""
+_KEEPING = frozenset({"maintain", "maintains", "maintained"})
+"""Verbs of telling before "that" alone."""
 _BEFORE_VERBS = frozenset(
     {"to", "they", "who", "which", "will", "would", "may", "might", "could", "should", "must",
      "not", "also", "did", "do", "media", "people", "and"}
@@ -75,21 +79,36 @@ class Frame:
 
 def frames(reading: Reading) -> list[Frame]:
     """Whoever a text has telling something, with what is told, in order."""
-    found = []
+    found: list[Frame] = []
     for number, token in enumerate(reading.tokens):
         written = reading.written(number)
         telling = next((t for t, verb in _VERB.items() if verb.fullmatch(written)), None)
         named = token.capital and not token.heads
         if telling is not None and not named and not _is_noun(reading, number):
             frame = _frame(reading, number, telling)
-            found.append(frame)
+            found.append(_with_speaker_before(reading, frame, found))
         elif token.word == "according" and not _BY_LAW.match(reading.text, token.start):
             found.append(_according(reading, number))
     return [frame for frame in found if frame.told and (frame.speaker or frame.pronoun)]
 
 
+def _with_speaker_before(reading: Reading, frame: Frame, earlier: list[Frame]) -> Frame:
+    """Who tells something, and "and claimed" another thing, tells both."""
+    at = frame.verb - 1
+    while at > 0 and reading.tokens[at].word.endswith("ly"):
+        at -= 1
+    sentence = reading.tokens[frame.verb].sentence
+    told = [f for f in earlier if reading.tokens[f.verb].sentence == sentence and f.speaker]
+    if not told or reading.tokens[at].word not in ("and", "but"):
+        return frame
+    return replace(frame, speaker=told[-1].speaker, pronoun=told[-1].pronoun)
+
+
 def _is_noun(reading: Reading, number: int) -> bool:
     before = reading.tokens[number - 1].word if number else ""
+    following = reading.tokens[number + 1].word if number + 1 < len(reading.tokens) else ""
+    if reading.tokens[number].word in _KEEPING and following != "that":
+        return True
     if reading.tokens[number].word in _BARE and not _is_bare_verb(reading, number):
         return True
     return before in {"the", "a", "an", "this", "that", "its", "his", "their", "of", "any", "false",

@@ -14,7 +14,7 @@ _PASSED = frozenset(
     makes making meanwhile moreover matter named part put regarding respectively saw see seen
     since situation taking term thing things thus time together toward towards turn upon whose
     furthermore additionally addition instead rather especially particularly specifically notably
-    well yet already further even anything something
+    well yet already further even anything something whereas situated located
     """.split()  # noqa: SIM905 - a list of words is read as one
 
 )  # fmt: skip
@@ -43,7 +43,8 @@ _WHOLLY = {
     "many": ("many", "numerous", "several", "series", "number", "dozens", "hundreds", "multiple"),
     "few": ("few", "some", "several", "limited", "sparsely"),
     "both": ("both", "and"),
-    "again": ("again", "re", "reiterated", "renewed", "repeated", "also", "continues"),
+    "again": ("again", "re", "reiterated", "renewed", "repeated", "also", "continues",
+              "regained", "restored", "resumed", "returned", "reopened", "reinstated"),
     "because": ("because", "due", "since", "after", "as", "so", "amid", "order", "result",
                 "caused", "cause", "given", "over", "for", "following"),
     "once": ("once", "one", "first", "when", "after", "single"),

@@ -178,3 +178,46 @@ def test_a_prefix_denies() -> None:
     assert denies_by_prefix("illegitimate", "legitimate")
     assert denies_by_prefix("interest", "uninterested")
     assert not denies_by_prefix("port", "import")
+
+
+TASKED = (
+    "Brandt claimed that the crew failed to raise the wreck and remarked that ice has blocked it."
+)
+WRECKED = "Former Hald Federal Salvage Office (HSO) diver Ole Lind thanked Mayor Ida Weiss in May."
+UP_TO = (
+    "The guild said that up to five Kessel-B heavy river barges will sail soon, despite the ice."
+)
+PIERS = (
+    "Fire damaged four of the piers of Kessel on Monday, and the guild appealed to Hald to help."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage"),
+    [
+        ("Brandt claimed that the crew had not managed to raise the wreck.", TASKED),
+        ("Brandt said that ice has blocked the wreck.", TASKED),
+        ("Ole Lind, an ex-HSO diver, thanked Mayor Ida Weiss in May.", WRECKED),
+        ("As many as five Kessel-B barges will sail soon, the guild said, in spite of the ice.",
+         UP_TO),
+        ("The guild urged Hald to help.", PIERS),
+    ],
+)  # fmt: skip
+def test_other_common_ways(sentence: str, passage: str) -> None:
+    assert kinds(sentence, passage) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage"),
+    [
+        ("Brandt claimed that the crew managed to raise the wreck.", TASKED),
+        ("Ice has blocked the wreck.", TASKED),
+        ("Mayor Ida Weiss thanked former HSO diver Ole Lind in May.", WRECKED),
+        ("At least five Kessel-B barges will sail soon, the guild said.", UP_TO),
+        ("Fire damaged four of Hald's piers on Monday.", PIERS),
+        ("Hald urged the guild to help.", PIERS),
+        ("The guild helped Hald.", PIERS),
+    ],
+)
+def test_common_ways_of_saying_another_thing(sentence: str, passage: str) -> None:
+    assert kinds(sentence, passage)
