@@ -88,6 +88,8 @@ _SERVES = {
 """The hedges of a sentence that keep one of a passage."""
 _REACH = 7
 """Content words after a hedge that it may hold."""
+_OFFICE = 9
+"""Words that the name of an office may have."""
 _COVERED, _MOSTLY = 0.6, 0.75
 
 
@@ -127,7 +129,11 @@ def hedges(pair: Pair) -> Iterator[Fault]:
             or used.intersection(held.at)
         ):
             continue
-        told = _is_used(pair, held, theirs, used) or _on_its_condition(pair, held, used)
+        told = (
+            _is_used(pair, held, theirs, used)
+            or _on_its_condition(pair, held, used)
+            or _of_an_office(pair, held, used)
+        )
         if told and not _is_meant(pair, held):
             said.add(held.written)
             yield Fault(FaultKind.MODALITY, f"the passage’s “{held.written}” is left out")
@@ -197,6 +203,22 @@ def _on_its_condition(pair: Pair, held: _Held, used: set[int]) -> bool:
         and tokens[n].content
     ]  # fmt: skip
     return bool(behind) and sum(n in used for n in behind) >= _COVERED * len(behind)
+
+
+def _of_an_office(pair: Pair, held: _Held, used: set[int]) -> bool:
+    """Whether the sentence tells what stands behind the short name of a former office: "diver Ole
+    Lind" of "Former Hald Salvage Office (HSO) diver Ole Lind"."""
+    if held.hedge is not Hedge.FORMER:
+        return False
+    reading, first = pair.passage, held.at[-1] + 1
+    for number in range(first, min(first + _OFFICE, len(reading.tokens))):
+        gap = reading.gap(number)
+        if ")" in gap:
+            behind = [n for n in range(number, number + 3) if n in used]
+            return gap == ") " and len(behind) >= 2
+        if re.search(r"[.,;:]", gap):
+            return False
+    return False
 
 
 _CLOSE = frozenset({Hedge.LIKELY, Hedge.FORMER, Hedge.REPORTED, Hedge.NEARLY})

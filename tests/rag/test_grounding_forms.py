@@ -212,6 +212,7 @@ def test_other_common_ways(sentence: str, passage: str) -> None:
     [
         ("Brandt claimed that the crew managed to raise the wreck.", TASKED),
         ("Ice has blocked the wreck.", TASKED),
+        ("Ole Lind, an HSO diver, thanked Mayor Ida Weiss in May.", WRECKED),
         ("Mayor Ida Weiss thanked former HSO diver Ole Lind in May.", WRECKED),
         ("At least five Kessel-B barges will sail soon, the guild said.", UP_TO),
         ("Fire damaged four of Hald's piers on Monday.", PIERS),
