@@ -85,6 +85,7 @@ def test_true_rewordings(sentence: str, passage: str) -> None:
         ("The council of Hald sold all of Olm, Kessel and Torvik in May.", PORTIONS, U),
         ("Olm, Kessel and Torvik were sold by the council of Hald in May.", PORTIONS, U),
         ("The guild wrote that all of the barges were loaded in Torvik.", SOME, U),
+        ("The guild wrote that the barges were loaded in Torvik.", SOME, U),
         ("At least 29 smugglers were jailed by wardens in Torvik.", EITHER, M),
     ],
 )  # fmt: skip
