@@ -102,14 +102,19 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
     for number, token in zip(own, mine, strict=True):
         if not token.capital or not token.content or number in times or _counts(token):
             continue
-        names = [n for n in lost if _may_be_name(passage[n])]
+        names = [n for n in lost if _is_lost_name(pair, n)]
         same = any(same_state(token.word, passage[n].word) for n in names)
         if names and not same and not pair.found(number) & beside:
             yield _other(pair, number, names[0])
 
 
-def _may_be_name(token: Token) -> bool:
-    return token.capital and not token.word[0].isdigit() and token.word not in TIME_NAMES
+def _is_lost_name(pair: Pair, where: int) -> bool:
+    """Whether a word of the passage is a name, or a time that the sentence has nowhere."""
+    token = pair.passage.tokens[where]
+    if not token.capital or token.word[0].isdigit():
+        return False
+    kept = any(where in pair.found(n) for n in range(len(pair.sentence.tokens)))
+    return token.word not in TIME_NAMES or not kept
 
 
 def _counts(token: Token) -> bool:

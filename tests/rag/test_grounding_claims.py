@@ -86,6 +86,8 @@ def test_true_rewordings(sentence: str, passage: str) -> None:
         ("Olm, Kessel and Torvik were sold by the council of Hald in May.", PORTIONS, U),
         ("The guild wrote that all of the barges were loaded in Torvik.", SOME, U),
         ("The guild wrote that the barges were loaded in Torvik.", SOME, U),
+        ("The pilots of Olm reached Kessel in Torvik and drew a first wage in Torvik.",
+         "The pilots of Olm reached Kessel in June and drew a first wage in Torvik.", R),
         ("At least 29 smugglers were jailed by wardens in Torvik.", EITHER, M),
     ],
 )  # fmt: skip
