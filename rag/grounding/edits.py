@@ -109,11 +109,15 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
 
 
 def _is_lost_name(pair: Pair, where: int) -> bool:
-    """Whether a word of the passage is a name, or a time that the sentence has nowhere."""
+    """Whether a word of the passage is a name, or a time but for a whole date that the sentence has
+    elsewhere: "May 3" without its day is lost."""
     token = pair.passage.tokens[where]
     if not token.capital or token.word[0].isdigit():
         return False
-    kept = any(where in pair.found(n) for n in range(len(pair.sentence.tokens)))
+    kept = any(
+        where in pair.found(n) and where + 1 in pair.found(n + 1)
+        for n in range(len(pair.sentence.tokens) - 1)
+    )
     return token.word not in TIME_NAMES or not kept
 
 

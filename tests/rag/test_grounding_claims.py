@@ -88,6 +88,8 @@ def test_true_rewordings(sentence: str, passage: str) -> None:
         ("The guild wrote that the barges were loaded in Torvik.", SOME, U),
         ("The pilots of Olm reached Kessel in Torvik and drew a first wage in Torvik.",
          "The pilots of Olm reached Kessel in June and drew a first wage in Torvik.", R),
+        ("Wardens near Olm met the pilots in June as of noon on Kessel 6.",
+         "Wardens near Olm met the pilots in Kessel as of noon on June 6.", R),
         ("At least 29 smugglers were jailed by wardens in Torvik.", EITHER, M),
     ],
 )  # fmt: skip
