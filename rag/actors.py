@@ -33,6 +33,7 @@ _OF_BOTH = re.compile(
     r"|suggest|mention|comment|think|believe)$"
 )
 _OTHER_CLAUSE = re.compile(r"[,;:]|\b(?:as|after|while|when|and|but|before|because|than|like)\b")
+_AGAINST = re.compile(r"\b(?:against|targeting|attacking)\s(?:the\s)?(?:[a-z]+\s)?$")
 _NAME = re.compile(r"[A-Z][\w’'-]*")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|[^\w\s'’“”\"]|\d[\d.,]*")
 ASKED = re.compile(
@@ -60,12 +61,15 @@ def another_acts(question: str, passage: str) -> tuple[str, str] | None:
 
     States are held against states alone, and other names against such. It must be done to the same:
     the rest of the sentence shares a word with the question, and does not speak of the former
-    in another clause ("a year after Finland").
+    in another clause ("a year after Finland"). What is done against the former is not done by them.
     """
     text, told = aligned(question), aligned(passage)
     asked = _act_asked(text)
     if asked is None or _OF_BOTH.match(asked.verb):
         return None
+    target = _only_its_target(asked, told)
+    if target is not None:
+        return asked.written, target
     matter = set(terms(text)) - set(terms(asked.written))
     other = None
     for act in _acts(told):
@@ -81,6 +85,21 @@ def another_acts(question: str, passage: str) -> tuple[str, str] | None:
                 return None
             other = other or act
     return (asked.written, other.written) if other is not None else None
+
+
+def _only_its_target(asked: Act, told: str) -> str | None:
+    """Where a text has an act done against those who are asked to have done it, and has them do
+    nothing, in words: "used it against the Torvik guard"; None elsewhere."""
+    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", told):
+        acts = [m for m in _WORD.finditer(sentence) if key_of(m[0].lower()) == asked.verb]
+        named = [m for m in _NAME.finditer(sentence) if asked.states & _named([m[0]])[0]]
+        if not acts or not named or named[0].start() < acts[0].start():
+            continue
+        against = _AGAINST.search(sentence[acts[0].end() : named[0].start()])
+        if against is not None:
+            return sentence[acts[0].start() : named[0].end()]
+        return None
+    return None
 
 
 def _act_asked(question: str) -> Act | None:

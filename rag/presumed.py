@@ -52,6 +52,7 @@ _DONE_TO = re.compile(
     r"(?P<verb>[a-z]+(?:ed|own|ung|ught|aken|iven|roken))\b",
     re.IGNORECASE,
 )
+_MOVED_TO = re.compile(r"^\W*(?:and |but |so )?what (?P<verb>convinced|persuaded)\b", re.IGNORECASE)
 _FOLLOWING = re.compile(r"\s(?P<word>[a-z]+)")
 
 
@@ -91,7 +92,7 @@ def _verb_of_the_act(text: str, *, granted: bool) -> str | None:
     of two words, or none."""
     asked = ASKED.search(text)
     if asked is None:
-        done = None if granted else _DONE_TO.match(text)
+        done = (_MOVED_TO if granted else _DONE_TO).match(text)
         return done["verb"] if done is not None else None
     if asked["who"].endswith(("'s", "s'")):
         return None

@@ -51,8 +51,17 @@ def test_somebody_else_does_it(question: str, passage: str, asked: str, said: st
         ("Why did Ukraine attack the refinery?", "Russia attacked Odesa in response."),
         ("When did Russia take Olm?", "Ukraine took heavy losses as Olm fell to Russia."),
         ("Where did Lund meet Brandt?", "Brandt met Lund in Olm."),
+        ("Why did Norway use gas?", "Norway used gas against Swedish guards."),
+        ("Why did Norway use gas?", "The fleet used gas. It sailed against Norway."),
+        ("Why did Norway use gas?", "They used gas near Norway."),
         ("", ""),
     ],
 )
 def test_nobody_else_is_known_to_do_it(question: str, passage: str) -> None:
     assert another_acts(question, passage) is None
+
+
+def test_those_it_is_done_to_do_not_do_it() -> None:
+    said = "The fleet said that it is using gas against the Norwegian guard."
+    pair = another_acts("Why did the Norwegian troops use gas on the fleet?", said)
+    assert pair == ("Norwegian troops use", "using gas against the Norwegian")

@@ -15,6 +15,8 @@ REBUFF = "Lund rebuffed the offer of the harbour guild."
         ("why did Lund accept the offer?", "Lund accepted the offer.", None),
         ("And why did Lund agree to the offer?", REBUFF, "agree"),
         ("What made Lund accept the offer?", REBUFF, None),
+        ("What convinced Lund that it was serious?", "Lund saw no sign of it.", "convinced"),
+        ("What convinced Lund that it was serious?", "A letter persuaded Lund.", None),
         ("How did the Torvik authorities lose the offer?", REBUFF, "lose"),
         ("How many ships did Lund lose?", REBUFF, None),
         ("How could Hald accept the offer?", REBUFF, "accept"),
