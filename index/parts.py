@@ -103,8 +103,7 @@ def _some(match: re.Match[str], whole: Period) -> Period:
     ends = which in _FROM_THE_END
     number = 1 + _ORDINALS.index(which) if which in _ORDINALS else 1
     if unit in _SHARES:
-        first, last = _share(whole, _SHARES[unit] if ends else number, _SHARES[unit])
-        return replace(whole, first=first, last=last)
+        return _shares(match, whole, 0 if ends else number, _SHARES[unit])
     count = count_of(match["count"], unit if match["many"] else None)
     if number > 1 and match["count"]:
         return whole
@@ -113,6 +112,17 @@ def _some(match: re.Match[str], whole: Period) -> Period:
     first = _on(whole.first, number - 1, unit)
     last = _on(first, count, unit) - timedelta(days=1)
     return replace(whole, first=min(first, whole.last), last=min(last, whole.last))
+
+
+def _shares(match: re.Match[str], whole: Period, number: int, of: int) -> Period:
+    """One of so many equal parts, counted from 1, the last as 0; or several where they are counted,
+    from the first or to the last. The whole where there are not so many."""
+    count = count_of(match["count"], None) if match["count"] else 1
+    start = number or of - count + 1
+    if start < 1 or start + count - 1 > of or (number > 1 and count > 1):
+        return whole
+    first, last = _share(whole, start, of)[0], _share(whole, start + count - 1, of)[1]
+    return replace(whole, first=first, last=last)
 
 
 def _on(day: date, count: int, unit: str) -> date:

@@ -109,6 +109,8 @@ def _from(match: re.Match[str], named: Period, *, of_event: bool) -> tuple[date,
     if until and counted and not match["all"]:
         return None
     sign = 1 if later else -1
+    if of_event and not match["all"] and (counted or (unit == "day" and not many)):
+        return _from_some_day(match, named, sign)
     day = named.last if later or until else named.first
     moved = _moved(day, sign * count_of(match["count"], unit if many else None), unit)
     if moved is None or (unit == "day" and not match["all"] and (counted or not many)):
@@ -121,6 +123,17 @@ def _from(match: re.Match[str], named: Period, *, of_event: bool) -> tuple[date,
     if unit in ("week", "fortnight"):
         return moved - timedelta(days=3), moved + timedelta(days=3)
     return moved.replace(day=1), end_of_month(moved.year, moved.month)
+
+
+def _from_some_day(match: re.Match[str], named: Period, sign: int) -> tuple[date, date] | None:
+    """So many units from an event of which it is only known that it was on one of some days."""
+    unit = match["unit"].casefold()
+    count = sign * count_of(match["count"], unit if match["many"] else None)
+    first, last = _moved(named.first, count, unit), _moved(named.last, count, unit)
+    if first is None or last is None:
+        return None
+    around = timedelta(days=3 if unit in ("week", "fortnight") else 0)
+    return first - around, last + around
 
 
 def _moved(day: date, count: int, unit: str) -> date | None:

@@ -131,6 +131,7 @@ _SOMEBODY = re.compile(
 )
 """Somebody: one is a number too."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
+_CLAUSE = re.compile(r"[;:]|, (?=(?:and|but|while|whereas|as|so) )")
 _GOES_ON = re.compile(
     r"(?:They|These|Those|That|This|There (?:are|were)|At least|At most|More than|Fewer than"
     r"|Less than|About|Around|Some|Up to|Only|Nearly|Almost|Among them|It now|The (?:number|toll"
@@ -233,14 +234,17 @@ def speaks_of_people(text: str) -> bool:
 
 
 def _counts(asked: Asked, sentences: list[str]) -> bool:
-    """Whether a sentence is of those who are to be counted and has a number, or the next one has
-    and goes on with them: "It now stands at 41"."""
+    """Whether a sentence, or of victims a clause of it, is of those who are to be counted and has a
+    number, or the next one has and goes on with them: "It now stands at 41"."""
     for n, sentence in enumerate(sentences):
         goes_on = n + 1 < len(sentences) and _GOES_ON.match(sentences[n + 1])
-        counted = f"{sentence} {sentences[n + 1]}" if goes_on else sentence
-        somebody = asked is Asked.VICTIMS and _SOMEBODY.search(counted)
-        if _OF_WHOM[asked].search(sentence) and (_has_quantity(counted) or somebody):
-            return True
+        parts = _CLAUSE.split(sentence) if asked is Asked.VICTIMS else [sentence]
+        following = sentences[n + 1] if goes_on else ""
+        for part in parts:
+            counted = f"{part} {following}"
+            somebody = asked is Asked.VICTIMS and _SOMEBODY.search(counted)
+            if _OF_WHOM[asked].search(part) and (_has_quantity(counted) or somebody):
+                return True
     return False
 
 

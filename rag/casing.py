@@ -12,6 +12,7 @@ from index.terms import FUNCTION_WORDS, stem
 from index.types import Scope
 from rag.grounding.synonyms import key_of, meanings
 from rag.names import also_called, state_or_people, unowned
+from rag.offices import OFFICES, PEOPLE
 from rag.question import Query
 
 Passages = Callable[[str], Iterable[str]]
@@ -22,6 +23,14 @@ _INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_](?:[\w’'-]*\w)?")
 """Words inside a sentence, where only names have a capital."""
 _LOOKED_AT = 12
 """Passages; more tell no more."""
+_WORDS_TOO = frozenset({"china", "turkey", "polish", "jordan", "chad", "georgia", "york"})
+"""Names that are words, or others' names, too: only where the reports have them."""
+_OF_MANY = re.compile(
+    rf"{OFFICES}s?|{PEOPLE}|council|brigade|regiment|battalion|division|squadron|fleet|corps|infantry"
+    r"|airborne|naval|army|ministry|committee|commission|parliament|assembly|court|party|union"
+    r"|agency|department|office|administration|university|institute|region|oblast|raion|city"
+)
+"""What many are, and is written with a capital in their names."""
 _SHORTEST = 2
 _WRITTEN_SMALL = frozenset({"us", "march", "may"})
 """Names that, in small letters, may as well be other words."""
@@ -45,8 +54,8 @@ def recased(question: str, passages: Passages) -> str:
     """A question with the names in it written as in the reports; as it is, where it has capitals
     of its own behind its first word.
 
-    A name is a state, its seat or its people, or what no dictionary has and the passages write
-    with a capital wherever it stands inside a sentence.
+    A name is a state, its seat or its people, or a word that no other stands for and the passages
+    write with a capital wherever it stands inside a sentence.
     """
     if not question.strip() or any(c.isupper() for c in question.split(maxsplit=1)[-1]):
         return question
@@ -59,9 +68,9 @@ def _as_written(word: str, passages: Passages) -> str:
     if word[0].isupper() or len(name) < _SHORTEST or plain in FUNCTION_WORDS | _WRITTEN_SMALL:
         return word
     ending = word[len(name) :]
-    if state_or_people(plain) is not None:
+    if state_or_people(plain) is not None and plain not in _WORDS_TOO:
         return f"{name.capitalize()}{ending}"
-    if not also_called(plain) and meanings(key_of(plain)):
+    if not also_called(plain) and (meanings(key_of(plain)) or _OF_MANY.fullmatch(plain)):
         return word
     written = Counter(
         found

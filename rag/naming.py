@@ -26,7 +26,7 @@ _ASKS_WHO = re.compile(
     rf"(?:{OFFICES}){_ENDS}"
     rf"|\bwho {_WAS} {OFFICES} of\b"
     rf"|\bwho {_WAS} (?:appointed|elected|named|made) (?:[\w’-]+ ){{0,2}}?{OFFICES}{_ENDS}"
-    rf"|\bwho {_WAS} the (?:{PEOPLE}) (?:who|that|whom)\b",
+    rf"|\bwho {_WAS} the (?:[\w’'-]+ ){{0,2}}?(?:{PEOPLE}) (?:who|that|whom)\b",
     re.IGNORECASE,
 )
 _ASKS_WHO_LEADS = re.compile(
@@ -61,6 +61,8 @@ _PARTS_OF_THE_WORLD = frozenset({"west", "western", "east", "eastern", "south", 
 _OFFICE = re.compile(rf"\b{OFFICES}\b", re.IGNORECASE)
 _NONE_OR_ALL = re.compile(r"\b(?:none|no|nobody|no one|neither|both|all|every)\b", re.IGNORECASE)
 _IN_A_NAME = re.compile(r" [A-Z]")
+_SHORT_FOR = re.compile(r"\([A-Z][\w-]{1,9}\)")
+"""What a name or a thing is called for short, in brackets behind it."""
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w’'-]+")
 
 
@@ -98,7 +100,7 @@ def gives_a_name(question: str, said: str) -> bool:
     What has a number of its own may be told by that. Who leads may be told by his office, and which
     of several by none or all.
     """
-    text, answer = aligned(question), aligned(said)
+    text, answer = aligned(question), _SHORT_FOR.sub("", aligned(said))
     which, known = _ASKS_WHICH.search(text), _ASKS_WHICH_OF_THEM.search(text)
     if known is not None and any(c.isdigit() for c in answer):
         return True

@@ -13,6 +13,7 @@ PEOPLE = (
     r"|protest[eo]rs?|demonstrators?|activists?|politicians?|lawmakers?|deput(?:y|ies)|lawyers?"
     r"|judges?|doctors?|nurses?|teachers?|students?|pupils?|schoolgirls?|schoolboys?|players?"
     r"|singers?|actors?|actress(?:es)?|engineers?|scientists?|researchers?|workers?|managers?"
+    r"|intermediar(?:y|ies)|go-betweens?|middlem[ae]n|mediators?|informants?|whistleblowers?"
     r"|owners?|priests?|bishops?|athletes?|coach(?:es)?|winners?|candidates?)"
 )
 """A pattern of words for what somebody is."""

@@ -35,9 +35,7 @@ _SPEAKING = frozenset(map(key_of, (
     "comment", "deny", "confirm", "reject", "dismiss", "call", "describe", "argue", "warn", "add",
 )))  # fmt: skip
 _PERFECT = re.compile(r"(?:has|have|had)\b", re.IGNORECASE)
-_WHETHER = re.compile(
-    r"^\W*(?:and |but |so )?(?:did|has|have|had|was|were|is|are)\b", re.IGNORECASE
-)
+_WHETHER = re.compile(r"^\W*(?:and |but |so )?(?:did|has|have|had|was|were)\b", re.IGNORECASE)
 """Asks whether something took place."""
 _REPLIES = re.compile(
     r"^\W*(?i:and |but |so )?(?i:did|has|have|does|do|had) (?:the )?"
@@ -47,9 +45,9 @@ _REPLIES = re.compile(
 """Asks whether somebody said something to it."""
 _NAME = re.compile(r"[A-Z][\w'-]*")
 _DONE_TO = re.compile(
-    r"^\W*(?:and |but |so )?(?:(?:was|were|is|are) (?:[\w'-]+ ){1,6}?"
+    r"^\W*(?:and |but |so )?(?:(?:was|were) (?!it\b|there\b)(?:[\w'-]+ ){1,6}?"
     r"|(?:has|have) (?:[\w'-]+ ){1,6}?been )"
-    r"(?P<verb>[a-z]+(?:ed|own|ung|ught|aken|iven|roken))\b",
+    r"(?P<verb>[a-z]+(?:ed|own|ung|ught|aken|iven|roken)|hurt|hit|shot|lost|sold|held|sunk)\b",
     re.IGNORECASE,
 )
 _MOVED_TO = re.compile(r"^\W*(?:and |but |so )?what (?P<verb>convinced|persuaded)\b", re.IGNORECASE)
@@ -74,7 +72,7 @@ def untold_act(question: ParsedQuestion, best: Ranked) -> str | None:
     if verb is None or verb.endswith("ly") or verb in _NO_ACTS or verb in FUNCTION_WORDS:
         return None
     key = key_of(verb)
-    said = set(map(key_of, words(best.finding.text)))
+    said = _acts_said(best.finding.text)
     if any(word == key or alike(word, key) for word in said):
         return None
     if not granted and opposite_stems(stem(verb)) & said:
@@ -101,6 +99,21 @@ def _verb_of_the_act(text: str, *, granted: bool) -> str | None:
         return None
     perfect = _PERFECT.match(asked[0]) is not None
     return asked["verb"] if _may_be_a_verb(asked["verb"], perfect=perfect) else None
+
+
+def _acts_said(text: str) -> set[str]:
+    """The words of a text as they are looked up, and verbs with the particle shortly behind them:
+    "went down"."""
+    said = words(text)
+    return {
+        *map(key_of, said),
+        *(
+            key_of(word, behind)
+            for n, word in enumerate(said)
+            for behind in said[n + 1 : n + 4]
+            if behind in PARTICLES
+        ),
+    }
 
 
 def _speaks(who: str, text: str) -> bool:

@@ -34,7 +34,10 @@ from rag.question import Query
 from rag.question_words import AUXILIARY
 
 _FILLERS = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|but|so|then|now|also|or|yes|no)\b(?=[\W]*\w)[,\s]*)*",
+    r"^\W*(?:(?:ok(?:ay)?|thanks|thank you|but|so|then|now|also|or|yes|no)\b(?=[\W]*\w)[,\s]*)*"
+    r"(?:(?:(?:a )?change of|(?:a |on a )?(?:different|another|new|other)) (?:subject|topic|matter"
+    r"|question|thing)\s*[:,;.–—-]\s*|(?:something else|moving on|last (?:one|question)|next"
+    r" (?:one|question))\s*[:,;–—-]\s*)?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -66,6 +69,10 @@ def resolve(query: Query, turns: Sequence[Turn], read: Read, nearness: Nearness)
     """A question that follows up on the last of the turns, or on one that it goes back to, made
     whole; as it is, where it does not. What else there is is asked without what was quoted."""
     asked = _without_fillers(query.question)
+    turns = [
+        replace(t, query=replace(t.query, question=_without_fillers(t.query.question)))
+        for t in turns
+    ]
     back = _BACK.fullmatch(asked.strip(" ?!."))
     earlier = _turn_on(back["what"], turns) if back else None
     if back is not None and earlier is not None:
@@ -182,7 +189,7 @@ def _whole(
         asks = dated or rest
         return (
             _with_its_topic(named(asks, last, read), last, read)
-            or beside_its_topic(asks, last, read, nearness, led=led or bare)
+            or beside_its_topic(asks, last, read, nearness, led=led)
             or (f"{dated}?" if dated else None)
             or (_then(asks, before, read) if led else None)
             or (f"{said}?" if said else None)

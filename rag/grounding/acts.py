@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from index.terms import stem
 from rag.grounding.alignment import Pair
+from rag.grounding.synonyms import key_of
 from rag.grounding.types import Fault, FaultKind
 from rag.grounding.voice import active_line
 
@@ -56,8 +58,13 @@ def acts(
             return
 
 
+def is_act(word: str) -> bool:
+    """Whether a word in small letters is what somebody did or does, by its form."""
+    return ACT.search(word) is not None or key_of(word) != stem(word)
+
+
 def _is_act(pair: Pair, number: int) -> bool:
-    if not ACT.search(pair.sentence.tokens[number].word):
+    if not is_act(pair.sentence.tokens[number].word):
         return False
     if all(pair.passage.tokens[i].word.endswith("s") for i in pair.found(number)):
         return False  # more often a thing than an act: "limits"

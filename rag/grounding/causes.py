@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.grounding.alignment import Pair
 from rag.grounding.reading import Reading
 from rag.grounding.types import Fault, FaultKind
+from rag.grounding.voice import BE
 
 _MADE = (
     r"caused|prompted|triggered|driven|enabled|provoked|sparked|brought about|spurred|compelled"
@@ -25,8 +26,8 @@ _BEHIND = re.compile(
 )
 """Words with what is the cause behind them."""
 _LOOSELY_BEHIND = re.compile(
-    r"\b(?P<fronts>after|following|amid|given(?: that)?|since|(?:particularly|especially) as"
-    r"|(?<=, )as(?! well| a\b| an\b| the\b))\b",
+    r"\b(?P<fronts>after(?! which)|following|amid|given(?: that)?|since"
+    r"|(?:particularly|especially) as|(?<=, )as(?! well| a\b| an\b| the\b))\b",
     re.IGNORECASE,
 )
 """Words of time that may tell of a cause, behind them."""
@@ -38,10 +39,13 @@ _AHEAD = re.compile(
     r"|allow(?:s|ed|ing)?|let(?:s|ting)?|enabl(?:es?|ed|ing)|permit(?:s|ted|ting)?"
     r"|driv(?:es?|ing) (?:up|down)|drove (?:up|down)|bring(?:s|ing)? about|brought about"
     r"|gives? rise to|gave rise to|contribut(?:es?|ed|ing) to|the (?:cause|reason) (?:of|for|why)"
-    r"|therefore|consequently|thereby|hence|as a (?:result|consequence)(?! of))\b",
+    r"|therefore|consequently|thereby|hence|thus|which is why"
+    r"|as a (?:result|consequence)(?! of))\b",
     re.IGNORECASE,
 )
 """Words with the effect behind them and the cause before."""
+_LOOSELY_AHEAD = re.compile(r"(?<=, )(?:so|making)\b|\b(?:before|after which)\b", re.IGNORECASE)
+"""Words that may have the effect, or what came later, behind them."""
 _TELLS_OF_ONE = re.compile(
     r"\b(?:due|because|result\w*|response\w*|respond\w*|react\w*|retaliat\w+|thanks to"
     r"|le(?:a?d|ads|ading) (?:[\w'-]+ ){0,5}?to|caus\w+|prompt\w*|trigger\w*|therefore|thus|so"
@@ -52,7 +56,6 @@ _TELLS_OF_ONE = re.compile(
     re.IGNORECASE,
 )
 """What may tell of a cause or an aim in a passage, whichever way."""
-_BE = frozenset({"was", "were", "is", "are", "been", "be", "being"})
 _OPENS = frozenset({"that", "and", "but", "while"})
 """Words after which a clause begins with a cause: "said that because of the flood, …"."""
 _ASIDE = frozenset({"but", "while", "whereas", "although", "though", "however"})
@@ -79,6 +82,18 @@ def causes(pair: Pair) -> Iterator[Fault]:
             return
         if not upheld and not _is_given(pair, link):
             yield Fault(FaultKind.ROLES, f"the passage gives no cause: “{link.written}”")
+    yield from _in_other_order(pair, theirs)
+
+
+def _in_other_order(pair: Pair, theirs: list[Link]) -> Iterator[Fault]:
+    """What comes of, or upon, another in the sentence, where it is clearly the other way about in
+    the passage: "A after B" for "B after A"."""
+    for link in links(pair.sentence, loosely=True):
+        upheld = max((_shared(pair, link, other, turned=False) for other in theirs), default=0)
+        turned = max((_shared(pair, link, other, turned=True) for other in theirs), default=0)
+        if turned > upheld + 1:
+            yield Fault(FaultKind.ROLES, f"what came first has changed places: “{link.written}”")
+            return
 
 
 def links(reading: Reading, *, loosely: bool) -> list[Link]:
@@ -88,6 +103,8 @@ def links(reading: Reading, *, loosely: bool) -> list[Link]:
     if loosely:
         behind += _LOOSELY_BEHIND.finditer(reading.text)
     ahead = [m for m in _AHEAD.finditer(reading.text) if not _is_passive(reading, m)]
+    if loosely:
+        ahead += _LOOSELY_AHEAD.finditer(reading.text)
     found = [_link(reading, m, behind=True) for m in behind]
     found += [_link(reading, m, behind=False) for m in ahead]
     return [link for link in found if link.cause and link.effect]
@@ -112,7 +129,7 @@ def _is_given(pair: Pair, link: Link) -> bool:
 def _is_due(reading: Reading, match: re.Match[str]) -> bool:
     """Whether something "is due to" come, which tells of no cause."""
     at = reading.within(*match.span())
-    if match[0].casefold() != "due to" or not at or reading.tokens[at[0] - 1].word not in _BE:
+    if match[0].casefold() != "due to" or not at or reading.tokens[at[0] - 1].word not in BE:
         return False
     following = reading.tokens[at[-1] + 1 : at[-1] + 2]
     return bool(following) and not (following[0].capital or _OF_A_THING.match(following[0].word))
@@ -120,7 +137,7 @@ def _is_due(reading: Reading, match: re.Match[str]) -> bool:
 
 def _is_passive(reading: Reading, match: re.Match[str]) -> bool:
     at = reading.within(*match.span())
-    be = any(t.word in _BE for t in reading.tokens[max(0, at[0] - 2) : at[0]])
+    be = any(t.word in BE for t in reading.tokens[max(0, at[0] - 2) : at[0]])
     by = reading.text[match.end() :].startswith(" by ")
     return match[0].endswith("ed") and (be or by)
 

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rag.contradiction import exchanged
-from rag.grounding.acts import acts
+from rag.grounding.acts import acts, is_act
 from rag.grounding.alignment import Pair
 from rag.grounding.named import TIME_NAMES, initials_of_names
+from rag.grounding.synonyms import PARTICLES
 from rag.grounding.times import of_times
 from rag.grounding.types import Fault, FaultKind
 from rag.grounding.voice import active_line
@@ -54,7 +55,7 @@ def _ids(pair: Pair) -> tuple[dict[int, int], dict[int, int]]:
         theirs[number] = by_key.setdefault(token.key, len(by_key))
     ids: dict[int, int] = {}
     for number in range(len(pair.sentence.tokens)):
-        found = pair.found(number)
+        found = _found_as_written(pair, number)
         ids[number] = theirs[min(found)] if found else -1 - number
         for other in found:
             if theirs[other] != ids[number]:
@@ -66,6 +67,16 @@ def _ids(pair: Pair) -> tuple[dict[int, int], dict[int, int]]:
                     if value == merged:
                         ids[n] = ids[number]
     return ids, theirs
+
+
+def _found_as_written(pair: Pair, number: int) -> frozenset[int]:
+    """The words that one may stand for; of an act acts alone, where there are such, and none for
+    the "back" of "drove back"."""
+    found, word = pair.found(number), pair.sentence.tokens[number].word
+    if word in PARTICLES and not pair.same[number]:
+        return frozenset()
+    acting = frozenset(n for n in found if is_act(pair.passage.tokens[n].word))
+    return acting if acting and is_act(word) else found
 
 
 def _pairs_of_passage(pair: Pair, theirs: dict[int, int]) -> Counter[tuple[int, int]]:

@@ -33,8 +33,7 @@ _VERBS = {
                   r"|labell?ed|branded|termed|dubbed"
                   r"|according to|in the words of",
     Telling.REAL: r"confirm(?:s|ed|ing)?|acknowledg(?:es?|ed|ing)|admit(?:s|ted)?|reveal(?:s|ed)?"
-                  r"|prov(?:es?|ed|en)|conced(?:es?|ed)"
-                  r"",
+                  r"|prov(?:es?|ed|en)|conced(?:es?|ed)",
     Telling.DENIED: r"den(?:y|ies|ied|ying)|reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:es?|ed)"
                     r"|refut(?:es?|ed)|contradict(?:s|ed)?",
     Telling.THOUGHT: r"believ(?:es?|ed)|think(?:s|ing)?|thought|assess(?:es|ed|ing)?|expect(?:s"

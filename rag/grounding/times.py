@@ -30,6 +30,9 @@ _TELLING = re.compile(
 )
 _BESIDE = 7
 """Words around a time that tell what happened then."""
+_AT = re.compile(r"\b(?:in|on|during|since|by|until)\s$", re.IGNORECASE)
+_FEWEST = 2
+"""Words more that make a clause of the passage clearly the one that is told."""
 _BY_TELLING = re.compile(r"\b(?:today|yesterday|tonight|tomorrow|ago|last|this|past|previous)\b")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?:\s?[ap]\.?m\b)?|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 
@@ -58,7 +61,9 @@ def times(pair: Pair) -> Iterator[Fault]:
             yield Fault(FaultKind.DATE, f"the passage does not tell of “{written}”")
         elif not any(_same_relation(pair, period, p) for p in within):
             yield Fault(FaultKind.DATE, f"“{written}” is told otherwise: before, after or until it")
-        elif _of_another_sentence(pair, period, theirs, within):
+        elif _of_another_sentence(pair, period, theirs, within) or _of_another_clause(
+            pair, period, theirs, within
+        ):
             yield Fault(FaultKind.DATE, f"“{written}” is the time of something else in the passage")
     have = {_plain(m[0]) for m in _CLOCK.finditer(pair.passage.text)}
     for match in _CLOCK.finditer(pair.sentence.text):
@@ -116,6 +121,37 @@ def _of_another_sentence(
     told = {best_sentence(pair), best_sentence(pair, around)}
     of_best = [p for p in theirs if _sentence_at(pair.passage, p.start) in told]
     return bool(of_best) and not any(_sentence_at(pair.passage, p.start) in told for p in within)
+
+
+def _of_another_clause(
+    pair: Pair, mine: Period, theirs: list[Period], within: list[Period]
+) -> bool:
+    """Whether the words of the clause that a time stands in are clearly rather those of a clause of
+    the passage which has another time than of those that have this one."""
+    at = pair.sentence.within(mine.start, mine.end)
+    if not at or _AT.search(pair.sentence.text[: mine.start]) is None:
+        return False  # "the 1994 treaty" tells of no time at which something is done
+    clause, sentence = (getattr(pair.sentence.tokens[at[0]], of) for of in ("clause", "sentence"))
+    counts: dict[tuple[int, int], int] = {}
+    for number, token in enumerate(pair.sentence.tokens):
+        counts_here = token.content and not token.word[0].isdigit()
+        if counts_here and (token.clause, token.sentence) == (clause, sentence):
+            for place in {_clause_of(pair.passage, i) for i in pair.found(number)}:
+                counts[place] = counts.get(place, 0) + 1
+    have = {_clause_at(pair.passage, p.start) for p in within}
+    others = {_clause_at(pair.passage, p.start) for p in theirs if p not in within} - have
+    best = max(counts, key=lambda place: counts[place], default=None)
+    least = _FEWEST + max((counts.get(place, 0) for place in have), default=0)
+    return best in others and counts[best] >= least
+
+
+def _clause_of(reading: Reading, number: int) -> tuple[int, int]:
+    return reading.tokens[number].sentence, reading.tokens[number].clause
+
+
+def _clause_at(reading: Reading, at: int) -> tuple[int, int]:
+    number = max((n for n, t in enumerate(reading.tokens) if t.start <= at), default=0)
+    return _clause_of(reading, number)
 
 
 def best_sentence(pair: Pair, numbers: range | None = None) -> int:

@@ -9,6 +9,7 @@ from rag.grounding import support
 from rag.grounding.alignment import Pair, align, encoder, is_verbatim
 from rag.grounding.causes import causes
 from rag.grounding.edits import edits
+from rag.grounding.exact import exact
 from rag.grounding.extents import extents
 from rag.grounding.forms import by_short_names, one_form, without_its_day
 from rag.grounding.hedges import hedges
@@ -26,7 +27,8 @@ from rag.grounding.wording import wording
 from rag.judge import Judge
 
 _CHECKS = (
-    numbers, times, names, polarity, hedges, speech, roles, causes, extents, edits, wording,
+    numbers, times, names, exact, polarity, hedges, speech, roles, causes, extents, edits,
+    wording,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from rag.grounding.reading import Reading
 
 _BE_WITHIN = 8
 """Words before "by" within which "was" makes a passive."""
-_BE = frozenset({"was", "were", "is", "are", "been", "be", "being"})
+BE = frozenset({"was", "were", "is", "are", "been", "be", "being"})
 _PARTICIPLE = re.compile(
     r"[a-z]{3}ed$|^(?:taken|given|held|built|sent|shot|led|made|seen|written|driven|run)$"
 )
@@ -45,6 +45,6 @@ def _passive_from(reading: Reading, words: Sequence[int], at: int) -> int | None
 def _be_before(reading: Reading, words: Sequence[int], by: int) -> int | None:
     """Where "was" or the like stands shortly before "by"."""
     return max(
-        (p for p in range(max(0, by - _BE_WITHIN), by) if reading.tokens[words[p]].word in _BE),
+        (p for p in range(max(0, by - _BE_WITHIN), by) if reading.tokens[words[p]].word in BE),
         default=None,
     )

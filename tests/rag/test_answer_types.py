@@ -161,3 +161,15 @@ def test_what_an_answer_must_have(question: str, needed: Asked | None) -> None:
 )  # fmt: skip
 def test_what_tells_a_year(text: str, carried: bool) -> None:
     assert carries(Asked.YEAR, text) is carried
+
+
+@pytest.mark.parametrize(
+    ("text", "carried"),
+    [
+        ("Olm sent 36,000 troops, and it likely suffered heavy casualties.", False),
+        ("Olm lost 36 of its troops, and it likely suffered more.", True),
+        ("41 people, among them six children, died.", True),
+    ],
+)
+def test_victims_are_counted_where_they_are_spoken_of(text: str, carried: bool) -> None:
+    assert carries(Asked.VICTIMS, text) is carried

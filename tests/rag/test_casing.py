@@ -19,6 +19,8 @@ REPORTS = {
     "curators": ["Curators moved it."],
     "bridge": ["The Kessel Bridge fell."],
     "uac": ["The head of UAC left."],
+    "mayor": ["They saw Mayor Brandt."],
+    "council": ["He left the Hald Council."],
 }
 
 
@@ -34,7 +36,8 @@ def _passages(word: str) -> list[str]:
         ("kessel?", "Kessel?"),
         ("what was brandt's answer", "what was Brandt's answer"),
         ("did the ukrainians and japan help?", "did the Ukrainians and Japan help?"),
-        ("what did china sign?", "what did China sign?"),
+        ("was the china broken?", "was the china broken?"),
+        ("did the mayor see the council?", "did the mayor see the council?"),
         ("did orban come?", "did orban come?"),
         ("did orbán come?", "did Orbán come?"),
         ("who heads uac?", "who heads UAC?"),

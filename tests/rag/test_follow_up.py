@@ -18,6 +18,7 @@ KINDS = [
     {"Russia", "Ukraine", "NATO", "China"},
     {"drones", "missiles", "soldiers", "ferries", "passengers"},
     {"the Olm ferry", "which passengers were saved"},
+    {"the Olm court confirm the vote", "turnout"},
 ]
 
 
@@ -393,6 +394,7 @@ def test_bounds_are_those_of_the_follow_up() -> None:
         ("Did the Olm court confirm the vote?", "turnout?",
          "turnout (the Olm court confirm the vote)?"),
         ("Did the Olm court confirm the vote?", "more?", "more?"),
+        ("Did the Olm court confirm the vote?", "engine?", "engine?"),
         ("Who is the sailor from Olm?", "which ship?", "which ship (the sailor from Olm)?"),
         # "it" before any name
         ("What did Torvik and Hald sign?", "what's the point of it, for Lund?",
@@ -438,3 +440,13 @@ def test_a_follow_up_that_came_to_nothing_is_not_followed_up_on() -> None:
         "what's the point of it (Torvik and Hald sign)?",
         "what's the point of it (ships did Lund send)?",
     ]
+
+
+@pytest.mark.parametrize(
+    "asked", ["Change of subject: who is the head of Hald?", "last one: who is the head of Hald?"]
+)
+def test_a_change_of_subject_is_announced_and_then_left_out(asked: str) -> None:
+    first = Turn(Query("Did Torvik fall?"), ("It fell.",))
+    assert resolve(Query(asked), (first,), READ, _nearness).question == asked
+    then = resolve(Query("and of Torvik?"), (first, Turn(Query(asked))), READ, _nearness)
+    assert then.question == "who is the head of Torvik?"

@@ -20,6 +20,8 @@ FORCED = "The drought forced farmers of Olm to sell sheep in June."
 AFTER = "Crews left the lighthouse after the storm in March."
 APART = "Ice blocked the canal on Monday. The council sold the northern pier on Tuesday."
 USED = "The guild regained the right to use its seized hall after it sent deeds to the wardens."
+CHEAP = "Bakers cut prices because the flour got cheaper in May."
+FROZE = "The lake froze after the guild closed its office in Vik."
 ANSWERED = "Brandt responded to the strike by closing the lighthouse."
 
 
@@ -79,3 +81,28 @@ def test_a_cause_that_the_passage_does_not_give(sentence: str) -> None:
 def test_who_is_allowed_something_is_no_cause_of_it() -> None:
     told = "The guild was again allowed to use its seized hall after it sent deeds to the wardens."
     assert FaultKind.ROLES not in kinds(told, USED)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage"),
+    [
+        ("Bakers cut prices, so the flour got cheaper in May.", CHEAP),
+        ("Bakers cut prices, which is why the flour got cheaper in May.", CHEAP),
+        ("The flour got cheaper in May since bakers cut prices.", CHEAP),
+        ("The flour got cheaper in May after bakers cut prices.", CHEAP),
+        ("The guild closed its office in Vik after the lake froze.", FROZE),
+    ],
+)
+def test_what_came_first_is_not_put_last(sentence: str, passage: str) -> None:
+    assert FaultKind.ROLES in kinds(sentence, passage)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage"),
+    [
+        ("The flour got cheaper in May, so bakers cut prices.", CHEAP),
+        ("After the guild closed its office in Vik, the lake froze.", FROZE),
+    ],
+)
+def test_what_came_first_may_be_told_first(sentence: str, passage: str) -> None:
+    assert kinds(sentence, passage) == set()

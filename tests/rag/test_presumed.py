@@ -38,6 +38,8 @@ REBUFF = "Lund rebuffed the offer of the harbour guild."
         ("Was Lund fired for the offer?", "Lund was dismissed.", None),
         ("has the offer been broken?", REBUFF, "broken"),
         ("Has Lund backed up the offer?", REBUFF, None),
+        ("Is it known why the offer failed?", REBUFF, None),
+        ("Was it known why the offer failed?", REBUFF, None),
         # whether somebody spoke to it
         ("Did Lund comment?", REBUFF, "comment"),
         ("Did Lund’s office comment?", "Lund’s office was empty, said Brandt.", "comment"),

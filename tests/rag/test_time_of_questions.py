@@ -55,6 +55,9 @@ def _read(question: str) -> list[tuple[str | None, str | None, str]]:
         ("in the months before December 2024", "2024-09-01", "2024-11-30"),
         ("in the six months to December 2024", "2024-06-30", "2024-12-31"),
         ("since last Christmas", "2024-12-25", None),
+        ("in the last three quarters of 2024", "2024-04-01", "2024-12-31"),
+        ("in the first two thirds of 2024", "2024-01-01", "2024-08-31"),
+        ("in the fourth half of 2024", "2024-01-01", "2024-12-31"),
         ("in May last year", "2025-05-01", "2025-05-31"),
         ("in the run-up to 24 May 2024", "2024-03-24", "2024-05-23"),
         ("last night", "2026-11-21", "2026-11-22"),
@@ -124,3 +127,16 @@ def test_no_time(question: str) -> None:
 
 def test_two_months_that_are_compared_are_two() -> None:
     assert len(_read("Compare January to March 2024")) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("What happened two weeks after the May 2024 summit?", "2024-05-12", "2024-06-17"),
+        ("What happened the day after the May 2024 summit?", "2024-05-02", "2024-06-01"),
+    ],
+)
+def test_an_event_of_a_month_may_have_been_on_any_day_of_it(
+    question: str, first: str, last: str
+) -> None:
+    assert [days[:2] for days in _read(question)] == [(first, last)]
