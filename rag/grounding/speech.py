@@ -62,9 +62,7 @@ def _share(pair: Pair, frame: Frame) -> float:
         t.key for n, t in enumerate(tokens)
         if n not in told and n not in frame.speaker and t.content and t.sentence == sentence
     }  # fmt: skip
-    speaking = {n for f in frames(pair.sentence) for n in (*f.speaker, f.verb)}
     mine = [n for n, t in enumerate(pair.sentence.tokens) if t.content and pair.found(n)]
-    mine = [n for n in mine if n not in speaking] or mine
     within = [n for n in mine if pair.found(n) & told]
     within = [n for n in within if pair.sentence.tokens[n].key not in outside]
     return len(within) / len(mine) if len(within) >= _LEAST else 0.0
@@ -77,10 +75,7 @@ def _same_speaker(pair: Pair, mine: Frame, theirs: Frame) -> bool:
         return True
     if _other_speaks(pair, mine, theirs):
         return False
-    states = [n for n in mine.speaker if also_called(pair.sentence.tokens[n].word)]
-    own = [n for n in mine.speaker if n not in states]
-    if own and all(_is_of_several(pair, n) for n in own):
-        own = states
+    own = [n for n in mine.speaker if not also_called(pair.sentence.tokens[n].word)]
     for number in own or mine.speaker:
         token = pair.sentence.tokens[number]
         if pair.found(number) & set(theirs.speaker):
@@ -88,12 +83,6 @@ def _same_speaker(pair: Pair, mine: Frame, theirs: Frame) -> bool:
         if any(same_state(token.word, pair.passage.tokens[n].word) for n in theirs.speaker):
             return True
     return False
-
-
-def _is_of_several(pair: Pair, number: int) -> bool:
-    """Whether a word is of several speakers of the passage: "ministry" of two states'."""
-    speakers = {f.speaker for f in frames(pair.passage) if pair.found(number) & set(f.speaker)}
-    return len(speakers) > 1
 
 
 def _other_speaks(pair: Pair, mine: Frame, theirs: Frame) -> bool:
