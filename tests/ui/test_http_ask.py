@@ -195,9 +195,12 @@ def test_whoever_leaves_keeps_no_place(small: Service, held: Held) -> None:
         held.may_go_on.clear()
         with httpx.stream("POST", f"{address}/v1/ask/stream", json={"question": ASKED}) as stream:
             assert next(stream.iter_lines()) == "event: stage"
-        with pytest.raises(httpx.ReadTimeout):
-            httpx.post(f"{address}/v1/ask", json={"question": ASKED}, timeout=0.2)
-        assert small.under_way == 2
+        with ThreadPoolExecutor(1) as pool:
+            body = {"question": ASKED}
+            leaving = pool.submit(httpx.post, f"{address}/v1/ask", json=body, timeout=3)
+            wait_until(lambda: small.under_way == 2)
+            with pytest.raises(httpx.ReadTimeout):
+                leaving.result()
         held.may_go_on.set()
         wait_until(lambda: small.under_way == 0)
         assert httpx.post(f"{address}/v1/ask", json={"question": ASKED}).status_code == 200
