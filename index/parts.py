@@ -11,10 +11,10 @@ from index.dates import is_to_come
 from index.relative import COUNT, DAYS_IN, count_of
 from index.terms import FUNCTION_WORDS
 
-_ORDINALS = ("first", "second", "third", "fourth")
+ORDINALS = ("first", "second", "third", "fourth")
 _FROM_THE_END = ("last", "closing", "final", "latter", "late", "concluding", "dying")
 _WHICH = (
-    rf"(?P<which>{'|'.join((*_ORDINALS, *_FROM_THE_END))}|opening|initial|earliest|early|beginning)"
+    rf"(?P<which>{'|'.join((*ORDINALS, *_FROM_THE_END))}|opening|initial|earliest|early|beginning)"
 )
 _SHARES = {"half": 2, "third": 3, "quarter": 4}
 _UNIT = rf"(?P<unit>day|week|fortnight|month|{'|'.join(_SHARES)})(?P<many>s)?"
@@ -101,7 +101,7 @@ def _year(match: re.Match[str], year: int) -> Period:
 def _some(match: re.Match[str], whole: Period) -> Period:
     which, unit = match["which"].casefold(), match["unit"].casefold()
     ends = which in _FROM_THE_END
-    number = 1 + _ORDINALS.index(which) if which in _ORDINALS else 1
+    number = 1 + ORDINALS.index(which) if which in ORDINALS else 1
     if unit in _SHARES:
         return _shares(match, whole, 0 if ends else number, _SHARES[unit])
     count = count_of(match["count"], unit if match["many"] else None)

@@ -15,7 +15,7 @@ from index.calendar import (
 )
 from index.dates import MONTH_NAME, month_number
 from index.feasts import feasts, turns_of_the_year
-from index.parts import part_of, the_year
+from index.parts import ORDINALS, part_of, the_year
 from index.reckoned import named_days, reckoned
 from index.relative import relative
 
@@ -81,7 +81,6 @@ _DOTLESS = str.maketrans({"\u0131": "i", "\u0130": "I", "\u017f": "s", "\u212a":
 _BELIEVED = range(1800, 2200)
 """Years of an anchor; program's zero times are none."""
 _FROM_THEN_ON = re.compile(r"\b(?:since|ever since)\s(?:the\s)?$", re.IGNORECASE)
-_ORDINALS = ("first", "second", "third", "fourth")
 _WRITTEN_BEFORE = 40
 """Characters in which a month stands that shares its year with the next one."""
 
@@ -178,7 +177,7 @@ def _divisions(text: str, _: date | None) -> Iterator[Period]:
     for match in _DIVISION.finditer(text):
         halves = bool(match["h"]) or (match["unit"] or "").casefold() == "half"
         counted = match["q"] or match["h"]
-        number = int(counted) if counted else 1 + _ORDINALS.index(match["ordinal"].casefold())
+        number = int(counted) if counted else 1 + ORDINALS.index(match["ordinal"].casefold())
         months = 6 if halves else 3
         if number * months <= 12:
             year, last = int(match["year"]), number * months

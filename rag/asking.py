@@ -78,11 +78,7 @@ class Asking:
         self._clock = Clock(lambda stage: tell(Stage(stage)))
         query = replace(query, question=well_formed(query.question))
         self._vocabulary, query, self._window = _read(engine, query)
-        self._query = (
-            with_capitals(query, engine.catalog, engine.settings.max_question)
-            if engine.catalog is not None
-            else query
-        )
+        self._query = with_capitals(query, engine.catalog, engine.settings.max_question)
         self._publishers = _publishers(self._vocabulary, query.publisher)
         self._scope = Scope(
             query.first, query.last, query.as_of, self._publishers, self._window.days,

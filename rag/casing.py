@@ -36,10 +36,10 @@ _WRITTEN_SMALL = frozenset({"us", "march", "may"})
 """Names that, in small letters, may as well be other words."""
 
 
-def with_capitals(query: Query, catalog: Catalog, longest: int) -> Query:
+def with_capitals(query: Query, catalog: Catalog | None, longest: int) -> Query:
     """A query with its question `recased` by the reports that were out when it is asked as of; a
-    question longer than so many characters as it is."""
-    if len(query.question) > longest:
+    question longer than so many characters, or where there are none, as it is."""
+    if catalog is None or len(query.question) > longest:
         return query
     scope = Scope(as_of=query.as_of)
 

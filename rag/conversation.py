@@ -68,7 +68,7 @@ class Conversations:
         none set beside an earlier one is taken over.
         """
         turns, spent_s, longest = self.turns(conversation_id), 0.0, engine.settings.max_question
-        asked = with_capitals(query, engine.catalog, longest) if engine.catalog else query
+        asked = with_capitals(query, engine.catalog, longest)
         whole = asked
         if turns and len(query.question) <= longest:
             read = reader(engine.today(), engine.covered_to(query.as_of))

@@ -108,9 +108,9 @@ def _with_those_beside(ranked: Sequence[Ranked], after: After | None) -> Sequenc
     """The passages with those beside the last answer behind the best, however near they are."""
     if after is None:
         return ranked
-    best = ranked[:JUDGED]
-    beside = [r for r in ranked[JUDGED:] if r.finding.passage.id in after.beside]
-    return [*best, *beside, *(r for r in ranked[JUDGED:] if r not in beside)]
+    beside = frozenset(after.beside)
+    rest = sorted(ranked[JUDGED:], key=lambda r: r.finding.passage.id not in beside)
+    return [*ranked[:JUDGED], *rest]
 
 
 def _answered(

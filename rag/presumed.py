@@ -15,8 +15,9 @@ from rag.reranking import Ranked
 TOLD, TOLD_AT_ALL = 0.55, 0.45
 """An act that is taken for granted is told of by a passage that has a token at least the first near
 to its verb; whether one took place, where it is at least the second."""
+_LED = r"^\W*(?:and |but |so )?"
 _TAKES_FOR_GRANTED = re.compile(
-    r"^\W*(?:and |but |so )?(?:why|for (?:what|which) reasons?|on what grounds"
+    rf"{_LED}(?:why|for (?:what|which) reasons?|on what grounds"
     r"|what (?:made|led|convinced|prompted|persuaded)"
     r"|how(?! (?:many|much|long|far|old|large|big|often|high|soon|likely)\b))\b",
     re.IGNORECASE,
@@ -35,7 +36,7 @@ _SPEAKING = frozenset(map(key_of, (
     "comment", "deny", "confirm", "reject", "dismiss", "call", "describe", "argue", "warn", "add",
 )))  # fmt: skip
 _PERFECT = re.compile(r"(?:has|have|had)\b", re.IGNORECASE)
-_WHETHER = re.compile(r"^\W*(?:and |but |so )?(?:did|has|have|had|was|were)\b", re.IGNORECASE)
+_WHETHER = re.compile(rf"{_LED}(?:did|has|have|had|was|were)\b", re.IGNORECASE)
 """Asks whether something took place."""
 _REPLIES = re.compile(
     r"^\W*(?i:and |but |so )?(?i:did|has|have|does|do|had) (?:the )?"
@@ -45,12 +46,12 @@ _REPLIES = re.compile(
 """Asks whether somebody said something to it."""
 _NAME = re.compile(r"[A-Z][\w'-]*")
 _DONE_TO = re.compile(
-    r"^\W*(?:and |but |so )?(?:(?:was|were) (?!it\b|there\b)(?:[\w'-]+ ){1,6}?"
+    rf"{_LED}(?:(?:was|were) (?!it\b|there\b)(?:[\w'-]+ ){{1,6}}?"
     r"|(?:has|have) (?:[\w'-]+ ){1,6}?been )"
     r"(?P<verb>[a-z]+(?:ed|own|ung|ught|aken|iven|roken)|hurt|hit|shot|lost|sold|held|sunk)\b",
     re.IGNORECASE,
 )
-_MOVED_TO = re.compile(r"^\W*(?:and |but |so )?what (?P<verb>convinced|persuaded)\b", re.IGNORECASE)
+_MOVED_TO = re.compile(rf"{_LED}what (?P<verb>convinced|persuaded)\b", re.IGNORECASE)
 _FOLLOWING = re.compile(r"\s(?P<word>[a-z]+)")
 
 

@@ -1,33 +1,17 @@
 """Questions that lean on the one before them."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
 import pytest
 
 from rag.follow_up.resolve import may_follow_up, resolve
-from rag.follow_up.turn import Turn, reader
-from rag.question import After, Query
+from rag.follow_up.turn import Turn
+from rag.question import Query
+from tests.rag.following import READ, nearness
 
-READ = reader(date(2026, 11, 22), date(2024, 12, 26))
-KINDS = [
-    {"Olm", "Torvik", "Hald", "Kessel"},
-    {"Ilse Brandt", "Brandt", "Ada Lund", "Lund", "Putin", "Lavrov"},
-    {"Russia", "Ukraine", "NATO", "China"},
-    {"drones", "missiles", "soldiers", "ferries", "passengers"},
-    {"the Olm ferry", "which passengers were saved"},
-    {"the Olm court confirm the vote", "turnout"},
-]
-
-
-def _nearness(phrase: str, others: Sequence[str]) -> list[float]:
-    """Names and things of one kind are near to each other."""
-    kind = next((kind for kind in KINDS if phrase in kind), set())
-    return [1.0 if other in kind else 0.0 for other in others]
-
-
+FERRY = "What happened to the Olm ferry in May 2024?"
+SHIPS = "How many ships did Hald sell in 2023?"
 TAKE = "How long did it take Russia to capture Olm?"
 SAY = "What did Ilse Brandt say about Torvik in December 2023?"
 FALL = "Did Russia capture Olm?"
@@ -65,7 +49,7 @@ SENT = "How many drones did Russia send in May 2024?"
 )  # fmt: skip
 def test_a_follow_up_is_made_whole(before: str, asked: str, whole: str) -> None:
     last = Turn(Query(before), ("Olm fell.",), date(2024, 5, 24))
-    assert resolve(Query(asked), (last,), READ, _nearness).question == whole
+    assert resolve(Query(asked), (last,), READ, nearness).question == whole
 
 
 @pytest.mark.parametrize(
@@ -81,126 +65,7 @@ def test_a_follow_up_is_made_whole(before: str, asked: str, whole: str) -> None:
 )  # fmt: skip
 def test_what_stands_by_itself_stays_as_asked(asked: str) -> None:
     last = Turn(Query(TAKE), ("Olm fell.",), date(2024, 5, 24))
-    assert resolve(Query(asked), (last,), READ, _nearness) == Query(asked)
-
-
-FERRY = "What happened to the Olm ferry in May 2024?"
-SHIPS = "How many ships did Hald sell in 2023?"
-RULE = "Which country will give Torvik $3 billion?"
-CLAIM = "What did Ilse Brandt claim about the war with Hald?"
-
-
-@pytest.mark.parametrize(
-    ("before", "asked", "whole"),
-    [
-        # the pronoun, or what is missing, is what the last question was about
-        (FERRY, "Who shot it down?", "Who shot it down (the Olm ferry) in May 2024?"),
-        (FERRY, "how many people were on board?",
-         "how many people were on board (the Olm ferry) in May 2024?"),
-        (FERRY, "Where did it sink?", "Where did the Olm ferry sink in May 2024?"),
-        ("Where did the Olm ferry sink?", "how old was it?", "how old was it (the Olm ferry)?"),
-        (FERRY, "was that legal?", "was that legal (the Olm ferry) in May 2024?"),
-        (RULE, "where does the money come from?",
-         "where does the money come from (country will give Torvik $3 billion)?"),
-        (CLAIM, "and what did Ada Lund say about it in 2024?",
-         "what did Ada Lund say about it in 2024 (the war with Hald)?"),
-        (CLAIM, "what did Ada Lund say?", "what did Ada Lund say about the war with Hald?"),
-        (CLAIM, "and how did Kessel respond?", "how did Kessel respond to the war with Hald?"),
-        (FERRY, "what did Ada Lund say?", "what did Ada Lund say about the Olm ferry in May 2024?"),
-        ("What did the Olm Times say of it?", "and the Torvik Post?",
-         "What did the Torvik Post say of it?"),
-        ("What did the Ukrainians hit in the Hald region?", "and in Olm?",
-         "What did the Ukrainians hit in the Olm region?"),
-        (FERRY, "how many people on board died?",
-         "how many people on board died (the Olm ferry) in May 2024?"),
-        (CLAIM, "What is Kessel up to there?", "What is Kessel up to there (the war with Hald)?"),
-        (SHIPS, "did Torvik buy them as well?",
-         "did Torvik buy them as well (ships did Hald sell) in 2023?"),
-        (CLAIM, "had Torvik seen those claims?",
-         "had Torvik seen those claims (the war with Hald)?"),
-        (CLAIM, "In which report?", CLAIM),
-        (CLAIM, "did she claim anything else?", CLAIM),
-        (FERRY, "did it say anything else?",
-         "did the Olm ferry say anything else in May 2024?"),
-        ("Does ISW think that Lund will resign?", "what would he do then?",
-         "what would Lund do then?"),
-        ("Is the port in Russian hands?", "how many of their soldiers are there?",
-         "how many of their soldiers are there (the port in Russian hands)?"),
-        (CLAIM, "in which cities?", "in which cities (the war with Hald)?"),
-        (TAKE, "How many troops were there?",
-         "How many troops were there (Russia to capture Olm)?"),
-        ("Did Ukrainian forces leave Olm?", "what did they say of Hald?",
-         "what did Ukrainian forces say of Hald?"),
-        ("Who did Ada Lund visit?", "Who asked him?", "Who asked Ada Lund?"),
-        (FERRY, "who is blamed?", "who is blamed (the Olm ferry) in May 2024?"),
-        (FERRY, "any casualties?", "any casualties (the Olm ferry) in May 2024?"),
-        ("How high is the Olm bridge?", "any casualties?", "any casualties (the Olm bridge)?"),
-        ("Who bought Torvik's ferries?", "and Hald?", "Who bought Hald's ferries?"),
-        ("what did he say about Torvik?", "and Ada Lund?", "what did Ada Lund say about Torvik?"),
-        ("what did he say about Torvik?", "and about Lund?", "what did he say about Lund?"),
-        ("what did he say about Russia?", "and China?", "what did he say about China?"),
-        ("Did he visit Torvik?", "and Hald?", "Did he visit Hald?"),
-        ("When Lund came to power, did he attack Olm?", "and Hald?",
-         "When Lund came to power, did he attack Hald?"),
-        (CLAIM, "about what?", "about what (the war with Hald)?"),
-        (FALL, "According to which report?", FALL),
-        (FALL, "why does it have to beat Hald first?",
-         "why does Russia have to beat Hald first?"),
-        (CLAIM, "why does it have to beat Hald first?",
-         "why does it have to beat Hald first (the war with Hald)?"),
-        (CLAIM, "did Kessel check what they say?",
-         "did Kessel check what they say (the war with Hald)?"),
-        (SHIPS, "ok, then where did the older ones go?",
-         "where did the older ones go (ships did Hald sell) in 2023?"),
-        (CLAIM, "is the bridge next to it open?",
-         "is the bridge next to it open (the war with Hald)?"),
-        (FERRY, "and what percentage of passengers survived?",
-         "what percentage of passengers survived (the Olm ferry) in May 2024?"),
-        (FERRY, "which passengers were saved?",
-         "which passengers were saved (the Olm ferry) in May 2024?"),
-        (FERRY, "which voters were asked?", "which voters were asked?"),
-        ("how old was it (the Olm ferry)?", "was that legal?", "was that legal (the Olm ferry)?"),
-        ("who paid for its new engines (the Olm ferry)?", "was that legal?",
-         "was that legal (paid for its new engines, the Olm ferry)?"),
-        ("Hi, I'm writing on the Olm ferry, which sank in May 2024 with many passengers on board: "
-         "how many of them were saved?", "any casualties?", "any casualties (Olm) in May 2024?"),
-        ("What did Hald sign at the end of October 2024?", "and what is Kessel up to?",
-         "what is Kessel up to at the end of October 2024?"),
-        ("What did Hald sign in 2024?", "and what about Kessel, what did it tell the press of Olm?",
-         "what did Kessel tell the press of Olm in 2024?"),
-        # another question word
-        (SHIPS, "why so many?", "Why did Hald sell in 2023 (ships)?"),
-        (SHIPS, "when?", "When did Hald sell in 2023 (ships)?"),
-        (SHIPS, "to whom?", "How many ships did Hald sell in 2023, according to whom?"),
-        (SHIPS, "since when?", "Since when did Hald sell in 2023 (ships)?"),
-        ("Which army took Olm?", "For how long?", "For how long (army took Olm)?"),
-        # of its source, or once more
-        (FALL, "Which newspaper reported it?",
-         "Did Russia capture Olm, according to which newspaper?"),
-        (FALL, "when was that reported?", FALL),
-        (FALL, "Which report says so?", FALL),
-        (FALL, "Are you sure?", FALL),
-        (FALL, "How do you know that?", FALL),
-        # another time
-        (FALL, "Is that still the case in December 2024?",
-         "Did Russia capture Olm in December 2024?"),
-        (FALL, "and now?", "Did Russia capture Olm currently?"),
-        (SENT, "and a year earlier?", "How many drones did Russia send in May 2023?"),
-        (SENT, "and the month before?", "How many drones did Russia send in April 2024?"),
-        (SENT, "and two months later?", "How many drones did Russia send in July 2024?"),
-        (SHIPS, "and the previous year?", "How many ships did Hald sell in 2022?"),
-        ("What fell on 31 May 2024?", "and a week later?", "What fell on 7 June 2024?"),
-        (FALL, "and a month earlier?", "Did Russia capture Olm in April 2024?"),
-        # another, with words that both have
-        ("Where did Russian forces advance?", "and Ukrainian forces?",
-         "Where did Ukrainian forces advance?"),
-    ],
-)  # fmt: skip
-def test_what_leans_on_the_last_question_is_said_with_it(
-    before: str, asked: str, whole: str
-) -> None:
-    last = Turn(Query(before), ("Olm fell.",), date(2024, 5, 24))
-    assert resolve(Query(asked), (last,), READ, _nearness).question == whole
+    assert resolve(Query(asked), (last,), READ, nearness) == Query(asked)
 
 
 MINISTER = "Which Torvik minister rejected the offer of Hald?"
@@ -264,7 +129,7 @@ JET = "What brought down the Hald passenger jet in May 2024?"
 def test_pronouns_stand_for_what_they_can(before: str, asked: str, whole: str) -> None:
     said = "Torvik Foreign Minister Ada Lund rejected the offer."
     last = Turn(Query(before), (said,), date(2024, 5, 24), "Ada Lund")
-    assert resolve(Query(asked), (last,), READ, _nearness).question == whole
+    assert resolve(Query(asked), (last,), READ, nearness).question == whole
 
 
 @pytest.mark.parametrize(
@@ -288,7 +153,7 @@ def test_what_was_asked_for_is_named_as_the_answer_has_it(
     before: str, answer: str | None, asked: str, whole: str
 ) -> None:
     last = Turn(Query(before), ("It did.",), date(2024, 5, 24), answer)
-    assert resolve(Query(asked), (last,), READ, _nearness).question == whole
+    assert resolve(Query(asked), (last,), READ, nearness).question == whole
 
 
 def test_what_was_exchanged_is_exchanged_again() -> None:
@@ -296,20 +161,20 @@ def test_what_was_exchanged_is_exchanged_again() -> None:
         Turn(Query(f"Did ferries of {name} reach Hald?"), ("They did.",))
         for name in ("Olm", "Torvik")
     ]
-    whole = resolve(Query("and Kessel?"), turns, READ, _nearness).question
+    whole = resolve(Query("and Kessel?"), turns, READ, nearness).question
     assert whole == "Did ferries of Kessel reach Hald?"
     said = ("Is Olmian oil sold?", "Did Hald sell oil to Olm?")
     turns = [Turn(Query(asked), ("It did.",)) for asked in said]
-    whole = resolve(Query("and Kessel?"), turns, READ, _nearness).question
+    whole = resolve(Query("and Kessel?"), turns, READ, nearness).question
     assert whole == "Did Hald sell oil to Kessel?"
     turns = [Turn(Query("Did ferries of Olm reach Hald?"), ("They did.",))]
-    whole = resolve(Query("and Kessel?"), turns[:1], READ, _nearness).question
+    whole = resolve(Query("and Kessel?"), turns[:1], READ, nearness).question
     assert whole == "Did ferries of Olm reach Kessel?"
 
 
 def test_a_question_word_goes_back_to_the_question_that_had_it() -> None:
     turns = [Turn(Query(asked), ("It did.",)) for asked in (SHIPS, "Where is Hald?")]
-    whole = resolve(Query("and how many in 2022?"), turns, READ, _nearness).question
+    whole = resolve(Query("and how many in 2022?"), turns, READ, nearness).question
     assert whole == "How many ships did Hald sell in 2022?"
 
 
@@ -317,7 +182,7 @@ def test_one_goes_back_to_what_was_asked_before() -> None:
     turns = [Turn(Query(asked), ("It did.",), date(2024, 5, 24)) for asked in (FALL, SHIPS)]
 
     def whole(asked: str) -> str:
-        return resolve(Query(asked), turns, READ, _nearness).question
+        return resolve(Query(asked), turns, READ, nearness).question
 
     assert whole("Back to Olm: how large is it?") == "how large is it (Olm)?"
     assert whole("back to Olm") == FALL
@@ -327,25 +192,25 @@ def test_one_goes_back_to_what_was_asked_before() -> None:
 
 def test_another_time_is_not_set_beside_when() -> None:
     turns = [Turn(Query(asked), ("It did.",)) for asked in (SAY, "When did Ilse Brandt say that?")]
-    whole = resolve(Query("and in October?"), turns, READ, _nearness).question
+    whole = resolve(Query("and in October?"), turns, READ, nearness).question
     assert whole == "What did Ilse Brandt say about Torvik in October 2023?"
 
 
 def test_another_name_is_not_set_beside_a_topic() -> None:
     turns = [Turn(Query(asked), ("It did.",)) for asked in (FALL, "is that legal (Russia in Olm)?")]
-    whole = resolve(Query("and Torvik?"), turns, READ, _nearness).question
+    whole = resolve(Query("and Torvik?"), turns, READ, nearness).question
     assert whole == "Did Russia capture Torvik?"
 
 
 def test_what_is_about_nothing_is_not_followed_up_on() -> None:
     turns = [Turn(Query(asked)) for asked in (SAY, "What is it?")]
-    whole = resolve(Query("what does she think of ferries?"), turns, READ, _nearness).question
+    whole = resolve(Query("what does she think of ferries?"), turns, READ, nearness).question
     assert whole == "what does Ilse Brandt think of ferries in December 2023?"
 
 
 def test_a_source_that_was_asked_for_is_not_asked_for_again() -> None:
     last = Turn(Query("Did Russia capture Olm, according to whom?"), ("Olm fell.",))
-    whole = resolve(Query("and Torvik?"), (last,), READ, _nearness).question
+    whole = resolve(Query("and Torvik?"), (last,), READ, nearness).question
     assert whole == "Did Russia capture Torvik?"
 
 
@@ -365,7 +230,7 @@ def test_many_words_take_no_time() -> None:
     last = Turn(Query(TAKE), ("Olm fell.",), date(2024, 5, 24))
     begun = perf_counter()
     for words in ("since May 2024 ", "Christmas ", "did it ", "on 5 May "):
-        resolve(Query(words * 150), (last,), READ, _nearness)
+        resolve(Query(words * 150), (last,), READ, nearness)
     assert perf_counter() - begun < 2
 
 
@@ -377,76 +242,11 @@ def test_many_words_take_no_time() -> None:
 )  # fmt: skip
 def test_something_else_is_not_what_was_told(asked: str, told: tuple[str, ...]) -> None:
     turns = [Turn(Query(FALL), quotes=("It fell.",)), Turn(Query(SAY), quotes=("It did.",))]
-    assert resolve(Query(asked), turns, READ, _nearness).told == told
+    assert resolve(Query(asked), turns, READ, nearness).told == told
 
 
 def test_bounds_are_those_of_the_follow_up() -> None:
     last = Turn(Query(TAKE, first=date(2024, 1, 1)), ("Olm fell.",), None)
     asked = Query("and Torvik?", as_of=date(2024, 6, 1))
     whole = "How long did it take Russia to capture Torvik?"
-    assert resolve(asked, (last,), READ, _nearness) == Query(whole, as_of=date(2024, 6, 1))
-
-
-@pytest.mark.parametrize(
-    ("before", "asked", "whole"),
-    [
-        # what is but named is asked for of the last matter
-        ("Did the Olm court confirm the vote?", "turnout?",
-         "turnout (the Olm court confirm the vote)?"),
-        ("Did the Olm court confirm the vote?", "more?", "more?"),
-        ("Did the Olm court confirm the vote?", "engine?", "engine?"),
-        ("Who is the sailor from Olm?", "which ship?", "which ship (the sailor from Olm)?"),
-        # "it" before any name
-        ("What did Torvik and Hald sign?", "what's the point of it, for Lund?",
-         "what's the point of it, for Lund (Torvik and Hald sign)?"),
-        ("What did Torvik and Hald sign?", "What does Lund say of the treaty?",
-         "What does Lund say of the treaty?"),
-        ("Who met Ada Lund in Torvik?", "when had the two last been in touch?",
-         "when had the two last been in touch (met Ada Lund in Torvik)?"),
-        ("Who met Ada Lund in Torvik?", "when were the two bridges of Olm built?",
-         "when were the two bridges of Olm built?"),
-        # somebody named before a question on them
-        ("How much is Hald giving Olm?", "and Torvik, what did it promise?",
-         "what did Torvik promise?"),
-        # nobody is put into themselves; several people are none of the names
-        ("Has Olm fallen?", "how many men did they put into it?",
-         "how many men did they put into it (Olm fallen)?"),
-        ("How many people told Torvik?", "what are their names?",
-         "what are their names (people told Torvik)?"),
-        # a leader of a place is no place
-        ("Which Torvik leader spoke to Lund?", "did he write to Hald?",
-         "did Lund write to Hald?"),
-        # what only makes a question one is no topic
-        ("Explain 'dead reckoning' to me please", "when did they use it?",
-         "when did they use it (dead reckoning)?"),
-        ("Is it true that the Olm ferry sank?", "how many of them died?",
-         "how many of them died (the Olm ferry sank)?"),
-    ],
-)  # fmt: skip
-def test_what_is_left_out_is_that_of_the_last_question(before: str, asked: str, whole: str) -> None:
-    assert resolve(Query(asked), (Turn(Query(before)),), READ, _nearness).question == whole
-
-
-def test_a_follow_up_that_came_to_nothing_is_not_followed_up_on() -> None:
-    first = Turn(Query("What did Torvik and Hald sign?"), ("They signed it.",))
-    asked = "and how many ships did Lund send?"
-    refused = Turn(Query(asked, after=After(asked, ("p1",))))
-    then = "what’s the point of it?"
-    wholes = [
-        resolve(Query(then), turns, READ, _nearness).question
-        for turns in ((first, refused), (first, replace(refused, said=("He sent 3.",))))
-    ]
-    assert wholes == [
-        "what's the point of it (Torvik and Hald sign)?",
-        "what's the point of it (ships did Lund send)?",
-    ]
-
-
-@pytest.mark.parametrize(
-    "asked", ["Change of subject: who is the head of Hald?", "last one: who is the head of Hald?"]
-)
-def test_a_change_of_subject_is_announced_and_then_left_out(asked: str) -> None:
-    first = Turn(Query("Did Torvik fall?"), ("It fell.",))
-    assert resolve(Query(asked), (first,), READ, _nearness).question == asked
-    then = resolve(Query("and of Torvik?"), (first, Turn(Query(asked))), READ, _nearness)
-    assert then.question == "who is the head of Torvik?"
+    assert resolve(asked, (last,), READ, nearness) == Query(whole, as_of=date(2024, 6, 1))
