@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,21 +53,33 @@ class Rule:
             self._note()
         return applied
 
-    def governs(self, without: Callable[P, R]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    def chosen(self, value: V, without: V) -> V:
+        """`value` where the rule is in force, else `without`; the two must be comparable."""
+        if not self.on:
+            return without
+        if _FIRED.get() is not None and value != without:
+            self._note()
+        return value
+
+    def governs(self, without: Callable[..., Any]) -> Callable[[Callable[P, R]], Callable[P, R]]:
         """A decorator of a function that is the rule.
 
         `without` takes what the function takes and gives what it would give if there were no such
-        rule. The function's results must be comparable with `==`.
+        rule. The function's results must be comparable with `==`. What is cached may not depend
+        on a rule: a governed function stands outside the cache.
         """
 
         def decorate(function: Callable[P, R]) -> Callable[P, R]:
             @wraps(function)
             def governed(*args: P.args, **kwargs: P.kwargs) -> R:
                 if not self.on:
-                    return without(*args, **kwargs)
+                    instead: R = without(*args, **kwargs)
+                    return instead
                 result = function(*args, **kwargs)
-                if _FIRED.get() is not None and result != without(*args, **kwargs):
-                    self._note()
+                if _FIRED.get() is not None:
+                    with _not_noting():
+                        instead = without(*args, **kwargs)
+                    self.chosen(result, instead)
                 return result
 
             return governed
@@ -98,6 +110,16 @@ def declared() -> dict[str, Rule]:
 def always(value: V) -> Callable[..., V]:
     """A function that gives the value, whatever it is called with."""
     return lambda *_args, **_kwargs: value
+
+
+@contextmanager
+def _not_noting() -> Iterator[None]:
+    """Within it, nothing is noted: what is only tried for comparison makes no difference."""
+    token = _FIRED.set(None)
+    try:
+        yield
+    finally:
+        _FIRED.reset(token)
 
 
 @contextmanager

@@ -4,10 +4,48 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from index.normalize import aligned
+from index.rules import Stage, always, declare
 from index.terms import FUNCTION_WORDS, stem
 from rag.grounding.synonyms import key_of, meanings
 from rag.names import unowned
 from rag.offices import OFFICES
+
+SPEAKER_ASKED = declare(
+    "speaker-asked", Stage.QUESTION, "Takes “What did X say?” to ask for the words of X."
+)
+PUBLISHER_AS_REPORTS = declare(
+    "publisher-as-reports",
+    Stage.QUESTION,
+    "Takes what a publisher said of a matter for what the reports say of it.",
+)
+LONG_NAME = declare(
+    "long-name-shortened",
+    Stage.QUESTION,
+    "Puts a long name by its initials where the reports have those more often.",
+)
+INITIALS = declare(
+    "initials-of-a-name",
+    Stage.GUARDRAIL,
+    "Takes initials for the name of several words in a passage that begin with them.",
+)
+COMPARISON = declare(
+    "comparison", Stage.QUESTION, "Takes a question with “compare”, “differ” or the like for one."
+)
+OVERVIEW = declare(
+    "course-of-events",
+    Stage.QUESTION,
+    "Takes “timeline”, “over time” and the like to ask for a course of events.",
+)
+COURSE_WORDS = declare(
+    "course-words-dropped",
+    Stage.QUESTION,
+    "Does not look up the words that only ask for a course of events.",
+)
+REPORT_WORDS = declare(
+    "report-words-dropped",
+    Stage.QUESTION,
+    "Does not look up the words that only ask what the reports say.",
+)
 
 _TOPIC_AT_MOST = 6
 """Words of a matter that is only named."""
@@ -72,6 +110,7 @@ _SPEAKER = re.compile(
 _NAME = re.compile(r"\b[A-Z][\w’'-]*")
 
 
+@SPEAKER_ASKED.governs(without=always(None))
 def speaker_in(question: str) -> str | None:
     """The last name of whose words a question asks for: "What did Ilse Brandt say of it?"."""
     asked = _SPEAKER.search(aligned(question))
@@ -79,6 +118,8 @@ def speaker_in(question: str) -> str | None:
     return unowned(names[-1]) if names else None
 
 
+
+@PUBLISHER_AS_REPORTS.governs(without=lambda question, _: question)
 def of_their_reports(question: str, bodies: Iterable[str]) -> str:
     """A question that asks what a body whose reports these are has written of a matter in a few
     words, as one that asks what the reports say of it: it is named in few of them. Others as they
@@ -98,6 +139,7 @@ def of_their_reports(question: str, bodies: Iterable[str]) -> str:
     return said if is_on_a_topic(said, _OF_A_BODY_AT_MOST) else question
 
 
+@LONG_NAME.governs(without=lambda question, _: question)
 def by_initials(question: str, frequency: Callable[[Sequence[str]], Mapping[str, int]]) -> str:
     """A question with the long names that the reports have more often by their initials put so: the
     NYT for the New York Times.
@@ -118,6 +160,7 @@ def by_initials(question: str, frequency: Callable[[Sequence[str]], Mapping[str,
     return text if text != aligned(question) else question
 
 
+@INITIALS.governs(without=always(frozenset()))
 def initials_in(text: str, least: int = _INITIALS_FROM) -> frozenset[str]:
     """The initials of the names of at least so many words in a text: NYT for "the New York
     Times"."""
@@ -145,11 +188,13 @@ _COMPARISON = re.compile(
 )
 
 
+@COMPARISON.governs(without=always(False))
 def compares(question: str) -> bool:
     """Whether a question sets things beside each other."""
     return _COMPARISON.search(question) is not None
 
 
+@OVERVIEW.governs(without=always(False))
 def is_overview(question: str) -> bool:
     """Whether a question asks for a course of events, which no one sentence tells."""
     return _OVERVIEW.search(question) is not None
@@ -161,8 +206,9 @@ def subject_of(question: str) -> str:
     "What was reported about Kyiv?" is about Kyiv, and no report need have the word "reported";
     nor need it have "trace" or "step by step".
     """
-    subject = _OF_A_COURSE.sub(" ", aligned(question)).strip()
-    subject = _OF_THE_REPORTS.sub("", subject)
+    plain = aligned(question)
+    subject = COURSE_WORDS.chosen(_OF_A_COURSE.sub(" ", plain), without=plain).strip()
+    subject = REPORT_WORDS.chosen(_OF_THE_REPORTS.sub("", subject), without=subject)
     return subject if any(c.isalpha() for c in subject) else question
 
 

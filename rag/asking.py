@@ -10,6 +10,8 @@ from index.calendar import Period
 from index.catalog import Catalog
 from index.errors import UnknownReport
 from index.normalize import aligned, well_formed
+from index.rules import Stage as RuleStage
+from index.rules import always, declare
 from index.types import Coverage, Finding, ReportHead, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
@@ -34,6 +36,33 @@ from rag.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.timewindow import Of, Order, TimeWindow, matter_of, read_window, speaks_of, words_of_time
 from rag.types import Answer, Reason, Refusal
 from rag.verdict import Lack, Surroundings, Verdict
+
+
+NO_SUCH_DAY = declare(
+    "no-such-day",
+    RuleStage.QUESTION,
+    "Refuses a question that names a day that no calendar has: 31 June.",
+)
+BESIDE_THE_LAST = declare(
+    "beside-the-last-answer",
+    RuleStage.SEARCH,
+    "Looks for what a follow-up asks in the passages of the last answer and those around it, too.",
+)
+TOLD_BEFORE = declare(
+    "told-before-left-out",
+    RuleStage.SEARCH,
+    "Leaves out passages that were quoted before where something else is asked for.",
+)
+LATEST_QUOTED = declare(
+    "latest-copy-quoted",
+    RuleStage.SELECTION,
+    "Quotes no earlier copy of a statement where the latest is asked for.",
+)
+COPY_OF_ITS_TIME = declare(
+    "copy-of-its-time",
+    RuleStage.SELECTION,
+    "Quotes an earlier copy of a statement only where it is of the time asked about.",
+)
 
 
 class Engine(Protocol):
@@ -167,6 +196,7 @@ class Asking:
         self._clock.lap("judging")
         return question, verdict
 
+    @BESIDE_THE_LAST.governs(without=always(None))
     def _after(self, catalog: Catalog) -> After | None:
         """What a follow-up comes after, with the passages around the first of the last answer."""
         after = self._query.after
@@ -174,6 +204,7 @@ class Asking:
             return None
         return replace(after, around=tuple(catalog.passages_beside(after.passages[0], AROUND)))
 
+    @TOLD_BEFORE.governs(without=lambda _, ranked: ranked)
     def _untold(self, ranked: list[Ranked]) -> list[Ranked]:
         """Passages without those of what was told already, where something else is asked for."""
         if not self._query.told:
@@ -210,7 +241,7 @@ class Asking:
             return Reason.EMPTY_CORPUS, wording.empty_corpus()
         if self._scope.report is not None and only is None:
             raise UnknownReport(self._scope.report)
-        if self._window.impossible:
+        if NO_SUCH_DAY.applies(bool(self._window.impossible)):
             text = wording.no_such_day(self._window.impossible, self._coverage)
             return Reason.OUT_OF_WINDOW, text
         if self._publishers == ():
@@ -244,13 +275,14 @@ class Asking:
         around = self._surroundings(catalog).around
 
         def may_be_quoted(found: Finding) -> bool:
-            if window.order is Order.LATEST:
+            if LATEST_QUOTED.applies(window.order is Order.LATEST):
                 return False
             day = found.published_on
-            return not window.periods or any(
+            of_its_time = not window.periods or any(
                 speaks_of(asked, found.text, around(found), day, window.of)
                 for asked in window.periods
             )
+            return not COPY_OF_ITS_TIME.applies(not of_its_time)
 
         scope = replace(self._scope, times=())
         if window.of is Of.PUBLISHED and window.periods:

@@ -8,12 +8,34 @@ from dataclasses import replace
 
 from index.catalog import Catalog
 from index.normalize import aligned, folded
+from index.rules import Stage, declare
 from index.terms import FUNCTION_WORDS, stem
 from index.types import Scope
 from rag.grounding.synonyms import key_of, meanings
 from rag.names import also_called, state_or_people, unowned
 from rag.offices import OFFICES, PEOPLE
 from rag.question import Query
+
+OWN_CAPITALS = declare(
+    "own-capitals",
+    Stage.QUESTION,
+    "Leaves a question that has capitals of its own behind its first word as it is.",
+)
+STATE_CAPITALS = declare(
+    "state-capitals",
+    Stage.QUESTION,
+    "Writes states, their seats and their peoples with a capital in a question without any.",
+)
+REPORT_CAPITALS = declare(
+    "report-capitals",
+    Stage.QUESTION,
+    "Writes a word with the capitals that it always has in the reports in a question without any.",
+)
+DICTIONARY_WORD = declare(
+    "dictionary-word",
+    Stage.QUESTION,
+    "Takes no word that the dictionary has, nor one that many bear, for a name typed small.",
+)
 
 Passages = Callable[[str], Iterable[str]]
 """The texts of some passages that have a word, in any spelling."""
@@ -50,6 +72,11 @@ def with_capitals(query: Query, catalog: Catalog | None, longest: int) -> Query:
     return replace(query, question=recased(query.question, passages))
 
 
+def _with_names(question: str, passages: Passages) -> str:
+    return _WORD.sub(lambda match: _as_written(match[0], passages), question)
+
+
+@OWN_CAPITALS.governs(without=_with_names)
 def recased(question: str, passages: Passages) -> str:
     """A question with the names in it written as in the reports; as it is, where it has capitals
     of its own behind its first word.
@@ -59,7 +86,7 @@ def recased(question: str, passages: Passages) -> str:
     """
     if not question.strip() or any(c.isupper() for c in question.split(maxsplit=1)[-1]):
         return question
-    return _WORD.sub(lambda match: _as_written(match[0], passages), question)
+    return _with_names(question, passages)
 
 
 def _as_written(word: str, passages: Passages) -> str:
@@ -68,10 +95,19 @@ def _as_written(word: str, passages: Passages) -> str:
     if word[0].isupper() or len(name) < _SHORTEST or plain in FUNCTION_WORDS | _WRITTEN_SMALL:
         return word
     ending = word[len(name) :]
-    if state_or_people(plain) is not None and plain not in _WORDS_TOO:
+    is_of_a_state = state_or_people(plain) is not None and plain not in _WORDS_TOO
+    if STATE_CAPITALS.applies(is_of_a_state):
         return f"{name.capitalize()}{ending}"
-    if not also_called(plain) and (meanings(key_of(plain)) or _OF_MANY.fullmatch(plain)):
+    is_a_word = meanings(key_of(plain)) or _OF_MANY.fullmatch(plain)
+    if not also_called(plain) and DICTIONARY_WORD.applies(bool(is_a_word)):
         return word
+    written = REPORT_CAPITALS.chosen(_as_in_reports(name, passages), without=None)
+    return word if written is None else f"{written}{ending}"
+
+
+def _as_in_reports(name: str, passages: Passages) -> str | None:
+    """A name as the passages write it, where they have it with a capital alone; else None."""
+    plain = folded(name)
     written = Counter(
         found
         for text in passages(name)
@@ -79,5 +115,5 @@ def _as_written(word: str, passages: Passages) -> str:
         if folded(found := unowned(match[0])) == plain
     )
     if not written or any(form[0].islower() for form in written):
-        return word
-    return f"{written.most_common(1)[0][0]}{ending}"
+        return None
+    return written.most_common(1)[0][0]

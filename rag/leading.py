@@ -7,12 +7,64 @@ from datetime import date
 
 from index.calendar import Period
 from index.normalize import aligned
+from index.rules import Stage, always, declare
 from index.types import Days
 from rag.citations import whole_passage
 from rag.evidence import JUDGED, Evidence
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked
 from rag.timewindow import Order
+
+BEST_OF_EACH = declare(
+    "best-of-each-time",
+    Stage.SELECTION,
+    "Begins with the best passage of each of the times that are set beside each other.",
+)
+CAME_OUT_THEN = declare(
+    "came-out-then",
+    Stage.SELECTION,
+    "Prefers, for each of several times, reports that came out then or in the weeks after.",
+)
+SAME_COURSE = declare(
+    "same-course",
+    Stage.SELECTION,
+    "Tells a course of events from passages that share most names with the best one.",
+)
+EACH_DAY = declare(
+    "best-of-each-day",
+    Stage.SELECTION,
+    "Tells a course of events from the best passage of each day's reports.",
+)
+WELL_ENOUGH = declare(
+    "day-told-well",
+    Stage.SELECTION,
+    "Leaves out days of a course of events whose best passage covers the question poorly.",
+)
+BY_DATE = declare(
+    "latest-or-first",
+    Stage.SELECTION,
+    "Begins with the latest or the first passage where the question asks for that.",
+)
+AS_GOOD = declare(
+    "about-as-good",
+    Stage.SELECTION,
+    "Puts a passage first by its date only where it answers about as well as the best one.",
+)
+LATEST_STATE = declare(
+    "latest-state",
+    Stage.SELECTION,
+    "Begins with the latest passage where it is asked whether something is so by now.",
+)
+OF_ITS_TIME = declare(
+    "report-of-its-time",
+    Stage.SELECTION,
+    "Begins with a passage of a report that came out at the time asked about.",
+)
+NOTHING_BUT_TIME = declare(
+    "nothing-but-time",
+    Stage.SELECTION,
+    "Holds all that is judged as good where a question names nothing but its time.",
+)
 
 AS_LIKELY, AS_WELL = 1.0, 0.9
 """Where the latest or the first is asked for, passages count whose logit is at most so much below
@@ -30,6 +82,7 @@ _BY_NOW = re.compile(
 )
 
 
+@BEST_OF_EACH.governs(without=always([]))
 def best_of_each(
     beside: Sequence[Period],
     spoken_of: Mapping[int, Sequence[Period]],
@@ -46,16 +99,18 @@ def best_of_each(
             if period in spoken_of[id(e.ranked)] and not any(_overlap(e, f) for f in found)
         ]  # fmt: skip
         then = [e for e in of_it if _came_out_about(e, period)]
-        found += (then or of_it)[:1]
+        found += CAME_OUT_THEN.chosen((then or of_it)[:1], without=of_it[:1])
     return found
 
 
+@SAME_COURSE.governs(without=lambda _, evidence: evidence)
 def of_one_course(question: ParsedQuestion, evidence: Sequence[Evidence]) -> list[Evidence]:
     """What of the evidence names what the best of it names: of the crash that a course of events
     is asked of, not of another one."""
     return [e for e in evidence if _shares_names(question, e.ranked, evidence[0].ranked)]
 
 
+@EACH_DAY.governs(without=always([]))
 def best_of_each_day(evidence: Sequence[Evidence]) -> list[Evidence]:
     """For a course of events, the best of each day's reports that covers the question well enough.
 
@@ -65,7 +120,7 @@ def best_of_each_day(evidence: Sequence[Evidence]) -> list[Evidence]:
     best: dict[date, Evidence] = {}
     for e in evidence:
         day = e.ranked.finding.published_on
-        if day is not None and e.ranked.score_of_best >= least:
+        if day is not None and not WELL_ENOUGH.applies(e.ranked.score_of_best < least):
             best.setdefault(day, e)
     ranks = {id(e): n for n, e in enumerate(evidence)}
     chosen = [
@@ -75,10 +130,13 @@ def best_of_each_day(evidence: Sequence[Evidence]) -> list[Evidence]:
     return sorted(chosen, key=lambda e: ranks[id(e)])
 
 
+@BY_DATE.governs(without=always([]))
 def first_by_date(evidence: Sequence[Evidence], order: Order) -> list[Evidence]:
     """Of what answers about as well as the best, the latest, or the first; nothing if no order."""
-    if order is Order.RELEVANCE:
-        return []
+    return _first_by_date(evidence, order) if order is not Order.RELEVANCE else []
+
+
+def _first_by_date(evidence: Sequence[Evidence], order: Order) -> list[Evidence]:
     able = _as_good(evidence)
     sign = -1 if order is Order.LATEST else 1
     days = [e.ranked.finding.published_on for e in able]
@@ -86,13 +144,15 @@ def first_by_date(evidence: Sequence[Evidence], order: Order) -> list[Evidence]:
     return [able[n] for _, n in sorted(dated)[:1]]
 
 
+@LATEST_STATE.governs(without=always([]))
 def latest_of_what_is_so(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Where a question asks whether something is so by now ("Has Olm fallen?"), the latest of what
     answers about as well as the best; nothing for other questions."""
     by_now = _BY_NOW.search(aligned(question)) is not None
-    return first_by_date(evidence, Order.LATEST) if by_now else []
+    return _first_by_date(evidence, Order.LATEST) if by_now else []
 
 
+@OF_ITS_TIME.governs(without=always([]))
 def best_of_its_time(
     question: ParsedQuestion, evidence: Sequence[Evidence], asked: Sequence[Days]
 ) -> list[Evidence]:
@@ -104,13 +164,14 @@ def best_of_its_time(
     """
     bare = all(term.key in question.of_time or term.frequency == 0 for term in question.terms)
     of_it = (
-        e for e in (evidence[:JUDGED] if bare else _as_good(evidence))
+        e for e in (evidence[:JUDGED] if NOTHING_BUT_TIME.applies(bare) else _as_good(evidence))
         for day in [e.ranked.finding.published_on]
         if day is not None and any(days.told_by(day) for days in asked)
     )  # fmt: skip
     return [first] if (first := next(of_it, None)) is not None else []
 
 
+@AS_GOOD.governs(without=list)
 def _as_good(evidence: Sequence[Evidence]) -> list[Evidence]:
     """What answers about as well as the best."""
     best = evidence[0]

@@ -12,11 +12,49 @@ from rapidfuzz.distance import OSA
 
 from index.embedding import Embedder, Vectors
 from index.normalize import collapsed
+from index.rules import Stage, declare
 from index.terms import FUNCTION_WORDS, spelling_key, stem, words
 from index.tokens import project
 from index.vocabulary import Vocabulary
 from rag.asked import subject_of
 from rag.names import also_called
+
+CAPITAL = declare(
+    "capital-is-a-name", Stage.QUESTION, "Takes a word with a capital inside a question for a name."
+)
+FIRST_WORD = declare(
+    "first-word-no-name", Stage.QUESTION, "Takes the first word of a question for no name."
+)
+DIGIT = declare("digit-is-a-name", Stage.QUESTION, "Takes a word with a digit in it for a name.")
+PART_OF_A_NAME = declare(
+    "number-in-a-name",
+    Stage.QUESTION,
+    "Takes a number behind a hyphen, as in Su-34, for no number by itself.",
+)
+EXACT_NUMBER = declare(
+    "exact-number", Stage.QUESTION, "Looks a word with a digit up as it is spelt alone."
+)
+SOUNDS_ALIKE = declare(
+    "sounds-alike", Stage.QUESTION, "Looks a word up under spellings that sound alike, too."
+)
+ISE_OR_IZE = declare(
+    "ise-or-ize", Stage.QUESTION, "Looks a word in -ise up as one in -ize, too, and the reverse."
+)
+STANDS_FOR = declare(
+    "name-stands-for",
+    Stage.QUESTION,
+    "Looks a name that no report has up under those for the same state: Kremlin, Russia.",
+)
+MISSPELLING = declare(
+    "misspelling",
+    Stage.QUESTION,
+    "Looks a word that no report has up under those that differ by one letter.",
+)
+ONE_NAME = declare(
+    "forms-of-a-name",
+    Stage.GUARDRAIL,
+    "Takes forms, romanisations and misspellings of a name for that name.",
+)
 
 _WORD = re.compile(r"[^\W_]+")
 _MISSPELT_FROM = 5
@@ -117,6 +155,7 @@ def is_misspelt(one: str, other: str) -> bool:
     return enough and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
+@ONE_NAME.governs(without=lambda one, other: one == other)
 def are_one_name(one: str, other: str) -> bool:
     """Whether two stems are one name, misspelt or in another form."""
     if one[0] != other[0] or min(len(one), len(other)) < _FORMS_FROM:
@@ -149,8 +188,9 @@ def parse_question(
         pieces = [
             i for i, (a, b) in enumerate(encoding.spans) if a < match.end() and b > match.start()
         ]
-        capital = match.start() > begins and match.group()[0].isupper()
-        term = _term(match, capital, len(pieces), vocabulary, passages)
+        capital = match.group()[0].isupper()
+        is_first = capital and match.start() <= begins
+        term = _term(match, capital, is_first, len(pieces), vocabulary, passages)
         if term is not None:
             number, _ = found.setdefault(term.key, (len(found), term))
         kept += pieces
@@ -167,7 +207,12 @@ def parse_question(
 
 
 def _term(
-    match: re.Match[str], capital: bool, pieces: int, vocabulary: Vocabulary, passages: int
+    match: re.Match[str],
+    capital: bool,
+    is_first: bool,
+    pieces: int,
+    vocabulary: Vocabulary,
+    passages: int,
 ) -> Term | None:
     word = next(iter(words(match.group())), "")
     short = len(word) < 2 and not word.isdigit()
@@ -178,35 +223,55 @@ def _term(
     frequency = max(vocabulary.document_frequency(spellings).values())
     weight = log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
     has_digit = any(c.isdigit() for c in word)
+    is_number = word.isdigit()
     part_of_a_name = match.start() > 1 and re.search(r"[^\W\d]-$", match.string[: match.start()])
+    if is_number and PART_OF_A_NAME.applies(bool(part_of_a_name)):
+        is_number = False
+    if FIRST_WORD.applies(is_first):
+        capital = False
     return Term(
         word=match.group(),
         key=key,
         spellings=spellings,
         frequency=frequency,
-        is_name=capital or has_digit,
+        is_name=CAPITAL.applies(capital) or DIGIT.applies(has_digit),
         is_rare=pieces > 1,
-        is_number=word.isdigit() and not part_of_a_name,
+        is_number=is_number,
         weight=weight,
     )
 
 
-def _spellings(word: str, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _spelt_otherwise(word: str, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The stem and others that sound like it.
 
     Where the corpus has none of them: what the name stands for, or else one letter misspelt.
     """
-    if any(c.isdigit() for c in key):
-        return (key,)
-    alike = [other for other in vocabulary.alike(key) if other != key]
+    sound = [other for other in vocabulary.alike(key) if other != key]
+    alike = [*SOUNDS_ALIKE.chosen(sound, without=[])]
     across = stem(_ISE_OR_IZE.sub(lambda letter: "z" if letter[0] == "s" else "s", word))
-    if across not in (key, *alike) and vocabulary.document_frequency([across])[across]:
+    there = across not in (key, *alike) and vocabulary.document_frequency([across])[across] > 0
+    if ISE_OR_IZE.applies(there):
         alike.append(across)
     if alike or vocabulary.document_frequency([key])[key]:
         return (key, *alike)
     others = sorted(stem(other) for other in also_called(word))
-    alike = [other for other in others if vocabulary.document_frequency([other])[other]]
-    if not alike and len(key) >= _MISSPELT_FROM:
+    known = [other for other in others if vocabulary.document_frequency([other])[other]]
+    alike = STANDS_FOR.chosen(known, without=[])
+    return (key, *(alike or MISSPELLING.chosen(_misspelt(word, key, vocabulary), without=[])))
+
+
+@EXACT_NUMBER.governs(without=_spelt_otherwise)
+def _spellings(word: str, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The stem alone of what has a digit, and others as it is spelt for any other word."""
+    if any(c.isdigit() for c in key):
+        return (key,)
+    return _spelt_otherwise(word, key, vocabulary)
+
+
+def _misspelt(word: str, key: str, vocabulary: Vocabulary) -> list[str]:
+    """Stems that the corpus has and that the word may be with one letter wrong."""
+    alike: list[str] = []
+    if len(key) >= _MISSPELT_FROM:
         alike = [
             other for other in vocabulary.beginning(key[:2])
             if is_misspelt(key, other)
@@ -214,7 +279,7 @@ def _spellings(word: str, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not alike and len(word) > _MISSPELT_FROM:
         counted = vocabulary.document_frequency(_stems_one_letter_away(word))
         alike = [other for other, count in counted.items() if count]
-    return (key, *alike)
+    return alike
 
 
 def _stems_one_letter_away(word: str) -> list[str]:

@@ -11,11 +11,26 @@ from typing import Protocol
 import numpy as np
 
 from index.embedding import Vectors
+from index.rules import Stage, declare
 from index.terms import terms
 from index.tokens import PassageVectors
 from index.types import Finding
 from rag.question import ParsedQuestion
 from rag.retrieval import Candidate
+
+BY_RARITY = declare(
+    "rare-words-count-more", Stage.SEARCH, "Lets rare words count more in how near a passage is."
+)
+BY_BEST_SENTENCE = declare(
+    "best-sentence-counts-more",
+    Stage.SEARCH,
+    "Counts the best sentence of a passage once more in how near that is.",
+)
+SPELT_OTHERWISE = declare(
+    "other-spelling-matches",
+    Stage.SEARCH,
+    "Takes a word of the question for fully matched by a passage that has it spelt otherwise.",
+)
 
 ALL_TOKENS = 0.75
 """Share of the plain mean over all question tokens; the rest weighs content words by rarity."""
@@ -47,7 +62,8 @@ class Ranked:
     @property
     def relevance(self) -> float:
         """Late interaction of the passage, its best sentence counted once more."""
-        return (self.whole + BEST_SENTENCE * self.score_of_best) / (1 + BEST_SENTENCE)
+        blended = (self.whole + BEST_SENTENCE * self.score_of_best) / (1 + BEST_SENTENCE)
+        return BY_BEST_SENTENCE.chosen(blended, without=self.whole)
 
 
 class CrossEncoderReranker(Protocol):
@@ -130,12 +146,13 @@ def interaction(question: ParsedQuestion, best: Vectors) -> Vectors:
         return np.full(best.shape[:-1], -1.0, dtype=np.float32)
     plain: Vectors = best.mean(axis=-1)
     weights = np.array([term.weight for term in question.terms], dtype=np.float32)
-    if not weights.sum() > 0:
+    if not BY_RARITY.applies(bool(weights.sum() > 0)):
         return plain
     weighted: Vectors = (term_matches(question, best) * weights).sum(axis=-1) / weights.sum()
     return ALL_TOKENS * plain + (1 - ALL_TOKENS) * weighted
 
 
+@SPELT_OTHERWISE.governs(without=lambda *_: [])
 def _spelt_otherwise(question: ParsedQuestion, text: str) -> list[int]:
     varied = [n for n, term in enumerate(question.terms) if len(term.spellings) > 1]
     if not varied:

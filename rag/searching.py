@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.catalog import Catalog
+from index.rules import Stage, declare
 from index.store import passage_vectors
 from index.types import Finding, Scope
 from rag.asked import compares, is_overview
@@ -16,6 +17,22 @@ from rag.reranking import Ranked, rerank
 from rag.retrieval import Candidate, retrieve
 from rag.settings import Settings
 from rag.timewindow import Order, TimeWindow
+
+EACH_TIME = declare(
+    "each-time-searched",
+    Stage.SEARCH,
+    "Searches each of the times apart that a question sets beside each other.",
+)
+EACH_STRETCH = declare(
+    "each-stretch-searched",
+    Stage.SEARCH,
+    "Searches each stretch of time apart where a course of events is asked for.",
+)
+MORE_BY_DATE = declare(
+    "more-by-date",
+    Stage.SEARCH,
+    "Searches the newest or the oldest reports once more where the latest or the first is asked for.",
+)
 
 IN_A_STRETCH = 12
 """Candidates for each of the stretches of a course of events, from each retriever."""
@@ -43,9 +60,9 @@ class Search:
     def stretches(self, asked: str) -> list[Scope]:
         """The scope, and parts of it in time where the question needs something from each."""
         periods = self._window.days
-        if len(periods) > 1 and compares(asked):
+        if EACH_TIME.applies(len(periods) > 1 and compares(asked)):
             return [self._scope, *(replace(self._scope, times=(days,)) for days in periods)]
-        if is_overview(asked):
+        if EACH_STRETCH.applies(is_overview(asked)):
             days = _within(self._catalog.published_days(self._scope), self._window)
             parts = stretches(days, MOST_STRETCHES)
             return [self._scope, *(self._scope.narrowed(d[0], d[-1]) for d in parts)]
@@ -80,6 +97,7 @@ class Search:
         self._clock.lap("reranking")
         return ranked
 
+    @MORE_BY_DATE.governs(without=lambda *_: [])
     def _more_by_date(self, question: ParsedQuestion, found: Iterable[Finding]) -> list[Candidate]:
         """Where the latest or the first is asked for, more candidates from the newest, or the
         oldest, of the reports found so far on."""

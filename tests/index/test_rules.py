@@ -38,6 +38,28 @@ def test_what_made_a_difference_is_noted() -> None:
     assert fired == {"test-first", "test-loud"}
 
 
+def test_a_choice_is_noted_where_it_makes_a_difference() -> None:
+    with noting() as fired:
+        assert FIRST.chosen(3, without=3) == 3
+        assert fired == set()
+        assert FIRST.chosen(3, without=5) == 3
+    assert fired == {"test-first"}
+    with switched_off(["test-first"]):
+        assert FIRST.chosen(3, without=5) == 5
+
+
+def test_what_is_tried_for_comparison_is_not_noted() -> None:
+    outer = declare("test-outer", Stage.SEARCH, "Gives nothing.")
+
+    @outer.governs(without=is_loud)
+    def is_never(text: str) -> bool:
+        return False
+
+    with noting() as fired:
+        assert not is_never("OH")
+    assert fired == {"test-outer"}
+
+
 def test_a_rule_that_is_off_is_not_noted() -> None:
     with noting() as fired, switched_off(["test-loud"]):
         is_loud("OH")
