@@ -20,6 +20,7 @@ from rag.completing import complete
 from rag.composing import Composition
 from rag.copies import with_all_copies
 from rag.deadline import Deadline
+from rag.evidence import weigh
 from rag.guardrail import decide, nothing_within
 from rag.loaded import Loaded
 from rag.model_failures import ModelFailed
@@ -32,6 +33,7 @@ from rag.selection import Statement, published_order, select
 from rag.settings import Settings
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.timewindow import Of, Order, TimeWindow, matter_of, read_window, speaks_of, words_of_time
+from rag.trace import Trace
 from rag.types import Answer, Reason, Refusal
 from rag.verdict import Lack, Surroundings, Verdict
 
@@ -72,6 +74,8 @@ class Asking:
     ) -> None:
         """`spent_s` are the seconds that the language model has taken for the question already."""
         self._spent_s = spent_s
+        self._found: tuple[ParsedQuestion, list[Ranked]] | None = None
+        self._verdict: Verdict | None = None
         self._engine = engine
         self._settings = engine.settings
         self._tell = tell
@@ -160,12 +164,25 @@ class Asking:
         beside = after.beside if after is not None else ()
         stretches = search.stretches(self._query.question)
         ranked = self._untold(search.ranked(question, stretches, beside))
+        self._found = question, ranked
         verdict = decide(question, ranked, surroundings, judge, bar, self._window, after)
         if not verdict.enough and self._window.periods:
             anywhen = self._untold(search.ranked(question, [replace(self._scope, times=())]))
             verdict = nothing_within(question, verdict, anywhen, surroundings, self._window)
         self._clock.lap("judging")
+        self._verdict = verdict
         return question, verdict
+
+    def trace(self) -> Trace | None:
+        """What happened to the question; None where nothing was searched for it."""
+        if self._found is None or self._verdict is None:
+            return None
+        question, ranked = self._found
+        if not ranked or not question.terms:
+            return Trace(question, tuple(ranked), self._verdict, (), 0.0)
+        judge = self._engine.loaded.judge
+        evidence, confidence = weigh(question, ranked, judge, self._window.binds, self._query.after)
+        return Trace(question, tuple(ranked), self._verdict, tuple(evidence), confidence)
 
     def _after(self, catalog: Catalog) -> After | None:
         """What a follow-up comes after, with the passages around the first of the last answer."""
