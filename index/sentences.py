@@ -39,6 +39,11 @@ def _punkt() -> "PunktTokenizer":
     return PunktTokenizer("english")
 
 
+def load_sentence_model() -> None:
+    """Loads what `sentence_spans` needs, so that a damaged installation is no report's failure."""
+    _punkt()
+
+
 def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the sentences of `text[start:end]`, as offsets in `text`, trimmed.
 
