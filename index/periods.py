@@ -121,7 +121,9 @@ def _believed(day: date | None) -> date | None:
 def _months(text: str, _: date | None) -> Iterator[Period]:
     for match in _MONTH_OF_A_YEAR.finditer(text):
         year, month = int(match["year"]), month_number(match["month"])
-        if match["month"] == "may" and not _AFTER_A_PREPOSITION.search(text[: match.start()][-12:]):
+        if match["month"] == "may" and not _AFTER_A_PREPOSITION.search(
+            text[max(0, match.start() - 12) : match.start()]
+        ):
             continue
         yield Period(match.start(), match.end(), *part_of_month(year, month, match["part"]))
         yield from _months_before(text, match.start(), year, month)
