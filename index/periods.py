@@ -13,11 +13,19 @@ from index.calendar import (
     part_of_year,
     season_of,
 )
-from index.dates import MONTH_NAME, month_number
+from index.dates import (
+    MONTH_NAME,
+    NUMBERS,
+    TO_COME,
+    TWO_READINGS,
+    VERBS,
+    WITHOUT_YEAR,
+    month_number,
+)
 from index.feasts import FEASTS, feasts, turns_of_the_year
-from index.parts import ORDINALS, PARTS, part_of, the_year
+from index.parts import NAMES_AN_EVENT, ORDINALS, PARTS, part_of, the_year
 from index.reckoned import RECKONED, named_days, reckoned
-from index.relative import RELATIVE, relative
+from index.relative import QUOTED, RELATIVE, WEEKDAYS, relative
 from index.rules import Rule, Stage, declare
 
 _YEAR = r"(?P<year>(?:1[89]|20)\d{2})"
@@ -115,6 +123,13 @@ DECADES = declare(
 FROM_THEN_ON = declare(
     "time-since", Stage.INGEST, "What is told since a time lasts until the day of writing."
 )
+
+RULES_OF_TIMES = (
+    DAYS, IMPOSSIBLE, MONTHS, MONTHS_ALONE, SHARED_YEAR, SEASONS, DIVISIONS, YEARS, DECADES,
+    FROM_THEN_ON, FEASTS, RECKONED, RELATIVE, WEEKDAYS, QUOTED, PARTS, NAMES_AN_EVENT, NUMBERS,
+    VERBS, TWO_READINGS, WITHOUT_YEAR, TO_COME,
+)  # fmt: skip
+"""All on which depends what times a text tells, for what keeps these."""
 
 
 def periods(text: str, anchor: date | None, written: date | None = None) -> list[Period]:
