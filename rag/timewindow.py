@@ -165,14 +165,7 @@ def read_window(question: str, today: date, covered_to: date | None) -> TimeWind
     publication or the event is meant, either does.
     """
     text = aligned(question)
-    stated = [p for p in periods(text, None) if p.stated_year]
-    anchor = today
-    if stated and NAMED_YEAR.applies(True):
-        anchor = max(p.last for p in stated)
-    elif covered_to is not None and UP_TO_CORPUS.applies(covered_to < today):
-        anchor = covered_to
-    found = [replace(p, last=p.begun or p.last, begun=None) for p in periods(text, anchor, today)]
-    asked, as_of = bounded_times(text, of_their_own(text, found), today)
+    asked, as_of = bounded_times(text, of_their_own(text, _times(text, today, covered_to)), today)
     order, words = _order(text)
     read = sorted([*asked, *as_of], key=lambda p: p.start)
     return TimeWindow(
@@ -184,6 +177,28 @@ def read_window(question: str, today: date, covered_to: date | None) -> TimeWind
         spans=tuple((p.start, p.end) for p in read),
         impossible=tuple(no_days(text)),
     )
+
+
+def _times_by(text: str, anchor: date, today: date) -> list[Period]:
+    return [replace(p, last=p.begun or p.last, begun=None) for p in periods(text, anchor, today)]
+
+
+def _times_up_to_today(text: str, today: date, covered_to: date | None) -> list[Period]:
+    return _times_by(text, today, today)
+
+
+@UP_TO_CORPUS.governs(without=_times_up_to_today)
+def _times_up_to_corpus(text: str, today: date, covered_to: date | None) -> list[Period]:
+    return _times_by(text, min(today, covered_to or today), today)
+
+
+@NAMED_YEAR.governs(without=_times_up_to_corpus)
+def _times(text: str, today: date, covered_to: date | None) -> list[Period]:
+    """The times that a question names."""
+    stated = [p for p in periods(text, None) if p.stated_year]
+    if not stated:
+        return _times_up_to_corpus(text, today, covered_to)
+    return _times_by(text, max(p.last for p in stated), today)
 
 
 def _all_of_it(question: str, window: TimeWindow, bodies: Iterable[str] = ()) -> str:
