@@ -15,6 +15,7 @@ from index.calendar import (
     season_of,
 )
 from index.dates import MONTH_NAME, is_to_come, month_number
+from index.rules import Stage, declare
 from index.terms import FUNCTION_WORDS
 
 _NUMBERS = {
@@ -77,6 +78,19 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 
+RELATIVE = declare(
+    "time-relative", Stage.INGEST,
+    "A text speaks of times that it tells by the day of writing: yesterday, over two months.",
+)  # fmt: skip
+WEEKDAYS = declare(
+    "time-weekdays", Stage.INGEST,
+    "A weekday is the last one up to the day of writing, unless it is to come: on Monday.",
+)  # fmt: skip
+QUOTED = declare(
+    "time-relative-in-quotations", Stage.INGEST,
+    "“Yesterday” within quotation marks is told by the day of speaking, and left out.",
+)  # fmt: skip
+
 
 def relative(text: str, anchor: date | None) -> Iterator[Period]:
     """The periods that `text` tells relative to `anchor`, the day it was written; none without.
@@ -88,7 +102,7 @@ def relative(text: str, anchor: date | None) -> Iterator[Period]:
         marks, opens = _quotation_marks(text)
         for period in _told(text, anchor):
             before = bisect_left(marks, period.start)
-            if not before or not opens[before - 1]:
+            if not QUOTED.applies(bool(before) and opens[before - 1]):
                 yield period
 
 
@@ -107,7 +121,7 @@ def _told(text: str, anchor: date) -> Iterator[Period]:
         yield _last(match, anchor)
     yield from _seasons(text, anchor)
     for match in _WEEKDAY.finditer(text):
-        if not is_to_come(text, match.start(), match.end()):
+        if WEEKDAYS.applies(not is_to_come(text, match.start(), match.end())):
             number = _WEEKDAYS.index(match["weekday"].casefold())
             day = days_before(anchor, (anchor.weekday() - number) % 7)
             yield _period(match, day, day)

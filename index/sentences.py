@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from index.normalize import aligned
+from index.rules import Stage, declare
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
@@ -26,6 +27,19 @@ _CLOSERS = re.compile(r"[\"')\]}]+(?=\s|$)")
 _NO_BEGINNING = frozenset("\"')]}‘’“”«»")
 """What Punkt moves to the sentence before."""
 _SPEAKS_ON = re.compile(r"\s*[a-z,;]")
+
+CLOSERS = declare(
+    "sentence-closing-marks", Stage.INGEST,
+    "Quotation marks and brackets behind a full stop belong to the sentence that it ends.",
+)  # fmt: skip
+SPEAKS_ON = declare(
+    "sentence-speaks-on", Stage.INGEST,
+    "A quotation is not cut from the words in small letters that go on after it.",
+)  # fmt: skip
+CUT_LONG = declare(
+    "sentence-cut-long", Stage.INGEST,
+    f"What has no end within {MAX_SENTENCE} characters, such as a table, is cut at a space.",
+)  # fmt: skip
 
 
 @cache
@@ -54,8 +68,11 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for left, right in _punkt_spans(view):
         closing = _CLOSERS.match(view, right)
-        right = closing.end() if closing else right
-        if spans and (left < spans[-1][1] or _SPEAKS_ON.match(view, spans[-1][1])):
+        right = closing.end() if closing and CLOSERS.applies(True) else right
+        if spans and (
+            left < spans[-1][1]
+            or SPEAKS_ON.applies(_SPEAKS_ON.match(view, spans[-1][1]) is not None)
+        ):
             left, _ = spans.pop()
         spans.append((left, right))
     pieces = (piece for span in spans for piece in _cut_long(view, *span))
@@ -102,6 +119,11 @@ def _begins_one(view: str, at: int, limit: int) -> bool:
     )
 
 
+def _uncut(view: str, left: int, right: int) -> list[tuple[int, int]]:
+    return [_trimmed(view, left, right)]
+
+
+@CUT_LONG.governs(without=_uncut)
 def _cut_long(view: str, left: int, right: int) -> list[tuple[int, int]]:
     pieces = []
     while right - left > MAX_SENTENCE:

@@ -123,7 +123,8 @@ def test_figures(records: list[Record]) -> None:
     assert list(found) == [figure.name for figure in FIGURES if figure.name not in OF_A_MODEL]
     assert {name: value for name, value in found.items() if name not in times} == {
         "facts_right": 0.6667, "facts_right_of_all": 0.6667, "evidence_found": 0.6667,
-        "evidence_of_all": 0.6667, "date_right": 0.6667, "first_report_right": 1.0, "window_right": 0.5,
+        "evidence_of_all": 0.6667, "date_right": 0.6667,
+        "first_report_right": 1.0, "window_right": 0.5,
         "closed_windows": 1.0, "citation_precision": 0.6667, "citation_recall": 0.6667,
         "answers_wrong": 0.5, "refusal_recall": 0.5, "refusal_precision": 1.0,
         "false_refusals": 0.0, "auroc": found["auroc"], "reader_auroc": 0.75,
@@ -131,7 +132,8 @@ def test_figures(records: list[Record]) -> None:
         "calibration_error": found["calibration_error"], "verbatim": 1.0, "furniture": 0.0,
         "recall_at_1": found["recall_at_1"], "recall_at_5": found["recall_at_5"],
         "recall_at_10": 1.0, "found_in_1": 0.6667, "found_in_5": 1.0, "found_in_10": 1.0,
-        "found_in_20": 1.0, "found_in_50": 1.0, "read_first": 0.6667, "mrr_at_10": found["mrr_at_10"], "ndcg_at_10": found["ndcg_at_10"],
+        "found_in_20": 1.0, "found_in_50": 1.0, "read_first": 0.6667,
+        "mrr_at_10": found["mrr_at_10"], "ndcg_at_10": found["ndcg_at_10"],
     }  # fmt: skip
     assert 0 < found["median_ms"] <= found["slow_ms"]
 
