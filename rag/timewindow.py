@@ -86,7 +86,8 @@ _DOCUMENTS = (
     r"|publications?)"
 )
 _OF_DOCUMENTS = re.compile(
-    rf"(?P<before>(?<![\w’'])[\w’']+\s)?\b(?:{_DOCUMENTS}|published|released|issued|came out|written)"
+    r"(?P<before>(?<![\w’'])[\w’']+\s)?"
+    rf"\b(?:{_DOCUMENTS}|published|released|issued|came out|written)"
     r"(?:\s(?:published|released|issued|written|dated|that (?:came out|appeared)|from|of|in|the))"
     r"{0,3}\s$",
     re.IGNORECASE,

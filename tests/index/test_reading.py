@@ -278,5 +278,5 @@ def test_a_reader_that_fails_rejects_the_file(
         raise error
 
     monkeypatch.setitem(reading._READERS, ".txt", fail)
-    with pytest.raises(BadInput, match="cannot be read as .txt: "):
+    with pytest.raises(BadInput, match=r"cannot be read as \.txt: "):
         _read(tmp_path, "It was closed.")
