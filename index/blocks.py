@@ -1,8 +1,10 @@
 """Splitting a report's text into blocks: paragraphs, list items and short lines."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 
+from index.rules import Stage, always, declare
 from index.types import Block
 
 _BULLET = re.compile(r"(?:[•‣▪◦·●○*–—-]|\d{1,3}[.)])[ \t\u00a0]+(?=\S)")
@@ -34,12 +36,31 @@ _MENU_WORDS = 3
 _MENU_ENTRIES = 5
 """So many lines of a few words above a headline are a menu, though none is a known control."""
 
+BULLETS = declare(
+    "block-bullets", Stage.INGEST,
+    "A bullet or a number before a line is the mark of a list item and no part of its text.",
+)  # fmt: skip
+WRAPPED_LINES = declare(
+    "block-wrapped-lines", Stage.INGEST,
+    "Lines of a paragraph that somebody broke by hand are put together again.",
+)  # fmt: skip
+STANDING_LINES = declare(
+    "furniture-standing-lines", Stage.INGEST,
+    "Copyright lines, cookie notices and the like are page furniture.",
+)  # fmt: skip
+MENU = declare(
+    "furniture-menu", Stage.INGEST,
+    "Lines of a few words above the headline are the menu of the page.",
+)  # fmt: skip
 
+
+@STANDING_LINES.governs(without=always(False))
 def is_standing(line: str) -> bool:
     """True for copyright lines, cookie notices and the like, which tell nothing of the report."""
     return len(line) <= _STANDING_AT_MOST and _STANDING.fullmatch(line) is not None
 
 
+@MENU.governs(without=always(0))
 def menu_length(text: str, blocks: Sequence[Block]) -> int:
     """How many of the first blocks are the page's menu, and what stands in it.
 
@@ -124,9 +145,8 @@ def _join_wrapped(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
     wrapped = _is_hard_wrapped(text, lines)
     start, end = lines[0]
     for next_start, next_end in lines[1:]:
-        if not _BULLET.match(text, next_start) and (
-            wrapped or _goes_on(text, start, end, next_start)
-        ):
+        bulleted = _after_bullet(text, next_start) > next_start
+        if not bulleted and (wrapped or _goes_on(text, start, end, next_start)):
             end = next_end
             continue
         yield _block(text, start, end)
@@ -134,6 +154,7 @@ def _join_wrapped(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
     yield _block(text, start, end)
 
 
+@WRAPPED_LINES.governs(without=always(False))
 def _is_hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """True for three or more lines of about one width: a paragraph broken by an editor.
 
@@ -143,7 +164,9 @@ def _is_hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     widths = [end - start for start, end in lines[:-1]]
     if len(widths) < 2 or not _WRAPPED_AT_LEAST <= max(widths) <= _WRAPPED_AT_MOST:
         return False
-    unbulleted = [w for w, (s, _) in zip(widths, lines, strict=False) if not _BULLET.match(text, s)]
+    unbulleted = [
+        w for w, (s, _) in zip(widths, lines, strict=False) if _after_bullet(text, s) == s
+    ]  # fmt: skip
     full = sum(width >= 0.6 * max(widths) for width in widths)
     ended = sum(text[end - 1] in '.!?:"”' for _, end in lines[:-1])
     small = sum(text[start].islower() for start, _ in lines[1:])
@@ -155,6 +178,7 @@ def _is_hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     )
 
 
+@WRAPPED_LINES.governs(without=always(False))
 def _goes_on(text: str, start: int, end: int, following: int) -> bool:
     """True where what `following` begins can only be the rest of the sentence of `start:end`."""
     return (
@@ -165,5 +189,16 @@ def _goes_on(text: str, start: int, end: int, following: int) -> bool:
 
 
 def _block(text: str, start: int, end: int) -> Block:
+    begin = _after_bullet(text, start, end)
+    return Block(begin, end, is_list_item=begin > start)
+
+
+def _with_its_bullet(text: str, start: int, end: int = sys.maxsize) -> int:
+    return start
+
+
+@BULLETS.governs(without=_with_its_bullet)
+def _after_bullet(text: str, start: int, end: int = sys.maxsize) -> int:
+    """Where the words of a line begin: behind its bullet, where it has one."""
     bullet = _BULLET.match(text, start, end)
-    return Block(bullet.end() if bullet else start, end, is_list_item=bullet is not None)
+    return bullet.end() if bullet else start

@@ -2,7 +2,7 @@
 vectors are made from it and can be made again."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from hashlib import sha256
@@ -13,6 +13,7 @@ from index.database import Database, not_writable
 from index.errors import IndexUnusable
 from index.lookup import Lookup
 from index.rows import HEAD, as_day, as_head, as_ordinal
+from index.rules import Stage, declare
 from index.schema import SCHEMA, SCHEMA_VERSION
 from index.statements import statement_hash
 from index.terms import spelling_key, words
@@ -28,6 +29,10 @@ from index.types import (
 from index.vocabulary import Vocabulary
 
 CATALOG_FILE = "catalog.sqlite"
+COPIES_ONCE = declare(
+    "furniture-copies-once", Stage.INGEST,
+    "Where reports with one block are counted, copies of one report count once.",
+)  # fmt: skip
 
 
 class Catalog(Lookup):
@@ -202,7 +207,17 @@ class Catalog(Lookup):
 
     # Blocks that recur across reports
 
-    def recurrence(self, hashes: Iterable[str]) -> dict[str, int]:
+    def _in_reports(self, hashes: Collection[str]) -> dict[str, int]:
+        return dict(
+            self._db.rows_among(
+                "SELECT hash, count(DISTINCT report_id) FROM blocks WHERE hash IN (?*)"
+                " GROUP BY hash",
+                sorted(set(hashes)),
+            )
+        )
+
+    @COPIES_ONCE.governs(without=_in_reports)
+    def recurrence(self, hashes: Collection[str]) -> dict[str, int]:
         """In how many different reports each of these blocks stands, copies of one counted once."""
         return dict(
             self._db.rows_among(

@@ -5,6 +5,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.rules import Stage, always, declare
+
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
@@ -80,6 +82,31 @@ _LEADS_WITHIN = 10
 _COUNTS_FROM = 39
 """A greater number before a month, without a year, counts something."""
 
+NUMBERS = declare(
+    "day-number-of-things", Stage.INGEST,
+    "A number beside a month is no day where it counts: “in May 24 people”, “Article 5 May”.",
+)  # fmt: skip
+VERBS = declare(
+    "day-verbs", Stage.INGEST,
+    "In small letters “may” and “march” beside a number are verbs, unless after a preposition.",
+)  # fmt: skip
+TWO_READINGS = declare(
+    "day-two-readings", Stage.INGEST,
+    "Figures that could be two days, such as 03/05/2024, are read as none, and not day first.",
+)  # fmt: skip
+WITHOUT_YEAR = declare(
+    "day-without-year", Stage.INGEST,
+    "A day without its year is its last return up to the day of writing, or its next one.",
+)  # fmt: skip
+TO_COME = declare(
+    "day-to-come", Stage.INGEST,
+    "Words such as “will” or “due” put the day of a sentence after the day of writing.",
+)  # fmt: skip
+NO_DAYS = declare(
+    "question-impossible-days", Stage.QUESTION,
+    "A question for a day that the calendar has not, such as 31 June, is told so.",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class DayMention:
@@ -114,6 +141,11 @@ def day_mentions(text: str, anchor: date | None) -> list[DayMention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
+def _all_are_days(text: str) -> list[str]:
+    return []
+
+
+@NO_DAYS.governs(without=_all_are_days)
 def no_days(text: str) -> list[str]:
     """What in `text` is written as a day and is none: "31 June 2024", "28 to 31 June", 2024-02-30.
 
@@ -156,6 +188,7 @@ def event_dates(quote: str, anchor: date | None) -> tuple[date, ...]:
     return tuple(sorted({day for mention in day_mentions(quote, anchor) for day in mention.days}))
 
 
+@TO_COME.governs(without=always(False))
 def is_to_come(text: str, start: int, end: int) -> bool:
     """True where the sentence around `text[start:end]` puts that day ahead of its telling.
 
@@ -196,7 +229,7 @@ def resolve(match: re.Match[str], anchor: date | None, text: str = "") -> DayMen
             numbers.append(number)
     if parts["year"]:
         days = [_day(int(parts["year"]), month, n) for n in numbers]
-    elif anchor is not None:
+    elif anchor is not None and WITHOUT_YEAR.applies(True):
         ahead = is_to_come(text, match.start(), match.end())
         days = [_nearest(anchor, month, n, ahead) for n in numbers]
     else:
@@ -216,16 +249,23 @@ def _is_no_day(text: str, match: re.Match[str]) -> bool:
     parts = match.groupdict()
     if parts["year"]:
         return False
-    if _ANOTHER_YEAR.match(text, match.end()):
+    if NUMBERS.applies(_ANOTHER_YEAR.match(text, match.end()) is not None):
         return True
     before = text[max(0, match.start() - 16) : match.start()]
-    if parts["month"] in ("may", "march") and not _AFTER_A_PREPOSITION.search(before):
+    small = parts["month"] in ("may", "march")
+    if VERBS.applies(small and _AFTER_A_PREPOSITION.search(before) is None):
         return True
     if match.start() != match.start("month"):
-        return bool(_AFTER_WHAT_IS_NUMBERED.search(before))
-    return bool(_AFTER_IN.search(before) or _AFTER_A_DAY.search(before))
+        return NUMBERS.applies(_AFTER_WHAT_IS_NUMBERED.search(before) is not None)
+    return NUMBERS.applies(bool(_AFTER_IN.search(before) or _AFTER_A_DAY.search(before)))
 
 
+def _day_first(match: re.Match[str], one: int, other: int, year: int) -> DayMention | None:
+    day = _day(year, other, one) or _day(year, one, other)
+    return DayMention(match.start(), match.end(), (day,), True) if day else None
+
+
+@TWO_READINGS.governs(without=_day_first)
 def _of_figures(match: re.Match[str], one: int, other: int, year: int) -> DayMention | None:
     """Day and month by figures, in either order where only one of them makes a day."""
     days = {_day(year, other, one), _day(year, one, other)} - {None}

@@ -14,6 +14,7 @@ from pathlib import PurePath
 from index.blocks import is_standing, menu_length
 from index.dates import MONTH_NAME, day_mentions, event_dates, is_to_come, month_number, resolve
 from index.normalize import aligned
+from index.rules import Stage, always, declare
 from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 
 __all__ = ["HEAD_BLOCKS", "date_report", "day_mentions", "event_dates"]
@@ -74,6 +75,54 @@ _A_YEAR = timedelta(days=366)
 _A_DAY = timedelta(days=1)
 _LAST_YEAR = 9990
 
+NOT_TO_COME = declare(
+    "date-not-to-come", Stage.INGEST, "A day after today is no day on which a report came out."
+)
+OWN_ADDRESS = declare(
+    "date-own-address", Stage.INGEST,
+    "A date line is sure where the report's own address names the same day.",
+)  # fmt: skip
+DATE_LINE = declare(
+    "date-line", Stage.INGEST,
+    "A line at the head that holds a day and nothing else tells when the report came out.",
+)  # fmt: skip
+MASTHEAD = declare(
+    "date-masthead", Stage.INGEST,
+    "A day with its weekday above all else may be that of printing: the text must bear it out.",
+)  # fmt: skip
+UPDATE = declare(
+    "date-of-an-update", Stage.INGEST,
+    "A date line that speaks of an update is not the first to be believed.",
+)  # fmt: skip
+BEFORE_EVENTS = declare(
+    "date-before-events", Stage.INGEST,
+    "A date line is doubted where the text tells of later days.",
+)  # fmt: skip
+AFTER_EVENTS = declare(
+    "date-long-after-events", Stage.INGEST,
+    f"A date line is less sure where the text tells of nothing in the {FRESH.days} days before it.",
+)  # fmt: skip
+IN_ADDRESS = declare(
+    "date-address", Stage.INGEST,
+    "A report without a date line came out on the day in its own address.",
+)  # fmt: skip
+IN_FILE_NAME = declare(
+    "date-file-name", Stage.INGEST,
+    "A report without a date line came out on the day in the name of its file.",
+)  # fmt: skip
+NO_YEAR = declare(
+    "date-line-without-year", Stage.INGEST,
+    "A date line without its year is of the first such day after the latest that the text names.",
+)  # fmt: skip
+CITED_ADDRESS = declare(
+    "date-cited-address", Stage.INGEST,
+    "A report without any date came out on the day in the only dated address that it gives.",
+)  # fmt: skip
+LATEST_DAY = declare(
+    "date-latest-day-told", Stage.INGEST,
+    "A report without any date came out on or after the latest day that it names.",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class _DateLine:
@@ -86,13 +135,15 @@ class _DateLine:
 
     @property
     def is_masthead(self) -> bool:
-        return self.first and bool(_WEEKDAY.search(self.line)) and not _CLOCK.search(self.line)
+        named = self.first and _WEEKDAY.search(self.line) is not None
+        return MASTHEAD.applies(named and _CLOCK.search(self.line) is None)
 
     @property
     def is_update(self) -> bool:
         """True where the line's first date is one of an update, and none is of publication."""
         label = self.line[: day_mentions(self.line, None)[0].start]
-        return bool(_OF_AN_UPDATE.search(label)) and not _OF_PUBLICATION.search(self.line)
+        named = _OF_AN_UPDATE.search(label) is not None
+        return UPDATE.applies(named and _OF_PUBLICATION.search(self.line) is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +158,13 @@ class _Told:
         return max((day for day in self.stated + self.inferred if day <= upto), default=None)
 
 
+def _dated_however_late(
+    text: str, blocks: Sequence[Block], metadata: Metadata, path: str, today: date
+) -> tuple[ReportDate, int | None]:
+    return _dated(text, blocks, metadata, path, date.max)
+
+
+@NOT_TO_COME.governs(without=_dated_however_late)
 def date_report(
     text: str, blocks: Sequence[Block], metadata: Metadata, path: str, today: date
 ) -> tuple[ReportDate, int | None]:
@@ -114,6 +172,12 @@ def date_report(
 
     `today` bounds what can be believed: a date after it is no published date.
     """
+    return _dated(text, blocks, metadata, path, today)
+
+
+def _dated(
+    text: str, blocks: Sequence[Block], metadata: Metadata, path: str, today: date
+) -> tuple[ReportDate, int | None]:
     if metadata.published_on is not None and metadata.date_source is not None:
         return _stated(metadata, metadata.published_on, today), None
     own = _own_days(text, blocks, metadata, today)
@@ -135,6 +199,7 @@ def _stated(metadata: Metadata, day: date, today: date) -> ReportDate:
     return ReportDate(day, metadata.date_source, Confidence.HIGH)
 
 
+@OWN_ADDRESS.governs(without=always(frozenset[date]()))
 def _own_days(
     text: str, blocks: Sequence[Block], metadata: Metadata, today: date
 ) -> frozenset[date]:
@@ -146,6 +211,11 @@ def _own_days(
     return frozenset(day for a in addresses for day in _days_in_address(a) if day <= today)
 
 
+def _no_lines(text: str, blocks: Sequence[Block], today: date) -> list[_DateLine]:
+    return []
+
+
+@DATE_LINE.governs(without=_no_lines)
 def _date_lines(text: str, blocks: Sequence[Block], today: date) -> list[_DateLine]:
     """Date lines of the head, in order of place, those that speak of an update last.
 
@@ -199,7 +269,7 @@ def _weigh(
     told = _told(text, blocks[line.block + 1 :], day, today)
     others = [other.day for other in lines if not (other.is_masthead or other.is_update)]
     later = max([*told.later, *(o for o in others if o - day > _A_YEAR)], default=None)
-    if later is not None:
+    if later is not None and BEFORE_EVENTS.applies(True):
         return _doubted(day, later)
     if line.is_masthead:
         return _weigh_masthead(day, told)
@@ -209,7 +279,7 @@ def _weigh(
         return ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM, note)
     if latest is None:
         return ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM)
-    if day - latest > FRESH:
+    if AFTER_EVENTS.applies(day - latest > FRESH):
         note = f"the latest event told is of {_say(latest)}"
         return ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM, note)
     return ReportDate(day, DateSource.BYLINE, Confidence.HIGH)
@@ -249,7 +319,7 @@ def _weigh_masthead(day: date, told: _Told) -> ReportDate:
             "the page's date, not the report's, which came out on or soon after that event"
         )
         return ReportDate(latest, DateSource.TEXT, Confidence.LOW, note, page_date=day)
-    if day - latest > FRESH or (told.stated and not borne_out):
+    if AFTER_EVENTS.applies(day - latest > FRESH) or (told.stated and not borne_out):
         return ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM, note)
     return ReportDate(day, DateSource.BYLINE, Confidence.HIGH)
 
@@ -290,11 +360,11 @@ def _undated(
     the text tells of nothing after it: it may be a source that the report cites.
     """
     own = [day for day in _days_in_address(metadata.url or "") if day <= today]
-    if own:
+    if IN_ADDRESS.applies(bool(own)):
         note = "read from the address"
         return ReportDate(own[0], DateSource.URL, Confidence.MEDIUM, note), None
     in_name = [day for day in _days_in_address(PurePath(path).name) if day <= today]
-    if in_name:
+    if IN_FILE_NAME.applies(bool(in_name)):
         note = "read from the file name"
         return ReportDate(in_name[0], DateSource.FILE, Confidence.MEDIUM, note), None
     latest = _latest_named(text, blocks, today)
@@ -304,10 +374,10 @@ def _undated(
     in_text = {
         day for a in _ADDRESS.findall(text) for day in _days_in_address(a) if day <= today
     }  # fmt: skip
-    if len(in_text) == 1 and (latest or date.min) <= max(in_text):
+    if CITED_ADDRESS.applies(len(in_text) == 1 and (latest or date.min) <= max(in_text)):
         note = "read from the only address with a date that the report gives"
         return ReportDate(max(in_text), DateSource.URL, Confidence.LOW, note), None
-    if latest is not None:
+    if latest is not None and LATEST_DAY.applies(True):
         note = (
             "the report gives no date; this is the latest day, with its year, that it names: the "
             "report may be later"
@@ -331,6 +401,13 @@ def _latest_named(text: str, blocks: Sequence[Block], today: date) -> date | Non
     return latest
 
 
+def _undatable(
+    text: str, blocks: Sequence[Block], latest: date, today: date
+) -> tuple[ReportDate, int | None] | None:
+    return None
+
+
+@NO_YEAR.governs(without=_undatable)
 def _without_year(
     text: str, blocks: Sequence[Block], latest: date, today: date
 ) -> tuple[ReportDate, int | None] | None:

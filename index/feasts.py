@@ -9,6 +9,7 @@ from dateutil.easter import easter
 
 from index.calendar import Period
 from index.dates import is_to_come
+from index.rules import Stage, declare
 
 _FIXED = {
     "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25),
@@ -35,6 +36,11 @@ _TURN = re.compile(
 )
 _AROUND_THE_TURN = timedelta(days=10)
 """Of either year."""
+
+FEASTS = declare(
+    "time-feasts", Stage.INGEST,
+    "A text speaks of the feast days that it names: Christmas 2023, the turn of the year.",
+)  # fmt: skip
 
 
 def turns_of_the_year(text: str, anchor: date | None) -> Iterator[Period]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from index.calendar import Period
 from index.database import marks
-from index.types import COARSE, Days, ReportHead, Scope
+from index.types import Days, ReportHead, Scope, longest_told
 
 NEVER = 9_999_999
 """An ordinal past every day: for reports of which no day is known by which they were out."""
@@ -88,7 +88,7 @@ def sql_within(scope: Scope) -> tuple[str, list[str | int]]:
                 " AND t.block = p.block AND t.first <= ?"
                 " AND (t.begun >= ? OR (t.last >= ? AND t.last - t.first < ?)))"
             )
-            values += [last, first, first, max(COARSE, last - first + 1)]
+            values += [last, first, first, longest_told(last - first + 1)]
     return (f" AND ({' OR '.join(clauses)})" if clauses else ""), values
 
 

@@ -17,6 +17,7 @@ from index.dates import day_mentions
 from index.dating import HEAD_BLOCKS
 from index.normalize import aligned, collapsed, folded
 from index.recurrence import body_length
+from index.rules import Stage, always, declare
 from index.types import Block, Metadata, Role
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\]\([^\s()]{1,500}\)")
@@ -65,6 +66,59 @@ _ORGANISATION = re.compile(
     r"|review|reuters|bbc|cnn|group|bureau|commission|organi[sz]ation|network|monitor|pravda)\b",
     re.IGNORECASE,
 )
+
+WORDLESS = declare(
+    "furniture-wordless", Stage.INGEST,
+    "Rules, stray bullets and other blocks without a word are page furniture.",
+)  # fmt: skip
+TITLE = declare(
+    "title-headline", Stage.INGEST,
+    "The first line of the head that is written as a headline is the title.",
+)  # fmt: skip
+PUBLISHER = declare(
+    "publisher-line", Stage.INGEST,
+    "A short line beside the title that names an organisation is the publisher.",
+)  # fmt: skip
+LINKS = declare(
+    "furniture-links", Stage.INGEST,
+    "A line that is mostly an address is a link and not a sentence of the report.",
+)  # fmt: skip
+ADDRESS = declare(
+    "address-full-report", Stage.INGEST,
+    "The address in a line such as “Read the full report” is the report's own.",
+)  # fmt: skip
+REPEATS = declare(
+    "furniture-repeats", Stage.INGEST,
+    "A block that says word for word what a block above it says is page furniture.",
+)  # fmt: skip
+TEASERS = declare(
+    "furniture-teasers", Stage.INGEST,
+    "Labels such as “Must read”, with the headlines and blurbs below, advertise other reports.",
+)  # fmt: skip
+SITE_PHRASES = declare(
+    "furniture-site-phrases", Stage.INGEST,
+    "Lines such as “Share this article” or “Follow us” are page furniture.",
+)  # fmt: skip
+UNRELATED_TAIL = declare(
+    "furniture-unrelated-tail", Stage.INGEST,
+    "What comes after a share line and has other names than the report is page furniture.",
+)  # fmt: skip
+HEADINGS = declare(
+    "heading-short-lines", Stage.INGEST,
+    "A short line that is no sentence announces what follows and is no text to answer from.",
+)  # fmt: skip
+FIGURES = declare(
+    "heading-figures-tell", Stage.INGEST,
+    "A short line with a number in it tells something and is no heading.",
+)  # fmt: skip
+UNENDED = declare(
+    "heading-unended-sentences", Stage.INGEST,
+    "Words with a verb and few capitals are a sentence and no heading, though no stop ends them.",
+)  # fmt: skip
+ROWS = declare(
+    "heading-rows-are-lists", Stage.INGEST,
+    "Several short lines in a row are a list that lost its bullets, and no headings.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +178,29 @@ def _is_headline(text: str, block: Block) -> bool:
     )
 
 
+def _marked_title(text: str, blocks: Sequence[Block]) -> int | None:
+    return next((i for i, block in enumerate(blocks) if block.role is Role.TITLE), None)
+
+
+@TITLE.governs(without=_marked_title)
 def _find_title(text: str, blocks: Sequence[Block]) -> int | None:
-    for i, block in enumerate(blocks):
-        if block.role is Role.TITLE:
-            return i
+    marked = _marked_title(text, blocks)
+    if marked is not None:
+        return marked
     begin = menu_length(text, blocks)
     for i, block in enumerate(blocks[begin : begin + HEAD_BLOCKS], begin):
         line = text[block.start : block.end]
-        if block.role is not Role.BODY or _BEFORE_A_TEASER.fullmatch(line):
+        if block.role is not Role.BODY or _is_before_teasers(line):
             continue
         return i if _is_headline(text, block) and not _ADDRESS.search(line) else None
     return None
 
 
+def _unnamed(text: str, blocks: Sequence[Block], title: int | None) -> int | None:
+    return None
+
+
+@PUBLISHER.governs(without=_unnamed)
 def _find_publisher(text: str, blocks: Sequence[Block], title: int | None) -> int | None:
     """A short line beside the title that names an organisation, or stands before its colon."""
     if title is None:
@@ -167,7 +231,7 @@ def _names_an_organisation(line: str) -> bool:
 def _mark_wordless(text: str, blocks: list[Block]) -> None:
     """Rules, stray bullets and the like."""
     for i, block in enumerate(blocks):
-        if not any(c.isalnum() for c in text[block.start : block.end]):
+        if WORDLESS.applies(not any(c.isalnum() for c in text[block.start : block.end])):
             blocks[i] = replace(block, role=Role.FURNITURE, reason="holds no words")
 
 
@@ -188,10 +252,15 @@ def _mark_links(text: str, blocks: list[Block]) -> None:
     for i, block in enumerate(blocks):
         line = text[block.start : block.end]
         linked = sum(len(m.group()) for m in _ADDRESS.finditer(line))
-        if block.role is Role.BODY and linked > 0.5 * len(line):
+        if LINKS.applies(block.role is Role.BODY and linked > 0.5 * len(line)):
             blocks[i] = replace(block, role=Role.LINK)
 
 
+def _no_address(text: str, blocks: Sequence[Block]) -> str | None:
+    return None
+
+
+@ADDRESS.governs(without=_no_address)
 def _full_report_address(text: str, blocks: Sequence[Block]) -> str | None:
     for block in blocks:
         line = text[block.start : block.end]
@@ -214,9 +283,15 @@ def _mark_repeats(text: str, blocks: list[Block]) -> None:
     for i, block in enumerate(blocks):
         words = folded(text[block.start : block.end])
         said_again = len(words) < _SAID_AGAIN_AT_MOST and _TERMINATED.search(words)
-        if words in seen and block.role is Role.BODY and not block.is_list_item and not said_again:
+        loose = block.role is Role.BODY and not block.is_list_item
+        if REPEATS.applies(words in seen and loose and not said_again):
             blocks[i] = replace(block, role=Role.FURNITURE, reason="repeats a block above it")
         seen.add(words)
+
+
+@TEASERS.governs(without=always(False))
+def _is_before_teasers(line: str) -> bool:
+    return _BEFORE_A_TEASER.fullmatch(line) is not None
 
 
 def _mark_teasers(text: str, blocks: list[Block]) -> None:
@@ -228,7 +303,7 @@ def _mark_teasers(text: str, blocks: list[Block]) -> None:
     usual = median(lengths) if lengths else 0
     for i, block in enumerate(blocks):
         line = text[block.start : block.end]
-        if block.role is not Role.BODY or not _BEFORE_A_TEASER.fullmatch(line):
+        if block.role is not Role.BODY or not _is_before_teasers(line):
             continue
         blocks[i] = replace(block, role=Role.FURNITURE, reason=f"teaser label “{line}”")
         headed = False
@@ -242,11 +317,16 @@ def _mark_teasers(text: str, blocks: list[Block]) -> None:
             headed = headline
 
 
+@SITE_PHRASES.governs(without=always(False))
+def _is_of_the_site(line: str) -> bool:
+    return _AFTER_THE_END.fullmatch(line) is not None
+
+
 def _mark_tail(text: str, blocks: list[Block]) -> None:
     """A share or support line, and what comes after the last one if it speaks of other things."""
     ends = [
         i for i, block in enumerate(blocks)
-        if block.role is Role.BODY and _AFTER_THE_END.fullmatch(text[block.start : block.end])
+        if block.role is Role.BODY and _is_of_the_site(text[block.start : block.end])
     ]  # fmt: skip
     for i in ends[:-_ENDS_AT_MOST]:
         line = text[blocks[i].start : blocks[i].end]
@@ -262,6 +342,7 @@ def _mark_tail(text: str, blocks: list[Block]) -> None:
             return
 
 
+@UNRELATED_TAIL.governs(without=always(False))
 def _is_unrelated_tail(text: str, before: Sequence[Block], after: Sequence[Block]) -> bool:
     """True for the smaller end of a page whose names are, for the most part, used nowhere above.
 
@@ -295,12 +376,13 @@ def _mark_headings(text: str, blocks: list[Block]) -> None:
         if heading:
             run += 1
             continue
-        if run < _MANY_HEADINGS:
+        if not ROWS.applies(run >= _MANY_HEADINGS):
             for j in range(i - run, i):
                 blocks[j] = replace(blocks[j], role=Role.HEADING)
         run = 0
 
 
+@HEADINGS.governs(without=always(False))
 def _announces(text: str, block: Block) -> bool:
     if block.role is not Role.BODY or block.is_list_item:
         return False
@@ -315,6 +397,7 @@ def _announces(text: str, block: Block) -> bool:
     return label or (headline and not _is_unended_sentence(line))
 
 
+@FIGURES.governs(without=always(False))
 def _holds_a_figure(line: str) -> bool:
     """True for a line with a number that is no date, year, numbering or name: what it tells."""
     if len(line) > _HEADING_AT_MOST:
@@ -324,6 +407,7 @@ def _holds_a_figure(line: str) -> bool:
     return any(c.isdigit() for c in _YEAR_OR_NUMBERING.sub(" ", line))
 
 
+@UNENDED.governs(without=always(False))
 def _is_unended_sentence(line: str) -> bool:
     """True for words written as a sentence, with a verb and few capitals, but for its full stop."""
     words = line.split()

@@ -15,15 +15,18 @@ from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.schema import BaseNode, MetadataMode, TransformComponent
 from pydantic import PrivateAttr
 
+from index.calendar import Period
 from index.catalog import Catalog
 from index.chunking import PassageParser, as_document, filters_of, passage_of
 from index.dating import date_report
 from index.embedding import Embedder
 from index.errors import BadInput
+from index.failures import of_one_report
 from index.files import FoundFile, location_of
 from index.furniture import lay_out
 from index.reading import read_report
 from index.recurrence import THRESHOLDS, block_hash, copy_key, mark_recurring
+from index.sentences import load_sentence_model
 from index.settings import IndexSettings
 from index.store import (
     Making,
@@ -35,7 +38,7 @@ from index.store import (
     recorded_making,
 )
 from index.told import originator_of, times_told, told_of
-from index.types import DateSource, Report, ReportHead, Role
+from index.types import DateSource, Report, ReportHead, Role, SourceText
 
 _GROUP = 8
 """Reports that go through the pipeline together."""
@@ -95,6 +98,17 @@ class PassageEmbedder(TransformComponent):
         before = [node for node in nodes if node.node_id in known]
         self._stores.vectors.describe([n.node_id for n in before], [filters_of(n) for n in before])
         return nodes
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """A report and what the catalog keeps beside it: the times that each block names, the hash of
+    each block, and what is alike for copies."""
+
+    report: Report
+    times: dict[int, list[Period]]
+    hashes: list[str]
+    copy_key: str
 
 
 class Ingest:
@@ -197,31 +211,45 @@ class Ingest:
             self._places[report_id] = location
             self._result.changed.append(Outcome(file.path, f"moved from {Path(twin).name}"))
             return None
-        blocks = list(source.blocks)
-        dated, byline = date_report(source.text, blocks, source.metadata, file.path, self._today)
-        layout = lay_out(source.text, blocks, source.metadata, byline)
-        if not any(block.role is Role.BODY for block in layout.blocks):
-            raise BadInput("holds no text beside its title, date and page furniture")
-        times = times_told(source.text, layout.blocks, dated.published_on)
-        head = ReportHead(
-            report_id, file.path, layout.title, layout.publisher, layout.url, dated,
-            originator_of(source.text, layout.blocks, layout.title, layout.publisher),
-            told_of(source.text, dated.published_on, times),
-        )  # fmt: skip
-        hashes = [block_hash(source.text, block) for block in layout.blocks]
+        understood = self._understand(report_id, file.path, source)
+        report, hashes = understood.report, understood.hashes
         # A report that was dated by its old file name is read again under the new one.
         replaced = [known.pop(place) for place in {location, twin} if place in known]
-        for report in replaced:
-            self._drop(catalog, report)
-        catalog.add_report(
-            Report(head, source.text, layout.blocks), location, hashes,
-            copy_key(source.text, layout.blocks), times,
-        )  # fmt: skip
+        for earlier in replaced:
+            self._drop(catalog, earlier)
+        catalog.add_report(report, location, hashes, understood.copy_key, understood.times)
         self._affected.update(hashes)
         self._changes += 1
         listed = self._result.changed if replaced else self._result.added
-        listed.append(Outcome(file.path, "" if dated.published_on else "no date found"))
+        listed.append(Outcome(file.path, "" if report.head.dated.published_on else "no date found"))
         return report_id
+
+    def _understand(self, report_id: str, path: str, source: SourceText) -> _Understood:
+        """What is told of a report, found before the catalog is changed, and cut into passages once
+        for trial: what fails on the way costs this report alone. Raises BadInput.
+        """
+        text, blocks = source.text, list(source.blocks)
+        load_sentence_model()
+        with of_one_report("cannot be dated"):
+            dated, byline = date_report(text, blocks, source.metadata, path, self._today)
+        with of_one_report("cannot be told from the page around it"):
+            layout = lay_out(text, blocks, source.metadata, byline)
+            hashes = [block_hash(text, block) for block in layout.blocks]
+            key = copy_key(text, layout.blocks)
+        if not any(block.role is Role.BODY for block in layout.blocks):
+            raise BadInput("holds no text beside its title, date and page furniture")
+        with of_one_report("its times cannot be read"):
+            times = times_told(text, layout.blocks, dated.published_on)
+            told = told_of(text, dated.published_on, times)
+        with of_one_report("its writer cannot be told"):
+            writer = originator_of(text, layout.blocks, layout.title, layout.publisher)
+        head = ReportHead(
+            report_id, path, layout.title, layout.publisher, layout.url, dated, writer, told
+        )
+        report = Report(head, text, layout.blocks)
+        with of_one_report("cannot be cut into sentences"):
+            PassageParser()([as_document(report, times)])
+        return _Understood(report, times, hashes, key)
 
     def _drop(self, catalog: Catalog, report_id: str) -> None:
         self._dropped.update(catalog.passage_ids(report_id))

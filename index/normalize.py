@@ -13,7 +13,7 @@ _SAME_LENGTH = str.maketrans(
     }
 )  # fmt: skip
 _ENDNOTE_MARK = re.compile(r"(?<=\S)(?:[ \u00a0]?\[\d{1,3}(?:[,–-] ?\d{1,3})*\])+")
-_LINE_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_LINE_BREAK = re.compile(r"(?<!\s)\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _WHITESPACE = re.compile(r"\s+")
 _SOFT_HYPHEN = "\u00ad"
 

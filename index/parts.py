@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from index.calendar import Period, end_of_month, months_before, part_of_month, part_of_year
 from index.dates import is_to_come
 from index.relative import COUNT, DAYS_IN, count_of
+from index.rules import Stage, always, declare
 from index.terms import FUNCTION_WORDS
 
 ORDINALS = ("first", "second", "third", "fourth")
@@ -47,7 +48,21 @@ _AN_EVENT = re.compile(
 )
 _THE = re.compile(r"\bthe\s$", re.IGNORECASE)
 
+PARTS = declare(
+    "time-parts", Stage.INGEST,
+    "Words beside a time take a part of it: the last weeks of 2024, late last year.",
+)  # fmt: skip
+NAMES_AN_EVENT = declare(
+    "time-names-an-event", Stage.INGEST,
+    "A time before a noun tells which event is meant, at some day within: the March 2024 election.",
+)  # fmt: skip
 
+
+def _all_of_it(text: str, whole: Period) -> Period:
+    return whole
+
+
+@PARTS.governs(without=_all_of_it)
 def part_of(text: str, whole: Period) -> Period:
     """The part of a period that the words beside it take; the period where they take none.
 
@@ -87,6 +102,7 @@ def the_year(text: str, anchor: date | None) -> Iterator[Period]:
         yield found
 
 
+@NAMES_AN_EVENT.governs(without=always(False))
 def names_an_event(text: str, period: Period) -> bool:
     """Whether a period only tells which of several is meant: "the March 2024 election"."""
     before = text[max(0, period.start - 4) : period.start]

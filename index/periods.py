@@ -1,7 +1,7 @@
 """Stretches of the calendar that a text names: days, months, seasons and years."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -13,11 +13,20 @@ from index.calendar import (
     part_of_year,
     season_of,
 )
-from index.dates import MONTH_NAME, month_number
-from index.feasts import feasts, turns_of_the_year
-from index.parts import ORDINALS, part_of, the_year
-from index.reckoned import named_days, reckoned
-from index.relative import relative
+from index.dates import (
+    MONTH_NAME,
+    NUMBERS,
+    TO_COME,
+    TWO_READINGS,
+    VERBS,
+    WITHOUT_YEAR,
+    month_number,
+)
+from index.feasts import FEASTS, feasts, turns_of_the_year
+from index.parts import NAMES_AN_EVENT, ORDINALS, PARTS, part_of, the_year
+from index.reckoned import RECKONED, named_days, reckoned
+from index.relative import QUOTED, RELATIVE, WEEKDAYS, relative
+from index.rules import Rule, Stage, declare
 
 _YEAR = r"(?P<year>(?:1[89]|20)\d{2})"
 _PART = (
@@ -84,6 +93,44 @@ _FROM_THEN_ON = re.compile(r"\b(?:since|ever since)\s(?:the\s)?$", re.IGNORECASE
 _WRITTEN_BEFORE = 40
 """Characters in which a month stands that shares its year with the next one."""
 
+DAYS = declare("time-days", Stage.INGEST, "A text speaks of the days that it names: 24 May 2024.")
+IMPOSSIBLE = declare(
+    "time-impossible-days", Stage.INGEST,
+    "Of a day that the calendar has not, such as 31 June 2024, the month and year are not read.",
+)  # fmt: skip
+MONTHS = declare(
+    "time-months", Stage.INGEST, "A text speaks of the months that it names: early May 2024."
+)
+MONTHS_ALONE = declare(
+    "time-months-alone", Stage.INGEST,
+    "A month without its year is its last return up to the day of writing: since May.",
+)  # fmt: skip
+SHARED_YEAR = declare(
+    "time-shared-year", Stage.INGEST,
+    "A month or season shares the year of the one that follows: in May and June 2024.",
+)  # fmt: skip
+SEASONS = declare(
+    "time-seasons", Stage.INGEST, "A text speaks of the seasons that it names: the spring of 2024."
+)
+DIVISIONS = declare(
+    "time-quarters", Stage.INGEST,
+    "A text speaks of the quarters and halves of a year that it names: Q2 2024.",
+)  # fmt: skip
+YEARS = declare("time-years", Stage.INGEST, "A text speaks of the years that it names: 2022-24.")
+DECADES = declare(
+    "time-decades", Stage.INGEST, "A text speaks of the decades that it names: the late 1990s."
+)
+FROM_THEN_ON = declare(
+    "time-since", Stage.INGEST, "What is told since a time lasts until the day of writing."
+)
+
+RULES_OF_TIMES = (
+    DAYS, IMPOSSIBLE, MONTHS, MONTHS_ALONE, SHARED_YEAR, SEASONS, DIVISIONS, YEARS, DECADES,
+    FROM_THEN_ON, FEASTS, RECKONED, RELATIVE, WEEKDAYS, QUOTED, PARTS, NAMES_AN_EVENT, NUMBERS,
+    VERBS, TWO_READINGS, WITHOUT_YEAR, TO_COME,
+)  # fmt: skip
+"""All on which depends what times a text tells, for what keeps these."""
+
 
 def periods(text: str, anchor: date | None, written: date | None = None) -> list[Period]:
     """Every period that `text` names, in order of place, none of them twice.
@@ -97,31 +144,50 @@ def periods(text: str, anchor: date | None, written: date | None = None) -> list
     anchor, written = _believed(anchor), _believed(written)
     taken = bytearray(len(text))
     found: list[Period] = []
-    days = [*turns_of_the_year(text, anchor), *named_days(text, anchor), *feasts(text, anchor)]
-    months = [*_months(text, anchor), *_months_alone(text, anchor)]
-    ways: tuple[Callable[[str, date | None], Iterable[Period]], ...] = (
-        lambda text, _: reckoned(text, [*days, *months]), lambda *_: days, _months, _seasons,
-        _divisions, relative, _seasons_alone, _months_alone, _years, _decades, the_year,
+    days = [
+        (FEASTS, list(turns_of_the_year(text, anchor))),
+        (DAYS, list(named_days(text, anchor))),
+        (FEASTS, list(feasts(text, anchor))),
+    ]
+    months, alone = list(_months(text)), list(_months_alone(text, anchor))
+    known = (*days, (MONTHS, months), (MONTHS_ALONE, alone))
+    ways: tuple[tuple[Rule, Iterable[Period]], ...] = (
+        (RECKONED, reckoned(text, [p for rule, some in known if rule.on for p in some])), *days,
+        (MONTHS, months), (SEASONS, _seasons(text)), (DIVISIONS, _divisions(text)),
+        (RELATIVE, relative(text, written or anchor)), (SEASONS, _seasons_alone(text, anchor)),
+        (MONTHS_ALONE, alone), (YEARS, _years(text)), (DECADES, _decades(text)),
+        (PARTS, the_year(text, anchor)),
     )  # fmt: skip
-    for way in ways:
-        if way is _months:
+    for rule, some in ways:
+        if rule is MONTHS:
             for match in _IMPOSSIBLE.finditer(text):
-                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-        for period in way(text, (written or anchor) if way is relative else anchor):
-            if taken.find(1, period.start, period.end) < 0:
+                if IMPOSSIBLE.applies(taken.find(0, match.start(), match.end()) >= 0):
+                    taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        for period in some:
+            if rule.applies(taken.find(1, period.start, period.end) < 0):
                 taken[period.start : period.end] = b"\1" * (period.end - period.start)
                 found.append(_open_ended(text, part_of(text, period), anchor))
+                if rule is RECKONED:
+                    _note(rule for rule, some in known if some)
     return sorted(found, key=lambda period: period.start)
+
+
+def _note(rules: Iterable[Rule]) -> None:
+    """What is reckoned from a time that one of these rules reads depends on it."""
+    for rule in rules:
+        rule.applies(True)
 
 
 def _believed(day: date | None) -> date | None:
     return day if day is not None and day.year in _BELIEVED else None
 
 
-def _months(text: str, _: date | None) -> Iterator[Period]:
+def _months(text: str) -> Iterator[Period]:
     for match in _MONTH_OF_A_YEAR.finditer(text):
         year, month = int(match["year"]), month_number(match["month"])
-        if match["month"] == "may" and not _AFTER_A_PREPOSITION.search(text[: match.start()][-12:]):
+        if match["month"] == "may" and not _AFTER_A_PREPOSITION.search(
+            text[max(0, match.start() - 12) : match.start()]
+        ):
             continue
         yield Period(match.start(), match.end(), *part_of_month(year, month, match["part"]))
         yield from _months_before(text, match.start(), year, month)
@@ -131,7 +197,7 @@ def _months_before(text: str, start: int, year: int, month: int) -> Iterator[Per
     """Months that share the year of the one at `start`: "in May, June and July 2024"."""
     begin = max(0, start - _WRITTEN_BEFORE)
     before = _MONTH_BEFORE.search(text[begin:start])
-    if before is None:
+    if before is None or not SHARED_YEAR.applies(True):
         return
     named = month_number(before["month"])
     own = year if named <= month else year - 1
@@ -159,13 +225,13 @@ def _seasons_alone(text: str, anchor: date | None) -> Iterator[Period]:
         yield Period(match.start("season"), match.end(), first, last, stated_year=False)
 
 
-def _seasons(text: str, _: date | None) -> Iterator[Period]:
+def _seasons(text: str) -> Iterator[Period]:
     for match in _SEASON.finditer(text):
         year = int(match["year"])
         yield Period(match.start(), match.end(), *season_of(year, match["season"]))
         begin = max(0, match.start() - _WRITTEN_BEFORE)
         before = _SEASON_BEFORE.search(text[begin : match.start()])
-        if before is not None:
+        if before is not None and SHARED_YEAR.applies(True):
             first, last = season_of(year, before["season"])
             own = season_of(year, match["season"])[0]
             if first > own:
@@ -173,7 +239,7 @@ def _seasons(text: str, _: date | None) -> Iterator[Period]:
             yield Period(begin + before.start(), begin + before.end("season"), first, last)
 
 
-def _divisions(text: str, _: date | None) -> Iterator[Period]:
+def _divisions(text: str) -> Iterator[Period]:
     for match in _DIVISION.finditer(text):
         halves = bool(match["h"]) or (match["unit"] or "").casefold() == "half"
         counted = match["q"] or match["h"]
@@ -185,7 +251,7 @@ def _divisions(text: str, _: date | None) -> Iterator[Period]:
             yield Period(match.start(), match.end(), first, end_of_month(year, last))
 
 
-def _years(text: str, _: date | None) -> Iterator[Period]:
+def _years(text: str) -> Iterator[Period]:
     for match in _YEARS.finditer(text):
         year = int(match["year"])
         through = match["through"]
@@ -196,7 +262,7 @@ def _years(text: str, _: date | None) -> Iterator[Period]:
             yield Period(match.start(), match.end(), first, last)
 
 
-def _decades(text: str, _: date | None) -> Iterator[Period]:
+def _decades(text: str) -> Iterator[Period]:
     for match in _DECADE.finditer(text):
         first = int(f"{match['decade']}0")
         years = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(
@@ -206,6 +272,11 @@ def _decades(text: str, _: date | None) -> Iterator[Period]:
         yield Period(match.start(), match.end(), *days)
 
 
+def _as_named(text: str, period: Period, anchor: date | None) -> Period:
+    return period
+
+
+@FROM_THEN_ON.governs(without=_as_named)
 def _open_ended(text: str, period: Period, anchor: date | None) -> Period:
     since = _FROM_THEN_ON.search(text[max(0, period.start - 16) : period.start])
     if since is None or anchor is None or anchor <= period.last:

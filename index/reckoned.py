@@ -9,6 +9,7 @@ from index.calendar import Period, days_before, end_of_month, months_before
 from index.dates import day_mentions
 from index.parts import names_an_event
 from index.relative import COUNT, DAYS_IN, UNIT, count_of
+from index.rules import Stage, declare
 
 _NEAREST = r"(?:first|next|last|final)"
 _FROM = re.compile(
@@ -36,6 +37,11 @@ _LONGEST = 31
 """Days of what is reckoned from; "the year before 2022" is not."""
 _WRITTEN_BEFORE = 60
 """Characters in which the words stand that reckon from a day."""
+
+RECKONED = declare(
+    "time-reckoned", Stage.INGEST,
+    "A text speaks of times that it reckons from one it names: two days after 24 May.",
+)  # fmt: skip
 
 
 def reckoned(text: str, named_in_it: Sequence[Period]) -> Iterator[Period]:

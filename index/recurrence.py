@@ -5,6 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from index.normalize import folded
+from index.rules import Stage, declare
 from index.types import Block, Role
 
 COPY_KEY_BLOCKS = 3
@@ -15,6 +16,19 @@ RECURS_ANYWHERE = 8
 """A block anywhere in this many different reports is furniture."""
 THRESHOLDS = (RECURS_AT_EDGE, RECURS_ANYWHERE)
 _OPENING_AT_LEAST = 60
+
+AT_EDGES = declare(
+    "furniture-recurs-at-edges", Stage.INGEST,
+    f"A block at the head or tail of {RECURS_AT_EDGE} different reports is a standing note.",
+)  # fmt: skip
+ANYWHERE = declare(
+    "furniture-recurs-anywhere", Stage.INGEST,
+    f"A block that stands anywhere in {RECURS_ANYWHERE} different reports is a standing note.",
+)  # fmt: skip
+CHANGED_COPIES = declare(
+    "furniture-changed-copies", Stage.INGEST,
+    "Of a report most of whose text stands in other reports, nothing is taken for a standing note.",
+)  # fmt: skip
 
 
 def block_hash(text: str, block: Block) -> str:
@@ -49,10 +63,13 @@ def mark_recurring(
     at_edge = _edges([b.role is not Role.BODY or n >= RECURS_AT_EDGE
                       for b, n in zip(blocks, recurring, strict=True)])  # fmt: skip
     for i, (block, count) in enumerate(zip(blocks, recurring, strict=True)):
-        enough = RECURS_AT_EDGE if at_edge[i] else RECURS_ANYWHERE
-        if block.role in (Role.BODY, Role.HEADING, Role.LINK) and count >= enough:
+        if block.role not in (Role.BODY, Role.HEADING, Role.LINK):
+            continue
+        edge = at_edge[i] and count >= RECURS_AT_EDGE
+        if AT_EDGES.applies(edge) or ANYWHERE.applies(count >= RECURS_ANYWHERE):
             marked[i] = replace(block, role=Role.FURNITURE, reason="stands in other reports too")
-    return tuple(marked if 2 * body_length(marked) >= body_length(blocks) else blocks)
+    is_a_copy = CHANGED_COPIES.applies(2 * body_length(marked) < body_length(blocks))
+    return tuple(blocks if is_a_copy else marked)
 
 
 def _edges(loose: Sequence[bool]) -> list[bool]:

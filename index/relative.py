@@ -1,6 +1,7 @@
 """Times that a text tells by the day it was written: yesterday, last week, over two months."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from index.calendar import (
     season_of,
 )
 from index.dates import MONTH_NAME, is_to_come, month_number
+from index.rules import Stage, declare
 from index.terms import FUNCTION_WORDS
 
 _NUMBERS = {
@@ -69,11 +71,25 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _AGO = re.compile(rf"\b{COUNT}\s{UNIT}s?\sago\b", re.IGNORECASE)
+_QUOTATION_MARK = re.compile('["“”]')
 _WEEKDAY = re.compile(
     rf"\b(?:on|since|last|this|until|by)\s(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
     r"(?!,?\s(?:the\s)?(?:[A-Z][a-z]+\s)?\d|\s(?:of|in)\s)",
     re.IGNORECASE,
 )
+
+RELATIVE = declare(
+    "time-relative", Stage.INGEST,
+    "A text speaks of times that it tells by the day of writing: yesterday, over two months.",
+)  # fmt: skip
+WEEKDAYS = declare(
+    "time-weekdays", Stage.INGEST,
+    "A weekday is the last one up to the day of writing, unless it is to come: on Monday.",
+)  # fmt: skip
+QUOTED = declare(
+    "time-relative-in-quotations", Stage.INGEST,
+    "“Yesterday” within quotation marks is told by the day of speaking, and left out.",
+)  # fmt: skip
 
 
 def relative(text: str, anchor: date | None) -> Iterator[Period]:
@@ -83,7 +99,11 @@ def relative(text: str, anchor: date | None) -> Iterator[Period]:
     quotation marks is told by the day of speaking, and left out.
     """
     if anchor is not None:
-        yield from (p for p in _told(text, anchor) if not _is_quoted(text, p.start))
+        marks, opens = _quotation_marks(text)
+        for period in _told(text, anchor):
+            before = bisect_left(marks, period.start)
+            if not QUOTED.applies(bool(before) and opens[before - 1]):
+                yield period
 
 
 def _told(text: str, anchor: date) -> Iterator[Period]:
@@ -101,7 +121,7 @@ def _told(text: str, anchor: date) -> Iterator[Period]:
         yield _last(match, anchor)
     yield from _seasons(text, anchor)
     for match in _WEEKDAY.finditer(text):
-        if not is_to_come(text, match.start(), match.end()):
+        if WEEKDAYS.applies(not is_to_come(text, match.start(), match.end())):
             number = _WEEKDAYS.index(match["weekday"].casefold())
             day = days_before(anchor, (anchor.weekday() - number) % 7)
             yield _period(match, day, day)
@@ -114,10 +134,19 @@ def _of_a_year(match: re.Match[str], year: int) -> Period:
     return _period(match, *part_of_month(year, month_number(match["month"]), match["part"]))
 
 
-def _is_quoted(text: str, at: int) -> bool:
-    """Whether quotation marks that were opened before `at` are open there."""
-    straight = text.count('"', 0, at) % 2 == 1
-    return straight or text.rfind("“", 0, at) > text.rfind("”", 0, at)
+def _quotation_marks(text: str) -> tuple[list[int], list[bool]]:
+    """Where quotation marks stand in `text`, and whether what follows each is quoted."""
+    marks: list[int] = []
+    opens: list[bool] = []
+    straight = curly = False
+    for match in _QUOTATION_MARK.finditer(text):
+        if match[0] == '"':
+            straight = not straight
+        else:
+            curly = match[0] == "“"
+        marks.append(match.start())
+        opens.append(straight or curly)
+    return marks, opens
 
 
 def _seasons(text: str, anchor: date) -> Iterator[Period]:

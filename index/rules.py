@@ -2,7 +2,7 @@
 
 A rule is a gate, a veto, a boost or a special case that somebody wrote with examples in mind. It
 is declared once, at the top of the module that it lives in, and either governs a function or is
-asked whether a case of its applies. `bench/ablate.py` switches each off and counts what it is worth.
+asked whether a case of its applies. What a rule is worth is told by asking questions without it.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -124,7 +124,7 @@ def _not_noting() -> Iterator[None]:
 
 @contextmanager
 def switched_off(names: Collection[str]) -> Iterator[None]:
-    """Within it, the rules of these names are not in force. Raises ValueError for an unknown one."""
+    """Within it, the rules of these names are not in force. Raises ValueError for unknown names."""
     unknown = sorted(set(names) - _RULES.keys())
     if unknown:
         raise ValueError(f"There is no rule named {unknown[0]!r}.")

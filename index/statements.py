@@ -11,6 +11,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from index.normalize import collapsed
+from index.rules import Stage, declare
 
 FEWEST_WORDS = 6
 """Shorter sentences ("He said so.") are found in many reports without being copies."""
@@ -33,6 +34,15 @@ _NAME_FROM = 5
 _GLIDE = re.compile(r"(?<=[^\W\daeiouy])y(?=[aeou])")
 _ENDING = re.compile(r"(?:yy|iy|yi|ii|y|i)$")
 
+VARIANTS = declare(
+    "copy-variants", Stage.INGEST,
+    "Copies of a sentence may differ in punctuation, articles, figures and the spelling of names.",
+)  # fmt: skip
+SHORT = declare(
+    "copy-not-of-short-sentences", Stage.INGEST,
+    f"Sentences of fewer than {FEWEST_WORDS} words are no copies of each other in other reports.",
+)  # fmt: skip
+
 
 def same_statement(a: str, b: str) -> bool:
     """True where two sentences are the same word for word, but for punctuation, articles, how a
@@ -44,18 +54,23 @@ def same_statement(a: str, b: str) -> bool:
     return key != "" and key == statement_key(b)
 
 
-@lru_cache(maxsize=4096)  # of what is found for a question, each is compared to many others
+@VARIANTS.governs(without=collapsed)
 def statement_key(text: str) -> str:
     """The same for all texts that are one statement; empty for one that says nothing."""
+    return _key(text)
+
+
+@lru_cache(maxsize=4096)  # of what is found for a question, each is compared to many others
+def _key(text: str) -> str:
     return " ".join(_telling(text))
 
 
 def statement_hash(sentence: str) -> int | None:
     """A 64-bit key of a sentence, to look its copies up by; None where it is too short to tell."""
-    telling = _telling(sentence)
-    if len(telling) < FEWEST_WORDS:
+    key = statement_key(sentence)
+    if not key or SHORT.applies(len(key.split()) < FEWEST_WORDS):
         return None
-    digest = blake2b(" ".join(telling).encode(), digest_size=8).digest()
+    digest = blake2b(key.encode(), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)
 
 

@@ -17,7 +17,7 @@ _STEMMED_FROM, _STEMMED_TO = 3, 64
 """Bytes; SQLite leaves shorter and longer words as they are."""
 _DEPARTURES = {"logi": "log", "bli": "ble"}
 """Rules of Porter's own program that his article lacks; SQLite has them and PyStemmer not."""
-_DEPARTURE = re.compile(r"(.*[aeiouy][^aeiouy].*?)(logi|bli)")
+_DEPARTURE = re.compile(r"([^aeiouy]*+[aeiouy]++[^aeiouy].*)(logi|bli)")
 
 FUNCTION_WORDS = frozenset(
     """

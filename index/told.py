@@ -9,6 +9,7 @@ from index.calendar import Period
 from index.dates import MONTH_NAME, day_mentions
 from index.normalize import aligned
 from index.periods import periods
+from index.rules import Stage, declare
 from index.types import Block, Role, Told
 
 _CUTOFF = re.compile(
@@ -26,6 +27,15 @@ _WHOSE = re.compile(
 )
 _HEAD = 1200
 """Characters of the text in which a report says whose it is."""
+
+DATA_CUTOFF = declare(
+    "report-data-cut-off", Stage.INGEST,
+    "“Data cut-off was …” tells until when a report looked.",
+)  # fmt: skip
+ORIGINATOR = declare(
+    "report-originator", Stage.INGEST,
+    "A name beside the headline that the text has too wrote what another publishes.",
+)  # fmt: skip
 
 
 def times_told(
@@ -52,6 +62,13 @@ def told_of(text: str, published_on: date | None, times: Mapping[int, Sequence[P
     )
 
 
+def _nobody(
+    text: str, blocks: Sequence[Block], title: str | None, publisher: str | None
+) -> str | None:
+    return None
+
+
+@ORIGINATOR.governs(without=_nobody)
 def originator_of(
     text: str, blocks: Sequence[Block], title: str | None, publisher: str | None
 ) -> str | None:
@@ -76,6 +93,11 @@ def originator_of(
     return None
 
 
+def _no_cutoff(text: str, published_on: date | None) -> date | None:
+    return None
+
+
+@DATA_CUTOFF.governs(without=_no_cutoff)
 def _data_cutoff(text: str, published_on: date | None) -> date | None:
     stated = _CUTOFF.search(aligned(text))
     days = day_mentions(stated["day"], published_on) if stated else []

@@ -7,10 +7,31 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from index.rules import Stage, declare
+
 TELLS_OF = timedelta(days=31)
 """A report that names no other time tells of so long before it was published, at most."""
 COARSE = 62
 """Days; a longer time that a passage names says little of a day or a month within it."""
+
+SOON_AFTER = declare(
+    "window-soon-after", Stage.SEARCH,
+    f"A report of the {TELLS_OF.days} days after a time may tell of that time without naming it.",
+)  # fmt: skip
+TOO_LONG = declare(
+    "window-long-times", Stage.SEARCH,
+    "A passage that names a long time, such as a year, is not of a day or month within it.",
+)  # fmt: skip
+
+
+def _however_long(asked: int) -> int:
+    return date.max.toordinal()
+
+
+@TOO_LONG.governs(without=_however_long)
+def longest_told(asked: int) -> int:
+    """How many days a time may have to be taken for one of so many days within it."""
+    return max(COARSE, asked)
 
 
 class Role(StrEnum):
@@ -193,8 +214,8 @@ class Days:
     @property
     def out_by(self) -> date:
         """Until when a report came out that may tell of these days without naming them."""
-        no_later = self.published or self.first == date.min
-        return self.last if no_later or self.last > date.max - TELLS_OF else self.last + TELLS_OF
+        told = not self.published and self.first != date.min and self.last <= date.max - TELLS_OF
+        return self.last + TELLS_OF if SOON_AFTER.applies(told) else self.last
 
     def told_by(self, published_on: date) -> bool:
         """Whether a report of that day may tell of these days without naming them."""

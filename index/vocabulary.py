@@ -5,8 +5,14 @@ from datetime import date
 
 from index.database import Database
 from index.rows import as_day, as_ordinal
+from index.rules import Stage, declare
 from index.terms import spelling_key
 from index.types import Coverage
+
+ALIKE = declare(
+    "spelling-sounds-alike", Stage.SEARCH,
+    "A word is looked up by others that sound like it too: Kupyansk, Kupiansk.",
+)  # fmt: skip
 
 
 class Vocabulary:
@@ -36,6 +42,13 @@ class Vocabulary:
             )  # fmt: skip
         return {**dict.fromkeys(terms, 0), **dict(found)}
 
+    def _itself(self, term: str) -> list[str]:
+        rows = self._db.rows(
+            "SELECT term FROM spellings WHERE key = ? AND term = ?", (spelling_key(term), term)
+        )
+        return self._counted(value for (value,) in rows)
+
+    @ALIKE.governs(without=_itself)
     def alike(self, term: str) -> list[str]:
         """Terms that sound like this one, in alphabetical order."""
         rows = self._db.rows(

@@ -38,7 +38,7 @@ _NAME = re.compile(r"[A-Z][\w’'-]*")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|[^\w\s'’“”\"]|\d[\d.,]*")
 ASKED = re.compile(
     r"\b(?i:did|does|do|has|have|had|will|would|could|can)\s(?:the\s(?:[a-z]+\s)?)?"
-    r"(?P<who>[A-Z][\w’'-]*(?:\s(?:and\s|of\s|the\s)?[A-Z][\w’'-]*)*)"
+    r"(?P<who>[A-Z][\w’'-]{0,60}(?:\s(?:and\s|of\s|the\s)?[A-Z][\w’'-]{0,60}){0,20})"
     rf"(?P<for>(?:\s(?:{'|'.join(sorted(_ACTING_FOR))}))?)\s(?P<verb>[a-z]{{3,}})\b"
 )
 

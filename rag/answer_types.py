@@ -11,7 +11,7 @@ from rag.offices import PEOPLE
 from rag.question_words import AUXILIARY
 
 _COUNTED = (
-    r"(?:\d[\d,.]*|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
+    r"(?:\d[\d,.]{0,30}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
     r"|twenty|thirty|forty|fifty|several|few|couple of|dozens? of|half an?)"
 )
 _UNIT_OF_TIME = (
@@ -171,7 +171,7 @@ _QUANTITY = re.compile(
     r"|week|month|year|decade|dozen|pair|couple)\b",
     re.IGNORECASE,
 )
-_TYPE = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][\w-]*\s$")
+_TYPE = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][\w-]{0,60}\s$")
 """A name before a number, inside a sentence."""
 _ANY_DAY = date(2000, 1, 1)
 """Days are looked for, whatever their year."""

@@ -51,7 +51,7 @@ _TOPIC_AT_MOST = 6
 """Words of a matter that is only named."""
 _INITIALS_FROM = 3
 """Letters; shorter initials are mostly something else's: US."""
-_PART = re.compile(r"[A-Z][\w’'-]*")
+_PART = re.compile(r"[A-Z][\w’'-]{0,60}")
 _RUN = re.compile(
     rf"{_PART.pattern}(?:\s(?:(?:of|for|the|and|on)\s){{0,2}}{_PART.pattern}){{1,20}}"
 )
@@ -116,7 +116,6 @@ def speaker_in(question: str) -> str | None:
     asked = _SPEAKER.search(aligned(question))
     names = _NAME.findall(asked["who"]) if asked else []
     return unowned(names[-1]) if names else None
-
 
 
 @PUBLISHER_AS_REPORTS.governs(without=lambda question, _: question)

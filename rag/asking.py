@@ -22,6 +22,7 @@ from rag.completing import complete
 from rag.composing import Composition
 from rag.copies import with_all_copies
 from rag.deadline import Deadline
+from rag.evidence import weigh
 from rag.guardrail import decide, nothing_within
 from rag.loaded import Loaded
 from rag.model_failures import ModelFailed
@@ -34,15 +35,10 @@ from rag.selection import Statement, published_order, select
 from rag.settings import Settings
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.timewindow import Of, Order, TimeWindow, matter_of, read_window, speaks_of, words_of_time
+from rag.trace import Trace
 from rag.types import Answer, Reason, Refusal
 from rag.verdict import Lack, Surroundings, Verdict
 
-
-NO_SUCH_DAY = declare(
-    "no-such-day",
-    RuleStage.QUESTION,
-    "Refuses a question that names a day that no calendar has: 31 June.",
-)
 BESIDE_THE_LAST = declare(
     "beside-the-last-answer",
     RuleStage.SEARCH,
@@ -101,6 +97,8 @@ class Asking:
     ) -> None:
         """`spent_s` are the seconds that the language model has taken for the question already."""
         self._spent_s = spent_s
+        self._found: tuple[ParsedQuestion, list[Ranked]] | None = None
+        self._verdict: Verdict | None = None
         self._engine = engine
         self._settings = engine.settings
         self._tell = tell
@@ -189,12 +187,25 @@ class Asking:
         beside = after.beside if after is not None else ()
         stretches = search.stretches(self._query.question)
         ranked = self._untold(search.ranked(question, stretches, beside))
+        self._found = question, ranked
         verdict = decide(question, ranked, surroundings, judge, bar, self._window, after)
         if not verdict.enough and self._window.periods:
             anywhen = self._untold(search.ranked(question, [replace(self._scope, times=())]))
             verdict = nothing_within(question, verdict, anywhen, surroundings, self._window)
         self._clock.lap("judging")
+        self._verdict = verdict
         return question, verdict
+
+    def trace(self) -> Trace | None:
+        """What happened to the question; None where nothing was searched for it."""
+        if self._found is None or self._verdict is None:
+            return None
+        question, ranked = self._found
+        if not ranked or not question.terms:
+            return Trace(question, tuple(ranked), self._verdict, (), 0.0)
+        judge = self._engine.loaded.judge
+        evidence, confidence = weigh(question, ranked, judge, self._window.binds, self._query.after)
+        return Trace(question, tuple(ranked), self._verdict, tuple(evidence), confidence)
 
     @BESIDE_THE_LAST.governs(without=always(None))
     def _after(self, catalog: Catalog) -> After | None:
@@ -241,7 +252,7 @@ class Asking:
             return Reason.EMPTY_CORPUS, wording.empty_corpus()
         if self._scope.report is not None and only is None:
             raise UnknownReport(self._scope.report)
-        if NO_SUCH_DAY.applies(bool(self._window.impossible)):
+        if self._window.impossible:
             text = wording.no_such_day(self._window.impossible, self._coverage)
             return Reason.OUT_OF_WINDOW, text
         if self._publishers == ():

@@ -5,9 +5,10 @@ import re
 from index.normalize import aligned
 
 _NAME = (
-    r"(?:[A-Z][\w’'-]*\.?|[A-Z]{2,})"
-    r"(?:\s(?:(?:of|for|the|on|al|de|van|von)\s)?(?:[A-Z][\w’'-]*|[A-Z]{2,}))*"
+    r"[A-Z][\w’'-]{0,60}+\.?(?:\s(?:(?:of|for|the|on|al|de|van|von)\s)?[A-Z][\w’'-]{0,60}+){0,20}+"
 )
+"""Taken whole, of words and letters up to a bound: a text in capitals is one long name, and would
+be tried in all ways that it can be parted in."""
 _VERBS = (
     r"(?:report(?:s|ed)|claim(?:s|ed)|sa(?:id|ys)|stat(?:es|ed)|announc(?:es|ed)|assess(?:es|ed)"
     r"|not(?:es|ed)|observ(?:es|ed)|declar(?:es|ed)|argu(?:es|ed)|suggest(?:s|ed)|add(?:s|ed)"

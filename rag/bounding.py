@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from index.calendar import Period, months_before
 from index.parts import names_an_event
+from index.rules import Stage, always, declare
 
 MOST_PERIODS = 8
 """Of a question that names more times than these, the first ones are read."""
@@ -67,7 +68,47 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 
+LOOSE = declare(
+    "window-loose-words", Stage.QUESTION,
+    "“Overnight” or “on Monday” beside another time of the question is of that time, not of today.",
+)  # fmt: skip
+AS_OF = declare(
+    "window-as-of", Stage.QUESTION,
+    "“As of” a day asks for what reports of that day or before it say.",
+)  # fmt: skip
+SINCE = declare(
+    "window-since", Stage.QUESTION, "“Since” a time asks for that time and all that follows it."
+)
+UNTIL = declare(
+    "window-until", Stage.QUESTION, "“Until” a time asks for that time and all that is before it."
+)
+BEFORE = declare("window-before", Stage.QUESTION, "“Before” a time asks for all that precedes it.")
+AFTER = declare("window-after", Stage.QUESTION, "“After” a time asks for all that follows it.")
+A_SHORT_WHILE = declare(
+    "window-shortly", Stage.QUESTION,
+    "“Shortly” before or after a time asks for two weeks, and not for all time.",
+)  # fmt: skip
+FROM_TO = declare(
+    "window-from-to", Stage.QUESTION,
+    "Two times that “to”, “until” or “between … and” joins are the ends of one.",
+)  # fmt: skip
+CROSSED = declare(
+    "window-after-but-before", Stage.QUESTION,
+    "“After” one time and “before” another asks for what is in both, and not in either.",
+)  # fmt: skip
+AROUND = declare(
+    "window-around", Stage.QUESTION, "“Around” a feast or week takes in the days beside it."
+)
+_RULE_OF = {
+    "since": SINCE, "until": UNTIL, "before": BEFORE, "after": AFTER, "as of": AS_OF
+}  # fmt: skip
 
+
+def _as_they_are(text: str, named: list[Period]) -> list[Period]:
+    return named
+
+
+@LOOSE.governs(without=_as_they_are)
 def of_their_own(text: str, named: list[Period]) -> list[Period]:
     """The times of a question without words such as "overnight" or "on Monday", where it has a time
     beside them that they are of: they do not mean today then, unless they bound that time."""
@@ -102,6 +143,11 @@ def _is_now(text: str, period: Period) -> bool:
     return _NOW.fullmatch(text, period.start, period.end) is not None
 
 
+def _apart(text: str, found: list[Period]) -> list[Period]:
+    return found
+
+
+@FROM_TO.governs(without=_apart)
 def _merged(text: str, found: list[Period]) -> list[Period]:
     """ "From May 2023 to June 2024" is one period, with its first words; its ends may stand in
     either order, and of "from November to February" the former is of the year before."""
@@ -125,6 +171,11 @@ def _merged(text: str, found: list[Period]) -> list[Period]:
     return list(reversed(merged))
 
 
+def _each(asked: list[Period]) -> list[Period]:
+    return asked
+
+
+@CROSSED.governs(without=_each)
 def _crossed(asked: list[Period]) -> list[Period]:
     """ "After May but before July" is one period: what is in both."""
     if len(asked) != 2:
@@ -139,7 +190,11 @@ def _crossed(asked: list[Period]) -> list[Period]:
 
 def _bounded_by(text: str, period: Period) -> str | None:
     before, _ = words_before(text, period.start)
-    return next((name for name, pattern in _BOUNDS.items() if pattern.search(before)), None)
+    return next(
+        (name for name, pattern in _BOUNDS.items()
+         if pattern.search(before) and _RULE_OF[name].applies(True)),
+        None,
+    )  # fmt: skip
 
 
 def _bounded(text: str, period: Period) -> Period:
@@ -149,9 +204,11 @@ def _bounded(text: str, period: Period) -> Period:
     opened = _OPENS.search(words_before(text, period.start)[0])
     onwards = _ONWARDS.match(text, period.end) if opened else None
     whole = _with_words(text, period)
-    if onwards is not None:
+    if onwards is not None and SINCE.applies(True):
         return replace(whole, end=onwards.end(), last=date.max)
-    shortly = re.match(_SHORTLY, text[whole.start :], re.IGNORECASE) is not None
+    shortly = bound in ("before", "after") and A_SHORT_WHILE.applies(
+        re.match(_SHORTLY, text[whole.start :], re.IGNORECASE) is not None
+    )
     then = period.days <= _A_MONTH and period.days > 1 and names_an_event(text, period)
     match bound:
         case "before":
@@ -173,6 +230,7 @@ def _bounded(text: str, period: Period) -> Period:
             return whole
 
 
+@AROUND.governs(without=always(False))
 def _is_around(text: str, period: Period) -> bool:
     return _AROUND.search(words_before(text, period.start)[0]) is not None
 

@@ -17,6 +17,7 @@ from rag.reranking import Ranked
 from rag.rewriting import rewriter
 from rag.settings import Settings
 from rag.threshold import min_confidence
+from rag.trace import Trace
 from rag.types import Answer, Refusal
 from rag.verdict import Verdict
 
@@ -111,6 +112,13 @@ class QueryEngine:
         model cannot be used.
         """
         return Asking(self, query, tell, spent_s).run(self.catalog)
+
+    def ask_traced(self, query: Query) -> tuple[Answer | Refusal, Trace | None]:
+        """The same as `ask`, and what happened to the question on its way; None where nothing was
+        searched for it."""
+        asking = Asking(self, query)
+        outcome = asking.run(self.catalog)
+        return outcome, asking.trace()
 
     def covered_to(self, as_of: date | None) -> date | None:
         """The last day that the corpus covers, or covered as it was known on a day."""

@@ -8,7 +8,7 @@ _ID = r"(?:passages?\s*+|sources?\s*+)?P?\s*+#?\s*+\d{1,3}"
 _NAMED = r"(?:passages?\s*+|sources?\s*+)?P\s*+#?\s*+\d{1,3}"
 _AND = r"(?:\s*+(?:,|;|&|and)\s*+|\s++)"
 _MARKER = re.compile(
-    rf"\s*+(?:[\[【]\s*+({_ID}(?:{_AND}{_ID})*+)\s*+[\]】]"
+    rf"(?<!\s)\s*+(?:[\[【]\s*+({_ID}(?:{_AND}{_ID})*+)\s*+[\]】]"
     rf"|\(\s*+({_NAMED}(?:{_AND}{_NAMED})*+)\s*+\))",
     re.IGNORECASE,
 )

@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from index.rules import Stage, always, declare
+
 _SEATS = """
     abuja:nigeria,nigerian accra:ghana,ghanaian addis:ethiopia,ethiopian algiers:algeria,algerian
     amman:jordan,jordanian ankara:turkey,turkish,turkiye ashgabat:turkmenistan,turkmen
@@ -42,17 +44,27 @@ _OF_A_STATE = re.compile(r"(?:an|ish|ese|i|ic|ch|sh|ss|eck)$")
 """How words for what is of a state end."""
 _ALLIANCES = frozenset({"nato", "eu", "european", "brussels", "belgium", "belgian"})
 
+SEATS = declare(
+    "name-seat-for-state", Stage.QUESTION,
+    "A capital or a seat stands for its state, and a state for its people: Moscow, the Russians.",
+)  # fmt: skip
 
-@cache
+
+@SEATS.governs(without=always(frozenset[str]()))
 def also_called(name: str) -> frozenset[str]:
     """Other words in small letters for the state or body that a name in small letters means; its
     people mean it too: "americans"."""
+    return _also_called(name)
+
+
+@cache
+def _also_called(name: str) -> frozenset[str]:
     found = set(_STANDS_FOR.get(name, ()))
     for seat, others in _STANDS_FOR.items():
         if name in others:
             found |= {seat, *others}
     if not found and name.endswith("ns"):
-        return also_called(name.removesuffix("s"))
+        return _also_called(name.removesuffix("s"))
     return frozenset(found - {name})
 
 
@@ -61,7 +73,6 @@ def unowned(word: str) -> str:
     return re.sub(r"['’]s?$", "", word)
 
 
-@cache
 def state_of(name: str) -> str | None:
     """One name, in small letters, for all that a state is called by; None for what is no state."""
     others = also_called(name) - _ALLIANCES

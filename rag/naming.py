@@ -55,7 +55,7 @@ _ASKS_WHICH_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 """Asks which of what has a name or a number of its own."""
-_OF_THESE = re.compile(r"\b[A-Z][\w’'-]*,? or (?:[a-z]+ ){0,2}[A-Z]")
+_OF_THESE = re.compile(r"\b[A-Z][\w’'-]{0,60},? or (?:[a-z]+ ){0,2}[A-Z]")
 """Names to choose from: "Trump or Biden"."""
 _PARTS_OF_THE_WORLD = frozenset({"west", "western", "east", "eastern", "south", "north"})
 _OFFICE = re.compile(rf"\b{OFFICES}\b", re.IGNORECASE)
@@ -86,7 +86,9 @@ def names_one(question: str, passage: str) -> bool:
     if which is None:
         return False
     asked = {stem(word) for word in words(question)}
-    own = re.compile(rf"\b(?P<name>[A-Z\d][\w’'-]*)\s(?:[A-Z][\w’'-]*\s)*(?i:{which['of']})\b")
+    own = re.compile(
+        rf"\b(?P<name>[A-Z\d][\w’'-]{{0,60}})\s(?:[A-Z][\w’'-]{{0,60}}\s){{0,20}}(?i:{which['of']})\b"
+    )
     return any(
         state_or_people(folded(name)) is None and stem(folded(name)) not in asked
         for name in (match["name"] for match in own.finditer(aligned(passage)))

@@ -34,9 +34,6 @@ PART_OF_A_NAME = declare(
 EXACT_NUMBER = declare(
     "exact-number", Stage.QUESTION, "Looks a word with a digit up as it is spelt alone."
 )
-SOUNDS_ALIKE = declare(
-    "sounds-alike", Stage.QUESTION, "Looks a word up under spellings that sound alike, too."
-)
 ISE_OR_IZE = declare(
     "ise-or-ize", Stage.QUESTION, "Looks a word in -ise up as one in -ize, too, and the reverse."
 )
@@ -246,8 +243,7 @@ def _spelt_otherwise(word: str, key: str, vocabulary: Vocabulary) -> tuple[str, 
 
     Where the corpus has none of them: what the name stands for, or else one letter misspelt.
     """
-    sound = [other for other in vocabulary.alike(key) if other != key]
-    alike = [*SOUNDS_ALIKE.chosen(sound, without=[])]
+    alike = [other for other in vocabulary.alike(key) if other != key]
     across = stem(_ISE_OR_IZE.sub(lambda letter: "z" if letter[0] == "s" else "s", word))
     there = across not in (key, *alike) and vocabulary.document_frequency([across])[across] > 0
     if ISE_OR_IZE.applies(there):

@@ -31,7 +31,7 @@ EACH_STRETCH = declare(
 MORE_BY_DATE = declare(
     "more-by-date",
     Stage.SEARCH,
-    "Searches the newest or the oldest reports once more where the latest or the first is asked for.",
+    "Searches the newest, or the oldest, reports again where the latest or the first is asked for.",
 )
 
 IN_A_STRETCH = 12

@@ -10,9 +10,10 @@ from functools import lru_cache
 from index.calendar import Period
 from index.dates import no_days
 from index.normalize import aligned, collapsed
-from index.periods import periods
+from index.periods import RULES_OF_TIMES, periods
+from index.rules import Rule, Stage, always, declare, declared, noting
 from index.terms import stem, terms
-from index.types import COARSE, Days, Finding
+from index.types import Days, Finding, longest_told
 from rag.asked import compares, is_on_a_topic, is_overview, of_their_reports
 from rag.bounding import bounded_times, of_their_own, words_before
 
@@ -85,7 +86,8 @@ _DOCUMENTS = (
     r"|publications?)"
 )
 _OF_DOCUMENTS = re.compile(
-    rf"(?P<before>[\w’']+\s)?\b(?:{_DOCUMENTS}|published|released|issued|came out|written)"
+    r"(?P<before>(?<![\w’'])[\w’']+\s)?"
+    rf"\b(?:{_DOCUMENTS}|published|released|issued|came out|written)"
     r"(?:\s(?:published|released|issued|written|dated|that (?:came out|appeared)|from|of|in|the))"
     r"{0,3}\s$",
     re.IGNORECASE,
@@ -113,6 +115,47 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 
+NAMED_YEAR = declare(
+    "window-year-of-question", Stage.QUESTION,
+    "A month without its year is of the latest year that the question names.",
+)  # fmt: skip
+UP_TO_CORPUS = declare(
+    "window-up-to-corpus", Stage.QUESTION,
+    "A month without its year is the last one up to the last report, not up to today.",
+)  # fmt: skip
+PUBLICATION = declare(
+    "window-publication", Stage.QUESTION,
+    "A time beside words for reports bounds when they came out: the reports of May 2024.",
+)  # fmt: skip
+OTHERS_REPORTS = declare(
+    "window-reports-of-others", Stage.QUESTION,
+    "What a body by its name published at a time is an event: the Reuters story of 24 May.",
+)  # fmt: skip
+EITHER = declare(
+    "window-either", Stage.QUESTION,
+    "Where a question speaks of reports but not of their time, publication or the event will do.",
+)  # fmt: skip
+WANTS_LATEST = declare(
+    "window-latest", Stage.QUESTION,
+    "Words such as “latest” and “currently” ask for the newest passage that answers.",
+)  # fmt: skip
+WANTS_FIRST = declare(
+    "window-first", Stage.QUESTION,
+    "Words such as “earliest” and “first report” ask for the oldest passage that answers.",
+)  # fmt: skip
+MATTER = declare(
+    "window-words-not-looked-up", Stage.QUESTION,
+    "The words of a question's time bind what is found and are not looked up.",
+)  # fmt: skip
+COURSE = declare(
+    "window-words-of-a-course", Stage.QUESTION,
+    "A question for a course of events is looked up with the words of its time.",
+)  # fmt: skip
+PARAGRAPH = declare(
+    "window-paragraph", Stage.SELECTION,
+    "A passage that names no time of its own is of the times that its paragraph names.",
+)  # fmt: skip
+
 
 def read_window(question: str, today: date, covered_to: date | None) -> TimeWindow:
     """The time window of a question.
@@ -123,10 +166,7 @@ def read_window(question: str, today: date, covered_to: date | None) -> TimeWind
     publication or the event is meant, either does.
     """
     text = aligned(question)
-    stated = [p for p in periods(text, None) if p.stated_year]
-    anchor = max((p.last for p in stated), default=min(today, covered_to or today))
-    found = [replace(p, last=p.begun or p.last, begun=None) for p in periods(text, anchor, today)]
-    asked, as_of = bounded_times(text, of_their_own(text, found), today)
+    asked, as_of = bounded_times(text, of_their_own(text, _times(text, today, covered_to)), today)
     order, words = _order(text)
     read = sorted([*asked, *as_of], key=lambda p: p.start)
     return TimeWindow(
@@ -140,6 +180,33 @@ def read_window(question: str, today: date, covered_to: date | None) -> TimeWind
     )
 
 
+def _times_by(text: str, anchor: date, today: date) -> list[Period]:
+    return [replace(p, last=p.begun or p.last, begun=None) for p in periods(text, anchor, today)]
+
+
+def _times_up_to_today(text: str, today: date, covered_to: date | None) -> list[Period]:
+    return _times_by(text, today, today)
+
+
+@UP_TO_CORPUS.governs(without=_times_up_to_today)
+def _times_up_to_corpus(text: str, today: date, covered_to: date | None) -> list[Period]:
+    return _times_by(text, min(today, covered_to or today), today)
+
+
+@NAMED_YEAR.governs(without=_times_up_to_corpus)
+def _times(text: str, today: date, covered_to: date | None) -> list[Period]:
+    """The times that a question names."""
+    stated = [p for p in periods(text, None) if p.stated_year]
+    if not stated:
+        return _times_up_to_corpus(text, today, covered_to)
+    return _times_by(text, max(p.last for p in stated), today)
+
+
+def _all_of_it(question: str, window: TimeWindow, bodies: Iterable[str] = ()) -> str:
+    return question
+
+
+@MATTER.governs(without=_all_of_it)
 def matter_of(question: str, window: TimeWindow, bodies: Iterable[str] = ()) -> str:
     """What of a question is looked up: it without the words of its time, to which what is looked up
     is bound in any case. They only make passages look near that have the same words.
@@ -154,7 +221,8 @@ def matter_of(question: str, window: TimeWindow, bodies: Iterable[str] = ()) -> 
     text = of_their_reports(collapsed(text), bodies)
     apart = not window.periods or any(p.is_open for p in window.periods)
     bare = apart or is_on_a_topic(text) or compares(question) or not is_overview(question)
-    return text if bare and set(terms(text)) - _NO_MATTER else question
+    whole = COURSE.applies(not bare) or not set(terms(text)) - _NO_MATTER
+    return question if whole else text
 
 
 def words_of_time(question: str, window: TimeWindow) -> frozenset[str]:
@@ -177,28 +245,41 @@ def speaks_of(
     named = _named(passage, published_on)
     if any(_is_of(asked, period) for period in named):
         return True
-    if any(period.days <= max(COARSE, asked.days) for period in named):
+    if any(period.days <= longest_told(asked.days) for period in named):
         return False
-    if any(_is_of(asked, period) for period in _named(around, published_on)):
+    if PARAGRAPH.applies(any(_is_of(asked, period) for period in _named(around, published_on))):
         return True
     return published_on is not None and Days(asked.first, asked.last).told_by(published_on)
 
 
-@lru_cache(maxsize=1024)
 def _named(text: str, published_on: date | None) -> tuple[Period, ...]:
     """The times that a text names: one paragraph is asked about for each of its passages."""
-    return tuple(periods(aligned(text), published_on))
+    off = tuple(rule.name for rule in RULES_OF_TIMES if not rule.on)
+    named, rules = _read(text, published_on, off)
+    for rule in rules:
+        rule.applies(True)
+    return named
+
+
+@lru_cache(maxsize=1024)
+def _read(
+    text: str, published_on: date | None, off: tuple[str, ...]
+) -> tuple[tuple[Period, ...], tuple[Rule, ...]]:
+    """The times that a text names while some rules are `off`, and the rules that say so: they are
+    noted again for each that asks, as if nothing were kept."""
+    with noting() as fired:
+        named = tuple(periods(aligned(text), published_on))
+    rules = declared()
+    return named, tuple(rules[name] for name in sorted(fired))
 
 
 def _of(text: str, asked: Sequence[Period]) -> Of:
     """Whether publication or the event is meant, by the words beside the periods."""
-    if any(_is_of_documents(text, p) for p in asked):
+    reported = _WHAT_WAS_REPORTED.search(text) is not None and any(p.is_open for p in asked)
+    if PUBLICATION.applies(any(_is_of_documents(text, p) for p in asked) or reported):
         return Of.PUBLISHED
-    if _WHAT_WAS_REPORTED.search(text) and any(p.is_open for p in asked):
-        return Of.PUBLISHED
-    if _HAPPENED.search(text) or not _SPEAKS_OF_REPORTS.search(text):
-        return Of.EVENT
-    return Of.EITHER
+    speaks = _SPEAKS_OF_REPORTS.search(text) is not None and _HAPPENED.search(text) is None
+    return Of.EITHER if EITHER.applies(speaks) else Of.EVENT
 
 
 def _is_of_documents(text: str, asked: Period) -> bool:
@@ -214,6 +295,7 @@ def _is_of_documents(text: str, asked: Period) -> bool:
     return after is not None and not _is_a_name(before.split()[-1] if before.split() else "")
 
 
+@OTHERS_REPORTS.governs(without=always(False))
 def _is_a_name(word: str) -> bool:
     return word[:1].isupper() and word.strip().casefold() not in ("the", "which", "what", "do")
 
@@ -221,13 +303,16 @@ def _is_a_name(word: str) -> bool:
 def _is_of(asked: Period, named: Period) -> bool:
     if named.begun is not None and asked.first <= named.begun and named.first <= asked.last:
         return True
-    return named.overlaps(asked) and named.days <= max(COARSE, asked.days)
+    return named.overlaps(asked) and named.days <= longest_told(asked.days)
 
 
 def _order(text: str) -> tuple[Order, tuple[str, ...]]:
     """Which passages are wanted first, and the words that say so."""
-    for order, pattern in ((Order.LATEST, _LATEST), (Order.FIRST, _FIRST)):
+    for order, pattern, rule in (
+        (Order.LATEST, _LATEST, WANTS_LATEST),
+        (Order.FIRST, _FIRST, WANTS_FIRST),
+    ):
         words = pattern.search(text)
-        if words is not None:
+        if words is not None and rule.applies(True):
             return order, (words[0],)
     return Order.RELEVANCE, ()

@@ -55,7 +55,8 @@ class Verdict:
     `evidence` are the passages that may be answered from, best first; where the question names
     several times, the first `leading` of them are the best for each. `missing` are the words of
     the question that are meant by `lack`, or what it asks for. `before` and `after` are the
-    published dates nearest to the time asked about of reports on the matter.
+    published dates nearest to the time asked about of reports on the matter. `rule` is the name of
+    the hand-written rule that refused, empty where none did.
     """
 
     evidence: tuple[Evidence, ...]
@@ -66,6 +67,7 @@ class Verdict:
     leading: int = 1
     before: date | None = None
     after: date | None = None
+    rule: str = ""
 
 
 def refused(ranked: Sequence[Ranked], lack: Lack, missing: tuple[str, ...]) -> Verdict:

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from lxml.etree import LxmlError
-from yaml import YAMLError
-
 from index.errors import BadInput
+from index.failures import of_one_report
 from index.reading.decoding import decode
 from index.reading.html import read_html
 from index.reading.markdown import read_markdown
@@ -22,11 +20,6 @@ _READERS: dict[str, Callable[[str], SourceText]] = {
     ".html": read_html,
     ".htm": read_html,
 }
-_FAILURES = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, LxmlError, MemoryError,
-    RecursionError, TypeError, ValueError, YAMLError,
-)  # fmt: skip
-"""What parsers raise on input that their authors did not foresee."""
 
 
 def read_report(path: Path, max_bytes: int) -> tuple[bytes, SourceText]:
@@ -51,12 +44,9 @@ def read_report(path: Path, max_bytes: int) -> tuple[bytes, SourceText]:
 
 
 def _as_read(reader: Callable[[str], SourceText], text: str, suffix: str) -> SourceText:
-    try:
+    with of_one_report(f"cannot be read as {suffix or 'text'}", memory=True):
         source = reader(text)
         stated = source.metadata
         for words in (source.text, stated.title, stated.publisher, stated.url):
             (words or "").encode()
-    except _FAILURES as error:
-        reason = f"{type(error).__name__}: {error}"[:200]
-        raise BadInput(f"cannot be read as {suffix or 'text'}: {reason}") from error
-    return source
+        return source

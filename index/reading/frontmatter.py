@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from index.dates import day_mentions
+from index.rules import Stage, declare
 from index.types import DateSource, Metadata
 
 _FENCED = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
@@ -23,6 +24,11 @@ _KEYS = {
     "url": ("url", "link", "source_url", "canonical_url"),
     "date": ("published_on", "published", "date", "publication_date", "date_published"),
 }
+
+BROKEN = declare(
+    "front-matter-broken", Stage.INGEST,
+    "Front matter that is no YAML, as with a colon in a title, is read by its lines.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,11 @@ def _parse(lines: str) -> Any:
         return _shown(lines.strip().splitlines())
 
 
+def _unread(lines: list[str]) -> dict[str, str] | None:
+    return None
+
+
+@BROKEN.governs(without=_unread)
 def _shown(lines: list[str]) -> dict[str, str] | None:
     """Keys and values of lines that are all of the form "key: value"; None if one is not."""
     shown = {}

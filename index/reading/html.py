@@ -12,6 +12,7 @@ from htmldate import find_date
 from index.blocks import split_blocks
 from index.dates import day_mentions
 from index.errors import BadInput
+from index.rules import Stage, declare
 from index.types import DateSource, Metadata, SourceText
 
 _OF_PUBLICATION = frozenset(
@@ -23,6 +24,19 @@ _OF_PUBLICATION = frozenset(
     }
 )  # fmt: skip
 _IN_JSON_LD = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"]{4,60})"')
+
+PUBLISHED = declare(
+    "date-html-published", Stage.INGEST,
+    "What a web page's head calls the day of publication is the report's.",
+)  # fmt: skip
+LIKELIEST = declare(
+    "date-html-likeliest", Stage.INGEST,
+    "A web page that states no day of publication came out on the likeliest of its other days.",
+)  # fmt: skip
+
+
+def _no_day(page: str) -> date | None:
+    return None
 
 
 def read_html(page: str) -> SourceText:
@@ -47,6 +61,7 @@ def read_html(page: str) -> SourceText:
     return SourceText(text, tuple(split_blocks(text)), metadata)
 
 
+@PUBLISHED.governs(without=_no_day)
 def _published(page: str) -> date | None:
     """The day that the page's head, or its description for search engines, calls publication's."""
     tree = trafilatura.load_html(page)
@@ -65,6 +80,7 @@ def _published(page: str) -> date | None:
     return days[0] if days else None
 
 
+@LIKELIEST.governs(without=_no_day)
 def _found(page: str) -> date | None:
     """The likeliest of the page's other dates; the bound is fixed, so that no clock plays in."""
     day = find_date(page, original_date=True, extensive_search=False, max_date="2099-12-31")

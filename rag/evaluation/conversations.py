@@ -97,8 +97,7 @@ def converse(engine: QueryEngine, known: Iterable[KnownConversation]) -> Iterato
 def _record(engine: QueryEngine, known: KnownTurn, number: int, outcome: Outcome) -> TurnRecord:
     right = False
     if isinstance(outcome, Answer) and engine.catalog is not None:
-        passages = engine.catalog.findings([c.passage_id for c in outcome.citations])
-        right = known.answerable and is_right(known, outcome, passages)
+        right = known.answerable and is_right(known, outcome, engine.catalog)
     whole = outcome.understood_as or outcome.question
     wanted = known.understood_as
     return TurnRecord(

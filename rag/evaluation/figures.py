@@ -9,6 +9,7 @@ from rag.evaluation.metrics import (
     Estimate,
     calibration,
     calibration_error,
+    coverage_at,
     estimate,
     mean,
     risk_coverage,
@@ -28,6 +29,10 @@ class Figure:
     measure: Callable[[Sequence[Record]], float | None]
     lower_is_better: bool = False
     unit: str = ""
+
+
+FOUND_WITHIN = (1, 5, 10, 20, 50)
+"""Ranks within which a right passage is looked for among those that the search found."""
 
 
 def _of_each(value: Callable[[Record], float | None]) -> Callable[[Sequence[Record]], float | None]:
@@ -63,6 +68,37 @@ def _confidences(records: Sequence[Record]) -> list[float]:
 
 def _roc(records: Sequence[Record]) -> float | None:
     return roc_area([record.known.answerable for record in records], _confidences(records))
+
+
+def _reader_roc(records: Sequence[Record]) -> float | None:
+    searched = [(r.known.answerable, r.trail.confidence) for r in records if r.trail]
+    return roc_area([label for label, _ in searched], [value for _, value in searched])
+
+
+def _found_within(k: int) -> Callable[[Sequence[Record]], float | None]:
+    """Of the answerable questions, those for which a right passage is among the first k found."""
+
+    def found(record: Record) -> float | None:
+        if not record.known.evidence and not record.known.spans:
+            return None
+        at = record.trail.found_at if record.trail else None
+        return float(at is not None and at <= k)
+
+    return _of_each(found)
+
+
+def _read_first(record: Record) -> float | None:
+    if not record.known.evidence and not record.known.spans:
+        return None
+    return float(record.trail is not None and record.trail.read_at == 1)
+
+
+def _tempted(record: Record) -> float | None:
+    return None if record.tempted is None else float(record.tempted)
+
+
+def _coverage(risk: float) -> Callable[[Sequence[Record]], float | None]:
+    return lambda records: coverage_at(risks(records), risk) if records else None
 
 
 def risks(records: Sequence[Record]) -> list[tuple[float, float]]:
@@ -106,6 +142,17 @@ FIGURES = (
         ),
     ),
     Figure("evidence_found", "Evidence found", _of_each(lambda r: r.evidence_found)),
+    Figure(
+        "evidence_of_all",
+        "Evidence found, of all answerable",
+        _of_each(
+            lambda r: (
+                None
+                if not r.known.evidence and not r.known.spans
+                else float(bool(r.evidence_found))
+            )
+        ),
+    ),
     Figure("date_right", "Dates right", _of_each(lambda r: r.date_right)),
     Figure("first_report_right", "Right report first", _of_each(lambda r: r.first_report_right)),
     Figure("window_right", "Time window read right", _of_each(lambda r: r.window_right)),
@@ -121,7 +168,11 @@ FIGURES = (
         _of_answerable(lambda r: float(r.refused)),
         lower_is_better=True,
     ),
+    Figure("tempted", "Tempting neighbour quoted", _of_each(_tempted), True),
     Figure("auroc", "Answerable or not, AUROC", _roc),
+    Figure("reader_auroc", "The same by the reader alone", _reader_roc),
+    Figure("coverage_at_5", "Answered at 5 % risk", _coverage(0.05)),
+    Figure("coverage_at_10", "Answered at 10 % risk", _coverage(0.1)),
     Figure("risk_area", "Area under risk–coverage", lambda r: risk_coverage_area(risks(r)), True),
     Figure(
         "calibration_error",
@@ -137,6 +188,11 @@ FIGURES = (
         Figure(f"recall_at_{k}", f"Search: R@{k}", _of_each(lambda r, n=n: r.ranking.recall[n]))  # type: ignore[misc]
         for n, k in enumerate(RECALL_AT)
     ),
+    *(
+        Figure(f"found_in_{k}", f"Search: right passage in first {k}", _found_within(k))
+        for k in FOUND_WITHIN
+    ),
+    Figure("read_first", "Reader: right passage first", _of_each(_read_first)),
     Figure("mrr_at_10", "Search: MRR@10", _of_each(lambda r: r.ranking.reciprocal_rank)),
     Figure("ndcg_at_10", "Search: nDCG@10", _of_each(lambda r: r.ranking.ndcg)),
     Figure("written", "Sentences written", _of_each(_share_written)),

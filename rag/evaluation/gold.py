@@ -34,10 +34,10 @@ class Reports:
         found = [catalog.report(head.id) for head in catalog.report_heads()]
         self._reports = {report.head.id: report for report in found if report is not None}
         self._aligned = {i: aligned(report.text) for i, report in self._reports.items()}
-        self._passages = [
-            Span(f.passage.report_id, f.passage.start, f.passage.end)
-            for f in catalog.findings(catalog.passage_ids()).values()
-        ]
+        self._passages: dict[str, list[Span]] = {}
+        for f in catalog.findings(catalog.passage_ids()).values():
+            span = Span(f.passage.report_id, f.passage.start, f.passage.end)
+            self._passages.setdefault(span.report_id, []).append(span)
 
     def places(self, evidence: str) -> list[Span]:
         """Every place where a sentence stands, verbatim but for spaces and quotation marks."""
@@ -53,8 +53,24 @@ class Reports:
 
     def relevant(self, places: Iterable[Span]) -> int:
         """How many passages of the corpus are relevant to evidence that stands there."""
-        gold = list(places)
-        return sum(is_relevant(passage, gold) for passage in self._passages)
+        by_report: dict[str, list[Span]] = {}
+        for place in places:
+            by_report.setdefault(place.report_id, []).append(place)
+        return sum(
+            is_relevant(passage, gold)
+            for report_id, gold in by_report.items()
+            for passage in self._passages.get(report_id, ())
+        )
+
+    def text(self, span: Span) -> str:
+        """The words of a span."""
+        return self._reports[span.report_id].text[span.start : span.end]
+
+    def around(self, span: Span) -> str:
+        """The words of the blocks that a span touches."""
+        report = self._reports[span.report_id]
+        touched = [b for b in report.blocks if b.start < span.end and span.start < b.end]
+        return "\n".join(report.text[b.start : b.end] for b in touched)
 
     def is_verbatim(self, span: Span, quote: str) -> bool:
         """Whether a quote is what the report has at its offsets."""

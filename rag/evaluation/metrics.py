@@ -96,6 +96,11 @@ def risk_coverage(right: Sequence[bool], confidences: Sequence[float]) -> list[t
     return points
 
 
+def coverage_at(points: Sequence[tuple[float, float]], risk: float) -> float:
+    """The largest coverage of a risk–coverage curve whose risk is at most so much; 0 where none."""
+    return max((coverage for coverage, at in points if at <= risk), default=0.0)
+
+
 def risk_coverage_area(points: Sequence[tuple[float, float]]) -> float | None:
     """AURC: the mean risk over all coverages, each point holding back to the one before it."""
     if not points:

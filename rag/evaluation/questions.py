@@ -23,6 +23,13 @@ class KnownWindow(BaseModel):
     as_of: date | None = None
 
 
+Place = tuple[str, int, int]
+"""A file's name or path as it was ingested, with the first and the last character, end exclusive,
+of the file read as UTF-8, a line end counting as one."""
+WITH_PARTS = frozenset({"list", "comparison", "timeline"})
+"""Kinds of question whose answer has several parts, which may stand in several places."""
+
+
 class Identified(BaseModel):
     """A line of such a file; no two have one id."""
 
@@ -35,10 +42,12 @@ Known = TypeVar("Known", bound=Identified)
 class KnownQuestion(Identified):
     """A question with what a right answer has. `seeds/README.md` describes the fields.
 
-    `facts` are regular expressions, `evidence` verbatim sentences of the reports. `window` is what
-    should be read from the question, where that is known; `report` is the id of the one report
-    that is asked. `asked_on` is the day it is asked on, where "last month" must mean the same for
-    ever.
+    `facts` are regular expressions, `evidence` verbatim sentences of the reports, and `spans`, in
+    place of these, every place in the files that answers. `nearest` are the places that look most
+    like an answer and are none. `answer` says in words what is right, `why` that nothing is.
+    `window` is what should be read from the question, where that is known; `report` is the id of
+    the one report that is asked. `asked_on` is the day it is asked on, where "last month" must mean
+    the same for ever.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
@@ -49,6 +58,10 @@ class KnownQuestion(Identified):
     seeds: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    spans: tuple[Place, ...] = ()
+    nearest: tuple[Place, ...] = ()
+    answer: str | None = None
+    why: str | None = None
     dates: tuple[date, ...] = ()
     first: date | None = Field(default=None, alias="from")
     last: date | None = Field(default=None, alias="to")
@@ -63,11 +76,26 @@ class KnownQuestion(Identified):
     def _compile(cls, facts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(checked_pattern, facts))
 
+    @field_validator("spans", "nearest")
+    @classmethod
+    def _check_places(cls, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        for file, start, end in places:
+            if not 0 <= start < end:
+                raise ValueError(f"{file} has no characters {start} to {end}")
+        return places
+
     @model_validator(mode="after")
     def _hold_together(self) -> Self:
-        if not self.answerable and (self.facts or self.evidence or self.dates):
-            raise ValueError("a question without an answer has no facts, evidence or dates")
+        if not self.answerable and (self.facts or self.evidence or self.spans or self.dates):
+            raise ValueError("a question without an answer has no facts, evidence, spans or dates")
+        if self.answerable and self.nearest:
+            raise ValueError("only a question without an answer has nearest places")
         return self
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether the answer has several parts, which may stand in several places."""
+        return self.kind in WITH_PARTS
 
     @property
     def query(self) -> Query:

@@ -1,16 +1,21 @@
 """Asking an engine questions whose answers are known, and holding what it says against them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from index.catalog import Catalog
 from index.normalize import collapsed
-from index.types import Finding
 from rag.engine import QueryEngine
 from rag.evaluation.gold import Reports, Span, is_relevant
 from rag.evaluation.metrics import ndcg, recall_at, reciprocal_rank
-from rag.evaluation.questions import KnownQuestion
+from rag.evaluation.places import Files
+from rag.evaluation.questions import KnownQuestion, Place
+from rag.reranking import Ranked
+from rag.trace import Trace
 from rag.types import Answer, Citation, Outcome
+from rag.verdict import Lack
 
 RECALL_AT = (1, 5, 10)
 
@@ -25,12 +30,35 @@ class Ranking(BaseModel):
     ndcg: float | None
 
 
+class Trail(BaseModel):
+    """Where the right passages were on the way to the answer; ranks count from 1, and are None
+    where there was none.
+
+    `in_passages` tells whether any passage of the corpus is right, `found_at` is the rank of the
+    first right one in the search, `read_at` that among those which the reader read, by its own
+    order. `confidence` is the reader's alone, whatever the guardrail's checks made of it. `lack`
+    and `rule` say what was held to be lacking, and by which hand-written rule, if one refused.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    in_passages: bool
+    found_at: int | None
+    read_at: int | None
+    confidence: float
+    lack: Lack
+    rule: str
+
+
 class Record(BaseModel):
     """One question, what was said, and how that stands to what is known.
 
     Measures of answers are None for a refusal and where they have no meaning. `right` tells
     whether the evidence that was found answers the question, whatever was decided; it is what
-    `confidence` should be the probability of. `wrong` says in words what went wrong.
+    `confidence` should be the probability of. `tempted` tells of a question without an answer
+    whether a place was quoted that only looks like one. `beside` tells of right evidence whether
+    the facts stand around the quote that lacks them. `wrong` says in words what went wrong, and
+    `trail` is None where nothing was searched.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -46,9 +74,12 @@ class Record(BaseModel):
     date_right: bool | None = None
     first_report_right: bool | None = None
     window_right: bool | None = None
+    tempted: bool | None = None
+    beside: bool | None = None
     verbatim: float | None = None
     furniture: float | None = None
     ranking: Ranking
+    trail: Trail | None = None
     wrong: tuple[str, ...] = ()
 
     @property
@@ -56,65 +87,111 @@ class Record(BaseModel):
         return not isinstance(self.outcome, Answer)
 
 
+class Examiner:
+    """Asks an engine questions whose answers are known, and holds what it says against them."""
+
+    def __init__(self, engine: QueryEngine, catalog: Catalog) -> None:
+        self._engine = engine
+        self._bold = engine.extractive().with_min_confidence(0.0)
+        self._catalog = catalog
+        self._reports = Reports(catalog)
+        self._files = Files(catalog)
+
+    def unplaced(self, known: KnownQuestion) -> list[Place]:
+        """Those of a question's places that are in no report of the corpus."""
+        return [place for place in known.spans if self._files.span(place) is None]
+
+    def record(self, known: KnownQuestion) -> Record:
+        """A question asked. Raises a DatelineError where the index is unusable."""
+        engine, bold = self._engine, self._bold
+        if known.asked_on is not None:
+            engine, bold = engine.on(known.asked_on), bold.on(known.asked_on)
+        outcome, trace = engine.ask_traced(known.query)
+        said = outcome if isinstance(outcome, Answer) else bold.ask(known.query)
+        places = self._places(known)
+        gold = [span for found in places for span in found]
+        right = isinstance(said, Answer) and known.answerable and self._is_right(known, said, gold)
+        total = self._reports.relevant(gold)
+        common = {
+            "known": known, "outcome": outcome, "right": right,
+            "ranking": _ranking(trace, gold, total),
+            "trail": _trail(trace, gold, total), "window_right": _window_right(known, outcome),
+            "confidence": outcome.confidence,
+        }  # fmt: skip
+        if not isinstance(outcome, Answer):
+            withheld = ("Refused, though a report answers.",) if known.answerable else ()
+            tempted = False if known.nearest else None
+            return Record(**common, tempted=tempted, wrong=withheld)
+        return Record(**common, **self._of_answer(known, outcome, places))
+
+    def _places(self, known: KnownQuestion) -> list[list[Span]]:
+        """Where each piece of evidence stands, and every place that answers."""
+        spans = [self._files.span(place) for place in known.spans]
+        sentences = [self._reports.places(sentence) for sentence in known.evidence]
+        return [*sentences, *([span] for span in spans if span is not None)]
+
+    def _of_answer(
+        self, known: KnownQuestion, answer: Answer, places: Sequence[Sequence[Span]]
+    ) -> dict[str, object]:
+        """What is measured of an answer, by the field of the record that it is kept in."""
+        quoted = [_span(citation) for citation in answer.citations]
+        held = {
+            "verbatim": _share([
+                self._reports.is_verbatim(span, c.quote)
+                for span, c in zip(quoted, answer.citations, strict=True)
+            ]),
+            "furniture": _share([self._reports.is_furniture(span) for span in quoted]),
+        }  # fmt: skip
+        if not known.answerable:
+            return held | self._of_temptation(known, quoted)
+        gold = [span for found in places for span in found]
+        cited = [is_relevant(span, gold) for span in quoted] if gold or known.spans else []
+        measured = {
+            "facts_right": known.states_facts(_said(answer)),
+            "evidence_found": self._has_evidence(known, answer, gold) if cited else None,
+            "citation_precision": _share(cited),
+            "citation_recall": _recall(quoted, places) if gold and not known.spans else None,
+            "date_right": _date_right(known, answer, cited),
+            "first_report_right": _first_report_right(known, answer),
+        }
+        if measured["facts_right"] is False and any(cited):
+            touched = [span for span, hit in zip(quoted, cited, strict=True) if hit]
+            around = "\n".join(map(self._reports.around, touched))
+            measured["beside"] = known.states_facts(collapsed(around))
+        wrong = tuple(_what_is_wrong(known, answer, measured, cited))
+        return {**held, **measured, "wrong": wrong}
+
+    def _of_temptation(self, known: KnownQuestion, quoted: Sequence[Span]) -> dict[str, object]:
+        near = [span for place in known.nearest if (span := self._files.span(place)) is not None]
+        tempted = any(is_relevant(span, near) for span in quoted) if known.nearest else None
+        wrong = ["Answered, though no report does."]
+        if tempted:
+            wrong.append("What is quoted looks like an answer, and is none.")
+        return {"tempted": tempted, "wrong": tuple(wrong)}
+
+    def _is_right(self, known: KnownQuestion, answer: Answer, gold: Sequence[Span]) -> bool:
+        """Whether an answer has the facts of a right one, or else the evidence."""
+        stated = known.states_facts(_said(answer))
+        return stated if stated is not None else self._has_evidence(known, answer, gold)
+
+    def _has_evidence(self, known: KnownQuestion, answer: Answer, gold: Sequence[Span]) -> bool:
+        if known.spans:
+            return any(is_relevant(_span(c), gold) for c in answer.citations)
+        return has_evidence(known, answer, self._catalog)
+
+
 def evaluate(engine: QueryEngine, questions: Iterable[KnownQuestion]) -> list[Record]:
     """A record for each question, in order. Raises a DatelineError where the index is unusable."""
     if engine.catalog is None or not engine.coverage().reports:
         return []
-    reports = Reports(engine.catalog)
-    bold = engine.extractive().with_min_confidence(0.0)
-    return [_record(engine, bold, reports, known) for known in questions]
+    examiner = Examiner(engine, engine.catalog)
+    return [examiner.record(known) for known in questions]
 
 
-def _record(
-    engine: QueryEngine, bold: QueryEngine, reports: Reports, known: KnownQuestion
-) -> Record:
-    if known.asked_on is not None:
-        engine, bold = engine.on(known.asked_on), bold.on(known.asked_on)
-    outcome = engine.ask(known.query)
-    said = outcome if isinstance(outcome, Answer) else bold.ask(known.query)
-    places = [reports.places(sentence) for sentence in known.evidence]
-    gold = [span for found in places for span in found]
-    passages = {}
-    if isinstance(said, Answer) and engine.catalog is not None:
-        passages = engine.catalog.findings([c.passage_id for c in said.citations])
-    right = isinstance(said, Answer) and known.answerable and is_right(known, said, passages)
-    ranking = _ranking(engine, reports, known, gold)
-    common = {
-        "known": known, "outcome": outcome, "right": right, "ranking": ranking,
-        "window_right": _window_right(known, outcome),
-    }  # fmt: skip
-    confidence = outcome.confidence
-    if not isinstance(outcome, Answer):
-        withheld = ("Refused, though a report answers.",) if known.answerable else ()
-        return Record(**common, confidence=confidence, wrong=withheld)
-    verbatim = [reports.is_verbatim(_span(c), c.quote) for c in outcome.citations]
-    furniture = [reports.is_furniture(_span(c)) for c in outcome.citations]
-    held = {"verbatim": _share(verbatim), "furniture": _share(furniture)}
-    if not known.answerable:
-        unfounded = ("Answered, though no report does.",)
-        return Record(**common, **held, confidence=confidence, wrong=unfounded)
-    cited = [is_relevant(_span(c), gold) for c in outcome.citations] if gold else []
-    reached = [any(is_relevant(_span(c), found) for c in outcome.citations) for found in places]
-    measured = {
-        "facts_right": known.states_facts(_said(outcome)),
-        "evidence_found": _has_evidence(known, outcome, passages) if gold else None,
-        "citation_precision": _share(cited),
-        "citation_recall": _share(reached) if gold else None,
-        "date_right": _dates_right(known, outcome) if known.dates else None,
-        "first_report_right": outcome.citations[0].path in known.seeds if known.seeds else None,
-    }
-    wrong = tuple(_what_is_wrong(known, outcome, measured, cited))
-    return Record(**common, **held, **measured, confidence=confidence, wrong=wrong)
-
-
-def _ranking(
-    engine: QueryEngine, reports: Reports, known: KnownQuestion, gold: Sequence[Span]
-) -> Ranking:
+def _ranking(trace: Trace | None, gold: Sequence[Span], total: int) -> Ranking:
     if not gold:
         return Ranking(recall=(None,) * len(RECALL_AT), reciprocal_rank=None, ndcg=None)
-    found = [ranked.finding.passage for ranked in engine.search(known.query)]
-    hits = [is_relevant(Span(p.report_id, p.start, p.end), gold) for p in found]
-    total = reports.relevant(gold)
+    hits = [_is_right_one(r, gold) for r in trace.ranked] if trace else []
     return Ranking(
         recall=tuple(recall_at(hits, total, k) for k in RECALL_AT),
         reciprocal_rank=reciprocal_rank(hits),
@@ -122,17 +199,44 @@ def _ranking(
     )
 
 
-def is_right(known: KnownQuestion, answer: Answer, passages: dict[str, Finding]) -> bool:
-    """Whether an answer has the facts, or else the evidence, of a right one.
+def _trail(trace: Trace | None, gold: Sequence[Span], total: int) -> Trail | None:
+    if trace is None:
+        return None
+    read = [e.ranked for e in trace.evidence if e.judgement is not None]
+    return Trail(
+        in_passages=total > 0,
+        found_at=_first(_is_right_one(r, gold) for r in trace.ranked),
+        read_at=_first(_is_right_one(r, gold) for r in read or trace.ranked),
+        confidence=trace.confidence,
+        lack=trace.verdict.lack,
+        rule=trace.verdict.rule,
+    )
 
-    `passages` are those that it cites, by their id.
-    """
+
+def _first(hits: Iterable[bool]) -> int | None:
+    """The rank of the first hit, from 1."""
+    return next((rank for rank, hit in enumerate(hits, 1) if hit), None)
+
+
+def _is_right_one(ranked: Ranked, gold: Sequence[Span]) -> bool:
+    found = ranked.finding.passage
+    return is_relevant(Span(found.report_id, found.start, found.end), gold)
+
+
+def _recall(quoted: Sequence[Span], places: Sequence[Sequence[Span]]) -> float | None:
+    """The share of the pieces of evidence that some quote reaches."""
+    return _share([any(is_relevant(span, found) for span in quoted) for found in places])
+
+
+def is_right(known: KnownQuestion, answer: Answer, catalog: Catalog) -> bool:
+    """Whether an answer has the facts, or else the evidence, of a right one."""
     stated = known.states_facts(_said(answer))
-    return stated if stated is not None else _has_evidence(known, answer, passages)
+    return stated if stated is not None else has_evidence(known, answer, catalog)
 
 
-def _has_evidence(known: KnownQuestion, answer: Answer, passages: dict[str, Finding]) -> bool:
+def has_evidence(known: KnownQuestion, answer: Answer, catalog: Catalog) -> bool:
     """Whether some evidence stands inside a cited quote or its passage."""
+    passages = catalog.findings([c.passage_id for c in answer.citations])
     texts = [c.quote for c in answer.citations] + [f.text for f in passages.values()]
     read = [collapsed(text) for text in texts]
     return any(collapsed(sentence) in text for sentence in known.evidence for text in read)
@@ -147,8 +251,20 @@ def _window_right(known: KnownQuestion, outcome: Outcome) -> bool | None:
     return wanted == ((read.first, read.last, read.as_of) if read else (None, None, None))
 
 
-def _dates_right(known: KnownQuestion, answer: Answer) -> bool:
-    return set(known.dates) <= {c.published_on for c in answer.citations}
+def _date_right(known: KnownQuestion, answer: Answer, cited: Sequence[bool]) -> bool | None:
+    """Whether all expected dates are among the citations'; of places that answer, each of which
+    may do, whether the citations of them show a date of these."""
+    if not known.dates:
+        return None
+    if not known.spans:
+        return set(known.dates) <= {c.published_on for c in answer.citations}
+    shown = [c.published_on for c, hit in zip(answer.citations, cited, strict=True) if hit]
+    return set(shown) <= set(known.dates) if shown else None
+
+
+def _first_report_right(known: KnownQuestion, answer: Answer) -> bool | None:
+    right = {Path(file).name for file in (*known.seeds, *(file for file, _, _ in known.spans))}
+    return Path(answer.citations[0].path).name in right if right else None
 
 
 def _said(answer: Answer) -> str:
@@ -180,7 +296,9 @@ def _what_is_wrong(
         wrong.append(f"Cited beside the evidence: {' '.join(beside)}.")
     if _window_right(known, answer) is False:
         wrong.append("The time window was read otherwise.")
-    if measured["date_right"] is False:
+    if measured["date_right"] is False and known.spans:
+        wrong.append("The date shown is not that of the report.")
+    elif measured["date_right"] is False:
         expected = ", ".join(day.isoformat() for day in known.dates)
         wrong.append(f"Not all of the reports that answer are cited: {expected}.")
     return wrong

@@ -45,7 +45,7 @@ _LEAD = re.compile(
 )
 _BACK = re.compile(
     r"(?:(?:let['’]s )?(?:go|going|get|getting|come|coming) )?(?:back|return|returning) to "
-    r"(?:the )?(?P<what>[^:,.?!;–—]+?)\s*(?:[:,.;–—]\s*(?P<rest>.+))?",
+    r"(?:the )?(?P<what>[^:,.?!;–—]*[^:,.?!;–—\s])\s*(?:[:,.;–—]\s*(?P<rest>.+))?",
     re.IGNORECASE | re.DOTALL,
 )
 _ASKS = re.compile(

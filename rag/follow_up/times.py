@@ -59,7 +59,7 @@ def timeless(question: str, read: Read) -> str:
     text = aligned(question)
     for start, end in sorted(read(text).spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
-    return re.sub(r"\s+([,?.])", r"\1", collapsed(text)).strip(" ,")
+    return re.sub(r"\s([,?.])", r"\1", collapsed(text)).strip(" ,")
 
 
 def unsourced(question: str) -> str:

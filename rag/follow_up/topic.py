@@ -13,7 +13,7 @@ from rag.question_words import AUXILIARY, QUESTION_WORD
 _BESIDE = re.compile(r"\(([^()]+)\)$")
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning)\s(?P<what>.+)$", re.IGNORECASE)
 _WHO_ACTED = re.compile(
-    r"^\W*(?i:where|when|why|how) (?i:did|does|do) (?P<what>the .*[A-Z].*) [a-z]+$"
+    r"^\W*(?i:where|when|why|how) (?i:did|does|do) (?P<what>the [^A-Z\n]*+[A-Z].*) [a-z]+$"
 )
 """Who did what is asked for in one word: "the Olm ferry" in "Where did the Olm ferry sink?"."""
 _QUESTION_WORD = re.compile(
@@ -32,7 +32,7 @@ _ASKS_FOR = re.compile(
 )
 _POLITE = re.compile(r"\s(?:to|for) me\b|,?\splease\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(
-    r"(?:\s(?:in|on|at|of|by|since|until|from|during|around|to))+$", re.IGNORECASE
+    r"(?:\s(?:in|on|at|of|by|since|until|from|during|around|to)){1,8}$", re.IGNORECASE
 )
 _LONGEST = 14
 """Words; of a longer topic, or one that leads to a question, the names alone are said."""

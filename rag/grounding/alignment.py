@@ -124,7 +124,6 @@ def is_verbatim(pair: Pair) -> bool:
     return [t.sentence for t in pair.passage.tokens].count(sentence) == len(inside)
 
 
-@lru_cache(maxsize=20_000)
 def same_state(one: str, other: str) -> bool:
     """Whether two names in small letters stand for one state or body."""
     return one == other or other in also_called(one)

@@ -51,7 +51,7 @@ _SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z-]{1,14})\)")
 _OF_OFFICE = r"(?:Former|Acting|Deputy|Outgoing|Incoming|Interim)"
 """Words that a name of a body does not begin with."""
 _CAPITALS = re.compile(
-    rf"(?:(?!{_OF_OFFICE}\b)[A-Z][\w-]*\s(?:(?:of|for|the|and|on)\s){{0,2}}){{0,6}}[A-Z][\w-]*$"
+    rf"(?:(?!{_OF_OFFICE}\b)[A-Z][\w-]{{0,60}}\s(?:(?:of|for|the|and|on)\s){{0,2}}){{0,6}}[A-Z][\w-]{{0,60}}$"
 )  # fmt: skip
 _BODY = re.compile(
     r"\b(?:Academy|Administration|Agency|Alliance|Army|Assembly|Association|Authority|Bank|Board"
@@ -96,5 +96,5 @@ def by_short_names(passage: str) -> str:
 
 def _spelt_out(before: str, short: str) -> re.Match[str] | None:
     """The words at the end of a text that begin with the letters of a short name."""
-    words = r"[\s-](?:(?:of|for|the|and|on)\s)?".join(rf"{letter}[\w']*" for letter in short)
+    words = r"[\s-](?:(?:of|for|the|and|on)\s)?".join(rf"{letter}[\w']{{0,40}}" for letter in short)
     return re.search(rf"\b{words}$", before, re.IGNORECASE)

@@ -12,8 +12,8 @@ _MARKUP = re.compile(
     r"|^\s*(?:[-*•>]|\d{1,2}[.)])\s|~~|!\[|\]\(|\b\w+=\"|@\w"
 )
 _ADDRESS = re.compile(
-    r"\b(?:https?|ftp|data|javascript|mailto|file):\S|\bwww\.\w|[\w.+-]+@[\w-]+\.\w"
-    r"|\b[\w-]{2,}\.(?:com|org|net|ru|ua|io|info|co|gov|edu|example|test|uk|de)\b(?:/\S*)?",
+    r"\b(?:https?|ftp|data|javascript|mailto|file):\S|\bwww\.\w|[\w.+-]{1,64}@[\w-]+\.\w"
+    r"|\b[\w-]{2,63}\.(?:com|org|net|ru|ua|io|info|co|gov|edu|example|test|uk|de)\b(?:/\S*)?",
     re.IGNORECASE,
 )
 _OF_ITSELF = re.compile(

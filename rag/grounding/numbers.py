@@ -13,7 +13,7 @@ from rag.grounding.types import Fault, FaultKind
 
 _THINGS = 4
 """Words after a number in which what it counts is looked for."""
-_DESIGNATION = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]+\b")
+_DESIGNATION = re.compile(r"\b(?=[\w-]{0,200}\d)(?=[\w-]{0,200}[A-Za-z])[\w-]+\b")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 _SAME = {
     Close.EXACT: {Close.EXACT},

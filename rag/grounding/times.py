@@ -14,7 +14,8 @@ _UNDATED = date(2000, 7, 1)
 """The day that both are read by where the report has none: what has no year agrees or does not."""
 _RELATION = re.compile(
     r"\b(?P<word>before|until|till|by|after|since|following|prior to|ahead of|from|as of)\s"
-    r"(?:the\s|about\s|early\s|late\s|mid-?\s?|\w+day,?\s|the (?:night|evening|morning) of\s)*$",
+    r"(?:\w{1,20}day,?\s|the (?:night|evening|morning) of\s|the\s|about\s|early\s|late\s"
+    r"|mid-?\s?)*+$",
     re.IGNORECASE,
 )
 _RELATIONS = {

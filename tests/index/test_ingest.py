@@ -4,12 +4,17 @@ import os
 import shutil
 from datetime import date
 from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 
+from index import chunking, ingest
 from index.errors import IndexUnusable
 from index.ingest import IngestResult, Outcome
+from index.reading import text as reading
 from index.settings import IndexSettings
 from index.types import Scope
 from tests.doubles import HashingEmbedder
@@ -167,6 +172,73 @@ def test_a_file_that_turns_bad_keeps_the_report_it_gave(corpus: Corpus, folder: 
         Outcome("001.txt", "is empty; its earlier text stays")
     ]
     assert corpus.state() == before
+
+
+def _tripping(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, error: Exception
+) -> None:
+    """Lets a function of a module raise for what speaks of a harvest, as report 001 does."""
+    whole = getattr(module, name)
+
+    def trip(text: str, *rest: Any, **more: Any) -> Any:
+        if "harvest" in text:
+            raise error
+        return whole(text, *rest, **more)
+
+    monkeypatch.setattr(module, name, trip)
+
+
+TOO_LONG = TimeoutError("regular-expression match exceeded its 5.0s time limit")
+TRIPPED = [
+    pytest.param(reading, "split_blocks", RuntimeError("maximum\ndepth"),
+                 "cannot be read as .txt: RuntimeError: maximum depth", id="reading"),
+    pytest.param(ingest, "date_report", ZeroDivisionError("by zero"),
+                 "cannot be dated: ZeroDivisionError: by zero", id="dating"),
+    pytest.param(ingest, "lay_out", KeyError(), "cannot be told from the page around it: KeyError",
+                 id="furniture"),
+    pytest.param(ingest, "times_told", OverflowError("year"),
+                 "its times cannot be read: OverflowError: year", id="times"),
+    pytest.param(chunking, "sentence_spans", TOO_LONG,
+                 "cannot be cut into sentences: it takes too long", id="sentences"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("module", "name", "error", "reason"), TRIPPED)
+def test_a_report_that_trips_a_reader_costs_its_own_line(
+    corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType, name: str, error: Exception, reason: str,
+) -> None:  # fmt: skip
+    _tripping(monkeypatch, module, name, error)
+    result = corpus.ingest(folder)
+    assert result.rejected == [Outcome("001.txt", reason)]
+    assert result.added == [Outcome("000.txt"), Outcome("002.txt")]
+    without = Corpus(folder.parent / "without")
+    without.ingest(folder / "000.txt", folder / "002.txt")
+    assert corpus.state() == without.state()
+
+
+@pytest.mark.parametrize(("module", "name", "error", "reason"), TRIPPED)
+def test_a_report_whose_new_text_trips_a_reader_keeps_its_earlier_one(
+    corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType, name: str, error: Exception, reason: str,
+) -> None:  # fmt: skip
+    corpus.ingest(folder)
+    before = corpus.state()
+    file = folder / "001.txt"
+    file.write_text(file.read_text("utf-8") + "\n\nThe harvest came in. It was good.", "utf-8")
+    _tripping(monkeypatch, module, name, error)
+    result = corpus.ingest(folder)
+    assert result.rejected == [Outcome("001.txt", f"{reason}; its earlier text stays")]
+    assert len(result.left) == 2
+    assert corpus.state() == before
+
+
+def test_a_lack_of_memory_is_no_fault_of_a_report(
+    corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "lay_out", Mock(side_effect=MemoryError))
+    with pytest.raises(MemoryError):
+        corpus.ingest(folder)
 
 
 def test_a_report_without_a_date_is_indexed_and_said_so(corpus: Corpus, tmp_path: Path) -> None:

@@ -264,7 +264,13 @@ def test_only_a_date_of_publication_is_stated(
     assert metadata.date_is_stated is is_stated
 
 
-@pytest.mark.parametrize("error", [ValueError("bad"), RecursionError("deep"), KeyError("gone")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError("bad"), RecursionError("deep"), KeyError("gone"), MemoryError("much"),
+        RuntimeError("odd"), TimeoutError("slow"),
+    ],
+)  # fmt: skip
 def test_a_reader_that_fails_rejects_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
@@ -272,5 +278,5 @@ def test_a_reader_that_fails_rejects_the_file(
         raise error
 
     monkeypatch.setitem(reading._READERS, ".txt", fail)
-    with pytest.raises(BadInput, match=f"cannot be read as .txt: {type(error).__name__}"):
+    with pytest.raises(BadInput, match=r"cannot be read as \.txt: "):
         _read(tmp_path, "It was closed.")

@@ -78,5 +78,8 @@ def test_two_rules_of_one_name_are_refused() -> None:
 
 
 def test_an_unknown_rule_cannot_be_switched_off() -> None:
-    with pytest.raises(ValueError, match="no rule named 'test-quiet'"), switched_off(["test-quiet"]):
+    with (
+        pytest.raises(ValueError, match="no rule named 'test-quiet'"),
+        switched_off(["test-quiet"]),
+    ):
         pass

@@ -44,8 +44,8 @@ def test_a_question_as_written(tmp_path: Path) -> None:
          "q.jsonl, line 1: facts: Value error, '(' is not a regular expression (missing ), "
          "unterminated subpattern at position 0)."),
         ('{"id": "a", "question": "b", "answerable": false, "facts": ["c"]}',
-         "q.jsonl, line 1: Value error, a question without an answer has no facts, evidence or "
-         "dates."),
+         "q.jsonl, line 1: Value error, a question without an answer has no facts, evidence, "
+         "spans or dates."),
         (f"{ASKED}\n{ASKED}", "q.jsonl has two questions with the id 'a'."),
     ],
     ids=["empty", "no JSON", "no question", "a list", "no expression", "facts of nothing", "twice"],

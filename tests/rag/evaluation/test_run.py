@@ -22,6 +22,7 @@ from rag.evaluation.result import (
 )
 from rag.evaluation.run import Ranking, Record, evaluate
 from rag.threshold import UNJUDGED, keep_threshold
+from rag.verdict import Lack
 from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over, open_engine
 
 ROOF = "A storm tore the roof off the maritime museum in Torvik on June 8."
@@ -64,9 +65,15 @@ def test_a_right_answer(records: list[Record], harbour: QueryEngine) -> None:
         known=REOPENED, outcome=record.outcome, right=True, confidence=outcome.confidence,
         facts_right=True, evidence_found=True, citation_precision=1.0, citation_recall=1.0,
         date_right=True, first_report_right=True, window_right=True, verbatim=1.0, furniture=0.0,
-        ranking=Ranking(recall=(0.5, 1.0, 1.0), reciprocal_rank=1.0, ndcg=1.0), wrong=(),
+        ranking=Ranking(recall=(0.5, 1.0, 1.0), reciprocal_rank=1.0, ndcg=1.0),
+        trail=record.trail, wrong=(),
     )  # fmt: skip
     assert answered(record.outcome).text == outcome.text
+    trail = record.trail
+    assert trail is not None
+    assert (trail.in_passages, trail.found_at, trail.read_at, trail.lack, trail.rule) == (
+        True, 1, 1, Lack.NOTHING, "",
+    )  # fmt: skip
 
 
 def test_a_wrong_answer(records: list[Record]) -> None:
@@ -87,6 +94,7 @@ def test_a_right_refusal_measures_nothing(records: list[Record]) -> None:
     assert record == Record(
         known=ROSATOM, outcome=record.outcome, right=False, confidence=0.01, window_right=False,
         ranking=Ranking(recall=(None, None, None), reciprocal_rank=None, ndcg=None),
+        trail=record.trail,
     )  # fmt: skip
 
 
@@ -105,8 +113,8 @@ def test_a_refused_question_is_still_known_to_be_right(harbour: QueryEngine) -> 
     assert record.facts_right is None
 
 
-OF_A_MODEL = {"written", "dropped"}
-"""Figures that have no meaning where no language model wrote."""
+OF_A_MODEL = {"written", "dropped", "tempted"}
+"""Figures without a meaning where no language model wrote and no question has nearest places."""
 
 
 def test_figures(records: list[Record]) -> None:
@@ -115,13 +123,17 @@ def test_figures(records: list[Record]) -> None:
     assert list(found) == [figure.name for figure in FIGURES if figure.name not in OF_A_MODEL]
     assert {name: value for name, value in found.items() if name not in times} == {
         "facts_right": 0.6667, "facts_right_of_all": 0.6667, "evidence_found": 0.6667,
-        "date_right": 0.6667, "first_report_right": 1.0, "window_right": 0.5,
+        "evidence_of_all": 0.6667, "date_right": 0.6667,
+        "first_report_right": 1.0, "window_right": 0.5,
         "closed_windows": 1.0, "citation_precision": 0.6667, "citation_recall": 0.6667,
         "answers_wrong": 0.5, "refusal_recall": 0.5, "refusal_precision": 1.0,
-        "false_refusals": 0.0, "auroc": found["auroc"], "risk_area": found["risk_area"],
+        "false_refusals": 0.0, "auroc": found["auroc"], "reader_auroc": 0.75,
+        "coverage_at_5": 0.2, "coverage_at_10": 0.2, "risk_area": found["risk_area"],
         "calibration_error": found["calibration_error"], "verbatim": 1.0, "furniture": 0.0,
         "recall_at_1": found["recall_at_1"], "recall_at_5": found["recall_at_5"],
-        "recall_at_10": 1.0, "mrr_at_10": found["mrr_at_10"], "ndcg_at_10": found["ndcg_at_10"],
+        "recall_at_10": 1.0, "found_in_1": 0.6667, "found_in_5": 1.0, "found_in_10": 1.0,
+        "found_in_20": 1.0, "found_in_50": 1.0, "read_first": 0.6667,
+        "mrr_at_10": found["mrr_at_10"], "ndcg_at_10": found["ndcg_at_10"],
     }  # fmt: skip
     assert 0 < found["median_ms"] <= found["slow_ms"]
 

@@ -1,0 +1,36 @@
+"""What fails on one report for a reason that nobody foresaw: told in words, for its file alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from index.errors import BadInput, DatelineError
+
+_REASON_AT_MOST = 200
+
+
+@contextmanager
+def of_one_report(doing: str, *, memory: bool = False) -> Iterator[None]:
+    """Within it, what fails is a BadInput that says what cannot be done, as in `doing`, and why.
+
+    What concerns all reports passes: Dateline's own errors, what the operating system reports,
+    such as a full disk, and a lack of memory; but not with `memory`, for parsers that raise it on
+    input that is nested too deeply.
+    """
+    try:
+        yield
+    except DatelineError:
+        raise
+    except Exception as error:
+        of_the_system = isinstance(error, OSError) and error.errno is not None
+        if of_the_system or (isinstance(error, MemoryError) and not memory):
+            raise
+        raise BadInput(f"{doing}: {reason_of(error)}") from error
+
+
+def reason_of(error: Exception) -> str:
+    """An exception in one line, for a person. nltk's TimeoutError would give its expression."""
+    if isinstance(error, TimeoutError):
+        return "it takes too long"
+    words = " ".join(str(error).split())
+    name = type(error).__name__
+    return f"{name}: {words}"[:_REASON_AT_MOST] if words else name

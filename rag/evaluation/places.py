@@ -1,0 +1,114 @@
+"""Places in files, given as characters, found again in the texts of the reports made from them."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import lxml.html
+from lxml.etree import LxmlError
+from rapidfuzz import fuzz
+
+from index.catalog import Catalog
+from index.normalize import aligned, collapsed
+from rag.evaluation.gold import Span
+from rag.evaluation.questions import Place
+
+ALIKE = 85.0
+"""A place whose words are not found as they are is where they are at least so alike, of 100."""
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+class Files:
+    """The files of a corpus, each read once, when a place in it is looked for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        places = {report_id: Path(place) for place, report_id in catalog.locations().items()}
+        self._catalog = catalog
+        self._reports = {head.path: head.id for head in catalog.report_heads()}
+        self._by_name = {Path(path).name: i for path, i in self._reports.items()}
+        self._places = places
+        self._finders: dict[str, Callable[[int, int], tuple[int, int] | None]] = {}
+
+    def span(self, place: Place) -> Span | None:
+        """Where a place of a file stands in its report; None where the file is in no report, or its
+        text there has no such words."""
+        file, start, end = place
+        report_id = self._reports.get(file) or self._by_name.get(Path(file).name)
+        if report_id is None:
+            return None
+        if report_id not in self._finders:
+            self._finders[report_id] = self._finder(report_id)
+        found = self._finders[report_id](start, end)
+        return Span(report_id, *found) if found else None
+
+    def _finder(self, report_id: str) -> Callable[[int, int], tuple[int, int] | None]:
+        report = self._catalog.report(report_id)
+        text = report.text if report is not None else ""
+        raw = _read(self._places[report_id]) if report_id in self._places else None
+        kept = _with_plain_line_ends(text)
+        if raw is None or raw.removeprefix(_BYTE_ORDER_MARK) == kept.removeprefix(_BYTE_ORDER_MARK):
+            ahead = len(raw) - len(kept) if raw is not None else 0
+            return _Shifted(text, ahead)
+        return _Searched(raw, text)
+
+
+class _Shifted:
+    """A text that is its file's but for line ends and `ahead` characters before it."""
+
+    def __init__(self, text: str, ahead: int) -> None:
+        self._ahead = ahead
+        self._offsets = None
+        if "\r\n" in text:
+            kept = (n for n, c in enumerate(text) if not (c == "\n" and text[n - 1 : n] == "\r"))
+            self._offsets = [*kept, len(text)]
+        self._length = len(self._offsets) - 1 if self._offsets else len(text)
+
+    def __call__(self, start: int, end: int) -> tuple[int, int] | None:
+        left, right = (max(0, min(at - self._ahead, self._length)) for at in (start, end))
+        if left >= right:
+            return None
+        return (self._offsets[left], self._offsets[right]) if self._offsets else (left, right)
+
+
+class _Searched:
+    """A text that was taken out of its file, as the main text is out of a page: words are looked
+    for, where they stand several times at about the same share of the way."""
+
+    def __init__(self, raw: str, text: str) -> None:
+        self._raw, self._text, self._aligned = raw, text, aligned(text)
+
+    def __call__(self, start: int, end: int) -> tuple[int, int] | None:
+        words = collapsed(_without_tags(self._raw[start:end]))
+        if not words:
+            return None
+        expected = start / len(self._raw) * len(self._text)
+        pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
+        found = [match.span() for match in pattern.finditer(self._aligned)]
+        if found:
+            return min(found, key=lambda span: abs(span[0] - expected))
+        near = fuzz.partial_ratio_alignment(words, self._aligned, score_cutoff=ALIKE)
+        return (near.dest_start, near.dest_end) if near is not None else None
+
+
+def _read(file: Path) -> str | None:
+    """The characters of a file, line ends as one; None where it is gone."""
+    try:
+        return _with_plain_line_ends(file.read_bytes().decode("utf-8", "replace"))
+    except OSError:
+        return None
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _without_tags(markup: str) -> str:
+    """What a page shows of a piece of it; a tag that the piece cuts through is left out."""
+    if "<" not in markup and "&" not in markup:
+        return markup
+    whole = markup[markup.find(">") + 1 :] if 0 <= markup.find(">") < markup.find("<") else markup
+    whole = whole[: whole.rfind("<")] if whole.rfind("<") > whole.rfind(">") else whole
+    try:
+        return str(lxml.html.fragment_fromstring(whole, create_parent="div").text_content())
+    except (LxmlError, ValueError):
+        return whole
