@@ -9,10 +9,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.normalize import aligned, folded
+from index.rules import Stage, always, declare
 from index.terms import FUNCTION_WORDS, spelling_key, stem, terms
 from rag.grounding.synonyms import key_of
 from rag.names import state_or_people, unowned
 from rag.offices import OFFICES
+
+ANOTHER_ACTS = declare(
+    "another-acts",
+    Stage.GUARDRAIL,
+    "Refuses what somebody is asked to have done where the passage has somebody else do it.",
+)
+ONLY_TARGET = declare(
+    "only-the-target",
+    Stage.GUARDRAIL,
+    "Refuses what somebody is asked to have done where the passage has it done against him alone.",
+)
+OTHER_CLAUSE = declare(
+    "actor-in-another-clause",
+    Stage.GUARDRAIL,
+    "Does not refuse for another's act where the one asked about is named in a further clause.",
+)
 
 _HELPING = frozenset({
     "has", "have", "had", "will", "would", "did", "does", "do", "may", "might", "can", "could",
@@ -55,6 +72,7 @@ class Act:
     end: int
 
 
+@ANOTHER_ACTS.governs(without=always(None))
 def another_acts(question: str, passage: str) -> tuple[str, str] | None:
     """What a question has somebody do and a passage somebody else: "the Russians destroy" where it
     says "Ukrainian troops have destroyed", and nowhere the former. Both in words; None for nothing.
@@ -67,7 +85,7 @@ def another_acts(question: str, passage: str) -> tuple[str, str] | None:
     asked = _act_asked(text)
     if asked is None or _OF_BOTH.match(asked.verb):
         return None
-    target = _only_its_target(asked, told)
+    target = ONLY_TARGET.chosen(_only_its_target(asked, told), without=None)
     if target is not None:
         return asked.written, target
     matter = set(terms(text)) - set(terms(asked.written))
@@ -81,7 +99,8 @@ def another_acts(question: str, passage: str) -> tuple[str, str] | None:
         if matter.intersection(terms(sentence)) and (act.states if asked.states else act.others):
             beside = _OTHER_CLAUSE.search(sentence)
             states, others = _named(_NAME.findall(sentence[beside.end() :])) if beside else ((), ())
-            if asked.states.intersection(states) or asked.others.intersection(others):
+            named = asked.states.intersection(states) or asked.others.intersection(others)
+            if OTHER_CLAUSE.applies(bool(named)):
                 return None
             other = other or act
     return (asked.written, other.written) if other is not None else None

@@ -10,9 +10,41 @@ import re
 from collections.abc import Sequence
 
 from index.normalize import aligned
+from index.rules import Stage, always, declare
 from index.terms import FUNCTION_WORDS, stem, words
 from rag.names import state_of
 from rag.opposites import opposite_stems
+
+OTHERWISE_NEGATED = declare(
+    "later-negation",
+    Stage.SELECTION,
+    "Marks a later statement on the same matter that has a negation more or less.",
+)
+OTHERWISE_OPPOSITE = declare(
+    "later-opposite",
+    Stage.SELECTION,
+    "Marks a later statement on the same matter that has the opposite of a word.",
+)
+OTHERWISE_COUNTED = declare(
+    "later-number",
+    Stage.SELECTION,
+    "Marks a later statement on the same matter that has another number of the same thing.",
+)
+OPPOSITE = declare(
+    "opposite-verb",
+    Stage.GUARDRAIL,
+    "Refuses why, how or when something happened where the passage says the opposite.",
+)
+YET_TO_COME = declare(
+    "yet-to-come",
+    Stage.GUARDRAIL,
+    "Refuses how something ended where the passage says that it is still to come.",
+)
+EXCHANGED = declare(
+    "other-state",
+    Stage.GUARDRAIL,
+    "Refuses what is said of one state where the passage says it of another.",
+)
 
 SAME_MATTER = 0.6
 """The share of content words, of the sentence with fewer, that both must have."""
@@ -55,9 +87,14 @@ def says_otherwise(earlier: str, later: str) -> bool:
     if not _on_one_matter(one, other):
         return False
     negated = len(NEGATIONS.findall(one)) % 2 != len(NEGATIONS.findall(other)) % 2
-    return negated or _has_opposites(one, other) or _counts_differ(one, other)
+    return (
+        OTHERWISE_NEGATED.applies(negated)
+        or OTHERWISE_OPPOSITE.applies(_has_opposites(one, other))
+        or OTHERWISE_COUNTED.applies(_counts_differ(one, other))
+    )
 
 
+@OPPOSITE.governs(without=always(None))
 def opposed(question: str, sentences: Sequence[str]) -> tuple[str, str] | None:
     """What a question takes for granted and the word of a passage that says the opposite.
 
@@ -79,6 +116,7 @@ def opposed(question: str, sentences: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
+@YET_TO_COME.governs(without=always(None))
 def yet_to_come(question: str, passage: str) -> tuple[str, str] | None:
     """How something ended that is asked about, and how a passage says that it is still to come:
     "won" the election, where the passage has "upcoming ... election" and no other, nor tells how
@@ -98,6 +136,7 @@ def yet_to_come(question: str, passage: str) -> tuple[str, str] | None:
     return None
 
 
+@EXCHANGED.governs(without=always(None))
 def exchanged(question: str, passage: str) -> tuple[str, str] | None:
     """What a question says of one state and a passage of another: "Ukrainian depot" where the
     passage has "Russian depot", and nowhere the former. Both as (asked, said); None for nothing.

@@ -5,11 +5,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.catalog import Catalog
+from index.rules import Stage, declare
 from index.types import Finding, ReportHead, Scope
 from rag.citations import Quote
-from rag.selection import Statement, is_one_telling, published_first, published_order
+from rag.selection import (
+    EARLIEST_QUOTED,
+    Statement,
+    is_one_telling,
+    published_first,
+    published_order,
+)
+
+ALL_COPIES = declare(
+    "copies-of-all-reports",
+    Stage.SELECTION,
+    "Looks for copies of a statement in all reports, not only in what the search has found.",
+)
 
 
+@ALL_COPIES.governs(without=lambda statements, *_: list(statements))
 def with_all_copies(
     statements: Sequence[Statement],
     catalog: Catalog,
@@ -44,7 +58,8 @@ def _with_copies(
         spans = tuple(found[head.id] for found in places)
         other = _stated(statement, head, spans, catalog)
         if other is not None and may_be_quoted(other.quote.finding):
-            quoted = min(statement, other, key=published_order)
+            earliest = min(statement, other, key=published_order)
+            quoted = EARLIEST_QUOTED.chosen(earliest, without=statement)
             break
     copies = (head for head in heads.values() if head.id != quoted.quote.report.id)
     return replace(quoted, copies=tuple(sorted(copies, key=published_first)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp
 
+from index.rules import Rule, Stage, declare
 from index.statements import statement_key
 from index.terms import terms
 from index.types import Finding
@@ -17,6 +18,37 @@ from rag.answer_types import Asked, asked_for, carries
 from rag.judge import FOLDER, Judge, Judgement
 from rag.question import After, ParsedQuestion
 from rag.reranking import Ranked
+
+COPIES_APART = declare(
+    "copies-judged-once",
+    Stage.GUARDRAIL,
+    "Judges one passage alone of those that say the same word for word.",
+)
+WITHOUT_TIME = declare(
+    "judged-without-its-time",
+    Stage.GUARDRAIL,
+    "Judges a passage that is of the time asked by the question without that time, too.",
+)
+AS_IT_WAS_ASKED = declare(
+    "judged-as-asked",
+    Stage.GUARDRAIL,
+    "Judges the passages of the last answer by a follow-up as it was asked, too.",
+)
+MEASURE_FIRST = declare(
+    "measure-first",
+    Stage.GUARDRAIL,
+    "Puts passages with a measure or a sum first where one is asked for.",
+)
+SORT_COUNTS = declare(
+    "sort-counts",
+    Stage.GUARDRAIL,
+    "Lets it count against a passage that it has nothing of the sort that is asked for.",
+)
+NAMES_COUNT = declare(
+    "names-count",
+    Stage.GUARDRAIL,
+    "Lets it count against a passage that it lacks names of the question.",
+)
 
 UNJUDGED = {"always": -8.748, "relevance": 9.689, "names_absent": -1.006, "fused": 2.751}
 """Weights for when there is no judge; fitted on SQuAD 2.0."""
@@ -91,7 +123,9 @@ def weigh(
     least = max(e.logit for e in evidence) - TELLING_AT_MOST
 
     def lacks(one: Evidence) -> bool:
-        return telling and not (one.logit >= least and carries(asked, one.ranked.finding.text))
+        return MEASURE_FIRST.applies(
+            telling and not (one.logit >= least and carries(asked, one.ranked.finding.text))
+        )
 
     evidence.sort(key=lambda e: (lacks(e), -e.logit))
     confidence = _probability(_sum(weights.question, question_signals(evidence)))
@@ -110,13 +144,15 @@ def _judge(
     and is of its time, of the question without its time, and where it was quoted last, or is
     beside that and answers the whole question no less, of the question as it was asked."""
     held = judge.judge(question.text, [f.text for f in found])
-    others = [(question.read, [n for n, f in enumerate(found) if is_of_the_time(f)])]
+    of_it = [n for n, f in enumerate(found) if is_of_the_time(f)]
+    others: list[tuple[Rule, str, list[int]]] = [(WITHOUT_TIME, question.read, of_it)]
     if after is not None:
-        others.append((after.asked, _of_the_matter(found, held, after)))
-    for asked, numbers in others:
+        others.append((AS_IT_WAS_ASKED, after.asked, _of_the_matter(found, held, after)))
+    for rule, asked, numbers in others:
         judged = judge.judge(asked, [found[n].text for n in numbers]) if numbers else []
         for n, other in zip(numbers, judged, strict=True):
-            held[n] = max(held[n], other, key=lambda judgement: judgement.answers)
+            better = max(held[n], other, key=lambda judgement: judgement.answers)
+            held[n] = rule.chosen(better, without=held[n])
     return held
 
 
@@ -131,6 +167,7 @@ def _of_the_matter(found: Sequence[Finding], held: Sequence[Judgement], after: A
     return [*quoted, *beside]
 
 
+@COPIES_APART.governs(without=list)
 def _apart(ranked: Sequence[Ranked]) -> list[Ranked]:
     """The passages without those that say the same word for word as a better one.
 
@@ -157,12 +194,13 @@ def signals(
     own = set(terms(ranked.finding.text))
     names = question.names
     absent = sum(not own.intersection(name.spellings) for name in names)
+    has = float(carries(asked_for(question.text), ranked.finding.text))
     found = {
         "always": 1.0,
         "relevance": ranked.relevance,
         "fused": ranked.candidate.fused,
-        "names_absent": absent / len(names) if names else 0.0,
-        "carries": float(carries(asked_for(question.text), ranked.finding.text)),
+        "names_absent": NAMES_COUNT.chosen(absent / len(names) if names else 0.0, without=0.0),
+        "carries": SORT_COUNTS.chosen(has, without=1.0),
     }
     if judgement is not None:
         found["answers"] = _bounded(judgement.answers)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from index.rules import Stage, declare
 from index.types import Coverage
 from rag import wording
 from rag.asked import is_overview
@@ -25,6 +26,12 @@ from rag.types import (
     Refusal,
     Sentence,
     Window,
+)
+
+STALE_NOTE = declare(
+    "stale-note",
+    Stage.SELECTION,
+    "Says so where the newest evidence is much older than the newest report.",
 )
 
 NEAREST = 3
@@ -107,6 +114,7 @@ class Outcomes:
             "dropped": self._dropped,
         }
 
+    @STALE_NOTE.governs(without=lambda *_: [])
     def _notes(self, citations: Sequence[Citation]) -> list[str]:
         """What a reader should know of the age of the evidence."""
         told_on = (day for c in citations for day in (c.published_on, *_days_of_copies(c)))

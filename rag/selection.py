@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index.normalize import aligned
 from index.periods import periods
+from index.rules import Stage, always, declare
 from index.statements import same_statement
 from index.types import TELLS_OF, ReportHead
 from rag.answer_types import Asked, asked_for, carries
@@ -12,6 +13,78 @@ from rag.asked import is_overview, speaker_in
 from rag.attribution import tells_what_was_said
 from rag.citations import Quote
 from rag.evidence import Evidence
+
+WHOLE_COMPLETES = declare(
+    "whole-passage-completes",
+    Stage.SELECTION,
+    "Quotes a passage whole where that covers the question clearly better than its best sentence.",
+)
+WHOLE_SUPPLIES = declare(
+    "whole-passage-supplies",
+    Stage.SELECTION,
+    "Quotes a passage whole where its best sentence lacks the sort of thing that is asked for.",
+)
+WORDS_OF_SPEAKER = declare(
+    "words-of-the-speaker",
+    Stage.SELECTION,
+    "Quotes a passage whole where its best sentence only tells that somebody spoke.",
+)
+ONE_SENTENCE = declare(
+    "one-sentence-a-passage",
+    Stage.SELECTION,
+    "Quotes one sentence of each passage where a course of events is told.",
+)
+SENTENCE_OF_ANSWER = declare(
+    "sentence-of-the-answer",
+    Stage.SELECTION,
+    "Quotes the sentence in which the reader model finds the answer.",
+)
+SURE_OF_ANSWER = declare(
+    "sure-of-the-words",
+    Stage.SELECTION,
+    "Points out words that answer only where the reader model prefers them to none.",
+)
+FURTHER_COVERS = declare(
+    "further-covers-as-well",
+    Stage.SELECTION,
+    "Adds a further statement only where it covers the question about as well as the best one.",
+)
+FURTHER_LIKELY = declare(
+    "further-as-likely",
+    Stage.SELECTION,
+    "Adds a further statement only where it is about as likely to answer as the best one.",
+)
+FURTHER_HAS_SORT = declare(
+    "further-of-the-sort",
+    Stage.SELECTION,
+    "Adds a further statement only where it has the sort of thing that is asked for.",
+)
+NEAR_ENOUGH_TO_REPEAT = declare(
+    "near-enough-to-repeat",
+    Stage.SELECTION,
+    "Reads passages far behind the best one neither for further statements nor for copies.",
+)
+LONGER_COURSE = declare(
+    "longer-course", Stage.SELECTION, "Allows a course of events twice the sentences."
+)
+LOOSER_COURSE = declare(
+    "looser-course",
+    Stage.SELECTION,
+    "Asks less of each further statement where a course of events is told.",
+)
+SAID_ONCE = declare(
+    "said-once", Stage.SELECTION, "Gives once what several passages say word for word."
+)
+EARLIEST_QUOTED = declare(
+    "earliest-quoted",
+    Stage.SELECTION,
+    "Quotes a statement that several passages make from the earliest report.",
+)
+ONE_TELLING = declare(
+    "one-telling",
+    Stage.SELECTION,
+    "Takes the same words in reports of different times for two events, unless they name the year.",
+)
 
 COMPLETES = 0.03
 """A passage is quoted whole where that covers the question by so much more than its best
@@ -66,15 +139,14 @@ def select(
     """
     asked, course = asked_for(question), is_overview(question)
     told = speaker_in(question) is not None
-    if course:
+    if LONGER_COURSE.applies(course):
         max_sentences *= MORE_FOR_A_COURSE
     best = evidence[0].ranked.score_of_best
+    near = LOOSER_COURSE.chosen(LOOSELY if course else MAY_REPEAT, without=MAY_REPEAT)
     groups: list[list[Statement]] = []
     for rank, candidate in enumerate(evidence, 1):
-        if (
-            rank > leading
-            and candidate.ranked.score_of_best < (LOOSELY if course else MAY_REPEAT) * best
-        ):
+        far = rank > leading and candidate.ranked.score_of_best < near * best
+        if NEAR_ENOUGH_TO_REPEAT.applies(far):
             continue
         statement = _statement(candidate, asked, short=course, told=told)
         same = next((group for group in groups if _overlaps_or_repeats(statement, group)), None)
@@ -83,11 +155,13 @@ def select(
             continue
         said = sum(len(group[0].sentences) for group in groups)
         fits = said + len(statement.sentences) <= max_sentences
-        answers = _also_answers(candidate, evidence[0], course=course)
         within = top_k is None or rank <= top_k
-        named = rank <= leading and (fits or not groups)
-        also = within and fits and answers and carries(asked, statement.quote.text)
-        if named or also:
+        if (rank <= leading and (fits or not groups)) or (
+            within
+            and fits
+            and _also_answers(candidate, evidence[0], course=course)
+            and not FURTHER_HAS_SORT.applies(not carries(asked, statement.quote.text))
+        ):
             groups.append([statement])
     statements = [_merge(group) for group in groups]
     return sorted(statements, key=published_order) if course else statements
@@ -95,9 +169,12 @@ def select(
 
 def _also_answers(other: Evidence, best: Evidence, *, course: bool) -> bool:
     """Whether a further passage answers too, as far as the judge or else the search can tell."""
-    share, less = (LOOSELY, LIKELY_OF_A_COURSE) if course else (ALSO_ANSWERS, ALSO_LIKELY)
-    covers = other.ranked.score_of_best >= share * best.ranked.score_of_best
-    return covers and (best.judgement is None or other.logit >= best.logit - less)
+    strict = (ALSO_ANSWERS, ALSO_LIKELY)
+    loose = (LOOSELY, LIKELY_OF_A_COURSE) if course else strict
+    share, less = LOOSER_COURSE.chosen(loose, without=strict)
+    poorly = other.ranked.score_of_best < share * best.ranked.score_of_best
+    unlikely = best.judgement is not None and other.logit < best.logit - less
+    return not FURTHER_COVERS.applies(poorly) and not FURTHER_LIKELY.applies(unlikely)
 
 
 def _statement(
@@ -112,31 +189,42 @@ def _statement(
     ranked, answer = evidence.ranked, _answer(evidence)
     spans = ranked.finding.passage.sentences
     holding = [i for i, (a, b) in enumerate(spans) if answer and a <= answer[0] and answer[1] <= b]
-    best = max(range(len(spans)), key=lambda i: (i in holding, ranked.sentences[i], -i))
+    covering, answering = (
+        max(some, key=lambda i: (ranked.sentences[i], -i))
+        for some in (range(len(spans)), holding or range(len(spans)))
+    )
+    best = SENTENCE_OF_ANSWER.chosen(answering, without=covering)
     alone = Statement(Quote(ranked.finding, *spans[best]), spans[best : best + 1], answer=answer)
     whole = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans, answer=answer)
-    completes = ranked.whole - ranked.sentences[best] >= COMPLETES
+    if ONE_SENTENCE.applies(short) or whole == alone:
+        return alone
     supplies = not carries(asked, alone.quote.text) and carries(asked, whole.quote.text)
-    if told and not tells_what_was_said(alone.quote.text):
-        supplies = supplies or tells_what_was_said(whole.quote.text)
-    return whole if (completes or supplies) and not short else alone
+    says = told and not tells_what_was_said(alone.quote.text)
+    if (
+        WHOLE_COMPLETES.applies(ranked.whole - ranked.sentences[best] >= COMPLETES)
+        or WHOLE_SUPPLIES.applies(supplies)
+        or WORDS_OF_SPEAKER.applies(says and tells_what_was_said(whole.quote.text))
+    ):
+        return whole
+    return alone
 
 
 def _answer(evidence: Evidence) -> tuple[int, int] | None:
     """Offsets in the report of the words that answer, where the judge is sure of some."""
     found = evidence.judgement
-    if found is None or found.span is None or found.margin < SURE_OF_SPAN:
+    if found is None or found.span is None or SURE_OF_ANSWER.applies(found.margin < SURE_OF_SPAN):
         return None
     origin = evidence.ranked.finding.passage.start
     return origin + found.span[0], origin + found.span[1]
 
 
 def _overlaps_or_repeats(statement: Statement, group: Sequence[Statement]) -> bool:
-    return any(
-        statement.quote.overlaps(other.quote)
-        or any(same_statement(a, b) for a in statement.texts for b in other.texts)
-        for other in group
+    if any(statement.quote.overlaps(other.quote) for other in group):
+        return True
+    repeats = any(
+        same_statement(a, b) for other in group for a in statement.texts for b in other.texts
     )
+    return SAID_ONCE.applies(repeats)
 
 
 def _merge(group: Sequence[Statement]) -> Statement:
@@ -144,12 +232,13 @@ def _merge(group: Sequence[Statement]) -> Statement:
     first = group[0]
     same = [s for s in group if same_statement(s.quote.text, first.quote.text)]
     told = [s for s in same if s is first or is_one_telling(first.quote, s.quote.report)]
-    original = min(told, key=published_order)
+    original = EARLIEST_QUOTED.chosen(min(told, key=published_order), without=first)
     heads = {s.quote.report.id: s.quote.report for s in sorted(same, key=published_order)}
     copies = tuple(head for i, head in heads.items() if i != original.quote.report.id)
     return Statement(original.quote, original.sentences, copies, original.answer)
 
 
+@ONE_TELLING.governs(without=always(True))
 def is_one_telling(quote: Quote, report: ReportHead) -> bool:
     """Whether a report with the words of a quote tells of the same thing: the words name their time
     with its year, or both came out within the time that a report tells of.
