@@ -7,6 +7,7 @@ from enum import StrEnum
 from index.dates import MONTH_NAME
 from index.normalize import aligned
 from index.periods import periods
+from index.rules import Stage, declare
 from rag.offices import PEOPLE
 from rag.question_words import AUXILIARY
 
@@ -34,6 +35,56 @@ class Asked(StrEnum):
     TIME = "time"
     PERSON = "name"
 
+
+_RULES = {
+    asked: declare(f"asks-for-{name}", Stage.QUESTION, f"Takes {words} to ask for {thing}.")
+    for asked, name, words, thing in (
+        (Asked.DURATION, "duration", "“how long” and “how many days”", "a length of time"),
+        (Asked.MEASURE, "measure", "“how high” and the like", "a measure"),
+        (Asked.AREA, "area", "“what area” and “how large is” a place", "an area"),
+        (Asked.MONEY, "money", "“how much does it cost” and the like", "a sum of money"),
+        (Asked.VICTIMS, "victims", "“how many were killed” and the like", "a number of victims"),
+        (Asked.INHABITANTS, "inhabitants", "“how many live in” a place", "its inhabitants"),
+        (Asked.NUMBER, "number", "“how many”, “what share” and the like", "a number"),
+        (Asked.YEAR, "year", "“which year”", "a year"),
+        (Asked.TIME, "time", "“when” and “what day”", "a time"),
+        (Asked.PERSON, "person", "“who” and “by whom”", "a name"),
+    )
+}
+MUST_HAVE = {
+    asked: declare(f"{name}-absent", Stage.GUARDRAIL, f"Refuses {about}.")
+    for asked, name, about in (
+        (Asked.VICTIMS, "victims", "how many were hurt where the passage gives no number of them"),
+        (Asked.INHABITANTS, "inhabitants", "how many live there where the passage does not say"),
+        (Asked.YEAR, "year", "in which year where the passage names none"),
+        (Asked.AREA, "area", "what area something has where the passage gives none"),
+        (Asked.NUMBER, "count", "how many or what share where the passage counts nothing"),
+    )
+}
+"""By what a passage must have."""
+SOMEBODY = declare(
+    "somebody-is-one", Stage.GUARDRAIL, "Takes “a man” or “her son” for a number of victims."
+)
+GOES_ON = declare(
+    "number-goes-on",
+    Stage.GUARDRAIL,
+    "Takes a number in the next sentence for one of what was spoken of: “It now stands at 41”.",
+)
+OF_WHOM = declare(
+    "number-of-whom",
+    Stage.GUARDRAIL,
+    "Takes for a number of victims or inhabitants only one in a sentence that is of them.",
+)
+COUNTS_NOTHING = declare(
+    "number-counts-nothing",
+    Stage.GUARDRAIL,
+    "Takes a day, a year or a type, as Embraer 190, for no number of anything.",
+)
+TIME_BY_EVENT = declare(
+    "time-by-event",
+    Stage.GUARDRAIL,
+    "Takes “after”, “during” and the like for telling when something happened.",
+)
 
 _QUESTIONS = {
     Asked.DURATION: (
@@ -156,6 +207,8 @@ _OF_PEOPLE = re.compile(
     r"|officials|volunteers|settlers|voters|guests|visitors|users|mercenaries)\b",
     re.IGNORECASE,
 )
+_ALONE = (Asked.VICTIMS, Asked.INHABITANTS, Asked.YEAR, Asked.AREA)
+"""What a question must have whatever its words; a number only where they ask how many."""
 _HOW_LARGE = re.compile(r"\bhow (?:large|big)\b", re.IGNORECASE)
 """May ask for something else than an area: "How large is Gazprom?"."""
 _COUNT = re.compile(
@@ -181,7 +234,7 @@ def asked_for(question: str) -> Asked | None:
     """The sort of thing that a question asks for, or None."""
     plain = aligned(question)
     for asked, pattern in _QUESTIONS.items():
-        if re.search(pattern, plain, re.IGNORECASE):
+        if _RULES[asked].applies(re.search(pattern, plain, re.IGNORECASE) is not None):
             return asked
     return None
 
@@ -204,16 +257,18 @@ def must_have(question: str) -> Asked | None:
     long?" in other words.
     """
     asked = asked_for(question)
-    if asked in (Asked.VICTIMS, Asked.INHABITANTS, Asked.YEAR):
+    plainly = asked is not Asked.AREA or not _HOW_LARGE.search(question)
+    if asked in _ALONE and MUST_HAVE[asked].applies(plainly):
         return asked
-    if asked is Asked.AREA and not _HOW_LARGE.search(question):
-        return asked
-    return Asked.NUMBER if _COUNT.search(aligned(question)) is not None else None
+    counts = _COUNT.search(aligned(question)) is not None
+    return Asked.NUMBER if MUST_HAVE[Asked.NUMBER].applies(counts) else None
 
 
 def tells_when(text: str) -> bool:
     """Whether a text has a time in it, or something that another happened before, with or after."""
-    return carries(Asked.TIME, text) or _BESIDE_SOMETHING.search(aligned(text)) is not None
+    if carries(Asked.TIME, text):
+        return True
+    return TIME_BY_EVENT.applies(_BESIDE_SOMETHING.search(aligned(text)) is not None)
 
 
 def counted_in(question: str) -> str | None:
@@ -233,21 +288,32 @@ def speaks_of_people(text: str) -> bool:
     return _OF_PEOPLE.search(aligned(text)) is not None
 
 
+def _counts_anything(asked: Asked, sentences: list[str]) -> bool:
+    return _counts_these(asked, _OF_WHOM[Asked.NUMBER], sentences)
+
+
+@OF_WHOM.governs(without=_counts_anything)
 def _counts(asked: Asked, sentences: list[str]) -> bool:
+    """Whether sentences have a number of those who are to be counted."""
+    return _counts_these(asked, _OF_WHOM[asked], sentences)
+
+
+def _counts_these(asked: Asked, of_whom: re.Pattern[str], sentences: list[str]) -> bool:
     """Whether a sentence, or of victims a clause of it, is of those who are to be counted and has a
     number, or the next one has and goes on with them: "It now stands at 41"."""
     for n, sentence in enumerate(sentences):
-        goes_on = n + 1 < len(sentences) and _GOES_ON.match(sentences[n + 1])
+        goes_on = n + 1 < len(sentences) and _GOES_ON.match(sentences[n + 1]) is not None
         parts = _CLAUSE.split(sentence) if asked is Asked.VICTIMS else [sentence]
-        following = sentences[n + 1] if goes_on else ""
+        following = sentences[n + 1] if GOES_ON.applies(goes_on) else ""
         for part in parts:
             counted = f"{part} {following}"
-            somebody = asked is Asked.VICTIMS and _SOMEBODY.search(counted)
-            if _OF_WHOM[asked].search(part) and (_has_quantity(counted) or somebody):
+            somebody = asked is Asked.VICTIMS and _SOMEBODY.search(counted) is not None
+            if of_whom.search(part) and (_has_quantity(counted) or SOMEBODY.applies(somebody)):
                 return True
     return False
 
 
+@COUNTS_NOTHING.governs(without=lambda text: _QUANTITY.search(text) is not None)
 def _has_quantity(text: str) -> bool:
     """Whether a number in the text counts something: no day, no year, no type ("Embraer 190")."""
     days = [(p.start, p.end) for p in periods(text, _ANY_DAY)]

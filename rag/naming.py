@@ -3,11 +3,47 @@
 import re
 
 from index.normalize import aligned, folded
+from index.rules import Stage, always, declare
 from index.terms import FUNCTION_WORDS, stem, words
 from rag.names import state_or_people, unowned
 from rag.offices import OFFICES, PEOPLE
 from rag.question import are_one_name
 from rag.question_words import AUXILIARY
+
+ASKS_WHO = declare(
+    "asks-who", Stage.GUARDRAIL, "Takes “Who is the mayor?” and “their names” to need a name."
+)
+ASKS_WHO_LEADS = declare(
+    "asks-who-leads", Stage.GUARDRAIL, "Takes “Who commands it?” and the like to need a name."
+)
+ASKS_WHICH = declare(
+    "asks-which-place", Stage.GUARDRAIL, "Takes “Which country?” and the like to need a name."
+)
+ASKS_WHICH_OF_THEM = declare(
+    "asks-which-of-them",
+    Stage.GUARDRAIL,
+    "Takes “Which brigade?” and the like to need a name or a number.",
+)
+NAMES_TO_CHOOSE = declare(
+    "names-to-choose-from",
+    Stage.GUARDRAIL,
+    "Takes a question that gives names to choose from, “A or B”, to need no other name.",
+)
+NAMED_ANYWHERE = declare(
+    "named-in-the-passage",
+    Stage.GUARDRAIL,
+    "Takes a brigade or the like with its name anywhere in the passage for an answer.",
+)
+NO_NAME = declare(
+    "answer-without-a-name",
+    Stage.GUARDRAIL,
+    "Takes a number, an office, “none” or “all” for a name where they answer as well.",
+)
+NO_STATE = declare(
+    "state-is-no-name",
+    Stage.GUARDRAIL,
+    "Takes a state or its people for a name only where it is asked which country.",
+)
 
 _WAS = r"(?:is|are|was|were)"
 _WHAT_IS = rf"\bwhat(?:[’']s| {_WAS})"
@@ -66,6 +102,14 @@ _SHORT_FOR = re.compile(r"\([A-Z][\w-]{1,9}\)")
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w’'-]+")
 
 
+_FORMS = (
+    (ASKS_WHO, _ASKS_WHO),
+    (ASKS_WHO_LEADS, _ASKS_WHO_LEADS),
+    (ASKS_WHICH, _ASKS_WHICH),
+    (ASKS_WHICH_OF_THEM, _ASKS_WHICH_OF_THEM),
+)
+
+
 def asks_for_a_name(question: str) -> bool:
     """Whether nothing but a name answers a question: "What were their names?", "Who commands it?".
 
@@ -73,12 +117,11 @@ def asks_for_a_name(question: str) -> bool:
     name that is written as any other word.
     """
     text = aligned(question)
-    if _OF_THESE.search(text) is not None:
-        return False
-    asks = (_ASKS_WHO, _ASKS_WHO_LEADS, _ASKS_WHICH, _ASKS_WHICH_OF_THEM)
-    return any(form.search(text) for form in asks)
+    asks = any(rule.applies(form.search(text) is not None) for rule, form in _FORMS)
+    return asks and not NAMES_TO_CHOOSE.applies(_OF_THESE.search(text) is not None)
 
 
+@NAMED_ANYWHERE.governs(without=always(False))
 def names_one(question: str, passage: str) -> bool:
     """Whether a passage has one of those a question asks which of, with its name or number: "the
     7th Harbour Brigade" for "Which brigade"."""
@@ -104,16 +147,19 @@ def gives_a_name(question: str, said: str) -> bool:
     """
     text, answer = aligned(question), _SHORT_FOR.sub("", aligned(said))
     which, known = _ASKS_WHICH.search(text), _ASKS_WHICH_OF_THEM.search(text)
-    if known is not None and any(c.isdigit() for c in answer):
-        return True
-    if (which or known) and _NONE_OR_ALL.search(answer) is not None:
-        return True
-    if _ASKS_WHO_LEADS.search(text) is not None and _OFFICE.search(answer) is not None:
+    by_number = known is not None and any(c.isdigit() for c in answer)
+    by_all = (which or known) and _NONE_OR_ALL.search(answer)
+    by_office = _ASKS_WHO_LEADS.search(text) and _OFFICE.search(answer)
+    if NO_NAME.applies(bool(by_number or by_all or by_office)):
         return True
     asked = {stem(word) for word in words(question)}
     return any(
         not any(key == other or are_one_name(key, other) for other in asked)
-        and (which or state_or_people(folded(name)) is None or _IN_A_NAME.match(answer, word.end()))
+        and not NO_STATE.applies(
+            not which
+            and state_or_people(folded(name)) is not None
+            and _IN_A_NAME.match(answer, word.end()) is None
+        )
         for word in _WORD.finditer(answer)
         for name in [unowned(word[0])]
         if name[0].isupper()

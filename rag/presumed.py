@@ -3,6 +3,7 @@
 import re
 
 from index.normalize import aligned
+from index.rules import Rule, Stage, declare
 from index.terms import FUNCTION_WORDS, stem, words
 from rag.actors import ASKED
 from rag.attribution import said_by
@@ -11,6 +12,43 @@ from rag.names import unowned
 from rag.opposites import opposite_stems
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked
+
+GRANTED = declare(
+    "act-taken-for-granted",
+    Stage.GUARDRAIL,
+    "Refuses why or how something was done where the passage does not tell that it was done.",
+)
+WHETHER = declare(
+    "act-asked-about",
+    Stage.GUARDRAIL,
+    "Refuses whether something was done where the passage does not tell of that.",
+)
+REPLY = declare(
+    "reply-by-the-speaker",
+    Stage.GUARDRAIL,
+    "Refuses whether somebody replied or commented where the passage gives no words to him.",
+)
+OPPOSITE_TOLD = declare(
+    "opposite-act-answers",
+    Stage.GUARDRAIL,
+    "Takes the opposite of an act for telling whether that was done.",
+)
+ANY_SPEAKING = declare(
+    "any-verb-of-speaking",
+    Stage.GUARDRAIL,
+    "Takes one verb of speaking for another when it looks for an act.",
+)
+SYNONYM = declare(
+    "act-by-synonym", Stage.GUARDRAIL, "Takes a synonym of a verb for telling of the act."
+)
+NEAR_VERB = declare(
+    "act-by-meaning",
+    Stage.GUARDRAIL,
+    "Takes a word that is near to a verb in meaning for telling of the act.",
+)
+DONE_TO = declare(
+    "act-in-the-passive", Stage.GUARDRAIL, "Looks for the act in questions in the passive, too."
+)
 
 TOLD, TOLD_AT_ALL = 0.55, 0.45
 """An act that is taken for granted is told of by a passage that has a token at least the first near
@@ -55,35 +93,53 @@ _MOVED_TO = re.compile(rf"{_LED}what (?P<verb>convinced|persuaded)\b", re.IGNORE
 _FOLLOWING = re.compile(r"\s(?P<word>[a-z]+)")
 
 
-def untold_act(question: ParsedQuestion, best: Ranked) -> str | None:
+def untold_act(question: ParsedQuestion, best: Ranked) -> tuple[str, Rule] | None:
     """The verb of an act that a question takes for granted, or asks the truth of, and a passage
-    does not tell of, neither in its own word nor in another for it; None where it does, or there is
-    no such verb.
+    does not tell of, neither in its own word nor in another for it, with the rule by which that is
+    lacking; None where it does, or there is no such verb.
 
     What somebody is asked to have said to something is told of only where he speaks.
     """
     text = aligned(question.text)
-    granted = _TAKES_FOR_GRANTED.match(text) is not None
-    if not granted and _WHETHER.match(text) is None:
+    if _TAKES_FOR_GRANTED.match(text) is not None:
+        granted = GRANTED.chosen(_untold(question, best, granted=True), without=None)
+        return None if granted is None else (granted, GRANTED)
+    if _WHETHER.match(text) is None:
         return None
-    reply = None if granted else _REPLIES.match(text)
-    if reply is not None and not _speaks(reply["who"], best.finding.text):
-        return reply["verb"]
-    verb = _verb_of_the_act(text, granted=granted)
+    reply = REPLY.chosen(_reply_untold(text, best), without=None)
+    if reply is not None:
+        return reply, REPLY
+    asked = WHETHER.chosen(_untold(question, best, granted=False), without=None)
+    return None if asked is None else (asked, WHETHER)
+
+
+def _reply_untold(text: str, best: Ranked) -> str | None:
+    """The verb of a reply that a question asks about, where a passage gives no words to who would
+    have made it."""
+    reply = _REPLIES.match(text)
+    told = reply is None or _speaks(reply["who"], best.finding.text)
+    return None if reply is None or told else reply["verb"]
+
+
+def _untold(question: ParsedQuestion, best: Ranked, *, granted: bool) -> str | None:
+    """The verb of the act in a question that a passage does not tell of."""
+    verb = _verb_of_the_act(aligned(question.text), granted=granted)
     if verb is None or verb.endswith("ly") or verb in _NO_ACTS or verb in FUNCTION_WORDS:
         return None
     key = key_of(verb)
     said = _acts_said(best.finding.text)
-    if any(word == key or alike(word, key) for word in said):
+    if key in said or SYNONYM.applies(any(alike(word, key) for word in said)):
         return None
-    if not granted and opposite_stems(stem(verb)) & said:
+    if not granted and OPPOSITE_TOLD.applies(bool(opposite_stems(stem(verb)) & said)):
         return None
-    if key in _SPEAKING and said & _SPEAKING:
+    if ANY_SPEAKING.applies(key in _SPEAKING and bool(said & _SPEAKING)):
         return None
     near = [
         match for term, match in zip(question.terms, best.matches, strict=True) if term.word == verb
     ]
-    return verb if near and near[0] < (TOLD if granted else TOLD_AT_ALL) else None
+    if not near or NEAR_VERB.applies(near[0] >= (TOLD if granted else TOLD_AT_ALL)):
+        return None
+    return verb
 
 
 def _verb_of_the_act(text: str, *, granted: bool) -> str | None:
@@ -92,7 +148,7 @@ def _verb_of_the_act(text: str, *, granted: bool) -> str | None:
     asked = ASKED.search(text)
     if asked is None:
         done = (_MOVED_TO if granted else _DONE_TO).match(text)
-        return done["verb"] if done is not None else None
+        return DONE_TO.chosen(done["verb"] if done is not None else None, without=None)
     if asked["who"].endswith(("'s", "s'")):
         return None
     following = _FOLLOWING.match(text, asked.end())

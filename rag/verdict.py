@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from index.calendar import Period
+from index.rules import Rule
 from index.types import Finding
 from rag.evidence import Evidence
 from rag.reranking import Ranked
@@ -56,7 +57,8 @@ class Verdict:
     several times, the first `leading` of them are the best for each. `missing` are the words of
     the question that are meant by `lack`, or what it asks for. `before` and `after` are the
     published dates nearest to the time asked about of reports on the matter. `rule` is the name of
-    the hand-written rule that refused, empty where none did.
+    the hand-written rule that refused; empty where there is evidence, and where it is too unlikely
+    to answer.
     """
 
     evidence: tuple[Evidence, ...]
@@ -70,7 +72,7 @@ class Verdict:
     rule: str = ""
 
 
-def refused(ranked: Sequence[Ranked], lack: Lack, missing: tuple[str, ...]) -> Verdict:
+def refused(ranked: Sequence[Ranked], lack: Lack, missing: tuple[str, ...], rule: Rule) -> Verdict:
     """That the question is refused by a plain check, with the passages that are nearest."""
     unjudged = tuple(Evidence(r, None, r.relevance) for r in ranked)
-    return Verdict(unjudged, SURELY_NOT, False, lack, missing)
+    return Verdict(unjudged, SURELY_NOT, False, lack, missing, rule=rule.name)

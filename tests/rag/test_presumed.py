@@ -2,10 +2,15 @@
 
 import pytest
 
+from index.rules import Rule
 from rag.presumed import untold_act
 from tests.rag.corpus import finding, question, ranked, term
 
 REBUFF = "Lund rebuffed the offer of the harbour guild."
+
+
+def _verb(untold: tuple[str, Rule] | None) -> str | None:
+    return untold[0] if untold is not None else None
 
 
 @pytest.mark.parametrize(
@@ -53,11 +58,11 @@ REBUFF = "Lund rebuffed the offer of the harbour guild."
 def test_what_a_passage_does_not_tell_of(text: str, said: str, untold: str | None) -> None:
     words = [term(word.strip("?"), is_name=word[0].isupper()) for word in text.split()]
     best = ranked(finding([said]), [0.9], matches=[0.3 for _ in words])
-    assert untold_act(question(text, *words), best) == untold
+    assert _verb(untold_act(question(text, *words), best)) == untold
 
 
 @pytest.mark.parametrize(("match", "untold"), [(0.54, "accept"), (0.56, None)])
 def test_what_is_told_in_words_near_to_it(match: float, untold: str | None) -> None:
     best = ranked(finding([REBUFF]), [0.9], matches=[0.9, match])
     asked = question("Why did Lund accept it?", term("Lund", is_name=True), term("accept"))
-    assert untold_act(asked, best) == untold
+    assert _verb(untold_act(asked, best)) == untold
