@@ -7,13 +7,103 @@ from dataclasses import dataclass
 
 from index.calendar import Period
 from index.normalize import aligned
+from index.rules import Stage, always, declare
 from index.terms import spelling_key, stem, terms, words
-from rag.asked import compares, initials_in, initials_of, is_overview, speaker_in
+from rag.asked import INITIALS, compares, initials_in, initials_of, is_overview, speaker_in
 from rag.names import also_called, is_a_state
 from rag.question import ParsedQuestion, Term, are_one_name
 from rag.reranking import Ranked
 from rag.timewindow import Of, TimeWindow, speaks_of
 from rag.verdict import Lack, Surroundings, Verdict, refused
+
+UNKNOWN_NAME = declare(
+    "unknown-name", Stage.GUARDRAIL, "Refuses a question with a name that no report has."
+)
+RARE_WORD = declare(
+    "rare-word-is-a-name",
+    Stage.GUARDRAIL,
+    "Takes a word that the embedding model does not know for a name in a question typed small.",
+)
+NAME_BY_MEANING = declare(
+    "name-by-meaning",
+    Stage.GUARDRAIL,
+    "Does not refuse for a name that no report has where a word is near to it in meaning.",
+)
+OWN_NAME = declare(
+    "own-name-nearer",
+    Stage.GUARDRAIL,
+    "Asks for a nearer word where a name is somebody's or some place's own.",
+)
+IN_A_TITLE = declare(
+    "name-in-a-title",
+    Stage.GUARDRAIL,
+    "Does not say that no report speaks of a name that stands in a report's title.",
+)
+TIME_ABSENT = declare(
+    "time-absent",
+    Stage.GUARDRAIL,
+    "Refuses a question with a time that no passage near it speaks of.",
+)
+OF_THE_TIME = declare(
+    "only-of-the-time",
+    Stage.GUARDRAIL,
+    "Leaves out passages that do not speak of the time asked about.",
+)
+FURTHER_DOWN = declare(
+    "further-down-for-times",
+    Stage.GUARDRAIL,
+    "Reads more passages where a time or a course of events is asked about.",
+)
+NUMBER_ABSENT = declare(
+    "number-absent",
+    Stage.GUARDRAIL,
+    "Leaves out passages whose paragraph lacks a number of the question; refuses if that is all.",
+)
+SPEAKER_ABSENT = declare(
+    "speaker-absent",
+    Stage.GUARDRAIL,
+    "Leaves out passages whose paragraph lacks the speaker asked about; refuses if that is all.",
+)
+SPEAKER_OTHERWISE = declare(
+    "speaker-called-otherwise",
+    Stage.GUARDRAIL,
+    "Takes another name for the same state, or the publisher's initials, for the speaker.",
+)
+NAME_ABSENT = declare(
+    "name-absent",
+    Stage.GUARDRAIL,
+    "Refuses a question with a name that the paragraph and the report's head do not have.",
+)
+NEAR_NAME = declare(
+    "near-word-for-a-name",
+    Stage.GUARDRAIL,
+    "Takes a word of the passage that is near in meaning for a name of the question.",
+)
+STATE_ITSELF = declare(
+    "state-itself",
+    Stage.GUARDRAIL,
+    "Takes no word that is only near in meaning for the name of a state.",
+)
+NAME_FOR_STATE = declare(
+    "other-name-for-a-state",
+    Stage.GUARDRAIL,
+    "Takes a seat or a people for the state that they stand for: Moscow for Russia.",
+)
+LAST_NAME = declare(
+    "last-name-will-do",
+    Stage.GUARDRAIL,
+    "Takes the last word of a name of several words for all of it: Biden for Joe Biden.",
+)
+SET_BESIDE = declare(
+    "set-beside",
+    Stage.GUARDRAIL,
+    "Asks less of the words in brackets that tell what a follow-up is about.",
+)
+EACH_TIME_KEPT = declare(
+    "each-time-kept",
+    Stage.GUARDRAIL,
+    "Keeps passages of each of several times, however many of another time are nearer.",
+)
 
 KNOWN_BY_MEANING = 0.5
 """A name that no report has is still spoken of where some token is at least this near to it, as
@@ -62,30 +152,36 @@ def check(
     asked = window.periods
     beside = asked if len(asked) > 1 and compares(question.text) else ()
     many = asked or is_overview(question.text)
-    looked_at = ranked[: LOOKED_AT_FOR_TIMES if many else LOOKED_AT]
+    looked_at = ranked[: LOOKED_AT_FOR_TIMES if FURTHER_DOWN.applies(bool(many)) else LOOKED_AT]
     spoken_of = {
         id(r): [p for p in asked if _is_of_the_time(r, p, surroundings, window.of)]
         for r in looked_at
     }
     lacking = [p for p in asked if not any(p in of for of in spoken_of.values())]
-    if lacking and (beside or len(lacking) == len(asked) or outside(lacking, surroundings)):
-        return refused(ranked, *time_lacking(question, lacking, surroundings))
-    kept = [r for r in looked_at if spoken_of[id(r)] or not asked]
+    lacks = lacking and (beside or len(lacking) == len(asked) or outside(lacking, surroundings))
+    if TIME_ABSENT.applies(bool(lacks)):
+        return refused(ranked, *time_lacking(question, lacking, surroundings), TIME_ABSENT)
+    of_it = [r for r in looked_at if spoken_of[id(r)] or not asked] or looked_at
+    kept = OF_THE_TIME.chosen(of_it, without=looked_at)
     numbers = _numbers_but_of_time(question)
-    having = [r for r in kept if not (numbers and _absent(numbers, _whole(r, surroundings)))]
+    with_them = [r for r in kept if not (numbers and _absent(numbers, _whole(r, surroundings)))]
+    having = NUMBER_ABSENT.chosen(with_them, without=kept)
     if not having:
-        return refused(ranked, Lack.NOT_NEAR, _absent(numbers, _whole(kept[0], surroundings)))
+        absent = _absent(numbers, _whole(kept[0], surroundings))
+        return refused(ranked, Lack.NOT_NEAR, absent, NUMBER_ABSENT)
     speaker = speaker_in(question.text)
-    told = [r for r in having if speaker is None or _names(speaker, r, surroundings)]
+    of_him = [r for r in having if speaker is None or _names(speaker, r, surroundings)]
+    told = SPEAKER_ABSENT.chosen(of_him, without=having)
     if not told:
-        return refused(ranked, Lack.SPEAKER, (speaker or "",))
+        return refused(ranked, Lack.SPEAKER, (speaker or "",), SPEAKER_ABSENT)
     passages = list(told if is_overview(question.text) else told[:LOOKED_AT])
     for period in beside:
-        of_it = [r for r in told[LOOKED_AT:] if period in spoken_of[id(r)]]
-        passages += of_it[:NEAREST]
+        more = [r for r in told[LOOKED_AT:] if period in spoken_of[id(r)]]
+        passages += EACH_TIME_KEPT.chosen(more[:NEAREST], without=[])
     return Checked(passages, beside, spoken_of)
 
 
+@NAME_ABSENT.governs(without=always(()))
 def unnamed_by(
     question: ParsedQuestion, ranked: Ranked, surroundings: Surroundings
 ) -> tuple[str, ...]:
@@ -102,9 +198,11 @@ def unnamed_by(
         if term in question.names
         and term.word not in spelt_out
         and term.key.isalpha()
-        and (ranked.matches[number] < KNOWN_BY_MEANING or is_a_state(term.word.casefold()))
         and not have.intersection(term.spellings)
-        and not have.intersection(map(stem, also_called(term.word.casefold())))
+        and not _is_meant(term, ranked.matches[number])
+        and not NAME_FOR_STATE.applies(
+            not have.isdisjoint(map(stem, also_called(term.word.casefold())))
+        )
         and not any(are_one_name(term.key, other) for other in have)
     }
     lacking -= _told_elsewhere(question, lacking, ranked, surroundings)
@@ -115,10 +213,25 @@ def unnamed_by(
     ]
     unnamed = {
         word for run in runs
-        if run and run[-1] in lacking and initials_of(" ".join(run)).casefold() not in have
+        if _lacks(run, lacking)
+        and not INITIALS.applies(initials_of(" ".join(run)).casefold() in have)
         for word in run
     }  # fmt: skip
     return tuple(t.word for t in question.terms if t.word in lacking & unnamed)
+
+
+def _lacks(run: list[str], lacking: set[str]) -> bool:
+    """Whether the last word of a name is lacking."""
+    some = not lacking.isdisjoint(run)
+    return LAST_NAME.chosen(some and run[-1] in lacking, without=some)
+
+
+def _is_meant(term: Term, match: float) -> bool:
+    """Whether a token of a passage is near enough to a name to stand for it; for a state's own
+    none is."""
+    return NEAR_NAME.applies(match >= KNOWN_BY_MEANING) and not STATE_ITSELF.applies(
+        is_a_state(term.word.casefold())
+    )
 
 
 def refused_for_names(
@@ -127,10 +240,12 @@ def refused_for_names(
     """A refusal for names that no report has; None where there are none."""
     if not unknown:
         return None
-    nowhere = not any(surroundings.in_a_title(name) for name in unknown)
-    return refused(ranked, Lack.NOWHERE if nowhere else Lack.NOT_NEAR, unknown)
+    in_a_title = any(surroundings.in_a_title(name) for name in unknown)
+    lack = Lack.NOT_NEAR if IN_A_TITLE.applies(in_a_title) else Lack.NOWHERE
+    return refused(ranked, lack, unknown, UNKNOWN_NAME)
 
 
+@UNKNOWN_NAME.governs(without=always(()))
 def unknown_names(question: ParsedQuestion, ranked: Sequence[Ranked]) -> tuple[str, ...]:
     """Names in the question that no report has, nor anything that means the same.
 
@@ -146,16 +261,16 @@ def unknown_names(question: ParsedQuestion, ranked: Sequence[Ranked]) -> tuple[s
         and term.key not in question.of_time
         and (
             (term.is_name and not term.is_number)
-            or (lower and term.is_rare and term.word not in beside)
+            or RARE_WORD.applies(lower and term.is_rare and term.word not in beside)
         )
-        and max(r.matches[number] for r in ranked) < _known_from(term)
+        and not NAME_BY_MEANING.applies(max(r.matches[number] for r in ranked) >= _known_from(term))
     )
 
 
 def _known_from(term: Term) -> float:
     """How near a token must be to a name that no report has, to speak of it."""
     plain = not term.word[0].isupper() or term.word.isupper() or also_called(term.word.casefold())
-    return KNOWN_BY_MEANING if plain else NO_OTHER_NAME
+    return KNOWN_BY_MEANING if plain else OWN_NAME.chosen(NO_OTHER_NAME, without=KNOWN_BY_MEANING)
 
 
 def _is_of_the_time(ranked: Ranked, asked: Period, surroundings: Surroundings, of: Of) -> bool:
@@ -199,6 +314,7 @@ def _told_elsewhere(
     return {t.word for t in question.terms if t.word in beside and report.intersection(t.spellings)}
 
 
+@SET_BESIDE.governs(without=always(frozenset()))
 def _set_beside(question: ParsedQuestion) -> frozenset[str]:
     """Words that a question has only in what it is set beside."""
     topic = _BESIDE.search(aligned(question.text))
@@ -223,7 +339,8 @@ def _names(speaker: str, ranked: Ranked, surroundings: Surroundings) -> bool:
     known = words(speaker)
     alike = {other for word in known for other in also_called(word)}
     near_enough = any(spelling_key(word) in map(spelling_key, have) for word in known)
-    if near_enough or have & alike or (speaker.isupper() and speaker in initials):
+    of_its_own = speaker.isupper() and speaker in initials
+    if near_enough or SPEAKER_OTHERWISE.applies(bool(have & alike) or of_its_own):
         return True
     return speaker in initials_in(surroundings.around(found))
 

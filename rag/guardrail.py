@@ -4,13 +4,15 @@ Plain checks come first: that the reports speak of the names, the numbers and th
 asked about (`rag.checks`). What passes is weighed by `rag.evidence`.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from index.rules import Rule, Stage, always, declare
 from index.terms import terms
-from rag.actors import another_acts
+from rag.actors import ANOTHER_ACTS, another_acts
 from rag.answer_types import (
+    MUST_HAVE,
     Asked,
     are_people,
     asked_for,
@@ -23,6 +25,7 @@ from rag.answer_types import (
 from rag.asked import compares, is_on_a_topic, is_overview
 from rag.checks import (
     LOOKED_AT,
+    NAME_ABSENT,
     NEAREST,
     Checked,
     check,
@@ -33,7 +36,7 @@ from rag.checks import (
     unnamed_by,
     unsaid_by,
 )
-from rag.contradiction import exchanged, opposed, yet_to_come
+from rag.contradiction import EXCHANGED, OPPOSITE, YET_TO_COME, exchanged, opposed, yet_to_come
 from rag.evidence import JUDGED, Evidence, weigh
 from rag.grounding.synonyms import alike, key_of
 from rag.judge import Judge
@@ -53,6 +56,72 @@ from rag.reranking import Ranked
 from rag.timewindow import TimeWindow
 from rag.verdict import SURELY_NOT, Lack, Surroundings, Verdict, refused
 
+NO_CONTENT = declare(
+    "no-content-words", Stage.GUARDRAIL, "Refuses a question of function words alone."
+)
+BARE_TOPIC = declare(
+    "bare-topic",
+    Stage.GUARDRAIL,
+    "Answers a question that only names a matter from whatever has all words of that.",
+)
+NO_ONE_PLACE = declare(
+    "no-one-place",
+    Stage.GUARDRAIL,
+    "Judges and vetoes no single passage where a course of events or a comparison is asked for.",
+)
+NEAR_ENOUGH = declare(
+    "near-enough", Stage.GUARDRAIL, "Refuses where no passage is near enough to a question."
+)
+OFF_TOPIC = declare(
+    "off-topic", Stage.GUARDRAIL, "Says that the reports do not speak of what none is near to."
+)
+LEADING_CHECKED = declare(
+    "leading-checked-too",
+    Stage.SELECTION,
+    "Puts nothing in the place of the best passage that the vetoes would refuse.",
+)
+TIME_OF_OTHERS = declare(
+    "other-time-nearer",
+    Stage.GUARDRAIL,
+    "Says that the time is lacking where passages of another time are nearer to the question.",
+)
+OWN_AS_NEAR = declare(
+    "own-time-as-near",
+    Stage.GUARDRAIL,
+    "Does not say that the time is lacking where passages of it are about as near.",
+)
+OTHER_NEAR_ENOUGH = declare(
+    "other-time-near-enough",
+    Stage.GUARDRAIL,
+    "Does not say that the time is lacking where passages of another are not near enough either.",
+)
+MAY_OMIT_NAMES = declare(
+    "comparison-without-names",
+    Stage.GUARDRAIL,
+    "Asks for no names in the passage where a question sets things beside each other.",
+)
+COUNTED = declare(
+    "counted-absent",
+    Stage.GUARDRAIL,
+    "Refuses how many where the passage does not speak of what is counted.",
+)
+ANY_PEOPLE = declare(
+    "people-by-any-word",
+    Stage.GUARDRAIL,
+    "Takes any word for several persons for speaking of people who are counted.",
+)
+COUNTED_BY_SYNONYM = declare(
+    "counted-by-synonym", Stage.GUARDRAIL, "Takes a synonym for speaking of what is counted."
+)
+TIME_UNTOLD = declare(
+    "when-untold", Stage.GUARDRAIL, "Refuses when something happened where the passage has no time."
+)
+NAME_UNTOLD = declare(
+    "who-unnamed",
+    Stage.GUARDRAIL,
+    "Refuses what only a name answers where the words that answer have none.",
+)
+
 NEAR, ON_TOPIC = 0.45, 0.35
 """Below the first late interaction no passage is near enough to answer: of 465 answerable
 questions on other reports (`bench/judge`) none that would be answered stands below it. Below the
@@ -67,6 +136,15 @@ _NAMED_CONFIDENCE = 0.8
 """That a passage which has all the words of a matter speaks of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """What a rule finds lacking, and the words for that."""
+
+    lack: Lack
+    missing: tuple[str, ...]
+    rule: Rule
+
+
 def decide(
     question: ParsedQuestion,
     ranked: Sequence[Ranked],
@@ -78,30 +156,36 @@ def decide(
 ) -> Verdict:
     """A verdict on the ranked passages, for a question with this time window that comes `after` an
     answer."""
-    if not ranked or not question.terms:
+    if not ranked:
         return Verdict((), 0.0, False, Lack.OFF_TOPIC)
+    if NO_CONTENT.applies(not question.terms):
+        return Verdict((), 0.0, False, Lack.OFF_TOPIC, rule=NO_CONTENT.name)
     checked = check(question, _with_those_beside(ranked, after), surroundings, window)
     if isinstance(checked, Verdict):
         return checked
     on_topic = _on_topic(question, checked.passages)
     if on_topic:
         return on_topic
-    in_one_place = not checked.beside and not is_overview(question.text)
-    evidence, confidence = weigh(
+    in_one_place = not NO_ONE_PLACE.applies(bool(checked.beside) or is_overview(question.text))
+    evidence, likely = weigh(
         question, checked.passages, judge if in_one_place else None, window.binds, after
     )
     near = max(r.relevance for r in ranked[:LOOKED_AT])
-    if in_one_place and near < NEAR:
-        confidence = min(confidence, SURELY_NOT)
-    if near < ON_TOPIC:
-        return Verdict(tuple(evidence), min(confidence, SURELY_NOT), False, Lack.OFF_TOPIC)
-    denied = _said_otherwise(question, evidence, surroundings) if in_one_place else None
+    far = NEAR_ENOUGH.applies(in_one_place and near < NEAR)
+    confidence = min(likely, SURELY_NOT) if far else likely
+    if OFF_TOPIC.applies(near < ON_TOPIC):
+        denied: Denial | None = Denial(Lack.OFF_TOPIC, (), OFF_TOPIC)
+    else:
+        denied = _said_otherwise(question, evidence, surroundings) if in_one_place else None
     if denied is not None:
-        return Verdict(tuple(evidence), min(confidence, SURELY_NOT), False, *denied)
+        surely = min(confidence, SURELY_NOT)
+        lack, missing = denied.lack, denied.missing
+        return Verdict(tuple(evidence), surely, False, lack, missing, rule=denied.rule.name)
     if confidence >= min_confidence:
         return _answered(question, evidence, confidence, checked, window, surroundings)
     unsaid = unsaid_by(question, [e.ranked for e in evidence[:NEAREST]], surroundings)
-    return Verdict(tuple(evidence), confidence, False, Lack.UNANSWERED, unsaid)
+    rule = NEAR_ENOUGH.name if likely >= min_confidence else ""
+    return Verdict(tuple(evidence), confidence, False, Lack.UNANSWERED, unsaid, rule=rule)
 
 
 def _with_those_beside(ranked: Sequence[Ranked], after: After | None) -> Sequence[Ranked]:
@@ -133,12 +217,15 @@ def _answered(
                 or best_of_its_time(question, evidence, window.days)
                 or ([] if window.periods else latest_of_what_is_so(question.text, evidence))
             )
-            if _said_otherwise(question, [e], surroundings) is None
+            if not LEADING_CHECKED.applies(
+                _said_otherwise(question, [e], surroundings) is not None
+            )
         ]  # fmt: skip
     rest = [e for e in evidence if e not in first]
     return Verdict((*first, *rest), confidence, enough=True, leading=max(1, len(first)))
 
 
+@BARE_TOPIC.governs(without=always(None))
 def _on_topic(question: ParsedQuestion, passages: Sequence[Ranked]) -> Verdict | None:
     """A verdict on a question that only names a matter; None for others.
 
@@ -156,6 +243,7 @@ def _on_topic(question: ParsedQuestion, passages: Sequence[Ranked]) -> Verdict |
     return Verdict(evidence, _NAMED_CONFIDENCE, enough=True)
 
 
+@TIME_OF_OTHERS.governs(without=lambda _, verdict, *__: verdict)
 def nothing_within(
     question: ParsedQuestion,
     verdict: Verdict,
@@ -174,9 +262,10 @@ def nothing_within(
     if len(outside(window.periods, surroundings)) < len(window.periods):
         own = max((e.ranked.relevance for e in verdict.evidence[:LOOKED_AT]), default=0.0)
         of_time = verdict.lack in (Lack.TIME, Lack.OUTSIDE)
-        if verdict.lack is Lack.SPEAKER or (not of_time and own >= IN_ITS_STEAD * best):
+        as_near = not of_time and own >= IN_ITS_STEAD * best
+        if OWN_AS_NEAR.applies(verdict.lack is Lack.SPEAKER or as_near):
             return verdict
-    if best < NEAR:
+    if OTHER_NEAR_ENOUGH.applies(best < NEAR):
         return verdict
     first, last = window.first or date.min, window.last or date.max
     days = {
@@ -186,7 +275,8 @@ def nothing_within(
     }
     lack, named = time_lacking(question, window.periods, surroundings)
     return replace(
-        refused(anywhen, lack, named),
+        refused(anywhen, lack, named, TIME_OF_OTHERS),
+        rule=verdict.rule or TIME_OF_OTHERS.name,
         confidence=min(verdict.confidence, SURELY_NOT),
         before=max((day for day in days if day < first), default=None),
         after=min((day for day in days if day > last), default=None),
@@ -195,27 +285,35 @@ def nothing_within(
 
 def _said_otherwise(
     question: ParsedQuestion, evidence: Sequence[Evidence], surroundings: Surroundings
-) -> tuple[Lack, tuple[str, ...]] | None:
+) -> Denial | None:
     """What the best evidence says otherwise than the question takes for granted, or that it lacks
     a name, or what is asked for; None where neither."""
-    best = evidence[0].ranked
-    found = best.finding
-    pair = (
-        exchanged(question.text, found.text)
-        or another_acts(question.text, found.text)
-        or opposed(question.text, found.sentences)
-        or yet_to_come(question.text, found.text)
-    )
-    if pair is not None:
-        return Lack.OTHERWISE, pair
-    unnamed = () if compares(question.text) else unnamed_by(question, best, surroundings)
-    if unnamed:
-        return Lack.UNNAMED, unnamed
-    untold = untold_act(question, best)
-    if untold is not None:
-        return Lack.UNTOLD, (untold,)
-    lacking = _not_counted(question, best) or _not_of_the_sort(question.text, evidence[0])
-    return (Lack.SORT, (lacking,)) if lacking is not None else None
+    return next(_denials(question, evidence[0], surroundings), None)
+
+
+def _denials(
+    question: ParsedQuestion, best: Evidence, surroundings: Surroundings
+) -> Iterator[Denial]:
+    """What rules find lacking, one after the other: the first decides."""
+    text, ranked, said = question.text, best.ranked, best.ranked.finding.text
+    if pair := exchanged(text, said):
+        yield Denial(Lack.OTHERWISE, pair, EXCHANGED)
+    if pair := another_acts(text, said):
+        yield Denial(Lack.OTHERWISE, pair, ANOTHER_ACTS)
+    if pair := opposed(text, ranked.finding.sentences):
+        yield Denial(Lack.OTHERWISE, pair, OPPOSITE)
+    if pair := yet_to_come(text, said):
+        yield Denial(Lack.OTHERWISE, pair, YET_TO_COME)
+    unnamed = unnamed_by(question, ranked, surroundings)
+    if unnamed and not MAY_OMIT_NAMES.applies(compares(text)):
+        yield Denial(Lack.UNNAMED, unnamed, NAME_ABSENT)
+    if untold := untold_act(question, ranked):
+        verb, rule = untold
+        yield Denial(Lack.UNTOLD, (verb,), rule)
+    if uncounted := COUNTED.chosen(_not_counted(question, ranked), without=None):
+        yield Denial(Lack.SORT, (uncounted,), COUNTED)
+    if other_sort := _not_of_the_sort(text, best):
+        yield other_sort
 
 
 def _not_counted(question: ParsedQuestion, best: Ranked) -> str | None:
@@ -223,28 +321,31 @@ def _not_counted(question: ParsedQuestion, best: Ranked) -> str | None:
     what = counted_in(question.text)
     if what is None:
         return None
-    if are_people(what):
+    if ANY_PEOPLE.applies(are_people(what)):
         return None if speaks_of_people(best.finding.text) else f"number of {what}"
     said = set(terms(best.finding.text))
     for number, term in enumerate(question.terms):
         if term.word == what and best.matches[number] < SPOKEN_OF:
             meant = any(alike(key_of(word), key_of(what.lower())) for word in said)
-            return None if meant or said.intersection(term.spellings) else f"number of {what}"
+            spoken_of = said.intersection(term.spellings) or COUNTED_BY_SYNONYM.applies(meant)
+            return None if spoken_of else f"number of {what}"
     return None
 
 
-def _not_of_the_sort(question: str, best: Evidence) -> str | None:
+def _not_of_the_sort(question: str, best: Evidence) -> Denial | None:
     """The number or the name that a question asks for and the best evidence does not give, in
     words; None where it does. A name must stand in the words that the judge takes for the
     answer."""
     text, judgement = best.ranked.finding.text, best.judgement
     needed = must_have(question)
     if needed is not None and not carries(needed, text):
-        return needed.value
-    if asked_for(question) is Asked.TIME and not tells_when(text):
-        return Asked.TIME.value
+        return Denial(Lack.SORT, (needed.value,), MUST_HAVE[needed])
+    if TIME_UNTOLD.applies(asked_for(question) is Asked.TIME and not tells_when(text)):
+        return Denial(Lack.SORT, (Asked.TIME.value,), TIME_UNTOLD)
     span = judgement.span if judgement is not None else (0, len(text))
     answer = text[slice(*span)] if span is not None else ""
     if not asks_for_a_name(question) or gives_a_name(question, answer):
         return None
-    return None if names_one(question, text) else "name"
+    if not NAME_UNTOLD.applies(not names_one(question, text)):
+        return None
+    return Denial(Lack.SORT, ("name",), NAME_UNTOLD)

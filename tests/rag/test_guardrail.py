@@ -87,11 +87,14 @@ def test_what_the_nearest_leave_unsaid() -> None:
     assert _told(verdict) == (False, Lack.UNANSWERED, ("blew",))
 
 
-@pytest.mark.parametrize(("asked", "found"), [(("the of",), [NEAR]), (("bridge", "bridge"), [])])
-def test_no_words_or_no_passages(asked: tuple[str, ...], found: list[Ranked]) -> None:
+@pytest.mark.parametrize(
+    ("asked", "found", "rule"),
+    [(("the of",), [NEAR], "no-content-words"), (("bridge", "bridge"), [], "")],
+)
+def test_no_words_or_no_passages(asked: tuple[str, ...], found: list[Ranked], rule: str) -> None:
     text, *words = asked
     verdict = _decide(question(text, *map(term, words)), found)
-    assert verdict == Verdict((), 0.0, False, Lack.OFF_TOPIC)
+    assert verdict == Verdict((), 0.0, False, Lack.OFF_TOPIC, rule=rule)
 
 
 @pytest.mark.parametrize(
