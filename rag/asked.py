@@ -23,13 +23,10 @@ LONG_NAME = declare(
     Stage.QUESTION,
     "Puts a long name by its initials where the reports have those more often.",
 )
-INITIALS = declare(
-    "initials-of-a-name",
-    Stage.GUARDRAIL,
-    "Takes initials for the name of several words in a passage that begin with them.",
-)
 COMPARISON = declare(
-    "comparison", Stage.QUESTION, "Takes a question with “compare”, “differ” or the like for one."
+    "question-comparison",
+    Stage.QUESTION,
+    "Takes a question with “compare”, “differ” or the like for one.",
 )
 OVERVIEW = declare(
     "course-of-events",
@@ -159,7 +156,6 @@ def by_initials(question: str, frequency: Callable[[Sequence[str]], Mapping[str,
     return text if text != aligned(question) else question
 
 
-@INITIALS.governs(without=always(frozenset()))
 def initials_in(text: str, least: int = _INITIALS_FROM) -> frozenset[str]:
     """The initials of the names of at least so many words in a text: NYT for "the New York
     Times"."""

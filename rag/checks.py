@@ -9,7 +9,7 @@ from index.calendar import Period
 from index.normalize import aligned
 from index.rules import Stage, always, declare
 from index.terms import spelling_key, stem, terms, words
-from rag.asked import INITIALS, compares, initials_in, initials_of, is_overview, speaker_in
+from rag.asked import compares, initials_in, initials_of, is_overview, speaker_in
 from rag.names import also_called, is_a_state
 from rag.question import ParsedQuestion, Term, are_one_name
 from rag.reranking import Ranked
@@ -73,6 +73,11 @@ NAME_ABSENT = declare(
     "name-absent",
     Stage.GUARDRAIL,
     "Refuses a question with a name that the paragraph and the report's head do not have.",
+)
+INITIALS = declare(
+    "initials-of-a-name",
+    Stage.GUARDRAIL,
+    "Takes initials for a name of several words in the other of question and passage.",
 )
 NEAR_NAME = declare(
     "near-word-for-a-name",
@@ -196,9 +201,9 @@ def unnamed_by(
         term.word
         for number, term in enumerate(question.terms)
         if term in question.names
-        and term.word not in spelt_out
         and term.key.isalpha()
         and not have.intersection(term.spellings)
+        and not INITIALS.applies(term.word in spelt_out)
         and not _is_meant(term, ranked.matches[number])
         and not NAME_FOR_STATE.applies(
             not have.isdisjoint(map(stem, also_called(term.word.casefold())))
@@ -342,7 +347,7 @@ def _names(speaker: str, ranked: Ranked, surroundings: Surroundings) -> bool:
     of_its_own = speaker.isupper() and speaker in initials
     if near_enough or SPEAKER_OTHERWISE.applies(bool(have & alike) or of_its_own):
         return True
-    return speaker in initials_in(surroundings.around(found))
+    return INITIALS.applies(speaker in initials_in(surroundings.around(found)))
 
 
 def _absent(asked: Sequence[Term], have: set[str]) -> tuple[str, ...]:

@@ -162,6 +162,8 @@ def best_of_its_time(
     Where a question names nothing but its time ("What happened on 24 May?"), all that is likely at
     all answers it as well.
     """
+    if not asked:
+        return []
     bare = all(term.key in question.of_time or term.frequency == 0 for term in question.terms)
     of_it = (
         e for e in (evidence[:JUDGED] if NOTHING_BUT_TIME.applies(bare) else _as_good(evidence))

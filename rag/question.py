@@ -43,7 +43,7 @@ STANDS_FOR = declare(
     "Looks a name that no report has up under those for the same state: Kremlin, Russia.",
 )
 MISSPELLING = declare(
-    "misspelling",
+    "spelling-misspelt",
     Stage.QUESTION,
     "Looks a word that no report has up under those that differ by one letter.",
 )
