@@ -19,6 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 from pydantic import TypeAdapter
 
 from bench.common import RESULTS, ROOT, WORK, Figure, Result, Skipped, Table, data, keep
@@ -26,8 +27,8 @@ from index.files import find_files
 from index.ingest import Ingest
 from rag.build import build_engine, embedder_of
 from rag.evaluation.causes import cause_of, rule_of
-from rag.evaluation.figures import FIGURES, figures_of
-from rag.evaluation.metrics import mean
+from rag.evaluation.figures import FIGURES
+from rag.evaluation.metrics import LEVEL, mean
 from rag.evaluation.page import page
 from rag.evaluation.questions import KnownQuestion, read_questions
 from rag.evaluation.result import Evaluation
@@ -53,6 +54,8 @@ SHOWN = (
 """Figures of a field, in the order in which they are shown."""
 ASKED_ON = date(2026, 11, 1)
 """The day of asking, so that "last month" is the same in every run."""
+RESAMPLES = 300
+"""Of the bootstrap."""
 LOG = RESULTS / "shut.jsonl"
 
 
@@ -148,6 +151,36 @@ def averaged(rows: Sequence[dict[str, float | None]]) -> dict[str, float | None]
     return {name: mean(one[name] for one in rows) for name in SHOWN}
 
 
+def spread(groups: Sequence[Sequence[Record]]) -> dict[str, tuple[float, float]]:
+    """Bounds of a bootstrap interval of each figure's mean over fields: fields are drawn, and then
+    questions of each (Davison & Hinkley 1997, two-stage)."""
+    draw = np.random.default_rng(0)
+    drawn = dict[str, list[float]]()
+    for _ in range(RESAMPLES):
+        some = []
+        for field in draw.integers(0, len(groups), len(groups)):
+            group = groups[field]
+            some.append(row("", [group[i] for i in draw.integers(0, len(group), len(group))]))
+        for name, value in averaged(some).items():
+            if value is not None:
+                drawn.setdefault(name, []).append(value)
+    bounds = {}
+    for name, values in drawn.items():
+        low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        bounds[name] = float(low), float(high)
+    return bounds
+
+
+def intervals(title: str, groups: Sequence[Sequence[Record]]) -> Table:
+    """Figures as means over fields with their intervals."""
+    means = averaged([row("", group) for group in groups])
+    bounds = spread(groups)
+    return Table(title, ("figure", "mean of fields", "95 % interval"), [
+        [name, f"{value:.3f}", f"{bounds[name][0]:.3f} to {bounds[name][1]:.3f}"]
+        for name, value in means.items() if value is not None
+    ])  # fmt: skip
+
+
 def cells(name: str, figures: dict[str, float | None]) -> list[str]:
     shown = (figures[figure] for figure in SHOWN)
     return [name, *("–" if value is None else f"{value:.3f}" for value in shown)]
@@ -178,8 +211,12 @@ def kinds(records: Sequence[Record]) -> Table:
     return Table("By kind, open fields pooled", head, rows)
 
 
-def commit() -> str:
-    """The commit that the working copy is at. Raises Skipped where it was changed since."""
+def commit(why: str) -> str:
+    """The commit that the working copy is at. Raises Skipped where it was changed since, and where
+    figures were printed for the same reason before: the first printing counts."""
+    printed = LOG.read_text("utf-8").splitlines() if LOG.exists() else []
+    if why in [json.loads(line)["why"] for line in printed]:
+        raise Skipped(f"figures of shut fields were printed before for {why!r}; see {LOG.name}")
     changed = subprocess.run(
         ["git", "status", "--porcelain", "--", "index", "rag", "bench/fields.py"],
         cwd=ROOT, capture_output=True, text=True, check=True,
@@ -195,7 +232,7 @@ def commit() -> str:
 
 def measure(names: Sequence[str], shut: str | None) -> Result:
     """Ingests and asks these fields. `shut` says why figures of shut fields are printed."""
-    at = commit() if shut else ""
+    at = commit(shut) if shut else ""
     fields = [load(name) for name in names if shut or name in OPEN]
     asked, ingested = dict[str, list[Record]](), dict[str, float]()
     start = perf_counter()
@@ -214,15 +251,17 @@ def measure(names: Sequence[str], shut: str | None) -> Result:
         table.append(cells("shut, mean of fields", averaged(closed)))
         write_log(shut or "", at, rows)
     records = [r for name, some in asked.items() if name in OPEN for r in some]
-    spread = figures_of(records)
+    shut_table = [
+        intervals("Shut fields", [asked[name] for name in asked if name in SHUT])
+    ] if closed else []  # fmt: skip
     return Result(
         name="fields",
         title="Reports of many subjects",
         about=(
             "Fields of some thirty real dated reports each with questions, 60 of 150 without an "
             "answer, written from the reports alone. Open fields may be read by whoever works on "
-            "Dateline; shut ones are not, and only their figures are printed. Intervals are of "
-            "the open fields' questions pooled."
+            "Dateline; shut ones are not, and only their figures are printed. Intervals are "
+            "by bootstrap over fields, then questions."
         ),
         figures=[
             Figure("seconds to ingest, all fields", round(sum(ingested.values()))),
@@ -231,11 +270,8 @@ def measure(names: Sequence[str], shut: str | None) -> Result:
         ],
         tables=[
             Table("By field", ("field", *SHOWN), table),
-            Table("Open fields pooled", ("figure", "value", "95 % interval"), [
-                [name, f"{spread[name].value:.3f}",
-                 f"{spread[name].low:.3f} to {spread[name].high:.3f}"]
-                for name in SHOWN if name in spread
-            ]),
+            intervals("Open fields", [asked[name] for name in asked if name in OPEN]),
+            *shut_table,
             kinds(records), causes(records),
         ],
     )  # fmt: skip
