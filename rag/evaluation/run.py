@@ -124,6 +124,16 @@ class Examiner:
             return Record(**common, tempted=tempted, wrong=withheld)
         return Record(**common, **self._of_answer(known, outcome, places))
 
+    def is_right(self, known: KnownQuestion) -> bool:
+        """Whether what is said to a question is right: an answer with all that a right one has, or
+        a refusal where nothing answers."""
+        engine = self._engine if known.asked_on is None else self._engine.on(known.asked_on)
+        outcome = engine.ask(known.query)
+        if not isinstance(outcome, Answer) or not known.answerable:
+            return not known.answerable and not isinstance(outcome, Answer)
+        gold = [span for found in self._places(known) for span in found]
+        return self._is_right(known, outcome, gold)
+
     def _places(self, known: KnownQuestion) -> list[list[Span]]:
         """Where each piece of evidence stands, and every place that answers."""
         spans = [self._files.span(place) for place in known.spans]
