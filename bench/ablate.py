@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bench.common import SEEDS, Figure, Result, Skipped, Table, keep
-from bench.fields import ASKED_ON, OPEN, Field, code_of, ingest, load
+from bench.fields.corpus import ASKED_ON, OPEN, Field, code_of, ingest, load
 from index.embedding import Embedder, Encoding
 from index.rules import Stage, declared, noting, switched_off
 from rag.build import build_engine

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 from bench.common import Figure, Result, Table, main
-from bench.fields import ASKED_ON, OPEN, ingest, load
+from bench.fields.corpus import ASKED_ON, OPEN, ingest, load
 from rag.build import build_engine
 from rag.evaluation.run import Examiner
 from rag.types import Answer

@@ -107,16 +107,22 @@ def figures_table(figures: Iterable[Figure]) -> Table:
     )
 
 
-def keep(result: Result) -> None:
-    """Writes the result as Markdown and JSON, and prints its tables."""
-    RESULTS.mkdir(exist_ok=True)
+def text_of(result: Result) -> str:
+    """A result as Markdown, with the machine and the day."""
     ran_on, day = machine(), date.today().isoformat()
     tables = [figures_table(result.figures), *result.tables]
     ran = ", ".join(f"{key} {value}" for key, value in ran_on.items() if key != "processor")
     heading = [f"# {result.title}", "", result.about, "", f"{day}; {ran_on['processor']}, {ran}."]
-    body = "\n".join(heading) + "\n\n" + "\n\n".join(markdown(table) for table in tables) + "\n"
+    return "\n".join(heading) + "\n\n" + "\n\n".join(markdown(t) for t in tables) + "\n"
+
+
+def keep(result: Result) -> None:
+    """Writes the result as Markdown and JSON, and prints its tables."""
+    RESULTS.mkdir(exist_ok=True)
+    body = text_of(result)
     (RESULTS / f"{result.name}.md").write_text(body, "utf-8")
-    stated: dict[str, Any] = {"date": day, "machine": ran_on, **asdict(result)}
+    day = date.today().isoformat()
+    stated: dict[str, Any] = {"date": day, "machine": machine(), **asdict(result)}
     text = json.dumps(stated, indent=2, ensure_ascii=False) + "\n"
     (RESULTS / f"{result.name}.json").write_text(text, "utf-8")
     print(body)

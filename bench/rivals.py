@@ -21,7 +21,7 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
 from bench.common import Figure, Result, Skipped, Table, keep
-from bench.fields import OPEN, Field, ingest, load
+from bench.fields.corpus import OPEN, Field, ingest, load
 from index.catalog import Catalog
 from index.embedding import shipped_model
 from index.normalize import collapsed

@@ -1,0 +1,1 @@
+"""What Dateline does with reports of many subjects that nobody fitted it to."""

@@ -1,0 +1,131 @@
+"""Figures of fields: of each, as means over fields with intervals, by kind and by cause."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from bench.common import Table
+from rag.evaluation.causes import cause_of, rule_of
+from rag.evaluation.figures import FIGURES
+from rag.evaluation.metrics import LEVEL, mean
+from rag.evaluation.run import Record
+
+SHOWN = (
+    "facts_right_of_all", "evidence_of_all", "date_right", "citation_precision", "false_refusals",
+    "refusal_recall", "tempted", "auroc", "reader_auroc", "coverage_at_5", "coverage_at_10",
+    "found_in_1", "found_in_5", "found_in_10", "found_in_20", "found_in_50", "read_first",
+)  # fmt: skip
+"""Figures of a field, in the order in which they are shown."""
+RESAMPLES = 300
+"""Of the bootstrap."""
+
+
+def row(records: Sequence[Record]) -> dict[str, float | None]:
+    """The figures of a field's records that are shown, by name."""
+    by_name = {figure.name: figure for figure in FIGURES}
+    return {shown: by_name[shown].measure(records) for shown in SHOWN}
+
+
+def averaged(rows: Sequence[dict[str, float | None]]) -> dict[str, float | None]:
+    """The mean over fields of each figure."""
+    return {name: mean(one[name] for one in rows) for name in SHOWN}
+
+
+def spread(groups: Sequence[Sequence[Record]]) -> dict[str, tuple[float, float]]:
+    """Bounds of a bootstrap interval of each figure's mean over fields: fields are drawn, and then
+    questions of each (Davison & Hinkley 1997, two-stage)."""
+    draw = np.random.default_rng(0)
+    drawn = dict[str, list[float]]()
+    for _ in range(RESAMPLES):
+        some = []
+        for field in draw.integers(0, len(groups), len(groups)):
+            group = groups[field]
+            some.append(row([group[i] for i in draw.integers(0, len(group), len(group))]))
+        for name, value in averaged(some).items():
+            if value is not None:
+                drawn.setdefault(name, []).append(value)
+    bounds = {}
+    for name, values in drawn.items():
+        low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        bounds[name] = float(low), float(high)
+    return bounds
+
+
+def intervals(title: str, groups: Sequence[Sequence[Record]]) -> Table:
+    """Figures as means over fields with their intervals."""
+    means = averaged([row(group) for group in groups])
+    bounds = spread(groups)
+    return Table(title, ("figure", "mean of fields", "95 % interval"), [
+        [name, f"{value:.3f}", f"{bounds[name][0]:.3f} to {bounds[name][1]:.3f}"]
+        for name, value in means.items() if value is not None
+    ])  # fmt: skip
+
+
+def cells(name: str, figures: dict[str, float | None]) -> list[str]:
+    shown = (figures[figure] for figure in SHOWN)
+    return [name, *("–" if value is None else f"{value:.3f}" for value in shown)]
+
+
+def causes(records: Sequence[Record]) -> Table:
+    """Lost questions by their cause, and by the rule that refused."""
+    counted = Counter(str(cause) for r in records if (cause := cause_of(r)) is not None)
+    rules = Counter(rule for r in records if (rule := rule_of(r)))
+    rows = [[cause, str(n), f"{n / len(records):.3f}"] for cause, n in counted.most_common()]
+    rows += [[f"refused by {rule}", str(n), f"{n / len(records):.3f}"] for rule, n in rules.items()]
+    return Table("Where it breaks, open fields", ("cause", "questions", "share of all"), rows)
+
+
+def kinds(records: Sequence[Record]) -> Table:
+    """Records of several fields by the kind of their question."""
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        groups.setdefault(record.known.kind, []).append(record)
+    head = ("kind", "questions", "facts right of all", "evidence of all", "refused")
+    rows = []
+    for kind, group in sorted(groups.items()):
+        figures = row(group)
+        shown = [figures["facts_right_of_all"], figures["evidence_of_all"],
+                 mean(float(r.refused) for r in group)]  # fmt: skip
+        told = ["–" if value is None else f"{value:.3f}" for value in shown]
+        rows.append([kind, str(len(group)), *told])
+    return Table("By kind, open fields pooled", head, rows)
+
+
+def paired(
+    title: str, before: Mapping[str, Sequence[Record]], now: Mapping[str, Sequence[Record]]
+) -> Table:
+    """What changed since earlier code: the questions that both answered, drawn together."""
+    both = []
+    for name, records in now.items():
+        earlier = {record.known.id: record for record in before.get(name, ())}
+        common = [(earlier[r.known.id], r) for r in records if r.known.id in earlier]
+        if common:
+            both.append(common)
+    if not both:
+        return Table(title, ("figure", "before", "now", "difference", "95 % interval"), [])
+    draw = np.random.default_rng(0)
+    drawn = dict[str, list[float]]()
+    for _ in range(RESAMPLES):
+        fields = [both[n] for n in draw.integers(0, len(both), len(both))]
+        some = [[pairs[i] for i in draw.integers(0, len(pairs), len(pairs))] for pairs in fields]
+        for name, value in _differences(some).items():
+            drawn.setdefault(name, []).append(value)
+    rows = []
+    then, after = (averaged([row([pair[n] for pair in pairs]) for pairs in both]) for n in (0, 1))
+    for name, value in _differences(both).items():
+        low, high = np.quantile(drawn[name], [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        rows.append([
+            name, f"{then[name]:.3f}", f"{after[name]:.3f}", f"{value:+.3f}",
+            f"{low:+.3f} to {high:+.3f}",
+        ])  # fmt: skip
+    return Table(title, ("figure", "before", "now", "difference", "95 % interval"), rows)
+
+
+def _differences(fields: Sequence[Sequence[tuple[Record, Record]]]) -> dict[str, float]:
+    then, now = (averaged([row([pair[n] for pair in pairs]) for pairs in fields]) for n in (0, 1))
+    return {
+        name: value - before
+        for name, value in now.items()
+        if value is not None and (before := then[name]) is not None
+    }

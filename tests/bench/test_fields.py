@@ -1,0 +1,165 @@
+"""The yardstick of many fields: its figures, what it keeps, and what it does not show."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import bench.fields.shut
+from bench.common import Skipped
+from bench.fields import corpus
+from bench.fields.__main__ import Run, result_of, short_of
+from bench.fields.corpus import OPEN, SHUT, Field, answers_of, ask, ingest
+from bench.fields.page import fields_page
+from bench.fields.shut import write_log
+from bench.fields.tables import SHOWN, averaged, causes, paired, row
+from index.embedding import Embedder
+from rag.build import build_engine
+from rag.engine import QueryEngine
+from rag.evaluation.questions import KnownQuestion
+from rag.evaluation.run import Record, evaluate
+from tests.doubles import HashingEmbedder
+from tests.rag.corpus import HARBOUR, KESSEL
+
+PLACE = ("bridge.txt", HARBOUR["bridge.txt"].index(KESSEL),
+         HARBOUR["bridge.txt"].index(KESSEL) + len(KESSEL))  # fmt: skip
+QUESTIONS = (
+    KnownQuestion(
+        id="q1", question="When did engineers reopen the Kessel bridge?", answerable=True,
+        kind="when", facts=("may 2",), spans=(PLACE,), answer="On 2 May.",
+    ),
+    KnownQuestion(
+        id="q2", question="Who is the head of Rosatom?", answerable=False, kind="far",
+        why="No report speaks of it.",
+    ),
+    KnownQuestion(
+        id="q3", question="How long did the repairs of the Kessel bridge take?", answerable=True,
+        kind="number", facts=("99 months",), spans=(PLACE,), answer="99 months.",
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def field(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Field:
+    """A field over the harbour reports, with the hashing double and no judge."""
+    monkeypatch.setattr(corpus, "WORK", tmp_path / "work")
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for name, text in HARBOUR.items():
+        (docs / name).write_text(text, "utf-8")
+
+    def double(*_: object) -> Embedder:
+        return HashingEmbedder()
+
+    def engine_of(settings: object, **_: object) -> QueryEngine:
+        return build_engine(settings, HashingEmbedder)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(corpus, "embedder_of", lambda _: double)
+    monkeypatch.setattr(corpus, "build_engine", engine_of)
+    settings = {"embedder": "hashing", "judge": "none"}
+    made = corpus.Settings
+    monkeypatch.setattr(corpus, "Settings", lambda **given: made(**given, **settings))
+    return Field("central_bank", docs, QUESTIONS)
+
+
+@pytest.fixture
+def records(field: Field) -> list[Record]:
+    ingest(field)
+    return list(ask(field))
+
+
+def test_open_and_shut_fields_are_apart() -> None:
+    assert len(OPEN) == 15
+    assert len(SHUT) == 8
+    assert not set(OPEN) & set(SHUT)
+
+
+def test_figures_of_a_field(records: list[Record]) -> None:
+    figures = row(records)
+    assert figures["facts_right_of_all"] == 0.5
+    assert figures["evidence_of_all"] == 1.0
+    assert figures["refusal_recall"] == 1.0
+    assert figures["tempted"] is None
+
+
+def test_fields_count_alike_however_many_questions_they_have(records: list[Record]) -> None:
+    few, many = row(records[:1]), row(records)
+    assert averaged([few, many])["facts_right_of_all"] == 0.75
+
+
+def test_answers_are_kept_and_not_asked_again(field: Field, records: list[Record]) -> None:
+    (file,) = field.kept.glob("*.jsonl")
+    lines = file.read_text("utf-8").splitlines()
+    changed = lines[0].replace("Kessel bridge?", "Kessel bridge!")
+    file.write_text(f"{changed}\n{lines[1]}\n{lines[2][:40]}", "utf-8")
+    again = list(ask(field))
+    assert [record.known.id for record in again] == ["q1", "q2", "q3"]
+    assert again[0].known.question.endswith("!")
+    assert again[2].outcome.text == records[2].outcome.text
+    assert len(answers_of(field, file.stem)) == 3
+
+
+def test_an_index_is_kept_with_the_time_that_it_took(field: Field) -> None:
+    assert ingest(field) == ingest(field) > 0
+
+
+def test_answers_of_another_version_are_told(field: Field, records: list[Record]) -> None:
+    (file,) = field.kept.glob("*.jsonl")
+    file.write_text('{"known": 1}\n', "utf-8")
+    with pytest.raises(Skipped, match="is of another version; remove it"):
+        answers_of(field, file.stem)
+
+
+def test_a_run_beside_an_earlier_one(records: list[Record]) -> None:
+    bold = [r.model_copy(update={"facts_right": True, "right": True}) for r in records]
+    table = paired("Beside", {"a": records}, {"a": bold})
+    (facts,) = [cells for cells in table.rows if cells[0] == "facts_right_of_all"]
+    assert facts[1:4] == ["0.500", "1.000", "+0.500"]
+    assert paired("Beside", {}, {"a": records}).rows == []
+
+
+def test_lost_questions_by_cause(records: list[Record]) -> None:
+    assert [cells[:2] for cells in causes(records).rows] == [
+        ["the right passage is quoted, a part of the answer stands elsewhere", "1"]
+    ]
+
+
+def test_the_result_and_its_bounds(records: list[Record]) -> None:
+    done = Run({"central_bank": records}, {"central_bank": 1.0}, 2.0)
+    titles = [table.title for table in result_of(done).tables]
+    assert titles == [
+        "By field", "Open fields", "By kind, open fields pooled", "Where it breaks, open fields",
+    ]  # fmt: skip
+    assert short_of(done, ["facts_right_of_all=0.5", "false_refusals=0.1"]) == []
+    assert short_of(done, ["facts_right_of_all=0.6", "elsewhere=1"]) == [
+        "facts_right_of_all is 0.500, short of 0.6",
+        f"elsewhere is no figure of these fields; there are {', '.join(SHOWN)}",
+    ]
+
+
+def test_the_page_has_every_answer_beside_what_was_expected(records: list[Record]) -> None:
+    html = fields_page({"central_bank": records})
+    for known in QUESTIONS:
+        assert known.question in html
+        assert (known.answer or known.why or "") in html
+    assert 'data-cause="the right passage is quoted, a part of the answer stands elsewhere"' in html
+    assert "http" not in html
+
+
+def test_shut_figures_are_printed_once_for_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, records: list[Record]
+) -> None:
+    monkeypatch.setattr(bench.fields.shut, "LOG", tmp_path / "shut.jsonl")
+    write_log("the places", "abc1234", {"court_opinions": row(records)})
+    (line,) = (tmp_path / "shut.jsonl").read_text("utf-8").splitlines()
+    logged = json.loads(line)
+    assert (logged["why"], logged["commit"]) == ("the places", "abc1234")
+    assert logged["mean"]["facts_right_of_all"] == 0.5
+    assert all(known.question not in line for known in QUESTIONS)
+    with pytest.raises(Skipped, match="printed before for 'the places'"):
+        bench.fields.shut.commit("the places")
+
+
+def test_evaluate_over_no_index_asks_nothing(tmp_path: Path) -> None:
+    engine = build_engine(corpus.Settings(data_dir=tmp_path / "none"), HashingEmbedder)
+    assert evaluate(engine, QUESTIONS) == []
