@@ -24,6 +24,7 @@ from rag.copies import with_all_copies
 from rag.deadline import Deadline
 from rag.evidence import weigh
 from rag.guardrail import decide, nothing_within
+from rag.limit import uncounted
 from rag.loaded import Loaded
 from rag.model_failures import ModelFailed
 from rag.outcomes import Outcomes
@@ -142,14 +143,16 @@ class Asking:
         limit = Deadline.within(self._settings.llm_timeout_s, self._spent_s)
         said, written = Composition(self._tell), Written()
         try:
-            confidence = synthesizer.opinion(asked, verdict, limit)
+            with uncounted():
+                confidence = synthesizer.opinion(asked, verdict, limit)
             self._clock.lap("opinion")
             if confidence < self._engine.min_confidence:
                 self._outcomes.wrote(synthesizer.model.name)
                 return self._refused(replace(verdict, confidence=confidence, lack=Lack.OPINION))
             offered = self._statements(verdict, catalog, MOST_OFFERED)
             self._clock.lap("selection")
-            written = synthesizer.write(asked, offered, limit, said)
+            with uncounted():
+                written = synthesizer.write(asked, offered, limit, said)
         except ModelFailed as error:
             written.trouble = str(error)
         if written.sentences and (said.sentences or not written.trouble):

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from time import perf_counter
 
+from rag.limit import check_time
+
 
 class Clock:
     """Milliseconds by stage, from when it is made. `on_lap` is told each stage that has ended."""
@@ -13,7 +15,9 @@ class Clock:
         self._on_lap = on_lap
 
     def lap(self, stage: str) -> None:
-        """Counts the time since the last lap to a stage."""
+        """Counts the time since the last lap to a stage. Raises QuestionTimedOut where the time of
+        the question is over."""
+        check_time()
         now = perf_counter()
         self._stages[stage] = self._stages.get(stage, 0.0) + (now - self._last) * 1000
         self._last = now

@@ -10,6 +10,7 @@ from index.catalog import Catalog
 from index.types import Coverage
 from rag.asking import Asking
 from rag.follow_up.turn import Turn
+from rag.limit import limited, uncounted
 from rag.loaded import Loaded
 from rag.progress import Tell, untold
 from rag.question import ParsedQuestion, Query
@@ -59,7 +60,8 @@ class QueryEngine:
         """
         with self._loading:
             if self._loaded is None or self._loaded.snapshot != self.coverage().snapshot:
-                self._loaded = self._load(self._loaded)
+                with uncounted():
+                    self._loaded = self._load(self._loaded)
             return self._loaded
 
     @property
@@ -108,17 +110,20 @@ class QueryEngine:
 
         Whatever is asked gets one of the two. `tell` is told the stages as they end and the
         sentences as they pass the checks. `spent_s` are the seconds of its time that the language
-        model has taken for the question already. Raises a DatelineError only where the index or a
-        model cannot be used.
+        model has taken for the question already. Raises QuestionTimedOut where it takes longer than
+        the settings allow, and else a DatelineError only where the index or a model cannot be
+        used.
         """
-        return Asking(self, query, tell, spent_s).run(self.catalog)
+        with limited(self.settings.question_timeout_s):
+            return Asking(self, query, tell, spent_s).run(self.catalog)
 
     def ask_traced(self, query: Query) -> tuple[Answer | Refusal, Trace | None]:
         """The same as `ask`, and what happened to the question on its way; None where nothing was
         searched for it."""
-        asking = Asking(self, query)
-        outcome = asking.run(self.catalog)
-        return outcome, asking.trace()
+        with limited(self.settings.question_timeout_s):
+            asking = Asking(self, query)
+            outcome = asking.run(self.catalog)
+            return outcome, asking.trace()
 
     def covered_to(self, as_of: date | None) -> date | None:
         """The last day that the corpus covers, or covered as it was known on a day."""

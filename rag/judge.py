@@ -18,6 +18,7 @@ from tokenizers import Encoding, Tokenizer
 
 from index.errors import ModelUnusable
 from index.normalize import aligned
+from rag.limit import check_time
 from rag.settings import SHIPPED_JUDGE
 
 FOLDER = Path(__file__).parent / "models" / "judge"
@@ -115,6 +116,7 @@ class OnnxJudge:
         )
         spans = []
         for number, encoding in enumerate(encodings):
+            check_time()
             of_passage, of_tokens = self._session.run(["whole", "spans"], _inputs(encoding))
             whole[number] = of_passage[0]
             spans.append(of_tokens[0])

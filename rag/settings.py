@@ -44,6 +44,11 @@ class Settings(IndexSettings, LlmSettings, ServingSettings, BaseSettings):
         default=4, ge=1, le=20, description="Sentences in an extractive answer, at most."
     )
     max_question: int = Field(default=2000, ge=1, description="Characters in a question, at most.")
+    question_timeout_s: float = Field(
+        default=30.0,
+        gt=0,
+        description="Seconds for a question, less those of loading models and of a language model.",
+    )
     judge: str = Field(
         default=SHIPPED_JUDGE,
         description="Judge of evidence: the shipped one, a cross-encoder (folder or hub), or none.",

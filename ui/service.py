@@ -16,6 +16,7 @@ from rag.build import build_engine, embedder_of
 from rag.citations import nearest, without_overlaps
 from rag.conversation import Conversations
 from rag.engine import QueryEngine
+from rag.limit import QuestionTimedOut
 from rag.progress import Progress, Tell, untold
 from rag.question import Query
 from rag.settings import Settings
@@ -38,7 +39,7 @@ class Stopping(DatelineError):
         super().__init__("Dateline is stopping. Ask again when it has been started anew.")
 
 
-SAID_AS_IT_IS = (BadInput, Busy, Stopping)
+SAID_AS_IT_IS = (BadInput, Busy, QuestionTimedOut, Stopping)
 """Errors whose text is for whoever asked; that of others is for whoever runs the server."""
 
 

@@ -12,9 +12,10 @@ from rag.evaluation.gold import Reports, Span, is_relevant
 from rag.evaluation.metrics import ndcg, recall_at, reciprocal_rank
 from rag.evaluation.places import Files
 from rag.evaluation.questions import KnownQuestion, Place
+from rag.limit import QuestionTimedOut
 from rag.reranking import Ranked
 from rag.trace import Trace
-from rag.types import Answer, Citation, Outcome
+from rag.types import Answer, Citation, Corpus, Models, Outcome, Reason, Refusal
 from rag.verdict import Lack
 
 RECALL_AT = (1, 5, 10)
@@ -102,7 +103,32 @@ class Examiner:
         return [place for place in known.spans if self._files.span(place) is None]
 
     def record(self, known: KnownQuestion) -> Record:
-        """A question asked. Raises a DatelineError where the index is unusable."""
+        """A question asked; one that was given up for its time counts as refused, and says so.
+
+        Raises a DatelineError where the index is unusable.
+        """
+        try:
+            return self._asked(known)
+        except QuestionTimedOut as error:
+            none = Ranking(recall=(None,) * len(RECALL_AT), reciprocal_rank=None, ndcg=None)
+            return Record(
+                known=known, outcome=self._given_up(known, error), right=False, confidence=0.0,
+                ranking=none, wrong=("It took too long and was given up.",),
+            )  # fmt: skip
+
+    def _given_up(self, known: KnownQuestion, error: QuestionTimedOut) -> Refusal:
+        covered, seconds = self._engine.coverage(), self._engine.settings.question_timeout_s
+        return Refusal(
+            question=known.question, text=str(error), window=None, confidence=0.0,
+            corpus=Corpus(
+                reports=covered.reports, passages=covered.passages, first=covered.first,
+                last=covered.last, snapshot=covered.snapshot,
+            ),
+            models=Models(embedder=self._engine.settings.embedder),
+            timings_ms={"total": seconds * 1000}, reason=Reason.NO_EVIDENCE,
+        )  # fmt: skip
+
+    def _asked(self, known: KnownQuestion) -> Record:
         engine, bold = self._engine, self._bold
         if known.asked_on is not None:
             engine, bold = engine.on(known.asked_on), bold.on(known.asked_on)

@@ -204,6 +204,22 @@ def test_a_batch(run: Run, to_file: bool) -> None:
     )
 
 
+def test_a_question_that_takes_too_long(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_QUESTION_TIMEOUT_S", "0.000001")
+    said = (
+        "The question was given up after 1e-06 seconds. Ask it in fewer words or of a shorter "
+        "time, or raise DATELINE_QUESTION_TIMEOUT_S."
+    )
+    assert run("ask", ASKED).code == 2
+    given = _write([json.dumps({"id": "a", "question": ASKED}), json.dumps({"question": "Why?"})])
+    ran = run("ask", "--batch", given)
+    assert (ran.code, ran.err) == (0, "")
+    assert [json.loads(line) for line in ran.out.splitlines()] == [
+        {"id": "a", "kind": "error", "question": ASKED, "text": said},
+        {"kind": "error", "question": "Why?", "text": said},
+    ]
+
+
 def test_bounds_of_a_batch_are_for_lines_without_their_own(run: Run) -> None:
     own: list[dict[str, str]] = [{}, {"publisher": "Gazette"}, {"report": "crossing.md"}]
     given = _write([json.dumps({**BATCH[0], **bounds}) for bounds in own])

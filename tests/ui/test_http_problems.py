@@ -225,3 +225,14 @@ def test_a_request_has_an_id(address: str, sent: str, kept: bool) -> None:
     for path in ("/healthz", "/v1/nothing", "/"):
         got = httpx.get(f"{address}{path}", headers={"X-Request-ID": sent}).headers["X-Request-ID"]
         assert (got == sent) if kept else len(got) == 32
+
+
+def test_a_question_that_takes_too_long(tmp_path: Path) -> None:
+    app = build_app(harbour_service(tmp_path, question_timeout_s=0.000001))
+    with running(app) as at:
+        said = problem(httpx.post(f"{at}/v1/ask", json=ASKED, timeout=30))
+    assert said == (
+        504,
+        "The question was given up after 1e-06 seconds. Ask it in fewer words or of a shorter "
+        "time, or raise DATELINE_QUESTION_TIMEOUT_S.",
+    )

@@ -11,6 +11,7 @@ from index.errors import BadInput
 from index.files import location_of, numbered_lines
 from rag.build import build_engine
 from rag.engine import QueryEngine
+from rag.limit import QuestionTimedOut
 from rag.question import Query
 from rag.settings import read_settings
 from rag.types import Answer, Reason, Refusal
@@ -68,7 +69,8 @@ def run_batch(data_dir: Path | None, batch: Path, out: Path | None, bounds: Boun
     """Answers a file of questions, one JSON object a line, in order.
 
     The questions are checked before the first is asked, and `out` is written whole or not at
-    all. Exit 0, whatever mix of answers and refusals.
+    all. A question that takes too long costs its own line, of the kind "error". Exit 0, whatever
+    mix of answers and refusals.
     """
     engine = build_engine(read_settings(data_dir))
     asked = list(_read_batch(batch, bounds, engine.catalog))
@@ -141,6 +143,9 @@ def _within(catalog: Catalog | None, query: Query) -> Query:
 def _answer_all(engine: QueryEngine, asked: list[tuple[object, Query]]) -> Iterator[str]:
     with progress() as bar:
         for identity, query in bar.track(asked, description="answering"):
-            outcome = engine.ask(query).model_dump(mode="json", by_alias=True)
+            try:
+                outcome = engine.ask(query).model_dump(mode="json", by_alias=True)
+            except QuestionTimedOut as error:
+                outcome = {"kind": "error", "question": query.question, "text": str(error)}
             line = {"id": identity, **outcome} if identity is not None else outcome
             yield json.dumps(line, ensure_ascii=False) + "\n"

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from ui.http.problems import PROBLEM_JSON, Problem
 
-ON_BODIES = (400, 413, 415, 422, 503)
+ON_BODIES = (400, 413, 415, 422, 503, 504)
 """What a request with a body may be answered with, beside what any may."""
 _JSON = "application/json"
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from index.errors import DatelineError, UnknownReport
 from index.normalize import well_formed
+from rag.limit import QuestionTimedOut
 from ui.logs import LOG, request_id
 from ui.service import Busy, Stopping
 
@@ -91,6 +92,8 @@ def problem_of(error: Exception) -> tuple[Problem, Mapping[str, str] | None]:
         return problem(429, str(error)), {"Retry-After": str(RETRY_S)}
     if isinstance(error, UnknownReport):
         return problem(422, str(error), [Fault(detail=str(error), pointer="#/report")]), None
+    if isinstance(error, QuestionTimedOut):
+        return problem(504, str(error)), None
     if isinstance(error, Stopping):
         return problem(503, str(error)), {"Retry-After": str(_MENDED_S)}
     if isinstance(error, DatelineError):
