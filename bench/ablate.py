@@ -5,7 +5,7 @@ switched off in turn, and counts for how many that makes a right outcome wrong (
 wrong one right (it hurts). Only questions are asked again for which the rule was noted: for all
 others it can make no difference. What is counted is kept by the code it was counted with, so that a
 run goes on where it was stopped. Rules of reading need their reports read again; they are listed
-as not measured.
+as not measured. Only a run over all open fields renews `bench/results`.
 """
 
 import argparse
@@ -14,8 +14,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bench.common import SEEDS, Figure, Result, Skipped, Table, keep
-from bench.fields.corpus import ASKED_ON, OPEN, Field, code_of, ingest, load
+from bench.common import SEEDS, Figure, Result, Skipped, Table, keep, show
+from bench.fields.corpus import ASKED_ON, OPEN, Field, ingest, load, open_ones, sum_of
 from index.embedding import Embedder, Encoding
 from index.rules import Stage, declared, noting, switched_off
 from rag.build import build_engine
@@ -83,7 +83,7 @@ def seeds() -> Field:
 
 def count(field: Field, tell: Callable[[str], None]) -> dict[str, dict[str, list[str]]]:
     """For each rule that was noted, the ids of the questions it was noted for, helps and hurts."""
-    file = field.kept / f"ablation-{code_of('index', 'rag')}.json"
+    file = field.answers(f"ablation-{sum_of(field.settings)}").with_suffix(".json")
     kept: dict[str, dict[str, list[str]]] = {}
     if file.exists():
         kept = json.loads(file.read_text("utf-8"))
@@ -180,11 +180,9 @@ def main() -> None:
     """Runs the ablation as a program."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="open fields; all if none is named")
-    names = parser.parse_args().names or OPEN
-    if unknown := [name for name in names if name not in OPEN]:
-        sys.exit(f"{unknown[0]} is no open field; there are {', '.join(OPEN)}")
+    names = open_ones(parser, parser.parse_args().names)
     try:
-        keep(measure(names))
+        (keep if set(OPEN) <= set(names) else show)(measure(names))
     except Skipped as reason:
         sys.exit(f"skipped: {reason}")
 

@@ -128,6 +128,11 @@ def keep(result: Result) -> None:
     print(body)
 
 
+def show(result: Result) -> None:
+    """Prints the tables of a result that is of a part only, and writes nothing."""
+    print(text_of(result))
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Wall time of one call."""
     start = perf_counter()

@@ -58,10 +58,9 @@ class QueryEngine:
 
         Raises a DatelineError.
         """
-        with self._loading:
+        with uncounted(), self._loading:
             if self._loaded is None or self._loaded.snapshot != self.coverage().snapshot:
-                with uncounted():
-                    self._loaded = self._load(self._loaded)
+                self._loaded = self._load(self._loaded)
             return self._loaded
 
     @property
@@ -123,27 +122,30 @@ class QueryEngine:
         with limited(self.settings.question_timeout_s):
             asking = Asking(self, query)
             outcome = asking.run(self.catalog)
-            return outcome, asking.trace()
+        return outcome, asking.trace()
 
     def covered_to(self, as_of: date | None) -> date | None:
         """The last day that the corpus covers, or covered as it was known on a day."""
         return self.catalog.vocabulary(as_of).coverage.last if self.catalog else None
 
     def search(self, query: Query) -> list[Ranked]:
-        """The passages nearest to a question within its bounds, best first, not judged."""
+        """The passages nearest to a question within its bounds, best first, not judged. It raises
+        what `ask` raises."""
         catalog = self.catalog
-        asking = Asking(self, query)
-        return asking.find(catalog) if catalog and asking.problem() is None else []
+        with limited(self.settings.question_timeout_s):
+            asking = Asking(self, query)
+            return asking.find(catalog) if catalog and asking.problem() is None else []
 
     def examine(self, query: Query) -> tuple[ParsedQuestion, Verdict] | None:
         """A question as it was read and the guardrail's verdict on it; nothing is written.
 
-        None where nothing is to be searched.
+        None where nothing is to be searched. It raises what `ask` raises.
         """
-        asking = Asking(self, query)
-        if self.catalog is None or asking.problem() is not None:
-            return None
-        return asking.examine(self.catalog)
+        with limited(self.settings.question_timeout_s):
+            asking = Asking(self, query)
+            if self.catalog is None or asking.problem() is not None:
+                return None
+            return asking.examine(self.catalog)
 
     def nearness(self, phrase: str, others: Sequence[str]) -> list[float]:
         """How near in meaning each of some phrases is to the first: cosines, in [-1, 1]."""

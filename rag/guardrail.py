@@ -276,7 +276,7 @@ def nothing_within(
     lack, named = time_lacking(question, window.periods, surroundings)
     return replace(
         refused(anywhen, lack, named, TIME_OF_OTHERS),
-        rule=verdict.rule or TIME_OF_OTHERS.name,
+        rule=verdict.rule,
         confidence=min(verdict.confidence, SURELY_NOT),
         before=max((day for day in days if day < first), default=None),
         after=min((day for day in days if day > last), default=None),

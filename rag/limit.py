@@ -1,8 +1,8 @@
 """A limit of time for each question, so that one never holds the others.
 
 Whoever works on a question asks `check_time` between steps. On the main thread of a program a timer
-ends it in the middle of a step too, which nothing else can where a regular expression does not
-come to an end: Python's `re` holds the interpreter, but looks for signals.
+ends it in the middle of a step too: Python's `re` holds the interpreter, but looks for signals. In
+a thread of a server a single step cannot be ended; that each is short is for `tests/test_patterns`.
 """
 
 import signal
@@ -15,6 +15,9 @@ from time import monotonic
 from types import FrameType
 
 from index.errors import DatelineError
+
+_AT_LEAST, _AGAIN = 0.001, 1.0
+"""Seconds to the first ring of the timer, at least, and between further ones."""
 
 
 class QuestionTimedOut(DatelineError):
@@ -29,15 +32,27 @@ class QuestionTimedOut(DatelineError):
 
 @dataclass(slots=True)
 class _Limit:
-    """`until` is the moment at which `seconds` are over; `timed` whether a timer is set to it."""
+    """`until` is the moment at which `seconds` are over, `timed` whether a timer is set to it,
+    `paused` how many times over its time stands still, `over` whether the question has ended."""
 
     seconds: float
     until: float
     timed: bool
+    paused: int = 0
+    over: bool = False
 
     @property
     def left(self) -> float:
         return self.until - monotonic()
+
+    def arm(self) -> None:
+        """Sets the timer; it rings again where what it raised was caught and lost."""
+        if self.timed:
+            signal.setitimer(signal.ITIMER_REAL, max(self.left, _AT_LEAST), _AGAIN)
+
+    def disarm(self) -> None:
+        if self.timed:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 _LIMIT: ContextVar[_Limit | None] = ContextVar("the limit of the question", default=None)
@@ -46,7 +61,7 @@ _LIMIT: ContextVar[_Limit | None] = ContextVar("the limit of the question", defa
 def check_time() -> None:
     """Raises QuestionTimedOut where the time of the question that is worked on is over."""
     limit = _LIMIT.get()
-    if limit is not None and limit.left <= 0:
+    if limit is not None and not limit.paused and limit.left <= 0:
         raise QuestionTimedOut(limit.seconds)
 
 
@@ -58,17 +73,16 @@ def limited(seconds: float) -> Iterator[None]:
         return
     limit = _Limit(seconds, monotonic() + seconds, _may_set_a_timer())
     token = _LIMIT.set(limit)
-    before = signal.getsignal(signal.SIGALRM) if limit.timed else None
+    before = signal.signal(signal.SIGALRM, _ring) if limit.timed else None
     try:
-        if limit.timed:
-            signal.signal(signal.SIGALRM, _ring)
-            signal.setitimer(signal.ITIMER_REAL, seconds)
+        limit.arm()
         yield
     finally:
-        _LIMIT.reset(token)
+        limit.over = True
+        limit.disarm()
         if limit.timed:
-            signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
+        _LIMIT.reset(token)
 
 
 @contextmanager
@@ -76,18 +90,18 @@ def uncounted() -> Iterator[None]:
     """Within it the time of the question stands still: for loading models, and for what has a limit
     of its own."""
     limit = _LIMIT.get()
-    if limit is None:
+    if limit is None or limit.paused:
         yield
         return
-    start, left = monotonic(), limit.left
-    if limit.timed:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    start = monotonic()
+    limit.paused += 1
+    limit.disarm()
     try:
         yield
     finally:
         limit.until += monotonic() - start
-        if limit.timed:
-            signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
+        limit.paused -= 1
+        limit.arm()
 
 
 def _may_set_a_timer() -> bool:
@@ -102,5 +116,5 @@ def _may_set_a_timer() -> bool:
 
 def _ring(_number: int, _frame: FrameType | None) -> None:
     limit = _LIMIT.get()
-    if limit is not None:
+    if limit is not None and not limit.over and not limit.paused:
         raise QuestionTimedOut(limit.seconds)

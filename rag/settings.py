@@ -47,6 +47,8 @@ class Settings(IndexSettings, LlmSettings, ServingSettings, BaseSettings):
     question_timeout_s: float = Field(
         default=30.0,
         gt=0,
+        le=86_400,
+        allow_inf_nan=False,
         description="Seconds for a question, less those of loading models and of a language model.",
     )
     judge: str = Field(

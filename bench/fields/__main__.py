@@ -4,8 +4,9 @@
 Indexes and answers are kept: what was asked of the same code and files is not asked again, so that
 a run goes on where it was stopped. Of a field that is shut nothing is shown but its figures, and
 these with `--shut WHY` alone, from a committed state; they are written down in
-`bench/results/shut.jsonl`. `--against SUM` sets the answers of other code beside these, question by
-question; its sum is told with every run. Only a run over all open fields renews `bench/results`.
+`bench/results/shut.jsonl` before they are shown, and stand in `fields_shut.md`. `--against SUM`
+sets the answers of other code or settings beside these, question by question; its sum is told with
+every run. Only a run over all fields of a kind renews `bench/results`.
 """
 
 import argparse
@@ -14,13 +15,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from bench.common import WORK, Figure, Result, Skipped, Table, keep, text_of
-from bench.fields.corpus import OPEN, SHUT, Field, answers_of, ask, code_of, ingest, load
+from bench.common import WORK, Figure, Result, Skipped, Table, keep, show
+from bench.fields.corpus import OPEN, SHUT, Field, answers_of, ask, ingest, load, sum_of
 from bench.fields.page import fields_page
 from bench.fields.shut import commit, write_log
 from bench.fields.tables import SHOWN, averaged, causes, cells, intervals, kinds, paired, row
 from rag.evaluation.figures import FIGURES
 from rag.evaluation.run import Record
+from rag.settings import Settings
 from ui.console import progress
 
 PAGE = WORK / "fields" / "fields.html"
@@ -58,56 +60,91 @@ def run(fields: Sequence[Field]) -> Run:
 
 
 def result_of(done: Run, against: str | None = None) -> Result:
-    """The tables of a run, with those of earlier code beside it where that is named."""
-    opened, closed = done.of(OPEN), done.of(SHUT)
-    table = [cells(name, row(records)) for name, records in (opened | closed).items()]
-    groups = {"open": opened, "shut": closed}
-    tables = list[Table]()
-    for state, some in groups.items():
-        if some:
-            table.append(cells(f"{state}, mean of fields", averaged(list(map(row, some.values())))))
-            tables.append(intervals(f"{state.title()} fields", list(some.values())))
-            if against is not None:
-                before = {name: answers_of(load(name), against) for name in some}
-                tables.append(
-                    paired(f"{state.title()} fields, beside {against}", before, some)
-                )  # fmt: skip
-    pooled = [record for records in opened.values() for record in records]
+    """The tables of a run over open fields, with those of earlier code beside it where that is
+    named."""
+    asked = done.of(OPEN)
+    pooled = [record for records in asked.values() for record in records]
     return Result(
         name="fields",
-        title="Reports of many subjects",
+        title="Reports of many subjects: open fields",
+        about=f"{_ABOUT} Open fields may be read by whoever works on Dateline.{_made(against)}",
+        figures=_times(done),
+        tables=[*_tables("Open", asked, against), kinds(pooled), causes(pooled)],
+    )
+
+
+def shut_result_of(done: Run, against: str | None = None) -> Result:
+    """The figures of a run over shut fields, and nothing but figures."""
+    return Result(
+        name="fields_shut",
+        title="Reports of many subjects: shut fields",
         about=(
-            "Fields of some thirty real dated reports each with questions, 60 of 150 without an "
-            "answer, written from the reports alone. Open fields may be read by whoever works on "
-            "Dateline; shut ones are not, and only their figures are printed. Intervals are "
-            f"by bootstrap over fields, then questions. The sum of the code is {_sum()}."
+            f"{_ABOUT} Shut fields are read by nobody who works on Dateline, and their figures are "
+            f"printed once for each change that is measured.{_made(against)}"
         ),
-        figures=[
-            Figure("seconds to ingest, all of these fields", round(sum(done.ingested.values()))),
-            Figure("seconds of this run, kept answers not asked again", round(done.seconds)),
-        ],
-        tables=[
-            Table("By field", ("field", *SHOWN), table), *tables, kinds(pooled), causes(pooled),
-        ],
-    )  # fmt: skip
+        figures=_times(done),
+        tables=_tables("Shut", done.of(SHUT), against),
+    )
 
 
-def _sum() -> str:
-    return code_of("index", "rag")
+_ABOUT = (
+    "Fields of some thirty real dated reports each with questions, 60 of 150 without an answer, "
+    "written from the reports alone. Intervals are by bootstrap over fields, then questions."
+)
 
 
-def short_of(done: Run, bounds: Sequence[str]) -> list[str]:
-    """What falls short of its bound, NAME=VALUE, as a mean over the open fields asked, in words."""
+def _made(against: str | None) -> str:
+    beside = f", beside {against}" if against is not None else ""
+    return f" The sum of code and settings is {sum_of(Settings())}{beside}."
+
+
+def _times(done: Run) -> list[Figure]:
+    return [
+        Figure("seconds to ingest, fields of this run", round(sum(done.ingested.values()))),
+        Figure("seconds of this run, kept answers not asked again", round(done.seconds)),
+    ]
+
+
+def _tables(state: str, asked: dict[str, list[Record]], against: str | None) -> list[Table]:
+    """By field, with means and intervals, and beside earlier answers. Raises Skipped where there
+    are none of those."""
+    rows = {name: row(records) for name, records in asked.items()}
+    told = [cells(name, figures) for name, figures in rows.items()]
+    told.append(cells("mean of fields", averaged(list(rows.values()))))
+    tables = [
+        Table("By field", ("field", *SHOWN), told),
+        intervals(f"{state} fields", list(asked.values())),
+    ]
+    if against is not None:
+        before = {name: answers_of(load(name), against) for name in asked}
+        if not any(before.values()):
+            raise Skipped(f"no answers of {against} over these reports are kept")
+        tables.append(paired(f"{state} fields, beside {against}", before, asked))
+    return tables
+
+
+def bound_of(text: str) -> tuple[str, float]:
+    """A bound as it is given, NAME=VALUE. Raises argparse's error for what is none."""
+    name, _, value = text.partition("=")
+    if name not in SHOWN:
+        raise argparse.ArgumentTypeError(f"{name} is no figure; there are {', '.join(SHOWN)}")
+    try:
+        return name, float(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is no number") from None
+
+
+def short_of(done: Run, bounds: Sequence[tuple[str, float]]) -> list[str]:
+    """What falls short of its bound, as a mean over the open fields asked, in words."""
     means = averaged(list(map(row, done.of(OPEN).values())))
     lower = {figure.name for figure in FIGURES if figure.lower_is_better}
     told = []
-    for bound in bounds:
-        name, _, value = bound.partition("=")
-        measured = means.get(name)
+    for name, bound in bounds:
+        measured = means[name]
         if measured is None:
-            told.append(f"{name} is no figure of these fields; there are {', '.join(SHOWN)}")
-        elif (measured > float(value)) if name in lower else (measured < float(value)):
-            told.append(f"{name} is {measured:.3f}, short of {value}")
+            told.append(f"{name} has no value here: nothing was asked that it measures")
+        elif (measured > bound) if name in lower else (measured < bound):
+            told.append(f"{name} is {measured:.3f}, short of {bound:g}")
     return told
 
 
@@ -117,25 +154,30 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="fields; all if none is named")
     parser.add_argument("--shut", metavar="WHY", help="print figures of shut fields, and log them")
     parser.add_argument("--against", metavar="SUM", help="set answers of earlier code beside these")
-    parser.add_argument("--fail-under", metavar="NAME=VALUE", action="append", default=[])
+    parser.add_argument(
+        "--fail-under", metavar="NAME=VALUE", action="append", default=[], type=bound_of
+    )
     given = parser.parse_args()
     names = given.names or [*OPEN, *SHUT]
     if unknown := [name for name in names if name not in (*OPEN, *SHUT)]:
         parser.error(f"there is no field {unknown[0]}; there are {', '.join((*OPEN, *SHUT))}")
+    if given.shut and not set(SHUT) <= set(names):
+        parser.error("figures of shut fields are printed once, of all of them: name none, or all")
+    if not given.shut and set(SHUT) & set(given.names):
+        parser.error("figures of shut fields are printed with --shut WHY alone")
     try:
         at = commit(given.shut) if given.shut else ""
         done = run([load(name) for name in names if given.shut or name in OPEN])
-        result = result_of(done, given.against)
+        if given.shut:
+            closed = shut_result_of(done, given.against)
+            write_log(given.shut, at, {n: row(some) for n, some in done.of(SHUT).items()})
+            keep(closed)
+        if opened := done.of(OPEN):
+            (keep if set(OPEN) <= set(opened) else show)(result_of(done, given.against))
+            PAGE.write_text(fields_page(opened), "utf-8")
+            print(f"Every answer of the open fields: {PAGE}")
     except Skipped as reason:
         sys.exit(f"skipped: {reason}")
-    if set(OPEN) <= set(names):
-        keep(result)
-    else:
-        print(text_of(result))
-    if given.shut:
-        write_log(given.shut, at, {n: row(some) for n, some in done.of(SHUT).items()})
-    PAGE.write_text(fields_page(done.of(OPEN)), "utf-8")
-    print(f"Every answer of the open fields: {PAGE}")
     short = short_of(done, given.fail_under)
     for one in short:
         print(one, file=sys.stderr)

@@ -1,9 +1,11 @@
 """Fields: reports of one subject with questions on them, ingested and asked."""
 
 import json
-from collections.abc import Iterator
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -11,8 +13,11 @@ from time import perf_counter
 from pydantic import ValidationError
 
 from bench.common import ROOT, WORK, Skipped, data
+from index.catalog import Catalog
 from index.files import find_files
 from index.ingest import Ingest
+from index.settings import IndexSettings
+from index.store import Stores, mend, recorded_making
 from rag.build import build_engine, embedder_of
 from rag.evaluation.questions import KnownQuestion, read_questions
 from rag.evaluation.run import Examiner, Record
@@ -48,55 +53,91 @@ class Field:
     def settings(self) -> Settings:
         return Settings(data_dir=self.kept / "index")
 
+    def answers(self, code: str) -> Path:
+        """The file of what some code and settings, by their sum, answered over these reports."""
+        return self.kept / f"{code}-{_digest(_named(self.folder))}.jsonl"
+
 
 def load(name: str) -> Field:
     """A field. Raises Skipped where the data is not there."""
-    folder = data("fields") / name
+    folder = data(f"fields/{name}")
     return Field(name, folder / "docs", tuple(read_questions(folder / "questions.jsonl")))
 
 
+def open_ones(parser: ArgumentParser, names: Sequence[str]) -> Sequence[str]:
+    """The open fields that were named, all if none was; what else is named ends the program."""
+    if unknown := [name for name in names if name not in OPEN]:
+        parser.error(f"{unknown[0]} is no open field; there are {', '.join(OPEN)}")
+    return names or OPEN
+
+
+@cache
 def code_of(*packages: str) -> str:
     """A short sum of the code and models of packages: what was made with one sum stays valid."""
+    return _digest(part for package in packages for part in _named(ROOT / package))
+
+
+def sum_of(settings: Settings) -> str:
+    """A short sum of all that an answer depends on but its reports: the code and the settings."""
+    stated = settings.model_dump_json(exclude={"data_dir"})
+    return _digest([code_of("index", "rag").encode(), stated.encode()])
+
+
+def _named(folder: Path) -> Iterator[bytes]:
+    """The files of a folder, each after its name."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            yield str(file.relative_to(folder)).encode()
+            yield file.read_bytes()
+
+
+def _digest(parts: Iterable[bytes]) -> str:
     digest = sha256()
-    for package in packages:
-        for file in sorted((ROOT / package).rglob("*")):
-            if file.is_file() and "__pycache__" not in file.parts:
-                digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
+    for part in parts:
+        digest.update(b"%d " % len(part) + part)
     return digest.hexdigest()[:12]
 
 
 def ingest(field: Field) -> float:
     """Brings a field's index up to date and gives the seconds that it took when it was made.
 
-    Where the code of `index` changed since, every report is read again; vectors of passages that
-    are still the same are kept.
+    Where the code of `index`, its settings or the reports changed since, every report is read
+    again; vectors of passages that are still the same are kept, and then so are the seconds.
     """
     note = field.kept / "index.json"
     made = json.loads(note.read_text("utf-8")) if note.exists() else {}
-    code = code_of("index")
-    if made.get("code") == code:
+    settings = field.settings.model_dump_json(
+        include=set(IndexSettings.model_fields) - {"data_dir"}
+    )
+    wanted = _digest([code_of("index").encode(), settings.encode(), *_named(field.folder)])
+    if made.get("of") == wanted:
         return float(made["seconds"])
     for file in field.settings.data_dir.glob("catalog*"):
         file.unlink()
     start = perf_counter()
-    done = Ingest(field.settings, embedder_of(field.settings), ASKED_ON).run(
-        find_files([field.folder])
-    )
+    embedder = embedder_of(field.settings)
+    done = Ingest(field.settings, embedder, ASKED_ON).run(find_files([field.folder]))
     seconds = perf_counter() - start
-    if made and not done.embedded:
-        seconds = float(made["seconds"])
+    catalog = Catalog.open(field.settings.data_dir)
+    making = recorded_making(catalog) if catalog is not None else None
+    if catalog is not None and making is not None:
+        stores = Stores(field.settings.data_dir, making.fingerprint)
+        mend(catalog, stores, embedder)
+        if done.embedded < len(stores.vectors):
+            seconds = float(made.get("seconds", seconds))
     note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(json.dumps({"code": code, "seconds": seconds}), "utf-8")
+    note.write_text(json.dumps({"of": wanted, "seconds": seconds}), "utf-8")
     return seconds
 
 
 def answers_of(field: Field, code: str) -> list[Record]:
-    """The answers that were kept of some code, by its sum; a line that was cut short is left out.
+    """The answers that were kept of some code and settings, by their sum; a line that was cut short
+    is left out.
 
     Raises Skipped where they are in a form that this version does not read.
     """
-    file = field.kept / f"{code}.jsonl"
-    lines = file.read_text("utf-8").split("\n")[:-1] if file.exists() else []
+    file = field.answers(code)
+    lines = file.read_bytes().split(b"\n")[:-1] if file.exists() else []
     try:
         return [Record.model_validate_json(line) for line in lines]
     except ValidationError as error:
@@ -104,15 +145,25 @@ def answers_of(field: Field, code: str) -> list[Record]:
 
 
 def ask(field: Field) -> Iterator[Record]:
-    """A record for each question of a field; those that were kept for this code are not asked."""
-    code = code_of("index", "rag")
-    kept = {record.known.id: record for record in answers_of(field, code)}
+    """A record for each question of a field; what was kept of the same question, code, settings and
+    reports is not asked again, unless it took too long then."""
+    code = sum_of(field.settings)
     engine = build_engine(field.settings, today=lambda: ASKED_ON)
     if engine.catalog is None:
         raise Skipped(f"{field.name} has no index")
     examiner = Examiner(engine, engine.catalog)
-    file = field.kept / f"{code}.jsonl"
-    file.write_text("".join(_line(record) for record in kept.values()), "utf-8")
+    asked = {known.id: known for known in field.questions}
+    before = answers_of(field, code)
+    kept = {
+        record.known.id: record
+        for record in before
+        if asked.get(record.known.id) == record.known and not record.timed_out
+    }
+    file = field.answers(code)
+    if not file.exists() or len(kept) < len(before) or not file.read_bytes().endswith(b"\n"):
+        beside = file.with_suffix(".new")
+        beside.write_text("".join(_line(record) for record in kept.values()), "utf-8")
+        beside.replace(file)
     with file.open("a", encoding="utf-8") as out:
         for known in field.questions:
             record = kept.get(known.id)

@@ -3,12 +3,13 @@
 import json
 import subprocess
 from datetime import date
+from pathlib import Path
 
 from bench.common import RESULTS, ROOT, Skipped
 from bench.fields.corpus import SHUT
 from bench.fields.tables import averaged
 
-LOG = RESULTS / "shut.jsonl"
+LOG: Path = RESULTS / "shut.jsonl"
 
 
 def commit(why: str) -> str:

@@ -12,9 +12,10 @@ from rag.evaluation.metrics import LEVEL, mean
 from rag.evaluation.run import Record
 
 SHOWN = (
-    "facts_right_of_all", "evidence_of_all", "date_right", "citation_precision", "false_refusals",
-    "refusal_recall", "tempted", "auroc", "reader_auroc", "coverage_at_5", "coverage_at_10",
-    "found_in_1", "found_in_5", "found_in_10", "found_in_20", "found_in_50", "read_first",
+    "facts_right_of_all", "evidence_of_all", "date_right", "citation_precision", "verbatim",
+    "furniture", "false_refusals", "refusal_recall", "tempted", "auroc", "reader_auroc",
+    "coverage_at_5", "coverage_at_10", "found_in_1", "found_in_5", "found_in_10", "found_in_20",
+    "found_in_50", "read_first",
 )  # fmt: skip
 """Figures of a field, in the order in which they are shown."""
 RESAMPLES = 300
@@ -96,6 +97,7 @@ def paired(
     title: str, before: Mapping[str, Sequence[Record]], now: Mapping[str, Sequence[Record]]
 ) -> Table:
     """What changed since earlier code: the questions that both answered, drawn together."""
+    head = ("figure", "before", "now", "difference", "95 % interval")
     both = []
     for name, records in now.items():
         earlier = {record.known.id: record for record in before.get(name, ())}
@@ -103,29 +105,37 @@ def paired(
         if common:
             both.append(common)
     if not both:
-        return Table(title, ("figure", "before", "now", "difference", "95 % interval"), [])
+        return Table(title, head, [])
     draw = np.random.default_rng(0)
     drawn = dict[str, list[float]]()
     for _ in range(RESAMPLES):
         fields = [both[n] for n in draw.integers(0, len(both), len(both))]
         some = [[pairs[i] for i in draw.integers(0, len(pairs), len(pairs))] for pairs in fields]
-        for name, value in _differences(some).items():
-            drawn.setdefault(name, []).append(value)
+        for name, (then, after) in _then_and_now(some).items():
+            drawn.setdefault(name, []).append(after - then)
     rows = []
-    then, after = (averaged([row([pair[n] for pair in pairs]) for pairs in both]) for n in (0, 1))
-    for name, value in _differences(both).items():
+    for name, (then, after) in _then_and_now(both).items():
         low, high = np.quantile(drawn[name], [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
         rows.append([
-            name, f"{then[name]:.3f}", f"{after[name]:.3f}", f"{value:+.3f}",
+            name, f"{then:.3f}", f"{after:.3f}", f"{after - then:+.3f}",
             f"{low:+.3f} to {high:+.3f}",
         ])  # fmt: skip
-    return Table(title, ("figure", "before", "now", "difference", "95 % interval"), rows)
+    return Table(title, head, rows)
 
 
-def _differences(fields: Sequence[Sequence[tuple[Record, Record]]]) -> dict[str, float]:
-    then, now = (averaged([row([pair[n] for pair in pairs]) for pairs in fields]) for n in (0, 1))
-    return {
-        name: value - before
-        for name, value in now.items()
-        if value is not None and (before := then[name]) is not None
-    }
+def _then_and_now(
+    fields: Sequence[Sequence[tuple[Record, Record]]],
+) -> dict[str, tuple[float, float]]:
+    """Each figure before and now: means over those fields that have it both times."""
+    rows = [(row([then for then, _ in pairs]), row([now for _, now in pairs])) for pairs in fields]
+    told = {}
+    for name in SHOWN:
+        values = [
+            (before, value)
+            for then, now in rows
+            if (before := then[name]) is not None and (value := now[name]) is not None
+        ]
+        if values:
+            then, now = np.mean(values, axis=0)
+            told[name] = float(then), float(now)
+    return told

@@ -46,11 +46,13 @@ def _of_answerable(
 
 
 def _refused_rightly(record: Record) -> float | None:
-    return float(not record.known.answerable) if record.refused else None
+    if not record.refused or record.timed_out:
+        return None
+    return float(not record.known.answerable)
 
 
 def _refused_of_unanswerable(record: Record) -> float | None:
-    return None if record.known.answerable else float(record.refused)
+    return None if record.known.answerable else float(record.refused and not record.timed_out)
 
 
 def _refused_of_closed(record: Record) -> float | None:
@@ -67,7 +69,8 @@ def _confidences(records: Sequence[Record]) -> list[float]:
 
 
 def _roc(records: Sequence[Record]) -> float | None:
-    return roc_area([record.known.answerable for record in records], _confidences(records))
+    ended = [record for record in records if not record.timed_out]
+    return roc_area([record.known.answerable for record in ended], _confidences(ended))
 
 
 def _reader_roc(records: Sequence[Record]) -> float | None:
@@ -170,7 +173,7 @@ FIGURES = (
     ),
     Figure("tempted", "Tempting neighbour quoted", _of_each(_tempted), True),
     Figure("auroc", "Answerable or not, AUROC", _roc),
-    Figure("reader_auroc", "The same by the reader alone", _reader_roc),
+    Figure("reader_auroc", "AUROC by the reader alone", _reader_roc),
     Figure("coverage_at_5", "Answered at 5 % risk", _coverage(0.05)),
     Figure("coverage_at_10", "Answered at 10 % risk", _coverage(0.1)),
     Figure("risk_area", "Area under risk–coverage", lambda r: risk_coverage_area(risks(r)), True),

@@ -1,6 +1,7 @@
 """Places in files, given as characters, found again in the texts of the reports made from them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,8 +14,12 @@ from index.normalize import aligned, collapsed
 from rag.evaluation.gold import Span
 from rag.evaluation.questions import Place
 
-ALIKE = 85.0
-"""A place whose words are not found as they are is where they are at least so alike, of 100."""
+ALIKE, FROM = 85.0, 40
+"""A place whose words are not found as they are is where they are at least so alike, of 100, and
+have the same numbers; a place of fewer characters than FROM is not looked for so."""
+_TAKEN_OUT = frozenset({".html", ".htm"})
+"""Endings of files whose text is taken out of them."""
+_NUMBER = re.compile(r"\d+")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -25,15 +30,23 @@ class Files:
         places = {report_id: Path(place) for place, report_id in catalog.locations().items()}
         self._catalog = catalog
         self._reports = {head.path: head.id for head in catalog.report_heads()}
-        self._by_name = {Path(path).name: i for path, i in self._reports.items()}
+        names = Counter(Path(path).name for path in self._reports)
+        self._by_name = {
+            name: i for path, i in self._reports.items() if names[name := Path(path).name] == 1
+        }
         self._places = places
         self._finders: dict[str, Callable[[int, int], tuple[int, int] | None]] = {}
+
+    def report(self, file: str) -> str | None:
+        """The id of the report that was made from a file, named by its path or, where no other has
+        the same, by its name."""
+        return self._reports.get(file) or self._by_name.get(Path(file).name)
 
     def span(self, place: Place) -> Span | None:
         """Where a place of a file stands in its report; None where the file is in no report, or its
         text there has no such words."""
         file, start, end = place
-        report_id = self._reports.get(file) or self._by_name.get(Path(file).name)
+        report_id = self.report(file)
         if report_id is None:
             return None
         if report_id not in self._finders:
@@ -44,7 +57,10 @@ class Files:
     def _finder(self, report_id: str) -> Callable[[int, int], tuple[int, int] | None]:
         report = self._catalog.report(report_id)
         text = report.text if report is not None else ""
-        raw = _read(self._places[report_id]) if report_id in self._places else None
+        file = self._places.get(report_id)
+        raw = _read(file) if file is not None else None
+        if raw is None and (file is None or file.suffix.lower() in _TAKEN_OUT):
+            return _nowhere
         kept = _with_plain_line_ends(text)
         if raw is None or raw.removeprefix(_BYTE_ORDER_MARK) == kept.removeprefix(_BYTE_ORDER_MARK):
             ahead = len(raw) - len(kept) if raw is not None else 0
@@ -82,12 +98,23 @@ class _Searched:
         if not words:
             return None
         expected = start / len(self._raw) * len(self._text)
-        pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
+        edges = [r"\b" if c.isalnum() else "" for c in (words[0], words[-1])]
+        pattern = re.compile(edges[0] + r"\s+".join(map(re.escape, words.split())) + edges[1])
         found = [match.span() for match in pattern.finditer(self._aligned)]
         if found:
             return min(found, key=lambda span: abs(span[0] - expected))
+        if len(words) < FROM:
+            return None
         near = fuzz.partial_ratio_alignment(words, self._aligned, score_cutoff=ALIKE)
-        return (near.dest_start, near.dest_end) if near is not None else None
+        if near is None:
+            return None
+        span = near.dest_start, near.dest_end
+        alike = _NUMBER.findall(self._aligned[slice(*span)]) == _NUMBER.findall(words)
+        return span if alike else None
+
+
+def _nowhere(_start: int, _end: int) -> None:
+    """Of a page that is gone, it is not known where its text stood."""
 
 
 def _read(file: Path) -> str | None:

@@ -25,10 +25,13 @@ class Standing(StrEnum):
     UNFOUNDED = "answered without evidence"
     REFUSED = "rightly refused"
     WITHHELD = "wrongly refused"
+    TIMED_OUT = "given up for its time"
 
 
 def standing_of(record: Record) -> Standing:
     """The one word for a record."""
+    if record.timed_out:
+        return Standing.TIMED_OUT
     return standing(record.known.answerable, record.refused, record.right)
 
 

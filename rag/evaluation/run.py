@@ -1,7 +1,7 @@
 """Asking an engine questions whose answers are known, and holding what it says against them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from contextlib import suppress
 
 from pydantic import BaseModel, ConfigDict
 
@@ -11,7 +11,7 @@ from rag.engine import QueryEngine
 from rag.evaluation.gold import Reports, Span, is_relevant
 from rag.evaluation.metrics import ndcg, recall_at, reciprocal_rank
 from rag.evaluation.places import Files
-from rag.evaluation.questions import KnownQuestion, Place
+from rag.evaluation.questions import KnownQuestion
 from rag.limit import QuestionTimedOut
 from rag.reranking import Ranked
 from rag.trace import Trace
@@ -35,7 +35,8 @@ class Trail(BaseModel):
     """Where the right passages were on the way to the answer; ranks count from 1, and are None
     where there was none.
 
-    `in_passages` tells whether any passage of the corpus is right, `found_at` is the rank of the
+    `in_passages` tells whether any passage of the corpus is right, None where no place of the
+    answer is known, `found_at` is the rank of the
     first right one in the search, `read_at` that among those which the reader read, by its own
     order. `confidence` is the reader's alone, whatever the guardrail's checks made of it. `lack`
     and `rule` say what was held to be lacking, and by which hand-written rule, if one refused.
@@ -43,7 +44,7 @@ class Trail(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    in_passages: bool
+    in_passages: bool | None
     found_at: int | None
     read_at: int | None
     confidence: float
@@ -56,10 +57,12 @@ class Record(BaseModel):
 
     Measures of answers are None for a refusal and where they have no meaning. `right` tells
     whether the evidence that was found answers the question, whatever was decided; it is what
-    `confidence` should be the probability of. `tempted` tells of a question without an answer
-    whether a place was quoted that only looks like one. `beside` tells of right evidence whether
-    the facts stand around the quote that lacks them. `wrong` says in words what went wrong, and
-    `trail` is None where nothing was searched.
+    `confidence` should be the probability of. A question that was given up for its time
+    (`timed_out`) has a refusal as outcome, and is counted as no right one. `tempted` tells of a
+    question without an answer whether a place was quoted that only looks like one. Of right
+    evidence that lacks facts, `cut` tells whether a quote was cut off before them, and `beside`
+    whether they stand around it. `wrong` says in words what went wrong, and `trail` is None where
+    nothing was searched.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -75,7 +78,9 @@ class Record(BaseModel):
     date_right: bool | None = None
     first_report_right: bool | None = None
     window_right: bool | None = None
+    timed_out: bool = False
     tempted: bool | None = None
+    cut: bool | None = None
     beside: bool | None = None
     verbatim: float | None = None
     furniture: float | None = None
@@ -85,6 +90,7 @@ class Record(BaseModel):
 
     @property
     def refused(self) -> bool:
+        """Whether nothing was answered, for whatever reason."""
         return not isinstance(self.outcome, Answer)
 
 
@@ -98,10 +104,6 @@ class Examiner:
         self._reports = Reports(catalog)
         self._files = Files(catalog)
 
-    def unplaced(self, known: KnownQuestion) -> list[Place]:
-        """Those of a question's places that are in no report of the corpus."""
-        return [place for place in known.spans if self._files.span(place) is None]
-
     def record(self, known: KnownQuestion) -> Record:
         """A question asked; one that was given up for its time counts as refused, and says so.
 
@@ -110,10 +112,11 @@ class Examiner:
         try:
             return self._asked(known)
         except QuestionTimedOut as error:
-            none = Ranking(recall=(None,) * len(RECALL_AT), reciprocal_rank=None, ndcg=None)
+            gold = [span for found in self._places(known) for span in found]
             return Record(
                 known=known, outcome=self._given_up(known, error), right=False, confidence=0.0,
-                ranking=none, wrong=("It took too long and was given up.",),
+                ranking=_ranking(None, gold, self._reports.relevant(gold)), timed_out=True,
+                wrong=("It took too long and was given up.",),
             )  # fmt: skip
 
     def _given_up(self, known: KnownQuestion, error: QuestionTimedOut) -> Refusal:
@@ -133,7 +136,10 @@ class Examiner:
         if known.asked_on is not None:
             engine, bold = engine.on(known.asked_on), bold.on(known.asked_on)
         outcome, trace = engine.ask_traced(known.query)
-        said = outcome if isinstance(outcome, Answer) else bold.ask(known.query)
+        said: Answer | Refusal = outcome
+        if not isinstance(outcome, Answer):
+            with suppress(QuestionTimedOut):
+                said = bold.ask(known.query)
         places = self._places(known)
         gold = [span for found in places for span in found]
         right = isinstance(said, Answer) and known.answerable and self._is_right(known, said, gold)
@@ -141,8 +147,8 @@ class Examiner:
         common = {
             "known": known, "outcome": outcome, "right": right,
             "ranking": _ranking(trace, gold, total),
-            "trail": _trail(trace, gold, total), "window_right": _window_right(known, outcome),
-            "confidence": outcome.confidence,
+            "trail": _trail(known, trace, gold, total), "confidence": outcome.confidence,
+            "window_right": _window_right(known, outcome),
         }  # fmt: skip
         if not isinstance(outcome, Answer):
             withheld = ("Refused, though a report answers.",) if known.answerable else ()
@@ -152,9 +158,12 @@ class Examiner:
 
     def is_right(self, known: KnownQuestion) -> bool:
         """Whether what is said to a question is right: an answer with all that a right one has, or
-        a refusal where nothing answers."""
+        a refusal where nothing answers, and none that was given up for its time."""
         engine = self._engine if known.asked_on is None else self._engine.on(known.asked_on)
-        outcome = engine.ask(known.query)
+        try:
+            outcome = engine.ask(known.query)
+        except QuestionTimedOut:
+            return False
         if not isinstance(outcome, Answer) or not known.answerable:
             return not known.answerable and not isinstance(outcome, Answer)
         gold = [span for found in self._places(known) for span in found]
@@ -188,14 +197,31 @@ class Examiner:
             "citation_precision": _share(cited),
             "citation_recall": _recall(quoted, places) if gold and not known.spans else None,
             "date_right": _date_right(known, answer, cited),
-            "first_report_right": _first_report_right(known, answer),
+            "first_report_right": self._first_report_right(known, answer),
         }
         if measured["facts_right"] is False and any(cited):
             touched = [span for span, hit in zip(quoted, cited, strict=True) if hit]
             around = "\n".join(map(self._reports.around, touched))
             measured["beside"] = known.states_facts(collapsed(around))
+            measured["cut"] = self._is_cut(known, answer, touched, gold)
         wrong = tuple(_what_is_wrong(known, answer, measured, cited))
         return {**held, **measured, "wrong": wrong}
+
+    def _first_report_right(self, known: KnownQuestion, answer: Answer) -> bool | None:
+        files = (*known.seeds, *(file for file, _, _ in known.spans))
+        right = {self._files.report(file) for file in files}
+        return answer.citations[0].report_id in right if right else None
+
+    def _is_cut(
+        self, known: KnownQuestion, answer: Answer, quoted: Sequence[Span], gold: Sequence[Span]
+    ) -> bool:
+        """Whether quotes begin or end within places that have the facts."""
+        cut = [
+            place for place in gold for span in quoted
+            if span.shared(place) and (place.start < span.start or span.end < place.end)
+        ]  # fmt: skip
+        whole = "\n".join([_said(answer), *(collapsed(self._reports.text(p)) for p in cut)])
+        return bool(cut) and known.states_facts(whole) is True
 
     def _of_temptation(self, known: KnownQuestion, quoted: Sequence[Span]) -> dict[str, object]:
         near = [span for place in known.nearest if (span := self._files.span(place)) is not None]
@@ -235,12 +261,14 @@ def _ranking(trace: Trace | None, gold: Sequence[Span], total: int) -> Ranking:
     )
 
 
-def _trail(trace: Trace | None, gold: Sequence[Span], total: int) -> Trail | None:
+def _trail(
+    known: KnownQuestion, trace: Trace | None, gold: Sequence[Span], total: int
+) -> Trail | None:
     if trace is None:
         return None
     read = [e.ranked for e in trace.evidence if e.judgement is not None]
     return Trail(
-        in_passages=total > 0,
+        in_passages=total > 0 if known.spans or known.evidence else None,
         found_at=_first(_is_right_one(r, gold) for r in trace.ranked),
         read_at=_first(_is_right_one(r, gold) for r in read or trace.ranked),
         confidence=trace.confidence,
@@ -296,11 +324,6 @@ def _date_right(known: KnownQuestion, answer: Answer, cited: Sequence[bool]) -> 
         return set(known.dates) <= {c.published_on for c in answer.citations}
     shown = [c.published_on for c, hit in zip(answer.citations, cited, strict=True) if hit]
     return set(shown) <= set(known.dates) if shown else None
-
-
-def _first_report_right(known: KnownQuestion, answer: Answer) -> bool | None:
-    right = {Path(file).name for file in (*known.seeds, *(file for file, _, _ in known.spans))}
-    return Path(answer.citations[0].path).name in right if right else None
 
 
 def _said(answer: Answer) -> str:

@@ -1,19 +1,23 @@
 """The yardstick of many fields: its figures, what it keeps, and what it does not show."""
 
 import json
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 import pytest
 
+import bench.fields.__main__
 import bench.fields.shut
 from bench.common import Skipped
 from bench.fields import corpus
-from bench.fields.__main__ import Run, result_of, short_of
-from bench.fields.corpus import OPEN, SHUT, Field, answers_of, ask, ingest
+from bench.fields.__main__ import Run, bound_of, result_of, short_of, shut_result_of
+from bench.fields.corpus import OPEN, SHUT, Field, answers_of, ask, ingest, sum_of
 from bench.fields.page import fields_page
 from bench.fields.shut import write_log
-from bench.fields.tables import SHOWN, averaged, causes, paired, row
+from bench.fields.tables import averaged, causes, paired, row
+from index.catalog import Catalog
 from index.embedding import Embedder
+from index.store import Stores, recorded_making
 from rag.build import build_engine
 from rag.engine import QueryEngine
 from rag.evaluation.questions import KnownQuestion
@@ -68,6 +72,10 @@ def records(field: Field) -> list[Record]:
     return list(ask(field))
 
 
+def code_in(file: Path) -> str:
+    return file.stem.partition("-")[0]
+
+
 def test_open_and_shut_fields_are_apart() -> None:
     assert len(OPEN) == 15
     assert len(SHUT) == 8
@@ -90,24 +98,62 @@ def test_fields_count_alike_however_many_questions_they_have(records: list[Recor
 def test_answers_are_kept_and_not_asked_again(field: Field, records: list[Record]) -> None:
     (file,) = field.kept.glob("*.jsonl")
     lines = file.read_text("utf-8").splitlines()
-    changed = lines[0].replace("Kessel bridge?", "Kessel bridge!")
-    file.write_text(f"{changed}\n{lines[1]}\n{lines[2][:40]}", "utf-8")
+    marked = records[0].model_copy(update={"wrong": ("as it was kept",)})
+    reworded = lines[1].replace("Rosatom", "Gazprom")
+    file.write_text(
+        f"{marked.model_dump_json(by_alias=True)}\n{reworded}\n{lines[2][:40]}", "utf-8"
+    )
     again = list(ask(field))
-    assert [record.known.id for record in again] == ["q1", "q2", "q3"]
-    assert again[0].known.question.endswith("!")
+    assert [record.known for record in again] == list(QUESTIONS)
+    assert again[0].wrong == ("as it was kept",)
     assert again[2].outcome.text == records[2].outcome.text
-    assert len(answers_of(field, file.stem)) == 3
+    assert len(answers_of(field, code_in(file))) == 3
+
+
+def test_what_took_too_long_is_asked_again(field: Field, records: list[Record]) -> None:
+    (file,) = field.kept.glob("*.jsonl")
+    given_up = [r.model_copy(update={"timed_out": True}) for r in records]
+    lines = [r.model_dump_json(by_alias=True) + "\n" for r in given_up]
+    file.write_text("".join(lines), "utf-8")
+    assert not any(record.timed_out for record in ask(field))
+    assert not any(record.timed_out for record in answers_of(field, code_in(file)))
+
+
+def test_other_settings_and_other_reports_have_answers_of_their_own(
+    field: Field, records: list[Record]
+) -> None:
+    with_others = field.settings.model_copy(update={"max_sentences": 1})
+    assert sum_of(with_others) != sum_of(field.settings)
+    moved = field.settings.model_copy(update={"data_dir": Path("elsewhere")})
+    assert sum_of(moved) == sum_of(field.settings)
+    before = field.answers("abc")
+    (field.folder / "bridge.txt").write_text("The bridge of Kessel was sold.\n", "utf-8")
+    assert field.answers("abc") != before
+    ingest(field)
+    assert next(iter(ask(field))).outcome != records[0].outcome
 
 
 def test_an_index_is_kept_with_the_time_that_it_took(field: Field) -> None:
     assert ingest(field) == ingest(field) > 0
 
 
+def test_vectors_of_reports_that_are_gone_go(field: Field) -> None:
+    took = ingest(field)
+    (field.folder / "bridge.txt").unlink()
+    assert ingest(field) == took
+    catalog = Catalog.open(field.settings.data_dir)
+    making = recorded_making(catalog) if catalog is not None else None
+    assert catalog is not None
+    assert making is not None
+    stores = Stores(field.settings.data_dir, making.fingerprint)
+    assert stores.complete_ids() == set(catalog.passage_ids())
+
+
 def test_answers_of_another_version_are_told(field: Field, records: list[Record]) -> None:
     (file,) = field.kept.glob("*.jsonl")
     file.write_text('{"known": 1}\n', "utf-8")
     with pytest.raises(Skipped, match="is of another version; remove it"):
-        answers_of(field, file.stem)
+        answers_of(field, code_in(file))
 
 
 def test_a_run_beside_an_earlier_one(records: list[Record]) -> None:
@@ -116,6 +162,23 @@ def test_a_run_beside_an_earlier_one(records: list[Record]) -> None:
     (facts,) = [cells for cells in table.rows if cells[0] == "facts_right_of_all"]
     assert facts[1:4] == ["0.500", "1.000", "+0.500"]
     assert paired("Beside", {}, {"a": records}).rows == []
+
+
+def test_a_figure_is_compared_where_both_runs_have_it(records: list[Record]) -> None:
+    mute = [r.model_copy(update={"date_right": None}) for r in records]
+    late = [r.model_copy(update={"date_right": False}) for r in records]
+    dated = [r.model_copy(update={"date_right": True}) for r in records]
+    table = paired("Beside", {"a": mute, "b": dated}, {"a": late, "b": dated})
+    (dates,) = [cells for cells in table.rows if cells[0] == "date_right"]
+    assert dates[1:4] == ["1.000", "1.000", "+0.000"]
+
+
+def test_earlier_answers_that_are_not_there_are_told(
+    field: Field, records: list[Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench.fields.__main__, "load", lambda _: field)
+    with pytest.raises(Skipped, match="no answers of 123456 over these reports"):
+        result_of(Run({"central_bank": records}, {"central_bank": 1.0}, 2.0), "123456")
 
 
 def test_lost_questions_by_cause(records: list[Record]) -> None:
@@ -130,11 +193,44 @@ def test_the_result_and_its_bounds(records: list[Record]) -> None:
     assert titles == [
         "By field", "Open fields", "By kind, open fields pooled", "Where it breaks, open fields",
     ]  # fmt: skip
-    assert short_of(done, ["facts_right_of_all=0.5", "false_refusals=0.1"]) == []
-    assert short_of(done, ["facts_right_of_all=0.6", "elsewhere=1"]) == [
+    assert short_of(done, [("facts_right_of_all", 0.5), ("false_refusals", 0.1)]) == []
+    assert short_of(done, [("facts_right_of_all", 0.6), ("tempted", 0.1)]) == [
         "facts_right_of_all is 0.500, short of 0.6",
-        f"elsewhere is no figure of these fields; there are {', '.join(SHOWN)}",
+        "tempted has no value here: nothing was asked that it measures",
     ]
+
+
+def test_a_bound_that_is_none_is_told_before_anything_is_asked() -> None:
+    assert bound_of("auroc=0.5") == ("auroc", 0.5)
+    with pytest.raises(ArgumentTypeError, match="elsewhere is no figure; there are facts_right"):
+        bound_of("elsewhere=1")
+    with pytest.raises(ArgumentTypeError, match="'high' is no number"):
+        bound_of("auroc=high")
+
+
+def test_figures_of_shut_fields_have_a_result_of_their_own(records: list[Record]) -> None:
+    done = Run({"court_opinions": records}, {"court_opinions": 1.0}, 2.0)
+    result = shut_result_of(done)
+    assert result.name == "fields_shut"
+    assert [table.title for table in result.tables] == ["By field", "Shut fields"]
+    assert all(known.question not in str(result) for known in QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--shut", "why", "central_bank"], "printed once, of all of them"),
+        (["court_opinions"], "printed with --shut WHY alone"),
+        (["elsewhere"], "there is no field elsewhere"),
+    ],
+)
+def test_names_that_would_show_part_of_what_is_shut(
+    given: list[str], told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["fields", *given])
+    with pytest.raises(SystemExit):
+        bench.fields.__main__.main()
+    assert told in " ".join(capsys.readouterr().err.split())
 
 
 def test_the_page_has_every_answer_beside_what_was_expected(records: list[Record]) -> None:

@@ -50,6 +50,12 @@ def test_a_question_that_takes_too_long_is_given_up_and_the_next_is_answered(
     assert "storm" in answered(engine.ask(Query(QUICK))).text
 
 
+def test_what_is_only_examined_has_the_same_limit(engine: QueryEngine) -> None:
+    with pytest.raises(QuestionTimedOut):
+        engine.examine(Query(SLOW))
+    assert engine.examine(Query(QUICK)) is not None
+
+
 def test_an_evaluation_says_so_and_goes_on(engine: QueryEngine) -> None:
     slow, quick = evaluate(
         engine,
@@ -58,9 +64,14 @@ def test_an_evaluation_says_so_and_goes_on(engine: QueryEngine) -> None:
             KnownQuestion(id="b", question=QUICK, answerable=True, facts=("storm",)),
         ],
     )
-    assert (slow.refused, slow.right, slow.trail) == (True, False, None)
+    assert (slow.timed_out, slow.refused, slow.right, slow.trail) == (True, True, False, None)
     assert slow.wrong == ("It took too long and was given up.",)
     assert quick.right
+
+
+def _work(seconds: float) -> None:
+    time.sleep(seconds)
+    check_time()
 
 
 def test_no_limit_outside_of_a_question() -> None:
@@ -75,25 +86,29 @@ def test_what_is_not_counted_takes_nothing() -> None:
             time.sleep(0.3)
         check_time()
         with limited(0.01):
-            time.sleep(0.02)
-            check_time()
-        time.sleep(0.3)
+            _work(0.02)
         with pytest.raises(QuestionTimedOut):
-            check_time()
+            _work(0.3)
 
 
 STUCK = """
 import signal, time
 from rag.limit import QuestionTimedOut, limited, uncounted
-start = time.monotonic()
-try:
-    with limited(0.5):
-        with uncounted():
-            time.sleep(0.7)
-        time.sleep(60)
-except QuestionTimedOut:
-    took = time.monotonic() - start
-    print(1.1 < took < 20, signal.getitimer(signal.ITIMER_REAL), signal.getsignal(signal.SIGALRM))
+for _ in range(2):
+    start = time.monotonic()
+    try:
+        with limited(0.5):
+            with uncounted():
+                time.sleep(0.7)
+            try:
+                time.sleep(60)
+            except QuestionTimedOut:
+                pass  # as a library may that catches whatever is raised
+            time.sleep(60)
+    except QuestionTimedOut:
+        took = time.monotonic() - start
+        print(1.1 < took < 20, signal.getitimer(signal.ITIMER_REAL),
+              signal.getsignal(signal.SIGALRM))
 """
 
 
@@ -103,4 +118,4 @@ def test_the_main_thread_of_a_program_is_stopped_in_the_middle_of_a_step() -> No
         [sys.executable, "-c", STUCK], cwd=root, capture_output=True, text=True, check=False,
         timeout=60,
     )  # fmt: skip
-    assert (ran.stdout, ran.stderr) == ("True (0.0, 0.0) 0\n", "")
+    assert (ran.stdout, ran.stderr) == ("True (0.0, 0.0) 0\n" * 2, "")

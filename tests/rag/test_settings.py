@@ -19,6 +19,7 @@ def test_the_defaults() -> None:
         "candidates": 50,
         "max_sentences": 4,
         "max_question": 2000,
+        "question_timeout_s": 30.0,
         "judge": "dateline-judge-1",
         "nli": None,
         "datasets": None,

@@ -8,7 +8,8 @@ from rag.question import Query
 from rag.wording import between, day_in_words
 from ui.days import read_day
 
-_LABELS = {"from": "From", "to": "To", "as_of": "As of"}
+LABELS = {"from": "From", "to": "To", "as_of": "As of"}
+"""The dates beside a question, by their names on the page."""
 
 
 def query_of(
@@ -20,7 +21,7 @@ def query_of(
     `report` is the id of the one report that is asked.
     """
     given = dates if isinstance(dates, Mapping) else {}
-    first, last, as_of = (_day(given, name) for name in _LABELS)
+    first, last, as_of = (_day(given, name) for name in LABELS)
     if first is not None and last is not None and first > last:
         raise BadInput(
             f"“From” ({day_in_words(first)}) is later than “To” ({day_in_words(last)}). "
@@ -41,4 +42,4 @@ def in_words(query: Query) -> str:
 
 def _day(given: Mapping[object, object], name: str) -> date | None:
     value = str(given.get(name) or "").strip()
-    return read_day(_LABELS[name], value) if value else None
+    return read_day(LABELS[name], value) if value else None

@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from ui.web import pages
+from ui.web.bounds import LABELS
 from ui.web.conversation import Conversation
 from ui.web.export import as_markdown
 from ui.web.handlers import Handlers
@@ -24,12 +25,18 @@ element.addEventListener("click", (event) => {
 """
 _DATES = """
 const inputs = [...element.querySelectorAll("input")];
-element.addEventListener("change", () => {
+const say = () => {
   props.value = Object.fromEntries(inputs.map((input) => [input.name, input.value]));
+};
+element.addEventListener("change", say);
+watch("value", () => {
+  const given = props.value || {};
+  if (Object.keys(given).length) {
+    inputs.forEach((input) => { input.value = given[input.name] || ""; });
+  } else if (inputs.some((input) => input.value)) {
+    say();  // the first value, given again just after the filters were opened: not what is meant
+  }
 });
-watch("value", () => inputs.forEach((input) => {
-  input.value = (props.value || {})[input.name] || "";
-}));
 """
 _DATE_INPUTS = """
 <fieldset class="dates"><legend class="unseen">Dates</legend>
@@ -215,7 +222,9 @@ class Page:
 
     @logged
     def _unbound(self, conversation: Conversation) -> Shown:
-        return {self._dates: {}, self._publisher: _ANY, self._only: self._ask_all(conversation)}
+        no_dates = dict.fromkeys(LABELS, "")
+        only = self._ask_all(conversation)
+        return {self._dates: no_dates, self._publisher: _ANY, self._only: only}
 
     @logged
     async def _judge(self, conversation: Conversation, event: gr.EventData) -> str:

@@ -121,6 +121,17 @@ def test_a_fact_beside_the_quote(engine: QueryEngine) -> None:
     assert cause_of(record) is Cause.FACT_BESIDE
 
 
+def test_a_quote_that_is_cut_off_before_the_fact(engine: QueryEngine) -> None:
+    text = HARBOUR["bridge.txt"]
+    end = text.index("million crowns.") + len("million crowns.")
+    record = _asked(
+        engine, question="When did engineers reopen the Kessel bridge?", answerable=True,
+        facts=["may 2", "3\\.2 million"], spans=[("bridge.txt", text.index(KESSEL), end)],
+    )  # fmt: skip
+    assert (record.facts_right, record.evidence_found, record.cut) == (False, True, True)
+    assert cause_of(record) is Cause.QUOTE_CUT
+
+
 def test_an_answer_that_no_passage_has(engine: QueryEngine) -> None:
     record = _asked(
         engine.with_min_confidence(1.0), question="When did engineers reopen the Kessel bridge?",
