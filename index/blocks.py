@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from index.rules import Stage, always, declare
-from index.types import Block
+from index.types import Block, Kind
 
 _BULLET = re.compile(r"(?:[•‣▪◦·●○*–—-]|\d{1,3}[.)])[ \t\u00a0]+(?=\S)")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\f\v]+")
@@ -190,7 +190,7 @@ def _goes_on(text: str, start: int, end: int, following: int) -> bool:
 
 def _block(text: str, start: int, end: int) -> Block:
     begin = _after_bullet(text, start, end)
-    return Block(begin, end, is_list_item=begin > start)
+    return Block(begin, end, Kind.LIST_ITEM if begin > start else Kind.PARAGRAPH)
 
 
 def _with_its_bullet(text: str, start: int, end: int = sys.maxsize) -> int:

@@ -12,7 +12,7 @@ from index.calendar import Period
 from index.database import Database, not_writable
 from index.errors import IndexUnusable
 from index.lookup import Lookup
-from index.rows import HEAD, as_day, as_head, as_ordinal
+from index.rows import HEAD, as_day, as_head, as_ordinal, as_source_map, of_source_map
 from index.rules import Stage, declare
 from index.schema import SCHEMA, SCHEMA_VERSION
 from index.statements import statement_hash
@@ -21,6 +21,7 @@ from index.types import (
     Block,
     Coverage,
     DateSource,
+    Kind,
     Passage,
     Report,
     ReportHead,
@@ -128,20 +129,25 @@ class Catalog(Lookup):
 
     def report(self, report_id: str) -> Report | None:
         """A report with its text and blocks, or None."""
-        row = self._db.row(f"SELECT {HEAD}, r.text FROM reports r WHERE r.id = ?", [report_id])
-        return Report(as_head(row[:-1]), row[-1], self.blocks(report_id)) if row else None
+        row = self._db.row(
+            f"SELECT {HEAD}, r.text, r.source FROM reports r WHERE r.id = ?", [report_id]
+        )
+        if row is None:
+            return None
+        *head, text, source = row
+        return Report(as_head(head), text, self.blocks(report_id), as_source_map(source))
 
     def blocks(self, report_id: str, *, page: bool = False) -> tuple[Block, ...]:
         """Blocks of a report in order; with `page`, as the page alone tells them."""
         rows = self._db.rows(
-            "SELECT start, end, is_list_item, page_role, role, reason FROM blocks"
+            "SELECT start, end, kind, page_role, role, reason, level, under FROM blocks"
             " WHERE report_id = ? ORDER BY number",
             (report_id,),
         )
         return tuple(
-            Block(start, end, bool(item), Role(page_role if page else role),
-                  "" if page and page_role != role else reason)
-            for start, end, item, page_role, role, reason in rows
+            Block(start, end, Kind(kind), Role(page_role if page else role),
+                  "" if page and page_role != role else reason, level, under)
+            for start, end, kind, page_role, role, reason, level, under in rows
         )  # fmt: skip
 
     def locations(self) -> dict[str, str]:
@@ -159,16 +165,16 @@ class Catalog(Lookup):
         """`times` are those that each block names, by its number."""
         head, dated, told = report.head, report.head.dated, report.head.told
         self._db.rows(
-            "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (head.id, location, head.path, report.text, head.title, head.publisher, head.url,
              as_ordinal(dated.published_on), as_ordinal(dated.known_by), dated.source,
              dated.confidence, dated.note, as_ordinal(dated.page_date),
              as_ordinal(told.data_cutoff), as_ordinal(told.first), as_ordinal(told.last),
-             head.originator, copy_key),
+             head.originator, copy_key, of_source_map(report.source)),
         )  # fmt: skip
         self._db.run_many(
-            "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(head.id, n, b.start, b.end, b.is_list_item, b.role, b.role, b.reason, h)
+            "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(head.id, n, b.start, b.end, b.kind, b.role, b.role, b.reason, b.level, b.under, h)
              for n, (b, h) in enumerate(zip(report.blocks, hashes, strict=True))],
         )  # fmt: skip
 

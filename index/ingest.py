@@ -246,7 +246,7 @@ class Ingest:
         head = ReportHead(
             report_id, path, layout.title, layout.publisher, layout.url, dated, writer, told
         )
-        report = Report(head, text, layout.blocks)
+        report = Report(head, text, layout.blocks, source.source)
         with of_one_report("cannot be cut into sentences"):
             PassageParser()([as_document(report, times)])
         return _Understood(report, times, hashes, key)

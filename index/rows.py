@@ -1,10 +1,21 @@
 """Rows of the catalog as the types that flow through ingest."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from index.database import Row
-from index.types import Confidence, DateSource, Passage, ReportDate, ReportHead, Told
+from index.types import (
+    Confidence,
+    DateSource,
+    Passage,
+    ReportDate,
+    ReportHead,
+    Run,
+    SourceMap,
+    Told,
+)
 
 HEAD = (
     "r.id, r.path, r.title, r.publisher, r.url, r.published, r.date_source, r.date_confidence,"
@@ -15,7 +26,7 @@ PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences"
 """Columns that `as_passage` reads."""
 
 
-def as_head(row: Row) -> ReportHead:
+def as_head(row: Sequence[Any]) -> ReportHead:
     """A report without its text."""
     report_id, path, title, publisher, url, published, source, confidence, note, *rest = row
     *days, originator = rest
@@ -36,6 +47,18 @@ def as_passage(row: Row) -> Passage:
     passage_id, report_id, block, start, end, sentences = row
     spans = tuple((left, right) for left, right in json.loads(sentences))
     return Passage(passage_id, report_id, block, start, end, spans)
+
+
+def of_source_map(source: SourceMap | None) -> str | None:
+    """Where a text stands in its file, as the catalog keeps it."""
+    if source is None:
+        return None
+    return json.dumps([[r.shown, r.source, r.length, r.source_length] for r in source.runs])
+
+
+def as_source_map(kept: str | None) -> SourceMap | None:
+    """Where a text stands in its file."""
+    return SourceMap(tuple(Run(*run) for run in json.loads(kept))) if kept is not None else None
 
 
 def as_ordinal(day: date | None) -> int | None:

@@ -1,6 +1,6 @@
 """The catalog's tables."""
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (
@@ -26,7 +26,8 @@ CREATE TABLE IF NOT EXISTS reports (
     first_event INTEGER,
     last_event INTEGER,
     originator TEXT,
-    copy_key TEXT NOT NULL
+    copy_key TEXT NOT NULL,
+    source TEXT
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reports_published ON reports (published);
 
@@ -35,10 +36,12 @@ CREATE TABLE IF NOT EXISTS blocks (
     number INTEGER NOT NULL,
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
-    is_list_item INTEGER NOT NULL,
+    kind TEXT NOT NULL,
     page_role TEXT NOT NULL,
     role TEXT NOT NULL,
     reason TEXT NOT NULL,
+    level INTEGER NOT NULL,
+    under TEXT NOT NULL,
     hash TEXT NOT NULL,
     PRIMARY KEY (report_id, number)
 ) WITHOUT ROWID;

@@ -3,6 +3,7 @@
 All offsets are 0-based character offsets into the text of the report, end exclusive.
 """
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -46,6 +47,20 @@ class Role(StrEnum):
     FURNITURE = "furniture"
 
 
+class Kind(StrEnum):
+    """What a block is by its form, whatever it is to its report."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    KEY_VALUE = "key_value"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    NOTE = "note"
+    TURN = "turn"
+
+
 class DateSource(StrEnum):
     """Where a published date was read."""
 
@@ -69,14 +84,23 @@ class Confidence(StrEnum):
 class Block:
     """A paragraph, list item or heading, `text[start:end]` of its report.
 
-    `reason` says in words why a block is furniture, and is empty otherwise.
+    `level` is that of a heading, from 1 down, and 0 elsewhere. `under` are the words, beside the
+    headings of its section, without which a block cannot be understood: the lead-in of its list,
+    the heads of its row's columns, who speaks. `reason` says in words why a block is furniture.
     """
 
     start: int
     end: int
-    is_list_item: bool = False
+    kind: Kind = Kind.PARAGRAPH
     role: Role = Role.BODY
     reason: str = ""
+    level: int = 0
+    under: str = ""
+
+    @property
+    def is_list_item(self) -> bool:
+        """Whether it is one of several that a list or a table has."""
+        return self.kind in (Kind.LIST_ITEM, Kind.TABLE_ROW, Kind.KEY_VALUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +153,76 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceText:
-    """A file as read: its text, the blocks of it, and what its format says of it.
+class Run:
+    """Characters of a report's text, from `shown` on, and those of its file that they stand for,
+    from `source` on. Where both are as many, they are the same, one by one."""
 
-    Front matter is part of the text, so that offsets are the file's, and of no block.
+    shown: int
+    source: int
+    length: int
+    source_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """Where the text of a report stands in its file: runs in the order of the text.
+
+    Characters of the text that no run holds, such as the line breaks between blocks, are not the
+    file's.
+    """
+
+    runs: tuple[Run, ...]
+
+    def to_source(self, start: int, end: int) -> tuple[int, int] | None:
+        """The span of the file, in characters of it decoded, that `text[start:end]` stands for,
+        from its first character to its last; None where none of it is the file's."""
+        begin = bisect_right(self.runs, start, key=lambda run: run.shown) - 1
+        held = [
+            run for run in self.runs[max(0, begin) : bisect_left(
+                self.runs, end, key=lambda run: run.shown
+            )] if run.shown + run.length > start
+        ]  # fmt: skip
+        if not held:
+            return None
+        first, last = held[0], held[-1]
+        left, right = first.source, last.source + last.source_length
+        if first.length == first.source_length:
+            left += max(0, start - first.shown)
+        if last.length == last.source_length:
+            right -= max(0, last.shown + last.length - end)
+        return left, right
+
+    def to_shown(self, start: int, end: int) -> tuple[int, int] | None:
+        """The span of the text that stands for what is shown of the file's `start` to `end`; None
+        where nothing of it is."""
+        held = [
+            run for run in self.runs
+            if run.source < end and start < run.source + run.source_length
+        ]  # fmt: skip
+        if not held:
+            return None
+        spans = []
+        for run in held:
+            left, right = run.shown, run.shown + run.length
+            if run.length == run.source_length:
+                left += max(0, start - run.source)
+                right -= max(0, run.source + run.source_length - end)
+            spans.append((left, right))
+        return min(left for left, _ in spans), max(right for _, right in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A file as read: its text as it is shown, the blocks of it, and what its format says of it.
+
+    Without a `source` the text is the file's own, character by character, front matter too, which
+    is of no block.
     """
 
     text: str
     blocks: tuple[Block, ...]
     metadata: Metadata = field(default_factory=Metadata)
+    source: SourceMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +245,13 @@ class ReportHead:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A dated source document as the catalog keeps it."""
+    """A dated source document as the catalog keeps it; without a `source` its text is its file's,
+    character by character."""
 
     head: ReportHead
     text: str
     blocks: tuple[Block, ...]
+    source: SourceMap | None = None
 
 
 WINDOW = 2

@@ -15,6 +15,7 @@ from index.types import (
     DateSource,
     Days,
     Finding,
+    Kind,
     Passage,
     Report,
     ReportDate,
@@ -27,7 +28,9 @@ from index.types import (
 def _report(name: str, text: str, day: date | None, publisher: str | None = None) -> Report:
     dated = ReportDate(day, DateSource.BYLINE if day else None, Confidence.HIGH, "why", day)
     head = ReportHead(name, f"{name}.txt", name.title(), publisher, "https://example.org", dated)
-    return Report(head, text, (Block(0, len(text)), Block(0, 3, True, Role.FURNITURE, "because")))
+    return Report(
+        head, text, (Block(0, len(text)), Block(0, 3, Kind.LIST_ITEM, Role.FURNITURE, "because"))
+    )
 
 
 BEES = _report("bees", "Bees dance. The bees of Kupyansk dance again.", date(2024, 5, 24), "ISW")

@@ -201,7 +201,7 @@ def test_the_unrelated_tail_is_told_by_recurrence_too(seeds: Path) -> None:
     for name in (SEEDS[0], SEEDS[1], SEEDS[3]):
         page = _page(seeds / name.file)
         unknown = tuple(
-            Block(b.start, b.end, b.is_list_item) if b.role is Role.FURNITURE else b
+            Block(b.start, b.end, b.kind) if b.role is Role.FURNITURE else b
             for b in page.layout.blocks
         )
         tail = len(TAIL)
