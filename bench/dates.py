@@ -120,12 +120,12 @@ def _cost(reports: Sequence[dict[str, Any]]) -> tuple[float, float, float]:
         read, _ = date_report(text, blocks, Metadata(), "report.txt", TODAY)
         told_of(text, read.published_on, times_told(text, blocks, read.published_on))
         dating += perf_counter() - start
-        body = [(n, b.start, b.end) for n, b in enumerate(blocks)]
+        body = [(n, b.start, b.end, "") for n, b in enumerate(blocks)]
         passages = find_passages(str(report["id"]), text, body)
         start = perf_counter()
         encode_passages(
             embedder,
-            [(text[p.start : p.end], [text[a:b] for a, b in p.sentences]) for p in passages],
+            [("", text[p.start : p.end], [text[a:b] for a, b in p.sentences]) for p in passages],
         )
         embedding += perf_counter() - start
     return 100 * dating / (dating + embedding), dating, embedding

@@ -16,6 +16,7 @@ from bench.common import WORK, Figure, Result, Skipped, Table, data, main
 from bench.corpus import bare_model, embedder_from, ingest, settings_for, write_files
 from index.catalog import Catalog
 from index.embedding import Embedder, Encoding
+from index.place import read_under
 from index.store import reading_text
 from index.tokens import PassageVectors, project
 from index.types import Finding
@@ -181,7 +182,7 @@ def _full_tokens(engine: QueryEngine, catalog: Catalog) -> dict[str, npt.NDArray
     findings.sort(key=lambda finding: len(finding.text))
     for at in range(0, len(findings), _AT_ONCE):
         some = findings[at : at + _AT_ONCE]
-        texts = [reading_text(f.text, f.sentences)[0] for f in some]
+        texts = [reading_text(read_under(f), f.text, f.sentences)[0] for f in some]
         encodings = engine.loaded.embedder.encode(texts)
         for finding, text, encoding in zip(some, texts, encodings, strict=True):
             worded = [any(c.isalnum() for c in text[a:b]) for a, b in encoding.spans]

@@ -12,6 +12,7 @@ from index.calendar import Period
 from index.database import Database, not_writable
 from index.errors import IndexUnusable
 from index.lookup import Lookup
+from index.place import reading_place
 from index.rows import HEAD, as_day, as_head, as_ordinal, as_source_map, of_source_map
 from index.rules import Stage, declare
 from index.schema import SCHEMA, SCHEMA_VERSION
@@ -254,18 +255,22 @@ class Catalog(Lookup):
 
     # Passages
 
-    def put_passages(self, report_id: str, text: str, passages: Sequence[Passage]) -> None:
-        """Makes these the passages of a report, in place of those it had."""
+    def put_passages(
+        self, report_id: str, text: str, passages: Sequence[Passage], of_report: str = ""
+    ) -> None:
+        """Makes these the passages of a report, in place of those it had; `of_report` is what all
+        of them stand under."""
         self._forget_passages(report_id)
         for p in passages:
             [(number,)] = self._db.rows(
-                "INSERT INTO passages (id, report_id, block, start, end, sentences)"
-                " VALUES (?, ?, ?, ?, ?, ?) RETURNING number",
-                (p.id, p.report_id, p.block, p.start, p.end, json.dumps(p.sentences)),
+                "INSERT INTO passages (id, report_id, block, start, end, sentences, place)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING number",
+                (p.id, p.report_id, p.block, p.start, p.end, json.dumps(p.sentences), p.place),
             )
+            own, under = words(text[p.start : p.end]), words(reading_place(of_report, p.place))
             self._db.rows(
-                "INSERT INTO passage_words (rowid, text) VALUES (?, ?)",
-                (number, " ".join(words(text[p.start : p.end]))),
+                "INSERT INTO passage_words (rowid, text, place) VALUES (?, ?, ?)",
+                (number, " ".join(own), " ".join(under)),
             )
         spans = sorted({span for p in passages for span in p.sentences})
         hashed = ((statement_hash(text[a:b]), a, b) for a, b in spans)

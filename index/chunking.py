@@ -18,12 +18,14 @@ from llama_index.core.schema import (
 from index.blocks import split_blocks
 from index.calendar import Period
 from index.filters import NO_TIMES, UNKNOWN, FilterValues, event_values, filter_values
+from index.place import place_of_report, places, reading_place
 from index.sentences import sentence_spans
 from index.types import WINDOW, Passage, Report, Role
 
 _BODY = "body_blocks"
 _FILTERS = "filter_values"
 _TIMES = "event_values"
+_PLACE = "place_of_report"
 
 
 class PassageParser(NodeParser):
@@ -49,8 +51,11 @@ class PassageParser(NodeParser):
             text = node.get_content(metadata_mode=MetadataMode.NONE)
             body = node.metadata.get(_BODY)
             if body is None:
-                body = [(n, b.start, b.end) for n, b in enumerate(split_blocks(text))]
-            parsed.extend(_node(p, text, node) for p in find_passages(node.node_id, text, body))
+                blocks = split_blocks(text)
+                under = places(text, blocks)
+                body = [(n, b.start, b.end, under[n]) for n, b in enumerate(blocks)]
+            found = find_passages(node.node_id, text, body, node.metadata.get(_PLACE, ""))
+            parsed.extend(_node(p, text, node) for p in found)
         return parsed
 
 
@@ -59,38 +64,45 @@ def as_document(report: Report, times: Mapping[int, Sequence[Period]]) -> Docume
 
     `times` are those that each block names.
     """
-    body = [(n, b.start, b.end) for n, b in enumerate(report.blocks) if b.role is Role.BODY]
+    under = places(report.text, report.blocks)
+    body = [
+        (n, b.start, b.end, under[n]) for n, b in enumerate(report.blocks) if b.role is Role.BODY
+    ]
     return Document(
         id_=report.head.id,
         text=report.text,
         metadata={
             _BODY: body,
+            _PLACE: place_of_report(report.head),
             _FILTERS: filter_values(report.head),
             _TIMES: {number: event_values(some) for number, some in times.items()},
         },
     )
 
 
-def find_passages(report_id: str, text: str, body: Sequence[tuple[int, int, int]]) -> list[Passage]:
-    """The passages of the body blocks `(number, start, end)` of a report, in order.
+def find_passages(
+    report_id: str, text: str, body: Sequence[tuple[int, int, int, str]], of_report: str = ""
+) -> list[Passage]:
+    """The passages of the body blocks `(number, start, end, place)` of a report, in order.
 
-    An id is made from the report's id, the passage's words and, where these occur again, the
-    count so far: the same text gives the same ids.
+    An id is made from the report's id, all that the passage stands under (`of_report` what all of
+    the report does), its words and, where these occur again, the count so far: the same text gives
+    the same ids.
     """
     seen: Counter[str] = Counter()
     passages = []
-    for number, start, end in body:
+    for number, start, end, place in body:
         sentences = sentence_spans(text, start, end)
         for at in range(max(1, len(sentences) - WINDOW + 1)):
             window = tuple(sentences[at : at + WINDOW])
             if not window:
                 continue
             first, last = window[0][0], window[-1][1]
-            words = text[first:last]
+            words = f"{of_report}\n{place}\n{text[first:last]}"
             name = f"{report_id}\n{words}\n{seen[words]}"
             seen[words] += 1
             passage_id = f"{report_id}-{sha256(name.encode()).hexdigest()[:12]}"
-            passages.append(Passage(passage_id, report_id, number, first, last, window))
+            passages.append(Passage(passage_id, report_id, number, first, last, window, place))
     return passages
 
 
@@ -99,8 +111,17 @@ def passage_of(node: BaseNode) -> Passage:
     meta = node.metadata
     return Passage(
         node.node_id, meta["report_id"], meta["block"], meta["start"], meta["end"],
-        tuple((left, right) for left, right in meta["sentences"]),
+        tuple((left, right) for left, right in meta["sentences"]), meta["place"],
     )  # fmt: skip
+
+
+def read_of(node: BaseNode) -> tuple[str, str, list[str]]:
+    """What models read of a passage: all that it stands under, its text, and the sentences in
+    that."""
+    meta, text = node.metadata, node.get_content(metadata_mode=MetadataMode.NONE)
+    origin = meta["start"]
+    sentences = [text[a - origin : b - origin] for a, b in meta["sentences"]]
+    return reading_place(meta[_PLACE], meta["place"]), text, sentences
 
 
 def filters_of(node: BaseNode) -> FilterValues:
@@ -121,6 +142,8 @@ def _node(passage: Passage, text: str, source: BaseNode) -> TextNode:
             "start": passage.start,
             "end": passage.end,
             "sentences": passage.sentences,
+            "place": passage.place,
+            _PLACE: source.metadata.get(_PLACE, ""),
             _FILTERS: {
                 **source.metadata.get(_FILTERS, UNKNOWN),
                 **source.metadata.get(_TIMES, {}).get(passage.block, NO_TIMES),

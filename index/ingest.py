@@ -12,18 +12,19 @@ from hashlib import sha256
 from pathlib import Path
 
 from llama_index.core.ingestion import IngestionPipeline
-from llama_index.core.schema import BaseNode, MetadataMode, TransformComponent
+from llama_index.core.schema import BaseNode, TransformComponent
 from pydantic import PrivateAttr
 
 from index.calendar import Period
 from index.catalog import Catalog
-from index.chunking import PassageParser, as_document, filters_of, passage_of
+from index.chunking import PassageParser, as_document, filters_of, passage_of, read_of
 from index.dating import date_report
 from index.embedding import Embedder
 from index.errors import BadInput
 from index.failures import of_one_report
 from index.files import FoundFile, location_of
 from index.furniture import lay_out
+from index.place import file_words, place_of_report
 from index.reading import read_report
 from index.recurrence import THRESHOLDS, block_hash, copy_key, mark_recurring
 from index.sentences import load_sentence_model
@@ -91,7 +92,7 @@ class PassageEmbedder(TransformComponent):
         known = self._stores.tokens.known([node.node_id for node in nodes])
         new = [node for node in nodes if node.node_id not in known]
         if new:
-            vectors = encode_passages(self._embedder(), [_text_and_sentences(n) for n in new])
+            vectors = encode_passages(self._embedder(), [read_of(n) for n in new])
             for node, kept in zip(new, vectors, strict=True):
                 node.embedding = kept.pooled.astype(float).tolist()
             self._stores.put([n.node_id for n in new], vectors, [filters_of(n) for n in new])
@@ -203,7 +204,7 @@ class Ingest:
         if twin is not None and _still_holds(Path(twin), content):
             self._result.left.append(Outcome(file.path, f"the same file as {Path(twin).name}"))
             return None
-        if twin is not None and catalog.date_source(report_id) is not DateSource.FILE:
+        if twin is not None and self._reads_alike(catalog, report_id, twin, file.path):
             if location in known:
                 self._drop(catalog, known[location])
             catalog.move_report(report_id, location, file.path)
@@ -213,7 +214,7 @@ class Ingest:
             return None
         understood = self._understand(report_id, file.path, source)
         report, hashes = understood.report, understood.hashes
-        # A report that was dated by its old file name is read again under the new one.
+        # What its old file name told of a report is read again under the new one.
         replaced = [known.pop(place) for place in {location, twin} if place in known]
         for earlier in replaced:
             self._drop(catalog, earlier)
@@ -223,6 +224,11 @@ class Ingest:
         listed = self._result.changed if replaced else self._result.added
         listed.append(Outcome(file.path, "" if report.head.dated.published_on else "no date found"))
         return report_id
+
+    def _reads_alike(self, catalog: Catalog, report_id: str, twin: str, path: str) -> bool:
+        """Whether a report says the same under another file name as it did under its old one."""
+        dated_by_it = catalog.date_source(report_id) is DateSource.FILE
+        return not dated_by_it and file_words(Path(twin).name) == file_words(path)
 
     def _understand(self, report_id: str, path: str, source: SourceText) -> _Understood:
         """What is told of a report, found before the catalog is changed, and cut into passages once
@@ -307,7 +313,7 @@ class Ingest:
                 report_id = report.head.id
                 self._dropped.update(catalog.passage_ids(report_id))
                 passages = [passage_of(node) for node in by_report.get(report_id, [])]
-                catalog.put_passages(report_id, report.text, passages)
+                catalog.put_passages(report_id, report.text, passages, place_of_report(report.head))
             self._result.reused += sum(node.embedding is None for node in nodes)
             self._result.embedded += sum(node.embedding is not None for node in nodes)
         self._progress(Progress("embedding", len(report_ids), len(report_ids)))
@@ -332,9 +338,3 @@ def _still_holds(file: Path, content: bytes) -> bool:
 def _groups(report_ids: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
     for at in range(0, len(report_ids), _GROUP):
         yield at, report_ids[at : at + _GROUP]
-
-
-def _text_and_sentences(node: BaseNode) -> tuple[str, list[str]]:
-    text = node.get_content(metadata_mode=MetadataMode.NONE)
-    origin = node.metadata["start"]
-    return text, [text[a - origin : b - origin] for a, b in node.metadata["sentences"]]

@@ -9,6 +9,9 @@ from index.rows import HEAD, PASSAGE, as_head, as_passage
 from index.statements import statement_hash
 from index.types import Finding, ReportHead, Scope
 
+OF_PLACE = 0.5
+"""What a word of a passage's place counts beside one of its own, in BM25."""
+
 
 class Lookup:
     """What is asked of a catalog's database. Safe from several threads."""
@@ -22,7 +25,7 @@ class Lookup:
             " FROM passages p JOIN reports r ON r.id = p.report_id WHERE p.id IN (?*)",
             passage_ids,
         )
-        return {row[0]: Finding(as_passage(row[:6]), row[6], as_head(row[7:])) for row in rows}
+        return {row[0]: Finding(as_passage(row[:7]), row[7], as_head(row[8:])) for row in rows}
 
     def block_text(self, report_id: str, number: int) -> str:
         """The text of one block: the paragraph around a passage."""
@@ -95,7 +98,7 @@ class Lookup:
         # Joining the reports, whose rows hold their text, would take five times as long.
         within = f" AND p.report_id IN (SELECT r.id FROM reports r WHERE 1{where})" if where else ""
         rows = self._db.rows(
-            "SELECT p.id, -bm25(passage_words) AS score FROM passage_words"
+            f"SELECT p.id, -bm25(passage_words, 1.0, {OF_PLACE}) AS score FROM passage_words"
             " JOIN passages p ON p.number = passage_words.rowid"
             f" WHERE passage_words MATCH ?{within}{times} ORDER BY score DESC, p.id LIMIT ?",
             (asked, *values, *of_times, limit),

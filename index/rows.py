@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from index.database import Row
 from index.types import (
     Confidence,
     DateSource,
@@ -22,7 +21,7 @@ HEAD = (
     " r.date_note, r.page_date, r.data_cutoff, r.first_event, r.last_event, r.originator"
 )
 """Columns that `as_head` reads."""
-PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences"
+PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences, p.place"
 """Columns that `as_passage` reads."""
 
 
@@ -42,11 +41,11 @@ def as_head(row: Sequence[Any]) -> ReportHead:
     return ReportHead(report_id, path, title, publisher, url, dated, originator, told)
 
 
-def as_passage(row: Row) -> Passage:
+def as_passage(row: Sequence[Any]) -> Passage:
     """A passage."""
-    passage_id, report_id, block, start, end, sentences = row
+    passage_id, report_id, block, start, end, sentences, place = row
     spans = tuple((left, right) for left, right in json.loads(sentences))
-    return Passage(passage_id, report_id, block, start, end, spans)
+    return Passage(passage_id, report_id, block, start, end, spans, place)
 
 
 def of_source_map(source: SourceMap | None) -> str | None:

@@ -65,7 +65,8 @@ CREATE TABLE IF NOT EXISTS passages (
     block INTEGER NOT NULL,
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
-    sentences TEXT NOT NULL
+    sentences TEXT NOT NULL,
+    place TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS passages_report ON passages (report_id, start);
 
@@ -79,7 +80,7 @@ CREATE TABLE IF NOT EXISTS statements (
 CREATE INDEX IF NOT EXISTS statements_report ON statements (report_id);
 
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_words
-    USING fts5 (text, tokenize = 'porter unicode61 remove_diacritics 2');
+    USING fts5 (text, place, tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab ('passage_words', 'row');
 CREATE VIRTUAL TABLE IF NOT EXISTS instances USING fts5vocab ('passage_words', 'instance');
 

@@ -18,6 +18,7 @@ from index.embedding import Embedder
 from index.errors import IndexMismatch, IndexUnusable
 from index.filters import FilterValues, event_values, filter_values
 from index.normalize import collapsed
+from index.place import read_under
 from index.tokens import TOKEN_DIMENSION, PassageVectors, TokenStore, compress
 from index.types import CHUNKING, Finding
 from index.vectors import VectorStore
@@ -128,9 +129,10 @@ def check_making(catalog: Catalog, embedder: str) -> None:
             )
 
 
-def reading_text(passage_text: str, sentences: Sequence[str]) -> tuple[str, list[int]]:
-    """What the embedder is given of a passage, and where its sentences end in that."""
-    text, ends = "", list[int]()
+def reading_text(place: str, passage_text: str, sentences: Sequence[str]) -> tuple[str, list[int]]:
+    """What the embedder is given of a passage, after all that it stands under, and where that and
+    then its sentences end in it."""
+    text, ends = place, [len(place)]
     for sentence in sentences or [passage_text]:
         text = f"{text} {collapsed(sentence)}".lstrip()
         ends.append(len(text))
@@ -138,10 +140,11 @@ def reading_text(passage_text: str, sentences: Sequence[str]) -> tuple[str, list
 
 
 def encode_passages(
-    embedder: Embedder, passages: Sequence[tuple[str, Sequence[str]]]
+    embedder: Embedder, passages: Sequence[tuple[str, str, Sequence[str]]]
 ) -> list[PassageVectors]:
-    """Vectors to keep for passages given as their text and the sentences in it."""
-    read = [reading_text(text, sentences) for text, sentences in passages]
+    """Vectors to keep for passages given as what they stand under, their text and the sentences in
+    it."""
+    read = [reading_text(place, text, sentences) for place, text, sentences in passages]
     by_length = sorted(range(len(read)), key=lambda i: -len(read[i][0]))
     kept: dict[int, PassageVectors] = {}
     for at in range(0, len(read), _AT_ONCE):
@@ -158,7 +161,7 @@ def passage_vectors(
     vectors = stores.tokens.get([f.passage.id for f in findings])
     bare = [f for f in findings if f.passage.id not in vectors]
     if bare:
-        kept = encode_passages(embedder, [(f.text, f.sentences) for f in bare])
+        kept = encode_passages(embedder, [(read_under(f), f.text, f.sentences) for f in bare])
         vectors.update(zip((f.passage.id for f in bare), kept, strict=True))
     return vectors
 
@@ -210,7 +213,7 @@ def put_findings(
     catalog: Catalog, stores: Stores, embedder: Embedder, findings: Sequence[Finding]
 ) -> None:
     """Embeds passages as the catalog holds them."""
-    kept = encode_passages(embedder, [(f.text, f.sentences) for f in findings])
+    kept = encode_passages(embedder, [(read_under(f), f.text, f.sentences) for f in findings])
     times = {head: catalog.times(head) for head in {f.report.id for f in findings}}
     values = [
         {**filter_values(f.report), **event_values(times[f.report.id].get(f.passage.block, ()))}

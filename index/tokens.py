@@ -25,7 +25,8 @@ class PassageVectors:
     """What is kept of a passage's encoding.
 
     `pooled` has shape (dimension,), 16-bit; `tokens` (n, TOKEN_DIMENSION), 8-bit, in units of
-    1/127. `counts` says how many tokens each sentence of the passage has, in order.
+    1/127. `counts` says how many tokens all that the passage stands under has, and then each of its
+    sentences, in order.
     """
 
     pooled: npt.NDArray[np.float16]
@@ -51,16 +52,17 @@ def project(tokens: Vectors) -> Vectors:
     return unit
 
 
-def compress(encoding: Encoding, text: str, sentence_ends: Sequence[int]) -> PassageVectors:
-    """What to keep of the encoding of `text`, whose sentences end at these offsets.
+def compress(encoding: Encoding, text: str, ends: Sequence[int]) -> PassageVectors:
+    """What to keep of the encoding of `text`, whose parts end at these offsets: what the passage
+    stands under, and its sentences.
 
     Tokens without a letter or a digit are dropped.
     """
     worded = np.array([any(c.isalnum() for c in text[a:b]) for a, b in encoding.spans], dtype=bool)
     kept = encoding.tokens[worded] if len(worded) else encoding.tokens
     starts = encoding.spans[worded][:, 0] if len(worded) else np.zeros(0, dtype=np.int32)
-    sentence = np.searchsorted(np.asarray(sentence_ends), starts, side="right")
-    counts = np.bincount(sentence, minlength=len(sentence_ends))[: len(sentence_ends)]
+    part = np.searchsorted(np.asarray(ends), starts, side="right")
+    counts = np.bincount(part, minlength=len(ends))[: len(ends)]
     eight_bit = np.rint(project(kept) * _SCALE).astype(np.int8)
     return PassageVectors(encoding.pooled.astype(np.float16), eight_bit, counts.astype(np.uint16))
 

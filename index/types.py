@@ -257,7 +257,7 @@ class Report:
 WINDOW = 2
 """Sentences in a passage: few, so that what is found is what is cited."""
 
-CHUNKING = f"windows of {WINDOW} sentences within a block, stride 1"
+CHUNKING = f"windows of {WINDOW} sentences within a block, stride 1, with their place"
 """Names the way of chunking in the fingerprint of an index: change it when passages change."""
 
 
@@ -266,6 +266,7 @@ class Passage:
     """A span of one block that is retrieved and cited: `text[start:end]` of its report.
 
     `sentences` are the offsets, in the report, of the whole sentences that the passage holds.
+    `place` is what it stands under in its report: headings, heads of its row, who speaks.
     """
 
     id: str
@@ -274,6 +275,7 @@ class Passage:
     start: int
     end: int
     sentences: tuple[tuple[int, int], ...]
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from index.calendar import Period
 from index.catalog import Catalog
 from index.errors import UnknownReport
 from index.normalize import aligned, well_formed
+from index.place import file_words
 from index.rules import Stage as RuleStage
 from index.rules import always, declare
 from index.types import Coverage, Finding, ReportHead, Scope
@@ -311,13 +312,17 @@ class Asking:
             covered = Period(0, 0, coverage.first, coverage.last)
         paragraph = cache(catalog.block_text)
 
+        def around(found: Finding) -> str:
+            passage = found.passage
+            return f"{passage.place}\n{paragraph(passage.report_id, passage.block)}"
+
         def told(found: Finding) -> str:
             report = catalog.report(found.report.id)
             return report.text if report is not None else ""
 
         vocabulary = self._vocabulary or catalog.vocabulary()
         return Surroundings(
-            lambda found: paragraph(found.report.id, found.passage.block),
+            around,
             _stated,
             vocabulary.stands_in_a_title,
             covered,
@@ -354,8 +359,16 @@ def _report(catalog: Catalog | None, report_id: str | None) -> ReportHead | None
 
 
 def _stated(finding: Finding) -> str:
-    """A report's title, publisher and date."""
+    """A report's title, the words of its file's name, its publisher and date."""
     head = finding.report
     day = finding.published_on
     dated = wording.day_in_words(day) if day else ""
-    return "\n".join([head.title or "", head.publisher or "", head.originator or "", dated])
+    return "\n".join(
+        [
+            head.title or "",
+            file_words(head.path),
+            head.publisher or "",
+            head.originator or "",
+            dated,
+        ]
+    )

@@ -6,10 +6,11 @@ says what they were fitted to. None was fitted to the seeds' questions.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from math import exp
 
+from index.place import read_under
 from index.rules import Rule, Stage, declare
 from index.statements import statement_key
 from index.terms import terms
@@ -19,6 +20,11 @@ from rag.judge import FOLDER, Judge, Judgement
 from rag.question import After, ParsedQuestion
 from rag.reranking import Ranked
 
+IN_ITS_PLACE = declare(
+    "judged-in-its-place",
+    Stage.GUARDRAIL,
+    "Judges a passage together with what it stands under: title, headings, heads of its row.",
+)
 COPIES_APART = declare(
     "copies-judged-once",
     Stage.GUARDRAIL,
@@ -143,17 +149,32 @@ def _judge(
     """What the judge holds of each passage: of the question, or, where a passage answers it better
     and is of its time, of the question without its time, and where it was quoted last, or is
     beside that and answers the whole question no less, of the question as it was asked."""
-    held = judge.judge(question.text, [f.text for f in found])
+    read = partial(_read, judge)
+    held = read(question.text, found)
     of_it = [n for n, f in enumerate(found) if is_of_the_time(f)]
     others: list[tuple[Rule, str, list[int]]] = [(WITHOUT_TIME, question.read, of_it)]
     if after is not None:
         others.append((AS_IT_WAS_ASKED, after.asked, _of_the_matter(found, held, after)))
     for rule, asked, numbers in others:
-        judged = judge.judge(asked, [found[n].text for n in numbers]) if numbers else []
+        judged = read(asked, [found[n] for n in numbers])
         for n, other in zip(numbers, judged, strict=True):
             better = max(held[n], other, key=lambda judgement: judgement.answers)
             held[n] = rule.chosen(better, without=held[n])
     return held
+
+
+def _read(judge: Judge, question: str, found: Sequence[Finding]) -> list[Judgement]:
+    """What the judge holds of passages that it reads with what they stand under; the words that
+    answer are those of the passage."""
+    under = [IN_ITS_PLACE.chosen(read_under(f), without="") for f in found]
+    judged = judge.judge(question, [f"{u} {f.text}" for u, f in zip(under, found, strict=True)])
+    told = []
+    for judgement, place in zip(judged, under, strict=True):
+        before, span = len(place) + 1, judgement.span
+        if span is not None:
+            span = (span[0] - before, span[1] - before) if span[0] >= before else None
+        told.append(replace(judgement, span=span))
+    return told
 
 
 def _of_the_matter(found: Sequence[Finding], held: Sequence[Judgement], after: After) -> list[int]:
@@ -191,7 +212,7 @@ def signals(
     that the passage lacks. `answers` and `span` are the judge's logits. `carries` is 1 where the
     passage has the sort of thing that is asked for.
     """
-    own = set(terms(ranked.finding.text))
+    own = set(terms(f"{read_under(ranked.finding)}\n{ranked.finding.text}"))
     names = question.names
     absent = sum(not own.intersection(name.spellings) for name in names)
     has = float(carries(asked_for(question.text), ranked.finding.text))

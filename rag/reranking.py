@@ -97,12 +97,14 @@ def rerank(
 
 
 def _best_by_part(question: ParsedQuestion, finding: Finding, vectors: PassageVectors) -> Vectors:
-    """Best matches of a passage as a whole and of each of its sentences, a row each."""
+    """Best matches of a passage as a whole and of each of its sentences, a row each; each with
+    what the passage stands under."""
     similar: Vectors = question.tokens @ (vectors.tokens.T.astype(np.float32) / 127.0)
     spelt = _spelt_otherwise(question, finding.text)
-    ends = np.cumsum(vectors.counts)
-    spans = zip(ends, vectors.counts, strict=True)
-    parts = [similar, *(similar[:, end - count : end] for end, count in spans)]
+    under, *counts = (int(count) for count in vectors.counts)
+    ends = np.cumsum([under, *counts])[1:]
+    of_sentences = [similar[:, end - n : end] for end, n in zip(ends, counts, strict=True)]
+    parts = [similar, *(np.hstack([similar[:, :under], part]) for part in of_sentences)]
     return np.stack([best_matches(question, part, spelt) for part in parts])
 
 

@@ -34,6 +34,12 @@ MORE_BY_DATE = declare(
     "Searches the newest, or the oldest, reports again where the latest or the first is asked for.",
 )
 
+APART = declare(
+    "overlapping-passages-apart",
+    Stage.SEARCH,
+    "Leaves out passages that share a sentence with a nearer one.",
+)
+
 IN_A_STRETCH = 12
 """Candidates for each of the stretches of a course of events, from each retriever."""
 
@@ -93,7 +99,7 @@ class Search:
             for passage_id, candidate in candidates.items()
             if passage_id in findings and self._scope.holds(findings[passage_id].report)
         ]
-        ranked = rerank(question, looked_at, loaded.reranker)
+        ranked = apart(rerank(question, looked_at, loaded.reranker))
         self._clock.lap("reranking")
         return ranked
 
@@ -109,6 +115,21 @@ class Search:
         scope = self._scope.narrowed(*((middle, date.max) if latest else (date.min, middle)))
         stores = self._loaded.stores
         return retrieve(question, self._catalog, stores, scope, self._settings.candidates)
+
+
+@APART.governs(without=list)
+def apart(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The passages without those that share a sentence with one before them; what is left out of a
+    paragraph so is in the passages around it."""
+    kept: list[Ranked] = []
+    taken: set[tuple[str, tuple[int, int]]] = set()
+    for one in ranked:
+        passage = one.finding.passage
+        sentences = {(passage.report_id, span) for span in passage.sentences}
+        if not sentences & taken or not sentences:
+            kept.append(one)
+            taken |= sentences
+    return kept
 
 
 def _within(days: Iterable[date], window: TimeWindow) -> list[date]:

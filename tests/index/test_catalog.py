@@ -42,7 +42,7 @@ NAMED = Period(1, 5, date(2022, 3, 1), date(2022, 3, 31))
 
 
 def _add(catalog: Catalog, report: Report) -> list[Passage]:
-    passages = find_passages(report.head.id, report.text, [(0, 0, len(report.text))])
+    passages = find_passages(report.head.id, report.text, [(0, 0, len(report.text), "")])
     hashes = [f"{report.head.id}-0", "shared"]
     catalog.add_report(report, f"/in/{report.head.path}", hashes, report.head.id, {0: [NAMED]})
     catalog.put_passages(report.head.id, report.text, passages)
@@ -77,7 +77,7 @@ def test_coverage(catalog: Catalog) -> None:
 
 
 def test_findings(catalog: Catalog) -> None:
-    (passage,) = find_passages("tanks", TANKS.text, [(0, 0, len(TANKS.text))])
+    (passage,) = find_passages("tanks", TANKS.text, [(0, 0, len(TANKS.text), "")])
     assert catalog.passage_ids("tanks") == [passage.id]
     assert catalog.findings([passage.id, "unknown"]) == {
         passage.id: Finding(passage, TANKS.text, TANKS.head)

@@ -11,7 +11,7 @@ from index.chunking import PassageParser, as_document, find_passages
 from index.types import Block, Confidence, Passage, Report, ReportDate, ReportHead, Role
 
 TEXT = "One came. Two left. Three stayed.\n\nAlone it stands."
-BODY = [(0, 0, 33), (2, 35, 51)]
+BODY = [(0, 0, 33, ""), (2, 35, 51, "")]
 
 
 def _texts(passages: list[Passage], text: str = TEXT) -> list[str]:
@@ -31,12 +31,15 @@ def test_windows_of_two_sentences_within_a_block() -> None:
 
 
 def test_ids_are_made_from_the_report_and_the_words() -> None:
-    (passage,) = find_passages("report", "Alone it stands.", [(0, 0, 16)])
-    moved = find_passages("report", "  Alone it stands.", [(7, 2, 18)])
-    other = find_passages("another", "Alone it stands.", [(0, 0, 16)])
+    (passage,) = find_passages("report", "Alone it stands.", [(0, 0, 16, "")])
+    moved = find_passages("report", "  Alone it stands.", [(7, 2, 18, "")])
+    other = find_passages("another", "Alone it stands.", [(0, 0, 16, "")])
+    under = find_passages("report", "Alone it stands.", [(0, 0, 16, "Ships")])
+    renamed = find_passages("report", "Alone it stands.", [(0, 0, 16, "")], "Ships of 1912")
     assert passage.id == "report-2aec934e1640"
     assert [p.id for p in moved] == [passage.id]
-    assert [p.id for p in other] != [passage.id]
+    assert len({passage.id, other[0].id, under[0].id, renamed[0].id}) == 4
+    assert under[0].place == "Ships"
 
 
 _PARAGRAPHS = st.lists(st.sampled_from(["Same here. ", "Same here.", "Other. One. ", "…", " "]))
@@ -46,7 +49,7 @@ _PARAGRAPHS = st.lists(st.sampled_from(["Same here. ", "Same here.", "Other. One
     lambda paragraphs: "\n\n".join("".join(p) for p in paragraphs))))  # fmt: skip
 def test_passages_are_verbatim_unique_and_the_same_each_time(text: str) -> None:
     blocks = split_blocks(text)
-    body = [(n, b.start, b.end) for n, b in enumerate(blocks)]
+    body = [(n, b.start, b.end, "") for n, b in enumerate(blocks)]
     passages = find_passages("r", text, body)
     assert passages == find_passages("r", text, body)
     assert len({p.id for p in passages}) == len(passages)

@@ -128,11 +128,11 @@ def test_mended_vectors_are_those_of_ingest(corpus: Corpus, folder: Path) -> Non
 
 def test_what_the_embedder_reads_of_a_passage() -> None:
     sentences = ["One  “came”.", "Two\nleft."]
-    assert reading_text("One  “came”.[1] Two\nleft.", sentences) == (
-        'One "came". Two left.',
-        [11, 21],
+    assert reading_text("Ships:", "One  “came”.[1] Two\nleft.", sentences) == (
+        'Ships: One "came". Two left.',
+        [6, 18, 28],
     )
-    assert reading_text("No sentence", []) == ("No sentence", [11])
+    assert reading_text("", "No sentence", []) == ("No sentence", [0, 11])
 
 
 def test_orphans_do_not_hide_that_vectors_are_missing(corpus: Corpus, folder: Path) -> None:

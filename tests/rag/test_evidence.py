@@ -13,7 +13,7 @@ from tests.rag.corpus import evidence, finding, head, question, ranked, term
 
 
 class ScriptedJudge:
-    """Holds of each text what it is told to."""
+    """Holds of each text what it is told to, whatever it stands under."""
 
     name = "scripted"
 
@@ -21,9 +21,13 @@ class ScriptedJudge:
         self._answers = answers
 
     def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
-        return [
-            Judgement(self._answers[text], (0, 4), 2 * self._answers[text]) for text in passages
-        ]
+        told = []
+        for text in passages:
+            (known,) = (known for known in self._answers if text.endswith(known))
+            start = len(text) - len(known)
+            logit = self._answers[known]
+            told.append(Judgement(logit, (start, start + 4), 2 * logit))
+        return told
 
     def support(self, claim: str, passages: Sequence[str]) -> list[float]:
         return [0.0 for _ in passages]
@@ -130,7 +134,8 @@ def test_a_passage_of_the_time_is_judged_without_its_words_too() -> None:
     both = [HONEY.finding.text, OPENED.finding.text]
     judge = Listening({both[0]: -6.0, both[1]: 4.0})
     found, _ = weigh(asked, [HONEY, OPENED], judge, lambda f: f is OPENED.finding)
-    assert heard == [*((asked.text, text) for text in both), (asked.read, both[1])]
+    under = "A Title, r1, 3 May 2024: "
+    assert heard == [*((asked.text, under + text) for text in both), (asked.read, under + both[1])]
     assert [e.judgement.answers for e in found if e.judgement] == [4.0, -6.0]
 
 

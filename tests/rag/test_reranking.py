@@ -42,12 +42,15 @@ FIRST = ({0: 1.0}, {1: 0.6, 4: 0.8})
 SECOND = ({2: 1.0}, {3: sqrt(0.5), 5: sqrt(0.5)})
 
 
-def _kept(*sentences: Sequence[dict[int, float]]) -> PassageVectors:
-    rows = [row for sentence in sentences for row in sentence]
+def _kept(
+    *sentences: Sequence[dict[int, float]], under: Sequence[dict[int, float]] = ()
+) -> PassageVectors:
+    parts = [under, *sentences]
+    rows = [row for part in parts for row in part]
     return PassageVectors(
         np.zeros(64, dtype=np.float16),
         np.rint(_axes(*rows) * 127).astype(np.int8),
-        np.array([len(sentence) for sentence in sentences], dtype=np.uint16),
+        np.array([len(part) for part in parts], dtype=np.uint16),
     )
 
 
@@ -70,6 +73,13 @@ def test_a_passage_by_hand() -> None:
     assert got.matches == pytest.approx((0.8, root), abs=0.003)
     assert got.score_of_best == pytest.approx(second, abs=0.003)
     assert got.score == got.relevance == pytest.approx((whole + 0.25 * second) / 1.25, abs=0.003)
+
+
+def test_what_a_passage_stands_under_is_matched_by_each_of_its_sentences() -> None:
+    (bare,) = rerank(ASKED, [_found(["A b.", "C d."], _kept(FIRST, SECOND))])
+    (got,) = rerank(ASKED, [_found(["A b.", "C d."], _kept(FIRST, SECOND, under=SECOND))])
+    assert got.whole == pytest.approx(bare.whole, abs=0.003)
+    assert got.sentences == pytest.approx((bare.whole, bare.sentences[1]), abs=0.003)
 
 
 def test_the_order_and_its_ties() -> None:

@@ -1,0 +1,84 @@
+"""The place of a passage: what it stands under, which is searched and judged with it, not quoted.
+
+A sentence seldom says all that it is about: the storm is named in the bulletin's title, the
+company in the head of the section, the year over the column.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from index.normalize import collapsed
+from index.terms import words
+from index.types import Block, Finding, ReportHead, Role
+
+PATH_SIGN = " › "
+"""Between headings, from the widest to the narrowest."""
+_TITLE_AT_MOST, _HEADING_AT_MOST, _UNDER_AT_MOST = 120, 90, 160
+_HEADINGS_AT_MOST = 3
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)")
+_UNLEVELLED = 99
+"""Below all headings whose level is known."""
+
+
+def places(text: str, blocks: Sequence[Block]) -> list[str]:
+    """For each block the headings of its section, and what it stands under within that."""
+    found = []
+    path: list[tuple[int, str]] = []
+    after_a_heading = False
+    for block in blocks:
+        if block.role is Role.HEADING:
+            level = block.level or _UNLEVELLED
+            # headings without a level that follow each other at once all hold for what comes
+            keep = level == _UNLEVELLED and after_a_heading
+            path = [one for one in path if one[0] < level or (keep and one[0] == level)]
+            found.append(_joined(path))
+            path.append((level, _shortened(text[block.start : block.end], _HEADING_AT_MOST)))
+            after_a_heading = True
+            continue
+        found.append(_joined(path, _shortened(block.under, _UNDER_AT_MOST)))
+        if block.role is Role.BODY:
+            after_a_heading = False
+    return found
+
+
+def place_of_report(head: ReportHead) -> str:
+    """What every passage of a report stands under: its title, its file's name where that says more,
+    and its day."""
+    title = _shortened(head.title or "", _TITLE_AT_MOST)
+    name = file_words(head.path)
+    if set(words(name)) <= set(words(title)):
+        name = ""
+    day = head.dated.published_on
+    dated = f"{day.day} {day:%B} {day.year}" if day is not None else ""
+    return ", ".join(part for part in (title, name, dated) if part)
+
+
+def reading_place(of_report: str, place: str) -> str:
+    """All that a passage stands under, as models are given it before the passage's words."""
+    parts = [part for part in (of_report, place) if part]
+    return f"{': '.join(parts)}:" if parts else ""
+
+
+def read_under(finding: Finding) -> str:
+    """The same of a passage that was found."""
+    return reading_place(place_of_report(finding.report), finding.passage.place)
+
+
+def file_words(path: str) -> str:
+    """The words of a file's name, without its ending and the day in it."""
+    stem = PurePath(path).stem
+    return " ".join(words(_DAY.sub(" ", stem)))
+
+
+def _joined(path: Sequence[tuple[int, str]], under: str = "") -> str:
+    headings = PATH_SIGN.join(heading for _, heading in path[-_HEADINGS_AT_MOST:])
+    return ": ".join(part for part in (headings, under) if part)
+
+
+def _shortened(words_of_it: str, most: int) -> str:
+    """On one line, with its end cut off at a space where it is too long."""
+    line = collapsed(words_of_it).rstrip(":")
+    if len(line) <= most:
+        return line
+    return f"{line[:most].rpartition(' ')[0] or line[:most]}…"
