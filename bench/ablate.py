@@ -32,13 +32,17 @@ class SavedJudge:
     def __init__(self, judge: Judge) -> None:
         self.name = judge.name
         self._judge = judge
-        self._known: dict[tuple[str, str], Judgement] = {}
+        self._known: dict[tuple[str, str, str], Judgement] = {}
 
-    def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
-        new = [text for text in dict.fromkeys(passages) if (question, text) not in self._known]
-        for text, judgement in zip(new, self._judge.judge(question, new), strict=True):
-            self._known[question, text] = judgement
-        return [self._known[question, text] for text in passages]
+    def judge(
+        self, question: str, passages: Sequence[str], under: Sequence[str] = ()
+    ) -> list[Judgement]:
+        read = list(zip(passages, under or [""] * len(passages), strict=True))
+        new = [one for one in dict.fromkeys(read) if (question, *one) not in self._known]
+        judged = self._judge.judge(question, [t for t, _ in new], [u for _, u in new])
+        for one, judgement in zip(new, judged, strict=True):
+            self._known[question, *one] = judgement
+        return [self._known[question, *one] for one in read]
 
     def support(self, claim: str, passages: Sequence[str]) -> list[float]:
         return self._judge.support(claim, passages)

@@ -44,8 +44,12 @@ class SentenceTransformerCrossEncoder:
         rows: list[list[float]] = (powers / powers.sum(axis=1, keepdims=True)).tolist()
         return rows
 
-    def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
-        return [Judgement(score, None, float("-inf")) for score in self.score(question, passages)]
+    def judge(
+        self, question: str, passages: Sequence[str], under: Sequence[str] = ()
+    ) -> list[Judgement]:
+        before = under or [""] * len(passages)
+        read = [f"{u} {text}".lstrip() for u, text in zip(before, passages, strict=True)]
+        return [Judgement(score, None, float("-inf")) for score in self.score(question, read)]
 
     def support(self, claim: str, passages: Sequence[str]) -> list[float]:
         return self.score(claim, passages)

@@ -6,7 +6,7 @@ says what they were fitted to. None was fitted to the seeds' questions.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from math import exp
 
@@ -164,17 +164,9 @@ def _judge(
 
 
 def _read(judge: Judge, question: str, found: Sequence[Finding]) -> list[Judgement]:
-    """What the judge holds of passages that it reads with what they stand under; the words that
-    answer are those of the passage."""
+    """What the judge holds of passages that it reads with what they stand under."""
     under = [IN_ITS_PLACE.chosen(read_under(f), without="") for f in found]
-    judged = judge.judge(question, [f"{u} {f.text}" for u, f in zip(under, found, strict=True)])
-    told = []
-    for judgement, place in zip(judged, under, strict=True):
-        before, span = len(place) + 1, judgement.span
-        if span is not None:
-            span = (span[0] - before, span[1] - before) if span[0] >= before else None
-        told.append(replace(judgement, span=span))
-    return told
+    return judge.judge(question, [f.text for f in found], under)
 
 
 def _of_the_matter(found: Sequence[Finding], held: Sequence[Judgement], after: After) -> list[int]:

@@ -49,12 +49,14 @@ class Judgement:
 
 
 class Judge(Protocol):
-    """Judges passages, in the order given."""
+    """Judges passages, in the order given, each read after what it stands `under`, if anything."""
 
     @property
     def name(self) -> str: ...
 
-    def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]: ...
+    def judge(
+        self, question: str, passages: Sequence[str], under: Sequence[str] = ()
+    ) -> list[Judgement]: ...
 
     def support(self, claim: str, passages: Sequence[str]) -> list[float]:
         """The logit that each passage supports a claim."""
@@ -87,11 +89,15 @@ class OnnxJudge:
             str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
 
-    def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
-        encodings, whole, spans = self._run(question, passages)
+    def judge(
+        self, question: str, passages: Sequence[str], under: Sequence[str] = ()
+    ) -> list[Judgement]:
+        before = [f"{place} " if place else "" for place in under] or [""] * len(passages)
+        read = [place + text for place, text in zip(before, passages, strict=True)]
+        encodings, whole, spans = self._run(question, read)
         return [
-            _judgement(encoding, float(both[0]), of_span)
-            for encoding, both, of_span in zip(encodings, whole, spans, strict=True)
+            _judgement(encoding, float(both[0]), of_span, len(place))
+            for encoding, both, of_span, place in zip(encodings, whole, spans, before, strict=True)
         ]
 
     def support(self, claim: str, passages: Sequence[str]) -> list[float]:
@@ -162,13 +168,15 @@ def check_files(folder: Path = FOLDER) -> str:
     return str(shipped["model.onnx"])
 
 
-def _judgement(encoding: Encoding, answers: float, spans: Logits) -> Judgement:
-    """The best span of the passage by the sum of its start's and end's logits (Devlin et al.
-    2019), against the first token's, which stands for none."""
+def _judgement(encoding: Encoding, answers: float, spans: Logits, begin: int) -> Judgement:
+    """The best span of the passage, which begins at `begin` of what was read, by the sum of its
+    start's and end's logits (Devlin et al. 2019), against the first token's, which stands for
+    none."""
+    offsets = encoding.offsets
     inside = np.array(encoding.type_ids, dtype=bool) & ~np.array(
         encoding.special_tokens_mask, dtype=bool
     )
-    places = np.flatnonzero(inside)
+    places = np.flatnonzero(inside & (np.array(offsets)[:, 0] >= begin))
     if not len(places):
         return Judgement(answers, None, float("-inf"))
     starts, ends = spans[places, 0], spans[places, 1]
@@ -178,6 +186,5 @@ def _judgement(encoding: Encoding, answers: float, spans: Logits) -> Judgement:
     )
     sums = np.where(allowed, sums, -np.inf)
     first, last = np.unravel_index(int(sums.argmax()), sums.shape)
-    offsets = encoding.offsets
-    span = (offsets[places[first]][0], offsets[places[last]][1])
+    span = (offsets[places[first]][0] - begin, offsets[places[last]][1] - begin)
     return Judgement(answers, span, float(sums.max() - spans[0].sum()))

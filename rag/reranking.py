@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from index.embedding import Vectors
+from index.place import read_under
 from index.rules import Stage, declare
 from index.terms import terms
 from index.tokens import PassageVectors
@@ -43,8 +44,8 @@ class Ranked:
     """A candidate with its text and scores; higher is better.
 
     `score` orders the list. `whole` is the late interaction, in [-1, 1], of the passage as a
-    whole and `sentences` that of each of its sentences, in order; `matches` is how well it
-    matches each term of the question.
+    whole and `sentences` that of each of its sentences, in order, with all that it stands under;
+    `matches` is how well it matches each term of the question.
     """
 
     finding: Finding
@@ -84,28 +85,37 @@ def rerank(
     if not findings:
         return []
     best = [_best_by_part(question, finding, vectors) for _, finding, vectors in findings]
-    scores = np.split(interaction(question, np.concatenate(best)), np.cumsum([*map(len, best)]))
-    matches = term_matches(question, np.stack([of_whole for of_whole, *_ in best]))
+    scores = np.split(
+        interaction(question, np.concatenate([parts for parts, _ in best])),
+        np.cumsum([len(parts) for parts, _ in best]),
+    )
+    matches = term_matches(question, np.stack([own for _, own in best]))
     ranked = [
         _ranked(candidate, finding, parts.tolist(), of_terms.tolist())
         for (candidate, finding, _), parts, of_terms in zip(findings, scores, matches, strict=False)
     ]
     if cross_encoder is not None:
-        others = cross_encoder.score(question.text, [r.finding.text for r in ranked])
+        others = cross_encoder.score(
+            question.text, [f"{read_under(r.finding)} {r.finding.text}".lstrip() for r in ranked]
+        )
         ranked = [replace(r, score=score) for r, score in zip(ranked, others, strict=True)]
     return sorted(ranked, key=lambda r: (-r.score, r.finding.passage.id))
 
 
-def _best_by_part(question: ParsedQuestion, finding: Finding, vectors: PassageVectors) -> Vectors:
-    """Best matches of a passage as a whole and of each of its sentences, a row each; each with
-    what the passage stands under."""
+def _best_by_part(
+    question: ParsedQuestion, finding: Finding, vectors: PassageVectors
+) -> tuple[Vectors, Vectors]:
+    """Best matches of a passage as a whole and of each of its sentences, a row each, each with what
+    the passage stands under; and those of the passage's own words, where a term that it stands
+    under word for word is matched wholly."""
     similar: Vectors = question.tokens @ (vectors.tokens.T.astype(np.float32) / 127.0)
     spelt = _spelt_otherwise(question, finding.text)
     under, *counts = (int(count) for count in vectors.counts)
     ends = np.cumsum([under, *counts])[1:]
     of_sentences = [similar[:, end - n : end] for end, n in zip(ends, counts, strict=True)]
     parts = [similar, *(np.hstack([similar[:, :under], part]) for part in of_sentences)]
-    return np.stack([best_matches(question, part, spelt) for part in parts])
+    own = best_matches(question, similar[:, under:], [*spelt, *_under(question, finding)])
+    return np.stack([best_matches(question, part, spelt) for part in parts]), own
 
 
 def _ranked(
@@ -152,6 +162,12 @@ def interaction(question: ParsedQuestion, best: Vectors) -> Vectors:
         return plain
     weighted: Vectors = (term_matches(question, best) * weights).sum(axis=-1) / weights.sum()
     return ALL_TOKENS * plain + (1 - ALL_TOKENS) * weighted
+
+
+def _under(question: ParsedQuestion, finding: Finding) -> list[int]:
+    """The numbers of the terms that a passage stands under, word for word."""
+    have = set(terms(read_under(finding)))
+    return [n for n, term in enumerate(question.terms) if have.intersection(term.spellings)]
 
 
 @SPELT_OTHERWISE.governs(without=lambda *_: [])

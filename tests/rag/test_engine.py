@@ -135,7 +135,7 @@ REFUSALS = [
     ("What colour has the paint of the bridge handrails?", Reason.NO_EVIDENCE,
      "No passage answers this. None of the nearest speaks of “colour”, “paint” or “handrails”. "
      f"{COVERS}", 3),
-    ("What did a king eat for breakfast?", Reason.OFF_TOPIC,
+    ("Why do cats purr when they are stroked?", Reason.OFF_TOPIC,
      f"The reports do not speak of this. {COVERS}", 3),
     ("Which of them was it, and how is that so?", Reason.OFF_TOPIC,
      f"The reports do not speak of this. {COVERS}", 0),

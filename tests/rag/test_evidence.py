@@ -13,21 +13,19 @@ from tests.rag.corpus import evidence, finding, head, question, ranked, term
 
 
 class ScriptedJudge:
-    """Holds of each text what it is told to, whatever it stands under."""
+    """Holds of each text what it is told to."""
 
     name = "scripted"
 
     def __init__(self, answers: dict[str, float]) -> None:
         self._answers = answers
 
-    def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
-        told = []
-        for text in passages:
-            (known,) = (known for known in self._answers if text.endswith(known))
-            start = len(text) - len(known)
-            logit = self._answers[known]
-            told.append(Judgement(logit, (start, start + 4), 2 * logit))
-        return told
+    def judge(
+        self, question: str, passages: Sequence[str], under: Sequence[str] = ()
+    ) -> list[Judgement]:
+        return [
+            Judgement(self._answers[text], (0, 4), 2 * self._answers[text]) for text in passages
+        ]
 
     def support(self, claim: str, passages: Sequence[str]) -> list[float]:
         return [0.0 for _ in passages]
@@ -124,18 +122,22 @@ def test_what_ships_was_fitted_to_other_reports_than_the_seeds() -> None:
 
 def test_a_passage_of_the_time_is_judged_without_its_words_too() -> None:
     class Listening(ScriptedJudge):
-        def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
-            heard.extend((question, text) for text in passages)
-            return super().judge(question, passages)
+        def judge(
+            self, question: str, passages: Sequence[str], under: Sequence[str] = ()
+        ) -> list[Judgement]:
+            heard.extend((question, *both) for both in zip(under, passages, strict=True))
+            return super().judge(question, passages, under)
 
-    heard: list[tuple[str, str]] = []
+    heard: list[tuple[str, str, str]] = []
     asked = question("Who opened the bridge in May 2024?", term("opened"), term("bridge"))
     asked = replace(asked, read="Who opened the bridge ?")
     both = [HONEY.finding.text, OPENED.finding.text]
     judge = Listening({both[0]: -6.0, both[1]: 4.0})
     found, _ = weigh(asked, [HONEY, OPENED], judge, lambda f: f is OPENED.finding)
-    under = "A Title, r1, 3 May 2024: "
-    assert heard == [*((asked.text, under + text) for text in both), (asked.read, under + both[1])]
+    place = "A Title, r1, 3 May 2024:"
+    assert heard == [
+        *((asked.text, place, text) for text in both), (asked.read, place, both[1]),
+    ]  # fmt: skip
     assert [e.judgement.answers for e in found if e.judgement] == [4.0, -6.0]
 
 
@@ -144,7 +146,9 @@ class WordJudge:
 
     name = "words"
 
-    def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
+    def judge(
+        self, question: str, passages: Sequence[str], under: Sequence[str] = ()
+    ) -> list[Judgement]:
         asked = set(question.strip("?").lower().split())
         shared = [float(len(asked & set(text.lower().split()))) - 3 for text in passages]
         return [Judgement(logit, (0, 4), 2 * logit) for logit in shared]

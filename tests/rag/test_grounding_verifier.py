@@ -27,7 +27,9 @@ class Opinionated:
     def __init__(self, logits: dict[str, float]) -> None:
         self._logits = logits
 
-    def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
+    def judge(
+        self, question: str, passages: Sequence[str], under: Sequence[str] = ()
+    ) -> list[Judgement]:
         return [Judgement(0.0, None, 0.0) for _ in passages]
 
     def support(self, claim: str, passages: Sequence[str]) -> list[float]:

@@ -26,7 +26,9 @@ class SleepyJudge:
 
     name = "sleepy"
 
-    def judge(self, question: str, passages: Sequence[str]) -> list[Judgement]:
+    def judge(
+        self, question: str, passages: Sequence[str], under: Sequence[str] = ()
+    ) -> list[Judgement]:
         time.sleep(1.0 if question == SLOW else 0.0)
         return [Judgement(9.0, (0, len(passage)), 9.0) for passage in passages]
 
