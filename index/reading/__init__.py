@@ -40,7 +40,8 @@ def read_report(path: Path, max_bytes: int) -> tuple[bytes, SourceText]:
         content = path.read_bytes()
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror or error}") from error
-    source = _as_read(reader, decode(content), path.suffix)
+    text = decode(content, page=reader is read_html)
+    source = _as_read(reader, text, path.suffix)
     if not source.blocks:
         raise BadInput("holds no text")
     return content, source
