@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from html import unescape
 
 import trafilatura
 from htmldate import find_date
@@ -33,6 +34,7 @@ _OF_PUBLICATION = frozenset(
 _IN_JSON_LD = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"]{4,60})"')
 
 _BEGINS = re.compile(r"<(?:!doctype\s{1,9}html|html)\b", re.IGNORECASE)
+_NAME = re.compile(r"<title\b[^<>]{0,200}>", re.IGNORECASE)
 _WRAPPER_AT_MOST = 4096
 """Characters before a page that can be a wrapper around it."""
 
@@ -74,13 +76,21 @@ def _metadata(page: str) -> Metadata:
     published = _published(page)
     day = published or _found(page)
     return Metadata(
-        title=stated.title or None,
+        title=stated.title or _named(page),
         publisher=stated.sitename or None,
         url=stated.url or None,
         published_on=day,
         date_source=DateSource.HTML_META if day else None,
         date_is_stated=day is None or published is not None,
     )
+
+
+def _named(page: str) -> str | None:
+    """The name in a page's head."""
+    opened = _NAME.search(page)
+    end = page.find("<", opened.end()) if opened else -1
+    words = unescape(page[opened.end() : end]) if opened and end != -1 else ""
+    return " ".join(words.split()) or None
 
 
 def _shown(main: MainText, metadata: Metadata) -> SourceText:

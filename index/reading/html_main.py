@@ -47,6 +47,10 @@ def choose(found: Sequence[Found], main: str | None) -> MainText | None:
     told = _told(words, main or "")
     if told is None:
         return None
+    told = [
+        of_main and not (link and len(block) < _GRAM)
+        for of_main, link, block in zip(told, links, words, strict=True)
+    ]  # fmt: skip
     running = [
         n for n, block in enumerate(found) if not (links[n] or block.beside) or told[n]
     ]  # fmt: skip
@@ -65,13 +69,14 @@ def choose(found: Sequence[Found], main: str | None) -> MainText | None:
         or (first <= n <= last and not (links[n] or block.beside))
         or (n > last and block.kind is Kind.NOTE)
     ]  # fmt: skip
+    of_report = _headings_of_something(found, told, of_report)
     return MainText(_unquoted([found[n] for n in of_report]), [False] * len(of_report))
 
 
 def _told(words: Sequence[Sequence[str]], main: str) -> list[bool] | None:
     """For each block, whether the main text has it; None where it has what no block has."""
-    lines = {" ".join(_WORD.findall(cell)) for line in main.lower().split("\n")
-             for cell in line.split("|")}  # fmt: skip
+    parts = [part for line in main.lower().split("\n") for part in (line, *line.split("|"))]
+    lines = {" ".join(_WORD.findall(part)) for part in parts}
     all_main = _WORD.findall(main.lower())
     grams = _grams(all_main)
     walked = Counter(word for block in words for word in block)
@@ -106,6 +111,18 @@ def _head(found: Sequence[Found], links: Sequence[bool], first: int) -> int:
     if headings:
         return headings[-1]
     return above[-1] if above and len(above) <= HEAD_BLOCKS else first
+
+
+def _headings_of_something(
+    found: Sequence[Found], told: Sequence[bool], kept: Sequence[int]
+) -> list[int]:
+    """The blocks that are kept, without headings of which nothing is left but the heading."""
+    following = [*kept[1:], len(found)]
+    return [
+        n for n, after in zip(kept, following, strict=True)
+        if told[n] or found[n].kind is not Kind.HEADING or after == n + 1
+        or (after < len(found) and found[after].kind is not Kind.HEADING)
+    ]  # fmt: skip
 
 
 def _unquoted(found: Sequence[Found]) -> list[Found]:

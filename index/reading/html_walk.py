@@ -1,7 +1,7 @@
 """A walk through a web page, tag by tag: every block that a reader sees, in order."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.reading.html_found import Found, by_lines, length_of, on_one_line
@@ -23,7 +23,7 @@ from index.reading.html_tokens import Sort, Token, Tokens, shown_pieces
 from index.reading.pieces import Piece, said
 from index.types import Kind
 
-_DEEP = 400
+_DEEP = 100
 """Elements that are nested deeper than so many do not count, but their words do."""
 _LEAD_IN_AT_MOST = 300
 _TRIED_AT_MOST = 2
@@ -280,7 +280,7 @@ class PageWalk:
         """A mark of a note is no word of the sentence that it stands at."""
         pieces = self._block.pieces
         words = said(pieces[element.at :])
-        before = said(pieces[: element.at])[-1:]
+        before = _last_sign(pieces, element.at)
         link = self._inner("a", "li", "td", "table")
         linked = element.linked or (link is not None and link.linked)
         if _MARK.fullmatch(words) and (linked or before in _AFTER_A_SENTENCE):
@@ -377,6 +377,13 @@ def _lines_of(found: Found) -> Iterable[Found]:
         loose = found.kind is Kind.KEY_VALUE
         return by_lines(replace(found, kind=Kind.PARAGRAPH if loose else found.kind))
     return [replace(found, pieces=on_one_line(found.pieces))]
+
+
+def _last_sign(pieces: Sequence[Piece], at: int) -> str:
+    """The last character before piece `at` that is no white space."""
+    words = next((words for words, _, _ in reversed(pieces[max(0, at - 9) : at])
+                  if not words.isspace()), "")  # fmt: skip
+    return words.rstrip()[-1:]
 
 
 def _number(value: str | None) -> int:
