@@ -20,7 +20,7 @@ _WORD = re.compile(r"\w+")
 _GRAM = 5
 _COVERED = 0.5
 """Of the words of a block, so many must be of the main text."""
-_HARDLY_ANY = 1 / 3
+_HARDLY_ANY = 0.5
 """Less than this share of the page's running text is no main text."""
 _MISSED_AT_MOST = 0.1
 _LINKED = 0.7

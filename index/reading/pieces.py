@@ -12,16 +12,22 @@ Piece = tuple[str, int | None, int]
 Cell = list[Piece]
 """A cell of a table; one that is merged of several is the same object in each place."""
 
-_RUN = re.compile(r"\s+|\S+")
+_GAP = re.compile(r"[^\S ]\s*+| \s++")
+"""White space that is not one blank."""
 BETWEEN_CELLS = "; "
 
 
 def pieces_of(words: str, source: int) -> list[Piece]:
     """Words that stand so in the file, each white space in them shown as a blank."""
     pieces: list[Piece] = []
-    for run in _RUN.finditer(words):
-        shown = " " if run.group().isspace() else run.group()
-        pieces.append((shown, source + run.start(), run.end() - run.start()))
+    at = 0
+    for gap in _GAP.finditer(words):
+        if at < gap.start():
+            pieces.append((words[at : gap.start()], source + at, gap.start() - at))
+        pieces.append((" ", source + gap.start(), gap.end() - gap.start()))
+        at = gap.end()
+    if at < len(words):
+        pieces.append((words[at:], source + at, len(words) - at))
     return pieces
 
 
@@ -29,10 +35,19 @@ def spaced(pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces with one blank at most between words."""
     kept: list[Piece] = []
     for piece in pieces:
-        if piece[0] == " " and kept and kept[-1][0].endswith(" "):
-            continue
-        kept.append(piece)
+        if kept and piece[0][:1] == " " and kept[-1][0].endswith(" "):
+            piece = _from(piece, 1)
+        if piece[0]:
+            kept.append(piece)
     return kept
+
+
+def _from(piece: Piece, begin: int) -> Piece:
+    """A piece from one of its characters on."""
+    words, source, length = piece
+    if source is None or length != len(words):
+        return words[begin:], source, length
+    return words[begin:], source + begin, length - begin
 
 
 def said(pieces: Iterable[Piece]) -> str:
@@ -78,7 +93,13 @@ def trimmed(cell: Sequence[Piece]) -> list[Piece]:
         begin += 1
     while end > begin and cell[end - 1][0].isspace():
         end -= 1
-    return list(cell[begin:end])
+    kept = list(cell[begin:end])
+    if kept:
+        kept[0] = _from(kept[0], len(kept[0][0]) - len(kept[0][0].lstrip()))
+        words, source, length = kept[-1]
+        bare = words.rstrip()
+        kept[-1] = (bare, source, len(bare) if length == len(words) else length)
+    return kept
 
 
 def heads_of(rows: Sequence[Sequence[Cell]]) -> list[str]:
