@@ -1,10 +1,10 @@
 """A walk through a web page, tag by tag: every block that a reader sees, in order."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from index.reading.html_found import Found, by_lines, length_of, on_one_line
+from index.reading.html_found import Found, length_of, lines_of, on_one_line
+from index.reading.html_marks import leads_to_a_note, raised
 from index.reading.html_names import (
     BLOCKS,
     BREAKS_OFF,
@@ -28,10 +28,6 @@ _DEEP = 100
 _LEAD_IN_AT_MOST = 300
 _TRIED_AT_MOST = 2
 """What is below something hidden that is not closed as it should be is read as if nothing were."""
-_MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:[,;\u2013-] ?\d{1,3})*|[a-z]|[*†‡§¶#]{1,3})[\])]?")
-_BRACKETED = re.compile(r"\[(?:\d{1,3}|[a-z]|[*†‡§])\]|[\^↑↩]\ufe0e?")
-_BLANK_LINE = re.compile(r"\n[ \t]{0,99}\n")
-_AFTER_A_SENTENCE = (".", ",", ";", ":", "!", "?", "”", '"', "’", ")", "»")
 
 
 @dataclass(slots=True)
@@ -268,7 +264,7 @@ class PageWalk:
     def _after_link(self, element: _Open) -> None:
         inside = self._block.pieces[element.at :]
         words = said(inside)
-        if element.anchor and _BRACKETED.fullmatch(words):
+        if element.anchor and leads_to_a_note(words):
             del self._block.pieces[element.at :]
         elif element.linked:
             self._block.linked += len(words)
@@ -279,12 +275,9 @@ class PageWalk:
     def _after_superscript(self, element: _Open) -> None:
         """A mark of a note is no word of the sentence that it stands at."""
         pieces = self._block.pieces
-        words = said(pieces[element.at :])
-        before = _last_sign(pieces, element.at)
         link = self._inner("a", "li", "td", "table")
         linked = element.linked or (link is not None and link.linked)
-        if _MARK.fullmatch(words) and (linked or before in _AFTER_A_SENTENCE):
-            del pieces[element.at :]
+        pieces[element.at :] = raised(pieces, element.at, linked=linked)
 
     def _add_text(self, token: Token) -> None:
         kept = self._inner("pre", "listing", "plaintext", "table") if self._open else None
@@ -322,7 +315,7 @@ class PageWalk:
         cell = self._cell()
         if cell is not None:
             cell.strong = cell.strong and block.strong
-        for made in _lines_of(found):
+        for made in lines_of(found):
             self._said_last = said(made.pieces)
             self._put(made)
 
@@ -366,24 +359,6 @@ _KINDS = {
     "li": Kind.LIST_ITEM, "blockquote": Kind.QUOTE, "figcaption": Kind.CAPTION,
     "caption": Kind.CAPTION,
 }  # fmt: skip
-
-
-def _lines_of(found: Found) -> Iterable[Found]:
-    """A block, or several where its lines are kept, as they are where no element says otherwise."""
-    words = "".join(words for words, _, _ in found.pieces)
-    if found.kind in (Kind.PARAGRAPH, Kind.QUOTE):
-        return by_lines(found)
-    if _BLANK_LINE.search(words) and found.kind in (Kind.LIST_ITEM, Kind.KEY_VALUE, Kind.NOTE):
-        loose = found.kind is Kind.KEY_VALUE
-        return by_lines(replace(found, kind=Kind.PARAGRAPH if loose else found.kind))
-    return [replace(found, pieces=on_one_line(found.pieces))]
-
-
-def _last_sign(pieces: Sequence[Piece], at: int) -> str:
-    """The last character before piece `at` that is no white space."""
-    words = next((words for words, _, _ in reversed(pieces[max(0, at - 9) : at])
-                  if not words.isspace()), "")  # fmt: skip
-    return words.rstrip()[-1:]
 
 
 def _number(value: str | None) -> int:

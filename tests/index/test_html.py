@@ -223,6 +223,17 @@ def test_places_are_those_of_the_whole_file(tmp_path: Path) -> None:
     )
 
 
+def test_powers_and_marks_are_told_apart() -> None:
+    page = f"<p>{RAIN.strip()}<sup>12</sup> Over 10<sup>5</sup> m<sup>3</sup>, the 5<sup>th</sup>."
+    assert _body(read_html(page)) == [RAIN + "Over 10^5 m3, the 5th."]
+
+
+def test_a_short_menu_in_lines_is_only_links() -> None:
+    whole = choose(PageWalk("<td><a href=a>A</a><br><a href=b>B</a><p>Words.").found, None)
+    assert whole is not None
+    assert whole.only_links == [True, True, False]
+
+
 def test_only_links_are_furniture_where_the_page_is_read_whole() -> None:
     page = "<title>Olm</title><p><a href=a>News of the day</a><p>The quay is shut, says he."
     whole = choose(PageWalk(page).found, None)
