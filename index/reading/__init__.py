@@ -8,6 +8,7 @@ from index.failures import of_one_report
 from index.reading.decoding import decode
 from index.reading.html import read_html
 from index.reading.markdown import read_markdown
+from index.reading.rst import read_rst
 from index.reading.text import read_text
 from index.types import SourceText
 
@@ -17,6 +18,8 @@ _READERS: dict[str, Callable[[str], SourceText]] = {
     ".text": read_text,
     ".md": read_markdown,
     ".markdown": read_markdown,
+    ".rst": read_rst,
+    ".rest": read_rst,
     ".html": read_html,
     ".htm": read_html,
 }
@@ -37,7 +40,8 @@ def read_report(path: Path, max_bytes: int) -> tuple[bytes, SourceText]:
         content = path.read_bytes()
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror or error}") from error
-    source = _as_read(reader, decode(content), path.suffix)
+    text = decode(content, page=reader is read_html)
+    source = _as_read(reader, text, path.suffix)
     if not source.blocks:
         raise BadInput("holds no text")
     return content, source

@@ -2,8 +2,10 @@
 
 import codecs
 import re
+from contextlib import suppress
 
 from index.errors import BadInput
+from index.reading.charset import SHIFTING, declared_encoding
 
 _MARKED = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -13,26 +15,37 @@ _MARKED = (
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def decode(content: bytes) -> str:
-    """The text of a file in UTF-8, or in UTF-16 where a byte order mark says so.
+def decode(content: bytes, *, page: bool = False) -> str:
+    """The text of a file in UTF-8, or in UTF-16 where a byte order mark says so; that of a web page
+    that is neither in the encoding that it declares.
 
     Raises BadInput for an empty or binary file and for any other encoding.
     """
     if not content.strip():
         raise BadInput("is empty")
-    encoding = next((name for mark, name in _MARKED if content.startswith(mark)), "utf-8")
+    encoding = next((name for mark, name in _MARKED if content.startswith(mark)), None)
     if encoding != "utf-16" and b"\x00" in content:
         raise BadInput("is a binary file, not text")
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        at = error.start + len(content) - len(error.object)
-        raise BadInput(
-            f"is not {error.encoding.upper()} (byte {at + 1} is 0x{content[at]:02x}); save it as "
-            "UTF-8 and ingest it again"
-        ) from error
+    declared = declared_encoding(content) if page and encoding is None else None
+    text = _decoded(content, encoding or "utf-8", declared)
     if "\x00" in text or len(_CONTROL.findall(text)) > len(text) / 100:
         raise BadInput("is a binary file, not text")
     if not text.strip().strip("\ufeff\u200b"):
         raise BadInput("is empty")
     return text
+
+
+def _decoded(content: bytes, encoding: str, declared: str | None) -> str:
+    if declared == SHIFTING:
+        encoding, declared = declared, encoding
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        if declared is not None:
+            with suppress(UnicodeDecodeError):
+                return content.decode(declared)
+        at = error.start + len(content) - len(error.object)
+        raise BadInput(
+            f"is not {error.encoding.upper()} (byte {at + 1} is 0x{content[at]:02x}); save it as "
+            "UTF-8 and ingest it again"
+        ) from error

@@ -170,7 +170,8 @@ def test_bad_files_are_told_and_passed_over(corpus: Corpus, folder: Path) -> Non
         Outcome("3 huge.txt", "larger than 0.1 MB (setting max_file_mb)"),
         Outcome(
             "4 page.pdf",
-            ".pdf is not a format that Dateline reads (.txt .text .md .markdown .html .htm)",
+            ".pdf is not a format that Dateline reads (.txt .text .md .markdown .rst .rest "
+            ".html .htm)",
         ),
         Outcome("5 title.txt", "holds no text beside its title, date and page furniture"),
     ]
