@@ -1,0 +1,193 @@
+"""Paragraphs whose lines are blocks of their own: keys and values, addresses, speakers' turns."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.reading.markdown.drafts import Draft, words_of
+from index.reading.markdown.inline import Break, Piece
+from index.rules import Stage, always, declare
+from index.types import Kind
+
+_PLAIN_LABEL = re.compile(r"([^\W_][^:\n]{0,39}):(?=\s+\S)")
+_LABEL_WORDS = 6
+_VALUE_AT_MOST = 160
+_SHORT = 60
+_VERY_SHORT = 40
+_ENDED = re.compile(r"[.!?…][\"”’»)\]]{0,4}$")
+_ENDED_OR_OPENS = re.compile(r"[.!?…:][\"”’»)\]]{0,4}$")
+_ENDED_OR_GOES_ON = re.compile(r"[.!?…,;][\"”’»)\]]{0,4}$")
+_QUESTION = re.compile(r"[QA]\.?\s+(?=\S)")
+_PARTICLE = 3
+"""Letters of a small word within a name, such as “van der”."""
+
+KEYS = declare(
+    "markdown-key-lines", Stage.INGEST,
+    "Lines that begin with a short label and a colon are keys with their values, each by itself.",
+)  # fmt: skip
+SEPARATE = declare(
+    "markdown-separate-lines", Stage.INGEST,
+    "Short lines that end no sentence, as of an address, are no running text.",
+)  # fmt: skip
+TURNS = declare(
+    "markdown-turns", Stage.INGEST,
+    "Paragraphs that begin with a name, in bold or in capitals, and a colon are what one says.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What stands before the colon with which a line begins, and what comes after it."""
+
+    words: str
+    value: str
+    bold: bool
+
+    @property
+    def in_capitals(self) -> bool:
+        return self.words.isupper() and sum(c.isalpha() for c in self.words) > 1
+
+
+def split_lines(drafts: Sequence[Draft]) -> list[Draft]:
+    """The blocks, with the lines apart that are no running text, and with who speaks."""
+    apart = [part for draft in drafts for part in _apart(draft)]
+    _name_speakers(apart)
+    return apart
+
+
+def _apart(draft: Draft) -> list[Draft]:
+    if draft.whole:
+        return [draft]
+    lines = _lines(draft.pieces)
+    labels = [_label(line) for line in lines]
+    groups: list[list[int]] = []
+    for number in range(len(lines)):
+        if groups and not _parts(lines, labels, number, draft.kind):
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    parts = []
+    for group in groups:
+        pieces = [piece for number in group for piece in lines[number]]
+        label = _label(pieces) if labels[group[0]] else None
+        several = len(lines) > 1 and all(labels)
+        kind = Kind.KEY_VALUE if _is_key(draft, label, several) else draft.kind
+        parts.append(replace(draft, pieces=pieces, kind=kind))
+    return parts
+
+
+def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces line by line, each with the break that ends it."""
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        lines[-1].append(piece)
+        if piece.ends:
+            lines.append([])
+    return [line for line in lines if line]
+
+
+def _label(line: Sequence[Piece]) -> _Label | None:
+    words = words_of(line)
+    worded = [piece for piece in line if piece.words.strip()]
+    count = next((n for n, piece in enumerate(worded) if not piece.strong), len(worded))
+    strong = words_of(worded[:count])
+    rest = words_of(worded[count:])
+    if strong and len(strong) <= _SHORT and (strong.endswith(":") or rest.startswith(":")):
+        return _Label(strong.rstrip(": "), rest.lstrip(": "), True)
+    plain = _PLAIN_LABEL.match(words)
+    if plain and len(plain.group(1).split()) <= _LABEL_WORDS:
+        return _Label(plain.group(1), words[plain.end() :].strip(), False)
+    return None
+
+
+@KEYS.governs(without=always(False))
+def _is_key(draft: Draft, label: _Label | None, several: bool) -> bool:
+    """A label with a short value, which is bold, one of several, or no sentence."""
+    if label is None or not label.value or draft.kind not in (Kind.PARAGRAPH, Kind.QUOTE):
+        return False
+    short = len(label.value) <= _VALUE_AT_MOST
+    return short and (label.bold or several or not _ENDED.search(label.value))
+
+
+def _parts(
+    lines: Sequence[Sequence[Piece]], labels: Sequence[_Label | None], number: int, kind: Kind
+) -> bool:  # fmt: skip
+    """Whether the line of that number begins a block."""
+    label = labels[number]
+    labelled = (label is not None and label.bold) or all(labels)
+    return KEYS.applies(labelled) or _is_separate(lines, number, kind)
+
+
+@SEPARATE.governs(without=always(False))
+def _is_separate(lines: Sequence[Sequence[Piece]], number: int, kind: Kind) -> bool:
+    """Whether a line that the page breaks is a paragraph, or the lines are those of an address."""
+    before, line = words_of(lines[number - 1]), words_of(lines[number])
+    if lines[number - 1][-1].ends is Break.HARD:
+        begins = kind is Kind.PARAGRAPH and not line[:1].islower()
+        return (begins and _ENDED_OR_OPENS.search(before) is not None) or (
+            _stands_alone(before, _SHORT) and _stands_alone(line, 2 * _SHORT)
+        )
+    return all(_stands_alone(words_of(each), _VERY_SHORT) for each in lines)
+
+
+def _stands_alone(line: str, at_most: int) -> bool:
+    return (
+        0 < len(line) <= at_most
+        and not line[0].islower()
+        and _ENDED_OR_GOES_ON.search(line) is None
+    )
+
+
+def _no_speakers(drafts: list[Draft]) -> None:
+    return None
+
+
+@TURNS.governs(without=_no_speakers)
+def _name_speakers(drafts: list[Draft]) -> None:
+    """Makes turns of the paragraphs that begin with who speaks. A record in capitals names a
+    speaker once for all paragraphs that follow."""
+    labels = [_speaker(draft) for draft in drafts]
+    speakers = [label for label in labels if label]
+    if len(speakers) < 2:
+        return
+    record = sum(label.in_capitals for label in speakers) > 1
+    speaking = ""
+    for draft, label in zip(drafts, labels, strict=True):
+        if label is not None:
+            draft.kind, draft.under = Kind.TURN, (*draft.under, label.words)
+            speaking = label.words if record else ""
+        elif draft.kind is Kind.HEADING:
+            speaking = ""
+        elif speaking and draft.kind is Kind.PARAGRAPH and (said := _said(draft.words, speaking)):
+            speaking = said
+            draft.under = (*draft.under, said)
+
+
+def _said(words: str, speaking: str) -> str:
+    """Who says a paragraph that names nobody; nobody what is in brackets or holds no sentence."""
+    if question := _QUESTION.match(words):
+        return question.group().strip(". \t\n")
+    spoken = any(c.islower() for c in words) and not words.startswith(("(", "["))
+    return speaking if spoken else ""
+
+
+def _speaker(draft: Draft) -> _Label | None:
+    """The label of a paragraph, where it is written as a name and a sentence follows."""
+    if draft.kind not in (Kind.PARAGRAPH, Kind.KEY_VALUE) or draft.whole:
+        return None
+    label = _label(draft.pieces)
+    if label is None or not _ENDED.search(label.value):
+        return None
+    words = label.words.partition(",")[0].split()
+    several = label.in_capitals or len(words) > 1
+    return label if several and (label.bold or label.in_capitals) and _is_name(words) else None
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Whether words are capitalised as those of a name are."""
+    return (
+        0 < len(words) <= _LABEL_WORDS
+        and words[0][0].isupper()
+        and all(w[0].isupper() or w[0] == "(" or len(w) <= _PARTICLE for w in words)
+        and not any(c.isdigit() for w in words for c in w)
+    )
