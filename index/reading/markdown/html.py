@@ -18,6 +18,7 @@ _ENDED_BY = {
     "li": ("ul", "ol", "menu"), "dd": ("dl",), "dt": ("dl",),
     "summary": ("details",), "figcaption": ("figure",), "caption": ("table",),
 }  # fmt: skip
+_EMPTY = frozenset({"hr", "img", "col", "link", "meta", "base", "source", "track", "param"})
 _KINDS = {
     "summary": Kind.CAPTION, "figcaption": Kind.CAPTION, "caption": Kind.CAPTION,
     "li": Kind.LIST_ITEM, "dd": Kind.LIST_ITEM, "blockquote": Kind.QUOTE,
@@ -27,14 +28,19 @@ _KINDS = {
 class HtmlBlocks:
     """Reads the HTML of one file, piece after piece: an element may go on over many of them.
 
-    `inline` gives the words of a text, and `emit` takes the blocks that are found.
+    `inline` gives the words of a text, `emit` takes the blocks that are found, and `outside` reads
+    what stands in no element: Markdown without the blank line that CommonMark asks for.
     """
 
     def __init__(
-        self, inline: Callable[[Placed], list[Piece]], emit: Callable[[Draft], None]
+        self,
+        inline: Callable[[Placed], list[Piece]],
+        emit: Callable[[Draft], None],
+        outside: Callable[[Placed, Kind, tuple[str, ...]], None],
     ) -> None:
         self._inline = inline
         self._emit = emit
+        self._outside = outside
         self._open: Counter[str] = Counter()
         self._rows: list[Row] = []
         self._bold: list[bool] = []
@@ -94,7 +100,7 @@ class HtmlBlocks:
             self._end_table()
         elif name == "details":
             self._titles.append("")
-        if name not in ("hr", "img", "col", "link", "meta", "base", "source", "track", "param"):
+        if name not in _EMPTY and "-" not in name:
             self._open[name] += 1
 
     def _begin_cell(self, name: str, tag: str) -> None:
@@ -137,11 +143,13 @@ class HtmlBlocks:
                 self._open[inner] = 0
 
     def _text(self, placed: Placed) -> None:
-        if not placed.text.strip():
+        placed = placed.stripped()
+        if not placed.text:
             return
-        pieces = (
-            self._preformatted(placed) if self._open["pre"] else self._inline(placed.stripped())
-        )
+        if not self.is_open and not placed.text.startswith("<"):
+            self._outside(placed, self._kind, self._under)
+            return
+        pieces = code_pieces(placed) if self._open["pre"] else self._inline(placed)
         if self._cell is not None:
             self.take(pieces)
             return
@@ -151,9 +159,6 @@ class HtmlBlocks:
         self._emit(draft)
         if self._open["summary"] and self._titles:
             self._titles[-1] = draft.words
-
-    def _preformatted(self, placed: Placed) -> list[Piece]:
-        return code_pieces(placed)
 
     def _end_table(self) -> None:
         guess_head(self._rows, self._bold)
@@ -196,5 +201,5 @@ def _tags(text: str) -> Iterator[tuple[int, int, str]]:
             else:
                 at = folded.find(">", stop) + 1 or len(text)
                 yield begin, at, ""
-        elif tag.startswith(("<!", "<?")) or name in APART or name in UNSEEN:
+        elif tag.startswith(("<!", "<?")) or name in APART or name in UNSEEN or "-" in name:
             yield begin, at, tag if name else ""

@@ -52,15 +52,18 @@ class _PlacedState(StateInline):
     pending_at: int = 0
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
-        """As CommonMark has it, but that no sign between two figures is a mark, and that one beside
-        a hard space may be, as editors leave them there."""
+        """As CommonMark has it, but that no sign between two figures is a mark, that one beside a
+        hard space may be, and `**` within a word, as editors leave them there."""
         scanned = super().scanDelims(start, canSplitWord)
         before = self.src[start - 1 : start] if start else ""
         after = self.src[start + scanned.length : start + scanned.length + 1]
         if before.isdigit() and after.isdigit():
             return Scanned(False, False, scanned.length)
-        opens = canSplitWord and after == _HARD_SPACE and before != "" and not before.isspace()
-        closes = canSplitWord and before == _HARD_SPACE and after != "" and not after.isspace()
+        beside = before + after
+        either = canSplitWord and scanned.length > 1 and len(beside) == 2
+        either = either and not any(c.isspace() for c in beside)
+        opens = either or (canSplitWord and after == _HARD_SPACE and not before.isspace())
+        closes = either or (canSplitWord and before == _HARD_SPACE and not after.isspace())
         return Scanned(scanned.can_open or opens, scanned.can_close or closes, scanned.length)
 
     def pushPending(self) -> Token:  # noqa: N802 - the parser's name
@@ -89,11 +92,14 @@ class PlacedInline(ParserInline):
             pos, count = state.pos, len(state.tokens)
             if isinstance(state, _PlacedState) and not state.pending:
                 state.pending_at = pos
-            read = state.level < deepest and any(rule(state, False) for rule in rules)
-            if read:
+            if state.level < deepest:
+                for rule in rules:
+                    if rule(state, False):
+                        break
+            if state.pos > pos:
                 _note_spans(state, pos, count)
             else:
-                state.pending += state.src[pos]
+                state.append_pending(state.src[pos])
                 state.pos += 1
         if state.pending:
             state.pushPending()
@@ -174,8 +180,7 @@ class _Reader:
         return at + 1
 
     def _add(self, words: str, begin: int, end: int, ends: Break | None = None) -> None:
-        """Words for the text from `begin` to `end`: the file's own, line by line, where they are
-        as many."""
+        """Words for the text from `begin` to `end`: the file's own where they are as many."""
         if not words:
             return
         strong, linked = self._strong > 0, self._linked > 0
@@ -183,10 +188,10 @@ class _Reader:
             length = self._placed.at(end - 1) + 1 - self._placed.at(begin)
             self._pieces.append(Piece(words, self._placed.at(begin), length, strong, linked, ends))
             return
-        for line in re.finditer(r"\n|[^\n]+", self._placed.text[begin:end]):
-            source = self._placed.at(begin + line.start())
-            shown = words[line.start() : line.end()]
-            self._pieces.append(Piece(shown, source, len(shown), strong, linked, ends))
+        for left, right in self._placed.stretches(begin, end):
+            part = words[left - begin : right - begin]
+            source = self._placed.at(left)
+            self._pieces.append(Piece(part, source, right - left, strong, linked, ends))
 
     def _close_up(self, end: int) -> None:
         """Takes away the space before a mark that is not shown, where none is needed."""

@@ -1,6 +1,7 @@
 """Paragraphs whose lines are blocks of their own: keys and values, addresses, speakers' turns."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,9 @@ _VERY_SHORT = 40
 _ENDED = re.compile(r"[.!?…][\"”’»)\]]{0,4}$")
 _ENDED_OR_OPENS = re.compile(r"[.!?…:][\"”’»)\]]{0,4}$")
 _ENDED_OR_GOES_ON = re.compile(r"[.!?…,;][\"”’»)\]]{0,4}$")
-_QUESTION = re.compile(r"[QA]\.?\s+(?=\S)")
+_QUESTION = re.compile(r"Q[.:]?\s+(?=\S)")
+_TURNS = 2
+"""So often one speaks whose name is told from a heading within a line."""
 _PARTICLE = 3
 """Letters of a small word within a name, such as “van der”."""
 
@@ -42,6 +45,11 @@ class _Label:
     words: str
     value: str
     bold: bool
+
+    @property
+    def name(self) -> str:
+        """The words without what one is: “Ines Aldery, Minister for Ports”."""
+        return self.words.partition(",")[0].strip()
 
     @property
     def in_capitals(self) -> bool:
@@ -144,18 +152,18 @@ def _no_speakers(drafts: list[Draft]) -> None:
 
 @TURNS.governs(without=_no_speakers)
 def _name_speakers(drafts: list[Draft]) -> None:
-    """Makes turns of the paragraphs that begin with who speaks. A record in capitals names a
-    speaker once for all paragraphs that follow."""
+    """Makes turns of the paragraphs that begin with who speaks, where one speaks twice: a topic has
+    one paragraph. A record in capitals names a speaker once for all paragraphs that follow."""
     labels = [_speaker(draft) for draft in drafts]
-    speakers = [label for label in labels if label]
-    if len(speakers) < 2:
+    names = Counter(label.name for label in labels if label)
+    if max(names.values(), default=0) < _TURNS:
         return
-    record = sum(label.in_capitals for label in speakers) > 1
+    record = any(label.in_capitals for label in labels if label and names[label.name] >= _TURNS)
     speaking = ""
     for draft, label in zip(drafts, labels, strict=True):
         if label is not None:
-            draft.kind, draft.under = Kind.TURN, (*draft.under, label.words)
-            speaking = label.words if record else ""
+            draft.kind, draft.under = Kind.TURN, (*draft.under, label.name)
+            speaking = label.name if record else ""
         elif draft.kind is Kind.HEADING:
             speaking = ""
         elif speaking and draft.kind is Kind.PARAGRAPH and (said := _said(draft.words, speaking)):
@@ -166,7 +174,7 @@ def _name_speakers(drafts: list[Draft]) -> None:
 def _said(words: str, speaking: str) -> str:
     """Who says a paragraph that names nobody; nobody what is in brackets or holds no sentence."""
     if question := _QUESTION.match(words):
-        return question.group().strip(". \t\n")
+        return question.group()[0]
     spoken = any(c.islower() for c in words) and not words.startswith(("(", "["))
     return speaking if spoken else ""
 
@@ -178,7 +186,7 @@ def _speaker(draft: Draft) -> _Label | None:
     label = _label(draft.pieces)
     if label is None or not _ENDED.search(label.value):
         return None
-    words = label.words.partition(",")[0].split()
+    words = label.name.split()
     several = label.in_capitals or len(words) > 1
     return label if several and (label.bold or label.in_capitals) and _is_name(words) else None
 

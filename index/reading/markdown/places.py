@@ -1,8 +1,10 @@
 """Text with its place in the file."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -31,6 +33,12 @@ class Placed:
         starts = tuple(max(0, at - start) for at in self.starts[first:last])
         places = (self.at(start), *self.places[first + 1 : last])
         return Placed(self.text[start:end], starts, places)
+
+    def stretches(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The text from `start` to `end` in parts that stand in one piece in the file."""
+        first, last = bisect_right(self.starts, start), bisect_left(self.starts, end)
+        bounds = [start, *self.starts[first:last], end]
+        return pairwise(bounds)
 
     def stripped(self) -> "Placed":
         """The text without the white space at its edges."""
@@ -66,6 +74,9 @@ def place_lines(content: str, lines: "list[Placed]") -> Placed:
     """
     starts, places, parts = [], [], []
     length = 0
+    first, least = content.split("\n", 1)[0].strip(), len(content.rstrip("\n").split("\n"))
+    while len(lines) > least and first and not lines[0].text.rstrip().endswith(first):
+        lines = lines[1:]
     for words, line in zip(content.split("\n"), lines, strict=False):
         bare = words.strip()
         begin = max(0, len(line.text.rstrip()) - len(bare))

@@ -5,6 +5,7 @@ where what it belongs to is there too.
 """
 
 import re
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
@@ -32,6 +33,7 @@ _ROOM = 6
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
+@cache
 def make_parser() -> MarkdownIt:
     """A parser of blocks, whose `inline` then reads what is in them, with places."""
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})

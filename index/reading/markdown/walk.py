@@ -23,6 +23,7 @@ _ATTRIBUTES_ALONE = re.compile(r"\{:[^{}\n]{0,200}\}")
 _PROSE = re.compile(r"(?<!\w)\*\*\w[^*\n]{0,500}\*\*(?!\w)|\]\(\w+:")
 """What shows that an indented text is no code."""
 _DIRECTIVE = re.compile(r"\{[\w:-]{1,60}\}[ \t]*")
+_OPTIONS = re.compile(r"(?::[\w-]{1,40}:[^\n]*\n)*")
 _ENDED = re.compile(r"[.!?…][\"”’»)\]]{0,4}$")
 
 
@@ -56,7 +57,7 @@ class _Walk:
         self._env: dict[str, object] = {}
         self._lines: list[Placed] = []
         self._placed = Placed("", (0,), (0,))
-        self._html = HtmlBlocks(self._inline, self._put)
+        self._html = HtmlBlocks(self._inline, self._put, self._outside)
         self._containers: list[str] = []
 
     def read_text(self, placed: Placed, within: _Within) -> None:
@@ -73,6 +74,9 @@ class _Walk:
 
     def _inline(self, placed: Placed) -> list[Piece]:
         return read_inline(placed, self._parser, self._env)
+
+    def _outside(self, placed: Placed, kind: Kind, under: tuple[str, ...]) -> None:
+        self.read_text(placed, _Within(kind, under))
 
     def _put(self, draft: Draft) -> None:
         if any(piece.words.strip() for piece in draft.pieces):
@@ -204,10 +208,15 @@ class _Walk:
     def _fence(self, token: Token, within: _Within) -> None:
         content = self._content(token, skip=1)
         directive = _DIRECTIVE.match(token.info.strip())
-        if directive and not directive.group().startswith("{code"):
-            self.read_text(content, within)
-        else:
+        if directive is None or directive.group().startswith("{code"):
             self._code(content, within)
+            return
+        first = self._lines[token.map[0] if token.map else 0]
+        begin = first.text.find("}") + 1
+        title = self._inline(first.cut(begin, len(first.text)).stripped())
+        within = within.below(_lead(self._draft(title, within, Kind.CAPTION)))
+        options = _OPTIONS.match(content.text)
+        self.read_text(content.cut(options.end() if options else 0, len(content.text)), within)
 
     def _code(self, content: Placed, within: _Within) -> None:
         """Each run of lines that no blank one parts is a block."""
