@@ -79,7 +79,7 @@ def _parse(lines: str) -> Any:
         stated = yaml.load(lines, Loader=yaml.BaseLoader)  # noqa: S506 - it makes only plain values
         return _parse_toml(lines) if isinstance(stated, str) else stated
     except (yaml.YAMLError, ValueError, RecursionError):
-        return _shown(lines.strip().splitlines())
+        return _parse_toml(lines) or _shown(lines.strip().splitlines())
 
 
 def _parse_toml(lines: str) -> Any:

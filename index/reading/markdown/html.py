@@ -155,7 +155,7 @@ class HtmlBlocks:
             return
         level = next((n for n in range(1, 7) if self._open[f"h{n}"]), 0)
         kind = next((k for name, k in _KINDS.items() if self._open[name]), self._kind)
-        draft = Draft(pieces, Kind.HEADING if level else kind, level, self._under + self.titles)
+        draft = Draft(pieces, Kind.HEADING if level else kind, level, self.titles + self._under)
         self._emit(draft)
         if self._open["summary"] and self._titles:
             self._titles[-1] = draft.words
@@ -164,7 +164,7 @@ class HtmlBlocks:
         guess_head(self._rows, self._bold)
         rows, self._rows, self._bold, self._cell = self._rows, [], [], None
         self._covered, self._begun = {}, []
-        for draft in drafts_of(rows, self._under + self.titles):
+        for draft in drafts_of(rows, self.titles + self._under):
             self._emit(draft)
 
 

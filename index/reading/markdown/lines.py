@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.reading.markdown.drafts import Draft, words_of
 from index.reading.markdown.inline import Break, Piece
@@ -56,6 +57,15 @@ class _Label:
         return self.words.isupper() and sum(c.isalpha() for c in self.words) > 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a block, with the break that ends it."""
+
+    pieces: list[Piece]
+    words: str
+    label: _Label | None
+
+
 def split_lines(drafts: Sequence[Draft]) -> list[Draft]:
     """The blocks, with the lines apart that are no running text, and with who speaks."""
     apart = [part for draft in drafts for part in _apart(draft)]
@@ -66,20 +76,24 @@ def split_lines(drafts: Sequence[Draft]) -> list[Draft]:
 def _apart(draft: Draft) -> list[Draft]:
     if draft.whole:
         return [draft]
-    lines = _lines(draft.pieces)
-    labels = [_label(line) for line in lines]
-    groups: list[list[int]] = []
-    for number in range(len(lines)):
-        if groups and not _parts(lines, labels, number, draft.kind):
-            groups[-1].append(number)
+    lines = [_Line(pieces, words_of(pieces), _label(pieces)) for pieces in _lines(draft.pieces)]
+    if len(lines) == 1:
+        kind = Kind.KEY_VALUE if _is_key(draft, lines[0].label, False) else draft.kind
+        return [replace(draft, kind=kind)]
+    keys = all(line.label for line in lines)
+    address = all(_stands_alone(line.words, _VERY_SHORT) for line in lines)
+    groups = [[lines[0]]]
+    for before, line in pairwise(lines):
+        labelled = KEYS.applies(keys or (line.label is not None and line.label.bold))
+        if labelled or _is_separate(before, line, draft.kind, address):
+            groups.append([line])
         else:
-            groups.append([number])
+            groups[-1].append(line)
     parts = []
     for group in groups:
-        pieces = [piece for number in group for piece in lines[number]]
-        label = _label(pieces) if labels[group[0]] else None
-        several = len(lines) > 1 and all(labels)
-        kind = Kind.KEY_VALUE if _is_key(draft, label, several) else draft.kind
+        pieces = [piece for line in group for piece in line.pieces]
+        label = _label(pieces) if group[0].label else None
+        kind = Kind.KEY_VALUE if _is_key(draft, label, keys) else draft.kind
         parts.append(replace(draft, pieces=pieces, kind=kind))
     return parts
 
@@ -117,25 +131,15 @@ def _is_key(draft: Draft, label: _Label | None, several: bool) -> bool:
     return short and (label.bold or several or not _ENDED.search(label.value))
 
 
-def _parts(
-    lines: Sequence[Sequence[Piece]], labels: Sequence[_Label | None], number: int, kind: Kind
-) -> bool:  # fmt: skip
-    """Whether the line of that number begins a block."""
-    label = labels[number]
-    labelled = (label is not None and label.bold) or all(labels)
-    return KEYS.applies(labelled) or _is_separate(lines, number, kind)
-
-
 @SEPARATE.governs(without=always(False))
-def _is_separate(lines: Sequence[Sequence[Piece]], number: int, kind: Kind) -> bool:
+def _is_separate(before: _Line, line: _Line, kind: Kind, address: bool) -> bool:
     """Whether a line that the page breaks is a paragraph, or the lines are those of an address."""
-    before, line = words_of(lines[number - 1]), words_of(lines[number])
-    if lines[number - 1][-1].ends is Break.HARD:
-        begins = kind is Kind.PARAGRAPH and not line[:1].islower()
-        return (begins and _ENDED_OR_OPENS.search(before) is not None) or (
-            _stands_alone(before, _SHORT) and _stands_alone(line, 2 * _SHORT)
-        )
-    return all(_stands_alone(words_of(each), _VERY_SHORT) for each in lines)
+    if before.pieces[-1].ends is not Break.HARD:
+        return address
+    begins = kind is Kind.PARAGRAPH and not line.words[:1].islower()
+    return (begins and _ENDED_OR_OPENS.search(before.words) is not None) or (
+        _stands_alone(before.words, _SHORT) and _stands_alone(line.words, 2 * _SHORT)
+    )
 
 
 def _stands_alone(line: str, at_most: int) -> bool:

@@ -127,7 +127,8 @@ def guess_head(rows: list[Row], bold: list[bool]) -> None:
     several = [n for n, row in enumerate(rows) if len(row.filled()) > 1]
     if len(several) < 2:
         return
-    first, second = rows[several[0]], rows[several[1]]
+    first = rows[several[0]]
+    second = next((rows[n] for n in several[1:] if not rows[n].beside), rows[several[1]])
     corner = first.filled()[0][0] > 0
     words = not any(_FIGURES.fullmatch(words_of(cell[2])) for cell in first.filled())
     figures = any(_FIGURES.fullmatch(words_of(cell[2])) for cell in second.filled())

@@ -86,12 +86,16 @@ class _Walk:
         """A block; its words, for what stands under it."""
         if self._html.take(pieces):
             return ""
-        under = within.under + tuple(self._containers) + self._html.titles
-        draft = Draft(pieces, kind or within.kind, 0, tuple(u for u in under if u))
+        draft = Draft(pieces, kind or within.kind, 0, self._below(within))
         draft.role = Role.LINK if _is_link(pieces) else Role.BODY
         draft.whole = draft.kind is Kind.NOTE
         self._put(draft)
         return draft.words
+
+    def _below(self, within: _Within) -> tuple[str, ...]:
+        """What a block stands under, from the outermost in."""
+        titles = (*self._containers, *self._html.titles)
+        return (*(title for title in titles if title), *within.under)
 
     def _read(self, tokens: list[Token], within: _Within, item: bool = False) -> None:
         """Blocks that follow each other. Of a list's item, all stand under its first paragraph."""
@@ -202,7 +206,7 @@ class _Walk:
                 cells = split_row(self._placed.cut(*token.meta[SPAN]))
                 row = [(n, 1, self._inline(cell)) for n, cell in enumerate(cells)]
                 rows.append(Row(row, head=part.type == "thead_open"))
-        for draft in drafts_of(rows, within.under + tuple(self._containers) + self._html.titles):
+        for draft in drafts_of(rows, self._below(within)):
             self._put(draft)
 
     def _fence(self, token: Token, within: _Within) -> None:
@@ -228,7 +232,7 @@ class _Walk:
             elif start is not None:
                 pieces = code_pieces(content.cut(start, at - 1))
                 if not self._html.take(pieces):
-                    self._put(Draft(pieces, within.kind, 0, within.under, whole=True))
+                    self._put(Draft(pieces, within.kind, 0, self._below(within), whole=True))
                 start = None
             at += len(line) + 1
 
