@@ -149,6 +149,7 @@ class _Reader:
         self._pieces: list[Piece] = []
         self._strong = 0
         self._linked = 0
+        self._unclosed: set[str] = set()
 
     def read(self) -> list[Piece]:
         at = 0
@@ -226,7 +227,12 @@ class _Reader:
 
     def _closing(self, at: int, closes: Callable[[Token], bool]) -> int:
         """The token that closes the one at `at`; this one where none does."""
-        return next((n for n in range(at + 1, len(self._tokens)) if closes(self._tokens[n])), at)
+        if self._tokens[at].content in self._unclosed:
+            return at
+        found = next((n for n in range(at + 1, len(self._tokens)) if closes(self._tokens[n])), at)
+        if found == at and self._tokens[at].content:
+            self._unclosed.add(self._tokens[at].content)
+        return found
 
     def _raised(self, at: int) -> int:
         """Raised figures: as such after a figure or a unit, else the mark of a note, left out."""
