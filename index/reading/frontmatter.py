@@ -28,7 +28,7 @@ _KEYS = {
     "date": (
         "published_on", "published", "date", "publication_date", "date_published", "published_at",
         "publishedat", "published_time", "datepublished", "pubdate", "pub_date", "publish_date",
-        "publishdate", "release_date", "releasedate",
+        "publishdate",
     ),
 }  # fmt: skip
 
