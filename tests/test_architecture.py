@@ -30,6 +30,7 @@ WRAPPED = {
     "nltk": {"index/sentences.py"},
     "trafilatura": {"index/reading/"},
     "htmldate": {"index/reading/"},
+    "markdown_it": {"index/reading/markdown/"},
     "gradio": {"ui/web/"},
     "slack_bolt": {"ui/slack/"},
     "slack_sdk": {"ui/slack/"},

@@ -1,6 +1,8 @@
-"""YAML front matter: what a file states of itself between two lines of dashes at its head."""
+"""Front matter: what a file states of itself at its head, in YAML between two lines of dashes or in
+TOML between two of plus signs."""
 
 import re
+import tomllib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +14,7 @@ from index.rules import Stage, declare
 from index.types import DateSource, Metadata
 
 _FENCED = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_FENCED_TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?)\r?\n\+\+\+[ \t]*(?:\r?\n|$)", re.DOTALL)
 _AT_MOST = 65_536
 """Characters of front matter; a longer one is text."""
 _KEY = re.compile(r"[A-Za-z][\w-]*")
@@ -22,8 +25,12 @@ _KEYS = {
     "title": ("title", "headline"),
     "publisher": ("publisher", "source", "site", "outlet"),
     "url": ("url", "link", "source_url", "canonical_url"),
-    "date": ("published_on", "published", "date", "publication_date", "date_published"),
-}
+    "date": (
+        "published_on", "published", "date", "publication_date", "date_published", "published_at",
+        "publishedat", "published_time", "datepublished", "pubdate", "pub_date", "publish_date",
+        "publishdate",
+    ),
+}  # fmt: skip
 
 BROKEN = declare(
     "front-matter-broken", Stage.INGEST,
@@ -41,10 +48,13 @@ class FrontMatter:
 
 def read_front_matter(text: str) -> FrontMatter:
     """Front matter of `text`; empty, ending at 0, where there is none or it is no mapping."""
-    fenced = _FENCED.match(text[: _AT_MOST + 1])
+    head = text[: _AT_MOST + 1]
+    fenced, parse = _FENCED.match(head), _parse
+    if fenced is None:
+        fenced, parse = _FENCED_TOML.match(head), _parse_toml
     if fenced is None or fenced.end() > _AT_MOST:
         return FrontMatter(Metadata(), 0)
-    stated = _parse(fenced.group(1))
+    stated = parse(fenced.group(1))
     if not isinstance(stated, dict):
         return FrontMatter(Metadata(), 0)
     fields = {str(key).lower().replace("-", "_"): _as_text(value) for key, value in stated.items()}
@@ -66,9 +76,19 @@ def _parse(lines: str) -> Any:
     Every scalar is read as text: what YAML would take for a number or a time is none of ours.
     """
     try:
-        return yaml.load(lines, Loader=yaml.BaseLoader)  # noqa: S506 - it makes only plain values
+        stated = yaml.load(lines, Loader=yaml.BaseLoader)  # noqa: S506 - it makes only plain values
+        return _parse_toml(lines) if isinstance(stated, str) else stated
     except (yaml.YAMLError, ValueError, RecursionError):
-        return _shown(lines.strip().splitlines())
+        return _parse_toml(lines) or _shown(lines.strip().splitlines())
+
+
+def _parse_toml(lines: str) -> Any:
+    """What TOML makes of `lines`, its days and times as text; None where it is none."""
+    try:
+        stated = tomllib.loads(lines.replace("\r\n", "\n"))
+    except (ValueError, RecursionError):
+        return None
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in stated.items()}
 
 
 def _unread(lines: list[str]) -> dict[str, str] | None:

@@ -1,0 +1,33 @@
+"""Markdown: what a person reads on the page, with the place of every character in the file."""
+
+from dataclasses import replace
+
+from index.reading.frontmatter import read_front_matter
+from index.reading.markdown.lines import split_lines
+from index.reading.markdown.places import place_file
+from index.reading.markdown.walk import read_blocks
+from index.reading.shown import Shown
+from index.types import Kind, Role, SourceText
+
+__all__ = ["read_markdown"]
+
+_BETWEEN = " › "
+
+
+def read_markdown(text: str) -> SourceText:
+    """A Markdown file. The first level-one heading is its title, where its front matter has none.
+
+    Not shown are marks, addresses, comments, the texts of pictures, marks of footnotes, and what
+    is struck out; front matter is of no block.
+    """
+    front = read_front_matter(text)
+    title, shown = front.metadata.title, Shown()
+    for draft in split_lines(read_blocks(place_file(text, front.end))):
+        role = draft.role
+        if title is None and draft.kind is Kind.HEADING and draft.level == 1:
+            role, title = Role.TITLE, draft.words
+        for piece in draft.pieces:
+            shown.add(piece.words, piece.source, piece.length)
+        shown.end(draft.kind, level=draft.level, under=_BETWEEN.join(draft.under), role=role)
+    metadata = replace(front.metadata, title=title)
+    return SourceText(shown.text(), shown.blocks(), metadata, shown.source_map())

@@ -1,0 +1,139 @@
+"""Rows of tables: each a block, under the heads of its columns."""
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from index.reading.markdown.drafts import Draft, words_of
+from index.reading.markdown.inline import Piece
+from index.reading.markdown.places import Placed, joined
+from index.types import Kind, Role
+
+_BETWEEN = "; "
+_BAR = re.compile(r"(?<!\\)\|")
+_ESCAPED_BAR = re.compile(r"\\\|")
+_FIGURES = re.compile(r"[\W\d_]*\d[\W\d_]*")
+
+
+@dataclass(slots=True)
+class Row:
+    """Cells by the number of the column that they begin in, and how many columns each covers."""
+
+    cells: list[tuple[int, int, list[Piece]]] = field(default_factory=list)
+    head: bool = False
+    beside: list[list[Piece]] = field(default_factory=list)
+    """Cells that began in a row above and cover this one too."""
+
+    def filled(self) -> list[tuple[int, int, list[Piece]]]:
+        """The cells that hold words."""
+        return [cell for cell in self.cells if words_of(cell[2])]
+
+
+def split_row(line: Placed) -> list[Placed]:
+    """The cells of a line of a table, by its bars."""
+    line = line.stripped()
+    bounds = [-1, *(bar.start() for bar in _BAR.finditer(line.text)), len(line.text)]
+    if len(bounds) > 2 and bounds[1] == 0:
+        del bounds[0]
+    if len(bounds) > 2 and bounds[-2] == len(line.text) - 1:
+        del bounds[-1]
+    return [_unescaped(line.cut(left + 1, right).stripped()) for left, right in pairwise(bounds)]
+
+
+def _unescaped(cell: Placed) -> Placed:
+    r"""A cell with `\|` as a bar, also where it is in code."""
+    if "\\|" not in cell.text:
+        return cell
+    bounds = [0]
+    for bar in _ESCAPED_BAR.finditer(cell.text):
+        bounds += [bar.start(), bar.start() + 1]
+    bounds.append(len(cell.text))
+    return joined(
+        [cell.cut(left, right) for left, right in zip(bounds[::2], bounds[1::2], strict=True)]
+    )
+
+
+def drafts_of(rows: list[Row], under: tuple[str, ...], kind: Kind = Kind.TABLE_ROW) -> list[Draft]:
+    """The rows of a table as blocks. A row of one cell alone, where the others have more, stands
+    as a caption."""
+    heads: dict[int, str] = {}
+    drafts = []
+    several = any(len(row.filled()) > 1 for row in rows)
+    for row, group in zip(rows, _groups(rows), strict=True):
+        filled = row.filled()
+        if not filled:
+            continue
+        if row.head:
+            for column, width, pieces in filled:
+                for covered in range(column, column + min(width, 100)):
+                    earlier = heads.get(covered)
+                    words = words_of(pieces).replace(_BETWEEN, ", ")
+                    heads[covered] = f"{earlier}, {words}" if earlier else words
+            drafts.append(Draft(_joined(filled), Kind.CAPTION, 0, under, Role.HEADING, whole=True))
+        elif several and len(filled) == 1 and (filled[0][1] > 1 or not drafts):
+            drafts.append(Draft(_joined(filled), Kind.CAPTION, 0, under, whole=True))
+        else:
+            named = [heads.get(column, "") for column, _, _ in filled]
+            above = (_BETWEEN.join(named),) if any(named) else ()
+            beside = (group,) if group else ()
+            drafts.append(Draft(_joined(filled), kind, 0, (*under, *beside, *above), whole=True))
+    return drafts
+
+
+def _groups(rows: list[Row]) -> list[str]:
+    """For each row what the rows above it say for it too: cells that cover it, and those above its
+    first cells where it leaves these empty and goes on with words."""
+    groups: list[str] = []
+    opened: list[tuple[int, int, list[Piece]]] = []
+    for row in rows:
+        filled = row.filled()
+        beside = [words for pieces in row.beside if (words := words_of(pieces))]
+        first = filled[0][0] if filled else 0
+        goes_on = len(filled) > 1 and not _FIGURES.fullmatch(words_of(filled[0][2]))
+        if row.head or (not first and not beside):
+            opened = [] if row.head else filled
+        elif first and goes_on and not row.beside:
+            beside = [words_of(cell[2]) for cell in opened if cell[0] < first]
+        groups.append(_BETWEEN.join(beside))
+    return groups
+
+
+def _joined(cells: list[tuple[int, int, list[Piece]]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for _, _, words in cells:
+        if pieces:
+            pieces.append(Piece(_BETWEEN, None, 0))
+        pieces.extend(_on_one_line(words))
+    return pieces
+
+
+def _on_one_line(pieces: list[Piece]) -> list[Piece]:
+    """The words of a cell without white space at its edges, its line ends as spaces."""
+    kept = [
+        Piece(" ", p.source, p.length, p.strong, p.linked) if p.ends else p for p in pieces
+    ]  # fmt: skip
+    while kept and not kept[0].words.strip():
+        del kept[0]
+    while kept and not kept[-1].words.strip():
+        del kept[-1]
+    return kept
+
+
+def guess_head(rows: list[Row], bold: list[bool]) -> None:
+    """Marks the heads of a table that does not say which they are: its first row of several cells,
+    where that is in bold print, leaves the corner empty, or has no figures above a row of them."""
+    if any(row.head for row in rows):
+        return
+    several = [n for n, row in enumerate(rows) if len(row.filled()) > 1]
+    if len(several) < 2:
+        return
+    first = rows[several[0]]
+    second = next((rows[n] for n in several[1:] if not rows[n].beside), rows[several[1]])
+    corner = first.filled()[0][0] > 0
+    words = not any(_FIGURES.fullmatch(words_of(cell[2])) for cell in first.filled())
+    figures = any(_FIGURES.fullmatch(words_of(cell[2])) for cell in second.filled())
+    first.head = (bold[several[0]] and not bold[several[1]]) or corner or (words and figures)
+    for row in rows[several[0] + 1 :]:
+        if not first.head or not row.beside:
+            break
+        row.head = True
