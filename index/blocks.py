@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.headings import set_headings
-from index.lines import Line, after_bullet, is_rule, read_lines
+from index.lines import Line, after_bullet, is_aside, is_rule, read_lines
 from index.pages import page_edges
 from index.placing import place
 from index.rules import Stage, always, declare
@@ -162,6 +162,8 @@ def _goes_on(layout: _Layout, run: Sequence[int], n: int) -> bool:
     if run[-1] in layout.apart or n in layout.apart or n in layout.said:
         return False
     bulleted = after_bullet(text, lines[n].start) > lines[n].start
+    if bulleted and is_aside(text, lines[n]) and run[-1] in layout.wrapping.sure:
+        bulleted = False
     return not bulleted and goes_on(text, lines, run, n, layout.wrapping)
 
 

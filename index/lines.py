@@ -1,4 +1,4 @@
-"""Lines of a plain text, and what is seen of each by itself: its indent, its bullet, how it ends."""
+"""Lines of a plain text, and what is seen of each by itself: indent, bullet, how it ends."""
 
 import re
 import sys
@@ -74,6 +74,12 @@ def _with_its_bullet(text: str, start: int, end: int) -> int:
 def _after_bullet(text: str, start: int, end: int) -> int:
     bullet = _BULLET.match(text, start, end)
     return bullet.end() if bullet else start
+
+
+def is_aside(text: str, line: Line) -> bool:
+    """Whether a line begins with a dash and goes on in small letters, as within a sentence."""
+    words = text[line.start : min(line.end, line.start + 6)]
+    return words[0] in "-–—" and words[1:].lstrip()[:1].islower()
 
 
 def is_ended(text: str, end: int) -> bool:

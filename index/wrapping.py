@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.lines import Line, after_bullet, is_ended, quantile
+from index.lines import Line, after_bullet, is_aside, is_ended, quantile
 from index.rules import Stage, always, declare
 
 _BROKEN_AT_LEAST = 40
@@ -87,7 +87,7 @@ def _spacing(text: str, lines: Sequence[Line]) -> int:
 
 
 def _goes_on_for_sure(text: str, line: Line, following: Line) -> bool:
-    small = text[following.start].islower()
+    small = text[following.start].islower() or is_aside(text, following)
     return small and (
         is_hyphenated(text, line.end)
         or (line.length >= _BROKEN_AT_LEAST and not is_ended(text, line.end))
@@ -156,18 +156,32 @@ def _column(lines: Sequence[Line], n: int, following: int, spacing: int) -> int:
     return width
 
 
+def _around(lines: Sequence[Line], n: int, following: int, spacing: int) -> list[int]:
+    """The numbers of the lines near a break that no blank line parts from it."""
+    first, last = n, following
+    while first > max(0, n - _NEAR) and lines[first].blank <= spacing:
+        first -= 1
+    while last < min(len(lines) - 1, following + _NEAR) and lines[last + 1].blank <= spacing:
+        last += 1
+    return list(range(first, last + 1))
+
+
 def is_full(text: str, lines: Sequence[Line], n: int, following: int, wrapping: Wrapping) -> bool:
-    """Whether a line is as long as those that were broken, and could not hold the next word."""
-    if following >= len(lines) or not wrapping.least <= lines[n].length <= wrapping.most:
+    """Whether a line is as long as those that were broken, and could not hold the next word.
+
+    A column that is narrower than the text must show its width itself.
+    """
+    if following >= len(lines) or lines[n].length > wrapping.most:
         return False
     column = _column(lines, n, following, wrapping.spacing)
-    narrow = column < 0.8 * wrapping.most / 1.15
     beside = any(
-        m in wrapping.sure and lines[m].length >= 0.75 * column
-        for m in range(n - _NEAR, n + _NEAR + 1)
+        0.75 * column <= lines[m].length <= 1.33 * column
+        for m in _around(lines, n, following, wrapping.spacing)
+        if m in wrapping.sure
     )
+    wide = column >= 0.8 * wrapping.most / 1.15 and lines[n].length >= wrapping.least
     reach = _reach(text, lines[n], lines[following])
-    return reach >= wrapping.fits * column and (beside or not narrow)
+    return reach >= wrapping.fits * column and (wide or beside)
 
 
 @WRAPPED_LINES.governs(without=always(False))
@@ -182,7 +196,8 @@ def goes_on(
     line, other = lines[n], lines[following]
     in_list = after_bullet(text, lines[run[0]].start) > lines[run[0]].start
     over_page = other.new_page or following > n + 1
-    small, ended = text[other.start].islower(), is_ended(text, line.end)
+    small = text[other.start].islower() or is_aside(text, other)
+    ended = is_ended(text, line.end)
     full = is_full(text, lines, n, following, wrapping)
     narrow = n > 0 and n - 1 in wrapping.sure and line.length >= wrapping.fits * lines[n - 1].length
     if over_page:
