@@ -9,7 +9,9 @@ from index.rules import Stage, declare
 from index.tables import Form
 from index.types import Kind
 
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4}|[IVXL]{1,6}(?=\.))\.?[ \t]+(?=[^\W\d_])")
+_NUMBERED = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2}){1,4}|\d{1,2}(?=\.)|[IVXL]{1,6}(?=\.))\.?[ \t]+(?=[^\W\d_])"
+)
 _AT_MOST = 120
 _DOTTED_LINES = 5
 _UNDERLINES = {"=": 1, "-": 2}

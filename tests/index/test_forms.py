@@ -34,10 +34,11 @@ def test_headings(text: str, level: int) -> None:
     "text",
     [
         "IT RAINED IN OLM.\n\nIt rained.",
+        "18 April 2019\n\nIt rained.",
         "1. Barley\n\n2. Wheat\n\n3. Oats",
         "It rained.\n---\nMore.",
     ],
-    ids=["sentence", "list", "rule"],
+    ids=["sentence", "day", "list", "rule"],
 )
 def test_what_is_no_heading(text: str) -> None:
     assert all(block.kind is not Kind.HEADING for block in split_blocks(text))
