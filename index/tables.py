@@ -140,10 +140,11 @@ def key_values(text: str, lines: Sequence[Line]) -> list[Form]:
             wide.add(n)
         elif gap:
             narrow.add(n)
+    either = wide | narrow
     found = wide | {
         n for n in narrow
-        if (n - 1 in wide | narrow and not lines[n].blank)
-        or (n + 1 in wide | narrow and not lines[n + 1].blank)
+        if (n - 1 in either and not lines[n].blank)
+        or (n + 1 in either and not lines[n + 1].blank)
     }  # fmt: skip
     return [Form(n, n, Kind.KEY_VALUE) for n in sorted(found)]
 
