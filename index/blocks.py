@@ -1,17 +1,18 @@
 """Splitting a report's text into blocks: paragraphs, list items and short lines."""
 
 import re
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
+from index.headings import set_headings
+from index.lines import Line, after_bullet, is_aside, is_rule, read_lines
+from index.pages import page_edges
+from index.placing import place
 from index.rules import Stage, always, declare
-from index.types import Block, Kind
-
-_BULLET = re.compile(r"(?:[•‣▪◦·●○*–—-]|\d{1,3}[.)])[ \t\u00a0]+(?=\S)")
-_LINE = re.compile(r"[^\n\r\u2028\u2029\f\v]+")
-_LINE_END = re.compile(r"\r\n|[\n\r\u2028\u2029\f\v]")
-_BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\ufeff"
-"""White space, and the characters without width that pages are strewn with."""
+from index.tables import Form, key_values, table_rows
+from index.turns import speakers
+from index.types import Block, Kind, Role
+from index.wrapping import Wrapping, goes_on, learn_wrapping
 
 _WRAPPED_AT_MOST = 120
 _WRAPPED_AT_LEAST = 40
@@ -36,14 +37,6 @@ _MENU_WORDS = 3
 _MENU_ENTRIES = 5
 """So many lines of a few words above a headline are a menu, though none is a known control."""
 
-BULLETS = declare(
-    "block-bullets", Stage.INGEST,
-    "A bullet or a number before a line is the mark of a list item and no part of its text.",
-)  # fmt: skip
-WRAPPED_LINES = declare(
-    "block-wrapped-lines", Stage.INGEST,
-    "Lines of a paragraph that somebody broke by hand are put together again.",
-)  # fmt: skip
 STANDING_LINES = declare(
     "furniture-standing-lines", Stage.INGEST,
     "Copyright lines, cookie notices and the like are page furniture.",
@@ -106,99 +99,80 @@ def _is_longer_headline(line: str) -> bool:
 def split_blocks(text: str, begin: int = 0) -> list[Block]:
     """Blocks of `text` from offset `begin` on, in order, trimmed of white space and bullets.
 
-    A line is a block of its own, unless it goes on the paragraph above: text that was wrapped
-    by hand is joined, within the lines that no blank line parts.
+    A line is a block of its own, unless it goes on the paragraph above.
     """
-    blocks: list[Block] = []
-    for group in _line_groups(text, begin):
-        blocks.extend(_join_wrapped(text, group))
-    return blocks
+    lines = read_lines(text, begin)
+    edges = page_edges(text, lines)
+    forms = {form.first: form for form in _forms(text, lines) if form.first not in edges}
+    apart = {n for form in forms.values() for n in range(form.first, form.last + 1)}
+    apart |= {n for n, line in enumerate(lines) if is_rule(text, line)}
+    said = speakers(text, lines, apart | edges.keys())
+    wrapping = learn_wrapping(text, lines, apart | edges.keys())
+    layout = _Layout(text, lines, edges, forms, apart, said, wrapping)
+    blocks = [_block(layout, run) for run in _paragraphs(layout)]
+    return place(text, blocks, {lines[n].start: who for n, who in said.items()})
 
 
-def _line_groups(text: str, begin: int) -> Iterator[list[tuple[int, int]]]:
-    """Runs of lines that no blank line parts, as trimmed spans."""
-    group: list[tuple[int, int]] = []
-    previous_end = begin
-    for line in _LINE.finditer(text, begin):
-        gap = len(_LINE_END.findall(text, previous_end, line.start()))
-        previous_end = line.end()
-        span = _trim(text, line.start(), line.end())
-        if (gap > 1 or span is None) and group:
-            yield group
-            group = []
-        if span is not None:
-            group.append(span)
-    if group:
-        yield group
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the lines of a text are, each by its number."""
+
+    text: str
+    lines: Sequence[Line]
+    edges: Mapping[int, str]
+    forms: Mapping[int, Form]
+    apart: Collection[int]
+    said: Mapping[int, str]
+    wrapping: Wrapping
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    line = text[start:end]
-    stripped = line.strip(_BLANK)
-    if not stripped:
-        return None
-    start += line.index(stripped)
-    return start, start + len(stripped)
+def _forms(text: str, lines: Sequence[Line]) -> list[Form]:
+    """Lines that are something by their form; a line is the first thing that it can be."""
+    taken: set[int] = set()
+    forms: list[Form] = []
+    for form in [*set_headings(text, lines), *key_values(text, lines), *table_rows(text, lines)]:
+        if not taken & set(range(form.first, form.last + 1)):
+            taken |= set(range(form.first, form.last + 1))
+            forms.append(form)
+    return forms
 
 
-def _join_wrapped(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
-    wrapped = _is_hard_wrapped(text, lines)
-    start, end = lines[0]
-    for next_start, next_end in lines[1:]:
-        bulleted = _after_bullet(text, next_start) > next_start
-        if not bulleted and (wrapped or _goes_on(text, start, end, next_start)):
-            end = next_end
-            continue
-        yield _block(text, start, end)
-        start, end = next_start, next_end
-    yield _block(text, start, end)
+def _paragraphs(layout: _Layout) -> list[list[int]]:
+    """Numbers of the lines of each block, its first and its last among them; those of page edges
+    stand within the paragraph that goes on over them."""
+    runs: list[list[int]] = []
+    held: list[list[int]] = []
+    n = 0
+    while n < len(layout.lines):
+        last = layout.forms[n].last if n in layout.forms else n
+        if n in layout.edges:
+            held.append([n])
+        else:
+            if runs and _goes_on(layout, runs[-1], n):
+                runs[-1] += [m for run in held for m in run] + [n]
+            else:
+                runs += [*held, [n, last] if last > n else [n]]
+            held = []
+        n = last + 1
+    return [*runs, *held]
 
 
-@WRAPPED_LINES.governs(without=always(False))
-def _is_hard_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
-    """True for three or more lines of about one width: a paragraph broken by an editor.
-
-    In running text some lines begin in the middle of a sentence, and so with a small letter;
-    in a list of headlines none does.
-    """
-    widths = [end - start for start, end in lines[:-1]]
-    if len(widths) < 2 or not _WRAPPED_AT_LEAST <= max(widths) <= _WRAPPED_AT_MOST:
+def _goes_on(layout: _Layout, run: Sequence[int], n: int) -> bool:
+    text, lines = layout.text, layout.lines
+    if run[-1] in layout.apart or n in layout.apart or n in layout.said:
         return False
-    unbulleted = [
-        w for w, (s, _) in zip(widths, lines, strict=False) if _after_bullet(text, s) == s
-    ]  # fmt: skip
-    full = sum(width >= 0.6 * max(widths) for width in widths)
-    ended = sum(text[end - 1] in '.!?:"”' for _, end in lines[:-1])
-    small = sum(text[start].islower() for start, _ in lines[1:])
-    return (
-        bool(unbulleted)
-        and full >= 0.9 * len(widths)
-        and ended <= len(widths) / 2
-        and small >= len(widths) / 3
-    )
+    bulleted = after_bullet(text, lines[n].start) > lines[n].start
+    if bulleted and is_aside(text, lines[n]) and run[-1] in layout.wrapping.sure:
+        bulleted = False
+    return not bulleted and goes_on(text, lines, run, n, layout.wrapping)
 
 
-@WRAPPED_LINES.governs(without=always(False))
-def _goes_on(text: str, start: int, end: int, following: int) -> bool:
-    """True where what `following` begins can only be the rest of the sentence of `start:end`."""
-    return (
-        text[following].islower()
-        and end - start >= _WRAPPED_AT_LEAST
-        and text[end - 1] not in ".!?:"
-    )
-
-
-def _block(text: str, start: int, end: int) -> Block:
-    begin = _after_bullet(text, start, end)
+def _block(layout: _Layout, run: Sequence[int]) -> Block:
+    start, end = layout.lines[run[0]].start, layout.lines[run[-1]].end
+    if run[0] in layout.edges:
+        return Block(start, end, role=Role.FURNITURE, reason=layout.edges[run[0]])
+    form = layout.forms.get(run[0])
+    if form:
+        return Block(start, end, form.kind, level=form.level, under=form.under)
+    begin = after_bullet(layout.text, start, end)
     return Block(begin, end, Kind.LIST_ITEM if begin > start else Kind.PARAGRAPH)
-
-
-def _with_its_bullet(text: str, start: int, end: int = sys.maxsize) -> int:
-    return start
-
-
-@BULLETS.governs(without=_with_its_bullet)
-def _after_bullet(text: str, start: int, end: int = sys.maxsize) -> int:
-    """Where the words of a line begin: behind its bullet, where it has one."""
-    bullet = _BULLET.match(text, start, end)
-    return bullet.end() if bullet else start

@@ -18,10 +18,12 @@ from index.dating import HEAD_BLOCKS
 from index.normalize import aligned, collapsed, folded
 from index.recurrence import body_length
 from index.rules import Stage, always, declare
-from index.types import Block, Metadata, Role
+from index.types import Block, Kind, Metadata, Role
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\]\([^\s()]{1,500}\)")
 _TERMINATED = re.compile(r"[.…][\"'”’»)\]]*$")
+_CLOSING = "\"'”’»)]"
+_OF_TEXT = ("?", "!", ",", ";", "-", "–", "—")
 _MANY_HEADINGS = 3
 """So many short lines in a row announce nothing: they are a list whose bullets were lost."""
 _FEW_NAMES = 3
@@ -114,6 +116,10 @@ FIGURES = declare(
 UNENDED = declare(
     "heading-unended-sentences", Stage.INGEST,
     "Words with a verb and few capitals are a sentence and no heading, though no stop ends them.",
+)  # fmt: skip
+ENDS = declare(
+    "heading-ends-tell", Stage.INGEST,
+    "What ends with ?, !, a comma or a dash, or takes more than a line, is text and no heading.",
 )  # fmt: skip
 ROWS = declare(
     "heading-rows-are-lists", Stage.INGEST,
@@ -371,22 +377,36 @@ def _mark_headings(text: str, blocks: list[Block]) -> None:
     """Short lines that announce what follows, and are no sentence themselves."""
     headings = [_announces(text, block) for block in blocks]
     headings[-1:] = [headings[-1] and not _is_headline(text, blocks[-1])] if blocks else []
-    run = 0
+    run: list[int] = []
     for i, heading in enumerate([*headings, False]):
         if heading:
-            run += 1
+            run.append(i)
             continue
-        if not ROWS.applies(run >= _MANY_HEADINGS):
-            for j in range(i - run, i):
-                blocks[j] = replace(blocks[j], role=Role.HEADING)
-        run = 0
+        if i < len(blocks) and run and _is_of_a_row(text, blocks[i]):
+            run.append(i)
+            continue
+        if not ROWS.applies(len(run) >= _MANY_HEADINGS):
+            for j in run:
+                if headings[j]:
+                    blocks[j] = replace(blocks[j], role=Role.HEADING)
+        run = []
+
+
+def _is_of_a_row(text: str, block: Block) -> bool:
+    """Whether a block that announces nothing is a short line of a list all the same."""
+    short = block.end - block.start <= _HEADING_AT_MOST and block.role is Role.BODY
+    words = text[block.start : block.end]
+    return short and words[-1] not in ".?!…" and (words[-1] in ",;-–—" or "\n" in words)
 
 
 @HEADINGS.governs(without=always(False))
 def _announces(text: str, block: Block) -> bool:
-    if block.role is not Role.BODY or block.is_list_item:
+    if block.role is not Role.BODY or block.is_list_item or block.kind is Kind.TURN:
         return False
     line = collapsed(text[block.start : block.end])
+    broken = block.kind is not Kind.HEADING and "\n" in text[block.start : block.end]
+    if ENDS.applies(broken or line.rstrip(_CLOSING).endswith(_OF_TEXT)):
+        return False
     short = len(line) <= _LINE_AT_MOST
     if short and line.endswith(":"):
         return True
@@ -409,7 +429,9 @@ def _holds_a_figure(line: str) -> bool:
 
 @UNENDED.governs(without=always(False))
 def _is_unended_sentence(line: str) -> bool:
-    """True for words written as a sentence, with a verb and few capitals, but for its full stop."""
+    """True for words written as a sentence, with few capitals, but for its full stop: many of them,
+    or some with a verb."""
     words = line.split()
     small = sum(word[0].islower() for word in words)
-    return len(words) >= _SENTENCE_WORDS and 2 * small > len(words) and bool(_VERB.search(line))
+    written = len(words) >= _SENTENCE_WORDS and 2 * small > len(words)
+    return written and (len(line) > _LINE_AT_MOST or bool(_VERB.search(line)))

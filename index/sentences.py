@@ -5,13 +5,16 @@ The model is the one that LlamaIndex carries inside its package, so nothing is d
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.normalize import aligned
+from index.quotations import whole_quotations
 from index.rules import Stage, declare
+from index.stops import masked
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
@@ -27,6 +30,11 @@ _CLOSERS = re.compile(r"[\"')\]}]+(?=\s|$)")
 _NO_BEGINNING = frozenset("\"')]}‘’“”«»")
 """What Punkt moves to the sentence before."""
 _SPEAKS_ON = re.compile(r"\s*[a-z,;]")
+_ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,5}\Z")
+_FIRST_WORD = re.compile(r"[A-Z][a-z]{1,30}")
+_LOST_SPACE = re.compile(r"[.?!](?<=[a-z]{2}.)(?=[A-Z][a-z]{0,20}\s)")
+_ADDRESS = re.compile(r"[./@]\S{1,60}\Z")
+_LABEL_AT_MOST, _LABEL_WORDS = 40, 4
 
 CLOSERS = declare(
     "sentence-closing-marks", Stage.INGEST,
@@ -35,6 +43,18 @@ CLOSERS = declare(
 SPEAKS_ON = declare(
     "sentence-speaks-on", Stage.INGEST,
     "A quotation is not cut from the words in small letters that go on after it.",
+)  # fmt: skip
+ACRONYMS = declare(
+    "sentence-acronyms", Stage.INGEST,
+    "A name goes on after “U.S.”, unless a word follows that often begins a sentence.",
+)  # fmt: skip
+GLUED = declare(
+    "sentence-lost-space", Stage.INGEST,
+    "A sentence ends at a full stop between two words, though no space is left there.",
+)  # fmt: skip
+LABELS = declare(
+    "sentence-labels", Stage.INGEST,
+    "Who speaks, in capitals before a full stop, stands with the first sentence that is said.",
 )  # fmt: skip
 CUT_LONG = declare(
     "sentence-cut-long", Stage.INGEST,
@@ -53,6 +73,17 @@ def _punkt() -> "PunktTokenizer":
     return PunktTokenizer("english")
 
 
+def _abbreviations() -> Collection[str]:
+    known: Collection[str] = _punkt()._params.abbrev_types
+    return known
+
+
+def _starters() -> Collection[str]:
+    """Words that often begin a sentence, as Punkt has learned them."""
+    known: Collection[str] = _punkt()._params.sent_starters
+    return known
+
+
 def load_sentence_model() -> None:
     """Loads what `sentence_spans` needs, so that a damaged installation is no report's failure."""
     _punkt()
@@ -64,19 +95,64 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     Endnote marks after a sentence belong to none. A quotation is not cut from the words
     that go on after it.
     """
-    view = aligned(text[start:end])
+    shown = text[start:end]
+    view = masked(aligned(shown), _abbreviations())
+    spans = _parted(view, _joined(view, list(_punkt_spans(view))))
+    spans = _with_labels(view, whole_quotations(shown, spans))
+    pieces = (piece for span in spans for piece in _cut_long(view, *span))
+    return [(start + left, start + right) for left, right in pieces if right > left]
+
+
+def _joined(view: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans that Punkt found, with the marks that close them and what goes on after them."""
     spans: list[tuple[int, int]] = []
-    for left, right in _punkt_spans(view):
+    for left, right in found:
         closing = _CLOSERS.match(view, right)
         right = closing.end() if closing and CLOSERS.applies(True) else right
         if spans and (
             left < spans[-1][1]
             or SPEAKS_ON.applies(_SPEAKS_ON.match(view, spans[-1][1]) is not None)
+            or ACRONYMS.applies(_names_on(view, spans[-1][1], left))
         ):
             left, _ = spans.pop()
         spans.append((left, right))
-    pieces = (piece for span in spans for piece in _cut_long(view, *span))
-    return [(start + left, start + right) for left, right in pieces if right > left]
+    return spans
+
+
+def _names_on(view: str, end: int, following: int) -> bool:
+    """Whether what follows letters with full stops, such as “U.S.”, is of their name: a capital
+    that does not often begin a sentence."""
+    if not _ACRONYM.search(view, max(0, end - 12), end):
+        return False
+    word = _FIRST_WORD.match(view, following)
+    return word is not None and word.group().lower() not in _starters()
+
+
+def _unparted(view: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    return spans
+
+
+@GLUED.governs(without=_unparted)
+def _parted(view: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans cut where the space between two sentences was lost."""
+    parted = []
+    for left, right in spans:
+        cuts = [
+            match.end() for match in _LOST_SPACE.finditer(view, left, right)
+            if not _ADDRESS.search(view, max(left, match.start() - 60), match.start())
+        ]  # fmt: skip
+        parted += list(pairwise([left, *cuts, right]))
+    return parted
+
+
+@LABELS.governs(without=_unparted)
+def _with_labels(view: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A first piece in capitals, such as “THE PRESIDENT.” or “Q.”, stands with what is said."""
+    if len(spans) < 2 or spans[0][1] - spans[0][0] > _LABEL_AT_MOST:
+        return spans
+    label = view[slice(*spans[0])]
+    is_label = label.isupper() and label.endswith(".") and len(label.split()) <= _LABEL_WORDS
+    return [(spans[0][0], spans[1][1]), *spans[2:]] if is_label else spans
 
 
 def _punkt_spans(view: str) -> Iterator[tuple[int, int]]:

@@ -58,6 +58,28 @@ def _roles(*paragraphs: str) -> list[str]:
             id="an author",
         ),
         pytest.param(
+            ["Bridge Closed", LONG, "Who knew of the cracks?", ALSO, "Nobody knew!", LONG[:90]],
+            ["title", "body", "body", "body", "body", "body"],
+            id="a question",
+        ),
+        pytest.param(
+            ["Bridge Closed", LONG, "Closed to cars,", ALSO, "Open to ships –", LONG[:90]],
+            ["title", "body", "body", "body", "body", "body"],
+            id="half a line",
+        ),
+        pytest.param(
+            [
+                "Bridge Closed",
+                LONG,
+                "The council of the towns on the bridge and on its one pillar",
+                ALSO,
+                "A line of the report that is broken where the\nbreadth of it ends",
+                LONG[:90],
+            ],
+            ["title", "body", "heading", "body", "body", "body"],
+            id="a line and two",
+        ),
+        pytest.param(
             ["Bridge Closed", "Engineers found cracks.", LONG],
             ["title", "body", "body"],
             id="a short sentence",

@@ -65,10 +65,71 @@ def test_spans_are_in_order_apart_trimmed_and_inside(text: str, data: st.DataObj
             ["President [sic] Putin spoke.", "All heard."],
             id="sic",
         ),
+        pytest.param(
+            "It heard 61 witnesses.12 It found none.”13 It struck at 04:09.14 It ended.15",
+            ["It heard 61 witnesses.", "It found none.”", "It struck at 04:09.", "It ended."],
+            id="numbers of notes",
+        ),
+        pytest.param(
+            "It was so.* It ended.¹² Nobody knew.",
+            ["It was so.", "It ended.", "Nobody knew."],
+            id="raised marks of notes",
+        ),
+        pytest.param(
+            "It rose by 3.12 Points. He sold No.12 Quay. It fell in Sept.12 Then it ended.",
+            ["It rose by 3.12 Points.", "He sold No.12 Quay.", "It fell in Sept.12 Then it ended."],
+            id="numbers that are no notes",
+        ),
+        pytest.param(
+            "Mr. Bernanke saw No. 7 at 8 a.m. in St. Vincent. E. Coli was found by J. F. Lund.",
+            [
+                "Mr. Bernanke saw No. 7 at 8 a.m. in St. Vincent.",
+                "E. Coli was found by J. F. Lund.",
+            ],
+            id="short words",
+        ),
+        pytest.param(
+            "The U.S. Treasury and the U.S. Senators met. He lives in the U.S. The bank knows.",
+            [
+                "The U.S. Treasury and the U.S. Senators met.",
+                "He lives in the U.S.",
+                "The bank knows.",
+            ],
+            id="acronyms",
+        ),
+        pytest.param(
+            "Present:Mr. Lund, ChairmanMr. Roe Ms. Vey. It began.In Olm it rained.",
+            ["Present:Mr. Lund, ChairmanMr. Roe Ms. Vey.", "It began.", "In Olm it rained."],
+            id="lost spaces",
+        ),
+        pytest.param("See www.olm.Com now.", ["See www.olm.Com now."], id="address"),
+        pytest.param(
+            'He said: “We saw it. We ran. Nobody came.” "It is. It was," she said. It ended.',
+            [
+                "He said: “We saw it. We ran. Nobody came.”",
+                '"It is. It was," she said.',
+                "It ended.",
+            ],
+            id="quotations of several sentences",
+        ),
+        pytest.param(
+            "THE PRESIDENT. No. I do not.",
+            ["THE PRESIDENT. No.", "I do not."],
+            id="who speaks",
+        ),
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:
     assert _sentences(text) == expected
+
+
+def test_a_long_quotation_is_parted() -> None:
+    said = " ".join(["The council met in Olm on Monday and heard the report."] * 8)
+    assert len(_sentences(f"He said: “{said}” It ended.")) == 9
+
+
+def test_a_quotation_that_nothing_closes_parts_nothing() -> None:
+    assert _sentences("He said: “We saw it. We ran.") == ["He said: “We saw it.", "We ran."]
 
 
 def test_a_part_of_a_text_gives_offsets_of_the_whole() -> None:

@@ -1,0 +1,80 @@
+"""What a printed page repeats at its edges: its number, and the head that runs over every page."""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from index.lines import Line
+from index.rules import Stage, declare
+
+_NUMBER = re.compile(
+    r"(?:page\s{1,3})?\W{0,3}(\d{1,4})(?:\s{0,2}(?:/|of)\s{0,2}\d{1,4})?\W{0,3}", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+")
+_HEAD_AT_MOST = 100
+_AT_THE_EDGE = 2
+"""So many lines of a page's top and foot may be its running head and its number."""
+_TWICE = 2
+
+EDGES = declare(
+    "block-page-edges", Stage.INGEST,
+    "Page numbers and lines that every page repeats at its top or foot are page furniture.",
+)  # fmt: skip
+
+
+def _none(text: str, lines: Sequence[Line]) -> dict[int, str]:
+    return {}
+
+
+@EDGES.governs(without=_none)
+def page_edges(text: str, lines: Sequence[Line]) -> dict[int, str]:
+    """Numbers of the lines that are page numbers or running heads, each with the reason in words.
+
+    Page numbers are alone on lines and count up. A running head is a short line at the edge of a
+    page, beside its break or its number, that stands at two edges or more; the first of them is
+    kept, since it may be the title.
+    """
+    numbers = _page_numbers(text, lines)
+    edges = dict.fromkeys(numbers, "page number")
+    again: defaultdict[str, list[int]] = defaultdict(list)
+    for n in _at_edges(lines, numbers):
+        if n not in edges and lines[n].length <= _HEAD_AT_MOST:
+            again[_DIGITS.sub("#", text[lines[n].start : lines[n].end].casefold())].append(n)
+    for places in again.values():
+        if len(places) > _TWICE:
+            edges |= dict.fromkeys(places[1:], "running head")
+    return edges
+
+
+def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
+    """Lines that hold a number alone, at a page break or one more than the last such."""
+    alone = []
+    for n, line in enumerate(lines):
+        match = _NUMBER.fullmatch(text, line.start, line.end) if line.length <= 24 else None
+        if match:
+            alone.append((n, int(match.group(1))))
+    found: set[int] = set()
+    for (one, low), (other, high) in itertools.pairwise(alone):
+        if high == low + 1 and other - one > 2 * _AT_THE_EDGE:
+            found |= {one, other}
+    breaks = _beside_breaks(lines)
+    return found | {n for n, _ in alone if n in breaks}
+
+
+def _beside_breaks(lines: Sequence[Line]) -> set[int]:
+    return {
+        m for n, line in enumerate(lines) if line.new_page for m in (n - 1, n) if m >= 0
+    }  # fmt: skip
+
+
+def _at_edges(lines: Sequence[Line], numbers: set[int]) -> list[int]:
+    """Lines within two of a page break or a page number, in order."""
+    breaks = {n for n, line in enumerate(lines) if line.new_page}
+    near = {
+        m
+        for n in breaks | numbers | ({0} if breaks else set())
+        for m in range(n - _AT_THE_EDGE, n + _AT_THE_EDGE + 1)
+        if 0 <= m < len(lines)
+    }
+    return sorted(near)

@@ -1,0 +1,124 @@
+"""What blocks of a plain text stand under: the lead-in of a list, a heading, who speaks."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from index.lines import LINE_END, is_ended
+from index.rules import Stage, declare
+from index.tables import UNDER_AT_MOST, shortened
+from index.types import Block, Kind, Role
+
+_LEADS = (":", "...", "…")
+_LISTED_AT_MOST = 60
+
+LEAD_INS = declare(
+    "block-lead-ins", Stage.INGEST,
+    "The items of a list stand under the line that leads into it.",
+)  # fmt: skip
+
+
+def place(text: str, blocks: list[Block], said: Mapping[int, str]) -> list[Block]:
+    """The blocks with what they stand under. `said` are the speakers by where turns begin."""
+    return _placed_keys(text, _placed_items(text, _placed_turns(text, blocks, said)))
+
+
+def _placed_turns(text: str, blocks: list[Block], said: Mapping[int, str]) -> list[Block]:
+    """Paragraphs below a turn go on it, until a heading or a remark in brackets."""
+    speaker, placed = "", []
+    for block in blocks:
+        speaker = said.get(block.start, speaker)
+        ends = block.kind is Kind.HEADING or text[block.start] in "[("
+        speaker = "" if ends and block.start not in said else speaker
+        if speaker and block.kind is Kind.PARAGRAPH and block.role is Role.BODY:
+            block = replace(block, kind=Kind.TURN, under=shortened(speaker))
+        placed.append(block)
+    return placed
+
+
+def _unplaced(text: str, blocks: list[Block]) -> list[Block]:
+    return blocks
+
+
+@LEAD_INS.governs(without=_unplaced)
+def _placed_items(text: str, blocks: list[Block]) -> list[Block]:
+    placed: list[Block] = []
+    lead = ""
+    for n, block in enumerate(blocks):
+        if block.kind is Kind.LIST_ITEM:
+            lead = lead or _lead(text, placed[-1] if placed else None, block)
+            block = replace(block, under=lead)
+        elif block.role is Role.BODY:
+            lead = ""
+            above = placed[-1] if placed else None
+            if (
+                above
+                and above.kind is Kind.LIST_ITEM
+                and above.under
+                and _is_listed(text, above, block)
+            ):
+                lead = above.under
+            elif _begins_bare_list(text, blocks, n):
+                lead = _lead(text, above, block)
+            block = replace(block, kind=Kind.LIST_ITEM, under=lead) if lead else block
+        placed.append(block)
+    return placed
+
+
+def _lead(text: str, above: Block | None, item: Block) -> str:
+    """What leads into a list: the block above that ends with a colon or dots, of a long one its
+    last words, or that ends as no sentence does and stands directly above."""
+    if above is None or above.role is not Role.BODY:
+        return ""
+    near = not _is_apart(text, above, item)
+    words = text[above.start : above.end]
+    if not words.endswith(_LEADS) and (is_ended(text, above.end) or not near):
+        return ""
+    if len(words) > UNDER_AT_MOST:
+        words = words[-UNDER_AT_MOST:]
+        stop = max(words.rfind(mark) for mark in (". ", ".\n", "? ", "! "))
+        words = words[stop + 1 if stop >= 0 else words.find(" ") + 1 :]
+    return shortened(words)
+
+
+def _is_apart(text: str, above: Block, below: Block) -> bool:
+    """Whether a blank line stands between two blocks."""
+    return len(LINE_END.findall(text, above.end, below.start)) > 1
+
+
+def _is_listed(text: str, above: Block, block: Block) -> bool:
+    """Whether a block is a short line directly below another, as in a list without bullets."""
+    words = text[block.start : block.end]
+    return (
+        block.kind is Kind.PARAGRAPH
+        and len(words) <= _LISTED_AT_MOST
+        and not is_ended(text, block.end)
+        and not _is_apart(text, above, block)
+    )
+
+
+def _begins_bare_list(text: str, blocks: list[Block], n: int) -> bool:
+    """Whether short lines without bullets, two or more, stand directly below a lead-in."""
+    return (
+        0 < n < len(blocks) - 1
+        and text.endswith(_LEADS, 0, blocks[n - 1].end)
+        and _is_listed(text, blocks[n - 1], blocks[n])
+        and _is_listed(text, blocks[n], blocks[n + 1])
+    )
+
+
+def _placed_keys(text: str, blocks: list[Block]) -> list[Block]:
+    """Keys and values stand under the heading, or the short line, right above them."""
+    placed: list[Block] = []
+    head = ""
+    for block in blocks:
+        if block.kind is Kind.KEY_VALUE:
+            block = replace(block, under=head)
+        elif block.role is Role.BODY and any(c.isalnum() for c in text[block.start : block.end]):
+            words = text[block.start : block.end]
+            short = len(words) <= UNDER_AT_MOST and block.kind in (Kind.HEADING, Kind.PARAGRAPH)
+            heads = (
+                block.kind is Kind.HEADING or words.endswith(":") or not is_ended(text, block.end)
+            )
+            head = shortened(words.strip(".")) if short and heads else ""
+        placed.append(block)
+    return placed

@@ -1,0 +1,84 @@
+"""Full stops that end no sentence, and note marks behind those that do, hidden from a splitter."""
+
+import re
+from collections.abc import Callable, Collection
+
+from index.rules import Stage, declare
+
+_NUMBERING = re.compile(
+    r"\b(?:No|Nos|Fig|Figs|Art|Arts|Sec|Secs|Vol|Vols|Ch|Chs|Pt|Pts|Eq)\.(?=\s?\d)"
+    r"|\b(?:Mt|Mts|Brig)\.(?=\s[A-Z])"
+)
+_GLUED = re.compile(r"(?<=[a-z])([A-Z][a-z]{1,6})\.(?=\s)")
+_NOTE = re.compile(r"([.?!][\"')\]]?)(\d{1,3})(?=\s+[\"'(\[]?[A-Z]|\s*\Z)")
+_RAISED = re.compile(
+    r"(?<=[.?!\"')\]])(?:[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3}|\*{1,3})(?=\s|\Z)"
+)
+_WORD_BEFORE = 12
+
+SHORT_WORDS = declare(
+    "sentence-short-words", Stage.INGEST,
+    "Short words before a number or a name, such as “No. 7”, end no sentence.",
+)  # fmt: skip
+GLUED_TITLES = declare(
+    "sentence-glued-titles", Stage.INGEST,
+    "A title that lost the space before it, as in “ChairmanMr. Lund”, ends no sentence.",
+)  # fmt: skip
+NOTE_MARKS = declare(
+    "sentence-note-marks", Stage.INGEST,
+    "The number of a note behind a full stop parts two sentences and belongs to neither.",
+)  # fmt: skip
+
+
+def _as_it_is(view: str, abbreviations: Collection[str]) -> str:
+    return view
+
+
+def masked(view: str, abbreviations: Collection[str]) -> str:
+    """`view` with other marks for full stops that end nothing and spaces for note marks; the same
+    length. `abbreviations` are those that the splitter knows, in small letters."""
+    for mask in (_mask_short, _mask_glued, _mask_notes):
+        view = mask(view, abbreviations)
+    return view
+
+
+@SHORT_WORDS.governs(without=_as_it_is)
+def _mask_short(view: str, abbreviations: Collection[str]) -> str:
+    return _NUMBERING.sub(lambda match: match.group()[:-1] + "_", view)
+
+
+@GLUED_TITLES.governs(without=_as_it_is)
+def _mask_glued(view: str, abbreviations: Collection[str]) -> str:
+    def mask(match: re.Match[str]) -> str:
+        known = match.group(1).lower() in abbreviations
+        return match.group(1) + "_" if known else match.group()
+
+    return _GLUED.sub(mask, view)
+
+
+@NOTE_MARKS.governs(without=_as_it_is)
+def _mask_notes(view: str, abbreviations: Collection[str]) -> str:
+    """Behind a word any number is a note's; behind a figure only the one that is next, since it
+    may be a decimal."""
+    view = _RAISED.sub(lambda match: " " * len(match.group()), view)
+    return _NOTE.sub(_notes_of(view, abbreviations), view)
+
+
+def _notes_of(view: str, abbreviations: Collection[str]) -> Callable[[re.Match[str]], str]:
+    last = 0
+
+    def mask(match: re.Match[str]) -> str:
+        nonlocal last
+        before = view[max(0, match.start() - _WORD_BEFORE) : match.start()]
+        word = before.rsplit(None, 1)[-1] if before.strip() else ""
+        number = int(match.group(2))
+        if before[-1:].isdigit():
+            is_note = number == last + 1 > 1
+        else:
+            is_note = len(word) > 1 and word.strip("\"'([").lower() not in abbreviations
+        if not is_note:
+            return match.group()
+        last = number
+        return match.group(1) + " " * len(match.group(2))
+
+    return mask

@@ -1,0 +1,224 @@
+"""Lines that an editor broke at some width, put together again.
+
+The width is learned from the text. A line that goes on in small letters was broken by width and
+not on purpose; such lines show how long a broken line is, and how near the width a line with the
+next one's first word would have come. Any other line was broken if it is as long, and if the next
+word would not have fitted.
+"""
+
+import itertools
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from index.lines import Line, after_bullet, is_aside, is_ended, quantile
+from index.rules import Stage, always, declare
+
+_BROKEN_AT_LEAST = 40
+"""Characters; a line this long that goes on in small letters was broken, whatever the width."""
+_BROKEN_AT_MOST = 160
+"""Longer lines are paragraphs; where one goes on, no width is learned from it."""
+_NEAR = 3
+"""So many lines above and below a line are of its column."""
+_FITS_AT_LEAST, _FITS_AT_MOST = 0.75, 0.97
+_DOUBLE = 0.9
+
+WRAPPED_LINES = declare(
+    "block-wrapped-lines", Stage.INGEST,
+    "Lines of a paragraph that somebody broke by hand are put together again.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How the lines of a text were broken, as learned from it.
+
+    `sure` are the numbers of lines that the next goes on for certain. A broken line has `least`
+    to `most` characters, and with the next word `fits` times the width of its column or more;
+    without sure lines these are 0. `spacing` is the number of blank lines between the lines of
+    one paragraph.
+    """
+
+    sure: frozenset[int]
+    least: float = 0
+    most: float = 0
+    fits: float = 1
+    spacing: int = 0
+
+
+def learn_wrapping(text: str, lines: Sequence[Line], apart: Collection[int]) -> Wrapping:
+    """How the lines were broken; those whose numbers are in `apart` are no lines of paragraphs."""
+    spacing = _spacing(text, lines)
+    sure = {
+        n for n in range(len(lines) - 1)
+        if n not in apart and n + 1 not in apart and lines[n + 1].blank <= spacing
+        and lines[n].length <= _BROKEN_AT_MOST
+        and _goes_on_for_sure(text, lines[n], lines[n + 1])
+    }  # fmt: skip
+    sure |= _of_even_runs(text, lines, apart, spacing)
+    if sure:
+        sure |= {
+            n for n in range(len(lines) - 1)
+            if n not in apart and n + 1 not in apart and lines[n + 1].blank <= spacing
+            and lines[n].length <= _BROKEN_AT_MOST and _goes_on_in_a_column(text, lines, n, spacing)
+        }  # fmt: skip
+    if not sure:
+        return Wrapping(frozenset(), spacing=spacing)
+    reaches = [
+        _reach(text, lines[n], lines[n + 1]) / _column(lines, n, n + 1, spacing) for n in sure
+    ]
+    lengths = [lines[n].length for n in sure]
+    return Wrapping(
+        frozenset(sure),
+        quantile(lengths, 0.05) * 0.9,
+        quantile(lengths, 0.95) * 1.15,
+        min(_FITS_AT_MOST, max(_FITS_AT_LEAST, quantile(reaches, 0.1))),
+        spacing,
+    )
+
+
+def _spacing(text: str, lines: Sequence[Line]) -> int:
+    """How many blank lines stand between two lines of a paragraph: 1 where nearly every line is
+    followed by one and sentences go on over them, else 0."""
+    pairs = list(itertools.pairwise(lines))
+    if not pairs or sum(b.blank > 0 for _, b in pairs) < _DOUBLE * len(pairs):
+        return 0
+    over = sum(b.blank == 1 and _goes_on_for_sure(text, a, b) for a, b in pairs)
+    return int(over >= max(2, 0.2 * len(pairs)))
+
+
+def _goes_on_for_sure(text: str, line: Line, following: Line) -> bool:
+    small = text[following.start].islower() or is_aside(text, following)
+    return small and (
+        is_hyphenated(text, line.end)
+        or (line.length >= _BROKEN_AT_LEAST and not is_ended(text, line.end))
+    )
+
+
+def _goes_on_in_a_column(text: str, lines: Sequence[Line], n: int, spacing: int) -> bool:
+    """The same of a shorter line, as of a column beside a picture, where the next word would not
+    have fitted. Only where other lines of the text were broken: verses look so too."""
+    return (
+        lines[n].length >= _BROKEN_AT_LEAST / 2
+        and text[lines[n + 1].start].islower()
+        and not is_ended(text, lines[n].end)
+        and _reach(text, lines[n], lines[n + 1])
+        >= _FITS_AT_LEAST * _column(lines, n, n + 1, spacing)
+    )
+
+
+def is_hyphenated(text: str, end: int) -> bool:
+    """Whether a word is broken, or goes on, at `end`."""
+    return text[max(0, end - 2) : end - 1].isalpha() and text[end - 1] in "-\u2010\u00ad"
+
+
+def _of_even_runs(
+    text: str, lines: Sequence[Line], apart: Collection[int], spacing: int
+) -> set[int]:
+    """Lines of runs of three or more in which none could have held the next one's first word, and
+    in which sentences end within lines: text in capitals shows its width so."""
+    found: set[int] = set()
+    run: list[int] = []
+    for n in range(len(lines) + 1):
+        over = n == len(lines) or n in apart or lines[n].blank > spacing
+        if over:
+            if len(run) > _NEAR and _is_even(text, lines, run):
+                found |= set(run[:-1])
+            run = []
+        if n < len(lines) and n not in apart:
+            run.append(n)
+    return found
+
+
+def _is_even(text: str, lines: Sequence[Line], run: Sequence[int]) -> bool:
+    width = max(lines[n].length for n in run)
+    bulleted = any(after_bullet(text, lines[n].start) > lines[n].start for n in run)
+    reaching = sum(_reach(text, lines[n], lines[n + 1]) >= _FITS_AT_MOST * width for n in run[:-1])
+    within = any(". " in text[lines[n].start : lines[n].end] for n in run)
+    return (
+        _BROKEN_AT_LEAST <= width <= _BROKEN_AT_MOST and within and not bulleted
+        and reaching >= _DOUBLE * (len(run) - 1)
+    )  # fmt: skip
+
+
+def _reach(text: str, line: Line, following: Line) -> int:
+    """How long a line would be with the next one's first word."""
+    word = text[following.start : min(following.end, following.start + 40)].split(maxsplit=1)[0]
+    return line.length + 1 + len(word)
+
+
+def _column(lines: Sequence[Line], n: int, following: int, spacing: int) -> int:
+    """The width of the column that a line stands in: the longest line beside it."""
+    width = max(lines[n].length, lines[following].length)
+    if n > 0 and lines[n].blank <= spacing:
+        width = max(width, lines[n - 1].length)
+    if following + 1 < len(lines) and lines[following + 1].blank <= spacing:
+        width = max(width, lines[following + 1].length)
+    return width
+
+
+def _around(lines: Sequence[Line], n: int, following: int, spacing: int) -> list[int]:
+    """The numbers of the lines near a break that no blank line parts from it."""
+    first, last = n, following
+    while first > max(0, n - _NEAR) and lines[first].blank <= spacing:
+        first -= 1
+    while last < min(len(lines) - 1, following + _NEAR) and lines[last + 1].blank <= spacing:
+        last += 1
+    return list(range(first, last + 1))
+
+
+def is_full(text: str, lines: Sequence[Line], n: int, following: int, wrapping: Wrapping) -> bool:
+    """Whether a line is as long as those that were broken, and could not hold the next word.
+
+    A column that is narrower than the text must show its width itself.
+    """
+    if following >= len(lines) or lines[n].length > wrapping.most:
+        return False
+    column = _column(lines, n, following, wrapping.spacing)
+    beside = any(
+        0.75 * column <= lines[m].length <= 1.33 * column
+        for m in _around(lines, n, following, wrapping.spacing)
+        if m in wrapping.sure
+    )
+    wide = column >= 0.8 * wrapping.most / 1.15 and lines[n].length >= wrapping.least
+    reach = _reach(text, lines[n], lines[following])
+    return reach >= wrapping.fits * column and (wide or beside)
+
+
+@WRAPPED_LINES.governs(without=always(False))
+def goes_on(
+    text: str, lines: Sequence[Line], run: Sequence[int], following: int, wrapping: Wrapping
+) -> bool:
+    """Whether line `following` goes on the paragraph of the lines `run`.
+
+    They are neighbours but for page furniture. The later lines of a list item may be indented.
+    """
+    n = run[-1]
+    line, other = lines[n], lines[following]
+    in_list = after_bullet(text, lines[run[0]].start) > lines[run[0]].start
+    over_page = other.new_page or following > n + 1
+    small = text[other.start].islower() or is_aside(text, other)
+    ended = is_ended(text, line.end)
+    full = is_full(text, lines, n, following, wrapping)
+    narrow = n > 0 and n - 1 in wrapping.sure and line.length >= wrapping.fits * lines[n - 1].length
+    if over_page:
+        return not ended and line.length >= _BROKEN_AT_LEAST and (small or full or narrow)
+    if other.blank > wrapping.spacing:
+        return other.blank == 1 and small and not ended and full
+    if is_hyphenated(text, line.end) and (small or full):
+        return True
+    if small and not ended:
+        sure = full or n in wrapping.sure or line.length >= _BROKEN_AT_LEAST
+        return sure or (len(run) > 1 and bool(wrapping.sure))
+    if not full or (other.indent > line.indent + 1 and not in_list):
+        return False
+    return small or not ended or not _announces(text, lines, following, wrapping)
+
+
+def _announces(text: str, lines: Sequence[Line], n: int, wrapping: Wrapping) -> bool:
+    """Whether a line below the end of a sentence ends on purpose and is no sentence: a heading."""
+    goes = n + 1 < len(lines) and lines[n + 1].blank <= wrapping.spacing
+    return (
+        not is_ended(text, lines[n].end)
+        and not is_full(text, lines, n, n + 1, wrapping)
+        and not (goes and text[lines[n + 1].start].islower())
+    )

@@ -1,0 +1,154 @@
+"""What lines of a plain text are by their form, and what they stand under."""
+
+import pytest
+
+from index.blocks import split_blocks
+from index.types import Kind
+
+
+def _kinds(text: str) -> list[tuple[str, str, str]]:
+    return [
+        (b.kind.value, b.under, " ".join(text[b.start : b.end].split())) for b in split_blocks(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Storm report\n============\nIt rained.", 1),
+        ("Storm report\n------------\nIt rained.", 2),
+        ("...STORM NEARS\nTHE COAST...\n\nIt rained.", 2),
+        (".Storm #1...Olm County\n\nIt rained.", 3),
+        ("2.1 Storm report\n\nIt rained.", 2),
+        ("II. The storm\n\nIt rained.", 1),
+        ("STORM REPORT\n\nIt rained.", 1),
+    ],
+    ids=["equals", "dashes", "dots", "dot", "number", "numeral", "capitals"],
+)
+def test_headings(text: str, level: int) -> None:
+    first = split_blocks(text)[0]
+    assert (first.kind, first.level) == (Kind.HEADING, level)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IT RAINED IN OLM.\n\nIt rained.",
+        "18 April 2019\n\nIt rained.",
+        "1. Barley\n\n2. Wheat\n\n3. Oats",
+        "It rained.\n---\nMore.",
+    ],
+    ids=["sentence", "day", "list", "rule"],
+)
+def test_what_is_no_heading(text: str) -> None:
+    assert all(block.kind is not Kind.HEADING for block in split_blocks(text))
+
+
+@pytest.mark.parametrize("lead", ["A warning is in effect for...", "Warned are:", "Warned"])
+def test_items_stand_under_their_lead_in(lead: str) -> None:
+    text = f"It blows.\n\n{lead}\n* Barbados\n* St. Vincent\n\n* Tobago\n\nIt means wind."
+    assert _kinds(text)[2:] == [
+        ("list_item", lead, "Barbados"),
+        ("list_item", lead, "St. Vincent"),
+        ("list_item", lead, "Tobago"),
+        ("paragraph", "", "It means wind."),
+    ]
+
+
+def test_items_without_bullets_stand_under_their_lead_in() -> None:
+    text = "Present were:\nAnna Lund\nBo Rask\n\nThey met at six."
+    assert _kinds(text) == [
+        ("paragraph", "", "Present were:"),
+        ("list_item", "Present were:", "Anna Lund"),
+        ("list_item", "Present were:", "Bo Rask"),
+        ("paragraph", "", "They met at six."),
+    ]
+
+
+def test_of_a_long_lead_in_its_last_sentence_is_kept() -> None:
+    text = f"{'It blows in the north. ' * 20}Warned are these:\n- Tobago"
+    assert _kinds(text)[-1] == ("list_item", "Warned are these:", "Tobago")
+
+
+def test_a_list_below_a_sentence_stands_under_nothing() -> None:
+    assert _kinds("It blows.\n- Tobago")[-1] == ("list_item", "", "Tobago")
+
+
+def test_keys_and_values_stand_under_their_heading() -> None:
+    text = ".Storm #1...Olm\n\nRating:      EF2\nPeak wind:   115 mph\nDead:        0\n\nIt fell."
+    head = "Storm #1...Olm"
+    assert _kinds(text)[1:] == [
+        ("key_value", head, "Rating: EF2"),
+        ("key_value", head, "Peak wind: 115 mph"),
+        ("key_value", head, "Dead: 0"),
+        ("paragraph", "", "It fell."),
+    ]
+
+
+def test_a_label_before_a_sentence_is_no_key() -> None:
+    text = "RAIN:  Ten inches of rain are expected in Olm and the\nvalley by Friday."
+    assert [kind for kind, _, _ in _kinds(text)] == ["paragraph"]
+
+
+TABLE = """Deliveries of the mills.
+
+Quarter     Wheat     Barley
+Q3 2023    15,660      4,480
+Q4 2023    14,950      4,310
+"""
+
+
+@pytest.mark.parametrize("rule", ["", "-------   -------   -------\n"], ids=["bare", "ruled"])
+def test_rows_stand_under_the_heads_of_their_columns(rule: str) -> None:
+    text = TABLE.replace("Barley\n", f"Barley\n{rule}")
+    rows = [row for row in _kinds(text) if row[0] == "table_row"]
+    assert rows == [
+        ("table_row", "", "Quarter Wheat Barley"),
+        ("table_row", "Quarter | Wheat | Barley", "Q3 2023 15,660 4,480"),
+        ("table_row", "Quarter | Wheat | Barley", "Q4 2023 14,950 4,310"),
+    ]
+
+
+def test_sentences_two_spaces_apart_are_no_table() -> None:
+    text = "It rained in Olm.  It fell in Tarn.\nIt blew in Karo.  It froze in Vey.\n" * 2
+    assert all(kind == "paragraph" for kind, _, _ in _kinds(text))
+
+
+@pytest.mark.parametrize(
+    ("labels", "speakers"),
+    [
+        (["MR ORME: ", "QUESTION: ", "MR ORME: "], ["MR ORME", "QUESTION", "MR ORME"]),
+        (["Tom Vey: ", "Ines Aldery, Minister for Ports: ", "Ines Aldery: "],
+         ["Tom Vey", "Ines Aldery, Minister for Ports", "Ines Aldery"]),
+        (["HON. P. KUMAR.- ", "MR. LUND.- ", "HON. P. KUMAR.- "],
+         ["HON. P. KUMAR", "MR. LUND", "HON. P. KUMAR"]),
+        (["THE PRESIDENT. ", "Q. ", "THE PRESIDENT. ", "Q. "],
+         ["THE PRESIDENT", "Q", "THE PRESIDENT", "Q"]),
+        (["Q. ", "A. ", "Q. ", "A. "], ["Q", "A", "Q", "A"]),
+    ],
+    ids=["capitals", "names", "dashes", "stops", "letters"],
+)  # fmt: skip
+def test_turns_stand_under_who_speaks(labels: list[str], speakers: list[str]) -> None:
+    text = "House of Assembly\n\n" + "\n\n".join(f"{one}I do not say so." for one in labels)
+    assert [(kind, under) for kind, under, _ in _kinds(text)] == [
+        ("paragraph", ""), *(("turn", speaker) for speaker in speakers)
+    ]  # fmt: skip
+
+
+def test_a_turn_goes_on_until_another_speaks() -> None:
+    text = "MR ORME: It is so.\n\nIt was so too.\n\nQUESTION: Is it?\n\nMR ORME: Yes.\n\n[It ends.]"
+    assert [under for _, under, _ in _kinds(text)] == [
+        "MR ORME", "MR ORME", "QUESTION", "MR ORME", ""
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A. Call to order\n\nIt began.\n\nB. Minutes\n\nThey were read.\n\nC. Accounts\n\nNone.",
+        "Rain: It fell.\n\nWind: It blew.\n\nSnow: It lay.\n\nAnd more.",
+    ],
+    ids=["letters", "topics"],
+)
+def test_what_is_no_transcript(text: str) -> None:
+    assert all(kind != "turn" for kind, _, _ in _kinds(text))

@@ -1,0 +1,112 @@
+"""Lines broken by width are put together; lines that end on purpose are not."""
+
+import textwrap
+
+import pytest
+
+from index.blocks import split_blocks
+from index.types import Role
+
+PROSE = (
+    "The harbour board of Olm met on Monday in the Old Customs House. Mr. Lund asked how many of "
+    "the piles had been looked at since the storm of 2019. The Chief Engineer answered that 214 "
+    "of 300 had been, and that Pier Seven was the worst of them. Repairs are to begin in May, "
+    "before the Dutch ferries come back. The Board thanked her and went on to the accounts."
+)
+
+
+def _shown(text: str) -> list[str]:
+    return [" ".join(text[b.start : b.end].split()) for b in split_blocks(text)]
+
+
+@pytest.mark.parametrize("width", [44, 60, 72, 96, 120])
+@pytest.mark.parametrize("capitals", [False, True], ids=["as written", "capitals"])
+def test_a_wrapped_paragraph_is_one_block_at_any_width(width: int, capitals: bool) -> None:
+    prose = PROSE.upper() if capitals else PROSE
+    assert _shown("\n".join(textwrap.wrap(prose, width))) == [prose]
+
+
+@pytest.mark.parametrize("width", [60, 72])
+def test_paragraphs_without_blank_lines_end_where_the_next_word_would_have_fitted(
+    width: int,
+) -> None:
+    ending = PROSE + " So it ended."
+    text = "\n".join("\n".join(textwrap.wrap(p, width)) for p in [ending] * 3)
+    assert _shown(text) == [ending] * 3
+
+
+def test_double_spaced_pages() -> None:
+    lines = textwrap.wrap(PROSE, 60)
+    text = "\n\n".join(lines) + "\n\n\n" + "\n\n".join(lines)
+    assert _shown(text) == [PROSE, PROSE]
+
+
+def test_pages_with_heads_and_numbers_are_read_over() -> None:
+    lines = textwrap.wrap(PROSE, 50)
+    pages = [lines[:3], lines[3:5], lines[5:]]
+    text = "\f".join(
+        "Harbour Board of Olm, minutes\n\n" + "\n".join(page) + f"\n\n{number}\n"
+        for number, page in enumerate(pages, 1)
+    )
+    blocks = split_blocks(text)
+    shown = [(" ".join(text[b.start : b.end].split()), b.role) for b in blocks]
+    assert shown[0] == ("Harbour Board of Olm, minutes", Role.BODY)
+    assert shown[-1] == ("3", Role.FURNITURE)
+    body = [words for words, role in shown[1:] if role is Role.BODY]
+    assert not any(words[0].islower() for words in body)
+    assert all(words.endswith(".") for words in body)
+
+
+def test_a_page_number_does_not_part_a_sentence() -> None:
+    above, below = textwrap.wrap(PROSE, 60)[:3], textwrap.wrap(PROSE, 60)[3:]
+    text = "\n".join([*above, "\f12", *below])
+    assert len(split_blocks(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The accident cost the port 2.3 mil-\nlion euros and injured seven people.",
+        "A surge may cause life-\nthreatening floods.",
+        f"{PROSE[:66]}\n{PROSE[67:]}",
+    ],
+    ids=["word", "compound", "two lines"],
+)
+def test_two_lines(text: str) -> None:
+    assert len(split_blocks(text)) == 1 or PROSE[:20] in text
+
+
+def test_two_lines_where_the_text_shows_its_width() -> None:
+    pairs = [
+        "The pilot of the tanker had come aboard at the outer buoy of\nOlm at two in the morning.",
+        "Nobody on the bridge had seen the light of the pier until it\nwas too late to turn away.",
+        "The master said that he had been told by radio to wait until\nSunday and had not done so.",
+    ]
+    assert _shown("\n\n".join(pairs)) == [" ".join(pair.split()) for pair in pairs]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Anna Lund", "Olm Harbour Board", "12 Quay Street", "4400 Olm"],
+        ["Barbados", "Saint Lucia", "Tobago"],
+        ["The river rose against the wall,", "And took the boats away;", "And all the men of Olm",
+         "Went out to look for them."],
+        ["Farmers Protest Against New Rules on Water Usage",
+         "Museum Opens Its Doors After Ten Years of Works",
+         "Rivers Rise in the North After a Week of Rainfall"],
+    ],
+    ids=["address", "list", "verse", "headlines"],
+)  # fmt: skip
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "below a wrapped paragraph"])
+def test_what_is_no_paragraph_is_not_joined(lines: list[str], beside: bool) -> None:
+    above = textwrap.wrap(PROSE, 80) if beside else []
+    text = "\n".join([*above, "", *lines])
+    assert _shown(text) == [*([PROSE] if beside else []), *lines]
+
+
+def test_a_heading_below_a_full_line_is_not_joined() -> None:
+    lines = textwrap.wrap(PROSE, 72)
+    full = "The Board thanked all who had come and closed the meeting at six p.m."
+    text = "\n".join([*lines[:-1], full, "Next meeting", *lines])
+    assert "Next meeting" in _shown(text)
