@@ -49,22 +49,21 @@ def largest(published: Weights) -> dict[str, Array]:
     return found
 
 
-def write(kind: Kind, file: Path) -> None:
-    """The network with one arithmetic."""
+def write(kind: Kind, folder: Path) -> dict[str, object]:
+    """The network with one arithmetic, its tokenizer, and their sums, which are given back."""
     published = weights()
     columns = largest(published) if kind == "smooth" else None
-    file.parent.mkdir(parents=True, exist_ok=True)
-    onnx.save(network(published, kind, columns), str(file))
-
-
-def export() -> None:
-    write("smooth", FOLDER / "model.onnx")
-    shutil.copyfile(official_weights() / "tokenizer.json", FOLDER / "tokenizer.json")
-    sums = {name: sha256((FOLDER / name).read_bytes()).hexdigest() for name in SHIPPED}
-    stated = {"sha256": sums, "made_from": {"model.safetensors": OFFICIAL_SHA256}}
-    (FOLDER / "shipped.json").write_text(json.dumps(stated, indent=2) + "\n", "utf-8")
-    print(json.dumps(stated, indent=2), (FOLDER / "model.onnx").stat().st_size)
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save(network(published, kind, columns), str(folder / "model.onnx"))
+    shutil.copyfile(official_weights() / "tokenizer.json", folder / "tokenizer.json")
+    sums = {name: sha256((folder / name).read_bytes()).hexdigest() for name in SHIPPED}
+    stated: dict[str, object] = {
+        "sha256": sums,
+        "made_from": {"model.safetensors": OFFICIAL_SHA256},
+    }
+    (folder / "shipped.json").write_text(json.dumps(stated, indent=2) + "\n", "utf-8")
+    return stated
 
 
 if __name__ == "__main__":
-    sys.exit(export())
+    sys.exit(print(json.dumps(write("smooth", FOLDER), indent=2)))
