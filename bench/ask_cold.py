@@ -16,6 +16,7 @@ from sentence_transformers import SentenceTransformer
 model = SentenceTransformer(sys.argv[1], device="cpu", local_files_only=True)
 model.encode(sys.argv[2])
 """
+_WHERE = "import index.sentence_transformer as s; print(s.official_weights())"
 _ENVIRONMENT = {**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
@@ -26,7 +27,7 @@ def measure() -> Result:
         dateline[:1] = [sys.executable, "-m", "ui.cli"]
     _run([*dateline, "ingest", str(SEEDS / "reports")])
     shown = subprocess.run(
-        [sys.executable, "-c", "import index.embedding as e; print(e.shipped_model())"],
+        [sys.executable, "-c", _WHERE],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     bare = [sys.executable, "-c", BARE, shown.stdout.strip(), QUESTION]

@@ -7,7 +7,7 @@ import chromadb
 from chromadb.config import Settings as ChromaSettings
 
 from bench.common import Figure, Result, Table, main, seconds, spread
-from bench.corpus import bare_model, campaign_files, embedder_from, ingest, settings_for
+from bench.corpus import bare_model, campaign_files, ingest, settings_for, shipped
 from index.vectors import VECTORS_FOLDER
 from rag.build import build_engine
 from rag.question import Query
@@ -86,8 +86,8 @@ def measure() -> Result:
     folder = campaign_files()
     settings = settings_for(folder)
     model = bare_model()
-    ingest(folder, lambda: embedder_from(model))
-    engine = build_engine(settings, lambda: embedder_from(model))
+    ingest(folder, shipped)
+    engine = build_engine(settings, shipped)
     engine.ask(Query(QUESTIONS[0]))
     (collection,) = chromadb.PersistentClient(
         str(settings.data_dir / VECTORS_FOLDER), settings=ChromaSettings(anonymized_telemetry=False)

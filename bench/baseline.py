@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from bench.common import SEEDS, Figure, Result, Table, main
-from bench.corpus import bare_model
 from bench.seeds import llamaindex_retriever, seeds_engine
 from index.normalize import collapsed
 from rag.question import Query
@@ -37,7 +36,7 @@ class Tally:
 def measure() -> Result:
     lines = (SEEDS / "questions.jsonl").read_text("utf-8").splitlines()
     asked = [q for q in map(json.loads, lines) if q["answerable"]]
-    engine, retriever = seeds_engine(bare_model()), llamaindex_retriever()
+    engine, retriever = seeds_engine(), llamaindex_retriever()
 
     def ours(question: str) -> Found:
         ranked = engine.search(Query(question))

@@ -4,15 +4,18 @@ import json
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from sentence_transformers import SentenceTransformer
 
 from bench.common import WORK, data
-from index.embedding import Embedder, SentenceTransformerEmbedder, shipped_model
+from index.embedders import load_embedder
+from index.embedding import Embedder
 from index.errors import IndexMismatch, IndexUnusable
 from index.files import find_files
 from index.ingest import Ingest, IngestResult, Progress
+from index.sentence_transformer import official_weights
 from index.settings import SHIPPED_EMBEDDER
 from rag.settings import Settings
 
@@ -20,13 +23,14 @@ BATCH = 32
 
 
 def bare_model() -> SentenceTransformer:
-    """The shipped model, as any program would load it."""
-    return SentenceTransformer(str(shipped_model()), device="cpu", local_files_only=True)
+    """The published model, as any program would load it."""
+    return SentenceTransformer(str(official_weights()), device="cpu", local_files_only=True)
 
 
-def embedder_from(model: SentenceTransformer) -> SentenceTransformerEmbedder:
-    """The product's embedder over a model that is loaded already."""
-    return SentenceTransformerEmbedder(model, SHIPPED_EMBEDDER, BATCH)
+@cache
+def shipped() -> Embedder:
+    """The product's embedder, loaded once."""
+    return load_embedder(SHIPPED_EMBEDDER, BATCH)
 
 
 def campaign_files(reports: int | None = None) -> Path:

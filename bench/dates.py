@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from bench.common import Figure, Result, Table, data, main
-from bench.corpus import bare_model, embedder_from
+from bench.corpus import shipped
 from index.blocks import split_blocks
 from index.chunking import find_passages
 from index.dates import day_mentions
@@ -110,7 +110,7 @@ def _share(tried: Sequence[Tried]) -> float:
 
 def _cost(reports: Sequence[dict[str, Any]]) -> tuple[float, float, float]:
     """Per cent of ingest that reading dates takes, seconds for that and for embedding."""
-    embedder = embedder_from(bare_model())
+    embedder = shipped()
     embedder.encode(["warm"])
     dating = embedding = 0.0
     for report in reports:

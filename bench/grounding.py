@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from bench.common import Figure, Result, Table, data, main
-from bench.corpus import bare_model, embedder_from
+from bench.corpus import shipped
 from bench.grounding_faults import CHANGES, faults
 from bench.grounding_rewordings import RULES, by_hand, reworded
 from rag.evaluation import datasets
@@ -48,7 +48,7 @@ class Tried:
 
 def measure() -> Result:
     judge = OnnxJudge()
-    verifier = Verifier(judge, embedder_from(bare_model()))
+    verifier = Verifier(judge, shipped())
     figures, agreed = _agreement(judge)
     false = {kind: _try(verifier, kind, faults(kind, SEED, EACH)) for kind in CHANGES}
     ruled = {rule: _try(verifier, rule, reworded(rule, SEED, EACH)) for rule in RULES}

@@ -9,7 +9,6 @@ from time import perf_counter
 from llama_index.core.schema import NodeWithScore
 
 from bench.common import SEEDS, WORK, Figure, Result, Table, main
-from bench.corpus import bare_model
 from bench.seeds import llamaindex_retriever, seeds_engine
 from index.normalize import collapsed
 from rag.evaluation.figures import FIGURES, kinds_of
@@ -55,7 +54,7 @@ class Shown:
 
 def measure() -> Result:
     questions = read_questions(SEEDS / "questions.jsonl")
-    engine = seeds_engine(bare_model())
+    engine = seeds_engine()
     engine.ask(questions[0].query)
     evaluation = Evaluation.of(
         engine, "seeds/questions.jsonl", evaluate(engine, questions), date.today()

@@ -16,18 +16,18 @@ from bench.corpus import (
     BATCH,
     bare_model,
     campaign_files,
-    embedder_from,
     ingest,
     settings_for,
+    shipped,
 )
-from index.embedding import Encoding, SentenceTransformerEmbedder
+from index.embedding import Embedder, Encoding
 from index.ingest import Progress
 
 
 class Recorder:
     """An embedder that passes texts on and remembers them until they are taken."""
 
-    def __init__(self, embedder: SentenceTransformerEmbedder) -> None:
+    def __init__(self, embedder: Embedder) -> None:
         self.name, self.dimension = embedder.name, embedder.dimension
         self._embedder = embedder
         self._texts: list[str] = []
@@ -47,7 +47,7 @@ class Recorder:
 
 def child(folder: Path) -> None:
     """Ingests; between groups of reports it hands their passages over and waits."""
-    recorder = Recorder(embedder_from(bare_model()))
+    recorder = Recorder(shipped())
     recorder.encode(["warm up"] * BATCH)
     recorder.take()
     taken, recorder.seconds = list[float](), 0.0

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.common import WORK, Figure, Result, Skipped, Table, data, main
-from bench.corpus import bare_model, embedder_from, ingest, settings_for, write_files
+from bench.corpus import ingest, settings_for, shipped, write_files
 from index.catalog import Catalog
 from index.embedding import Embedder, Encoding
 from index.place import read_under
@@ -83,14 +83,12 @@ def clapnq() -> tuple[dict[str, str], list[Asked]]:
 
 
 def measure() -> Result:
-    model = bare_model()
     tables, figures = list[Table](), list[Figure]()
     for name, read in (("SQuAD 2.0, 16 articles", squad), ("ClapNQ, a passage a question", clapnq)):
         files, asked = read()
         folder = write_files(WORK / f"ranking-{read.__name__}", files)
-        embedder = embedder_from(model)
-        ingest(folder, lambda embedder=embedder: embedder)
-        engine = build_engine(settings_for(folder), lambda embedder=embedder: embedder)
+        ingest(folder, shipped)
+        engine = build_engine(settings_for(folder), shipped)
         if engine.catalog is None:
             raise Skipped("nothing could be ingested")
         scores = _Study(engine, engine.catalog).run(asked)

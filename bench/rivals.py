@@ -28,8 +28,8 @@ from bench.common import Figure, Result, Skipped, Table, keep, show
 from bench.fields import tables
 from bench.fields.corpus import OPEN, Field, ask, ingest, load, open_ones
 from index.catalog import Catalog
-from index.embedding import shipped_model
 from index.normalize import collapsed
+from index.sentence_transformer import official_weights
 from index.store import Stores, recorded_making
 from index.terms import FUNCTION_WORDS, words
 from index.types import Scope
@@ -108,7 +108,7 @@ def of_passages(field: Field) -> Mapping[str, list[Shown]]:
 
 @cache
 def _embedding() -> HuggingFaceEmbedding:
-    return HuggingFaceEmbedding(model_name=str(shipped_model()), device="cpu")
+    return HuggingFaceEmbedding(model_name=str(official_weights()), device="cpu")
 
 
 def retriever(field: Field) -> BaseRetriever:

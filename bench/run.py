@@ -12,6 +12,7 @@ BENCHMARKS = (
     "ask_warm",
     "baseline",
     "dates",
+    "encoder",
     "grounding",
     "guardrail",
     "ranking",

@@ -18,7 +18,7 @@ import httpx
 
 from bench.ask_warm import QUESTIONS
 from bench.common import ROOT, Figure, Result, Table, main, seconds, spread
-from bench.corpus import bare_model, campaign_files, embedder_from, ingest, settings_for
+from bench.corpus import campaign_files, ingest, settings_for, shipped
 
 CLIENTS = 8
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "5000"))
@@ -46,8 +46,7 @@ class Load:
 
 def measure() -> Result:
     folder = campaign_files()
-    model = bare_model()
-    ingest(folder, lambda: embedder_from(model))
+    ingest(folder, shipped)
     data = settings_for(folder).data_dir
     starts, imports = list[float](), list[float]()
     libraries = _libraries()

@@ -19,6 +19,7 @@ from index.errors import IndexMismatch, IndexUnusable
 from index.filters import FilterValues, event_values, filter_values
 from index.normalize import collapsed
 from index.place import read_under
+from index.settings import SHIPPED_EMBEDDER, SHIPPED_VECTORS, vectors_of
 from index.tokens import TOKEN_DIMENSION, PassageVectors, TokenStore, compress
 from index.types import CHUNKING, Finding
 from index.vectors import VectorStore
@@ -115,18 +116,26 @@ def check_dimension(making: Making, embedder: Embedder) -> None:
 
 
 def check_making(catalog: Catalog, embedder: str) -> None:
-    """Raises IndexMismatch where the catalog was made with another embedder or chunking."""
+    """Raises IndexMismatch where the catalog was made with another chunking, or with another
+    embedder than a setting names."""
     meta = catalog.meta()
     made = {key: meta[key] for key in ("embedder", "chunking") if key in meta}
-    wanted = {"embedder": embedder, "chunking": CHUNKING}
+    wanted = {"embedder": vectors_of(embedder), "chunking": CHUNKING}
     for key, value in made.items():
         if value != wanted[key]:
-            setting = f"DATELINE_EMBEDDER={value}, or " if key == "embedder" else ""
             raise IndexMismatch(
                 f"The index was made with {key} {value!r}, and the settings now name "
-                f"{wanted[key]!r}. Set {setting}run `dateline doctor --rebuild` to make the "
-                "vectors again."
+                f"{wanted[key]!r}. {_way_back(key, value)} `dateline doctor --rebuild` to make "
+                "the vectors again."
             )
+
+
+def _way_back(key: str, value: str) -> str:
+    # no setting brings back how an earlier version ran the shipped model, or cut reports
+    if key != "embedder" or value == SHIPPED_EMBEDDER:
+        return "Run"
+    setting = SHIPPED_EMBEDDER if value == SHIPPED_VECTORS else value
+    return f"Set DATELINE_EMBEDDER={setting}, or run"
 
 
 def reading_text(place: str, passage_text: str, sentences: Sequence[str]) -> tuple[str, list[int]]:

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from index.catalog import Catalog
-from index.embedding import Embedder, load_embedder
-from index.settings import SHIPPED_EMBEDDER
+from index.embedders import load_embedder
+from index.embedding import Embedder
+from index.settings import SHIPPED_EMBEDDER, vectors_of
 from index.store import (
     Making,
     Stores,
@@ -74,7 +75,7 @@ def _load(
     _allow_hub(settings)
     model = load()
     recorded = recorded_making(catalog) if catalog else None
-    making = recorded or Making(settings.embedder, model.dimension)
+    making = recorded or Making(vectors_of(settings.embedder), model.dimension)
     check_dimension(making, model)
     stores = Stores(settings.data_dir, making.fingerprint, again=before is not None)
     if catalog is not None:

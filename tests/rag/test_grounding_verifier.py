@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from index.embedding import load_embedder
+from index.embedders import load_embedder
 from index.settings import SHIPPED_EMBEDDER
 from rag.grounding.support import LEAST
 from rag.grounding.types import Checked, Fault, FaultKind, Grounds

@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from index.catalog import Catalog
-from index.embedding import SHIPPED_SHA256, shipped_model
 from index.errors import DatelineError
 from index.ingest import Ingest
+from index.minilm import check_files as check_embedder
 from index.settings import SHIPPED_EMBEDDER
 from index.store import Stores, check_making, mend, recorded_making
 from rag.build import embedder_of
@@ -63,8 +63,7 @@ def _settings_table(settings: Settings) -> Table:
 
 def _check_model(settings: Settings) -> Iterator[_Check]:
     if settings.embedder == SHIPPED_EMBEDDER:
-        shipped_model()
-        yield True, f"{SHIPPED_EMBEDDER}: the official weights, sha256 {SHIPPED_SHA256[:12]}…"
+        yield True, f"{SHIPPED_EMBEDDER}: as shipped, sha256 {check_embedder()[:12]}…"
     else:
         yield True, f"{settings.embedder}: named by a setting, loaded when first needed"
 

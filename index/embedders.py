@@ -1,0 +1,19 @@
+"""The embedder that a setting names."""
+
+import os
+
+from index.embedding import Embedder
+from index.minilm import OnnxEmbedder
+from index.sentence_transformer import load_sentence_transformer
+from index.settings import SHIPPED_EMBEDDER
+
+
+def load_embedder(name: str, batch: int = 32) -> Embedder:
+    """The shipped embedder, or one from a local folder or of the hub.
+
+    Only a hub name may reach for the network. Raises ModelUnusable, saying what to do.
+    """
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    if name == SHIPPED_EMBEDDER:
+        return OnnxEmbedder(batch=batch)
+    return load_sentence_transformer(name, batch)
