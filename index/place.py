@@ -42,16 +42,16 @@ def places(text: str, blocks: Sequence[Block]) -> list[str]:
     return found
 
 
-def place_of_report(head: ReportHead) -> str:
+def place_of_report(head: ReportHead, *, dated: bool = True) -> str:
     """What every passage of a report stands under: its title, its file's name where that says more,
-    and its day."""
+    and its day, if `dated`."""
     title = _shortened(head.title or "", _TITLE_AT_MOST)
     name = file_words(head.path)
     if set(words(name)) <= set(words(title)):
         name = ""
-    day = head.dated.published_on
-    dated = f"{day.day} {day:%B} {day.year}" if day is not None else ""
-    return ", ".join(part for part in (title, name, dated) if part)
+    published = head.dated.published_on if dated else None
+    day = f"{published.day} {published:%B} {published.year}" if published is not None else ""
+    return ", ".join(part for part in (title, name, day) if part)
 
 
 def reading_place(of_report: str, place: str) -> str:
@@ -60,9 +60,10 @@ def reading_place(of_report: str, place: str) -> str:
     return f"{': '.join(parts)}:" if parts else ""
 
 
-def read_under(finding: Finding) -> str:
-    """The same of a passage that was found."""
-    return reading_place(place_of_report(finding.report), finding.passage.place)
+def read_under(finding: Finding, *, dated: bool = True) -> str:
+    """The same of a passage that was found; if not `dated`, without the report's day, which a
+    reader takes for one that the passage tells."""
+    return reading_place(place_of_report(finding.report, dated=dated), finding.passage.place)
 
 
 def file_words(path: str) -> str:

@@ -165,7 +165,7 @@ def _judge(
 
 def _read(judge: Judge, question: str, found: Sequence[Finding]) -> list[Judgement]:
     """What the judge holds of passages that it reads with what they stand under."""
-    under = [IN_ITS_PLACE.chosen(read_under(f), without="") for f in found]
+    under = [IN_ITS_PLACE.chosen(read_under(f, dated=False), without="") for f in found]
     return judge.judge(question, [f.text for f in found], under)
 
 

@@ -38,7 +38,7 @@ class Settings(IndexSettings, LlmSettings, ServingSettings, BaseSettings):
         description="Cross-encoder that reorders candidates: a local folder or a hub name.",
     )
     candidates: int = Field(
-        default=50, ge=1, le=500, description="Passages taken from each first-stage retriever."
+        default=200, ge=1, le=500, description="Passages taken from each first-stage retriever."
     )
     max_sentences: int = Field(
         default=4, ge=1, le=20, description="Sentences in an extractive answer, at most."

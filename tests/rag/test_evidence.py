@@ -134,7 +134,7 @@ def test_a_passage_of_the_time_is_judged_without_its_words_too() -> None:
     both = [HONEY.finding.text, OPENED.finding.text]
     judge = Listening({both[0]: -6.0, both[1]: 4.0})
     found, _ = weigh(asked, [HONEY, OPENED], judge, lambda f: f is OPENED.finding)
-    place = "A Title, r1, 3 May 2024:"
+    place = "A Title, r1:"
     assert heard == [
         *((asked.text, place, text) for text in both), (asked.read, place, both[1]),
     ]  # fmt: skip

@@ -16,7 +16,7 @@ def test_the_defaults() -> None:
         "embed_batch": 32,
         "max_file_mb": 20,
         "reranker": None,
-        "candidates": 50,
+        "candidates": 200,
         "max_sentences": 4,
         "max_question": 2000,
         "question_timeout_s": 30.0,
