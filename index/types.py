@@ -257,7 +257,9 @@ class Report:
 WINDOW = 2
 """Sentences in a passage: few, so that what is found is what is cited."""
 
-CHUNKING = f"windows of {WINDOW} sentences within a block, stride 1, with their place, cut by structure"
+CHUNKING = (
+    f"windows of {WINDOW} sentences within a block, stride 1, with their place, cut by structure"
+)
 """Names the way of chunking in the fingerprint of an index: change it when passages change."""
 
 

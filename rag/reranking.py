@@ -43,14 +43,16 @@ BEST_SENTENCE = 0.25
 class Ranked:
     """A candidate with its text and scores; higher is better.
 
-    `score` orders the list. `whole` is the late interaction, in [-1, 1], of the passage as a
-    whole and `sentences` that of each of its sentences, in order, with all that it stands under;
-    `matches` is how well it matches each term of the question.
+    `score` orders the list. `whole` is the late interaction, in [-1, 1], of the passage with all
+    that it stands under, `own` that of its words alone and `sentences` that of each of its
+    sentences, in order; `matches` is how well it matches each term of the question, by its words
+    or, word for word, by what it stands under.
     """
 
     finding: Finding
     candidate: Candidate
     whole: float
+    own: float
     sentences: tuple[float, ...]
     matches: tuple[float, ...]
     score: float
@@ -58,7 +60,7 @@ class Ranked:
     @property
     def score_of_best(self) -> float:
         """Late interaction of the best sentence."""
-        return max(self.sentences, default=self.whole)
+        return max(self.sentences, default=self.own)
 
     @property
     def relevance(self) -> float:
@@ -89,7 +91,7 @@ def rerank(
         interaction(question, np.concatenate([parts for parts, _ in best])),
         np.cumsum([len(parts) for parts, _ in best]),
     )
-    matches = term_matches(question, np.stack([own for _, own in best]))
+    matches = term_matches(question, np.stack([of_terms for _, of_terms in best]))
     ranked = [
         _ranked(candidate, finding, parts.tolist(), of_terms.tolist())
         for (candidate, finding, _), parts, of_terms in zip(findings, scores, matches, strict=False)
@@ -105,24 +107,24 @@ def rerank(
 def _best_by_part(
     question: ParsedQuestion, finding: Finding, vectors: PassageVectors
 ) -> tuple[Vectors, Vectors]:
-    """Best matches of a passage as a whole and of each of its sentences, a row each, each with what
-    the passage stands under; and those of the passage's own words, where a term that it stands
-    under word for word is matched wholly."""
+    """Best matches of a passage with all that it stands under, of its words alone, and of each of
+    its sentences, a row each; and those of its words again, where a term that it stands under word
+    for word is matched wholly."""
     similar: Vectors = question.tokens @ (vectors.tokens.T.astype(np.float32) / 127.0)
     spelt = _spelt_otherwise(question, finding.text)
     under, *counts = (int(count) for count in vectors.counts)
     ends = np.cumsum([under, *counts])[1:]
     of_sentences = [similar[:, end - n : end] for end, n in zip(ends, counts, strict=True)]
-    parts = [similar, *(np.hstack([similar[:, :under], part]) for part in of_sentences)]
-    own = best_matches(question, similar[:, under:], [*spelt, *_under(question, finding)])
-    return np.stack([best_matches(question, part, spelt) for part in parts]), own
+    own = similar[:, under:]
+    parts = [best_matches(question, part, spelt) for part in (similar, own, *of_sentences)]
+    return np.stack(parts), _matched(question, parts[1], _under(question, finding))
 
 
 def _ranked(
     candidate: Candidate, finding: Finding, scores: Sequence[float], matches: Sequence[float]
 ) -> Ranked:
-    whole, *sentences = scores
-    ranked = Ranked(finding, candidate, whole, tuple(sentences), tuple(matches), score=0.0)
+    whole, own, *sentences = scores
+    ranked = Ranked(finding, candidate, whole, own, tuple(sentences), tuple(matches), score=0.0)
     return replace(ranked, score=ranked.relevance)
 
 
@@ -134,10 +136,15 @@ def best_matches(question: ParsedQuestion, similar: Vectors, spelt: Sequence[int
     """
     if not similar.size:
         return np.full(len(question.tokens), -1.0, dtype=np.float32)
-    best: Vectors = similar.max(axis=1)
-    for number in spelt:
-        best[question.term_of == number] = 1.0
-    return best
+    return _matched(question, similar.max(axis=1), spelt)
+
+
+def _matched(question: ParsedQuestion, best: Vectors, numbers: Sequence[int]) -> Vectors:
+    """Best matches, where those of some question terms are made whole."""
+    made = best.copy()
+    for number in numbers:
+        made[question.term_of == number] = 1.0
+    return made
 
 
 def term_matches(question: ParsedQuestion, best: Vectors) -> Vectors:

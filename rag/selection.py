@@ -201,7 +201,7 @@ def _statement(
     supplies = not carries(asked, alone.quote.text) and carries(asked, whole.quote.text)
     says = told and not tells_what_was_said(alone.quote.text)
     if (
-        WHOLE_COMPLETES.applies(ranked.whole - ranked.sentences[best] >= COMPLETES)
+        WHOLE_COMPLETES.applies(ranked.own - ranked.sentences[best] >= COMPLETES)
         or WHOLE_SUPPLIES.applies(supplies)
         or WORDS_OF_SPEAKER.applies(says and tells_what_was_said(whole.quote.text))
     ):

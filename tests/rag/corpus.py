@@ -111,7 +111,7 @@ def ranked(
     """A ranked passage with these scores of its sentences; as a whole, that of the best one."""
     whole = max(sentences) if whole is None else whole
     candidate = candidate or Candidate(found.passage.id, 1, 1, 0.5)
-    return Ranked(found, candidate, whole, tuple(sentences), tuple(matches), whole)
+    return Ranked(found, candidate, whole, whole, tuple(sentences), tuple(matches), whole)
 
 
 def evidence(
