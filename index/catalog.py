@@ -263,9 +263,18 @@ class Catalog(Lookup):
         self._forget_passages(report_id)
         for p in passages:
             [(number,)] = self._db.rows(
-                "INSERT INTO passages (id, report_id, block, start, end, sentences, place)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING number",
-                (p.id, p.report_id, p.block, p.start, p.end, json.dumps(p.sentences), p.place),
+                "INSERT INTO passages (id, report_id, block, start, end, sentences, place,"
+                " source) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+                (
+                    p.id,
+                    p.report_id,
+                    p.block,
+                    p.start,
+                    p.end,
+                    json.dumps(p.sentences),
+                    p.place,
+                    of_source_map(p.source),
+                ),
             )
             own, under = words(text[p.start : p.end]), words(reading_place(of_report, p.place))
             self._db.rows(

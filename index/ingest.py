@@ -6,7 +6,7 @@ interrupted goes on where it stopped.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -39,7 +39,7 @@ from index.store import (
     recorded_making,
 )
 from index.told import originator_of, times_told, told_of
-from index.types import DateSource, Report, ReportHead, Role, SourceText
+from index.types import DateSource, Passage, Report, ReportHead, Role, SourceText
 
 _GROUP = 8
 """Reports that go through the pipeline together."""
@@ -312,7 +312,9 @@ class Ingest:
             for report in reports:
                 report_id = report.head.id
                 self._dropped.update(catalog.passage_ids(report_id))
-                passages = [passage_of(node) for node in by_report.get(report_id, [])]
+                passages = [
+                    _located(passage_of(node), report) for node in by_report.get(report_id, [])
+                ]
                 catalog.put_passages(report_id, report.text, passages, place_of_report(report.head))
             self._result.reused += sum(node.embedding is None for node in nodes)
             self._result.embedded += sum(node.embedding is not None for node in nodes)
@@ -333,6 +335,13 @@ def _still_holds(file: Path, content: bytes) -> bool:
         return file.stat().st_size == len(content) and file.read_bytes() == content
     except OSError:
         return False
+
+
+def _located(passage: Passage, report: Report) -> Passage:
+    """A passage with where it stands in its report's file."""
+    if report.source is None:
+        return passage
+    return replace(passage, source=report.source.within(passage.start, passage.end))
 
 
 def _groups(report_ids: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:

@@ -25,7 +25,7 @@ class Lookup:
             " FROM passages p JOIN reports r ON r.id = p.report_id WHERE p.id IN (?*)",
             passage_ids,
         )
-        return {row[0]: Finding(as_passage(row[:7]), row[7], as_head(row[8:])) for row in rows}
+        return {row[0]: Finding(as_passage(row[:8]), row[8], as_head(row[9:])) for row in rows}
 
     def block_text(self, report_id: str, number: int) -> str:
         """The text of one block: the paragraph around a passage."""

@@ -21,7 +21,7 @@ HEAD = (
     " r.date_note, r.page_date, r.data_cutoff, r.first_event, r.last_event, r.originator"
 )
 """Columns that `as_head` reads."""
-PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences, p.place"
+PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences, p.place, p.source"
 """Columns that `as_passage` reads."""
 
 
@@ -43,9 +43,9 @@ def as_head(row: Sequence[Any]) -> ReportHead:
 
 def as_passage(row: Sequence[Any]) -> Passage:
     """A passage."""
-    passage_id, report_id, block, start, end, sentences, place = row
+    passage_id, report_id, block, start, end, sentences, place, source = row
     spans = tuple((left, right) for left, right in json.loads(sentences))
-    return Passage(passage_id, report_id, block, start, end, spans, place)
+    return Passage(passage_id, report_id, block, start, end, spans, place, as_source_map(source))
 
 
 def of_source_map(source: SourceMap | None) -> str | None:

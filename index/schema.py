@@ -66,7 +66,8 @@ CREATE TABLE IF NOT EXISTS passages (
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
     sentences TEXT NOT NULL,
-    place TEXT NOT NULL
+    place TEXT NOT NULL,
+    source TEXT
 );
 CREATE INDEX IF NOT EXISTS passages_report ON passages (report_id, start);
 

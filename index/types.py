@@ -192,6 +192,12 @@ class SourceMap:
             right -= max(0, last.shown + last.length - end)
         return left, right
 
+    def within(self, start: int, end: int) -> "SourceMap":
+        """The runs that hold something of `text[start:end]`."""
+        return SourceMap(
+            tuple(r for r in self.runs if r.shown < end and start < r.shown + r.length)
+        )
+
     def to_shown(self, start: int, end: int) -> tuple[int, int] | None:
         """The span of the text that stands for what is shown of the file's `start` to `end`; None
         where nothing of it is."""
@@ -268,7 +274,8 @@ class Passage:
     """A span of one block that is retrieved and cited: `text[start:end]` of its report.
 
     `sentences` are the offsets, in the report, of the whole sentences that the passage holds.
-    `place` is what it stands under in its report: headings, heads of its row, who speaks.
+    `place` is what it stands under in its report: headings, heads of its row, who speaks. Without a
+    `source` the report's text is its file's own.
     """
 
     id: str
@@ -278,6 +285,12 @@ class Passage:
     end: int
     sentences: tuple[tuple[int, int], ...]
     place: str = ""
+    source: SourceMap | None = None
+
+    def source_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where a span of the passage, in the report's text, stands in the file; None where that is
+        not known."""
+        return (start, end) if self.source is None else self.source.to_source(start, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
             f"A quote of {report.path} at {quote.start}-{quote.end} is outside its passage."
         )
     dated = report.dated
+    source = passage.source_span(quote.start, quote.end) or (None, None)
     return {
         "report_id": report.id,
         "passage_id": passage.id,
@@ -99,6 +100,9 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
         "quote": quote.text,
         "start": quote.start,
         "end": quote.end,
+        "source_start": source[0],
+        "source_end": source[1],
+        "place": passage.place,
         "originator": report.originator,
         "said_by": said_by(quote.text),
         "page_date": dated.page_date,

@@ -62,6 +62,15 @@ class DatedPassage(_Frozen):
     quote: str = Field(min_length=1)
     start: int = Field(ge=0)
     end: int
+    source_start: int | None = Field(
+        default=None,
+        description="The same place in the report's file, in characters of it decoded.",
+    )
+    source_end: int | None = None
+    place: str = Field(
+        default="",
+        description="What the quote stands under: headings, heads of its row, a speaker.",
+    )
     also_in: tuple[Copy, ...] = ()
     originator: str | None = Field(
         default=None, description="Who wrote the report, where it says that another publishes it."

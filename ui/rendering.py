@@ -113,6 +113,8 @@ def window_words(window: Window) -> str:
 
 def remarks(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
     """What a reader should know of a quote, a line each, and whether it is a doubt."""
+    if passage.place:
+        yield f"Under: {shown(passage.place)}", False
     if passage.said_by:
         yield f"In the words of: {shown('; '.join(passage.said_by))}", False
     if passage.date_note:

@@ -11,13 +11,14 @@ from rapidfuzz import fuzz
 
 from index.catalog import Catalog
 from index.normalize import aligned, collapsed
+from index.types import SourceMap
 from rag.evaluation.gold import Span
 from rag.evaluation.questions import Place
 
 ALIKE, FROM = 85.0, 40
 """A place whose words are not found as they are is where they are at least so alike, of 100, and
 have the same numbers; a place of fewer characters than FROM is not looked for so."""
-_TAKEN_OUT = frozenset({".html", ".htm"})
+_TAKEN_OUT = frozenset({".html", ".htm", ".md", ".markdown", ".rst", ".rest"})
 """Endings of files whose text is taken out of them."""
 _NUMBER = re.compile(r"\d+")
 _BYTE_ORDER_MARK = "\ufeff"
@@ -58,7 +59,10 @@ class Files:
         report = self._catalog.report(report_id)
         text = report.text if report is not None else ""
         file = self._places.get(report_id)
-        raw = _read(file) if file is not None else None
+        decoded = _read(file) if file is not None else None
+        raw = _with_plain_line_ends(decoded) if decoded is not None else None
+        if decoded is not None and report is not None and report.source and report.source.runs:
+            return _Mapped(decoded, report.source)
         if raw is None and (file is None or file.suffix.lower() in _TAKEN_OUT):
             return _nowhere
         kept = _with_plain_line_ends(text)
@@ -66,6 +70,19 @@ class Files:
             ahead = len(raw) - len(kept) if raw is not None else 0
             return _Shifted(text, ahead)
         return _Searched(raw, text)
+
+
+class _Mapped:
+    """A text that a reader made of its file, whose map tells where each word of it stands there."""
+
+    def __init__(self, decoded: str, source: SourceMap) -> None:
+        kept = decoded.removeprefix(_BYTE_ORDER_MARK)
+        self._read = _Shifted(kept, len(decoded) - len(kept))
+        self._source = source
+
+    def __call__(self, start: int, end: int) -> tuple[int, int] | None:
+        span = self._read(start, end)
+        return self._source.to_shown(*span) if span is not None else None
 
 
 class _Shifted:
@@ -118,9 +135,9 @@ def _nowhere(_start: int, _end: int) -> None:
 
 
 def _read(file: Path) -> str | None:
-    """The characters of a file, line ends as one; None where it is gone."""
+    """The characters of a file; None where it is gone."""
     try:
-        return _with_plain_line_ends(file.read_bytes().decode("utf-8", "replace"))
+        return file.read_bytes().decode("utf-8", "replace")
     except OSError:
         return None
 

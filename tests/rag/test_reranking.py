@@ -148,7 +148,7 @@ def test_a_cross_encoder_orders_and_changes_nothing_else() -> None:
     plain = rerank(ASKED, found)
     assert [r.finding.report.id for r in plain] == ["r1", "r2"]
     got = rerank(ASKED, found, LengthReranker())
-    assert [(r.finding.report.id, r.score) for r in got] == [("r2", 12.0), ("r1", 9.0)]
+    assert [(r.finding.report.id, r.score) for r in got] == [("r2", 37.0), ("r1", 34.0)]
 
     def unscored(ranked: list[Ranked]) -> list[Ranked]:
         same = [replace(r, score=0.0) for r in ranked]

@@ -57,6 +57,8 @@ def _refusal(refusal: Refusal) -> Iterator[str]:
 
 def _below(passage: DatedPassage) -> Iterator[str]:
     yield from (f"> “{_plain(passage.quote)}”", "")
+    if passage.place:
+        yield from (f"Under: {_plain(passage.place)}", "")
     if passage.said_by:
         yield from (f"In the words of: {_plain('; '.join(passage.said_by))}", "")
     if passage.date_note:
