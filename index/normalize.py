@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SAME_LENGTH = str.maketrans(
     {
@@ -15,6 +16,10 @@ _SAME_LENGTH = str.maketrans(
 _ENDNOTE_MARK = re.compile(r"(?<=\S)(?:[ \u00a0]?\[\d{1,3}(?:[,–-] ?\d{1,3})*\])+")
 _LINE_BREAK = re.compile(r"(?<!\s)\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _WHITESPACE = re.compile(r"\s+")
+_WITH_SOMETHING = re.compile(
+    r"LATIN SMALL (?:LETTER|LIGATURE) (?:DOTLESS )?([A-Z]|AE|OE)(?: WITH [A-Z ]+)?"
+)
+"""What Unicode calls letters that are one or two others with a mark."""
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -49,4 +54,13 @@ def folded(text: str) -> str:
     if plain.isascii():
         return plain
     decomposed = unicodedata.normalize("NFKD", plain)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return "".join(_plain_letter(c) for c in decomposed if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=4096)
+def _plain_letter(letter: str) -> str:
+    """A letter without what no decomposition takes off it: ł is l, ø is o, æ is ae."""
+    if letter.isascii():
+        return letter
+    named = _WITH_SOMETHING.fullmatch(unicodedata.name(letter, ""))
+    return named[1].lower() if named else letter

@@ -73,8 +73,10 @@ def file_words(path: str) -> str:
 
 
 def _joined(path: Sequence[tuple[int, str]], under: str = "") -> str:
-    headings = PATH_SIGN.join(heading for _, heading in path[-_HEADINGS_AT_MOST:])
-    return ": ".join(part for part in (headings, under) if part)
+    headings = [heading for _, heading in path[-_HEADINGS_AT_MOST:]]
+    if under in headings:
+        under = ""
+    return ": ".join(part for part in (PATH_SIGN.join(headings), under) if part)
 
 
 def _shortened(words_of_it: str, most: int) -> str:

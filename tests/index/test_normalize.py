@@ -53,6 +53,7 @@ def test_collapsed(text: str, expected: str) -> None:
         pytest.param("Orba\u0301n", "orban", id="combining accent"),
         pytest.param("Straße", "strasse", id="sharp s"),
         pytest.param("\ufb01nd", "find", id="ligature"),
+        ("Łódź, Ødegård, Æsir, œuvre", "lodz, odegard, aesir, oeuvre"),
     ],
 )
 def test_folded(text: str, expected: str) -> None:

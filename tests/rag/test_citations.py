@@ -31,6 +31,8 @@ def test_a_citation() -> None:
         quote="It reopened on May 2.",
         start=100,
         end=121,
+        source_start=100,
+        source_end=121,
         also_in=(
             Copy(report_id="r2", path="in/copy.txt", published_on=date(2024, 5, 5)),
             Copy(report_id="r3", path="r3.txt", published_on=None),

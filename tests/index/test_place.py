@@ -1,0 +1,88 @@
+"""What a passage stands under."""
+
+from datetime import date
+
+import pytest
+
+from index.place import file_words, place_of_report, places, reading_place
+from index.types import (
+    Block,
+    Confidence,
+    DateSource,
+    Kind,
+    ReportDate,
+    ReportHead,
+    Role,
+)
+
+DATED = ReportDate(date(2024, 5, 3), DateSource.BYLINE, Confidence.HIGH)
+
+
+def _head(title: str | None, path: str, dated: ReportDate = DATED) -> ReportHead:
+    return ReportHead("r", path, title, None, None, dated)
+
+
+def _places(*told: tuple[str, Role, int, str]) -> list[str]:
+    """The places of blocks given as their text, role, level and what they stand under."""
+    text, blocks = "", []
+    for words, role, level, under in told:
+        blocks.append(Block(len(text), len(text) + len(words), Kind.PARAGRAPH, role, "", level,
+                            under))  # fmt: skip
+        text += f"{words}\n\n"
+    return places(text, blocks)
+
+
+def test_headings_hold_until_one_of_their_level_or_above() -> None:
+    body = ("It rained.", Role.BODY, 0, "")
+    found = _places(
+        ("A Title", Role.TITLE, 1, ""), body,
+        ("Weather", Role.HEADING, 2, ""), body,
+        ("In May:", Role.HEADING, 3, ""), body,
+        ("Harvest", Role.HEADING, 2, ""), ("It was poor.", Role.BODY, 0, "By the mill"),
+    )  # fmt: skip
+    assert found == [
+        "", "", "", "Weather", "Weather", "Weather › In May", "", "Harvest: By the mill",
+    ]  # fmt: skip
+
+
+def test_headings_without_a_level_hold_until_the_next_and_together_where_nothing_is_between() -> (
+    None
+):
+    body = ("It rained.", Role.BODY, 0, "")
+    found = _places(
+        ("Weather", Role.HEADING, 0, ""), ("In May", Role.HEADING, 0, ""), body,
+        ("Harvest", Role.HEADING, 0, ""), body,
+    )  # fmt: skip
+    assert found == ["", "Weather", "Weather › In May", "", "Harvest"]
+
+
+def test_what_is_said_twice_is_told_once_and_what_is_long_is_cut() -> None:
+    (_, under) = _places(("The mills:", Role.HEADING, 0, ""), ("Two.", Role.BODY, 0, "The mills:"))
+    assert under == "The mills"
+    (_, under) = _places(("word " * 40, Role.HEADING, 0, ""), ("Two.", Role.BODY, 0, ""))
+    assert under == "word " * 17 + "word…"
+
+
+@pytest.mark.parametrize(
+    ("title", "path", "place"),
+    [
+        ("Ferry Sinks", "in/2024-05-03-ferry-sinks.txt", "Ferry Sinks, 3 May 2024"),
+        (None, "2024-05-03_quay-news.md", "quay news, 3 May 2024"),
+        ("Bulletin", "michael-adv-07.txt", "Bulletin, michael adv 07, 3 May 2024"),
+        (None, "20240503.txt", "3 May 2024"),
+    ],
+)
+def test_what_all_of_a_report_stands_under(title: str | None, path: str, place: str) -> None:
+    assert place_of_report(_head(title, path)) == place
+
+
+def test_what_a_model_reads() -> None:
+    undated = place_of_report(_head("Ferry Sinks", "ferry-sinks.txt"), dated=False)
+    assert reading_place(undated, "Rescue") == "Ferry Sinks: Rescue:"
+    assert reading_place("", "Rescue") == "Rescue:"
+    assert reading_place("", "") == ""
+
+
+def test_the_day_in_a_files_name_is_none_of_its_words() -> None:
+    assert file_words("a/2017-08-17-harvey-adv-01.txt") == "harvey adv 01"
+    assert file_words("Łódź_20240503_Report.md") == "lodz report"
