@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.calendar import Period
 from index.database import Database, not_writable
-from index.errors import IndexUnusable
+from index.errors import IndexUnusable, OlderIndex
 from index.lookup import Lookup
 from index.place import reading_place
 from index.rows import HEAD, as_day, as_head, as_ordinal, as_source_map, of_source_map
@@ -72,16 +72,27 @@ class Catalog(Lookup):
         return catalog
 
     def _check_schema(self) -> None:
-        found = self.meta().get("schema")
-        if found != SCHEMA_VERSION:
-            raise IndexUnusable(
-                f"The index in {self._db.folder} has layout {found or 'unknown'}, and this "
-                f"version of Dateline needs {SCHEMA_VERSION}. Move the folder away and run "
-                "`dateline ingest` again."
+        found = self.meta().get("schema", "")
+        if found == SCHEMA_VERSION:
+            return
+        if found.isdecimal() and int(found) < int(SCHEMA_VERSION):
+            raise OlderIndex(
+                f"The index in {self._db.folder} was made by an earlier version of Dateline. Run "
+                "`dateline doctor --rebuild` to make it anew from its files; feedback and "
+                "conversations stay."
             )
+        raise IndexUnusable(
+            f"The index in {self._db.folder} has layout {found or 'unknown'}, and this version of "
+            f"Dateline reads {SCHEMA_VERSION}. Use the version that made it, or another --data-dir."
+        )
 
     def close(self) -> None:
         """Closes this thread's connection."""
+        self._db.close()
+
+    def settle(self) -> None:
+        """Writes what SQLite has in its log into the file itself, so that this can be moved."""
+        self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.close()
 
     def writing(self) -> AbstractContextManager[None]:

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from index.normalize import folded
 from index.rules import Stage, declare
+from index.statements import statement_key
 from index.types import Block, Role
 
 COPY_KEY_BLOCKS = 3
@@ -45,8 +46,8 @@ def copy_key(text: str, blocks: Sequence[Block]) -> str:
     body = [b for b in blocks if b.role is Role.BODY]
     longest = sorted(body, key=lambda b: (b.start - b.end, b.start))[:COPY_KEY_BLOCKS]
     opening = [b for b in body if b.end - b.start > _OPENING_AT_LEAST][:1]
-    hashes = {block_hash(text, block) for block in opening + longest}
-    return sha256("".join(sorted(hashes)).encode()).hexdigest()[:24]
+    keys = {statement_key(text[b.start : b.end]) for b in opening + longest}
+    return sha256("\n".join(sorted(keys)).encode()).hexdigest()[:24]
 
 
 def mark_recurring(

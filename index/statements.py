@@ -16,6 +16,11 @@ from index.rules import Stage, declare
 FEWEST_WORDS = 6
 """Shorter sentences ("He said so.") are found in many reports without being copies."""
 _LABEL = re.compile(r"^\W*(?:quote|details?|updated?|update|note)\s?:\s", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"^\W*[A-Z][A-Z .,'/-]{1,40}[A-Z](?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?: ?\([^()]{1,30}\) ?[-–—] ?| ?[–—] ?| -{1,2} )(?=[\w\"'])"
+)
+"""Where and when a wire's story was written, and whose it is, before its first word."""
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _PER_CENT = re.compile(r"(?<=\d)\s?(?:%|per\s?cent\b)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -41,6 +46,12 @@ VARIANTS = declare(
 SHORT = declare(
     "copy-not-of-short-sentences", Stage.INGEST,
     f"Sentences of fewer than {FEWEST_WORDS} words are no copies of each other in other reports.",
+)  # fmt: skip
+
+
+DATELINES = declare(
+    "copy-without-dateline", Stage.INGEST,
+    "Copies of a wire's first sentence may differ in the place and the agency named before it.",
 )  # fmt: skip
 
 
@@ -76,6 +87,7 @@ def statement_hash(sentence: str) -> int | None:
 
 def _telling(text: str) -> list[str]:
     plain = _LABEL.sub("", unicodedata.normalize("NFC", collapsed(text)))
+    plain = DATELINES.chosen(_DATELINE.sub("", plain), without=plain)
     plain = _INITIALS.sub(lambda name: name[0].replace(".", ""), plain)
     plain = _MINUS.sub("-", _THOUSANDS.sub("", _PER_CENT.sub(" %", plain)))
     plain = _PUNCTUATION.sub(" ", _INSIDE_A_WORD.sub("’", plain))

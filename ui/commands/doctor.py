@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from index.catalog import Catalog
-from index.errors import DatelineError
+from index.errors import DatelineError, OlderIndex
 from index.ingest import Ingest
 from index.minilm import check_files as check_embedder
+from index.renewal import renew
 from index.settings import SHIPPED_EMBEDDER
 from index.store import Stores, check_making, mend, recorded_making
 from rag.build import embedder_of
@@ -108,8 +109,17 @@ def _check_index(settings: Settings) -> Iterator[_Check]:
 
 
 def _rebuild(settings: Settings) -> Iterator[_Check]:
-    if Catalog.open(settings.data_dir) is None:
-        yield False, f"there is no index in {settings.data_dir} to rebuild"
+    try:
+        if Catalog.open(settings.data_dir) is None:
+            yield False, f"there is no index in {settings.data_dir} to rebuild"
+            return
+    except OlderIndex:
+        made, gone = renew(settings, embedder_of(settings), date.today())
+        yield True, f"{len(made.added):,} reports read anew, {made.embedded:,} passages embedded"
+        for outcome in made.rejected:
+            yield False, f"{outcome.path}: {outcome.remark}"
+        for path in gone:
+            yield False, f"{path}: its file is not there any more; the report was left out"
         return
     result = Ingest(settings, embedder_of(settings), date.today()).rebuild()
     yield True, f"{result.embedded:,} passages embedded, {result.reused:,} kept as they were"
