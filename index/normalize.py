@@ -15,6 +15,8 @@ _SAME_LENGTH = str.maketrans(
 )  # fmt: skip
 _ENDNOTE_MARK = re.compile(r"(?<=\S)(?:[ \u00a0]?\[\d{1,3}(?:[,–-] ?\d{1,3})*\])+")
 _LINE_BREAK = re.compile(r"(?<!\s)\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_HYPHENED_LINE = re.compile(r"(?<=[a-z]-)[ \t]{0,8}\r?\n[ \t]{0,40}(?=[a-z])")
+_GAP = re.compile(r"(?<! ) {2,}")
 _WHITESPACE = re.compile(r"\s+")
 _WITH_SOMETHING = re.compile(
     r"LATIN SMALL (?:LETTER|LIGATURE) (?:DOTLESS )?([A-Z]|AE|OE)(?: WITH [A-Z ]+)?"
@@ -38,14 +40,17 @@ def well_formed(text: str) -> str:
 
 
 def collapsed(text: str) -> str:
-    """`aligned`, with every run of white space made one space: what models are given to read."""
-    return _WHITESPACE.sub(" ", aligned(text).replace(_SOFT_HYPHEN, "")).strip()
+    """`aligned`, with every run of white space made one space, and none where a line ends within a
+    word: what models are given to read."""
+    joined = _HYPHENED_LINE.sub("", aligned(text).replace(_SOFT_HYPHEN, ""))
+    return _WHITESPACE.sub(" ", joined).strip()
 
 
 def without_marks(text: str) -> str:
-    """`text` as it is, but for endnote marks and line breaks: what may stand in an answer, where a
-    mark of the report's would be taken for one of the answer's."""
-    return _LINE_BREAK.sub(" ", _ENDNOTE_MARK.sub("", text)).strip()
+    """`text` as it is, but for endnote marks, line breaks and wide gaps: what may stand in an
+    answer, where a mark of the report's would be taken for one of the answer's."""
+    joined = _HYPHENED_LINE.sub("", _ENDNOTE_MARK.sub("", text))
+    return _GAP.sub(" ", _LINE_BREAK.sub(" ", joined)).strip()
 
 
 def folded(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from index.normalize import collapsed
 from index.terms import words
-from index.types import Block, Finding, ReportHead, Role
+from index.types import Block, Finding, Kind, ReportHead, Role
 
 PATH_SIGN = " › "
 """Between headings, from the widest to the narrowest."""
@@ -27,7 +27,7 @@ def places(text: str, blocks: Sequence[Block]) -> list[str]:
     path: list[tuple[int, str]] = []
     after_a_heading = False
     for block in blocks:
-        if block.role is Role.HEADING:
+        if block.role is Role.HEADING and block.kind is not Kind.CAPTION:
             level = block.level or _UNLEVELLED
             # headings without a level that follow each other at once all hold for what comes
             keep = level == _UNLEVELLED and after_a_heading
