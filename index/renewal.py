@@ -12,6 +12,7 @@ from index.errors import IndexUnusable
 from index.files import FoundFile
 from index.ingest import Ingest, IngestResult
 from index.settings import IndexSettings
+from index.store import Stores, recorded_making
 from index.vectors import VECTORS_FOLDER
 
 _BESIDE = "renewing"
@@ -40,8 +41,12 @@ def renew(
     beside = settings.data_dir / _BESIDE
     shutil.rmtree(beside, ignore_errors=True)
     made = Ingest(settings.model_copy(update={"data_dir": beside}), embedder, today).run(there)
-    Catalog.create(beside).settle()
+    catalog = Catalog.create(beside)
+    making = recorded_making(catalog)
+    catalog.settle()
     _take_the_place(beside, settings.data_dir)
+    if making is not None:
+        Stores(settings.data_dir, making.fingerprint, again=True)
     return made, gone
 
 

@@ -242,8 +242,8 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
 
 def test_a_layout_of_another_version(catalog: Catalog, tmp_path: Path) -> None:
     with catalog.writing():
-        catalog.set_meta({"schema": "0"})
-    with pytest.raises(IndexUnusable, match="has layout 0, and this version"):
+        catalog.set_meta({"schema": "999"})
+    with pytest.raises(IndexUnusable, match="has layout 999, and this version"):
         Catalog.open(tmp_path / "data")
 
 

@@ -37,7 +37,7 @@ def harbour(harbour_data: Path) -> Iterator[Assistant]:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("hostile")
-    (folder / "lamp.md").write_text(HOSTILE, "utf-8", newline="")
+    (folder / "lamp.txt").write_text(HOSTILE, "utf-8", newline="")
     for n in range(MOST_REPORTS):
         (folder / f"keeper{n:02}.txt").write_text(
             f"Keeper {n}\n\nKeeper {n} of Olm slept.", "utf-8"

@@ -35,7 +35,7 @@ SENTENCE = (
     "at <https://evil.example|https://slack.com> & &lt;!everyone&gt; @channel."
 )
 HOSTILE = {
-    "evil.md": f"---\ntitle: '{TITLE}'\npublisher: '{PUBLISHER}'\ndate: 2024-05-05\n"
+    "evil.txt": f"---\ntitle: '{TITLE}'\npublisher: '{PUBLISHER}'\ndate: 2024-05-05\n"
     f"url: https://evil.example/<!channel>\n---\n\n{SENTENCE}",
 }
 ASKED = "Who reopened the Kessel bridge? <!channel> :tada:"
