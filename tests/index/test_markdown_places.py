@@ -117,7 +117,7 @@ def test_long_files_take_no_longer_than_they_should(written: str) -> None:
     read_markdown("Warm.\n\n- up")
     took = []
     for size in (6_000, 24_000):
-        begun = time.perf_counter()
+        begun = time.process_time()
         read_markdown((written * (size // len(written) + 1))[:size])
-        took.append(time.perf_counter() - begun)
+        took.append(time.process_time() - begun)
     assert took[1] < 10 * took[0] + 0.5
