@@ -18,7 +18,7 @@ FEWEST_WORDS = 6
 _LABEL = re.compile(r"^\W*(?:quote|details?|updated?|update|note)\s?:\s", re.IGNORECASE)
 _DATELINE = re.compile(
     r"^\W*[A-Z][A-Z .,'/-]{1,40}[A-Z](?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
-    r"(?: ?\([^()]{1,30}\) ?[-–—] ?| ?[–—] ?| -{1,2} )(?=[\w\"'])"
+    r"(?: ?\([^()]{1,30}\) ?[-–—] ?| ?[–—] ?| -{1,2} )(?=[A-Z0-9\"'“‘])"
 )
 """Where and when a wire's story was written, and whose it is, before its first word."""
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
@@ -68,7 +68,7 @@ def same_statement(a: str, b: str) -> bool:
 @VARIANTS.governs(without=collapsed)
 def statement_key(text: str) -> str:
     """The same for all texts that are one statement; empty for one that says nothing."""
-    return _key(text)
+    return _key(DATELINES.chosen(_DATELINE.sub("", text), without=text))
 
 
 @lru_cache(maxsize=4096)  # of what is found for a question, each is compared to many others
@@ -87,7 +87,6 @@ def statement_hash(sentence: str) -> int | None:
 
 def _telling(text: str) -> list[str]:
     plain = _LABEL.sub("", unicodedata.normalize("NFC", collapsed(text)))
-    plain = DATELINES.chosen(_DATELINE.sub("", plain), without=plain)
     plain = _INITIALS.sub(lambda name: name[0].replace(".", ""), plain)
     plain = _MINUS.sub("-", _THOUSANDS.sub("", _PER_CENT.sub(" %", plain)))
     plain = _PUNCTUATION.sub(" ", _INSIDE_A_WORD.sub("’", plain))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.rules import switched_off
 from index.statements import same_statement, statement_hash
 
 BASE = "Russian forces likely seized Kurakhove on December 24 with 36,000 troops."
@@ -99,3 +100,32 @@ def test_what_looks_alike_and_is_not(a: str, b: str) -> None:
 
 def test_nothing_is_no_statement() -> None:
     assert not same_statement("!!!", "???")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "VELDEN, March 9 (NW) - A ferry sank off Great Marl on Saturday night.",
+        "VELDEN (NW) — A ferry sank off Great Marl on Saturday night.",
+        "GREAT MARL, Velden — A ferry sank off Great Marl on Saturday night.",
+        "NEW YORK -- A ferry sank off Great Marl on Saturday night.",
+    ],
+)
+def test_a_wires_dateline_makes_no_other_statement(written: str) -> None:
+    bare = "A ferry sank off Great Marl on Saturday night."
+    same = same_statement(written, bare)
+    assert same == (not written.startswith("GREAT MARL, Velden"))
+    with switched_off(["copy-without-dateline"]):
+        assert not same_statement(written, bare)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("The US-China talks failed on Monday night.", "China talks failed on Monday night."),
+        ("NATO - it was said - would not send troops.", "it was said - would not send troops."),
+        ("EU (27) voted for the plan on Monday.", "voted for the plan on Monday."),
+    ],
+)
+def test_what_is_no_dateline_counts(a: str, b: str) -> None:
+    assert not same_statement(a, b)
