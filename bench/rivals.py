@@ -155,8 +155,7 @@ def row(name: str, by_field: Sequence[Sequence[Shown]]) -> list[str]:
         lambda some: roc_area([s.known.answerable for s in some], [s.score for s in some]),
     ]
     figures += [_within(k) for k in (1, 5, 10, 20, 50)]
-    values = (mean(figure(some) for some in by_field) for figure in figures)
-    return [name, *("–" if value is None else f"{value:.3f}" for value in values)]
+    return tables.cells(name, (mean(figure(some) for some in by_field) for figure in figures))
 
 
 def _within(k: int) -> Callable[[Sequence[Shown]], float | None]:
@@ -176,8 +175,7 @@ _FIGURES = (
 def dateline_row(by_field: Sequence[Sequence[Record]]) -> list[str]:
     """The same figures of Dateline as it is, which refuses as it does."""
     means = tables.averaged(list(map(tables.row, by_field)))
-    values = (means[name] for name in _FIGURES)
-    return ["Dateline", *("–" if value is None else f"{value:.3f}" for value in values)]
+    return tables.cells("Dateline", (means[name] for name in _FIGURES))
 
 
 def measure(names: Sequence[str]) -> Result:

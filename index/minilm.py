@@ -3,8 +3,6 @@
 `bench/encoder` made its weights; `index/models/encoder/README.md` is its card.
 """
 
-import hashlib
-import json
 import os
 import platform
 from collections.abc import Sequence
@@ -18,8 +16,8 @@ from tokenizers import Encoding as Tokenized
 from tokenizers import Tokenizer
 
 from index.embedding import Encoding, Vectors, unit
-from index.errors import ModelUnusable
 from index.settings import SHIPPED_VECTORS
+from index.shipped import check_shipped
 
 FOLDER = Path(__file__).parent / "models" / "encoder"
 LONGEST = 256
@@ -130,24 +128,6 @@ def threads_allowed() -> int:
 
 
 def check_files(folder: Path = FOLDER) -> str:
-    """The sha256 of the weights, after comparing all files to what was shipped.
-
-    Raises ModelUnusable.
-    """
-    try:
-        shipped = json.loads((folder / "shipped.json").read_text("utf-8"))["sha256"]
-        for name, expected in shipped.items():
-            with (folder / name).open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-            if found != expected:
-                raise ModelUnusable(
-                    f"The embedder's {name} is not the one that was shipped (sha256 "
-                    f"{found[:12]}…, expected {expected[:12]}…). Get the repository's file again, "
-                    "or name another model with DATELINE_EMBEDDER."
-                )
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelUnusable(
-            f"The embedder's files cannot be read ({error}). Get index/models/encoder of the "
-            "repository again, or name another model with DATELINE_EMBEDDER."
-        ) from error
-    return str(shipped["model.onnx"])
+    """The sha256 of the weights, all files compared to what was shipped. Raises ModelUnusable."""
+    otherwise = "name another model with DATELINE_EMBEDDER"
+    return check_shipped(folder, "embedder", "index/models/encoder", otherwise)

@@ -6,6 +6,7 @@ company in the head of the section, the year over the column.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import PurePath
 
 from index.normalize import collapsed
@@ -42,6 +43,7 @@ def places(text: str, blocks: Sequence[Block]) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)  # a question finds many passages of few reports
 def place_of_report(head: ReportHead, *, dated: bool = True) -> str:
     """What every passage of a report stands under: its title, its file's name where that says more,
     and its day, if `dated`."""
@@ -64,6 +66,12 @@ def read_under(finding: Finding, *, dated: bool = True) -> str:
     """The same of a passage that was found; if not `dated`, without the report's day, which a
     reader takes for one that the passage tells."""
     return reading_place(place_of_report(finding.report, dated=dated), finding.passage.place)
+
+
+def in_its_place(texts: Sequence[str], under: Sequence[str]) -> list[str]:
+    """Texts as a model reads them, each behind what it stands `under`; alone if that is empty."""
+    places = under or [""] * len(texts)
+    return [f"{place} {text}" if place else text for place, text in zip(places, texts, strict=True)]
 
 
 def file_words(path: str) -> str:

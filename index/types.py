@@ -176,12 +176,7 @@ class SourceMap:
     def to_source(self, start: int, end: int) -> tuple[int, int] | None:
         """The span of the file, in characters of it decoded, that `text[start:end]` stands for,
         from its first character to its last; None where none of it is the file's."""
-        begin = bisect_right(self.runs, start, key=lambda run: run.shown) - 1
-        held = [
-            run for run in self.runs[max(0, begin) : bisect_left(
-                self.runs, end, key=lambda run: run.shown
-            )] if run.shown + run.length > start
-        ]  # fmt: skip
+        held = self.within(start, end).runs
         if not held:
             return None
         first, last = held[0], held[-1]
@@ -194,9 +189,10 @@ class SourceMap:
 
     def within(self, start: int, end: int) -> "SourceMap":
         """The runs that hold something of `text[start:end]`."""
-        return SourceMap(
-            tuple(r for r in self.runs if r.shown < end and start < r.shown + r.length)
-        )
+        first = bisect_right(self.runs, start, key=lambda run: run.shown)
+        behind = bisect_left(self.runs, end, key=lambda run: run.shown)
+        held = self.runs[max(0, first - 1) : behind]
+        return SourceMap(tuple(run for run in held if run.shown + run.length > start))
 
     def to_shown(self, start: int, end: int) -> tuple[int, int] | None:
         """The span of the text that stands for what is shown of the file's `start` to `end`; None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.errors import ModelUnusable
+from index.place import in_its_place
 from rag.judge import Judgement
 
 if TYPE_CHECKING:
@@ -47,9 +48,8 @@ class SentenceTransformerCrossEncoder:
     def judge(
         self, question: str, passages: Sequence[str], under: Sequence[str] = ()
     ) -> list[Judgement]:
-        before = under or [""] * len(passages)
-        read = [f"{u} {text}".lstrip() for u, text in zip(before, passages, strict=True)]
-        return [Judgement(score, None, float("-inf")) for score in self.score(question, read)]
+        scores = self.score(question, in_its_place(passages, under))
+        return [Judgement(score, None, float("-inf")) for score in scores]
 
     def support(self, claim: str, passages: Sequence[str]) -> list[float]:
         return self.score(claim, passages)

@@ -3,8 +3,6 @@
 `bench/judge` trained it; `rag/models/judge/README.md` is its model card.
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,8 +14,9 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
-from index.errors import ModelUnusable
 from index.normalize import aligned
+from index.place import in_its_place
+from index.shipped import check_shipped
 from rag.limit import check_time
 from rag.settings import SHIPPED_JUDGE
 
@@ -92,12 +91,13 @@ class OnnxJudge:
     def judge(
         self, question: str, passages: Sequence[str], under: Sequence[str] = ()
     ) -> list[Judgement]:
-        before = [f"{place} " if place else "" for place in under] or [""] * len(passages)
-        read = [place + text for place, text in zip(before, passages, strict=True)]
+        read = in_its_place(passages, under)
         encodings, whole, spans = self._run(question, read)
         return [
-            _judgement(encoding, float(both[0]), of_span, len(place))
-            for encoding, both, of_span, place in zip(encodings, whole, spans, before, strict=True)
+            _judgement(encoding, float(both[0]), of_span, len(whole_text) - len(passage))
+            for encoding, both, of_span, whole_text, passage in zip(
+                encodings, whole, spans, read, passages, strict=True
+            )
         ]
 
     def support(self, claim: str, passages: Sequence[str]) -> list[float]:
@@ -145,27 +145,9 @@ def _inputs(encoding: Encoding) -> dict[str, npt.NDArray[np.int64]]:
 
 
 def check_files(folder: Path = FOLDER) -> str:
-    """The sha256 of the weights, after comparing all files to what was shipped.
-
-    Raises ModelUnusable.
-    """
-    try:
-        shipped = json.loads((folder / "shipped.json").read_text("utf-8"))["sha256"]
-        for name, expected in shipped.items():
-            with (folder / name).open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-            if found != expected:
-                raise ModelUnusable(
-                    f"The judge's {name} is not the one that was shipped (sha256 {found[:12]}…, "
-                    f"expected {expected[:12]}…). Get the repository's file again, or set "
-                    "DATELINE_JUDGE=none to do without a judge."
-                )
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelUnusable(
-            f"The judge's files cannot be read ({error}). Get rag/models/judge of the repository "
-            "again, or set DATELINE_JUDGE=none to do without a judge."
-        ) from error
-    return str(shipped["model.onnx"])
+    """The sha256 of the weights, all files compared to what was shipped. Raises ModelUnusable."""
+    otherwise = "set DATELINE_JUDGE=none to do without a judge"
+    return check_shipped(folder, "judge", "rag/models/judge", otherwise)
 
 
 def _judgement(encoding: Encoding, answers: float, spans: Logits, begin: int) -> Judgement:

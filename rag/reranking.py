@@ -6,12 +6,13 @@ among the tokens of the passage. `bench/ranking.py` measures what each part is w
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 
 from index.embedding import Vectors
-from index.place import read_under
+from index.place import in_its_place, read_under
 from index.rules import Stage, declare
 from index.terms import terms
 from index.tokens import PassageVectors
@@ -97,9 +98,9 @@ def rerank(
         for (candidate, finding, _), parts, of_terms in zip(findings, scores, matches, strict=False)
     ]
     if cross_encoder is not None:
-        others = cross_encoder.score(
-            question.text, [f"{read_under(r.finding)} {r.finding.text}".lstrip() for r in ranked]
-        )
+        texts = [r.finding.text for r in ranked]
+        under = [read_under(r.finding) for r in ranked]
+        others = cross_encoder.score(question.text, in_its_place(texts, under))
         ranked = [replace(r, score=score) for r, score in zip(ranked, others, strict=True)]
     return sorted(ranked, key=lambda r: (-r.score, r.finding.passage.id))
 
@@ -173,8 +174,14 @@ def interaction(question: ParsedQuestion, best: Vectors) -> Vectors:
 
 def _under(question: ParsedQuestion, finding: Finding) -> list[int]:
     """The numbers of the terms that a passage stands under, word for word."""
-    have = set(terms(read_under(finding)))
+    have = _terms_of(read_under(finding))
     return [n for n, term in enumerate(question.terms) if have.intersection(term.spellings)]
+
+
+@lru_cache(maxsize=4096)
+def _terms_of(place: str) -> frozenset[str]:
+    """Many passages stand under the same."""
+    return frozenset(terms(place))
 
 
 @SPELT_OTHERWISE.governs(without=lambda *_: [])

@@ -109,8 +109,8 @@ def _tables(state: str, asked: dict[str, list[Record]], against: str | None) -> 
     """By field, with means and intervals, and beside earlier answers. Raises Skipped where there
     are none of those."""
     rows = {name: row(records) for name, records in asked.items()}
-    told = [cells(name, figures) for name, figures in rows.items()]
-    told.append(cells("mean of fields", averaged(list(rows.values()))))
+    told = [cells(name, figures.values()) for name, figures in rows.items()]
+    told.append(cells("mean of fields", averaged(list(rows.values())).values()))
     tables = [
         Table("By field", ("field", *SHOWN), told),
         intervals(f"{state} fields", list(asked.values())),

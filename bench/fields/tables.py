@@ -1,7 +1,7 @@
 """Figures of fields: of each, as means over fields with intervals, by kind and by cause."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -63,9 +63,9 @@ def intervals(title: str, groups: Sequence[Sequence[Record]]) -> Table:
     ])  # fmt: skip
 
 
-def cells(name: str, figures: dict[str, float | None]) -> list[str]:
-    shown = (figures[figure] for figure in SHOWN)
-    return [name, *("–" if value is None else f"{value:.3f}" for value in shown)]
+def cells(name: str, values: Iterable[float | None]) -> list[str]:
+    """A row of a table: a name and figures, a dash for those that have no value."""
+    return [name, *("–" if value is None else f"{value:.3f}" for value in values)]
 
 
 def causes(records: Sequence[Record]) -> Table:
@@ -88,8 +88,7 @@ def kinds(records: Sequence[Record]) -> Table:
         figures = row(group)
         shown = [figures["facts_right_of_all"], figures["evidence_of_all"],
                  mean(float(r.refused) for r in group)]  # fmt: skip
-        told = ["–" if value is None else f"{value:.3f}" for value in shown]
-        rows.append([kind, str(len(group)), *told])
+        rows.append([kind, *cells(str(len(group)), shown)])
     return Table("By kind, open fields pooled", head, rows)
 
 

@@ -18,8 +18,6 @@ from rag.evaluation.questions import Place
 ALIKE, FROM = 85.0, 40
 """A place whose words are not found as they are is where they are at least so alike, of 100, and
 have the same numbers; a place of fewer characters than FROM is not looked for so."""
-_TAKEN_OUT = frozenset({".html", ".htm", ".md", ".markdown", ".rst", ".rest"})
-"""Endings of files whose text is taken out of them."""
 _NUMBER = re.compile(r"\d+")
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -58,12 +56,13 @@ class Files:
     def _finder(self, report_id: str) -> Callable[[int, int], tuple[int, int] | None]:
         report = self._catalog.report(report_id)
         text = report.text if report is not None else ""
+        source = report.source if report is not None else None
         file = self._places.get(report_id)
         decoded = _read(file) if file is not None else None
         raw = _with_plain_line_ends(decoded) if decoded is not None else None
-        if decoded is not None and report is not None and report.source and report.source.runs:
-            return _Mapped(decoded, report.source)
-        if raw is None and (file is None or file.suffix.lower() in _TAKEN_OUT):
+        if decoded is not None and source is not None and source.runs:
+            return _Mapped(decoded, source)
+        if raw is None and (file is None or source is not None):
             return _nowhere
         kept = _with_plain_line_ends(text)
         if raw is None or raw.removeprefix(_BYTE_ORDER_MARK) == kept.removeprefix(_BYTE_ORDER_MARK):

@@ -117,7 +117,11 @@ def test_long_files_take_no_longer_than_they_should(written: str) -> None:
     read_markdown("Warm.\n\n- up")
     took = []
     for size in (6_000, 24_000):
-        begun = time.process_time()
-        read_markdown((written * (size // len(written) + 1))[:size])
-        took.append(time.process_time() - begun)
+        text = (written * (size // len(written) + 1))[:size]
+        tries = []
+        for _ in range(2):  # a collection of garbage may fall into one
+            begun = time.process_time()
+            read_markdown(text)
+            tries.append(time.process_time() - begun)
+        took.append(min(tries))
     assert took[1] < 10 * took[0] + 0.5
