@@ -26,6 +26,10 @@ ANYWHERE = declare(
     "furniture-recurs-anywhere", Stage.INGEST,
     f"A block that stands anywhere in {RECURS_ANYWHERE} different reports is a standing note.",
 )  # fmt: skip
+HEADS_STAY = declare(
+    "furniture-heads-stay", Stage.INGEST,
+    "A heading of what is a report's own stays one, however many reports have the same.",
+)  # fmt: skip
 CHANGED_COPIES = declare(
     "furniture-changed-copies", Stage.INGEST,
     "Of a report most of whose text stands in other reports, nothing is taken for a standing note.",
@@ -63,14 +67,24 @@ def mark_recurring(
     recurring = [recurrence.get(h, 1) for h in hashes]
     at_edge = _edges([b.role is not Role.BODY or n >= RECURS_AT_EDGE
                       for b, n in zip(blocks, recurring, strict=True)])  # fmt: skip
-    for i, (block, count) in enumerate(zip(blocks, recurring, strict=True)):
+    for i in range(len(blocks) - 1, -1, -1):
+        block, count = blocks[i], recurring[i]
         if block.role not in (Role.BODY, Role.HEADING, Role.LINK):
             continue
         edge = at_edge[i] and count >= RECURS_AT_EDGE
-        if AT_EDGES.applies(edge) or ANYWHERE.applies(count >= RECURS_ANYWHERE):
+        stands = AT_EDGES.applies(edge) or ANYWHERE.applies(count >= RECURS_ANYWHERE)
+        if stands and not HEADS_STAY.applies(_heads_something(marked, i)):
             marked[i] = replace(block, role=Role.FURNITURE, reason="stands in other reports too")
     is_a_copy = CHANGED_COPIES.applies(2 * body_length(marked) < body_length(blocks))
     return tuple(blocks if is_a_copy else marked)
+
+
+def _heads_something(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a block is a heading of what is the report's own: the next block that is none."""
+    if blocks[number].role is not Role.HEADING:
+        return False
+    rest = (block.role for block in blocks[number + 1 :] if block.role is not Role.HEADING)
+    return next(rest, None) is Role.BODY
 
 
 def _edges(loose: Sequence[bool]) -> list[bool]:

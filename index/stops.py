@@ -7,7 +7,7 @@ from index.rules import Stage, declare
 
 _NUMBERING = re.compile(
     r"\b(?:No|Nos|Fig|Figs|Art|Arts|Sec|Secs|Vol|Vols|Ch|Chs|Pt|Pts|Eq)\.(?=\s?\d)"
-    r"|\b(?:Mt|Mts|Brig)\.(?=\s[A-Z])"
+    r"|\b(?:Brig|Capt|Chas|Cmdr|Edw|Geo|Gov|Hon|Insp|Jas|Mt|Mts|Rev|Supt|Thos|Wm)\.(?=\s[A-Z])"
 )
 _GLUED = re.compile(r"(?<=[a-z])([A-Z][a-z]{1,6})\.(?=\s)")
 _NOTE = re.compile(r"([.?!][\"')\]]?)(\d{1,3})(?=\s+[\"'(\[]?[A-Z]|\s*\Z)")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.lines import Line, after_bullet, is_aside, is_ended, quantile
 from index.rules import Stage, always, declare
+from index.terms import FUNCTION_WORDS
 
 _BROKEN_AT_LEAST = 40
 """Characters; a line this long that goes on in small letters was broken, whatever the width."""
@@ -21,10 +22,16 @@ _NEAR = 3
 """So many lines above and below a line are of its column."""
 _FITS_AT_LEAST, _FITS_AT_MOST = 0.75, 0.97
 _DOUBLE = 0.9
+_WORDS_THAT_HANG = 3
+_OPENING, _CLOSING = "“(", "”)"
 
 WRAPPED_LINES = declare(
     "block-wrapped-lines", Stage.INGEST,
     "Lines of a paragraph that somebody broke by hand are put together again.",
+)  # fmt: skip
+HANGING_LINES = declare(
+    "block-hanging-lines", Stage.INGEST,
+    "A line that ends in a word such as “of”, or within a quotation, goes on in any letters.",
 )  # fmt: skip
 
 
@@ -206,12 +213,32 @@ def goes_on(
         return other.blank == 1 and small and not ended and full
     if is_hyphenated(text, line.end) and (small or full):
         return True
+    if HANGING_LINES.applies(_hangs(text, line)) and not _begins_an_item(text, other):
+        return True
     if small and not ended:
         sure = full or n in wrapping.sure or line.length >= _BROKEN_AT_LEAST
         return sure or (len(run) > 1 and bool(wrapping.sure))
     if not full or (other.indent > line.indent + 1 and not in_list):
         return False
     return small or not ended or not _announces(text, lines, following, wrapping)
+
+
+def _hangs(text: str, line: Line) -> bool:
+    """Whether no sentence can end where a line of a paragraph does: behind a word that carries
+    nothing by itself, or within a quotation or brackets that it opened."""
+    words = text[line.start : line.end]
+    if len(words.split()) < _WORDS_THAT_HANG:
+        return False
+    open_mark = max(words.rfind(mark) for mark in _OPENING)
+    opened = open_mark >= 0 and not any(mark in words[open_mark:] for mark in _CLOSING)
+    last = words.rsplit(None, 1)[-1]
+    return (opened and not is_ended(text, line.end)) or (
+        last in FUNCTION_WORDS
+    )
+
+
+def _begins_an_item(text: str, line: Line) -> bool:
+    return after_bullet(text, line.start) > line.start
 
 
 def _announces(text: str, lines: Sequence[Line], n: int, wrapping: Wrapping) -> bool:

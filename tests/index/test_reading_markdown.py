@@ -290,3 +290,21 @@ def test_places_with_other_line_ends() -> None:
     assert span is not None
     assert written[slice(*span)] == "old*\r\n> quay &amp; pier"
     assert source.source.to_shown(*span) == (4, 19)
+
+
+def test_addresses_right_below_a_note_are_none_of_it() -> None:
+    source = read_markdown(
+        "The [pier plan] was passed.[^1]\n\n[^1]: By one vote.\n[pier plan]: https://olm.example/a\n"
+    )
+    shown = [source.text[b.start : b.end] for b in source.blocks]
+    assert shown == ["The pier plan was passed.", "By one vote."]
+
+
+def test_a_bold_label_over_two_lines_heads_its_own_paragraph() -> None:
+    source = read_markdown(
+        "**THE BOARD IS KEEPING ITS PROMISE ON\nPIERS AND SHEDS:** When the ferries came back, it "
+        "paid\nfor both.\n\n- Pier Seven is open.\n"
+    )
+    shown = [source.text[b.start : b.end] for b in source.blocks]
+    assert shown[0].startswith("THE BOARD IS KEEPING ITS PROMISE ON PIERS AND SHEDS: When")
+    assert "PIERS AND SHEDS" in source.blocks[1].under

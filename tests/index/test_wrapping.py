@@ -110,3 +110,21 @@ def test_a_heading_below_a_full_line_is_not_joined() -> None:
     full = "The Board thanked all who had come and closed the meeting at six p.m."
     text = "\n".join([*lines[:-1], full, "Next meeting", *lines])
     assert "Next meeting" in _shown(text)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("The Secretary and the representatives of the", "Department of Harbours signed it."),
+        ("A campaign on radio and a “Save", "Our Piers” push are in the works."),
+        ("The third way was to draw on Operations and", "Maintenance (O&M)."),
+    ],
+    ids=["function word", "quotation", "conjunction"],
+)
+def test_a_line_that_hangs_goes_on_in_capitals(above: str, below: str) -> None:
+    text = f"{above}\n{below}"
+    assert _shown(text) == [f"{above} {below}"]
+
+
+def test_what_hangs_is_not_gone_on_with_by_the_items_of_a_list() -> None:
+    assert len(_shown("The board agreed, at the end of it, to\n- Repair Pier Seven\n- Sell it")) == 3

@@ -84,7 +84,8 @@ def _apart(draft: Draft) -> list[Draft]:
     address = all(_stands_alone(line.words, _VERY_SHORT) for line in lines)
     groups = [[lines[0]]]
     for before, line in pairwise(lines):
-        labelled = KEYS.applies(keys or (line.label is not None and line.label.bold))
+        bold = line.label is not None and line.label.bold and not _goes_on_in_bold(before, line)
+        labelled = KEYS.applies(keys or bold)
         if labelled or _is_separate(before, line, draft.kind, address):
             groups.append([line])
         else:
@@ -120,6 +121,14 @@ def _label(line: Sequence[Piece]) -> _Label | None:
     if plain and len(plain.group(1).split()) <= _LABEL_WORDS:
         return _Label(plain.group(1), words[plain.end() :].strip(), False)
     return None
+
+
+def _goes_on_in_bold(before: _Line, line: _Line) -> bool:
+    """Whether one run of bold words was broken by width, and its label begins in the line above."""
+    above = [piece for piece in before.pieces if piece.words.strip()]
+    below = [piece for piece in line.pieces if piece.words.strip()]
+    bold = bool(above and below) and bool(above[-1].strong and below[0].strong)
+    return bold and before.pieces[-1].ends is not Break.HARD and before.words[-1:] != ":"
 
 
 @KEYS.governs(without=always(False))

@@ -91,6 +91,15 @@ def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     return reference(state, line, end, silent)
 
 
+def _above_addresses(state: StateBlock, line: int, end: int) -> int:
+    """The line at which the addresses of links begin, right below a note: they are none of it."""
+    for below in range(line, end):
+        found = _REFERENCE.match(state.src, _begin(state, below), state.eMarks[below])
+        if found and _OF_AN_ADDRESS.search(found.group(1)):
+            return below
+    return end
+
+
 def _tight_heading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """`##Heading`, as some editors write it; one sign alone before a word is that of a topic."""
     found = _TIGHT.match(state.src, _begin(state, line), state.eMarks[line])
@@ -119,6 +128,7 @@ def _footnote(state: StateBlock, line: int, end: int, silent: bool) -> bool:
         return True
     state.env.setdefault("footnotes", set()).add(found.group(1))
     old = (state.bMarks[line], state.tShift[line], state.sCount[line], state.parentType)
+    room, state.lineMax = state.lineMax, _above_addresses(state, line + 1, end)
     text = state.skipSpaces(found.end())
     text = min(text, state.eMarks[line])
     state.bMarks[line], state.tShift[line] = found.end(), text - found.end()
@@ -126,9 +136,10 @@ def _footnote(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     state.sCount[line] = state.blkIndent
     state.parentType = "footnote"
     state.push("footnote_open", "", 1).map = [line, end]
-    state.md.block.tokenize(state, line, end)
+    state.md.block.tokenize(state, line, state.lineMax)
     state.push("footnote_close", "", -1)
     state.blkIndent -= _INDENT
+    state.lineMax = room
     state.bMarks[line], state.tShift[line], state.sCount[line], state.parentType = old
     return True
 
