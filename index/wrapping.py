@@ -232,9 +232,7 @@ def _hangs(text: str, line: Line) -> bool:
     open_mark = max(words.rfind(mark) for mark in _OPENING)
     opened = open_mark >= 0 and not any(mark in words[open_mark:] for mark in _CLOSING)
     last = words.rsplit(None, 1)[-1]
-    return (opened and not is_ended(text, line.end)) or (
-        last in FUNCTION_WORDS
-    )
+    return (opened and not is_ended(text, line.end)) or (last in FUNCTION_WORDS)
 
 
 def _begins_an_item(text: str, line: Line) -> bool:

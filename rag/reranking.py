@@ -28,6 +28,11 @@ BY_BEST_SENTENCE = declare(
     Stage.SEARCH,
     "Counts the best sentence of a passage once more in how near that is.",
 )
+OTHER_TIME_LESS = declare(
+    "other-time-counts-less",
+    Stage.SEARCH,
+    "Puts passages that do not tell the time of a question behind as good ones that do.",
+)
 SPELT_OTHERWISE = declare(
     "other-spelling-matches",
     Stage.SEARCH,
@@ -36,6 +41,8 @@ SPELT_OTHERWISE = declare(
 
 ALL_TOKENS = 0.75
 """Share of the plain mean over all question tokens; the rest weighs content words by rarity."""
+OTHER_TIME = 0.1
+"""So much better a passage must be that does not tell the time of a question."""
 BEST_SENTENCE = 0.25
 """How much the passage's best sentence counts beside the passage as a whole."""
 
@@ -126,7 +133,8 @@ def _ranked(
 ) -> Ranked:
     whole, own, *sentences = scores
     ranked = Ranked(finding, candidate, whole, own, tuple(sentences), tuple(matches), score=0.0)
-    return replace(ranked, score=ranked.relevance)
+    behind = OTHER_TIME if OTHER_TIME_LESS.applies(not candidate.of_time) else 0.0
+    return replace(ranked, score=ranked.relevance - behind)
 
 
 def best_matches(question: ParsedQuestion, similar: Vectors, spelt: Sequence[int] = ()) -> Vectors:

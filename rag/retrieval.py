@@ -23,12 +23,14 @@ class Candidate:
     """A passage that a first-stage retriever found.
 
     Ranks count from 1; None where that retriever did not find it. `cosine` is None likewise.
+    `of_time` is False where it was found only without the time that the question names.
     """
 
     passage_id: str
     dense_rank: int | None
     lexical_rank: int | None
     cosine: float | None
+    of_time: bool = True
 
     @property
     def fused(self) -> float:

@@ -16,7 +16,7 @@ from rag.question import ParsedQuestion
 from rag.reranking import Ranked, rerank
 from rag.retrieval import Candidate, retrieve
 from rag.settings import Settings
-from rag.timewindow import Order, TimeWindow
+from rag.timewindow import Of, Order, TimeWindow
 
 EACH_TIME = declare(
     "each-time-searched",
@@ -34,6 +34,11 @@ MORE_BY_DATE = declare(
     "Searches the newest, or the oldest, reports again where the latest or the first is asked for.",
 )
 
+ANYWHEN = declare(
+    "any-time-searched",
+    Stage.SEARCH,
+    "Searches without the time that a question names too: a passage need not tell its time.",
+)
 APART = declare(
     "overlapping-passages-apart",
     Stage.SEARCH,
@@ -85,6 +90,8 @@ class Search:
             limit = IN_A_STRETCH if number else self._settings.candidates
             for found in retrieve(question, catalog, loaded.stores, scope, limit):
                 candidates.setdefault(found.passage_id, found)
+        for found in self._anywhen(question):
+            candidates.setdefault(found.passage_id, found)
         for passage_id in catalog.within(list(beside), self._scope) if beside else ():
             candidates[passage_id] = Candidate(passage_id, 1, 1, None)
         findings = catalog.findings(list(candidates))
@@ -102,6 +109,15 @@ class Search:
         ranked = apart(rerank(question, looked_at, loaded.reranker))
         self._clock.lap("reranking")
         return ranked
+
+    @ANYWHEN.governs(without=lambda *_: [])
+    def _anywhen(self, question: ParsedQuestion) -> list[Candidate]:
+        """Candidates of any time, where the question names that of what happened."""
+        if not self._scope.times or self._window.of is Of.PUBLISHED:
+            return []
+        loaded, scope = self._loaded, replace(self._scope, times=())
+        found = retrieve(question, self._catalog, loaded.stores, scope, self._settings.candidates)
+        return [replace(one, of_time=False) for one in found]
 
     @MORE_BY_DATE.governs(without=lambda *_: [])
     def _more_by_date(self, question: ParsedQuestion, found: Iterable[Finding]) -> list[Candidate]:

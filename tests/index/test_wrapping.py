@@ -127,4 +127,5 @@ def test_a_line_that_hangs_goes_on_in_capitals(above: str, below: str) -> None:
 
 
 def test_what_hangs_is_not_gone_on_with_by_the_items_of_a_list() -> None:
-    assert len(_shown("The board agreed, at the end of it, to\n- Repair Pier Seven\n- Sell it")) == 3
+    text = "The board agreed, at the end of it, to\n- Repair Pier Seven\n- Sell it"
+    assert len(_shown(text)) == 3

@@ -1,8 +1,12 @@
 """What the search gives, once its candidates are ranked."""
 
+from datetime import date
+from pathlib import Path
+
 from index.rules import switched_off
+from rag.question import Query
 from rag.searching import apart
-from tests.rag.corpus import finding, ranked
+from tests.rag.corpus import engine_over, finding, ranked
 
 
 def test_of_passages_that_share_a_sentence_the_nearer_is_kept() -> None:
@@ -13,3 +17,19 @@ def test_of_passages_that_share_a_sentence_the_nearer_is_kept() -> None:
     assert apart([first, beside, after, far]) == [first, after, far]
     with switched_off(["overlapping-passages-apart"]):
         assert apart([first, beside, after, far]) == [first, beside, after, far]
+
+
+def test_what_does_not_tell_the_time_that_is_asked_about_is_found_behind_what_does(
+    tmp_path: Path,
+) -> None:
+    reports = {
+        "tender.txt": "Published: 2024-06-20\n\nPier Seven was repaired by the firm of Berg.",
+        "march.txt": "Published: 2024-03-05\n\nIn March 2024 the ferry to Olm lay idle.",
+    }
+    engine = engine_over(tmp_path, reports)
+    asked = Query("Who repaired Pier Seven in March 2024?")
+    assert [r.candidate.of_time for r in engine.search(asked)] == [False, True]
+    with switched_off(["any-time-searched"]):
+        assert [r.candidate.of_time for r in engine.search(asked)] == [True]
+    published = engine.search(Query("Who repaired Pier Seven?", last=date(2024, 3, 31)))
+    assert [r.finding.report.path for r in published] == ["march.txt"]
