@@ -35,14 +35,16 @@ SHUT = (
     "parliament_fiji", "protocol_calls", "regulatory_recalls", "science_bulletins",
 )  # fmt: skip
 FETCHED = (
-    "audits", "beige_book", "council_minutes", "diplomatic_cables", "drug_approvals", "elections",
-    "government_policy", "local_news", "market_reports", "sport_reports", "standards_minutes",
+    "accident_reports", "audits", "beige_book", "community_news", "council_minutes",
+    "diplomatic_cables", "drug_approvals", "elections", "formula_releases", "government_policy",
+    "hearings", "institution_journals", "legislation", "local_news", "market_reports",
+    "sport_reports", "standards_minutes",
 )  # fmt: skip
-"""Fields with their questions in `bench/fetched` that models are trained on; open."""
+"""Open fields of `bench/fetched` that models are trained on."""
 HELD = ("foundation_board", "rights_monitoring", "space_missions", "wildlife_releases")
-"""Like these, but left out of training, to fit the guardrail's weights on."""
+"""Open fields of `bench/fetched` left out of training, to fit the guardrail's weights to."""
 FETCHED_SHUT = ("company_releases", "letters", "un_records", "wildfire_updates")
-"""Like these, but read by nobody who works on Dateline, and never trained on."""
+"""Shut fields of `bench/fetched`: read by nobody who works on Dateline, never trained on."""
 ASKED_ON = date(2026, 11, 1)
 """The day of asking, so that "last month" is the same in every run."""
 
