@@ -4,9 +4,10 @@
 Indexes and answers are kept: what was asked of the same code and files is not asked again, so that
 a run goes on where it was stopped. Of a field that is shut nothing is shown but its figures, and
 these with `--shut WHY` alone, from a committed state; they are written down in
-`bench/results/shut.jsonl` before they are shown, and stand in `fields_shut.md`. `--against SUM`
-sets the answers of other code or settings beside these, question by question; its sum is told with
-every run. Only a run over all fields of a kind renews `bench/results`.
+`bench/results/shut.jsonl` before they are shown, and stand in `fields_shut.md`. `--fetched WHY`
+does so for the shut fields of `bench/fetched`, in `fields_fetched.md`, and asks no others.
+`--against SUM` sets the answers of other code or settings beside these, question by question; its
+sum is told with every run. Only a run over all fields of a kind renews `bench/results`.
 """
 
 import argparse
@@ -16,7 +17,17 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from bench.common import WORK, Figure, Result, Skipped, Table, keep, show
-from bench.fields.corpus import OPEN, SHUT, Field, answers_of, ask, ingest, load, sum_of
+from bench.fields.corpus import (
+    FETCHED_SHUT,
+    OPEN,
+    SHUT,
+    Field,
+    answers_of,
+    ask,
+    ingest,
+    load,
+    sum_of,
+)
 from bench.fields.page import fields_page
 from bench.fields.shut import commit, write_log
 from bench.fields.tables import SHOWN, averaged, causes, cells, intervals, kinds, paired, row
@@ -73,23 +84,39 @@ def result_of(done: Run, against: str | None = None) -> Result:
     )
 
 
-def shut_result_of(done: Run, against: str | None = None) -> Result:
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Shut fields whose figures are printed together, and the name and title of their result."""
+
+    names: tuple[str, ...]
+    name: str
+    title: str
+
+
+GIVEN_SHUT = Closed(SHUT, "fields_shut", "Reports of many subjects: shut fields")
+FETCHED_TOO = Closed(
+    FETCHED_SHUT, "fields_fetched", "Reports of many subjects: fetched shut fields"
+)
+
+
+def shut_result_of(done: Run, against: str | None = None, closed: Closed = GIVEN_SHUT) -> Result:
     """The figures of a run over shut fields, and nothing but figures."""
     return Result(
-        name="fields_shut",
-        title="Reports of many subjects: shut fields",
+        name=closed.name,
+        title=closed.title,
         about=(
             f"{_ABOUT} Shut fields are read by nobody who works on Dateline, and their figures are "
             f"printed once for each change that is measured.{_made(against)}"
         ),
         figures=_times(done),
-        tables=_tables("Shut", done.of(SHUT), against),
+        tables=_tables("Shut", done.of(closed.names), against),
     )
 
 
 _ABOUT = (
-    "Fields of some thirty real dated reports each with questions, 60 of 150 without an answer, "
-    "written from the reports alone. Intervals are by bootstrap over fields, then questions."
+    "Fields of some thirty real dated reports each with questions, about 60 of 150 without an "
+    "answer, written from the reports alone. Intervals are by bootstrap over fields, then "
+    "questions."
 )
 
 
@@ -148,16 +175,34 @@ def short_of(done: Run, bounds: Sequence[tuple[str, float]]) -> list[str]:
     return told
 
 
-def main() -> int:
-    """Runs the yardstick as a program; 1 where a figure falls short of its bound."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", help="fields; all if none is named")
-    parser.add_argument("--shut", metavar="WHY", help="print figures of shut fields, and log them")
-    parser.add_argument("--against", metavar="SUM", help="set answers of earlier code beside these")
-    parser.add_argument(
-        "--fail-under", metavar="NAME=VALUE", action="append", default=[], type=bound_of
-    )
-    given = parser.parse_args()
+def print_shut(done: Run, closed: Closed, why: str, at: str, against: str | None) -> None:
+    """Writes the figures of shut fields down, and then prints them."""
+    result = shut_result_of(done, against, closed)
+    write_log(why, at, {name: row(records) for name, records in done.of(closed.names).items()})
+    keep(result)
+
+
+def measure(given: argparse.Namespace, names: Sequence[str]) -> Run:
+    """Asks the fields that were named, and prints what may be printed of them. Raises Skipped."""
+    closed, why = (FETCHED_TOO, given.fetched) if given.fetched else (GIVEN_SHUT, given.shut)
+    at = commit(why, closed.names) if why else ""
+    done = run([load(name) for name in names if why or name in OPEN])
+    if why:
+        print_shut(done, closed, why, at, given.against)
+    if opened := done.of(OPEN):
+        (keep if set(OPEN) <= set(opened) else show)(result_of(done, given.against))
+        PAGE.write_text(fields_page(opened), "utf-8")
+        print(f"Every answer of the open fields: {PAGE}")
+    return done
+
+
+def named_fields(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Sequence[str]:
+    """The fields that are to be asked; names that would show part of what is shut end the
+    program."""
+    if given.fetched:
+        if given.names or given.shut:
+            parser.error("--fetched asks all shut fields of bench/fetched, and no others")
+        return FETCHED_SHUT
     names = given.names or [*OPEN, *SHUT]
     if unknown := [name for name in names if name not in (*OPEN, *SHUT)]:
         parser.error(f"there is no field {unknown[0]}; there are {', '.join((*OPEN, *SHUT))}")
@@ -165,17 +210,23 @@ def main() -> int:
         parser.error("figures of shut fields are printed once, of all of them: name none, or all")
     if not given.shut and set(SHUT) & set(given.names):
         parser.error("figures of shut fields are printed with --shut WHY alone")
+    return names
+
+
+def main() -> int:
+    """Runs the yardstick as a program; 1 where a figure falls short of its bound."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="fields; all if none is named")
+    parser.add_argument("--shut", metavar="WHY", help="print figures of shut fields, and log them")
+    parser.add_argument("--fetched", metavar="WHY", help="the same of the fetched shut fields")
+    parser.add_argument("--against", metavar="SUM", help="set answers of earlier code beside these")
+    parser.add_argument(
+        "--fail-under", metavar="NAME=VALUE", action="append", default=[], type=bound_of
+    )
+    given = parser.parse_args()
+    names = named_fields(parser, given)
     try:
-        at = commit(given.shut) if given.shut else ""
-        done = run([load(name) for name in names if given.shut or name in OPEN])
-        if given.shut:
-            closed = shut_result_of(done, given.against)
-            write_log(given.shut, at, {n: row(some) for n, some in done.of(SHUT).items()})
-            keep(closed)
-        if opened := done.of(OPEN):
-            (keep if set(OPEN) <= set(opened) else show)(result_of(done, given.against))
-            PAGE.write_text(fields_page(opened), "utf-8")
-            print(f"Every answer of the open fields: {PAGE}")
+        done = measure(given, names)
     except Skipped as reason:
         sys.exit(f"skipped: {reason}")
     short = short_of(done, given.fail_under)

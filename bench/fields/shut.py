@@ -2,24 +2,25 @@
 
 import json
 import subprocess
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
 from bench.common import RESULTS, ROOT, Skipped
-from bench.fields.corpus import SHUT
 from bench.fields.tables import averaged
 
 LOG: Path = RESULTS / "shut.jsonl"
 
 
-def commit(why: str) -> str:
+def commit(why: str, names: Collection[str]) -> str:
     """The commit that the working copy is at. Raises Skipped where it was changed since, and where
-    figures were printed for the same reason before: the first printing counts."""
-    printed = LOG.read_text("utf-8").splitlines() if LOG.exists() else []
-    if why in [json.loads(line)["why"] for line in printed]:
+    figures of these fields were printed for the same reason before: the first printing counts."""
+    lines = LOG.read_text("utf-8").splitlines() if LOG.exists() else []
+    printed = [json.loads(line) for line in lines]
+    if any(one["why"] == why and not set(names).isdisjoint(one["fields"]) for one in printed):
         raise Skipped(f"figures of shut fields were printed before for {why!r}; see {LOG.name}")
     changed = subprocess.run(
-        ["git", "status", "--porcelain", "--", "index", "rag", "bench/fields"],
+        ["git", "status", "--porcelain", "--", "index", "rag", "bench/fields", "bench/fetched"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     if changed:
@@ -32,11 +33,10 @@ def commit(why: str) -> str:
 
 
 def write_log(why: str, at: str, rows: dict[str, dict[str, float | None]]) -> None:
-    """Adds the figures of the shut fields to those that were printed before."""
-    closed = {name: figures for name, figures in rows.items() if name in SHUT}
+    """Adds the figures of shut fields to those that were printed before."""
     told = {
         "date": date.today().isoformat(), "commit": at, "why": why,
-        "mean": averaged(list(closed.values())), "fields": closed,
+        "mean": averaged(list(rows.values())), "fields": rows,
     }  # fmt: skip
     with LOG.open("a", encoding="utf-8") as log:
         log.write(json.dumps(told) + "\n")
