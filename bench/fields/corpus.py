@@ -35,10 +35,10 @@ SHUT = (
     "parliament_fiji", "protocol_calls", "regulatory_recalls", "science_bulletins",
 )  # fmt: skip
 FETCHED = (
-    "accident_reports", "audits", "beige_book", "community_news", "council_minutes",
-    "diplomatic_cables", "drug_approvals", "elections", "formula_releases", "government_policy",
-    "hearings", "institution_journals", "legislation", "local_news", "market_reports",
-    "sport_reports", "standards_minutes",
+    "accident_reports", "agency_notices", "audits", "beige_book", "community_news",
+    "council_minutes", "diplomatic_cables", "drug_approvals", "elections", "formula_releases",
+    "government_policy", "hearings", "institution_journals", "legislation", "local_news",
+    "market_reports", "sport_reports", "standards_minutes",
 )  # fmt: skip
 """Open fields of `bench/fetched` that models are trained on."""
 HELD = ("foundation_board", "rights_monitoring", "space_missions", "wildlife_releases")
