@@ -152,3 +152,13 @@ def test_a_turn_goes_on_until_another_speaks() -> None:
 )
 def test_what_is_no_transcript(text: str) -> None:
     assert all(kind != "turn" for kind, _, _ in _kinds(text))
+
+
+def test_rows_with_an_empty_cell_between_tabs_stand_in_their_table() -> None:
+    text = "Port\tPiles\tShip\nOlm\t34\tIda\nLesk\t\tRoss\nVelden\t30\tUla\n"
+    assert _kinds(text) == [
+        ("table_row", "", "Port Piles Ship"),
+        ("table_row", "Port | Piles | Ship", "Olm 34 Ida"),
+        ("table_row", "Port | Piles | Ship", "Lesk Ross"),
+        ("table_row", "Port | Piles | Ship", "Velden 30 Ula"),
+    ]
