@@ -194,6 +194,8 @@ def test_a_table_as_a_list() -> None:
                      "Date: 3 May 2024"], id="fields"),
         pytest.param("=====\nTitle\n=====\n\nOne\n\n-----\n\nTwo", ["Title", "One", "Two"],
                      id="rule"),
+        pytest.param("The __init__ of a ref_ and anon__.", ["The __init__ of a ref and anon."],
+                     id="underscores"),
         pytest.param("\ufeff\tAll\r\n\r\n\tindented\r\n", ["All", "indented"], id="indented"),
     ],
 )  # fmt: skip
