@@ -45,8 +45,6 @@ class Table:
 
     rows: list[list[TableCell]] = field(default_factory=list)
     loose: list[Found] = field(default_factory=list)
-    in_head: bool = False
-    head_rows: int = 0
 
     def blocks(self) -> list[Found]:
         """The table's blocks: rows where it holds data, else what its cells hold, in order."""
