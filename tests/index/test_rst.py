@@ -213,6 +213,16 @@ def test_nested_lists_stand_under_what_introduces_them() -> None:
     ]
 
 
+def test_items_within_an_item_stand_under_it() -> None:
+    text = "It bought:\n\n- two ships\n\n  - Olm\n  - Ister\n\n- a crane\n"
+    assert _typed(read_rst(text))[1:] == [
+        ("list_item", "It bought:", "two ships"),
+        ("list_item", "two ships", "Olm"),
+        ("list_item", "two ships", "Ister"),
+        ("list_item", "It bought:", "a crane"),
+    ]
+
+
 @pytest.mark.parametrize(
     "pump",
     ["- ", "*a ", "`a ", "**a", "|a ", ":a:", "[1]_", "a_", ".. a::\n", "=\n", "| ", "+-",
