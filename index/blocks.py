@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.headings import set_headings
+from index.lettered import lettered_items
 from index.lines import Line, after_bullet, is_aside, is_rule, read_lines
 from index.pages import page_edges
 from index.placing import place
@@ -107,8 +108,9 @@ def split_blocks(text: str, begin: int = 0) -> list[Block]:
     apart = {n for form in forms.values() for n in range(form.first, form.last + 1)}
     apart |= {n for n, line in enumerate(lines) if is_rule(text, line)}
     said = speakers(text, lines, apart | edges.keys())
+    lettered = lettered_items(text, lines, apart | edges.keys() | said.keys())
     wrapping = learn_wrapping(text, lines, apart | edges.keys())
-    layout = _Layout(text, lines, edges, forms, apart, said, wrapping)
+    layout = _Layout(text, lines, edges, forms, apart, said, lettered, wrapping)
     blocks = [_block(layout, run) for run in _paragraphs(layout)]
     return place(text, blocks, {lines[n].start: who for n, who in said.items()})
 
@@ -123,6 +125,7 @@ class _Layout:
     forms: Mapping[int, Form]
     apart: Collection[int]
     said: Mapping[int, str]
+    lettered: Collection[int]
     wrapping: Wrapping
 
 
@@ -159,7 +162,7 @@ def _paragraphs(layout: _Layout) -> list[list[int]]:
 
 def _goes_on(layout: _Layout, run: Sequence[int], n: int) -> bool:
     text, lines = layout.text, layout.lines
-    if run[-1] in layout.apart or n in layout.apart or n in layout.said:
+    if run[-1] in layout.apart or n in layout.apart or n in layout.said or n in layout.lettered:
         return False
     bulleted = after_bullet(text, lines[n].start) > lines[n].start
     if bulleted and is_aside(text, lines[n]) and run[-1] in layout.wrapping.sure:
@@ -175,4 +178,5 @@ def _block(layout: _Layout, run: Sequence[int]) -> Block:
     if form:
         return Block(start, end, form.kind, level=form.level, under=form.under)
     begin = after_bullet(layout.text, start, end)
-    return Block(begin, end, Kind.LIST_ITEM if begin > start else Kind.PARAGRAPH)
+    listed = begin > start or run[0] in layout.lettered
+    return Block(begin, end, Kind.LIST_ITEM if listed else Kind.PARAGRAPH)

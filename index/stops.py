@@ -7,6 +7,7 @@ from index.rules import Stage, declare
 
 _NUMBERING = re.compile(
     r"\b(?:No|Nos|Fig|Figs|Art|Arts|Sec|Secs|Vol|Vols|Ch|Chs|Pt|Pts|Eq)\.(?=\s?\d)"
+    r"|(?<![.\w])[A-Z]\.(?=\s[A-Z]\.\s\S)"
     r"|\b(?:Brig|Capt|Chas|Cmdr|Edw|Geo|Gov|Hon|Insp|Jas|Mt|Mts|Rev|Supt|Thos|Wm)\.(?=\s[A-Z])"
 )
 _GLUED = re.compile(r"(?<=[a-z])([A-Z][a-z]{1,6})\.(?=\s)")
@@ -14,15 +15,20 @@ _NOTE = re.compile(r"([.?!][\"')\]]?)(\d{1,3})(?=\s+[\"'(\[]?[A-Z]|\s*\Z)")
 _RAISED = re.compile(
     r"(?<=[.?!\"')\]])(?:[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3}|\*{1,3})(?=\s|\Z)"
 )
+_SPACED_DOTS = re.compile(r"\.(?: \.){4,}|\.(?: \.){2}")
 _WORD_BEFORE = 12
 
 SHORT_WORDS = declare(
     "sentence-short-words", Stage.INGEST,
-    "Short words before a number or a name, such as “No. 7”, end no sentence.",
+    "Short words and initials before a number or a name, as in “No. 7”, end no sentence.",
 )  # fmt: skip
 GLUED_TITLES = declare(
     "sentence-glued-titles", Stage.INGEST,
     "A title that lost the space before it, as in “ChairmanMr. Lund”, ends no sentence.",
+)  # fmt: skip
+SPACED_DOTS = declare(
+    "sentence-spaced-dots", Stage.INGEST,
+    "Three full stops with spaces between them end no sentence, nor does a row; a fourth one does.",
 )  # fmt: skip
 NOTE_MARKS = declare(
     "sentence-note-marks", Stage.INGEST,
@@ -37,7 +43,7 @@ def _as_it_is(view: str, abbreviations: Collection[str]) -> str:
 def masked(view: str, abbreviations: Collection[str]) -> str:
     """`view` with other marks for full stops that end nothing and spaces for note marks; the same
     length. `abbreviations` are those that the splitter knows, in small letters."""
-    for mask in (_mask_short, _mask_glued, _mask_notes):
+    for mask in (_mask_short, _mask_dots, _mask_glued, _mask_notes):
         view = mask(view, abbreviations)
     return view
 
@@ -45,6 +51,11 @@ def masked(view: str, abbreviations: Collection[str]) -> str:
 @SHORT_WORDS.governs(without=_as_it_is)
 def _mask_short(view: str, abbreviations: Collection[str]) -> str:
     return _NUMBERING.sub(lambda match: match.group()[:-1] + "_", view)
+
+
+@SPACED_DOTS.governs(without=_as_it_is)
+def _mask_dots(view: str, abbreviations: Collection[str]) -> str:
+    return _SPACED_DOTS.sub(lambda match: match.group().replace(".", "_"), view)
 
 
 @GLUED_TITLES.governs(without=_as_it_is)

@@ -68,12 +68,13 @@ def _cells(text: str, line: Line) -> list[tuple[int, int]]:
 
 def _aligned(text: str, one: Line, other: Line) -> bool:
     """Whether the cells of two lines stand below each other: half of the second and later ones
-    begin or end at one column, or tabs part as many."""
+    begin or end at one column, or tabs part as many, of which some may be empty."""
     cells, below = _cells(text, one), _cells(text, other)
     if min(len(cells), len(below)) < 2 or other.blank > 1:
         return False
-    if "\t" in text[one.start : one.end] and "\t" in text[other.start : other.end]:
-        return len(cells) == len(below)
+    tabs, tabs_below = (text.count("\t", line.start, line.end) for line in (one, other))
+    if tabs and tabs_below:
+        return len(cells) == len(below) or tabs == tabs_below
     begins, ends = {c for c, _ in cells[1:]}, {c for _, c in cells[1:]}
     same = sum(a in begins or b in ends for a, b in below[1:])
     return same >= max(1, (min(len(cells), len(below)) - 1) / 2)
@@ -114,13 +115,14 @@ def _heads(
     text: str, lines: Sequence[Line], run: Sequence[int], cells: Sequence[int]
 ) -> tuple[str, int]:
     """The heads of a table's columns and how many rows they take: what stands above a rule, or a
-    first row without figures, or with a cell less, where all others have figures."""
+    first row without figures, or with a cell less, where all others have figures or empty cells."""
     words = [text[lines[n].start : lines[n].end] for n in run]
     ruled = next((i for i, (a, b) in enumerate(pairwise(run), 1) if b > a + 1), 0)
     figures = [any(c.isdigit() for c in line) for line in words]
     if not 0 < ruled <= _WIDE:
         bare = not figures[0] or cells[0] < min(cells[1:])
-        ruled = int(bare and all(figures[1:]))
+        told = all(f or n < cells[0] for f, n in zip(figures[1:], cells[1:], strict=True))
+        ruled = int(bare and told and any(figures[1:]))
     heads = [
         " ".join(text[origin + a : origin + b].split())
         for n in run[:ruled]

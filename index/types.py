@@ -175,17 +175,17 @@ class SourceMap:
 
     def to_source(self, start: int, end: int) -> tuple[int, int] | None:
         """The span of the file, in characters of it decoded, that `text[start:end]` stands for,
-        from its first character to its last; None where none of it is the file's."""
-        held = self.within(start, end).runs
-        if not held:
-            return None
-        first, last = held[0], held[-1]
-        left, right = first.source, last.source + last.source_length
-        if first.length == first.source_length:
-            left += max(0, start - first.shown)
-        if last.length == last.source_length:
-            right -= max(0, last.shown + last.length - end)
-        return left, right
+        from its first character there to its last; None where none of it is the file's.
+
+        The cell of a table that is merged of several stands in the file above the later rows."""
+        spans = []
+        for run in self.within(start, end).runs:
+            left, right = run.source, run.source + run.source_length
+            if run.length == run.source_length:
+                left += max(0, start - run.shown)
+                right -= max(0, run.shown + run.length - end)
+            spans.append((left, right))
+        return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
 
     def within(self, start: int, end: int) -> "SourceMap":
         """The runs that hold something of `text[start:end]`."""

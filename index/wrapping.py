@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from index.lettered import is_marked
 from index.lines import Line, after_bullet, is_aside, is_ended, quantile
 from index.rules import Stage, always, declare
 from index.terms import FUNCTION_WORDS
@@ -94,11 +95,16 @@ def _spacing(text: str, lines: Sequence[Line]) -> int:
 
 
 def _goes_on_for_sure(text: str, line: Line, following: Line) -> bool:
-    small = text[following.start].islower() or is_aside(text, following)
-    return small and (
+    return _is_small(text, following) and (
         is_hyphenated(text, line.end)
         or (line.length >= _BROKEN_AT_LEAST and not is_ended(text, line.end))
     )
+
+
+def _is_small(text: str, line: Line) -> bool:
+    """Whether a line begins in small letters, as within a sentence."""
+    small = text[line.start].islower() or is_aside(text, line)
+    return small and not is_marked(text, line)
 
 
 def _goes_on_in_a_column(text: str, lines: Sequence[Line], n: int, spacing: int) -> bool:
@@ -107,6 +113,7 @@ def _goes_on_in_a_column(text: str, lines: Sequence[Line], n: int, spacing: int)
     return (
         lines[n].length >= _BROKEN_AT_LEAST / 2
         and text[lines[n + 1].start].islower()
+        and not is_marked(text, lines[n + 1])
         and not is_ended(text, lines[n].end)
         and _reach(text, lines[n], lines[n + 1])
         >= _FITS_AT_LEAST * _column(lines, n, n + 1, spacing)
@@ -201,7 +208,7 @@ def goes_on(
     """
     n = run[-1]
     line, other = lines[n], lines[following]
-    in_list = after_bullet(text, lines[run[0]].start) > lines[run[0]].start
+    in_list = _begins_an_item(text, lines[run[0]]) or is_marked(text, lines[run[0]])
     over_page = other.new_page or following > n + 1
     small = text[other.start].islower() or is_aside(text, other)
     ended = is_ended(text, line.end)

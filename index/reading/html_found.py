@@ -1,8 +1,10 @@
 """What a walk through a web page finds: blocks that may be of the report or of the page."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from math import ceil
 
 from index.blocks import split_blocks
@@ -49,8 +51,10 @@ def _by_lines(found: Found) -> Iterator[Found]:
         yield replace(found, pieces=trimmed(spaced(found.pieces)))
         return
     share = found.linked / max(1, len(said(found.pieces)) - words.strip().count("\n"))
-    for block in split_blocks(words):
-        pieces = trimmed(spaced(_cut(found.pieces, block.start, block.end)))
+    blocks = split_blocks(words)
+    cuts = _cuts(found.pieces, [(block.start, block.end) for block in blocks])
+    for block, cut in zip(blocks, cuts, strict=True):
+        pieces = trimmed(spaced(cut))
         kind = block.kind if found.kind is Kind.PARAGRAPH else found.kind
         linked = ceil(min(1.0, share) * (block.end - block.start))
         yield replace(found, pieces=pieces, kind=kind, linked=linked)
@@ -59,21 +63,27 @@ def _by_lines(found: Found) -> Iterator[Found]:
 def on_one_line(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with a blank for every line end."""
     length = sum(len(words) for words, _, _ in pieces)
-    return trimmed(spaced(_cut(pieces, 0, length)))
+    return trimmed(spaced(next(_cuts(pieces, [(0, length)]))))
 
 
-def _cut(pieces: Sequence[Piece], start: int, end: int) -> Iterator[Piece]:
-    """What of the pieces is from `start` to `end` of their words, each white space a blank."""
-    at = 0
-    for words, source, length in pieces:
-        left, right = max(0, start - at), min(len(words), end - at)
-        at += len(words)
-        if left >= right:
-            continue
-        if source is None or length != len(words):
-            yield (" " if words.isspace() else words), source, length
-        else:
-            yield from pieces_of(words[left:right], source + left)
+def _cuts(pieces: Sequence[Piece], spans: Iterable[tuple[int, int]]) -> Iterator[list[Piece]]:
+    """What of the pieces is in each span of their words, each white space a blank."""
+    begins = list(accumulate((len(words) for words, _, _ in pieces), initial=0))
+    for start, end in spans:
+        cut: list[Piece] = []
+        for number in range(bisect_right(begins, start) - 1, bisect_left(begins, end)):
+            cut += _part(pieces[number], start - begins[number], end - begins[number])
+        yield cut
+
+
+def _part(piece: Piece, start: int, end: int) -> list[Piece]:
+    words, source, length = piece
+    left, right = max(0, start), min(len(words), end)
+    if left >= right:
+        return []
+    if source is None or length != len(words):
+        return [((" " if words.isspace() else words), source, length)]
+    return pieces_of(words[left:right], source + left)
 
 
 def length_of(pieces: Sequence[Piece]) -> int:

@@ -62,7 +62,7 @@ def choose(found: Sequence[Found], main: str | None) -> MainText | None:
             _unquoted([found[n] for n in kept]), [links[n] and not all_links for n in kept]
         )
     first, last = told.index(True), len(told) - 1 - told[::-1].index(True)
-    first = _head(found, links, first)
+    first, last = _head(found, links, first), _end_of_table(found, last)
     of_report = [
         n for n, block in enumerate(found)
         if told[n]
@@ -111,6 +111,14 @@ def _head(found: Sequence[Found], links: Sequence[bool], first: int) -> int:
     if headings:
         return headings[-1]
     return above[-1] if above and len(above) <= HEAD_BLOCKS else first
+
+
+def _end_of_table(found: Sequence[Found], last: int) -> int:
+    """The last row of the table that the main text ends in, some rows of which it may lack."""
+    if found[last].kind is not Kind.TABLE_ROW:
+        return last
+    rows = takewhile(lambda n: found[n].kind is Kind.TABLE_ROW, range(last, len(found)))
+    return max(rows)
 
 
 def _headings_of_something(

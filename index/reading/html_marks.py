@@ -21,7 +21,8 @@ def raised(pieces: Sequence[Piece], at: int, *, linked: bool) -> list[Piece]:
     words, before = said(pieces[at:]), _last_sign(pieces, at)
     if _MARK.fullmatch(words) and (linked or before in _AFTER_A_SENTENCE):
         return []
-    if before.isdigit() and _POWER.fullmatch(words):
+    follows = at > 0 and pieces[at - 1][0][-1:].isdigit()
+    if follows and _POWER.fullmatch(words):
         return [("^", None, 0), *pieces[at:]]
     return list(pieces[at:])
 

@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.reading.html_found import Found
-from index.reading.pieces import Cell, heads_of, row_of, said
+from index.reading.pieces import BETWEEN_CELLS, Cell, heads_of, row_of, said
 from index.types import Kind
 
 _SPAN_AT_MOST = 100
@@ -45,8 +45,6 @@ class Table:
 
     rows: list[list[TableCell]] = field(default_factory=list)
     loose: list[Found] = field(default_factory=list)
-    in_head: bool = False
-    head_rows: int = 0
 
     def blocks(self) -> list[Found]:
         """The table's blocks: rows where it holds data, else what its cells hold, in order."""
@@ -54,12 +52,16 @@ class Table:
         head_rows = _head_rows(rows)
         if not _holds_data(rows, head_rows):
             return [*self.loose, *(block for row in rows for cell in row for block in cell.found)]
-        grid = _grid(rows)
+        grid, width = _grid(rows), _width(rows)
         heads = heads_of([[_cell(c) for c in row] for row in grid[:head_rows]])
-        linked = [sum(b.linked for cell in row for b in cell.found) for row in rows]
-        data = list(zip(grid, linked, strict=True))[head_rows if head_rows < len(rows) else 0 :]
-        made = [_row_block(row, heads, links) for row, links in data]
-        return [*self.loose, *(block for block in made if block.pieces)]
+        made, group = list(self.loose), ""
+        for row, line in list(zip(rows, grid, strict=True))[head_rows:]:
+            titled = _is_group_title(row, width)
+            block = _row_block(line, heads, "" if titled else group)
+            group = said(block.pieces) if titled else group
+            linked = sum(b.linked for cell in row for b in cell.found)
+            made += [replace(block, linked=linked)] if block.pieces else []
+        return made
 
 
 def _cell(cell: TableCell | None) -> Cell:
@@ -67,13 +69,17 @@ def _cell(cell: TableCell | None) -> Cell:
 
 
 def _head_rows(rows: Sequence[Sequence[TableCell]]) -> int:
-    """How many rows at the top are heads: cells marked as heads, or else set in bold alone."""
-    number = 0
+    """How many rows at the top are heads of columns: cells marked as heads, or else set in bold
+    alone. A row of one cell over all columns heads those that have heads of their own below it."""
+    number, width, named = 0, _width(rows), False
     for row in rows:
         filled = [cell for cell in row if cell.found]
-        if not all(cell.is_head for cell in filled):
+        titled = _is_group_title(row, width)
+        if not all(cell.is_head for cell in filled) or (titled and named):
             break
-        number += 1
+        number, named = number + 1, named or not titled
+    if number and not named and width > 1:
+        return 0
     if number:
         return number if number < len(rows) else 0
     if len(rows) < 3:
@@ -82,6 +88,18 @@ def _head_rows(rows: Sequence[Sequence[TableCell]]) -> int:
     below = [cell for row in rows[1:] for cell in row if cell.found]
     bold = len(first) > 1 and all(cell.strong for cell in first)
     return int(bold and not all(cell.strong for cell in below))
+
+
+def _width(rows: Sequence[Sequence[TableCell]]) -> int:
+    """How many columns the widest row has, those apart that rows above it cover."""
+    return max((sum(cell.columns for cell in row) for row in rows), default=0)
+
+
+def _is_group_title(row: Sequence[TableCell], width: int) -> bool:
+    """Whether a row is the title of the rows below it: its first cell alone, a head or in bold."""
+    alone = [cell for cell in row if cell.found] == row[:1]
+    over_all = sum(cell.columns for cell in row) >= width > 1
+    return alone and over_all and (row[0].is_head or row[0].strong)
 
 
 def _holds_data(rows: Sequence[Sequence[TableCell]], head_rows: int) -> bool:
@@ -126,16 +144,17 @@ def _grid(rows: Sequence[Sequence[TableCell]]) -> list[list[TableCell | None]]:
     return grid
 
 
-def _row_block(row: Sequence[TableCell | None], heads: Sequence[str], linked: int) -> Found:
-    """A row as a block; one of a key and its value as such."""
+def _row_block(row: Sequence[TableCell | None], heads: Sequence[str], group: str) -> Found:
+    """A row as a block, under the title of its group; one of a key and its value as such."""
     filled = list({id(cell): cell for cell in row if cell is not None and cell.found}.values())
     keyed = len(filled) == 2 and not any(heads)
     if keyed and (filled[0].is_head or said(filled[0].joined()).endswith(":")):
         key, value = filled[0].joined(), filled[1].joined()
         between = " " if said(key).endswith(":") else ": "
-        return Found([*key, (between, None, 0), *value], Kind.KEY_VALUE, linked=linked)
-    pieces, under = row_of(_signed([_cell(cell) for cell in row], heads), heads)
-    return Found(pieces, Kind.TABLE_ROW, under=under, linked=linked)
+        return Found([*key, (between, None, 0), *value], Kind.KEY_VALUE, under=group)
+    pieces, of_columns = row_of(_signed([_cell(cell) for cell in row], heads), heads)
+    under = BETWEEN_CELLS.join(words for words in (group, of_columns) if words)
+    return Found(pieces, Kind.TABLE_ROW, under=under)
 
 
 def _signed(cells: list[Cell], heads: Sequence[str]) -> list[Cell]:

@@ -1,7 +1,7 @@
 """A walk through a web page, tag by tag: every block that a reader sees, in order."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.reading.html_found import Found, length_of, lines_of, on_one_line
 from index.reading.html_marks import leads_to_a_note, raised
@@ -172,7 +172,10 @@ class PageWalk:
         elif name in ("ul", "ol", "menu", "dir"):
             element.lead_in = self._lead_in()
         elif name == "table":
+            self._flush_term()
             element.table = Table()
+        elif name == "dl":
+            self._flush_term()
         elif name in ("td", "th"):
             element.cell = self._new_cell(name, attributes)
         elif name in ("tr", "thead"):
@@ -303,21 +306,36 @@ class PageWalk:
         kind, level, under, beside = self._place()
         element = self._inner("dt", "dd", "dl", "table", "td", "th")
         if element is not None and element.name == "dt":
-            self._flush_term()
-            self._term = on_one_line(block.pieces)
+            self._begin_term(block)
             return
-        pieces = block.pieces
-        if self._term and element is not None and element.name == "dd":
-            between = " " if said(self._term).endswith((":", "?", ".")) else ": "
-            pieces, kind = [*self._term, (between, None, 0), *pieces], Kind.KEY_VALUE
-            self._term = []
-        found = Found(pieces, kind, level, under, block.linked, beside)
+        found = Found(block.pieces, kind, level, under, block.linked, beside)
+        if element is not None and element.name == "dd":
+            found = self._of_term(found)
         cell = self._cell()
         if cell is not None:
             cell.strong = cell.strong and block.strong
         for made in lines_of(found):
             self._said_last = said(made.pieces)
             self._put(made)
+
+    def _begin_term(self, block: _Block) -> None:
+        self._flush_term()
+        self._term = on_one_line(block.pieces)
+        terms = self._inner("dl", "table")
+        if terms is not None:
+            terms.lead_in = said(self._term)
+
+    def _of_term(self, found: Found) -> Found:
+        """What is said of a term: the first words behind it, all others under it."""
+        if not self._term:
+            terms = self._inner("dl", "table")
+            return replace(found, under=found.under or (terms.lead_in if terms else ""))
+        if found.kind is Kind.HEADING:
+            self._flush_term()
+            return found
+        between = " " if said(self._term).endswith((":", "?", ".")) else ": "
+        pieces, self._term = [*self._term, (between, None, 0), *found.pieces], []
+        return replace(found, pieces=pieces, kind=Kind.KEY_VALUE)
 
     def _flush_term(self) -> None:
         """A term that nothing was said of is a paragraph."""

@@ -44,11 +44,12 @@ TURN_GOES_ON = declare(
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """What the lines that are read stand in."""
+    """What the lines that are read stand in; `item` is what the item of a list begins with."""
 
     kind: Kind = Kind.PARAGRAPH
     under: str = ""
     depth: int = 0
+    item: str = ""
 
 
 class RstBlocks:
@@ -202,17 +203,24 @@ class RstBlocks:
         rest = lines[at + 1 : end]
         held = [line.indent for line in rest if not line.blank]
         first = replace(first, indent=min(held, default=first.indent))
-        under = self._lead_in or (within.under if within.kind is Kind.LIST_ITEM else "")
+        outer = within.item or (within.under if within.kind is Kind.LIST_ITEM else "")
+        under = self._lead_in or outer
         kind = Kind.LIST_ITEM if within.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM) else within.kind
         under = under if kind is Kind.LIST_ITEM else within.under
         lead_in = self._lead_in
-        deeper = Within(kind, under, within.depth + 1)
+        deeper = Within(kind, under, within.depth + 1, self._begins_with([first, *rest]))
         if counted:
             self.body([first, *rest], deeper)
         else:
             self._lettered([first, *rest], deeper)
         self._lead_in = lead_in
         return end
+
+    def _begins_with(self, lines: Sequence[Line]) -> str:
+        """The first paragraph of an item, under which stand those within it, unless it is long."""
+        end = next((n for n in range(1, len(lines)) if lines[n].blank), len(lines))
+        words = said(self._pieces(lines[:end]))
+        return words if len(words) <= LEAD_IN_AT_MOST else ""
 
     def _lettered(self, lines: Sequence[Line], within: Within) -> None:
         """An item whose letter is part of its words, as others may refer to it."""

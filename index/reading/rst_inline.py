@@ -26,6 +26,7 @@ _ADDRESS = re.compile(r"<[^<>]{1,2000}>$")
 _AFTER_ROLE = re.compile(r"__?(?!\w)|:[A-Za-z][\w.+:-]{0,80}:")
 _OPENS_AFTER = "'\"([{<-/:‘“’«¡¿‐‑‒–—"
 _LITERAL = (":code:", ":literal:", ":math:", ":samp:", ":file:")
+_NAME_BEFORE = re.compile(r"[\w.:+-]+\Z")
 _NESTED_AT_MOST = 3
 _NAME_AT_MOST = 120
 
@@ -72,6 +73,8 @@ class _Scan:
         if sign == "\\":
             blank = self._raw[after : after + 1].isspace()
             return ([] if blank else [(after, after + 1)]), min(after + 1, end)
+        if sign.strip("_") == "" and not self._ends_a_reference(at):
+            return [(at, after)], after
         if sign.endswith("]_") or sign.strip("_") == "":
             return [], after
         closing = self._closing(sign, at, after, end)
@@ -86,6 +89,11 @@ class _Scan:
         if sign == "|":
             return self._substituted(at, after, closing)
         return self._interpreted(sign, after, closing)
+
+    def _ends_a_reference(self, at: int) -> bool:
+        """Whether the word before `at` is the name of a link, and no word such as `__init__`."""
+        name = _NAME_BEFORE.search(self._raw, max(0, at - _NAME_AT_MOST), at)
+        return name is None or not name.group().startswith("_")
 
     def _closing(self, sign: str, at: int, after: int, end: int) -> int:
         """Where a mark that opens at `at` is closed; -1 where it opens nothing."""

@@ -152,3 +152,39 @@ def test_a_turn_goes_on_until_another_speaks() -> None:
 )
 def test_what_is_no_transcript(text: str) -> None:
     assert all(kind != "turn" for kind, _, _ in _kinds(text))
+
+
+def test_rows_with_an_empty_cell_between_tabs_stand_in_their_table() -> None:
+    text = "Port\tPiles\tShip\nOlm\t34\tIda\nLesk\t\tRoss\nVelden\t30\tUla\n"
+    assert _kinds(text) == [
+        ("table_row", "", "Port Piles Ship"),
+        ("table_row", "Port | Piles | Ship", "Olm 34 Ida"),
+        ("table_row", "Port | Piles | Ship", "Lesk Ross"),
+        ("table_row", "Port | Piles | Ship", "Velden 30 Ula"),
+    ]
+
+
+def test_lettered_lines_are_items_and_keep_their_letters() -> None:
+    lead = "The board of the harbour agreed on these points and told the press of all of them:"
+    first = (
+        "repair of the northern wall which was damaged by the waves over the winter\n    and autumn"
+    )
+    text = f"{lead}\n\na) {first}\nb) payment of the crews\n\n{lead}\n(i) {first}\n(ii) a light\n"
+    shown = " ".join(first.split())
+    assert _kinds(text) == [
+        ("paragraph", "", lead),
+        ("list_item", lead, f"a) {shown}"),
+        ("list_item", lead, "b) payment of the crews"),
+        ("paragraph", "", lead),
+        ("list_item", lead, f"(i) {shown}"),
+        ("list_item", lead, "(ii) a light"),
+    ]
+
+
+def test_a_letter_at_the_begin_of_a_line_of_running_text_begins_no_item() -> None:
+    text = (
+        "In that year, which was the worst that anybody could remember, the board of the\n"
+        "harbour of Olm (a) met on the quay with all the people who had come and\n"
+        "(b) agreed to build it, which was more than anybody had thought to be possible.\n"
+    )
+    assert [kind for kind, _, _ in _kinds(text)] == ["paragraph"]

@@ -308,3 +308,42 @@ def test_a_bold_label_over_two_lines_heads_its_own_paragraph() -> None:
     shown = [source.text[b.start : b.end] for b in source.blocks]
     assert shown[0].startswith("THE BOARD IS KEEPING ITS PROMISE ON PIERS AND SHEDS: When")
     assert "PIERS AND SHEDS" in source.blocks[1].under
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<table><tr><th></th><th>1903</th></tr><tr><th colspan=2>Lesk</th></tr><tr><td>Rye</td>"
+        "<td>12</td></tr><tr><th colspan=2>Olm</th></tr><tr><td>Rye</td><td>7</td></tr></table>",
+        "| | 1903 |\n|---|---|\n| **Lesk** | |\n| Rye | 12 |\n| **Olm** | |\n| Rye | 7 |",
+    ],
+    ids=["HTML", "bars"],
+)
+def test_rows_stand_under_the_title_of_their_group_and_of_no_other(written: str) -> None:
+    assert _under(read_markdown(written)) == [
+        ("", "1903"),
+        ("", "Lesk"),
+        ("Lesk › ; 1903", "Rye; 12"),
+        ("", "Olm"),
+        ("Olm › ; 1903", "Rye; 7"),
+    ]
+
+
+def test_heads_further_down_take_the_place_of_those_above() -> None:
+    source = read_markdown(
+        "<table><tr><th>Port</th><th>Ships</th></tr><tr><td>Olm</td><td>4</td></tr>"
+        "<tr><th>Pier</th><th>Piles</th></tr><tr><td>Seven</td><td>300</td></tr></table>"
+    )
+    assert _under(source)[1::2] == [("Port; Ships", "Olm; 4"), ("Pier; Piles", "Seven; 300")]
+
+
+def test_a_heading_in_html_is_one() -> None:
+    source = read_markdown("# Olm\n\n<h2>What was lost?</h2>\n\nTwo ships.\n")
+    assert [block.role for block in source.blocks] == [Role.TITLE, Role.HEADING, Role.BODY]
+
+
+def test_preformatted_html_is_shown_without_markup() -> None:
+    source = read_markdown("<pre><code>rye &lt; <b>oats</b> *\n  &amp; barley</code></pre>\n")
+    assert [words for _, words in _blocks(source)] == ["rye < oats *\n& barley"]
+    assert source.source is not None
+    assert source.source.to_source(0, 3) == (11, 14)

@@ -194,6 +194,8 @@ def test_a_table_as_a_list() -> None:
                      "Date: 3 May 2024"], id="fields"),
         pytest.param("=====\nTitle\n=====\n\nOne\n\n-----\n\nTwo", ["Title", "One", "Two"],
                      id="rule"),
+        pytest.param("The __init__ of a ref_ and anon__.", ["The __init__ of a ref and anon."],
+                     id="underscores"),
         pytest.param("\ufeff\tAll\r\n\r\n\tindented\r\n", ["All", "indented"], id="indented"),
     ],
 )  # fmt: skip
@@ -207,6 +209,16 @@ def test_nested_lists_stand_under_what_introduces_them() -> None:
         ("list_item", "It bought:", "ships:"),
         ("list_item", "ships:", "Olm"),
         ("list_item", "ships:", "Ister"),
+        ("list_item", "It bought:", "a crane"),
+    ]
+
+
+def test_items_within_an_item_stand_under_it() -> None:
+    text = "It bought:\n\n- two ships\n\n  - Olm\n  - Ister\n\n- a crane\n"
+    assert _typed(read_rst(text))[1:] == [
+        ("list_item", "It bought:", "two ships"),
+        ("list_item", "two ships", "Olm"),
+        ("list_item", "two ships", "Ister"),
         ("list_item", "It bought:", "a crane"),
     ]
 

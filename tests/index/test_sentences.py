@@ -46,6 +46,16 @@ def test_spans_are_in_order_apart_trimmed_and_inside(text: str, data: st.DataObj
             id="abbreviations",
         ),
         pytest.param(
+            "Mr. J. B. Lund met A. C. Ross. Both left.",
+            ["Mr. J. B. Lund met A. C. Ross.", "Both left."],
+            id="several initials",
+        ),
+        pytest.param(
+            "It sank . . . and rose . . . . Then it was gone. Olm . . . . . . 12",
+            ["It sank . . . and rose . . . .", "Then it was gone.", "Olm . . . . . . 12"],
+            id="spaced dots",
+        ),
+        pytest.param(
             "Putin said “today, tomorrow, or in 10 years.” Lavrov agreed.",
             ["Putin said “today, tomorrow, or in 10 years.”", "Lavrov agreed."],
             id="closing quote",

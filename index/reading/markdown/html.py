@@ -4,16 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from index.reading.html_tokens import Sort, Tokens, shown_pieces
 from index.reading.markdown.drafts import Draft
 from index.reading.markdown.inline import Break, Piece
 from index.reading.markdown.places import Placed
 from index.reading.markdown.tables import Row, drafts_of, guess_head
 from index.reading.markdown.tags import APART, UNSEEN, tag_name
-from index.types import Kind
+from index.types import Kind, Role
 
 _WIDTH = re.compile(r"\bcolspan\s?=\s?[\"']?(\d{1,3})", re.IGNORECASE)
 _HEIGHT = re.compile(r"\browspan\s?=\s?[\"']?(\d{1,3})", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight:\s?(?:bold|[6-9]00)", re.IGNORECASE)
+_LINES = re.compile(r"\n|[^\n]+")
 _ENDED_BY = {
     "li": ("ul", "ol", "menu"), "dd": ("dl",), "dt": ("dl",),
     "summary": ("details",), "figcaption": ("figure",), "caption": ("table",),
@@ -23,6 +25,10 @@ _KINDS = {
     "summary": Kind.CAPTION, "figcaption": Kind.CAPTION, "caption": Kind.CAPTION,
     "li": Kind.LIST_ITEM, "dd": Kind.LIST_ITEM, "blockquote": Kind.QUOTE,
 }  # fmt: skip
+
+
+_SPAN_AT_MOST, _COLUMNS_AT_MOST = 100, 200
+"""Columns or rows that a cell covers, and columns that cells of rows above do; more is no table."""
 
 
 class HtmlBlocks:
@@ -107,13 +113,12 @@ class HtmlBlocks:
         if not self._rows:
             self._begin_row()
         row = self._rows[-1]
-        width = max(1, int(found.group(1))) if (found := _WIDTH.search(tag)) else 1
-        height = int(found.group(1)) if (found := _HEIGHT.search(tag)) else 1
+        width, height = _number(_WIDTH.search(tag)), _number(_HEIGHT.search(tag))
         column = row.cells[-1][0] + row.cells[-1][1] if row.cells else 0
         while column in self._covered:
             column += 1
         self._cell = []
-        if height > 1:
+        if height > 1 and column < _COLUMNS_AT_MOST:
             self._begun += [(column + n, height - 1, self._cell) for n in range(width)]
         row.head = row.head or (name == "th" and not row.cells)
         row.head = row.head and (name == "th" or self._open["thead"] > 0)
@@ -149,13 +154,15 @@ class HtmlBlocks:
         if not self.is_open and not placed.text.startswith("<"):
             self._outside(placed, self._kind, self._under)
             return
-        pieces = code_pieces(placed) if self._open["pre"] else self._inline(placed)
+        pieces = _kept(placed) if self._open["pre"] else self._inline(placed)
         if self._cell is not None:
             self.take(pieces)
             return
         level = next((n for n in range(1, 7) if self._open[f"h{n}"]), 0)
         kind = next((k for name, k in _KINDS.items() if self._open[name]), self._kind)
-        draft = Draft(pieces, Kind.HEADING if level else kind, level, self.titles + self._under)
+        draft = Draft(pieces, kind, 0, self.titles + self._under)
+        if level:
+            draft = Draft(pieces, Kind.HEADING, level, role=Role.HEADING, whole=True)
         self._emit(draft)
         if self._open["summary"] and self._titles:
             self._titles[-1] = draft.words
@@ -177,6 +184,28 @@ def code_pieces(placed: Placed) -> list[Piece]:
         if line.text:
             pieces.append(Piece(line.text, line.at(0), len(line.text)))
     return pieces
+
+
+def _kept(placed: Placed) -> list[Piece]:
+    """Text without its tags, line by line, its white space as it stands."""
+    pieces: list[Piece] = []
+    for token in Tokens(placed.text):
+        if token.name == "br":
+            length = token.end - token.start
+            pieces.append(Piece("\n", placed.at(token.start), length, ends=Break.HARD))
+        for line in _LINES.finditer(placed.text, token.start, token.end):
+            if token.sort is not Sort.TEXT:
+                break
+            ends = Break.HARD if line.group() == "\n" else None
+            pieces += [
+                Piece(words, placed.at(at or 0), length, ends=ends)
+                for words, at, length in shown_pieces(placed.text, *line.span(), kept=True)
+            ]
+    return pieces
+
+
+def _number(found: re.Match[str] | None) -> int:
+    return min(_SPAN_AT_MOST, max(1, int(found.group(1)))) if found else 1
 
 
 def _tags(text: str) -> Iterator[tuple[int, int, str]]:

@@ -94,6 +94,8 @@ def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 def _above_addresses(state: StateBlock, line: int, end: int) -> int:
     """The line at which the addresses of links begin, right below a note: they are none of it."""
     for below in range(line, end):
+        if state.isEmpty(below) or _DEFINED.match(state.src, _begin(state, below)):
+            break
         found = _REFERENCE.match(state.src, _begin(state, below), state.eMarks[below])
         if found and _OF_AN_ADDRESS.search(found.group(1)):
             return below

@@ -28,6 +28,18 @@ class Row:
         """The cells that hold words."""
         return [cell for cell in self.cells if words_of(cell[2])]
 
+    @property
+    def width(self) -> int:
+        """How many columns there are up to its last cell."""
+        return self.cells[-1][0] + self.cells[-1][1] if self.cells else 0
+
+    def is_title(self, width: int) -> bool:
+        """Whether it is the title of the rows below it in a table of so many columns: its first
+        cell alone has words, and is a head or in bold."""
+        if not self.width >= width > 1 or self.beside or self.filled() != self.cells[:1]:
+            return False
+        return self.head or all(p.strong for p in self.cells[0][2] if p.words.strip())
+
 
 def split_row(line: Placed) -> list[Placed]:
     """The cells of a line of a table, by its bars."""
@@ -54,30 +66,45 @@ def _unescaped(cell: Placed) -> Placed:
 
 
 def drafts_of(rows: list[Row], under: tuple[str, ...], kind: Kind = Kind.TABLE_ROW) -> list[Draft]:
-    """The rows of a table as blocks. A row of one cell alone, where the others have more, stands
-    as a caption."""
+    """The rows of a table as blocks, under the heads of their columns and the title of their group.
+
+    A row of one cell alone, where the others have more, stands as a caption.
+    """
     heads: dict[int, str] = {}
-    drafts = []
+    title, in_head = "", False
+    drafts: list[Draft] = []
     several = any(len(row.filled()) > 1 for row in rows)
+    width = max((row.width for row in rows), default=0)
     for row, group in zip(rows, _groups(rows), strict=True):
         filled = row.filled()
         if not filled:
             continue
-        if row.head:
-            for column, width, pieces in filled:
-                for covered in range(column, column + min(width, 100)):
-                    earlier = heads.get(covered)
-                    words = words_of(pieces).replace(_BETWEEN, ", ")
-                    heads[covered] = f"{earlier}, {words}" if earlier else words
-            drafts.append(Draft(_joined(filled), Kind.CAPTION, 0, under, Role.HEADING, whole=True))
-        elif several and len(filled) == 1 and (filled[0][1] > 1 or not drafts):
-            drafts.append(Draft(_joined(filled), Kind.CAPTION, 0, under, whole=True))
-        else:
+        words = _joined(filled)
+        alone = several and len(filled) == 1 and (filled[0][1] > 1 or not drafts)
+        if row.is_title(width):
+            title = words_of(words)
+        elif row.head:
+            title, heads = (title, heads) if in_head else ("", {})
+            _add_heads(heads, filled)
+        elif not alone:
             named = [heads.get(column, "") for column, _, _ in filled]
             above = (_BETWEEN.join(named),) if any(named) else ()
-            beside = (group,) if group else ()
-            drafts.append(Draft(_joined(filled), kind, 0, (*under, *beside, *above), whole=True))
+            over = tuple(filter(None, (title, group)))
+            drafts.append(Draft(words, kind, 0, (*under, *over, *above), whole=True))
+        in_head = row.head
+        if row.head or alone or row.is_title(width):
+            role = Role.HEADING if row.head else Role.BODY
+            drafts.append(Draft(words, Kind.CAPTION, 0, under, role, whole=True))
     return drafts
+
+
+def _add_heads(heads: dict[int, str], filled: list[tuple[int, int, list[Piece]]]) -> None:
+    """Adds a row of heads to those above it, for each column that its cells cover."""
+    for column, width, pieces in filled:
+        for covered in range(column, column + width):
+            words = words_of(pieces).replace(_BETWEEN, ", ")
+            earlier = heads.get(covered)
+            heads[covered] = f"{earlier}, {words}" if earlier else words
 
 
 def _groups(rows: list[Row]) -> list[str]:
