@@ -18,8 +18,8 @@ from index.rules import Stage, always, declare
 from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 
 __all__ = ["HEAD_BLOCKS", "date_report", "day_mentions", "event_dates"]
-
-_MONTH_AND_YEAR = re.compile(rf"\b{MONTH_NAME}\b\.?\s{{1,9}}(?P<year>(?:19|20)\d{{2}})\b")
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d{2})"
+_MONTH_AND_YEAR = re.compile(rf"\b{MONTH_NAME}\b\.?\s{{1,9}}{_YEAR}\b")
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE
 )
@@ -50,13 +50,9 @@ _UPDATE = re.compile(
 """A day and the time of day with its zone, at the head or after the authors: June 9, 7 pm ET."""
 _BYLINE_AT_MOST, _AUTHORS_AT_MOST = 120, 300
 _IN_ADDRESS = (
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-/_.](?P<m>\d{1,2})[-/_.](?P<day>\d{1,2})(?!\d)"),
-    re.compile(
-        rf"{MONTH_NAME}[-_](?P<day>\d{{1,2}})[-_](?P<year>(?:19|20)\d{{2}})(?!\d)", re.IGNORECASE
-    ),
-    re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})[-_]{MONTH_NAME}[-_](?P<year>(?:19|20)\d{{2}})", re.IGNORECASE
-    ),
+    re.compile(rf"(?<!\d){_YEAR}[-/_.](?P<m>\d{{1,2}})[-/_.](?P<day>\d{{1,2}})(?!\d)"),
+    re.compile(rf"{MONTH_NAME}[-_](?P<day>\d{{1,2}})[-_]{_YEAR}(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})[-_]{MONTH_NAME}[-_]{_YEAR}", re.IGNORECASE),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<m>[01]\d)(?P<day>[0-3]\d)(?!\d)"),
 )
 _ADDRESS = re.compile(r"https?://\S+")

@@ -17,7 +17,9 @@ PATH_SIGN = " › "
 """Between headings, from the widest to the narrowest."""
 _TITLE_AT_MOST, _HEADING_AT_MOST, _UNDER_AT_MOST = 120, 90, 160
 _HEADINGS_AT_MOST = 3
-_DAY = re.compile(r"(?<!\d)(?:19|20)\d{2}[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)")
+_DAY = re.compile(
+    r"(?<!\d)(?:(?:1[5-9]|20)\d{2}[-_.][01]?\d[-_.][0-3]?\d|(?:19|20)\d{2}[01]\d[0-3]\d)(?!\d)"
+)
 _UNLEVELLED = 99
 """Below all headings whose level is known."""
 

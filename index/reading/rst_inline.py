@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"<[^<>]{1,2000}>$")
 _AFTER_ROLE = re.compile(r"__?(?!\w)|:[A-Za-z][\w.+:-]{0,80}:")
 _OPENS_AFTER = "'\"([{<-/:‘“’«¡¿‐‑‒–—"
 _LITERAL = (":code:", ":literal:", ":math:", ":samp:", ":file:")
-_NAME_BEFORE = re.compile(r"[\w.:+-]+\Z")
+_NAME_BEFORE = re.compile(r"(?<![\w.:+-])[\w.:+-]+\Z")
 _NESTED_AT_MOST = 3
 _NAME_AT_MOST = 120
 

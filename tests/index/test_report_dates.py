@@ -178,7 +178,14 @@ def test_the_file_s_name(path: str) -> None:
     )
 
 
-@pytest.mark.parametrize("path", ["bridge.txt", "20249999.txt", "2034-05-24.txt", "123.txt"])
+def test_a_file_s_name_of_another_century() -> None:
+    found, _ = _date("The bridge is closed.", path="1863-11-14_to-the-board.txt")
+    assert (found.published_on, found.source) == (date(1863, 11, 14), DateSource.FILE)
+
+
+@pytest.mark.parametrize(
+    "path", ["bridge.txt", "18631114.txt", "20249999.txt", "2034-05-24.txt", "123.txt"]
+)
 def test_no_date_at_all(path: str) -> None:
     assert _date("The bridge is closed.", path=path) == (
         ReportDate(note="the report gives no date"),
