@@ -1,11 +1,11 @@
 """What is each hand-written rule worth, on reports that it was not written for?
 
-`python -m bench.ablate` asks the questions of the open fields, and of the seeds, with each rule
-switched off in turn, and counts for how many that makes a right outcome wrong (the rule helps) or a
-wrong one right (it hurts). Only questions are asked again for which the rule was noted: for all
-others it can make no difference. What is counted is kept by the code it was counted with, so that a
-run goes on where it was stopped. Rules of reading need their reports read again; they are listed
-as not measured. Only a run over all open fields renews `bench/results`.
+`python -m bench.ablate` asks the questions of the fields that no model was trained on, and of the
+seeds, with each rule switched off in turn, and counts for how many that makes a right outcome wrong
+(the rule helps) or a wrong one right (it hurts). Only questions are asked again for which the rule
+was noted: for all others it can make no difference. What is counted is kept by the code it was
+counted with, so that a run goes on where it was stopped. Rules of reading need their reports read
+again; they are listed as not measured. Only a run over all those fields renews `bench/results`.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bench.common import SEEDS, Figure, Result, Skipped, Table, keep, show
-from bench.fields.corpus import ASKED_ON, OPEN, Field, ingest, load, open_ones, sum_of
+from bench.fields.corpus import ASKED_ON, HELD, Field, ingest, load, open_ones, sum_of
 from index.embedding import Embedder, Encoding
 from index.rules import Stage, declared, noting, switched_off
 from rag.build import build_engine
@@ -154,7 +154,8 @@ def measure(names: Sequence[str]) -> Result:
         title="What each hand-written rule is worth",
         about=(
             f"Each rule switched off alone; the seeds, which most were written with, and "
-            f"{len(names)} open fields, which none was written for: {', '.join(names)}. A rule "
+            f"{len(names)} fields which none was written for and no model was trained on: "
+            f"{', '.join(names)}. A rule "
             "helps a question whose outcome is right with it and wrong without, and hurts one the "
             "other way round. A right outcome is an answer with all facts, or a refusal where no "
             "report answers; quotes that are more than needed cost nothing here. Rules that stand "
@@ -183,10 +184,10 @@ def measure(names: Sequence[str]) -> Result:
 def main() -> None:
     """Runs the ablation as a program."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", help="open fields; all if none is named")
-    names = open_ones(parser, parser.parse_args().names)
+    parser.add_argument("names", nargs="*", help="open fields; those held from training if none")
+    names = open_ones(parser, parser.parse_args().names, HELD)
     try:
-        (keep if set(OPEN) <= set(names) else show)(measure(names))
+        (keep if set(HELD) <= set(names) else show)(measure(names))
     except Skipped as reason:
         sys.exit(f"skipped: {reason}")
 

@@ -11,6 +11,7 @@ scale of its own. What differs is what the matrices are multiplied with:
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -32,6 +33,16 @@ _DIP = np.float32(0.17)
 """GELU is never less than -0.17: what is added makes it fit eight bits without a sign."""
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A layer that is put on the last vectors, (dimension, outputs) and (outputs,); with `of_first`
+    on that of the first token alone."""
+
+    matrix: Array
+    bias: Array
+    of_first: bool
+
+
 def eight_bits(matrix: Array, axis: int) -> tuple[Array, Array]:
     """Numbers from -127 to 127 and their scales, the range taken over an axis."""
     scales = np.maximum(np.abs(matrix).max(axis=axis, keepdims=True) / 127, 1e-12)
@@ -41,8 +52,11 @@ def eight_bits(matrix: Array, axis: int) -> tuple[Array, Array]:
 class Graph:
     """Nodes and constants of a graph that is being put together."""
 
-    def __init__(self, weights: Weights, kind: Kind, largest: Mapping[str, Array]) -> None:
-        self.weights, self.kind, self.largest = weights, kind, largest
+    def __init__(
+        self, weights: Weights, kind: Kind, largest: Mapping[str, Array], *, two: bool = False
+    ) -> None:
+        """With `two`, a text is two, and of which of them a token is comes in as `types`."""
+        self.weights, self.kind, self.largest, self.two = weights, kind, largest, two
         self.nodes: list[onnx.NodeProto] = []
         self.constants: dict[str, onnx.TensorProto] = {}
         self.peeks: dict[str, str] = {}
@@ -144,10 +158,13 @@ class Graph:
             scale = self.node("Gather", self.constant("words.scales", scales), "ids")
             found = self.node("Mul", self.node("Cast", bits, to=TensorProto.FLOAT), scale)
         places = self.weights["embeddings.position_embeddings.weight"][:LONGEST]
-        of_kind = self.weights["embeddings.token_type_embeddings.weight"][0]
-        all_places = self.constant("places", (places + of_kind).astype(np.float32))
+        of_kind = self.weights["embeddings.token_type_embeddings.weight"]
+        all_places = self.constant("places", (places + of_kind[0]).astype(np.float32))
         here = self.node("Slice", all_places, self.integers(0), self.node("Shape", "ids"))
         added = self.node("Add", found, here)
+        if self.two:
+            kinds = self.constant("kinds", of_kind - of_kind[0])
+            added = self.node("Add", added, self.node("Gather", kinds, "types"))
         gain, shift = self._norm("embeddings")
         return self.node("LayerNormalization", added, gain, shift, axis=-1, epsilon=_EPSILON)
 
@@ -166,6 +183,15 @@ class Graph:
         name = f"{at}.output"
         out, bias = self.times_gelu(gelu, self._matrix(name), self._bias(name), name)
         return self._added(out, x, bias, name)
+
+    def headed(self, x: str, name: str, head: Head) -> onnx.ValueInfoProto:
+        """What a head makes of `x` (tokens, dimension), in 32 bits, given out under its name."""
+        if head.of_first:
+            x = self.node("Slice", x, self.integers(0), self.integers(1), self.integers(0))
+        made = self.node("MatMul", x, self.constant(f"{name}.matrix", head.matrix))
+        bias = self.constant(f"{name}.bias", head.bias)
+        self.nodes.append(helper.make_node("Add", [made, bias], [name]))
+        return _tensor(name, len(head.bias), 1 if head.of_first else "tokens")
 
     def _attention(self, x: str, bias: Array, at: str) -> str:
         batch = self.node("Unsqueeze", x, self.integers(0))
@@ -199,23 +225,37 @@ class Graph:
 
 
 def network(
-    weights: Weights, kind: Kind, largest: Mapping[str, Array] | None = None, *, peeks: bool = False
+    weights: Weights,
+    kind: Kind,
+    largest: Mapping[str, Array] | None = None,
+    *,
+    peeks: bool = False,
+    heads: Mapping[str, Head] | None = None,
 ) -> onnx.ModelProto:
     """From `ids` (tokens) to `vectors` (tokens, dimension). `smooth` needs the `largest` numbers of
-    each column, by name of the matrix; `peeks` gives out, in "fp32", what these are taken from."""
-    graph = Graph(weights, kind, largest or {})
+    each column, by name of the matrix; `peeks` gives out, in "fp32", what these are taken from.
+
+    With `heads`, from the `ids` and `types` of two texts to what each head makes of the vectors, by
+    its name: (tokens, outputs), or (1, outputs) of the first token alone."""
+    graph = Graph(weights, kind, largest or {}, two=heads is not None)
     x = graph.embedded()
     for number in range(LAYERS):
         x = graph.layer(x, number)
-    graph.nodes.append(helper.make_node("Identity", [x], ["vectors"]))
-    outputs = [_tensor("vectors", DIMENSION)]
+    if heads is None:
+        graph.nodes.append(helper.make_node("Identity", [x], ["vectors"]))
+        outputs = [_tensor("vectors", DIMENSION)]
+    else:
+        outputs = [graph.headed(x, name, head) for name, head in heads.items()]
     for name, value in graph.peeks.items() if peeks else ():
         graph.nodes.append(helper.make_node("Identity", [value], [name + ".in"]))
         outputs.append(_tensor(name + ".in", DIMENSION))
     return helper.make_model(
         helper.make_graph(
             graph.nodes, "minilm",
-            [helper.make_tensor_value_info("ids", TensorProto.INT64, ["tokens"])],
+            [
+                helper.make_tensor_value_info(name, TensorProto.INT64, ["tokens"])
+                for name in (["ids"] if heads is None else ["ids", "types"])
+            ],
             outputs, list(graph.constants.values()),
         ),
         opset_imports=[helper.make_opsetid("", 21), helper.make_opsetid(_MICROSOFT, 1)],
@@ -223,5 +263,5 @@ def network(
     )  # fmt: skip
 
 
-def _tensor(name: str, width: int) -> onnx.ValueInfoProto:
-    return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["tokens", width])
+def _tensor(name: str, width: int, rows: int | str = "tokens") -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, [rows, width])

@@ -78,7 +78,7 @@ def result_of(done: Run, against: str | None = None) -> Result:
     return Result(
         name="fields",
         title="Reports of many subjects: open fields",
-        about=f"{_ABOUT} Open fields may be read by whoever works on Dateline.{_made(against)}",
+        about=f"{_ABOUT} {_OPEN}{_made(against)}",
         figures=_times(done),
         tables=[*_tables("Open", asked, against), kinds(pooled), causes(pooled)],
     )
@@ -113,6 +113,10 @@ def shut_result_of(done: Run, against: str | None = None, closed: Closed = GIVEN
     )
 
 
+_OPEN = (
+    "Open fields may be read by whoever works on Dateline, and the reader was trained on their "
+    "questions: what it adds is seen on shut fields alone."
+)
 _ABOUT = (
     "Fields of some thirty real dated reports each with questions, about 60 of 150 without an "
     "answer, written from the reports alone. Intervals are by bootstrap over fields, then "

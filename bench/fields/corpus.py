@@ -81,11 +81,15 @@ def load(name: str) -> Field:
     return Field(name, folder / "docs", tuple(read_questions(folder / "questions.jsonl")))
 
 
-def open_ones(parser: ArgumentParser, names: Sequence[str]) -> Sequence[str]:
-    """The open fields that were named, all if none was; what else is named ends the program."""
-    if unknown := [name for name in names if name not in OPEN]:
-        parser.error(f"{unknown[0]} is no open field; there are {', '.join(OPEN)}")
-    return names or OPEN
+def open_ones(
+    parser: ArgumentParser, names: Sequence[str], otherwise: Sequence[str] = OPEN
+) -> Sequence[str]:
+    """The open fields that were named, the others if none was; what else is named ends the
+    program."""
+    known = (*OPEN, *FETCHED, *HELD)
+    if unknown := [name for name in names if name not in known]:
+        parser.error(f"{unknown[0]} is no open field; there are {', '.join(known)}")
+    return names or otherwise
 
 
 @cache

@@ -1,7 +1,7 @@
 """Trains the judge on the pairs, two passes, on the CPU: `python -m bench.judge.train [PASS]`.
 
-It saves the weights of each pass in the work folder; `bench.judge.export` makes of the last what
-is shipped. A PASS alone starts from the weights of the one before it.
+It saves the weights of each pass in the work folder; `bench.reader` goes on from their mean. A PASS
+alone starts from the weights of the one before it.
 """
 
 import json

@@ -1,0 +1,1 @@
+"""Makes the reader: candidates of many fields' questions, training, export and fit."""

@@ -1,0 +1,222 @@
+"""Trains the reader on fields' questions and what the search finds for them.
+
+`python -m bench.reader.train NAME --on FIELD... [--ask FIELD...]` goes on from the weights of
+`bench.reader.base`. A question stands with its candidates and a null, whose logit is 0: the right
+passages together should be likelier than all else, or the null where none is (a listwise softmax).
+Some generic pairs go between, so that what was learned before is kept. The state is saved every few
+hundred steps under NAME, and a run that was stopped goes on from there.
+"""
+
+import json
+import random
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from bench.common import WORK
+from bench.judge import train as pairs
+from bench.judge.network import Judge, load_tokenizer, padded, shortened
+from bench.reader.base import BASE
+from bench.reader.candidates import Searched, Seen, read
+from bench.reader.drawing import Group, draw
+from index.place import in_its_place
+
+AT_ONCE = 6
+"""Questions a step."""
+TOKENS = 2048
+"""A forward run holds about so many tokens, of pairs of like length."""
+GENERIC = 6
+"""Generic pairs a step."""
+RATES = (6e-5, 3e-4)
+"""Of the encoder and of the heads."""
+WARM_UP, DECAY = 0.06, 0.01
+SPAN_WEIGHT, GENERIC_WEIGHT = 0.2, 0.5
+READ = 30
+"""Candidates that are read of a question that is asked."""
+_SAVED_EVERY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and a passage as tokens. `holds` are the numbers of the tokens that stand in
+    sentences which answer; only the first, which stands for none, where none do; None where that is
+    not known."""
+
+    ids: list[int]
+    types: list[int]
+    holds: list[int] | None
+
+
+def folder(name: str) -> Path:
+    """What is kept of a run."""
+    return WORK / "reader" / name
+
+
+class Reading:
+    """Makes tokens of questions and passages."""
+
+    def __init__(self) -> None:
+        self.tokenizer: Tokenizer = load_tokenizer()
+
+    def pair(self, question: str, passage: Seen, *, right: bool | None) -> Pair:
+        """`right` tells whether the passage answers; None if that is not asked."""
+        text = in_its_place([passage.text], [passage.under])[0]
+        begin = len(text) - len(passage.text)
+        encoded = self.tokenizer.encode(shortened(self.tokenizer, question), text)
+        holds = None if right is None else [0]
+        if right:
+            holds = [
+                n for n, (a, b) in enumerate(encoded.offsets)
+                if encoded.type_ids[n] == 1
+                and any(s < b - begin and a - begin < e for s, e in passage.answers)
+            ] or None  # fmt: skip
+        return Pair(encoded.ids, encoded.type_ids, holds)
+
+
+def run(judge: Judge, some: Sequence[Pair]) -> tuple[Tensor, list[Tensor]]:
+    """The heads' logits of each pair, (pairs, 2), and of each of its tokens, (tokens, 2)."""
+    order = sorted(range(len(some)), key=lambda n: len(some[n].ids))
+    chunks: list[list[int]] = [[]]
+    for n in order:
+        if chunks[-1] and (len(chunks[-1]) + 1) * len(some[n].ids) > TOKENS:
+            chunks.append([])
+        chunks[-1].append(n)
+    wholes, spans = list[Tensor](), dict[int, Tensor]()
+    for chunk in chunks:
+        ids, types = (padded([getattr(some[n], what) for n in chunk]) for what in ("ids", "types"))
+        mask = padded([[1] * len(some[n].ids) for n in chunk])
+        with torch.autocast("cpu", torch.bfloat16):
+            whole, of_tokens = judge(ids, mask, types)
+        wholes.append(whole.float())
+        spans |= {n: of_tokens[i, : len(some[n].ids)].float() for i, n in enumerate(chunk)}
+    places = torch.tensor(np.argsort(order))
+    return torch.cat(wholes)[places], [spans[n] for n in range(len(some))]
+
+
+def loss_of(judge: Judge, groups: Sequence[Group], reading: Reading) -> Tensor:
+    some = [
+        reading.pair(group.question, passage, right=right)
+        for group in groups
+        for passage, right in zip(group.candidates, group.right, strict=True)
+    ]
+    whole, spans = run(judge, some)
+    losses, at = list[Tensor](), 0
+    for group in groups:
+        size = len(group.candidates)
+        logits = torch.cat([torch.zeros(1), whole[at : at + size, 0]])
+        wanted = torch.tensor([not any(group.right), *group.right])
+        losses.append(torch.logsumexp(logits, 0) - torch.logsumexp(logits[wanted], 0))
+        at += size
+    pointed = [
+        -torch.logsumexp(functional.log_softmax(span, 0)[pair.holds], 0).sum()
+        for pair, span in zip(some, spans, strict=True)
+        if pair.holds is not None
+    ]
+    return torch.stack(losses).mean() + SPAN_WEIGHT * torch.stack(pointed).mean()
+
+
+def scores(judge: Judge, searched: Sequence[Searched], reading: Reading) -> list[list[float]]:
+    """For each question the logits of its first candidates."""
+    judge.eval()
+    found = []
+    with torch.inference_mode():
+        for one in searched:
+            some = [reading.pair(one.question, c, right=None) for c in one.candidates[:READ]]
+            found.append(run(judge, some)[0][:, 0].tolist() if some else [])
+    judge.train()
+    return found
+
+
+def train(name: str, fields: Sequence[str], epochs: float, start: Path, seed: int) -> Judge:
+    """The network trained on fields, `epochs` times over; what was kept under the name is gone on
+    with."""
+    torch.manual_seed(seed)
+    judge, reading = Judge().train(), Reading()
+    judge.load_state_dict(torch.load(start, weights_only=True))
+    for module in judge.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+    judge.encoder.embeddings.requires_grad_(requires_grad=False)
+    heads = [*judge.whole.parameters(), *judge.span.parameters()]
+    encoder = [p for p in judge.encoder.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(
+        [{"params": p, "lr": r} for p, r in zip((encoder, heads), RATES, strict=True)],
+        weight_decay=DECAY, fused=True,
+    )  # fmt: skip
+    searched = [one for field in fields for one in read(field)]
+    passes = [draw(searched, random.Random(seed + epoch)) for epoch in range(ceil(epochs))]
+    drawn = [group for one in passes for group in one][: int(epochs * len(searched))]
+    generic = pairs.load("train", 2) if GENERIC else []
+    draws = random.Random(seed)
+    steps = len(drawn) // AT_ONCE
+    warm = max(1, int(WARM_UP * steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm)))
+    )
+    done, state = 0, folder(name) / "state.pt"
+    if state.exists():
+        kept = torch.load(state, weights_only=True)
+        judge.load_state_dict(kept["judge"])
+        optimizer.load_state_dict(kept["optimizer"])
+        schedule.load_state_dict(kept["schedule"])
+        done = kept["done"]
+    folder(name).mkdir(parents=True, exist_ok=True)
+    began, losses = perf_counter(), list[float]()
+    for step in range(steps):
+        ballast = [draws.choice(generic) for _ in range(GENERIC)]
+        if step < done:
+            continue
+        loss = loss_of(judge, drawn[step * AT_ONCE : (step + 1) * AT_ONCE], reading)
+        losses.append(loss.item())
+        if ballast:
+            loss = loss + GENERIC_WEIGHT * pairs.loss_of(*pairs.run(judge, ballast), ballast)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        schedule.step()
+        if (step + 1) % 50 == 0:
+            spent = perf_counter() - began
+            print(f"{step + 1}/{steps} loss {np.mean(losses[-50:]):.3f} {spent:.0f} s", flush=True)
+        if (step + 1) % _SAVED_EVERY == 0:
+            beside = state.with_suffix(".new")
+            torch.save(
+                {"judge": judge.state_dict(), "optimizer": optimizer.state_dict(),
+                 "schedule": schedule.state_dict(), "done": step + 1},
+                beside,
+            )  # fmt: skip
+            beside.replace(state)
+    torch.save(judge.state_dict(), folder(name) / "weights.pt")
+    return judge
+
+
+def main() -> None:
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("name")
+    parser.add_argument("--on", nargs="+", required=True, help="the fields that are trained on")
+    parser.add_argument("--ask", nargs="*", default=[], help="fields whose scores are kept")
+    parser.add_argument("--epochs", type=float, default=1.5)
+    parser.add_argument("--from", dest="start", type=Path, default=BASE)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    if both := set(given.on) & set(given.ask):
+        parser.error(f"{min(both)} is trained on; its scores would say nothing")
+    judge = train(given.name, given.on, given.epochs, given.start, given.seed)
+    for field in given.ask:
+        found = scores(judge, searched := read(field), Reading())
+        lines = [json.dumps([o.id, s]) for o, s in zip(searched, found, strict=True)]
+        (folder(given.name) / f"{field}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+        print(field, flush=True)
+
+
+if __name__ == "__main__":
+    main()

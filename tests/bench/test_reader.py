@@ -1,0 +1,101 @@
+"""Making the reader: what a question is trained with, what is fitted, what is shipped."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bench.reader.candidates import Searched, Seen
+from bench.reader.drawing import DRAWN, RIGHT_AT_MOST, draw
+from bench.reader.fit import Seen as Asked
+from bench.reader.fit import FALSE_REFUSALS, confidence, fit_passages, fit_questions, threshold
+from rag.evaluation.questions import KnownQuestion
+
+
+def _draws(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311 - the same draws in every run
+
+
+def _seen(number: int, *, right: bool = False, partly: bool = False) -> Seen:
+    return Seen(
+        id=f"p{number}", under="Minutes:", text=f"Passage {number}.", right=right, partly=partly,
+        tempting=number == 3, answers=((0, 10),) if right else (), relevance=0.5, fused=0.5,
+    )  # fmt: skip
+
+
+def _searched(*, answerable: bool) -> Searched:
+    candidates = [
+        _seen(n, right=answerable and n < 3, partly=answerable and n == 4) for n in range(30)
+    ]
+    return Searched(
+        "harbour", "harbour-001", "fact", "Who opened Pier Seven in 2019?", answerable,
+        tuple(candidates),
+    )  # fmt: skip
+
+
+def test_some_questions_are_drawn_with_what_answers_and_some_without() -> None:
+    groups = list(draw([_searched(answerable=True)] * 200, _draws(1)))
+    with_right = [g for g in groups if any(g.right)]
+    assert 0.4 < len(with_right) / len(groups) < 0.75
+    assert all(len(g.candidates) == len(g.right) <= DRAWN for g in groups)
+    assert all(1 <= sum(g.right) <= RIGHT_AT_MOST for g in with_right)
+    swapped = [g for g in groups if "Pier Seven in 2019" not in g.question]
+    assert swapped
+    assert not any(any(g.right) for g in swapped)
+
+
+def test_what_has_a_part_of_the_answer_is_drawn_neither_way() -> None:
+    groups = list(draw([_searched(answerable=True)] * 50, _draws(2)))
+    assert not any(c.partly for g in groups for c in g.candidates)
+
+
+def test_of_a_question_without_an_answer_what_looks_like_one_is_drawn() -> None:
+    groups = list(draw([_searched(answerable=False)] * 20, _draws(3)))
+    assert all(any(c.tempting for c in g.candidates) for g in groups)
+    assert not any(any(g.right) for g in groups)
+
+
+def _asked(number: int, *, right: bool) -> Asked:
+    draws = _draws(number)
+    measured = [
+        {"answers": draws.gauss(2.0 if right and n == 0 else -2.0, 1.0), "span": 0.0}
+        for n in range(5)
+    ]
+    known = KnownQuestion(id=f"q{number}", question="Who?", answerable=right)
+    return Asked("harbour", known, measured, [right and n == 0 for n in range(5)], {})
+
+
+def test_weights_are_fitted_to_what_answers() -> None:
+    seen = [_asked(n, right=n % 2 == 0) for n in range(120)]
+    passage = fit_passages(seen, ("always", "answers", "span"))
+    assert passage["answers"] > 0
+    question = fit_questions(seen, passage)
+    sure = {flag: [confidence(s, passage, question) for s in seen if s.known.answerable is flag]
+            for flag in (True, False)}  # fmt: skip
+    assert np.mean(sure[True]) > 0.8 > 0.2 > np.mean(sure[False])
+    least = threshold(seen, passage, question)
+    assert np.mean([c < least for c in sure[True]]) == pytest.approx(FALSE_REFUSALS, abs=0.02)
+
+
+@pytest.mark.slow
+def test_what_is_shipped_reads_as_what_was_trained(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from bench.judge.network import Judge, load_tokenizer
+    from bench.reader.export import write
+    from index.minilm import session_of
+
+    torch.manual_seed(1)
+    judge = Judge().eval()
+    torch.save(judge.state_dict(), tmp_path / "weights.pt")
+    write([tmp_path / "weights.pt"], tmp_path / "fp32", "fp32")
+    read = load_tokenizer().encode("Who opened it?", "Ilse Brandt opened Pier Seven in 2019.")
+    ids, types = np.array(read.ids), np.array(read.type_ids)
+    session = session_of(tmp_path / "fp32" / "model.onnx")
+    whole, spans = session.run(["whole", "spans"], {"ids": ids, "types": types})
+    with torch.inference_mode():
+        both = [torch.tensor(ids)[None], torch.ones(1, len(ids)), torch.tensor(types)[None]]
+        of_first, of_each = judge(*both)
+    assert whole[0] == pytest.approx(of_first[0].numpy(), abs=1e-4)
+    begin = int(np.flatnonzero(types)[0])
+    assert spans[begin:] == pytest.approx(of_each[0, begin:].numpy(), abs=1e-3)
