@@ -1,21 +1,21 @@
-"""How likely passages are to answer a question: signals of the search and the judge, weighed.
+"""How likely passages are to answer a question: signals of the search and the reader, weighed.
 
-The weights are in `rag/models/judge/fitted.json`, which `bench/judge/fit.py` writes and which
+The weights are in `rag/models/judge/fitted.json`, which `bench/reader/fit.py` writes and which
 says what they were fitted to. None was fitted to the seeds' questions.
 """
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
+from dataclasses import dataclass, field
+from functools import cache
 from math import exp
 
 from index.place import read_under
-from index.rules import Rule, Stage, declare
+from index.rules import Stage, declare
 from index.statements import statement_key
 from index.terms import terms
 from index.types import Finding
-from rag.answer_types import Asked, asked_for, carries
+from rag.answer_types import asked_for, carries
 from rag.judge import FOLDER, Judge, Judgement
 from rag.question import After, ParsedQuestion
 from rag.reranking import Ranked
@@ -23,45 +23,21 @@ from rag.reranking import Ranked
 IN_ITS_PLACE = declare(
     "judged-in-its-place",
     Stage.GUARDRAIL,
-    "Judges a passage together with what it stands under: title, headings, heads of its row.",
+    "Judges a passage together with what it stands under: title, day, headings, heads of its row.",
 )
 COPIES_APART = declare(
     "copies-judged-once",
     Stage.GUARDRAIL,
     "Judges one passage alone of those that say the same word for word.",
 )
-WITHOUT_TIME = declare(
-    "judged-without-its-time",
-    Stage.GUARDRAIL,
-    "Judges a passage that is of the time asked by the question without that time, too.",
-)
 AS_IT_WAS_ASKED = declare(
     "judged-as-asked",
     Stage.GUARDRAIL,
     "Judges the passages of the last answer by a follow-up as it was asked, too.",
 )
-MEASURE_FIRST = declare(
-    "measure-first",
-    Stage.GUARDRAIL,
-    "Puts passages with a measure or a sum first where one is asked for.",
-)
-SORT_COUNTS = declare(
-    "sort-counts",
-    Stage.GUARDRAIL,
-    "Lets it count against a passage that it has nothing of the sort that is asked for.",
-)
-NAMES_COUNT = declare(
-    "names-count",
-    Stage.GUARDRAIL,
-    "Lets it count against a passage that it lacks names of the question.",
-)
 
-UNJUDGED = {"always": -8.748, "relevance": 9.689, "names_absent": -1.006, "fused": 2.751}
-"""Weights for when there is no judge; fitted on SQuAD 2.0."""
-JUDGED = 7
+READ = 30
 """So many passages are judged; what stands further down may still turn out to be a copy."""
-TELLING_AT_MOST = 2.0
-"""So much below the best logit a passage may lie that has the measure or the sum asked for."""
 UNLIKELY = -50.0
 """The logit of a passage that was not judged where others were."""
 _LOGIT_AT_MOST = 12.0
@@ -72,100 +48,104 @@ _LOGIT_AT_MOST = 12.0
 class Evidence:
     """A passage and what speaks for it.
 
-    `logit` is that of the passage answering the question, by all signals. `judgement` is None
+    `logit` is that of the passage answering the question, by all `signals`. `judgement` is None
     where there is no judge.
     """
 
     ranked: Ranked
     judgement: Judgement | None
     logit: float
+    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """Weights of the signals of a passage, what makes of the best passages' logits that of the
-    question's having an answer, and the confidence below which is refused."""
+class Weights:
+    """Weights of the signals of a passage, what makes of the best passages' logits, and of what
+    they lack, that of the question's having an answer, and the confidence below which is
+    refused."""
 
     passage: Mapping[str, float]
     question: Mapping[str, float]
     min_confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights with a judge and without one."""
+
+    judged: Weights
+    unjudged: Weights
+
+
 @cache
 def fitted() -> Fitted:
     """The weights that ship."""
     stated = json.loads((FOLDER / "fitted.json").read_text("utf-8"))
-    return Fitted(stated["passage"], stated["question"], stated["min_confidence"])
+    return Fitted(*(Weights(**stated[name]) for name in ("judged", "unjudged")))
+
+
+def of_any_time(found: Finding) -> bool:
+    """For a question that names no time."""
+    return True
 
 
 def weigh(
     question: ParsedQuestion,
     ranked: Sequence[Ranked],
     judge: Judge | None,
-    is_of_the_time: Callable[[Finding], bool] = lambda _: False,
+    is_of_the_time: Callable[[Finding], bool] = of_any_time,
     after: After | None = None,
-) -> tuple[list[Evidence], float]:
-    """The passages as evidence, best first, and the probability that they answer.
+) -> list[Evidence]:
+    """The passages as evidence, best first; ties keep the order given.
 
-    Ties keep the order given. A passage that is surely of the question's time is also judged
-    without the words of that time, which it need not have, and one beside the last answer also by
-    what the question was before it was made whole. Where a measure or a sum of money is
-    asked for, which few passages have, those that have one and are not far behind come first.
+    A passage beside the last answer is also judged by what the question was before it was made
+    whole.
     """
-    if judge is None:
-        evidence = [Evidence(r, None, _sum(UNJUDGED, signals(question, r, None))) for r in ranked]
-        return evidence, _probability(evidence[0].logit)
     apart = _apart(ranked)
     beside = after.beside if after is not None else ()
-    judged = [*apart[:JUDGED], *(r for r in apart[JUDGED:] if r.finding.passage.id in beside)]
-    judgements = _judge(question, [r.finding for r in judged], judge, is_of_the_time, after)
-    weights = fitted()
-    evidence = [
-        Evidence(r, j, _sum(weights.passage, signals(question, r, j)))
-        for r, j in zip(judged, judgements, strict=True)
+    read = [*apart[:READ], *(r for r in apart[READ:] if r.finding.passage.id in beside)]
+    judgements = _judge(question, read, judge, after) if judge is not None else [None] * len(read)
+    weights = fitted().unjudged if judge is None else fitted().judged
+    measured = [
+        signals(question, r, j, is_of_the_time(r.finding))
+        for r, j in zip(read, judgements, strict=True)
     ]
-    asked = asked_for(question.text)
-    telling = asked in (Asked.AREA, Asked.MEASURE, Asked.MONEY)
-    least = max(e.logit for e in evidence) - TELLING_AT_MOST
+    evidence = [
+        Evidence(r, j, _sum(weights.passage, m), m)
+        for r, j, m in zip(read, judgements, measured, strict=True)
+    ]
+    evidence.sort(key=lambda e: -e.logit)
+    others = [r for r in ranked if not any(r is one for one in read)]
+    return [*evidence, *(Evidence(r, None, UNLIKELY) for r in others)]
 
-    def lacks(one: Evidence) -> bool:
-        return MEASURE_FIRST.applies(
-            telling and not (one.logit >= least and carries(asked, one.ranked.finding.text))
-        )
 
-    evidence.sort(key=lambda e: (lacks(e), -e.logit))
-    confidence = _probability(_sum(weights.question, question_signals(evidence)))
-    others = [r for r in ranked if not any(r is j for j in judged)]
-    return [*evidence, *(Evidence(r, None, UNLIKELY) for r in others)], confidence
+def certainty(evidence: Sequence[Evidence], lacking: Mapping[str, float]) -> float:
+    """The probability that a question is answered by its evidence, best first, from their logits
+    and the signals of what they are `lacking`, by name; those not given are 0."""
+    weights = fitted().unjudged if evidence[0].judgement is None else fitted().judged
+    return _probability(_sum(weights.question, {**question_signals(evidence), **lacking}))
 
 
 def _judge(
-    question: ParsedQuestion,
-    found: Sequence[Finding],
-    judge: Judge,
-    is_of_the_time: Callable[[Finding], bool],
-    after: After | None,
+    question: ParsedQuestion, ranked: Sequence[Ranked], judge: Judge, after: After | None
 ) -> list[Judgement]:
-    """What the judge holds of each passage: of the question, or, where a passage answers it better
-    and is of its time, of the question without its time, and where it was quoted last, or is
+    """What the judge holds of each passage: of the question, or, where it was quoted last, or is
     beside that and answers the whole question no less, of the question as it was asked."""
-    read = partial(_read, judge)
-    held = read(question.text, found)
-    of_it = [n for n, f in enumerate(found) if is_of_the_time(f)]
-    others: list[tuple[Rule, str, list[int]]] = [(WITHOUT_TIME, question.read, of_it)]
-    if after is not None:
-        others.append((AS_IT_WAS_ASKED, after.asked, _of_the_matter(found, held, after)))
-    for rule, asked, numbers in others:
-        judged = read(asked, [found[n] for n in numbers])
-        for n, other in zip(numbers, judged, strict=True):
-            better = max(held[n], other, key=lambda judgement: judgement.answers)
-            held[n] = rule.chosen(better, without=held[n])
+    found = [r.finding for r in ranked]
+    held = _read(judge, question.text, found)
+    if after is None:
+        return held
+    numbers = _of_the_matter(found, held, after)
+    asked = _read(judge, after.asked, [found[n] for n in numbers])
+    for n, other in zip(numbers, asked, strict=True):
+        better = max(held[n], other, key=lambda judgement: judgement.answers)
+        held[n] = AS_IT_WAS_ASKED.chosen(better, without=held[n])
     return held
 
 
 def _read(judge: Judge, question: str, found: Sequence[Finding]) -> list[Judgement]:
     """What the judge holds of passages that it reads with what they stand under."""
-    under = [IN_ITS_PLACE.chosen(read_under(f, dated=False), without="") for f in found]
+    under = [IN_ITS_PLACE.chosen(read_under(f), without="") for f in found]
     return judge.judge(question, [f.text for f in found], under)
 
 
@@ -197,23 +177,25 @@ def signals(
     question: ParsedQuestion,
     ranked: Ranked,
     judgement: Judgement | None,
+    is_of_the_time: bool = True,
 ) -> dict[str, float]:
     """What speaks for a passage, by name.
 
-    `relevance` and `fused` are the search's. `names_absent` is the share of the question's names
-    that the passage lacks. `answers` and `span` are the judge's logits. `carries` is 1 where the
-    passage has the sort of thing that is asked for.
+    `relevance` and `fused` are the search's. `of_time` is 1 where it is of the time asked about, or
+    none is. `names_absent` is the share of the question's names that the passage lacks. `answers`
+    and `span` are the judge's logits. `carries` is 1 where the passage has the sort of thing that
+    is asked for.
     """
     own = set(terms(f"{read_under(ranked.finding)}\n{ranked.finding.text}"))
     names = question.names
     absent = sum(not own.intersection(name.spellings) for name in names)
-    has = float(carries(asked_for(question.text), ranked.finding.text))
     found = {
         "always": 1.0,
         "relevance": ranked.relevance,
         "fused": ranked.candidate.fused,
-        "names_absent": NAMES_COUNT.chosen(absent / len(names) if names else 0.0, without=0.0),
-        "carries": SORT_COUNTS.chosen(has, without=1.0),
+        "of_time": float(is_of_the_time),
+        "names_absent": absent / len(names) if names else 0.0,
+        "carries": float(carries(asked_for(question.text), ranked.finding.text)),
     }
     if judgement is not None:
         found["answers"] = _bounded(judgement.answers)
@@ -222,8 +204,9 @@ def signals(
 
 
 def question_signals(evidence: Sequence[Evidence]) -> dict[str, float]:
-    """What speaks for a question's having an answer, from its evidence in any order."""
-    logits = sorted((e.logit for e in evidence), reverse=True)
+    """What speaks for a question's having an answer, from its evidence in any order; what was not
+    read tells nothing."""
+    logits = sorted((e.logit for e in evidence if e.logit > UNLIKELY), reverse=True)
     return {
         "always": 1.0,
         "best": logits[0],
@@ -232,7 +215,7 @@ def question_signals(evidence: Sequence[Evidence]) -> dict[str, float]:
 
 
 def _sum(weights: Mapping[str, float], measured: Mapping[str, float]) -> float:
-    return sum(weight * measured[name] for name, weight in weights.items())
+    return sum(weight * measured.get(name, 0.0) for name, weight in weights.items())
 
 
 def _bounded(logit: float) -> float:

@@ -1,6 +1,6 @@
 """The judge of evidence that Dateline ships: MiniLM read as a cross-encoder, by ONNX Runtime.
 
-`bench/judge` trained it; `rag/models/judge/README.md` is its model card.
+`bench/judge` and `bench/reader` trained it; `rag/models/judge/README.md` is its model card.
 """
 
 from collections.abc import Sequence
@@ -11,9 +11,10 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
+from onnxruntime import InferenceSession
 from tokenizers import Encoding, Tokenizer
 
+from index.minilm import session_of
 from index.normalize import aligned
 from index.place import in_its_place
 from index.shipped import check_shipped
@@ -79,14 +80,9 @@ class OnnxJudge:
         return tokenizer
 
     @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
+    def _session(self) -> InferenceSession:
         # questions are answered side by side: threads within one would wait for those of others
-        options.intra_op_num_threads = 1
-        return onnxruntime.InferenceSession(
-            str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        return session_of(self._folder / "model.onnx")
 
     def judge(
         self, question: str, passages: Sequence[str], under: Sequence[str] = ()
@@ -107,11 +103,8 @@ class OnnxJudge:
     def _run(
         self, text: str, passages: Sequence[str]
     ) -> tuple[list[Encoding], Logits, list[Logits]]:
-        """Encodings, (passages, 2) and for each passage (tokens, 2).
-
-        Each passage is run alone. What the weights are multiplied with is put into eight bits by
-        the largest value in a run, so that beside others a passage would be judged a little
-        otherwise; nor is there any padding.
+        """Encodings, (passages, 2) and for each passage (tokens, 2). Each passage is run alone, so
+        that it is judged the same to the last bit whatever stands beside it, and nothing is padded.
         """
         whole = np.zeros((len(passages), 2), dtype=np.float32)
         if not passages:
@@ -125,7 +118,7 @@ class OnnxJudge:
             check_time()
             of_passage, of_tokens = self._session.run(["whole", "spans"], _inputs(encoding))
             whole[number] = of_passage[0]
-            spans.append(of_tokens[0])
+            spans.append(of_tokens)
         return encodings, whole, spans
 
     def _shortened(self, text: str) -> str:
@@ -138,9 +131,8 @@ class OnnxJudge:
 
 def _inputs(encoding: Encoding) -> dict[str, npt.NDArray[np.int64]]:
     return {
-        "input_ids": np.array([encoding.ids], dtype=np.int64),
-        "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),
-        "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
+        "ids": np.array(encoding.ids, dtype=np.int64),
+        "types": np.array(encoding.type_ids, dtype=np.int64),
     }
 
 
