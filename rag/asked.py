@@ -115,24 +115,36 @@ def speaker_in(question: str) -> str | None:
     return unowned(names[-1]) if names else None
 
 
-@PUBLISHER_AS_REPORTS.governs(without=lambda question, _: question)
 def of_their_reports(question: str, bodies: Iterable[str]) -> str:
     """A question that asks what a body whose reports these are has written of a matter in a few
     words, as one that asks what the reports say of it: it is named in few of them. Others as they
-    are.
+    are."""
+    found = _of_a_body(question, bodies)
+    return found[1] if found is not None else question
 
-    A body may be named by its initials, "ISW" for the Institute for the Study of War.
+
+def body_asked(question: str, bodies: Iterable[str]) -> str | None:
+    """The body whose reports a question asks of a matter in a few words; None for others."""
+    found = _of_a_body(question, bodies)
+    return found[0] if found is not None else None
+
+
+@PUBLISHER_AS_REPORTS.governs(without=always(None))
+def _of_a_body(question: str, bodies: Iterable[str]) -> tuple[str, str] | None:
+    """The body that is asked of, and the question as one that asks what the reports say.
+
+    It may be named by its initials, "ISW" for the Institute for the Study of War.
     """
     asked = _SPEAKER.search(aligned(question))
     if asked is None:
-        return question
+        return None
     who = re.sub(r"^the\s", "", asked["who"].strip(), flags=re.IGNORECASE)
     short = who if len(who) >= _INITIALS_FROM else None
-    if not any(who.casefold() == b.casefold() or short == initials_of(b) for b in bodies):
-        return question
+    named = (b for b in bodies if who.casefold() == b.casefold() or short == initials_of(b))
+    body = next(named, None)
     start, end = asked.span("who")
     said = f"{question[:start]}the reports{question[end:]}"
-    return said if is_on_a_topic(said, _OF_A_BODY_AT_MOST) else question
+    return (body, said) if body and is_on_a_topic(said, _OF_A_BODY_AT_MOST) else None
 
 
 @LONG_NAME.governs(without=lambda question, _: question)

@@ -16,14 +16,14 @@ from index.rules import always, declare
 from index.types import Coverage, Finding, ReportHead, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
-from rag.asked import by_initials, is_overview
+from rag.asked import body_asked, by_initials, is_overview
 from rag.casing import with_capitals
 from rag.clock import Clock
 from rag.completing import complete
 from rag.composing import Composition
 from rag.copies import with_all_copies
 from rag.deadline import Deadline
-from rag.evidence import weigh
+from rag.evidence import certainty
 from rag.guardrail import decide, nothing_within
 from rag.limit import uncounted
 from rag.loaded import Loaded
@@ -101,6 +101,7 @@ class Asking:
         self._spent_s = spent_s
         self._found: tuple[ParsedQuestion, list[Ranked]] | None = None
         self._verdict: Verdict | None = None
+        self._weighed: Verdict | None = None
         self._engine = engine
         self._settings = engine.settings
         self._tell = tell
@@ -108,7 +109,7 @@ class Asking:
         query = replace(query, question=well_formed(query.question))
         self._vocabulary, query, self._window = _read(engine, query)
         self._query = with_capitals(query, engine.catalog, engine.settings.max_question)
-        self._publishers = _publishers(self._vocabulary, query.publisher)
+        self._publishers = _publishers(self._vocabulary, query)
         self._scope = Scope(
             query.first, query.last, query.as_of, self._publishers, self._window.days,
             query.report,
@@ -193,6 +194,7 @@ class Asking:
         ranked = self._untold(search.ranked(question, stretches, beside))
         self._found = question, ranked
         verdict = decide(question, ranked, surroundings, judge, bar, self._window, after)
+        self._weighed = verdict
         if not verdict.enough and self._window.periods:
             anywhen = self._untold(search.ranked(question, [replace(self._scope, times=())]))
             verdict = nothing_within(question, verdict, anywhen, surroundings, self._window)
@@ -205,11 +207,10 @@ class Asking:
         if self._found is None or self._verdict is None:
             return None
         question, ranked = self._found
-        if not ranked or not question.terms:
-            return Trace(question, tuple(ranked), self._verdict, (), 0.0)
-        judge = self._engine.loaded.judge
-        evidence, confidence = weigh(question, ranked, judge, self._window.binds, self._query.after)
-        return Trace(question, tuple(ranked), self._verdict, tuple(evidence), confidence)
+        weighed = self._weighed or self._verdict
+        evidence = sorted(weighed.evidence, key=lambda e: -e.logit)
+        sure = certainty(evidence, {}) if evidence else 0.0
+        return Trace(question, tuple(ranked), self._verdict, tuple(evidence), sure, weighed.lacking)
 
     @BESIDE_THE_LAST.governs(without=always(None))
     def _after(self, catalog: Catalog) -> After | None:
@@ -345,11 +346,16 @@ def _read(engine: Engine, query: Query) -> tuple[Vocabulary | None, Query, TimeW
     return vocabulary, query, window
 
 
-def _publishers(vocabulary: Vocabulary | None, named: str | None) -> tuple[str, ...] | None:
-    """Publishers whose name has `named` in it, whatever the case; None where none is asked for."""
-    if named is None or vocabulary is None:
+def _publishers(vocabulary: Vocabulary | None, query: Query) -> tuple[str, ...] | None:
+    """Publishers whose name has the one that is set in it, whatever the case, or else the one whose
+    reports are asked about; None where none is."""
+    if vocabulary is None:
         return None
-    return tuple(p for p in vocabulary.publishers() if named.strip().casefold() in p.casefold())
+    if query.publisher is None:
+        asked = body_asked(query.question, vocabulary.publishers())
+        return (asked,) if asked is not None else None
+    named = query.publisher.strip().casefold()
+    return tuple(p for p in vocabulary.publishers() if named in p.casefold())
 
 
 def _report(catalog: Catalog | None, report_id: str | None) -> ReportHead | None:

@@ -1,5 +1,4 @@
-"""Whether a passage says otherwise than an earlier one, or than a question takes for granted, as
-far as plain words tell.
+"""Whether a sentence says otherwise than another, as far as plain words tell.
 
 Sentences on one matter are held against each other: they share most of their content words, and
 differ in a negation, in a word and its opposite, in the number of one thing, or in the state that
@@ -7,10 +6,9 @@ they speak of.
 """
 
 import re
-from collections.abc import Sequence
 
 from index.normalize import aligned
-from index.rules import Stage, always, declare
+from index.rules import Stage, declare
 from index.terms import FUNCTION_WORDS, stem, words
 from rag.names import state_of
 from rag.opposites import opposite_stems
@@ -30,21 +28,6 @@ OTHERWISE_COUNTED = declare(
     Stage.SELECTION,
     "Marks a later statement on the same matter that has another number of the same thing.",
 )
-OPPOSITE = declare(
-    "opposite-verb",
-    Stage.GUARDRAIL,
-    "Refuses why, how or when something happened where the passage says the opposite.",
-)
-YET_TO_COME = declare(
-    "yet-to-come",
-    Stage.GUARDRAIL,
-    "Refuses how something ended where the passage says that it is still to come.",
-)
-EXCHANGED = declare(
-    "other-state",
-    Stage.GUARDRAIL,
-    "Refuses what is said of one state where the passage says it of another.",
-)
 
 SAME_MATTER = 0.6
 """The share of content words, of the sentence with fewer, that both must have."""
@@ -55,24 +38,8 @@ NEGATIONS = re.compile(
     r"|refus(?:es|ed|al)|den(?:y|ies|ied)|reject(?:s|ed)?)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_PRESUPPOSES = re.compile(
-    r"^\W*(?:why|how(?! (?:many|much|long|far|old|large|big|high|often)\b)|when|what (?:made|led)"
-    r"|on what grounds|for (?:what|which) reasons?)\b",
-    re.IGNORECASE,
-)
-_ENDED = re.compile(
-    r"\b(?:won|winners?|winning|losers?|results|the (?:result|outcome) of|turnout"
-    r"|(?:re-?)?elected)\b",
-    re.IGNORECASE,
-)
-_TO_COME = re.compile(
-    r"\b(?P<ahead>upcoming|forthcoming|impending|coming|future)\s(?P<things>(?:[\w’'-]+\s?){1,5})",
-    re.IGNORECASE,
-)
 _BETWEEN = frozenset({"the", "a", "an", "s", "own", "its", "their", "his", "her"})
 """Words that may stand between a party and what is said of it."""
-_SHARED = 2
-"""Content words that a question and what opposes it must share."""
 _PARTS = ("north", "south", "east", "west")
 _WORD_OR_STOP = re.compile(r"[^\W\d_][\w-]*|[^\w\s'’“”\"-]|\d+")
 _COUNTED = re.compile(
@@ -94,54 +61,11 @@ def says_otherwise(earlier: str, later: str) -> bool:
     )
 
 
-@OPPOSITE.governs(without=always(None))
-def opposed(question: str, sentences: Sequence[str]) -> tuple[str, str] | None:
-    """What a question takes for granted and the word of a passage that says the opposite.
-
-    "Why did he confirm the story?", where "he denied the story". None for questions that take
-    nothing for granted.
+def exchanged(written: str, passage: str) -> tuple[str, str] | None:
+    """What is written of one state and a passage says of another: "Ukrainian depot" where the
+    passage has "Russian depot", and nowhere the former. Both as (written, said); None for nothing.
     """
-    text = aligned(question)
-    if not _PRESUPPOSES.search(text):
-        return None
-    asked = {stem(word): word for word in words(text) if word not in FUNCTION_WORDS}
-    for sentence in sentences:
-        said = {stem(word): word for word in words(aligned(sentence))}
-        if len(asked.keys() & said.keys()) < _SHARED:
-            continue
-        for key in asked.keys() - said.keys():
-            others = opposite_stems(key, acts_only=True) & said.keys() - asked.keys()
-            if others:
-                return asked[key], said[min(others)]
-    return None
-
-
-@YET_TO_COME.governs(without=always(None))
-def yet_to_come(question: str, passage: str) -> tuple[str, str] | None:
-    """How something ended that is asked about, and how a passage says that it is still to come:
-    "won" the election, where the passage has "upcoming ... election" and no other, nor tells how
-    anything ended. None for nothing."""
-    text, told = aligned(question), aligned(passage)
-    ended = None if _TO_COME.search(text) else _ENDED.search(text)
-    if ended is None or _ENDED.search(told):
-        return None
-    asked = {stem(word) for word in words(text) if word not in FUNCTION_WORDS}
-    elsewhere = set(map(stem, words(_TO_COME.sub(" ", told))))
-    for match in _TO_COME.finditer(told):
-        following = match["things"].split()
-        for n, thing in enumerate(following, 1):
-            key = stem(thing.lower())
-            if key in asked - elsewhere and thing[0].islower():
-                return ended[0], " ".join([match["ahead"], *following[:n]])
-    return None
-
-
-@EXCHANGED.governs(without=always(None))
-def exchanged(question: str, passage: str) -> tuple[str, str] | None:
-    """What a question says of one state and a passage of another: "Ukrainian depot" where the
-    passage has "Russian depot", and nowhere the former. Both as (asked, said); None for nothing.
-    """
-    asked, said = _of_states(aligned(question)), _of_states(aligned(passage))
+    asked, said = _of_states(aligned(written)), _of_states(aligned(passage))
     for (side, word), mine in asked.items():
         theirs = said.get((side, word), {})
         if theirs and not mine.keys() & theirs.keys():

@@ -1,44 +1,32 @@
 """The guardrail: whether the evidence may be answered from, decided before anything is written.
 
-Plain checks come first: that the reports speak of the names, the numbers and the time that are
-asked about (`rag.checks`). What passes is weighed by `rag.evidence`.
+What the reader makes of the passages and what they lack of the question are weighed together
+(`rag.evidence`); what is not likely enough is refused, and plain checks tell why (`rag.checks`,
+`rag.sorts`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.rules import Rule, Stage, always, declare
-from index.terms import terms
-from rag.actors import ANOTHER_ACTS, another_acts
-from rag.answer_types import (
-    MUST_HAVE,
-    Asked,
-    are_people,
-    asked_for,
-    carries,
-    counted_in,
-    must_have,
-    speaks_of_people,
-    tells_when,
-)
+from index.calendar import Period
+from index.rules import Stage, always, declare
+from index.types import Finding
 from rag.asked import compares, is_on_a_topic, is_overview
 from rag.checks import (
     LOOKED_AT,
-    NAME_ABSENT,
     NEAREST,
-    Checked,
-    check,
+    is_of_another_time,
+    is_of_the_time,
+    name_lacking,
     outside,
     refused_for_names,
     time_lacking,
+    times_spoken_of,
     unknown_names,
-    unnamed_by,
     unsaid_by,
 )
-from rag.contradiction import EXCHANGED, OPPOSITE, YET_TO_COME, exchanged, opposed, yet_to_come
-from rag.evidence import JUDGED, Evidence, weigh
-from rag.grounding.synonyms import alike, key_of
+from rag.evidence import READ, Evidence, certainty, weigh
 from rag.judge import Judge
 from rag.leading import (
     NAMED,
@@ -49,10 +37,9 @@ from rag.leading import (
     latest_of_what_is_so,
     of_one_course,
 )
-from rag.naming import asks_for_a_name, gives_a_name, names_one
-from rag.presumed import untold_act
 from rag.question import After, ParsedQuestion
 from rag.reranking import Ranked
+from rag.sorts import sort_lacking
 from rag.timewindow import TimeWindow
 from rag.verdict import SURELY_NOT, Lack, Surroundings, Verdict, refused
 
@@ -64,21 +51,20 @@ BARE_TOPIC = declare(
     Stage.GUARDRAIL,
     "Answers a question that only names a matter from whatever has all words of that.",
 )
-NO_ONE_PLACE = declare(
-    "no-one-place",
+TIME_ABSENT = declare(
+    "time-absent",
     Stage.GUARDRAIL,
-    "Judges and vetoes no single passage where a course of events or a comparison is asked for.",
+    "Refuses a question with a time that no passage which was read is of.",
 )
-NEAR_ENOUGH = declare(
-    "near-enough", Stage.GUARDRAIL, "Refuses where no passage is near enough to a question."
-)
-OFF_TOPIC = declare(
-    "off-topic", Stage.GUARDRAIL, "Says that the reports do not speak of what none is near to."
+OF_ANOTHER_TIME = declare(
+    "only-of-the-time",
+    Stage.GUARDRAIL,
+    "Leaves out passages that name times, and none that is asked about.",
 )
 LEADING_CHECKED = declare(
     "leading-checked-too",
     Stage.SELECTION,
-    "Puts nothing in the place of the best passage that the vetoes would refuse.",
+    "Puts nothing in the place of the best passage that lacks the sort of thing asked for.",
 )
 TIME_OF_OTHERS = declare(
     "other-time-nearer",
@@ -95,54 +81,18 @@ OTHER_NEAR_ENOUGH = declare(
     Stage.GUARDRAIL,
     "Does not say that the time is lacking where passages of another are not near enough either.",
 )
-MAY_OMIT_NAMES = declare(
-    "comparison-without-names",
-    Stage.GUARDRAIL,
-    "Asks for no names in the passage where a question sets things beside each other.",
-)
-COUNTED = declare(
-    "counted-absent",
-    Stage.GUARDRAIL,
-    "Refuses how many where the passage does not speak of what is counted.",
-)
-ANY_PEOPLE = declare(
-    "people-by-any-word",
-    Stage.GUARDRAIL,
-    "Takes any word for several persons for speaking of people who are counted.",
-)
-COUNTED_BY_SYNONYM = declare(
-    "counted-by-synonym", Stage.GUARDRAIL, "Takes a synonym for speaking of what is counted."
-)
-TIME_UNTOLD = declare(
-    "when-untold", Stage.GUARDRAIL, "Refuses when something happened where the passage has no time."
-)
-NAME_UNTOLD = declare(
-    "who-unnamed",
-    Stage.GUARDRAIL,
-    "Refuses what only a name answers where the words that answer have none.",
-)
 
 NEAR, ON_TOPIC = 0.45, 0.35
-"""Below the first late interaction no passage is near enough to answer: of 465 answerable
-questions on other reports (`bench/judge`) none that would be answered stands below it. Below the
-second, nothing in the corpus even speaks of the matter."""
+"""Below the first late interaction no passage is near to a question; below the second, nothing in
+the corpus even speaks of the matter."""
+LOOKED_AT_FOR_TIMES = 2 * READ
+"""Of the best passages so many are looked at for the time that a question names."""
 IN_ITS_STEAD = 0.9
 """A report of another time is on the matter where it covers the question so well, as a share of the
 best."""
-SPOKEN_OF = 0.4
-"""What is counted is spoken of by a passage that has a token at least this near to it."""
 ANY_TIME = TimeWindow()
 _NAMED_CONFIDENCE = 0.8
 """That a passage which has all the words of a matter speaks of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """What a rule finds lacking, and the words for that."""
-
-    lack: Lack
-    missing: tuple[str, ...]
-    rule: Rule
 
 
 def decide(
@@ -160,65 +110,154 @@ def decide(
         return Verdict((), 0.0, False, Lack.OFF_TOPIC)
     if NO_CONTENT.applies(not question.terms):
         return Verdict((), 0.0, False, Lack.OFF_TOPIC, rule=NO_CONTENT.name)
-    checked = check(question, _with_those_beside(ranked, after), surroundings, window)
-    if isinstance(checked, Verdict):
-        return checked
-    on_topic = _on_topic(question, checked.passages)
-    if on_topic:
+    on_topic = _on_topic(question, ranked[:LOOKED_AT])
+    if on_topic is not None:
         return on_topic
-    in_one_place = not NO_ONE_PLACE.applies(bool(checked.beside) or is_overview(question.text))
-    evidence, likely = weigh(
-        question, checked.passages, judge if in_one_place else None, window.binds, after
-    )
-    near = max(r.relevance for r in ranked[:LOOKED_AT])
-    far = NEAR_ENOUGH.applies(in_one_place and near < NEAR)
-    confidence = min(likely, SURELY_NOT) if far else likely
-    if OFF_TOPIC.applies(near < ON_TOPIC):
-        denied: Denial | None = Denial(Lack.OFF_TOPIC, (), OFF_TOPIC)
+    evidence = read(question, ranked, surroundings, judge, window, after)
+    lacking = lacks(question, evidence, surroundings, window)
+    confidence = certainty(evidence, lacking.signals)
+    if TIME_ABSENT.applies(not any(e.signals.get("of_time") for e in evidence)):
+        confidence = min(confidence, SURELY_NOT)
+    if confidence >= min_confidence and confidence > SURELY_NOT:
+        verdict = _answered(question, evidence, confidence, window, surroundings)
     else:
-        denied = _said_otherwise(question, evidence, surroundings) if in_one_place else None
-    if denied is not None:
-        surely = min(confidence, SURELY_NOT)
-        lack, missing = denied.lack, denied.missing
-        return Verdict(tuple(evidence), surely, False, lack, missing, rule=denied.rule.name)
-    if confidence >= min_confidence:
-        return _answered(question, evidence, confidence, checked, window, surroundings)
-    unsaid = unsaid_by(question, [e.ranked for e in evidence[:NEAREST]], surroundings)
-    rule = NEAR_ENOUGH.name if likely >= min_confidence else ""
-    return Verdict(tuple(evidence), confidence, False, Lack.UNANSWERED, unsaid, rule=rule)
+        verdict = _refused(question, evidence, confidence, surroundings, window, lacking)
+    return replace(verdict, lacking=lacking.signals)
 
 
-def _with_those_beside(ranked: Sequence[Ranked], after: After | None) -> Sequence[Ranked]:
-    """The passages with those beside the last answer behind the best, however near they are."""
-    if after is None:
-        return ranked
-    beside = frozenset(after.beside)
-    rest = sorted(ranked[JUDGED:], key=lambda r: r.finding.passage.id not in beside)
-    return [*ranked[:JUDGED], *rest]
+def read(
+    question: ParsedQuestion,
+    ranked: Sequence[Ranked],
+    surroundings: Surroundings,
+    judge: Judge | None,
+    window: TimeWindow = ANY_TIME,
+    after: After | None = None,
+) -> list[Evidence]:
+    """The passages as evidence, best first, as the reader and the search's signals tell."""
+    first = ranked[:LOOKED_AT_FOR_TIMES] if window.periods else ranked
+    kept = [
+        r for r in first
+        if not OF_ANOTHER_TIME.applies(is_of_another_time(r, surroundings, window))
+    ]  # fmt: skip
+    of_the_time = {
+        id(r.finding): is_of_the_time(r, surroundings, window) for r in kept if window.periods
+    }
+
+    def is_of_it(found: Finding) -> bool:
+        return of_the_time.get(id(found), not window.periods)
+
+    return weigh(question, [*(kept or first), *ranked[len(first) :]], judge, is_of_it, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """What the evidence lacks of a question: `unknown` names that no report has, times `beyond`
+    what the reports cover; the best of it the time asked about, unless it is `timely`, and the
+    `sort` of thing that is asked for, in words."""
+
+    unknown: tuple[str, ...]
+    beyond: tuple[Period, ...]
+    timely: bool
+    sort: str | None
+
+    @property
+    def signals(self) -> dict[str, float]:
+        """The same as signals, by name: 1 where something is lacking."""
+        return {
+            "unknown": float(bool(self.unknown)),
+            "beyond": float(bool(self.beyond)),
+            "untimed": float(not self.timely),
+            "sort": float(self.sort is not None),
+        }
+
+
+def lacks(
+    question: ParsedQuestion,
+    evidence: Sequence[Evidence],
+    surroundings: Surroundings,
+    window: TimeWindow,
+) -> Lacks:
+    """What the evidence lacks. No single passage need have all where a course of events or a
+    comparison is asked for."""
+    in_one_place = not (is_overview(question.text) or compares(question.text))
+    return Lacks(
+        unknown=unknown_names(question, [e.ranked for e in evidence[:LOOKED_AT]]),
+        beyond=tuple(outside(window.periods, surroundings)),
+        timely=is_of_the_time(evidence[0].ranked, surroundings, window),
+        sort=sort_lacking(question, evidence[0]) if in_one_place else None,
+    )
+
+
+def _refused(
+    question: ParsedQuestion,
+    evidence: Sequence[Evidence],
+    confidence: float,
+    surroundings: Surroundings,
+    window: TimeWindow,
+    lacking: Lacks,
+) -> Verdict:
+    """The refusal of what is not likely enough, and what the checks tell of why."""
+    ranked = [e.ranked for e in evidence]
+    lack, missing = _why(question, ranked, surroundings, window, lacking)
+    return Verdict(tuple(evidence), confidence, False, lack, missing)
+
+
+def _why(
+    question: ParsedQuestion,
+    ranked: Sequence[Ranked],
+    surroundings: Surroundings,
+    window: TimeWindow,
+    lacking: Lacks,
+) -> tuple[Lack, tuple[str, ...]]:
+    """What is lacking, and the words for it: the first that the checks find."""
+    if lacking.unknown:
+        return name_lacking(lacking.unknown, surroundings)
+    if lacking.beyond or not any(
+        is_of_the_time(r, surroundings, window) for r in ranked[:LOOKED_AT]
+    ):
+        return time_lacking(question, lacking.beyond or window.periods, surroundings)
+    if max(r.relevance for r in ranked[:LOOKED_AT]) < ON_TOPIC:
+        return Lack.OFF_TOPIC, ()
+    if lacking.sort is not None:
+        return Lack.SORT, (lacking.sort,)
+    return Lack.UNANSWERED, unsaid_by(question, ranked[:NEAREST], surroundings)
+
+
+def _of_each_time(
+    question: ParsedQuestion,
+    evidence: Sequence[Evidence],
+    window: TimeWindow,
+    surroundings: Surroundings,
+) -> list[Evidence]:
+    """For each of several times that a question sets beside each other the best evidence of it."""
+    if len(window.periods) < 2 or not compares(question.text):
+        return []
+    read = [e for e in evidence if e.judgement is not None] or list(evidence[:READ])
+    spoken_of = {id(e.ranked): times_spoken_of(e.ranked, surroundings, window) for e in read}
+    return best_of_each(window.periods, spoken_of, read)
 
 
 def _answered(
     question: ParsedQuestion,
     evidence: list[Evidence],
     confidence: float,
-    checked: Checked,
     window: TimeWindow,
     surroundings: Surroundings,
 ) -> Verdict:
     """That there is enough evidence, with what the answer begins with first. In the place of the
-    best, which has passed the checks, comes nothing that does not pass them too."""
+    best comes nothing that says otherwise than the question."""
     if is_overview(question.text):
         evidence = of_one_course(question, evidence)
         first = best_of_each_day(evidence)
     else:
-        first = best_of_each(checked.beside, checked.spoken_of, evidence) or [
+        first = _of_each_time(question, evidence, window, surroundings) or [
             e for e in (
                 first_by_date(evidence, window.order)
                 or best_of_its_time(question, evidence, window.days)
                 or ([] if window.periods else latest_of_what_is_so(question.text, evidence))
             )
             if not LEADING_CHECKED.applies(
-                _said_otherwise(question, [e], surroundings) is not None
+                sort_lacking(question, e) is not None
             )
         ]  # fmt: skip
     rest = [e for e in evidence if e not in first]
@@ -263,7 +302,7 @@ def nothing_within(
         own = max((e.ranked.relevance for e in verdict.evidence[:LOOKED_AT]), default=0.0)
         of_time = verdict.lack in (Lack.TIME, Lack.OUTSIDE)
         as_near = not of_time and own >= IN_ITS_STEAD * best
-        if OWN_AS_NEAR.applies(verdict.lack is Lack.SPEAKER or as_near):
+        if OWN_AS_NEAR.applies(as_near):
             return verdict
     if OTHER_NEAR_ENOUGH.applies(best < NEAR):
         return verdict
@@ -277,75 +316,7 @@ def nothing_within(
     return replace(
         refused(anywhen, lack, named, TIME_OF_OTHERS),
         rule=verdict.rule,
-        confidence=min(verdict.confidence, SURELY_NOT),
+        confidence=verdict.confidence,
         before=max((day for day in days if day < first), default=None),
         after=min((day for day in days if day > last), default=None),
     )
-
-
-def _said_otherwise(
-    question: ParsedQuestion, evidence: Sequence[Evidence], surroundings: Surroundings
-) -> Denial | None:
-    """What the best evidence says otherwise than the question takes for granted, or that it lacks
-    a name, or what is asked for; None where neither."""
-    return next(_denials(question, evidence[0], surroundings), None)
-
-
-def _denials(
-    question: ParsedQuestion, best: Evidence, surroundings: Surroundings
-) -> Iterator[Denial]:
-    """What rules find lacking, one after the other: the first decides."""
-    text, ranked, said = question.text, best.ranked, best.ranked.finding.text
-    if pair := exchanged(text, said):
-        yield Denial(Lack.OTHERWISE, pair, EXCHANGED)
-    if pair := another_acts(text, said):
-        yield Denial(Lack.OTHERWISE, pair, ANOTHER_ACTS)
-    if pair := opposed(text, ranked.finding.sentences):
-        yield Denial(Lack.OTHERWISE, pair, OPPOSITE)
-    if pair := yet_to_come(text, said):
-        yield Denial(Lack.OTHERWISE, pair, YET_TO_COME)
-    unnamed = unnamed_by(question, ranked, surroundings)
-    if unnamed and not MAY_OMIT_NAMES.applies(compares(text)):
-        yield Denial(Lack.UNNAMED, unnamed, NAME_ABSENT)
-    if untold := untold_act(question, ranked):
-        verb, rule = untold
-        yield Denial(Lack.UNTOLD, (verb,), rule)
-    if uncounted := COUNTED.chosen(_not_counted(question, ranked), without=None):
-        yield Denial(Lack.SORT, (uncounted,), COUNTED)
-    if other_sort := _not_of_the_sort(text, best):
-        yield other_sort
-
-
-def _not_counted(question: ParsedQuestion, best: Ranked) -> str | None:
-    """The number of what a question asks, where the best passage does not speak of that at all."""
-    what = counted_in(question.text)
-    if what is None:
-        return None
-    if ANY_PEOPLE.applies(are_people(what)):
-        return None if speaks_of_people(best.finding.text) else f"number of {what}"
-    said = set(terms(best.finding.text))
-    for number, term in enumerate(question.terms):
-        if term.word == what and best.matches[number] < SPOKEN_OF:
-            meant = any(alike(key_of(word), key_of(what.lower())) for word in said)
-            spoken_of = said.intersection(term.spellings) or COUNTED_BY_SYNONYM.applies(meant)
-            return None if spoken_of else f"number of {what}"
-    return None
-
-
-def _not_of_the_sort(question: str, best: Evidence) -> Denial | None:
-    """The number or the name that a question asks for and the best evidence does not give, in
-    words; None where it does. A name must stand in the words that the judge takes for the
-    answer."""
-    text, judgement = best.ranked.finding.text, best.judgement
-    needed = must_have(question)
-    if needed is not None and not carries(needed, text):
-        return Denial(Lack.SORT, (needed.value,), MUST_HAVE[needed])
-    if TIME_UNTOLD.applies(asked_for(question) is Asked.TIME and not tells_when(text)):
-        return Denial(Lack.SORT, (Asked.TIME.value,), TIME_UNTOLD)
-    span = judgement.span if judgement is not None else (0, len(text))
-    answer = text[slice(*span)] if span is not None else ""
-    if not asks_for_a_name(question) or gives_a_name(question, answer):
-        return None
-    if not NAME_UNTOLD.applies(not names_one(question, text)):
-        return None
-    return Denial(Lack.SORT, ("name",), NAME_UNTOLD)

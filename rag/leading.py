@@ -10,7 +10,7 @@ from index.normalize import aligned
 from index.rules import Stage, always, declare
 from index.types import Days
 from rag.citations import whole_passage
-from rag.evidence import JUDGED, Evidence
+from rag.evidence import READ, Evidence
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked
 from rag.timewindow import Order
@@ -166,7 +166,7 @@ def best_of_its_time(
         return []
     bare = all(term.key in question.of_time or term.frequency == 0 for term in question.terms)
     of_it = (
-        e for e in (evidence[:JUDGED] if NOTHING_BUT_TIME.applies(bare) else _as_good(evidence))
+        e for e in (evidence[:READ] if NOTHING_BUT_TIME.applies(bare) else _as_good(evidence))
         for day in [e.ranked.finding.published_on]
         if day is not None and any(days.told_by(day) for days in asked)
     )  # fmt: skip

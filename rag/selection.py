@@ -54,6 +54,11 @@ FURTHER_LIKELY = declare(
     Stage.SELECTION,
     "Adds a further statement only where it is about as likely to answer as the best one.",
 )
+FURTHER_TIMELY = declare(
+    "further-of-the-time",
+    Stage.SELECTION,
+    "Adds no further statement of another time than is asked about.",
+)
 FURTHER_HAS_SORT = declare(
     "further-of-the-sort",
     Stage.SELECTION,
@@ -94,7 +99,7 @@ ALSO_ANSWERS = 0.96
 best one."""
 MAY_REPEAT = 0.85
 """Below this share of the best score no copy of a statement is looked for."""
-ALSO_LIKELY = 0.6
+ALSO_LIKELY = 1.0
 """A further statement counts where its logit is at most this much below the best one's."""
 MORE_FOR_A_COURSE, LOOSELY, LIKELY_OF_A_COURSE = 2, 0.75, 3.0
 """A course of events may have so many times the sentences, each covering the question at least
@@ -174,7 +179,12 @@ def _also_answers(other: Evidence, best: Evidence, *, course: bool) -> bool:
     share, less = LOOSER_COURSE.chosen(loose, without=strict)
     poorly = other.ranked.score_of_best < share * best.ranked.score_of_best
     unlikely = best.judgement is not None and other.logit < best.logit - less
-    return not FURTHER_COVERS.applies(poorly) and not FURTHER_LIKELY.applies(unlikely)
+    untimely = other.signals.get("of_time", 1.0) < 1.0
+    return not (
+        FURTHER_COVERS.applies(poorly)
+        or FURTHER_LIKELY.applies(unlikely)
+        or FURTHER_TIMELY.applies(untimely)
+    )
 
 
 def _statement(

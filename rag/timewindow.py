@@ -13,7 +13,7 @@ from index.normalize import aligned, collapsed
 from index.periods import RULES_OF_TIMES, periods
 from index.rules import Rule, Stage, always, declare, declared, noting
 from index.terms import stem, terms
-from index.types import Days, Finding, longest_told
+from index.types import Days, longest_told
 from rag.asked import compares, is_on_a_topic, is_overview, of_their_reports
 from rag.bounding import bounded_times, of_their_own, words_before
 
@@ -69,16 +69,6 @@ class TimeWindow:
     def days(self) -> tuple[Days, ...]:
         """The periods as the stores ask for them."""
         return tuple(Days(p.first, p.last, self.of is Of.PUBLISHED) for p in self.periods)
-
-    def binds(self, found: Finding) -> bool:
-        """Whether a passage is surely of a time asked about: it names one within that, or no time
-        at all and its report came out then."""
-        named, out = _named(found.text, found.published_on), found.published_on
-        return any(
-            any(p.first <= name.first and name.last <= p.last for name in named)
-            or (not named and out is not None and p.first <= out <= p.last)
-            for p in self.periods
-        )
 
 
 _DOCUMENTS = (
@@ -250,6 +240,16 @@ def speaks_of(
     if PARAGRAPH.applies(any(_is_of(asked, period) for period in _named(around, published_on))):
         return True
     return published_on is not None and Days(asked.first, asked.last).told_by(published_on)
+
+
+def tells_another_time(asked: Sequence[Period], passage: str, published_on: date | None) -> bool:
+    """Whether a passage names times, of days or of as long as is asked about, and none of those
+    asked about."""
+    named = _named(passage, published_on)
+    of_it = any(_is_of(one, period) for one in asked for period in named)
+    return not of_it and any(
+        period.days <= longest_told(one.days) for one in asked for period in named
+    )
 
 
 def _named(text: str, published_on: date | None) -> tuple[Period, ...]:

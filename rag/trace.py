@@ -1,5 +1,6 @@
 """What happened to a question on its way: for measuring, never shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rag.evidence import Evidence
@@ -13,7 +14,8 @@ class Trace:
     """A question as read, the passages found, the best first, and the verdict on them.
 
     `evidence` is how the reader takes these passages, best first, whatever the guardrail's checks
-    make of them, and `confidence` the probability that they answer, by the reader alone.
+    make of them, `confidence` the probability that they answer, by the reader alone, and `lacking`
+    are the signals of what they lack of the question.
     """
 
     question: ParsedQuestion
@@ -21,3 +23,4 @@ class Trace:
     verdict: Verdict
     evidence: tuple[Evidence, ...]
     confidence: float
+    lacking: Mapping[str, float]

@@ -1,7 +1,7 @@
 """What the guardrail says of a question, and what it may look at."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -21,14 +21,10 @@ class Lack(StrEnum):
     NOTHING = "nothing"
     NOWHERE = "words that no report has"
     NOT_NEAR = "words that no passage near the question has"
-    SPEAKER = "a name whose words no passage near the question has"
     TIME = "a time that no passage near the question speaks of"
     OUTSIDE = "a time that the reports do not cover"
     UNANSWERED = "none of the passages near the question answers it"
     OFF_TOPIC = "no passage is near the question"
-    OTHERWISE = "the nearest passage says otherwise"
-    UNNAMED = "a name that the nearest passage does not speak of"
-    UNTOLD = "an act that the question takes for granted and the nearest passage does not tell of"
     SORT = "the nearest passage gives nothing of the sort that is asked for"
     OPINION = "the language model holds that none of the nearest passages answers it"
 
@@ -70,6 +66,7 @@ class Verdict:
     before: date | None = None
     after: date | None = None
     rule: str = ""
+    lacking: Mapping[str, float] = field(default_factory=dict)
 
 
 def refused(ranked: Sequence[Ranked], lack: Lack, missing: tuple[str, ...], rule: Rule) -> Verdict:

@@ -98,11 +98,8 @@ def unknown_publisher(name: str, known: list[str], coverage: Coverage) -> str:
 
 _WHY = {
     Lack.NOT_NEAR: "No passage{within} that is near the question has {words}.",
-    Lack.SPEAKER: "No passage{within} that is near the question has {words} in it.",
     Lack.TIME: "No passage{within} that is near the question is of the time asked: {words}.",
     Lack.OUTSIDE: "{words} is outside the time that the reports{dated} tell of.",
-    Lack.UNNAMED: "The passage{within} nearest to the question does not speak of {words}.",
-    Lack.UNTOLD: "The passage{within} nearest to the question does not tell of {words}.",
     Lack.OPINION: "No passage{within} answers this, as the language model reads the nearest.",
 }
 
@@ -121,19 +118,17 @@ def no_evidence(
         case lack if lack in _WHY:
             why = _WHY[lack].format(within=within, words=words, dated=dated)
         case Lack.NOWHERE:
-            why = f"No {'report' if only is None else 'passage'}{within} speaks of {words}."
-        case Lack.OTHERWISE:
-            asked, said = verdict.missing
-            why = f"No passage{within} says this: the nearest has “{said}”, not “{asked}”."
+            why = f"No {'report' if only is None else 'passage'}{within} has {words} in it."
         case Lack.SORT:
-            why = f"The passage{within} nearest to the question gives no {verdict.missing[0]}."
+            sort = verdict.missing[0]
+            why = f"In the passage{within} nearest to the question no {sort} was found."
         case Lack.OFF_TOPIC:
-            reports = "The reports" + dated if only is None else f"The passages{within}"
-            why = f"{reports} do not speak of this."
+            where = f" of the reports{dated}" if only is None else within
+            why = f"No passage{where} is near to this question."
         case _:
-            why = f"No passage{within} answers this."
+            why = f"No passage{within} was found to answer this."
             if words:
-                why = f"{why} None of the nearest speaks of {words}."
+                why = f"{why} None of the nearest has {words}."
     return f"{why}{_nearest_dates(verdict)} The corpus holds {covers(coverage)}."
 
 

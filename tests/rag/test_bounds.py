@@ -80,7 +80,7 @@ def test_the_window_is_told(harbour: QueryEngine, query: Query, window: Window |
          "No report is from “Nobody Post”. Publishers of these reports: Harbour Gazette; Valley "
          f"Courier. {COVERS}"),
         (Query("Did Zaphod come?", last=date(2023, 12, 31)), Reason.NO_EVIDENCE,
-         f"No report published on or before 31 December 2023 speaks of “Zaphod”. {COVERS}"),
+         f"No report published on or before 31 December 2023 has “Zaphod” in it. {COVERS}"),
     ],
     ids=["after all", "before all", "between two", "as of", "of the publisher",
          "unknown publisher", "name within"],
@@ -120,9 +120,9 @@ def test_one_report_alone_is_asked(
     ("asked", "path", "bounds", "text"),
     [
         ("Did Zaphod come?", "bridge.txt", {},
-         "No passage in the report “The Old Bridge Reopens” speaks of “Zaphod”."),
+         "No passage in the report “The Old Bridge Reopens” has “Zaphod” in it."),
         ("What do rockets burn?", "glacier.txt", {},
-         "The passages in the report “Notes on a Glacier” do not speak of this."),
+         "No passage in the report “Notes on a Glacier” is near to this question."),
         (ASKED, "bridge.txt", {"first": MAY_4},
          "The report “The Old Bridge Reopens” is not among those published on or after 4 May "
          "2024."),

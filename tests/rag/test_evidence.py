@@ -1,12 +1,12 @@
 """How likely passages are to answer: the signals, and what is made of them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import exp
 
 import pytest
 
-from rag.evidence import JUDGED, UNLIKELY, fitted, question_signals, signals, weigh
+from index.place import read_under
+from rag.evidence import READ, UNLIKELY, certainty, fitted, question_signals, signals, weigh
 from rag.judge import Judgement
 from rag.question import After
 from tests.rag.corpus import evidence, finding, head, question, ranked, term
@@ -42,63 +42,78 @@ ASKED = question(
 def test_the_signals_of_a_passage_by_hand() -> None:
     judged = Judgement(2.5, (0, 11), 40.0)
     bare = {
-        "always": 1.0, "relevance": 0.8, "fused": 1.0, "names_absent": 1.0, "carries": 1.0,
+        "always": 1.0, "relevance": 0.8, "fused": 1.0, "of_time": 1.0, "names_absent": 1.0,
+        "carries": 1.0,
     }  # fmt: skip
     assert signals(ASKED, OPENED, judged) == {**bare, "answers": 2.5, "span": 12.0}
     assert signals(ASKED, OPENED, None) == bare
+    assert signals(ASKED, OPENED, None, is_of_the_time=False) == {**bare, "of_time": 0.0}
 
 
 def test_the_judge_orders_the_evidence() -> None:
     judge = ScriptedJudge({OPENED.finding.text: 4.0, HONEY.finding.text: -6.0})
-    found, confidence = weigh(ASKED, [HONEY, OPENED], judge)
+    found = weigh(ASKED, [HONEY, OPENED], judge)
     assert [e.ranked for e in found] == [OPENED, HONEY]
-    weights = fitted()
+    weights = fitted().judged
     for e in found:
-        measured = signals(ASKED, e.ranked, e.judgement)
-        expected = sum(weight * measured[name] for name, weight in weights.passage.items())
+        assert e.signals == signals(ASKED, e.ranked, e.judgement)
+        expected = sum(weight * e.signals[name] for name, weight in weights.passage.items())
         assert e.logit == pytest.approx(expected)
-    of_question = question_signals(found)
-    logit = sum(weight * of_question[name] for name, weight in weights.question.items())
-    assert confidence == pytest.approx(1 / (1 + exp(-logit)))
 
 
-def test_what_has_the_measure_asked_for_comes_first() -> None:
-    jet = ranked(finding(["They shot down an Embraer 190 jet."]), [0.8])
-    height = ranked(finding(["It was hit at 2,400 metres."], start=90), [0.7])
-    judge = ScriptedJudge({jet.finding.text: 1.0, height.finding.text: -1.0})
-    found, sure = weigh(question("How high was the jet?", term("jet")), [jet, height], judge)
-    assert [e.ranked for e in found] == [height, jet]
-    plain, surer = weigh(question("What was the jet?", term("jet")), [jet, height], judge)
-    assert [e.ranked for e in plain] == [jet, height]
-    assert sure < surer
+def test_the_certainty_by_hand() -> None:
+    judge = ScriptedJudge({OPENED.finding.text: 4.0, HONEY.finding.text: -6.0})
+    found = weigh(ASKED, [HONEY, OPENED], judge)
+    measured = {**question_signals(found), "unknown": 1.0}
+    weights = fitted().judged.question
+    logit = sum(weight * measured.get(name, 0.0) for name, weight in weights.items())
+    assert certainty(found, {"unknown": 1.0}) == pytest.approx(1 / (1 + exp(-logit)))
+
+
+def test_without_a_judge_the_search_alone_is_weighed() -> None:
+    found = weigh(ASKED, [HONEY, OPENED], None)
+    weights = fitted().unjudged
+    assert [e.judgement for e in found] == [None, None]
+    for e in found:
+        expected = sum(weight * e.signals[name] for name, weight in weights.passage.items())
+        assert e.logit == pytest.approx(expected)
+    assert certainty(found, {}) == certainty(found, {"unheard of": 1.0})
+
+
+def test_a_passage_of_the_time_that_is_asked_about_is_told_apart() -> None:
+    judge = ScriptedJudge({OPENED.finding.text: 1.0, HONEY.finding.text: 1.0})
+    found = weigh(ASKED, [HONEY, OPENED], judge, lambda f: f is OPENED.finding)
+    assert {e.ranked.finding.text: e.signals["of_time"] for e in found} == {
+        OPENED.finding.text: 1.0, HONEY.finding.text: 0.0,
+    }  # fmt: skip
 
 
 def test_what_is_not_judged_comes_last_and_is_unlikely() -> None:
-    texts = [f"Passage {n} is here." for n in range(JUDGED + 2)]
+    texts = [f"Passage {n} is here." for n in range(READ + 2)]
     found = [ranked(finding([text], start=n * 50), [0.5]) for n, text in enumerate(texts)]
-    judge = ScriptedJudge({text: float(n) for n, text in enumerate(texts[:JUDGED])})
-    weighed, _ = weigh(ASKED, found, judge)
-    judged, rest = weighed[:JUDGED], weighed[JUDGED:]
-    assert [e.ranked for e in judged] == found[:JUDGED][::-1]
+    judge = ScriptedJudge({text: n / 4 for n, text in enumerate(texts[:READ])})
+    weighed = weigh(ASKED, found, judge)
+    judged, rest = weighed[:READ], weighed[READ:]
+    assert [e.ranked for e in judged] == found[:READ][::-1]
     assert [(e.ranked, e.judgement, e.logit) for e in rest] == [
-        (r, None, UNLIKELY) for r in found[JUDGED:]
+        (r, None, UNLIKELY) for r in found[READ:]
     ]
 
 
 def test_copies_are_one_source() -> None:
     texts = ["Ilse Brandt opened the bridge in Torvik.", "Ilse Brandt opened a bridge, in Torvik."]
-    copies = [ranked(finding([texts[n % 2]], head(f"r{n}")), [0.8]) for n in range(JUDGED + 1)]
+    copies = [ranked(finding([texts[n % 2]], head(f"r{n}")), [0.8]) for n in range(READ + 1)]
     judge = ScriptedJudge({texts[0]: 4.0, HONEY.finding.text: -6.0})
-    with_copies, sure = weigh(ASKED, [*copies, HONEY], judge)
-    alone, as_sure = weigh(ASKED, [copies[0], HONEY], judge)
-    assert sure == as_sure
+    with_copies = weigh(ASKED, [*copies, HONEY], judge)
+    alone = weigh(ASKED, [copies[0], HONEY], judge)
+    assert certainty(with_copies, {}) == certainty(alone, {})
     assert [e.ranked for e in with_copies] == [copies[0], HONEY, *copies[1:]]
     assert with_copies[:2] == alone
 
 
 def test_a_surer_judge_makes_a_surer_verdict() -> None:
     confidences = [
-        weigh(ASKED, [OPENED], ScriptedJudge({OPENED.finding.text: logit}))[1]
+        certainty(weigh(ASKED, [OPENED], ScriptedJudge({OPENED.finding.text: logit})), {})
         for logit in (-5.0, -1.0, 0.0, 1.0, 5.0)
     ]
     assert confidences == sorted(confidences)
@@ -114,31 +129,25 @@ def test_the_signals_of_a_question() -> None:
 
 def test_what_ships_was_fitted_to_other_reports_than_the_seeds() -> None:
     shipped = fitted()
-    assert set(shipped.passage) >= {"always", "answers", "relevance"}
-    assert shipped.passage["answers"] > 0
-    assert shipped.question["best"] > 0
-    assert 0 < shipped.min_confidence < 1
+    assert set(shipped.judged.passage) >= {"always", "answers", "relevance"}
+    assert shipped.judged.passage["answers"] > 0
+    assert shipped.judged.question["best"] > 0
+    assert not set(shipped.unjudged.passage) & {"answers", "span"}
+    assert 0 < shipped.judged.min_confidence < 1
+    assert 0 < shipped.unjudged.min_confidence < 1
 
 
-def test_a_passage_of_the_time_is_judged_without_its_words_too() -> None:
+def test_a_passage_is_judged_in_its_place() -> None:
     class Listening(ScriptedJudge):
         def judge(
             self, question: str, passages: Sequence[str], under: Sequence[str] = ()
         ) -> list[Judgement]:
-            heard.extend((question, *both) for both in zip(under, passages, strict=True))
+            heard.extend(under)
             return super().judge(question, passages, under)
 
-    heard: list[tuple[str, str, str]] = []
-    asked = question("Who opened the bridge in May 2024?", term("opened"), term("bridge"))
-    asked = replace(asked, read="Who opened the bridge ?")
-    both = [HONEY.finding.text, OPENED.finding.text]
-    judge = Listening({both[0]: -6.0, both[1]: 4.0})
-    found, _ = weigh(asked, [HONEY, OPENED], judge, lambda f: f is OPENED.finding)
-    place = "A Title, r1:"
-    assert heard == [
-        *((asked.text, place, text) for text in both), (asked.read, place, both[1]),
-    ]  # fmt: skip
-    assert [e.judgement.answers for e in found if e.judgement] == [4.0, -6.0]
+    heard: list[str] = []
+    weigh(ASKED, [OPENED], Listening({OPENED.finding.text: 4.0}))
+    assert heard == [read_under(OPENED.finding)]
 
 
 class WordJudge:
@@ -165,7 +174,7 @@ def test_a_passage_quoted_last_is_judged_by_the_question_as_it_was_asked_too() -
     ids = [r.finding.passage.id for r in (quoted, beside)]
 
     def logits(after: After | None) -> dict[str, float]:
-        weighed, _ = weigh(asked, [other, quoted, beside], WordJudge(), after=after)
+        weighed = weigh(asked, [other, quoted, beside], WordJudge(), after=after)
         judged = {e.ranked.finding.text: e.judgement for e in weighed}
         return {text: judgement.answers for text, judgement in judged.items() if judgement}
 
@@ -178,10 +187,10 @@ def test_a_passage_quoted_last_is_judged_by_the_question_as_it_was_asked_too() -
 
 
 def test_what_is_beside_the_last_answer_is_judged_though_others_are_nearer() -> None:
-    texts = [f"Passage {n} is here." for n in range(JUDGED + 2)]
+    texts = [f"Passage {n} is here." for n in range(READ + 2)]
     found = [ranked(finding([text], start=n * 50), [0.5]) for n, text in enumerate(texts)]
-    judge = ScriptedJudge({text: float(n) for n, text in enumerate(texts)})
+    judge = ScriptedJudge({text: n / 4 for n, text in enumerate(texts)})
     last = found[-1].finding.passage.id
-    weighed, _ = weigh(ASKED, found, judge, after=After("And then?", (), (last,)))
+    weighed = weigh(ASKED, found, judge, after=After("And then?", (), (last,)))
     judged = [e.ranked for e in weighed if e.judgement is not None]
-    assert judged == [found[-1], *found[:JUDGED][::-1]]
+    assert judged == [found[-1], *found[:READ][::-1]]

@@ -48,7 +48,7 @@ def test_who_is_not_there(engine: QueryEngine) -> None:
     outcome = refused(engine.ask(Query("Who is the head of Rosatom?")))
     assert (outcome.reason, outcome.text) == (
         Reason.NO_EVIDENCE,
-        f"No report speaks of “Rosatom”. {COVERS}",
+        f"No report has “Rosatom” in it. {COVERS}",
     )
     assert len(outcome.nearest) == 3
 

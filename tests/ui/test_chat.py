@@ -29,7 +29,7 @@ def test_a_conversation(run: Run) -> None:
     assert lines[:3] == [*GREETING, f"{KESSEL} [1]"]
     refusals = [line for line in lines if line.startswith("No answer. ")]
     assert refusals == [
-        "No answer. No report speaks of “Zaphod” or “Beeblebrox”. The corpus holds 4 reports, "
+        "No answer. No report has “Zaphod” or “Beeblebrox” in it. The corpus holds 4 reports, "
         "9 June 2023 to 5 May 2024."
     ]
 

@@ -37,7 +37,7 @@ def test_a_refusal(run: Run) -> None:
     assert (ran.code, ran.err) == (3, "")
     lines = ran.out.splitlines()
     assert lines[:3] == [
-        f"No answer. No report speaks of “Zaphod” or “Beeblebrox”. {COVERS}",
+        f"No answer. No report has “Zaphod” or “Beeblebrox” in it. {COVERS}",
         "",
         "Nearest passages; they are not sources for an answer:",
     ]
@@ -62,7 +62,7 @@ def test_json(run: Run) -> None:
     assert (outcome["kind"], outcome["text"]) == ("answer", f"{KESSEL} [1]")
     assert outcome["citations"][0]["published_on"] == "2024-05-03"
     assert outcome["models"] == {
-        "embedder": "all-MiniLM-L6-v2", "reranker": None, "judge": "dateline-judge-1",
+        "embedder": "all-MiniLM-L6-v2", "reranker": None, "judge": "dateline-judge-2",
         "llm": None,
     }  # fmt: skip
     refused = run("ask", "Who is Zaphod Beeblebrox?", "--json")

@@ -103,7 +103,7 @@ def test_a_refusal_is_said_with_what_is_nearest(client: openai.OpenAI, address: 
     )
     said = str(made.choices[0].message.content).split("\n\n")
     assert said[0] == (
-        "No answer. No report speaks of “Zaphod” or “Beeblebrox”. The corpus holds 4 reports, "
+        "No answer. No report has “Zaphod” or “Beeblebrox” in it. The corpus holds 4 reports, "
         "9 June 2023 to 5 May 2024."
     )
     assert said[1:2] in ([], ["Nearest passages; they are not sources for an answer:"])

@@ -43,7 +43,7 @@ def test_the_lines_with_curl_work_as_printed(address: str) -> None:
         '{"kind":"answer","question":"What did Lavrov say about Zelensky?","text":"Lavrov claimed',
         '{"kind":"answer","question":"What does the Kremlin demand?"',
         'event: stage\ndata: {"stage":"accepted"}\n\nevent: stage\n',
-        '"content":"No answer. No report speaks of “Rosatom”.',
+        '"content":"No answer. No report has “Rosatom” in it.',
         '[{"report_id":"',
         'dateline_questions_total{kind="answer",reason=""} 3.0',
     ]

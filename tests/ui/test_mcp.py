@@ -91,7 +91,7 @@ def test_a_refusal_is_a_result_with_reason_coverage_and_nearest(harbour: Assista
     structured, [text] = harbour.given("ask", question="Who is the head of Rosatom?")
     refusal = refused(TypeAdapter(Outcome).validate_python(structured))
     assert refusal.nearest
-    assert text.startswith("No answer. No report speaks of “Rosatom”. The corpus holds 4 reports")
+    assert text.startswith("No answer. No report has “Rosatom” in it. The corpus holds 4 reports")
     assert "they are not sources for an answer:" in text
 
 

@@ -89,7 +89,7 @@ def test_the_seeds_through_a_pipe(indexed_seeds: Path, tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "just over two months" in ran.out
     assert ", 26 December 2024 (byline)" in ran.out
-    assert "No answer. No report speaks of “Rosatom”." in ran.out
+    assert "No answer. No report has “Rosatom” in it." in ran.out
 
 
 def test_a_reader_that_goes_away(indexed_seeds: Path, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_refusal_says_why_and_what_is_nearest_without_calling_it_a_source(
     [sent] = stand_in.at(hook)
     said = words(sent)
     assert said[1:3] == [
-        "No answer. No report speaks of “Rosatom”. The corpus holds 4 reports, 9 June 2023 to "
+        "No answer. No report has “Rosatom” in it. The corpus holds 4 reports, 9 June 2023 to "
         "5 May 2024.",
         "Nearest passages; they are not sources for an answer:",
     ]

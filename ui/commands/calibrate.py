@@ -25,7 +25,7 @@ def run_calibrate(data_dir: Path | None, file: Path, false_refusals: float) -> i
     fitted = fit_threshold(records, false_refusals)
     if fitted is None:
         return EXIT_ANSWER
-    keep_threshold(engine.catalog, fitted.min_confidence)
+    keep_threshold(engine.catalog, engine.settings.judge, fitted.min_confidence)
     out = console()
     out.print(
         f"Kept with the index: answers from a confidence of {fitted.min_confidence:.3f}.\n"
@@ -47,6 +47,6 @@ def run_reset(data_dir: Path | None) -> int:
     """Forgets what an index was calibrated to."""
     engine = build_engine(read_settings(data_dir))
     if engine.catalog is not None:
-        keep_threshold(engine.catalog, None)
+        keep_threshold(engine.catalog, engine.settings.judge, None)
     console().print(f"Answers from a confidence of {engine.min_confidence:.3f} again.")
     return EXIT_ANSWER

@@ -21,7 +21,8 @@ from rag.evaluation.result import (
     unmet,
 )
 from rag.evaluation.run import Ranking, Record, evaluate
-from rag.threshold import UNJUDGED, keep_threshold
+from rag.evidence import fitted
+from rag.threshold import keep_threshold
 from rag.verdict import Lack
 from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over, open_engine
 
@@ -92,7 +93,8 @@ def test_a_wrong_answer(records: list[Record]) -> None:
 def test_a_right_refusal_measures_nothing(records: list[Record]) -> None:
     record = records[3]
     assert record == Record(
-        known=ROSATOM, outcome=record.outcome, right=False, confidence=0.01, window_right=False,
+        known=ROSATOM, outcome=record.outcome, right=False, window_right=False,
+            confidence=record.outcome.confidence,
         ranking=Ranking(recall=(None, None, None), reciprocal_rank=None, ndcg=None),
         trail=record.trail,
     )  # fmt: skip
@@ -156,7 +158,7 @@ def test_an_evaluation_is_read_as_written(
     file = tmp_path / "made.json"
     file.write_text(made.model_dump_json(by_alias=True), "utf-8")
     assert read_evaluation(file) == made
-    assert made.min_confidence == UNJUDGED
+    assert made.min_confidence == fitted().unjudged.min_confidence
 
 
 def test_what_is_no_evaluation(tmp_path: Path) -> None:
@@ -245,9 +247,10 @@ def test_the_threshold_that_was_wished_for(harbour: QueryEngine) -> None:
 def test_a_threshold_is_kept_with_the_index(tmp_path: Path) -> None:
     engine = engine_over(tmp_path, HARBOUR)
     assert engine.catalog is not None
-    assert engine.min_confidence == UNJUDGED
-    keep_threshold(engine.catalog, 0.75)
+    assert engine.min_confidence == fitted().unjudged.min_confidence
+    keep_threshold(engine.catalog, "none", 0.75)
+    keep_threshold(engine.catalog, "another", 0.25)
     assert open_engine(tmp_path / "data").min_confidence == 0.75
     assert open_engine(tmp_path / "data", min_confidence=0.5).min_confidence == 0.5
-    keep_threshold(engine.catalog, None)
-    assert engine.min_confidence == UNJUDGED
+    keep_threshold(engine.catalog, "none", None)
+    assert engine.min_confidence == fitted().unjudged.min_confidence
