@@ -36,7 +36,16 @@ from rag.searching import Search
 from rag.selection import Statement, published_order, select
 from rag.settings import Settings
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
-from rag.timewindow import Of, Order, TimeWindow, matter_of, read_window, speaks_of, words_of_time
+from rag.timewindow import (
+    Of,
+    Order,
+    TimeWindow,
+    matter_of,
+    read_window,
+    speaks_of,
+    without_bounds,
+    words_of_time,
+)
 from rag.trace import Trace
 from rag.types import Answer, Reason, Refusal
 from rag.verdict import Lack, Surroundings, Verdict
@@ -283,7 +292,7 @@ class Asking:
             words_of_time(asked, self._window),
         )
         self._clock.lap("question")
-        return question
+        return replace(question, bare=without_bounds(asked, self._window))
 
     def _with_copies(self, statements: list[Statement], catalog: Catalog) -> list[Statement]:
         """The statements with their copies, quoted from the earliest that is of the time asked."""

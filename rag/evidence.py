@@ -6,7 +6,7 @@ says what they were fitted to. None was fitted to the seeds' questions.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from math import exp
 
@@ -29,6 +29,11 @@ COPIES_APART = declare(
     "copies-judged-once",
     Stage.GUARDRAIL,
     "Judges one passage alone of those that say the same word for word.",
+)
+WITHOUT_BOUNDS = declare(
+    "judged-without-bounds",
+    Stage.GUARDRAIL,
+    "Judges passages by a question without the time that bounds them anyway, too.",
 )
 AS_IT_WAS_ASKED = declare(
     "judged-as-asked",
@@ -101,7 +106,7 @@ def weigh(
     A passage beside the last answer is also judged by what the question was before it was made
     whole.
     """
-    apart = _apart(ranked)
+    apart = _apart(ranked) if judge is not None else ranked
     beside = after.beside if after is not None else ()
     read = [*apart[:READ], *(r for r in apart[READ:] if r.finding.passage.id in beside)]
     judgements = _judge(question, read, judge, after) if judge is not None else [None] * len(read)
@@ -129,10 +134,14 @@ def certainty(evidence: Sequence[Evidence], lacking: Mapping[str, float]) -> flo
 def _judge(
     question: ParsedQuestion, ranked: Sequence[Ranked], judge: Judge, after: After | None
 ) -> list[Judgement]:
-    """What the judge holds of each passage: of the question, or, where it was quoted last, or is
+    """What the judge holds of each passage: of the question, with and without the time that bounds
+    them, or, where it was quoted last, or is
     beside that and answers the whole question no less, of the question as it was asked."""
     found = [r.finding for r in ranked]
     held = _read(judge, question.text, found)
+    if WITHOUT_BOUNDS.applies(bool(question.bare)):
+        bare = _read(judge, question.bare, found)
+        held = [_mean(one, other) for one, other in zip(held, bare, strict=True)]
     if after is None:
         return held
     numbers = _of_the_matter(found, held, after)
@@ -141,6 +150,12 @@ def _judge(
         better = max(held[n], other, key=lambda judgement: judgement.answers)
         held[n] = AS_IT_WAS_ASKED.chosen(better, without=held[n])
     return held
+
+
+def _mean(one: Judgement, other: Judgement) -> Judgement:
+    """The words that the surer of two judgements points at, and the mean of what both hold."""
+    surer = max(one, other, key=lambda judgement: judgement.answers)
+    return replace(surer, answers=(one.answers + other.answers) / 2)
 
 
 def _read(judge: Judge, question: str, found: Sequence[Finding]) -> list[Judgement]:

@@ -125,10 +125,11 @@ class Term:
 class ParsedQuestion:
     """A question with its terms and vectors.
 
-    `read` is what of the text is looked up, and `of_time` the stems of the words that name its
-    time: no passage need have them. `pooled` has shape (dimension,), `tokens`
-    (n, TOKEN_DIMENSION). `term_of`, (n,), gives the
-    number of the term that a token belongs to, -1 for function words.
+    `bare` is the text without a time that bounds by itself what may be looked at, such as “as of 1
+    May 2024”; empty where there is none. `read` is what of the text is looked up, and `of_time`
+    the stems of the words that name its time: no passage need have them. `pooled` has shape
+    (dimension,), `tokens` (n, TOKEN_DIMENSION). `term_of`, (n,), gives the number of the term that
+    a token belongs to, -1 for function words.
     """
 
     text: str
@@ -138,6 +139,7 @@ class ParsedQuestion:
     tokens: Vectors
     term_of: npt.NDArray[np.int32]
     of_time: frozenset[str] = frozenset()
+    bare: str = ""
 
     @property
     def names(self) -> tuple[Term, ...]:

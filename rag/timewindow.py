@@ -215,6 +215,17 @@ def matter_of(question: str, window: TimeWindow, bodies: Iterable[str] = ()) -> 
     return question if whole else text
 
 
+def without_bounds(question: str, window: TimeWindow) -> str:
+    """A question without the words of a time that bounds what may be looked at: up to a day on
+    which something was known, or what came out at a time. Empty where it names none."""
+    if window.as_of is None and not (window.periods and window.of is Of.PUBLISHED):
+        return ""
+    text = aligned(question)
+    for start, end in reversed(window.spans):
+        text = f"{text[:start]} {text[end:]}"
+    return collapsed(text).strip(" ,;:")
+
+
 def words_of_time(question: str, window: TimeWindow) -> frozenset[str]:
     """The stems of the words that name a question's time."""
     text = aligned(question)

@@ -8,8 +8,8 @@ import pytest
 
 from bench.reader.candidates import Searched, Seen
 from bench.reader.drawing import DRAWN, RIGHT_AT_MOST, draw
-from bench.reader.fit import Seen as Asked
 from bench.reader.fit import FALSE_REFUSALS, confidence, fit_passages, fit_questions, threshold
+from bench.reader.fit import Seen as Asked
 from rag.evaluation.questions import KnownQuestion
 
 

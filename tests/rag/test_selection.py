@@ -160,7 +160,7 @@ def test_the_sentence_in_which_the_judge_found_the_answer(
     assert statement.answer == answer
 
 
-@pytest.mark.parametrize(("less", "said"), [(0.5, FACTS[:2]), (0.7, FACTS[:1])])
+@pytest.mark.parametrize(("less", "said"), [(0.9, FACTS[:2]), (1.1, FACTS[:1])])
 def test_a_further_statement_must_be_about_as_likely(less: float, said: list[str]) -> None:
     judged = Judgement(1.0, None, 0.0)
     first, second = FIVE[:2]
