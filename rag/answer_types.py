@@ -52,7 +52,7 @@ _RULES = {
     )
 }
 MUST_HAVE = {
-    asked: declare(f"{name}-absent", Stage.GUARDRAIL, f"Refuses {about}.")
+    asked: declare(f"{name}-absent", Stage.GUARDRAIL, f"Lets it count against {about}.")
     for asked, name, about in (
         (Asked.VICTIMS, "victims", "how many were hurt where the passage gives no number of them"),
         (Asked.INHABITANTS, "inhabitants", "how many live there where the passage does not say"),

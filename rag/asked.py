@@ -158,7 +158,7 @@ def by_initials(question: str, frequency: Callable[[Sequence[str]], Mapping[str,
     for match in reversed(list(_RUN.finditer(text))):
         if _TITLE.search(match[0]):
             continue
-        for start, long in _endings(match, _INITIALS_FROM):
+        for start, long in _endings(match):
             key = initials_of(long).lower()
             counts = frequency([key, *(stem(p[0].lower()) for p in _PART.finditer(long))])
             known = counts[key] > min(counts.values()) > 0
@@ -168,18 +168,11 @@ def by_initials(question: str, frequency: Callable[[Sequence[str]], Mapping[str,
     return text if text != aligned(question) else question
 
 
-def initials_in(text: str, least: int = _INITIALS_FROM) -> frozenset[str]:
-    """The initials of the names of at least so many words in a text: NYT for "the New York
-    Times"."""
-    runs = _RUN.finditer(aligned(text))
-    return frozenset(initials_of(long) for run in runs for _, long in _endings(run, least))
-
-
-def _endings(run: re.Match[str], least: int) -> Iterator[tuple[int, str]]:
-    """A name of at least so many words, and it without its first: "Did" of "Did New York Times
+def _endings(run: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """A name of enough words for initials, and it without its first: "Did" of "Did New York Times
     readers ..."; with where they begin."""
     parts = list(_PART.finditer(run[0]))
-    for part in parts[: max(0, len(parts) - least + 1)]:
+    for part in parts[: max(0, len(parts) - _INITIALS_FROM + 1)]:
         yield run.start() + part.start(), run[0][part.start() :]
 
 

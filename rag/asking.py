@@ -1,6 +1,6 @@
 """One question on its way through the engine: read, searched for, judged, and answered or not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -361,10 +361,15 @@ def _publishers(vocabulary: Vocabulary | None, query: Query) -> tuple[str, ...] 
     if vocabulary is None:
         return None
     if query.publisher is None:
-        asked = body_asked(query.question, vocabulary.publishers())
+        asked = body_asked(query.question, _publishers_of(vocabulary))
         return (asked,) if asked is not None else None
     named = query.publisher.strip().casefold()
     return tuple(p for p in vocabulary.publishers() if named in p.casefold())
+
+
+def _publishers_of(vocabulary: Vocabulary) -> Iterator[str]:
+    """Looked up when the first is asked for: few questions need them."""
+    yield from vocabulary.publishers()
 
 
 def _report(catalog: Catalog | None, report_id: str | None) -> ReportHead | None:

@@ -1,5 +1,5 @@
-"""Plain checks of the guardrail: that the passages have the names, the time, the numbers and the
-speaker that a question names."""
+"""Plain checks of the guardrail: that the reports have the names and the time that a question
+names, and what the nearest passages leave unsaid."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from rag.timewindow import Of, TimeWindow, speaks_of, tells_another_time
 from rag.verdict import Lack, Surroundings, Verdict, refused
 
 UNKNOWN_NAME = declare(
-    "unknown-name", Stage.GUARDRAIL, "Refuses a question with a name that no report has."
+    "unknown-name", Stage.GUARDRAIL, "Lets a name that no report has count against a question."
 )
 RARE_WORD = declare(
     "rare-word-is-a-name",
@@ -25,7 +25,7 @@ RARE_WORD = declare(
 NAME_BY_MEANING = declare(
     "name-by-meaning",
     Stage.GUARDRAIL,
-    "Does not refuse for a name that no report has where a word is near to it in meaning.",
+    "Holds a name that no report has for known where a word is near to it in meaning.",
 )
 OWN_NAME = declare(
     "own-name-nearer",
@@ -35,7 +35,7 @@ OWN_NAME = declare(
 IN_A_TITLE = declare(
     "name-in-a-title",
     Stage.GUARDRAIL,
-    "Does not say that no report speaks of a name that stands in a report's title.",
+    "Does not say that no report has a name that stands in a report's title.",
 )
 SET_BESIDE = declare(
     "set-beside",
@@ -54,11 +54,9 @@ SAID_BY_MEANING = 0.6
 """A word of the question is said by a passage that has a token at least this near to it."""
 _BESIDE = re.compile(r"\s\([^()]+\)[^()]*$")
 """What a follow-up is about, set beside it: "Who paid (the Olm ferry)?"."""
-_NAME = re.compile(r"\b[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*")
 _WORD = re.compile(r"[^\W_]+")
 NEAREST = 3
-"""So many are looked at for what the nearest passages leave unsaid, and of each of several times
-beside the LOOKED_AT best."""
+"""So many are looked at for what the nearest passages leave unsaid."""
 
 
 def is_of_the_time(ranked: Ranked, surroundings: Surroundings, window: TimeWindow) -> bool:
@@ -66,10 +64,8 @@ def is_of_the_time(ranked: Ranked, surroundings: Surroundings, window: TimeWindo
     return not window.periods or bool(times_spoken_of(ranked, surroundings, window))
 
 
-def is_of_another_time(ranked: Ranked, surroundings: Surroundings, window: TimeWindow) -> bool:
-    """Whether a passage names times, and is of none that is asked about."""
-    if not window.periods or is_of_the_time(ranked, surroundings, window):
-        return False
+def names_times_alone(ranked: Ranked, window: TimeWindow) -> bool:
+    """Whether a passage names times, and none that is asked about."""
     found = ranked.finding
     return tells_another_time(window.periods, found.text, found.published_on)
 

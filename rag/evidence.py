@@ -116,7 +116,7 @@ def weigh(
         for r, j in zip(read, judgements, strict=True)
     ]
     evidence = [
-        Evidence(r, j, _sum(weights.passage, m), m)
+        Evidence(r, j, weighed(weights.passage, m), m)
         for r, j, m in zip(read, judgements, measured, strict=True)
     ]
     evidence.sort(key=lambda e: -e.logit)
@@ -128,7 +128,7 @@ def certainty(evidence: Sequence[Evidence], lacking: Mapping[str, float]) -> flo
     """The probability that a question is answered by its evidence, best first, from their logits
     and the signals of what they are `lacking`, by name; those not given are 0."""
     weights = fitted().unjudged if evidence[0].judgement is None else fitted().judged
-    return _probability(_sum(weights.question, {**question_signals(evidence), **lacking}))
+    return probability(weighed(weights.question, {**question_signals(evidence), **lacking}))
 
 
 def _judge(
@@ -221,15 +221,18 @@ def signals(
 def question_signals(evidence: Sequence[Evidence]) -> dict[str, float]:
     """What speaks for a question's having an answer, from its evidence in any order; what was not
     read tells nothing."""
-    logits = sorted((e.logit for e in evidence if e.logit > UNLIKELY), reverse=True)
-    return {
-        "always": 1.0,
-        "best": logits[0],
-        "next": sum(logits[1:4]) / len(logits[1:4]) if logits[1:] else logits[0],
-    }
+    return signals_of([e.logit for e in evidence if e.logit > UNLIKELY])
 
 
-def _sum(weights: Mapping[str, float], measured: Mapping[str, float]) -> float:
+def signals_of(logits: Sequence[float]) -> dict[str, float]:
+    """The same from the logits of passages, in any order."""
+    best, *others = sorted(logits, reverse=True)
+    some = others[:3]
+    return {"always": 1.0, "best": best, "next": sum(some) / len(some) if some else best}
+
+
+def weighed(weights: Mapping[str, float], measured: Mapping[str, float]) -> float:
+    """The logit that weights make of signals; those not given are 0."""
     return sum(weight * measured.get(name, 0.0) for name, weight in weights.items())
 
 
@@ -237,5 +240,6 @@ def _bounded(logit: float) -> float:
     return max(-_LOGIT_AT_MOST, min(_LOGIT_AT_MOST, logit))
 
 
-def _probability(logit: float) -> float:
+def probability(logit: float) -> float:
+    """That of a logit."""
     return 1 / (1 + exp(-max(-50.0, min(50.0, logit))))

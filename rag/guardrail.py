@@ -16,9 +16,9 @@ from rag.asked import compares, is_on_a_topic, is_overview
 from rag.checks import (
     LOOKED_AT,
     NEAREST,
-    is_of_another_time,
     is_of_the_time,
     name_lacking,
+    names_times_alone,
     outside,
     refused_for_names,
     time_lacking,
@@ -135,13 +135,15 @@ def read(
 ) -> list[Evidence]:
     """The passages as evidence, best first, as the reader and the search's signals tell."""
     first = ranked[:LOOKED_AT_FOR_TIMES] if window.periods else ranked
+    of_the_time = {
+        id(r.finding): is_of_the_time(r, surroundings, window) for r in first if window.periods
+    }
     kept = [
         r for r in first
-        if not OF_ANOTHER_TIME.applies(is_of_another_time(r, surroundings, window))
+        if not OF_ANOTHER_TIME.applies(
+            not of_the_time.get(id(r.finding), True) and names_times_alone(r, window)
+        )
     ]  # fmt: skip
-    of_the_time = {
-        id(r.finding): is_of_the_time(r, surroundings, window) for r in kept if window.periods
-    }
 
     def is_of_it(found: Finding) -> bool:
         return of_the_time.get(id(found), not window.periods)
@@ -245,7 +247,7 @@ def _answered(
     surroundings: Surroundings,
 ) -> Verdict:
     """That there is enough evidence, with what the answer begins with first. In the place of the
-    best comes nothing that says otherwise than the question."""
+    best comes nothing that lacks the sort of thing that is asked for."""
     if is_overview(question.text):
         evidence = of_one_course(question, evidence)
         first = best_of_each_day(evidence)

@@ -40,8 +40,6 @@ _STANDS_FOR = {
     name: tuple(others.split(","))
     for name, _, others in (entry.partition(":") for entry in _SEATS.split())
 }
-_OF_A_STATE = re.compile(r"(?:an|ish|ese|i|ic|ch|sh|ss|eck)$")
-"""How words for what is of a state end."""
 _ALLIANCES = frozenset({"nato", "eu", "european", "brussels", "belgium", "belgian"})
 
 SEATS = declare(
@@ -77,11 +75,6 @@ def state_of(name: str) -> str | None:
     """One name, in small letters, for all that a state is called by; None for what is no state."""
     others = also_called(name) - _ALLIANCES
     return min({name, *others}) if others and name not in _ALLIANCES else None
-
-
-def is_a_state(name: str) -> bool:
-    """Whether a name in small letters is a state's own: neither its seat's nor its people's."""
-    return name not in _STANDS_FOR and state_of(name) is not None and not _OF_A_STATE.search(name)
 
 
 def state_or_people(name: str) -> str | None:

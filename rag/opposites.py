@@ -4,7 +4,7 @@ from functools import cache
 
 from index.terms import stem
 
-_ACTS = """
+_PAIRS = """
     increase/decrease increased/decreased increases/decreases increasing/decreasing rise/fall
     rose/fell gain/lose gained/lost win/lose won/lost capture/lose captured/lost seized/lost
     seize/lose attack/defend attacked/defended attacks/defends advance/retreat
@@ -28,8 +28,6 @@ _ACTS = """
     expanded/shrank grow/shrink grew/shrank raise/lower raised/lowered raise/cut raised/cut
     boost/cut boosted/cut convict/acquit convicted/acquitted hire/dismiss elect/oust
     appoint/dismiss survive/die survived/died pass/fail intact/destroyed
-"""
-_OTHERS = """
     before/after earlier/later first/last earliest/latest largest/smallest larger/smaller
     biggest/smallest bigger/smaller highest/lowest higher/lower high/low most/least more/fewer
     more/less best/worst better/worse major/minor majority/minority north/south
@@ -49,7 +47,7 @@ _PREFIXED_FROM = 5
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
-    for pair in f"{_ACTS} {_OTHERS}".split():
+    for pair in _PAIRS.split():
         left, right = pair.split("/")
         table[left] = (*table.get(left, ()), right)
         table[right] = (*table.get(right, ()), left)
@@ -57,9 +55,9 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _stems(*, acts_only: bool) -> dict[str, frozenset[str]]:
+def _stems() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
-    for pair in (_ACTS if acts_only else f"{_ACTS} {_OTHERS}").split():
+    for pair in _PAIRS.split():
         left, right = map(stem, pair.split("/"))
         table.setdefault(left, set()).add(right)
         table.setdefault(right, set()).add(left)
@@ -71,9 +69,9 @@ def opposites(word: str) -> tuple[str, ...]:
     return _table().get(word, ())
 
 
-def opposite_stems(key: str, *, acts_only: bool = False) -> frozenset[str]:
-    """The stems of the opposites of a word, by its stem; with `acts_only`, of acts alone."""
-    return _stems(acts_only=acts_only).get(key, frozenset())
+def opposite_stems(key: str) -> frozenset[str]:
+    """The stems of the opposites of a word, by its stem."""
+    return _stems().get(key, frozenset())
 
 
 def denies_by_prefix(one: str, other: str) -> bool:

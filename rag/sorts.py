@@ -21,7 +21,7 @@ from rag.reranking import Ranked
 COUNTED = declare(
     "counted-absent",
     Stage.GUARDRAIL,
-    "Refuses how many where the passage does not speak of what is counted.",
+    "Lets it count against how many that the passage does not speak of what is counted.",
 )
 ANY_PEOPLE = declare(
     "people-by-any-word",
@@ -32,12 +32,12 @@ COUNTED_BY_SYNONYM = declare(
     "counted-by-synonym", Stage.GUARDRAIL, "Takes a synonym for speaking of what is counted."
 )
 TIME_UNTOLD = declare(
-    "when-untold", Stage.GUARDRAIL, "Refuses when something happened where the passage has no time."
+    "when-untold", Stage.GUARDRAIL, "Lets it count against when that the passage has no time."
 )
 NAME_UNTOLD = declare(
     "who-unnamed",
     Stage.GUARDRAIL,
-    "Refuses what only a name answers where the words that answer have none.",
+    "Lets it count against what only a name answers that the words that answer have none.",
 )
 
 SPOKEN_OF = 0.4

@@ -205,10 +205,7 @@ def matter_of(question: str, window: TimeWindow, bodies: Iterable[str] = ()) -> 
     more than a matter is named. What one of the `bodies` whose reports these are has written of a
     matter is what the reports say of it.
     """
-    text = aligned(question)
-    for start, end in reversed(window.spans):
-        text = f"{text[:start]} {text[end:]}"
-    text = of_their_reports(collapsed(text), bodies)
+    text = of_their_reports(_without_times(question, window), bodies)
     apart = not window.periods or any(p.is_open for p in window.periods)
     bare = apart or is_on_a_topic(text) or compares(question) or not is_overview(question)
     whole = COURSE.applies(not bare) or not set(terms(text)) - _NO_MATTER
@@ -220,10 +217,14 @@ def without_bounds(question: str, window: TimeWindow) -> str:
     which something was known, or what came out at a time. Empty where it names none."""
     if window.as_of is None and not (window.periods and window.of is Of.PUBLISHED):
         return ""
+    return _without_times(question, window).strip(" ,;:")
+
+
+def _without_times(question: str, window: TimeWindow) -> str:
     text = aligned(question)
     for start, end in reversed(window.spans):
         text = f"{text[:start]} {text[end:]}"
-    return collapsed(text).strip(" ,;:")
+    return collapsed(text)
 
 
 def words_of_time(question: str, window: TimeWindow) -> frozenset[str]:
