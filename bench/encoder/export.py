@@ -6,7 +6,7 @@ What is large is looked for in the paragraphs of the seed reports; nothing is tr
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,36 +33,50 @@ def sample() -> Iterator[str]:
         yield from (line for line in file.read_text("utf-8").splitlines() if len(line) > 40)
 
 
-def largest(published: Weights) -> dict[str, Array]:
-    """The largest numbers of each column, by name of the matrix that they are multiplied with."""
-    WORK.mkdir(exist_ok=True)
-    peeking = WORK / "encoder-peeking.onnx"
-    onnx.save(network(published, "fp32", peeks=True), str(peeking))
-    session, tokenizer = session_of(peeking), tokenizer_of(official_weights())
-    names = [output.name for output in session.get_outputs() if output.name != "vectors"]
-    found: dict[str, Array] = {}
+def inputs() -> Iterator[dict[str, Array]]:
+    """The sample as the network gets it."""
+    tokenizer = tokenizer_of(official_weights())
     for text in sample():
-        ids = np.array(tokenizer.encode(text).ids, dtype=np.int64)
-        for name, values in zip(names, session.run(names, {"ids": ids}), strict=True):
+        yield {"ids": np.array(tokenizer.encode(text).ids, dtype=np.int64)}
+
+
+def largest(peeking: onnx.ModelProto, given: Iterable[Mapping[str, Array]]) -> dict[str, Array]:
+    """The largest numbers of each column, by name of the matrix that they are multiplied with, in
+    a network that gives them out, of what is given to it."""
+    WORK.mkdir(exist_ok=True)
+    file = WORK / "peeking.onnx"
+    onnx.save(peeking, str(file))
+    session = session_of(file)
+    names = [o.name for o in session.get_outputs() if o.name.endswith(".in")]
+    found: dict[str, Array] = {}
+    for one in given:
+        for name, values in zip(names, session.run(names, dict(one)), strict=True):
             matrix = name.removesuffix(".in")
             found[matrix] = np.maximum(found.get(matrix, 0), np.abs(values).max(axis=0))
     return found
 
 
+def ship(
+    model: onnx.ModelProto, tokenizer: Path, folder: Path, **made_from: object
+) -> dict[str, object]:
+    """Writes a network, its tokenizer and their sums, which are given back with the rest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save(model, str(folder / "model.onnx"))
+    shutil.copyfile(tokenizer / "tokenizer.json", folder / "tokenizer.json")
+    sums = {name: sha256((folder / name).read_bytes()).hexdigest() for name in SHIPPED}
+    stated = {"sha256": sums, **made_from}
+    (folder / "shipped.json").write_text(json.dumps(stated, indent=2) + "\n", "utf-8")
+    return stated
+
+
 def write(kind: Kind, folder: Path) -> dict[str, object]:
     """The network with one arithmetic, its tokenizer, and their sums, which are given back."""
     published = weights()
-    columns = largest(published) if kind == "smooth" else None
-    folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(network(published, kind, columns), str(folder / "model.onnx"))
-    shutil.copyfile(official_weights() / "tokenizer.json", folder / "tokenizer.json")
-    sums = {name: sha256((folder / name).read_bytes()).hexdigest() for name in SHIPPED}
-    stated: dict[str, object] = {
-        "sha256": sums,
-        "made_from": {"model.safetensors": OFFICIAL_SHA256},
-    }
-    (folder / "shipped.json").write_text(json.dumps(stated, indent=2) + "\n", "utf-8")
-    return stated
+    smooth = kind == "smooth"
+    columns = largest(network(published, "fp32", peeks=True), inputs()) if smooth else None
+    made_from = {"model.safetensors": OFFICIAL_SHA256}
+    model = network(published, kind, columns)
+    return ship(model, official_weights(), folder, made_from=made_from)
 
 
 if __name__ == "__main__":

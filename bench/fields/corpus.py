@@ -93,9 +93,10 @@ def open_ones(
 
 
 @cache
-def code_of(*packages: str) -> str:
-    """A short sum of the code and models of packages: what was made with one sum stays valid."""
-    return _digest(part for package in packages for part in _named(ROOT / package))
+def code_of(*packages: str, without: str = "") -> str:
+    """A short sum of the code and models of packages, `without` files of a name: what was made with
+    one sum stays valid."""
+    return _digest(part for package in packages for part in _named(ROOT / package, without))
 
 
 def sum_of(settings: Settings) -> str:
@@ -104,10 +105,10 @@ def sum_of(settings: Settings) -> str:
     return _digest([code_of("index", "rag").encode(), stated.encode()])
 
 
-def _named(folder: Path) -> Iterator[bytes]:
+def _named(folder: Path, without: str = "") -> Iterator[bytes]:
     """The files of a folder, each after its name."""
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
+        if file.is_file() and "__pycache__" not in file.parts and file.name != without:
             yield str(file.relative_to(folder)).encode()
             yield file.read_bytes()
 

@@ -135,12 +135,11 @@ def evaluate(judge: Judge, examples: list[Example]) -> dict[str, float]:
     return {**kept, "spans": round(float(np.mean(found)), 4)}
 
 
-def train(number: int) -> None:
-    """One pass. Raises FileNotFoundError where the weights of the pass before it are missing."""
-    torch.manual_seed(number)
-    judge = Judge().train()
-    if number > 1:
-        judge.load_state_dict(torch.load(weights(number - 1), weights_only=True))
+def prepared(
+    judge: Judge, rates: tuple[float, float], steps: int
+) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
+    """What trains a judge in so many steps, by the `rates` of encoder and heads, which rise first
+    and then fall. Nothing is dropped out, and embeddings stay as they are."""
     for module in judge.modules():
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0
@@ -148,15 +147,26 @@ def train(number: int) -> None:
     heads = [*judge.whole.parameters(), *judge.span.parameters()]
     encoder = [p for p in judge.encoder.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
-        [{"params": p, "lr": r} for p, r in zip((encoder, heads), RATES[number], strict=True)],
+        [{"params": p, "lr": r} for p, r in zip((encoder, heads), rates, strict=True)],
         weight_decay=DECAY, fused=True,
     )  # fmt: skip
-    made = batches(load("train", number), random.Random(number))
-    test = load("test", 1)
-    steps, warm = len(made), int(WARM_UP * len(made))
+    warm = max(1, int(WARM_UP * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm)))
     )
+    return optimizer, schedule
+
+
+def train(number: int) -> None:
+    """One pass. Raises FileNotFoundError where the weights of the pass before it are missing."""
+    torch.manual_seed(number)
+    judge = Judge().train()
+    if number > 1:
+        judge.load_state_dict(torch.load(weights(number - 1), weights_only=True))
+    made = batches(load("train", number), random.Random(number))
+    test = load("test", 1)
+    steps = len(made)
+    optimizer, schedule = prepared(judge, RATES[number], steps)
     began, losses = perf_counter(), []
     for step, batch in enumerate(made, 1):
         loss = loss_of(*run(judge, batch), batch)

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.common import WORK
-from bench.fields.corpus import ASKED_ON, FETCHED_SHUT, SHUT, Field, ingest, load
+from bench.fields.corpus import ASKED_ON, Field, ingest, load, open_ones
 from index.place import read_under
 from index.types import Finding
 from rag.build import build_engine
@@ -141,9 +141,7 @@ def write(field: Field) -> None:
 def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("fields", nargs="+")
-    for name in (names := parser.parse_args().fields):
-        if name in (*SHUT, *FETCHED_SHUT):
-            parser.error(f"{name} is shut")
+    names = open_ones(parser, parser.parse_args().fields)
     for name in names:
         write(load(name))
 

@@ -12,20 +12,19 @@ import json
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from bench.common import ROOT, WORK, Figure, Result, Table, keep
-from bench.fields.corpus import ASKED_ON, FETCHED_SHUT, HELD, SHUT, Field, ingest, load
+from bench.common import WORK, Figure, Result, Table, keep
+from bench.fields.corpus import ASKED_ON, HELD, Field, code_of, ingest, load, open_ones
 from rag.build import build_engine
 from rag.engine import QueryEngine
 from rag.evaluation.gold import Span, is_relevant
 from rag.evaluation.metrics import calibration, calibration_error, roc_area
 from rag.evaluation.places import Files
 from rag.evaluation.questions import KnownQuestion
+from rag.evidence import probability, signals_of, weighed
 from rag.judge import FOLDER
 from rag.settings import SHIPPED_JUDGE
 from ui.files import write_whole
@@ -53,7 +52,7 @@ class Seen:
 
 def see(field: Field, judge: str) -> list[Seen]:
     """What was seen of a field's questions, asked now where that was not kept."""
-    file = WORK / "reader" / "seen" / f"{field.name}-{judge}-{_sum()}.jsonl"
+    file = WORK / "reader" / "seen" / f"{field.name}-{judge}-{_code()}.jsonl"
     if not file.exists():
         lines = [json.dumps(_as_row(seen)) for seen in _see(field, judge)]
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -64,19 +63,13 @@ def see(field: Field, judge: str) -> list[Seen]:
             for i, measured, right, lacking in rows]  # fmt: skip
 
 
+def _code() -> str:
+    """A short sum of all that signals depend on: the code, and the models but for the weights."""
+    return code_of("index", "rag", without="fitted.json")
+
+
 def _as_row(seen: Seen) -> list[object]:
     return [seen.known.id, list(seen.measured), list(seen.right), dict(seen.lacking)]
-
-
-@cache
-def _sum() -> str:
-    """A short sum of all that signals depend on: the code, and the models but for the weights."""
-    digest = sha256()
-    for package in ("index", "rag"):
-        for file in sorted((ROOT / package).rglob("*")):
-            if file.is_file() and "__pycache__" not in file.parts and file.name != "fitted.json":
-                digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _see(field: Field, judge: str) -> Iterator[Seen]:
@@ -121,7 +114,8 @@ def fit_passages(seen: Sequence[Seen], names: Sequence[str]) -> dict[str, float]
 
 def fit_questions(seen: Sequence[Seen], passage: Mapping[str, float]) -> dict[str, float]:
     """Which questions have an answer among what was read."""
-    rows = [_row(s, passage) for s in seen]
+    signals = [_signals(s, passage) for s in seen]
+    rows = [[measured.get(name, 0.0) for name in QUESTION[1:]] for measured in signals]
     labels = [any(s.right) for s in seen]
     model = LogisticRegression(C=_STRENGTH["question"], max_iter=5000).fit(rows, labels)
     return _weights(QUESTION, model)
@@ -129,24 +123,16 @@ def fit_questions(seen: Sequence[Seen], passage: Mapping[str, float]) -> dict[st
 
 def confidence(s: Seen, passage: Mapping[str, float], question: Mapping[str, float]) -> float:
     """As the engine gives it."""
-    row = [1.0, *_row(s, passage)]
-    logit = sum(w * x for w, x in zip(question.values(), row, strict=True))
-    return float(1 / (1 + np.exp(-logit)))
+    return probability(weighed(question, _signals(s, passage)))
 
 
-def _row(s: Seen, passage: Mapping[str, float]) -> list[float]:
-    logits = sorted(
-        (sum(w * m.get(name, 0.0) for name, w in passage.items()) for m in s.measured),
-        reverse=True,
-    )
-    signals = {**signals_of(logits), **s.lacking}
-    return [signals.get(name, 0.0) for name in QUESTION[1:]]
+def _signals(s: Seen, passage: Mapping[str, float]) -> dict[str, float]:
+    return {**signals_of(_logits(s, passage)), **s.lacking}
 
 
-def signals_of(logits: Sequence[float]) -> dict[str, float]:
-    """Those of a question, from the logits of its passages, the best first."""
-    some = logits[1:4]
-    return {"best": logits[0], "next": sum(some) / len(some) if some else logits[0]}
+def _logits(s: Seen, passage: Mapping[str, float]) -> list[float]:
+    """Of each passage that was read, in order."""
+    return [weighed(passage, measured) for measured in s.measured]
 
 
 def _weights(names: Sequence[str], model: LogisticRegression) -> dict[str, float]:
@@ -165,7 +151,7 @@ def measured(seen: Sequence[Seen], names: Sequence[str]) -> tuple[list[list[str]
         some = [s for s in seen if s.field == field]
         found = [confidence(s, passage, question) for s in some]
         known = [s.known.answerable for s in some]
-        first = [s.right[_first(s, passage)] for s in some if any(s.right)]
+        first = [s.right[int(np.argmax(_logits(s, passage)))] for s in some if any(s.right)]
         of_each = {flag: [c for c, k in zip(found, known, strict=True) if k is flag]
                    for flag in (True, False)}  # fmt: skip
         refused = {flag: np.mean([c < least for c in some]) for flag, some in of_each.items()}
@@ -182,12 +168,6 @@ def measured(seen: Sequence[Seen], names: Sequence[str]) -> tuple[list[list[str]
         Figure("AUROC answerable or not, each field by the others' weights", area),
         Figure("calibration error, likewise", error, at_most=0.05),
     ]
-
-
-def _first(s: Seen, passage: Mapping[str, float]) -> int:
-    """The number of the passage that is held to be the best."""
-    logits = [sum(w * m.get(name, 0.0) for name, w in passage.items()) for m in s.measured]
-    return int(np.argmax(logits))
 
 
 def threshold(
@@ -239,12 +219,10 @@ def fitted_rows(stated: Mapping[str, object]) -> list[list[str]]:
 
 def main() -> None:
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("fields", nargs="*", default=HELD)
+    parser.add_argument("fields", nargs="*", help="open fields; those held from training if none")
     parser.add_argument("--see", action="store_true", help="only ask, and keep what was seen")
     given = parser.parse_args()
-    names = given.fields
-    if shut := [name for name in names if name in (*SHUT, *FETCHED_SHUT)]:
-        parser.error(f"{shut[0]} is shut")
+    names = open_ones(parser, given.fields, HELD)
     if given.see:
         for name in names:
             for judge in JUDGES:

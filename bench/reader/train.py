@@ -38,7 +38,6 @@ GENERIC = 6
 """Generic pairs a step."""
 RATES = (6e-5, 3e-4)
 """Of the encoder and of the heads."""
-WARM_UP, DECAY = 0.06, 0.01
 SPAN_WEIGHT, GENERIC_WEIGHT = 0.2, 0.5
 READ = 30
 """Candidates that are read of a question that is asked."""
@@ -142,26 +141,13 @@ def train(name: str, fields: Sequence[str], epochs: float, start: Path, seed: in
     torch.manual_seed(seed)
     judge, reading = Judge().train(), Reading()
     judge.load_state_dict(torch.load(start, weights_only=True))
-    for module in judge.modules():
-        if isinstance(module, torch.nn.Dropout):
-            module.p = 0.0
-    judge.encoder.embeddings.requires_grad_(requires_grad=False)
-    heads = [*judge.whole.parameters(), *judge.span.parameters()]
-    encoder = [p for p in judge.encoder.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [{"params": p, "lr": r} for p, r in zip((encoder, heads), RATES, strict=True)],
-        weight_decay=DECAY, fused=True,
-    )  # fmt: skip
     searched = [one for field in fields for one in read(field)]
     passes = [draw(searched, random.Random(seed + epoch)) for epoch in range(ceil(epochs))]
     drawn = [group for one in passes for group in one][: int(epochs * len(searched))]
     generic = pairs.load("train", 2) if GENERIC else []
     draws = random.Random(seed)
     steps = len(drawn) // AT_ONCE
-    warm = max(1, int(WARM_UP * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm)))
-    )
+    optimizer, schedule = pairs.prepared(judge, RATES, steps)
     done, state = 0, folder(name) / "state.pt"
     if state.exists():
         kept = torch.load(state, weights_only=True)
