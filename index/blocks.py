@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.headings import set_headings
 from index.lettered import lettered_items
-from index.lines import Line, after_bullet, is_aside, is_rule, read_lines
+from index.lines import Line, after_bullet, is_aside, is_item, is_rule, read_lines
 from index.pages import page_edges
 from index.placing import place
 from index.rules import Stage, always, declare
@@ -164,7 +164,7 @@ def _goes_on(layout: _Layout, run: Sequence[int], n: int) -> bool:
     text, lines = layout.text, layout.lines
     if run[-1] in layout.apart or n in layout.apart or n in layout.said or n in layout.lettered:
         return False
-    bulleted = after_bullet(text, lines[n].start) > lines[n].start
+    bulleted = is_item(text, lines[n])
     if bulleted and is_aside(text, lines[n]) and run[-1] in layout.wrapping.sure:
         bulleted = False
     return not bulleted and goes_on(text, lines, run, n, layout.wrapping)

@@ -27,15 +27,19 @@ _MORE = (
 )
 _YEAR = r"(?:,?\s{1,9}(?P<year>(?:1[7-9]|20)\d{2})(?:(?!\d)|(?=\d{1,2}:\d{2})))?"
 """A year, which on pages without their layout may stand against the time: 20243:45 PM."""
+YEAR_BESIDE_NUMBERS = r"(?:1[5-9]|20)\d{2}"
 _PATTERNS = (
     re.compile(
-        r"\b(?P<year>(?:1[5-9]|20)\d{2})(?P<sep>[-/])(?P<m>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)"
+        rf"\b(?P<year>{YEAR_BESIDE_NUMBERS})(?P<sep>[-/])(?P<m>\d{{1,2}})(?P=sep)"
+        r"(?P<day>\d{1,2})(?!\d)"
     ),
     re.compile(
-        r"(?<![\w./-])(?P<day>\d{1,2})\.(?P<m>\d{1,2})\.(?P<year>(?:1[5-9]|20)\d{2})(?![\w/-]|\.\d)"
+        rf"(?<![\w./-])(?P<day>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<year>{YEAR_BESIDE_NUMBERS})"
+        r"(?![\w/-]|\.\d)"
     ),
     re.compile(
-        r"(?<![\w./-])(?P<one>\d{1,2})/(?P<other>\d{1,2})/(?P<year>(?:1[5-9]|20)\d{2})(?![\w/-]|\.\d)"
+        rf"(?<![\w./-])(?P<one>\d{{1,2}})/(?P<other>\d{{1,2}})/(?P<year>{YEAR_BESIDE_NUMBERS})"
+        r"(?![\w/-]|\.\d)"
     ),
     re.compile(rf"\b{_MONTH}\s{{1,9}}{_DAY}(?![\d:%]|\.\d){_MORE}{_YEAR}", re.IGNORECASE),
     re.compile(rf"\b{_DAY}{_MORE}\s{{1,9}}(?:of\s{{1,9}})?{_MONTH}{_YEAR}", re.IGNORECASE),

@@ -12,13 +12,21 @@ from datetime import date, timedelta
 from pathlib import PurePath
 
 from index.blocks import is_standing, menu_length
-from index.dates import MONTH_NAME, day_mentions, event_dates, is_to_come, month_number, resolve
+from index.dates import (
+    MONTH_NAME,
+    YEAR_BESIDE_NUMBERS,
+    day_mentions,
+    event_dates,
+    is_to_come,
+    month_number,
+    resolve,
+)
 from index.normalize import aligned
 from index.rules import Stage, always, declare
 from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 
 __all__ = ["HEAD_BLOCKS", "date_report", "day_mentions", "event_dates"]
-_YEAR = r"(?P<year>(?:1[5-9]|20)\d{2})"
+_YEAR = rf"(?P<year>{YEAR_BESIDE_NUMBERS})"
 _MONTH_AND_YEAR = re.compile(rf"\b{MONTH_NAME}\b\.?\s{{1,9}}{_YEAR}\b")
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE

@@ -66,6 +66,11 @@ def after_bullet(text: str, start: int, end: int = sys.maxsize) -> int:
     return _after_bullet(text, start, end)
 
 
+def is_item(text: str, line: Line) -> bool:
+    """Whether a line begins with a bullet."""
+    return after_bullet(text, line.start) > line.start
+
+
 def _with_its_bullet(text: str, start: int, end: int) -> int:
     return start
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.lettered import is_marked
-from index.lines import Line, after_bullet, is_aside, is_ended, quantile
+from index.lines import Line, is_aside, is_ended, is_item, quantile
 from index.rules import Stage, always, declare
 from index.terms import FUNCTION_WORDS
 
@@ -145,7 +145,7 @@ def _of_even_runs(
 
 def _is_even(text: str, lines: Sequence[Line], run: Sequence[int]) -> bool:
     width = max(lines[n].length for n in run)
-    bulleted = any(after_bullet(text, lines[n].start) > lines[n].start for n in run)
+    bulleted = any(is_item(text, lines[n]) for n in run)
     reaching = sum(_reach(text, lines[n], lines[n + 1]) >= _FITS_AT_MOST * width for n in run[:-1])
     within = any(". " in text[lines[n].start : lines[n].end] for n in run)
     return (
@@ -208,7 +208,7 @@ def goes_on(
     """
     n = run[-1]
     line, other = lines[n], lines[following]
-    in_list = _begins_an_item(text, lines[run[0]]) or is_marked(text, lines[run[0]])
+    in_list = is_item(text, lines[run[0]]) or is_marked(text, lines[run[0]])
     over_page = other.new_page or following > n + 1
     small = text[other.start].islower() or is_aside(text, other)
     ended = is_ended(text, line.end)
@@ -220,7 +220,7 @@ def goes_on(
         return other.blank == 1 and small and not ended and full
     if is_hyphenated(text, line.end) and (small or full):
         return True
-    if HANGING_LINES.applies(_hangs(text, line)) and not _begins_an_item(text, other):
+    if HANGING_LINES.applies(_hangs(text, line)) and not is_item(text, other):
         return True
     if small and not ended:
         sure = full or n in wrapping.sure or line.length >= _BROKEN_AT_LEAST
@@ -239,11 +239,7 @@ def _hangs(text: str, line: Line) -> bool:
     open_mark = max(words.rfind(mark) for mark in _OPENING)
     opened = open_mark >= 0 and not any(mark in words[open_mark:] for mark in _CLOSING)
     last = words.rsplit(None, 1)[-1]
-    return (opened and not is_ended(text, line.end)) or (last in FUNCTION_WORDS)
-
-
-def _begins_an_item(text: str, line: Line) -> bool:
-    return after_bullet(text, line.start) > line.start
+    return (opened and not is_ended(text, line.end)) or last in FUNCTION_WORDS
 
 
 def _announces(text: str, lines: Sequence[Line], n: int, wrapping: Wrapping) -> bool:
