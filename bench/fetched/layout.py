@@ -66,7 +66,12 @@ def made_of(document: Document, source: bytes) -> bytes:
 
 
 def _text_of(source: bytes) -> str:
-    return source.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    """As UTF-8, or as Latin-1 where it is none, with line feeds alone."""
+    try:
+        text = source.decode("utf-8")
+    except UnicodeDecodeError:
+        text = source.decode("latin-1")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _text_of_pdf(source: bytes) -> str:

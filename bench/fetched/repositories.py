@@ -55,11 +55,11 @@ def _git_directories(folder: Path, levels: int = _LEVELS) -> Iterator[Path]:
 
 
 def _is_named(directory: Path, repository: Repository) -> bool:
-    """Whether a git directory or the folder around it is called like the repository, with its owner
-    before it or without."""
+    """Whether a git directory or one of the two folders around it is called like the repository,
+    with its owner before it or without."""
     owner, name = repository.title.casefold().split("/")
     wanted = {name, *(f"{owner}{between}{name}" for between in "+-_.")}
-    called = (directory.resolve().name, directory.resolve().parent.name)
+    called = directory.resolve().parts[-3:]
     return any(part.casefold().removesuffix(".git") in wanted for part in called)
 
 

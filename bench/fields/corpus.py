@@ -35,14 +35,17 @@ SHUT = (
     "parliament_fiji", "protocol_calls", "regulatory_recalls", "science_bulletins",
 )  # fmt: skip
 FETCHED = (
-    "accident_reports", "agency_notices", "audits", "beige_book", "community_news",
-    "council_minutes", "diplomatic_cables", "drug_approvals", "elections", "formula_releases",
-    "government_policy", "hearings", "institution_journals", "legislation", "local_news",
-    "market_reports", "project_updates", "sport_reports", "standards_minutes",
+    "accident_reports", "agency_notices", "audits", "beige_book", "charity_newsletters",
+    "community_news", "council_minutes", "court_filings", "diaries", "diplomatic_cables",
+    "disease_outbreaks", "drug_approvals", "elections", "excavation_reports", "formula_releases",
+    "government_policy", "hearings", "infrastructure_updates", "inquest_reports",
+    "institution_journals", "interviews", "legislation", "local_news", "market_reports",
+    "old_despatches", "oversight_orders", "project_updates", "rural_journeys", "society_minutes",
+    "speeches", "sport_reports", "standards_minutes", "tribunal_decisions", "wire_stories",
 )  # fmt: skip
 """Open fields of `bench/fetched` that models are trained on."""
 HELD = (
-    "dispatches", "foundation_board", "hazard_updates", "observatory_updates",
+    "debates", "dispatches", "foundation_board", "hazard_updates", "observatory_updates",
     "rights_monitoring", "space_missions", "wildlife_releases",
 )  # fmt: skip
 """Open fields of `bench/fetched` left out of training, to fit the guardrail's weights to."""
