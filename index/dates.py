@@ -64,9 +64,16 @@ _TO_COME = re.compile(
     r"|schedul(?:ed|es)|next|upcoming|ahead|expir(?:es?|ing|y)|deadline|slated|to be held)\b",
     re.IGNORECASE,
 )
-_A_LIMIT = re.compile(
-    r"\b(?:until|till|by|before|no later than)\s+(?:[A-Za-z]+,?\s+){0,2}$", re.IGNORECASE
+_COUNTED = "".join(
+    rf"(?<!\b{word}\s)"
+    for unit in ("hour", "day", "night", "week", "month", "year")
+    for word in (unit, f"{unit}s")
 )
+_A_LIMIT = re.compile(
+    rf"\b(?:until|till|by|{_COUNTED}before|no later than)\s+(?:[A-Za-z]+,?\s+){{0,2}}$",
+    re.IGNORECASE,
+)
+"""Not "two days before"."""
 _TOLD = re.compile(
     r"\b(?:that|said|says|stated|reported|announced|told|claimed|noted|published|wrote|warned"
     r"|responded|denied|confirmed|suggested|added)\b",

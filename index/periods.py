@@ -154,8 +154,9 @@ def periods(text: str, anchor: date | None, written: date | None = None) -> list
     ways: tuple[tuple[Rule, Iterable[Period]], ...] = (
         (RECKONED, reckoned(text, [p for rule, some in known if rule.on for p in some])), *days,
         (MONTHS, months), (SEASONS, _seasons(text)), (DIVISIONS, _divisions(text)),
-        (RELATIVE, relative(text, written or anchor)), (SEASONS, _seasons_alone(text, anchor)),
-        (MONTHS_ALONE, alone), (YEARS, _years(text)), (DECADES, _decades(text)),
+        (RELATIVE, relative(text, written or anchor, anchor)),
+        (SEASONS, _seasons_alone(text, anchor)), (MONTHS_ALONE, alone),
+        (YEARS, _years(text)), (DECADES, _decades(text)),
         (PARTS, the_year(text, anchor)),
     )  # fmt: skip
     for rule, some in ways:

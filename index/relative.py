@@ -50,8 +50,11 @@ _OF_A_TIME = (
 _OF_SOMETHING = r"\sof\s(?:(?:the|his|her|its|their|this|that|last)\b|(?-i:[A-Z]))"
 """After "the last days": those of a war are not the days before today."""
 _NOT_OF_ANOTHER = rf"(?!{_OF_A_TIME})(?(last)(?!{_OF_SOMETHING}))"
+_OWN = "".join(rf"(?<!\b{whose}\s)" for whose in ("his", "her", "its", "their")) + r"(?<!['’]s\s)"
+"""His last week was that of his life."""
 _LAST = re.compile(
-    r"\b(?P<which>(?P<last>last)|this past|this|the past|the previous)\s(?P<unit>week|month|year)\b"
+    rf"{_OWN}\b(?P<which>(?P<last>last)|this past|this|the past|the previous)"
+    r"\s(?P<unit>week|month|year)\b"
     rf"{_NOT_OF_ANOTHER}",
     re.IGNORECASE,
 )
@@ -92,21 +95,21 @@ QUOTED = declare(
 )  # fmt: skip
 
 
-def relative(text: str, anchor: date | None) -> Iterator[Period]:
+def relative(text: str, anchor: date | None, up_to: date | None = None) -> Iterator[Period]:
     """The periods that `text` tells relative to `anchor`, the day it was written; none without.
 
-    A weekday is the last one up to `anchor`, or left out where it is to come. What stands in
-    quotation marks is told by the day of speaking, and left out.
+    A weekday is the last one up to `up_to`, or else `anchor`, or left out where it is to come. What
+    stands in quotation marks is told by the day of speaking, and left out.
     """
     if anchor is not None:
         marks, opens = _quotation_marks(text)
-        for period in _told(text, anchor):
+        for period in _told(text, anchor, up_to or anchor):
             before = bisect_left(marks, period.start)
             if not QUOTED.applies(bool(before) and opens[before - 1]):
                 yield period
 
 
-def _told(text: str, anchor: date) -> Iterator[Period]:
+def _told(text: str, anchor: date, up_to: date) -> Iterator[Period]:
     for match in _DAY_WORDS.finditer(text):
         word = (match["word"] or "").casefold()
         last = days_before(anchor, 1) if word == "yesterday" else anchor
@@ -123,7 +126,7 @@ def _told(text: str, anchor: date) -> Iterator[Period]:
     for match in _WEEKDAY.finditer(text):
         if WEEKDAYS.applies(not is_to_come(text, match.start(), match.end())):
             number = _WEEKDAYS.index(match["weekday"].casefold())
-            day = days_before(anchor, (anchor.weekday() - number) % 7)
+            day = days_before(up_to, (up_to.weekday() - number) % 7)
             yield _period(match, day, day)
 
 

@@ -46,7 +46,7 @@ _NUMBER_OF_A_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ABOUT_THEN = timedelta(days=3)
 """How far "around Christmas" reaches on either side."""
 _A_FEW_DAYS = 7
-_A_MONTH = 31
+_A_YEAR = 366
 SHORTLY = timedelta(days=13)
 """How long "just before" and "shortly after" last beyond the first day."""
 _BOUND_WORDS = {
@@ -209,7 +209,7 @@ def _bounded(text: str, period: Period) -> Period:
     shortly = bound in ("before", "after") and A_SHORT_WHILE.applies(
         re.match(_SHORTLY, text[whole.start :], re.IGNORECASE) is not None
     )
-    then = period.days <= _A_MONTH and period.days > 1 and names_an_event(text, period)
+    then = 1 < period.days <= _A_YEAR and names_an_event(text, period)
     match bound:
         case "before":
             last = period.last if then else period.first - timedelta(days=1)

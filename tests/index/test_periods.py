@@ -47,6 +47,7 @@ def _named(text: str, anchor: date | None = ANCHOR) -> list[tuple[str, str, str]
         ("1,000 days after 24 February 2022", ("24 February 2022", "2022-02-24", "2022-02-24")),
         ("half a year after 5 May 2023", ("5 May 2023", "2023-05-05", "2023-05-05")),
         ("it was over last Christmas", ("Christmas", "2023-12-25", "2023-12-25")),
+        ("two days before Christmas", ("two days before Christmas", "2023-12-23", "2023-12-23")),
         ("it will be over by Christmas", ("Christmas", "2024-12-25", "2024-12-25")),
         ("the week ending 5 May", ("the week ending 5 May", "2024-04-29", "2024-05-05")),
         ("a month before May 5, 2023", ("a month before May 5, 2023", "2023-04-01", "2023-04-30")),
@@ -67,6 +68,11 @@ def test_a_period(text: str, expected: tuple[str, str, str]) -> None:
 )  # fmt: skip
 def test_what_is_no_period(text: str) -> None:
     assert _named(text, None) == []
+
+
+@pytest.mark.parametrize("text", ["in his last week", "Riga's last month", "their last year"])
+def test_the_last_week_of_somebody_is_not_that_before_the_day_of_writing(text: str) -> None:
+    assert _named(text) == []
 
 
 def test_several_in_order_each_once() -> None:

@@ -76,7 +76,7 @@ def test_the_words_of_a_time_are_read_together(
         ("What was promised after the March 2024 election?", "2024-03-01", None),
         ("What was promised in the run-up to the March 2024 election?", "2024-01-01", "2024-03-31"),
         ("What fell in the weeks following the March 2024 election?", "2024-03-01", "2024-04-28"),
-        ("What was promised before the 2024 election?", None, "2023-12-31"),
+        ("What was promised before the 2024 election?", None, "2024-12-31"),
         ("What was promised before March 2024?", None, "2024-02-29"),
     ],
 )
@@ -140,3 +140,13 @@ def test_an_event_of_a_month_may_have_been_on_any_day_of_it(
     question: str, first: str, last: str
 ) -> None:
     assert [days[:2] for days in _read(question)] == [(first, last)]
+
+
+def test_a_weekday_is_the_last_one_up_to_the_last_report() -> None:
+    window = read_window("How full was the tank on Monday?", date(2026, 11, 1), date(1970, 4, 17))
+    assert (window.first, window.last) == (date(1970, 4, 13), date(1970, 4, 13))
+
+
+def test_last_week_is_told_from_today_whatever_the_reports_cover() -> None:
+    window = read_window("What happened last week?", date(2026, 11, 1), date(1970, 4, 17))
+    assert window.first == date(2026, 10, 19)
