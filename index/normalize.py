@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _SAME_LENGTH = str.maketrans(
     {
@@ -60,6 +60,25 @@ def folded(text: str) -> str:
         return plain
     decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(_plain_letter(c) for c in decomposed if not unicodedata.combining(c))
+
+
+def however_written(word: str) -> re.Pattern[str]:
+    """Finds a word in a text as it is, whatever its case and diacritics, without folding all of
+    the text."""
+    letters = [f"[{re.escape(c + c.upper() + _marked().get(c, ''))}]" for c in folded(word)]
+    # What stands in front is looked at behind the first letter: that is several times as fast.
+    letters[0] += r"(?<![^\W_].)"
+    marks = "[\u0300-\u036f\u00ad]*"
+    return re.compile(rf"{marks.join(letters)}{marks}(?![^\W_])", re.DOTALL)
+
+
+@cache
+def _marked() -> dict[str, str]:
+    """Letters with marks by what they are without."""
+    found: dict[str, str] = {}
+    for letter in map(chr, (*range(0xC0, 0x530), *range(0x1E00, 0x2000))):
+        found[folded(letter)] = found.get(folded(letter), "") + letter
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from index.database import Database
+from index.normalize import however_written
 from index.rows import as_day, as_ordinal
 from index.rules import Stage, declare
 from index.terms import spelling_key
@@ -13,6 +14,13 @@ ALIKE = declare(
     "spelling-sounds-alike", Stage.SEARCH,
     "A word is looked up by others that sound like it too: Kupyansk, Kupiansk.",
 )  # fmt: skip
+_LOOKED_THROUGH = 500
+"""Reports whose whole text is searched, at most."""
+_ALL_OF_IT = (
+    "text || char(10) || coalesce(title, '') || char(10) || coalesce(publisher, '') || char(10)"
+    " || coalesce(originator, '')"
+)
+"""A report's text, what it is called and whose it is."""
 
 
 class Vocabulary:
@@ -64,13 +72,20 @@ class Vocabulary:
         )
         return self._counted(value for (value,) in rows)
 
-    def stands_in_a_title(self, word: str) -> bool:
-        """Whether the title of some report has this word, in any case."""
-        row = self._db.row(
-            "SELECT 1 FROM reports WHERE instr(lower(title), ?) AND (? IS NULL OR known_by <= ?)",
-            [word.lower(), self._until, self._until],
+    def stands_in_a_report(self, word: str) -> bool:
+        """Whether some report has this word, whatever its case and diacritics: in its text, of
+        which passages have not all, in its title, or in the name of whose it is.
+
+        Of more reports than can be looked through in a moment, some may have it.
+        """
+        rows = self._db.rows(
+            f"SELECT {_ALL_OF_IT} FROM reports WHERE (? IS NULL OR known_by <= ?) LIMIT ?",
+            [self._until, self._until, _LOOKED_THROUGH + 1],
         )
-        return row is not None
+        if len(rows) > _LOOKED_THROUGH:
+            return True
+        spelt = however_written(word)
+        return any(spelt.search(text) for (text,) in rows)
 
     def publishers(self) -> list[str]:
         """Their names, in alphabetical order."""

@@ -11,8 +11,8 @@ from index.terms import terms
 from rag.names import also_called
 from rag.question import ParsedQuestion, Term
 from rag.reranking import Ranked
-from rag.timewindow import Of, TimeWindow, speaks_of, tells_another_time
-from rag.verdict import Lack, Surroundings, Verdict, refused
+from rag.timewindow import Of, TimeWindow, speaks_of
+from rag.verdict import Lack, Surroundings, Verdict, Why, refused
 
 UNKNOWN_NAME = declare(
     "unknown-name", Stage.GUARDRAIL, "Lets a name that no report has count against a question."
@@ -32,10 +32,10 @@ OWN_NAME = declare(
     Stage.GUARDRAIL,
     "Asks for a nearer word where a name is somebody's or some place's own.",
 )
-IN_A_TITLE = declare(
-    "name-in-a-title",
+BESIDE_PASSAGES = declare(
+    "name-beside-passages",
     Stage.GUARDRAIL,
-    "Does not say that no report has a name that stands in a report's title.",
+    "Does not say that no report has a name that stands in a title, a signature or the like.",
 )
 SET_BESIDE = declare(
     "set-beside",
@@ -64,23 +64,28 @@ def is_of_the_time(ranked: Ranked, surroundings: Surroundings, window: TimeWindo
     return not window.periods or bool(times_spoken_of(ranked, surroundings, window))
 
 
-def names_times_alone(ranked: Ranked, window: TimeWindow) -> bool:
-    """Whether a passage names times, and none that is asked about."""
-    found = ranked.finding
-    return tells_another_time(window.periods, found.text, found.published_on)
-
-
 def times_spoken_of(ranked: Ranked, surroundings: Surroundings, window: TimeWindow) -> list[Period]:
     """Those of the times asked about that a passage is of."""
     return [p for p in window.periods if _is_of_the_time(ranked, p, surroundings, window.of)]
 
 
-def name_lacking(
-    unknown: tuple[str, ...], surroundings: Surroundings
-) -> tuple[Lack, tuple[str, ...]]:
-    """Whether no report has the names at all, or they stand in titles alone, and they."""
-    in_a_title = any(surroundings.in_a_title(name) for name in unknown)
-    return (Lack.NOT_NEAR if IN_A_TITLE.applies(in_a_title) else Lack.NOWHERE), unknown
+def may_be_of_the_time(ranked: Ranked, surroundings: Surroundings, window: TimeWindow) -> bool:
+    """Whether a passage is of one of the times asked about, or its report came out at one that has
+    a beginning and an end: what is of then is not to be said to be of another time."""
+    day = ranked.finding.published_on
+    out = day is not None and any(
+        p.first <= day <= p.last for p in window.periods if not p.is_open
+    )  # fmt: skip
+    return out or is_of_the_time(ranked, surroundings, window)
+
+
+def name_lacking(unknown: tuple[str, ...], surroundings: Surroundings) -> Why:
+    """That no report has some of the names at all, or that they stand in what is no passage alone,
+    and they."""
+    nowhere = tuple(
+        name for name in unknown if not BESIDE_PASSAGES.applies(surroundings.in_a_report(name))
+    )
+    return Why(Lack.NOWHERE, nowhere) if nowhere else Why(Lack.NOT_NEAR, unknown)
 
 
 def refused_for_names(
@@ -89,8 +94,7 @@ def refused_for_names(
     """A refusal for names that no report has; None where there are none."""
     if not unknown:
         return None
-    lack, missing = name_lacking(unknown, surroundings)
-    return refused(ranked, lack, missing, UNKNOWN_NAME)
+    return refused(ranked, name_lacking(unknown, surroundings), UNKNOWN_NAME)
 
 
 @UNKNOWN_NAME.governs(without=always(()))
@@ -134,12 +138,13 @@ def outside(asked: Sequence[Period], surroundings: Surroundings) -> list[Period]
 
 def time_lacking(
     question: ParsedQuestion, asked: Sequence[Period], surroundings: Surroundings
-) -> tuple[Lack, tuple[str, ...]]:
+) -> Why:
     """Whether no report covers some of the times asked about or only no passage speaks of them, and
-    the words of the question that name those."""
-    beyond = outside(asked, surroundings)
-    named = tuple(question.text[p.start : p.end] for p in beyond or asked)
-    return (Lack.OUTSIDE if beyond else Lack.TIME), named
+    those, with the words of the question that name them."""
+    beyond = tuple(outside(asked, surroundings))
+    times = beyond or tuple(asked)
+    named = tuple(question.text[p.start : p.end] for p in times)
+    return Why(Lack.OUTSIDE if beyond else Lack.TIME, named, times)
 
 
 @SET_BESIDE.governs(without=always(frozenset()))

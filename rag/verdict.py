@@ -34,15 +34,24 @@ class Surroundings:
     """What stands around the passages and may supply what they leave out.
 
     `around` gives the paragraph that a passage stands in, `stated` what its report's title,
-    publisher and date are, and `told` all that its report tells; `in_a_title` tells whether some
-    report's title has a word. `covered` are the first and the last day of the corpus.
+    publisher and date are, and `told` all that its report tells; `in_a_report` tells whether some
+    report has a word anywhere. `covered` are the first and the last day of the corpus.
     """
 
     around: Callable[[Finding], str]
     stated: Callable[[Finding], str]
-    in_a_title: Callable[[str], bool]
+    in_a_report: Callable[[str], bool]
     covered: Period | None = None
     told: Callable[[Finding], str] = lambda _: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What keeps a question from being answered, with the words for it, as `Verdict` has them."""
+
+    lack: Lack
+    missing: tuple[str, ...] = ()
+    times: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,10 @@ class Verdict:
 
     `evidence` are the passages that may be answered from, best first; where the question names
     several times, the first `leading` of them are the best for each. `missing` are the words of
-    the question that are meant by `lack`, or what it asks for. `before` and `after` are the
-    published dates nearest to the time asked about of reports on the matter. `rule` is the name of
-    the hand-written rule that refused; empty where there is evidence, and where it is too unlikely
-    to answer.
+    the question that are meant by `lack`, or what it asks for, and `times` the days that each of
+    them means where they are words for times. `before` and `after` are the published dates nearest
+    to the time asked about of reports on the matter. `rule` is the name of the hand-written rule
+    that refused; empty where there is evidence, and where it is too unlikely to answer.
     """
 
     evidence: tuple[Evidence, ...]
@@ -62,6 +71,7 @@ class Verdict:
     enough: bool
     lack: Lack = Lack.NOTHING
     missing: tuple[str, ...] = ()
+    times: tuple[Period, ...] = ()
     leading: int = 1
     before: date | None = None
     after: date | None = None
@@ -69,7 +79,7 @@ class Verdict:
     lacking: Mapping[str, float] = field(default_factory=dict)
 
 
-def refused(ranked: Sequence[Ranked], lack: Lack, missing: tuple[str, ...], rule: Rule) -> Verdict:
+def refused(ranked: Sequence[Ranked], why: Why, rule: Rule) -> Verdict:
     """That the question is refused by a plain check, with the passages that are nearest."""
-    unjudged = tuple(Evidence(r, None, r.relevance) for r in ranked)
-    return Verdict(unjudged, SURELY_NOT, False, lack, missing, rule=rule.name)
+    unjudged = tuple(Evidence(r, None, r.relevance, r.relevance) for r in ranked)
+    return Verdict(unjudged, SURELY_NOT, False, why.lack, why.missing, why.times, rule=rule.name)

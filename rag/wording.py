@@ -1,7 +1,10 @@
 """What is said in words: dates, coverage, and why there is no answer."""
 
+import re
+from collections.abc import Sequence
 from datetime import date
 
+from index.calendar import Period
 from index.types import Coverage, ReportHead, Scope
 from rag.verdict import Lack, Verdict
 
@@ -74,7 +77,7 @@ def outside_window(
     else:
         when = f" published {bounds(scope)}" if scope.bounds_dates else ""
         why = f"The report “{name_of(only)}” is not among those{whose}{when}."
-    return f"{why} The corpus holds {covers(coverage)}."
+    return f"{why} {_holds(coverage)}"
 
 
 def name_of(report: ReportHead) -> str:
@@ -82,62 +85,109 @@ def name_of(report: ReportHead) -> str:
     return report.title or report.path
 
 
-def no_such_day(words: tuple[str, ...], coverage: Coverage) -> str:
+def no_such_day(words: tuple[str, ...], coverage: Coverage, as_of: date | None = None) -> str:
     """That a question names a day that no calendar has."""
-    return f"{_listed(words)} is no day of the calendar. The corpus holds {covers(coverage)}."
+    return f"{_listed(_quoted(words))} is no day of the calendar. {_holds(coverage, as_of)}"
 
 
-def unknown_publisher(name: str, known: list[str], coverage: Coverage) -> str:
+def unknown_publisher(
+    name: str, known: list[str], coverage: Coverage, as_of: date | None = None
+) -> str:
     """That no report is from a publisher, and which there are."""
     named = "; ".join(known) if known else "none states its publisher"
+    out = f" that was out by {day_in_words(as_of)}" if as_of is not None else ""
     return (
-        f"No report is from “{name}”. Publishers of these reports: {named}. "
-        f"The corpus holds {covers(coverage)}."
+        f"No report{out} is from “{name}”. Publishers of these reports: {named}. "
+        f"{_holds(coverage, as_of)}"
     )
 
 
 _WHY = {
     Lack.NOT_NEAR: "No passage{within} that is near the question has {words}.",
     Lack.TIME: "No passage{within} that is near the question is of the time asked: {words}.",
-    Lack.OUTSIDE: "{words} is outside the time that the reports{dated} tell of.",
     Lack.OPINION: "No passage{within} answers this, as the language model reads the nearest.",
 }
 
 
 def no_evidence(
-    verdict: Verdict, scope: Scope, coverage: Coverage, only: ReportHead | None = None
+    verdict: Verdict,
+    scope: Scope,
+    coverage: Coverage,
+    only: ReportHead | None = None,
+    publisher: str | None = None,
 ) -> str:
     """Why the evidence does not do, what was searched, and what the corpus covers.
 
-    `only` is the one report that was looked at, if it was one.
+    `only` is the one report that was looked at, if it was one, and `publisher` the name by which
+    those were chosen whose reports were.
     """
     dated = f" published {bounds(scope)}" if scope.bounds_dates else ""
-    within = f" in the report “{name_of(only)}”" if only is not None else dated
-    words = _listed(verdict.missing)
+    within = f" of “{publisher}”{dated}" if publisher else dated
+    if only is not None:
+        within = f" in the report “{name_of(only)}”"
+    words = _listed(_as_read(verdict) if verdict.times else _quoted(verdict.missing))
     match verdict.lack:
         case lack if lack in _WHY:
-            why = _WHY[lack].format(within=within, words=words, dated=dated)
+            why = _WHY[lack].format(within=within, words=words)
+        case Lack.OUTSIDE:
+            why = _outside(verdict, coverage, dated)
         case Lack.NOWHERE:
             why = f"No {'report' if only is None else 'passage'}{within} has {words} in it."
         case Lack.SORT:
             sort = verdict.missing[0]
             why = f"In the passage{within} nearest to the question no {sort} was found."
         case Lack.OFF_TOPIC:
-            where = f" of the reports{dated}" if only is None else within
+            where = f" of the reports{dated}" if within == dated else within
             why = f"No passage{where} is near to this question."
         case _:
             why = f"No passage{within} was found to answer this."
             if words:
                 why = f"{why} None of the nearest has {words}."
-    return f"{why}{_nearest_dates(verdict)} The corpus holds {covers(coverage)}."
+    return f"{why}{_days_near(verdict)} {_holds(coverage, scope.as_of)}"
 
 
-def unsupported(coverage: Coverage) -> str:
-    """That nothing of what was written is said by the evidence."""
-    return (
-        "The language model wrote nothing that the passages found say. The corpus holds "
-        f"{covers(coverage)}."
+def _outside(verdict: Verdict, coverage: Coverage, dated: str) -> str:
+    """On which side of the reports the times lie that were asked about."""
+    told = list(zip(_as_read(verdict), verdict.times, strict=True))
+    before = [
+        words for words, time in told
+        if coverage.first is not None and time.last < coverage.first
+    ]  # fmt: skip
+    after = [words for words, _ in told if words not in before]
+    return " ".join(
+        f"{_listed(words, 'and')} {'is' if len(words) == 1 else 'are'} {side} report{dated}."
+        for words, side in ((before, "before the first"), (after, "after the last"))
+        if words
     )
+
+
+_NAMES_ITS_YEAR = re.compile(r"\b\d{4}\b")
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+
+
+def _as_read(verdict: Verdict) -> list[str]:
+    """Words for times, quoted, with the days that they were taken for where they do not say so
+    themselves: “on Monday”, “in summer 2024”, which is not the same everywhere."""
+    return [
+        quoted if _NAMES_ITS_YEAR.search(quoted) and not _SEASON.search(quoted)
+        else f"{quoted} (taken for {_days(time)})"
+        for quoted, time in zip(_quoted(verdict.missing), verdict.times, strict=True)
+    ]  # fmt: skip
+
+
+def _days(time: Period) -> str:
+    first, last = day_in_words(time.first), day_in_words(time.last)
+    if time.last == date.max:
+        return f"any day from {first} on"
+    if time.first == date.min:
+        return f"any day up to {last}"
+    return first if first == last else f"{first} to {last}"
+
+
+def unsupported(coverage: Coverage, as_of: date | None = None) -> str:
+    """That nothing of what was written is said by the evidence."""
+    why = "The language model wrote nothing that the passages found say."
+    return f"{why} {_holds(coverage, as_of)}"
 
 
 def own_words(trouble: str, *, midway: bool) -> str:
@@ -164,21 +214,33 @@ def stale(newest: date, covered_to: date) -> str:
     )
 
 
-def _nearest_dates(verdict: Verdict) -> str:
-    """The reports nearest in time that are on the matter, to end a refusal with."""
+def _days_near(verdict: Verdict) -> str:
+    """The days of reports of another time that are near the question, before it and after, to end a
+    refusal with."""
     days = [day_in_words(day) for day in (verdict.before, verdict.after) if day is not None]
     if not days:
         return ""
-    reports = "reports on this are" if len(days) > 1 else "report on this is"
-    return f" The nearest {reports} of {' and '.join(days)}."
+    reports = "are reports" if len(days) > 1 else "is a report"
+    return f" Near the question {reports} of {' and '.join(days)}."
 
 
-def _listed(words: tuple[str, ...]) -> str:
-    quoted = [f"“{word}”" for word in words]
+def _holds(coverage: Coverage, as_of: date | None = None) -> str:
+    """What the corpus holds; of what was out by a day, where nothing else is looked at."""
+    if as_of is None:
+        return f"The corpus holds {covers(coverage)}."
+    reports, _, days = covers(coverage).partition(", ")
+    were = "was" if coverage.reports == 1 else "were"
     return (
-        quoted[0]
-        if len(quoted) == 1
-        else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
-        if quoted
-        else ""
+        f"The corpus holds {reports} that {were} out by {day_in_words(as_of)}"
+        f"{f', {days}' if days else ''}."
     )
+
+
+def _quoted(words: tuple[str, ...]) -> list[str]:
+    return [f"“{word}”" for word in words]
+
+
+def _listed(quoted: Sequence[str], last: str = "or") -> str:
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"

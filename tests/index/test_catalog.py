@@ -135,7 +135,7 @@ def test_the_vocabulary_as_of_a_day_is_that_of_the_reports_out_by_then(catalog: 
     assert then.alike("kupyansk") == ["kupiansk"]
     assert then.beginning("ku") == ["kupiansk"]
     assert then.publishers() == ["Courier"]
-    assert (then.stands_in_a_title("tanks"), then.stands_in_a_title("bees")) == (True, False)
+    assert (then.stands_in_a_report("tanks"), then.stands_in_a_report("bees")) == (True, False)
     day = date(2023, 1, 2)
     assert then.coverage == Coverage(1, 1, day, day, catalog.coverage().snapshot)
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.normalize import aligned, collapsed, folded
+from index.normalize import aligned, collapsed, folded, however_written
 
 
 @given(st.text())
@@ -63,3 +63,22 @@ def test_folded(text: str, expected: str) -> None:
 @given(st.text())
 def test_folding_again_changes_nothing_of_words(text: str) -> None:
     assert folded(text) == folded(collapsed(text))
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "found"),
+    [
+        ("Avila", "FORECASTER ÁVILA", True),
+        ("Ávila", "Avila", True),
+        ("orsted", "Mr Ørsted’s", True),
+        ("Orban", "Orba\u0301n", True),
+        ("Orban", "Or\u00adban", True),
+        ("Kyiv", "in_Kyiv_", True),
+        ("Київ", "КИЇВ", True),
+        ("cat", "a category", False),
+        ("cat", "a muscat", False),
+        ("a.b", "axb", False),
+    ],
+)
+def test_a_word_however_it_is_written(word: str, text: str, found: bool) -> None:
+    assert (however_written(word).search(text) is not None) is found

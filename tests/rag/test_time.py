@@ -89,15 +89,16 @@ def test_the_window_and_its_words_are_told(ferry: QueryEngine) -> None:
     ("question", "text"),
     [
         ("How many passengers a day did the Olm ferry carry in 2021?",
-         "“in 2021” is outside the time that the reports tell of. The nearest report on this is of "
-         "4 March 2023. The corpus holds 3 reports, 4 March 2023 to 2 October 2024."),
+         "“in 2021” is before the first report. Near the question is a report of 4 March 2023. The "
+         "corpus holds 3 reports, 4 March 2023 to 2 October 2024."),
         ("How many passengers a day did the Olm ferry carry in July 2023?",
-         "No passage that is near the question is of the time asked: “in July 2023”. The nearest "
-         "reports on this are of 4 March 2023 and 9 April 2024. The corpus holds 3 reports, 4 "
+         "No passage that is near the question is of the time asked: “in July 2023”. Near the "
+         "question are reports of 4 March 2023 and 9 April 2024. The corpus holds 3 reports, 4 "
          "March 2023 to 2 October 2024."),
         ("How many passengers a day did the Olm ferry carry last month?",
-         "“last month” is outside the time that the reports tell of. The nearest report on this is "
-         "of 2 October 2024. The corpus holds 3 reports, 4 March 2023 to 2 October 2024."),
+         "“last month” (taken for 1 February 2025 to 28 February 2025) is after the last report. "
+         "Near the question is a report of 2 October 2024. The corpus holds 3 reports, 4 March "
+         "2023 to 2 October 2024."),
     ],
     ids=["before all", "between", "after all"],
 )  # fmt: skip
