@@ -1,0 +1,94 @@
+"""A quote that ends in a colon goes on with what it leads to."""
+
+from pathlib import Path
+
+import pytest
+
+from index.types import Finding
+from rag.citations import Quote
+from rag.engine import QueryEngine
+from rag.lead_ins import LONGEST, quoted_on
+from rag.selection import Statement
+from tests.rag.corpus import engine_over
+
+MET = "The council met on Thursday in the old town hall and sat until midnight."
+NEEDS = "The council of Kessel asked the ministry for three things:"
+LETTER = "On Friday the mayor answered them as follows:"
+REPORT = f"""Council notes
+
+The Post
+
+May 3, 2024
+
+{MET} {NEEDS}
+
+- a new pump for the harbour
+- two ferries
+- and nothing else
+
+The ministry gave no answer for a week, and the harbour lay still. {LETTER}
+
+You will have the pump. You will not have the ferries.
+
+The clerk read out one word: none. The rest was silence: nobody spoke.
+"""
+
+
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory: pytest.TempPathFactory) -> QueryEngine:
+    return engine_over(tmp_path_factory.mktemp("noted"), {"notes.md": REPORT})
+
+
+def _quoted(engine: QueryEngine, sentence: str) -> Statement:
+    """The statement of one sentence, quoted on."""
+    catalog = engine.catalog
+    assert catalog is not None
+    found: list[Finding] = list(catalog.findings(catalog.passage_ids()).values())
+    holding = next(f for f in found if sentence in f.text)
+    start = holding.passage.start + holding.text.index(sentence)
+    span = (start, start + len(sentence))
+    return quoted_on(Statement(Quote(holding, *span), (span,)), catalog)
+
+
+def _verbatim(engine: QueryEngine, quote: Quote) -> bool:
+    catalog = engine.catalog
+    report = catalog.report(quote.report.id) if catalog is not None else None
+    return report is not None and report.text[quote.start : quote.end] == quote.text
+
+
+def test_a_lead_in_is_quoted_with_its_list(noted: QueryEngine) -> None:
+    statement = _quoted(noted, NEEDS)
+    assert [text.strip("- ") for text in statement.texts] == [
+        NEEDS, "a new pump for the harbour", "two ferries", "and nothing else",
+    ]  # fmt: skip
+    assert _verbatim(noted, statement.quote)
+
+
+def test_what_leads_to_no_list_is_quoted_with_the_next_sentence(noted: QueryEngine) -> None:
+    statement = _quoted(noted, LETTER)
+    assert statement.texts == [LETTER, "You will have the pump."]
+    assert _verbatim(noted, statement.quote)
+
+
+def test_a_colon_within_is_no_end(noted: QueryEngine) -> None:
+    sentence = "The clerk read out one word: none."
+    assert _quoted(noted, sentence).texts == [sentence]
+
+
+def test_a_lead_in_with_nothing_after_it_stays_alone(tmp_path: Path) -> None:
+    words = "The council of Kessel asked for this:"
+    engine = engine_over(
+        tmp_path,
+        {"end.md": f"Notes\n\nMay 3, 2024\n\n{MET} {words}\n"},
+    )
+    assert _quoted(engine, words).texts == [words]
+
+
+def test_a_long_list_is_quoted_as_far_as_a_reader_bears(tmp_path: Path) -> None:
+    items = "\n".join(f"- item {n} {'of many words ' * 12}" for n in range(40))
+    engine = engine_over(
+        tmp_path,
+        {"long.md": f"Notes\n\nMay 3, 2024\n\n{MET} {NEEDS}\n\n{items}\n"},
+    )
+    quote = _quoted(engine, NEEDS).quote
+    assert len(NEEDS) < len(quote.text) <= LONGEST
