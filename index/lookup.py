@@ -5,9 +5,10 @@ from datetime import date
 
 from index.database import Database
 from index.filters import sql_where, sql_within
+from index.place import BEFORE
 from index.rows import HEAD, PASSAGE, as_head, as_passage
 from index.statements import statement_hash
-from index.types import Finding, ReportHead, Scope
+from index.types import Finding, Passage, ReportHead, Role, Scope
 
 OF_PLACE = 0.5
 """What a word of a passage's place counts beside one of its own, in BM25."""
@@ -20,12 +21,13 @@ class Lookup:
 
     def findings(self, passage_ids: Sequence[str]) -> dict[str, Finding]:
         """These passages with text and report, by id; unknown ids are left out."""
+        begin = f"max(p.start - {BEFORE}, ({_BEGIN_OF_ITS_WORDS}))"
         rows = self._db.rows_among(
-            f"SELECT {PASSAGE}, substr(r.text, p.start + 1, p.end - p.start), {HEAD}"
+            f"SELECT {PASSAGE}, substr(r.text, {begin} + 1, p.end - {begin}), {HEAD}"
             " FROM passages p JOIN reports r ON r.id = p.report_id WHERE p.id IN (?*)",
             passage_ids,
         )
-        return {row[0]: Finding(as_passage(row[:8]), row[8], as_head(row[9:])) for row in rows}
+        return {row[0]: _finding(as_passage(row[:8]), row[8], as_head(row[9:])) for row in rows}
 
     def block_text(self, report_id: str, number: int) -> str:
         """The text of one block: the paragraph around a passage."""
@@ -129,3 +131,16 @@ class Lookup:
         where, values = sql_where(scope)
         [(count,)] = self._db.rows(f"SELECT count(*) FROM reports r WHERE 1{where}", values)
         return int(count)
+
+
+_BEGIN_OF_ITS_WORDS = (
+    "SELECT coalesce(max(b.end), 0) FROM blocks b WHERE b.report_id = p.report_id"
+    f" AND b.end <= p.start AND b.role NOT IN ('{Role.BODY}', '{Role.HEADING}')"
+)
+"""Where the words of a report that stand before a passage begin: after what is none of them."""
+
+
+def _finding(passage: Passage, text: str, report: ReportHead) -> Finding:
+    """A passage from its text and what stands before that."""
+    length = passage.end - passage.start
+    return Finding(passage, text[len(text) - length :], report, text[: len(text) - length])

@@ -15,11 +15,17 @@ from index.types import Block, Finding, Kind, ReportHead, Role
 
 PATH_SIGN = " › "
 """Between headings, from the widest to the narrowest."""
-_TITLE_AT_MOST, _HEADING_AT_MOST, _UNDER_AT_MOST = 120, 90, 160
+BEFORE = 240
+"""Characters before a passage that are looked up with it."""
+PASSAGE_SIGN = "|"
+"""Between what stands before a passage and its words."""
+_TITLE_AT_MOST, _HEADING_AT_MOST, _UNDER_AT_MOST, _BEFORE_AT_MOST = 120, 90, 160, 180
 _HEADINGS_AT_MOST = 3
 _DAY = re.compile(
     r"(?<!\d)(?:(?:1[5-9]|20)\d{2}[-_.][01]?\d[-_.][0-3]?\d|(?:19|20)\d{2}[01]\d[0-3]\d)(?!\d)"
 )
+_READ_AT_MOST = 900
+"""Characters that a reader has room for beside a question; the passage's own come first."""
 _UNLEVELLED = 99
 """Below all headings whose level is known."""
 
@@ -46,14 +52,14 @@ def places(text: str, blocks: Sequence[Block]) -> list[str]:
 
 
 @lru_cache(maxsize=4096)  # a question finds many passages of few reports
-def place_of_report(head: ReportHead, *, dated: bool = True) -> str:
+def place_of_report(head: ReportHead) -> str:
     """What every passage of a report stands under: its title, its file's name where that says more,
-    and its day, if `dated`."""
+    and its day."""
     title = _shortened(head.title or "", _TITLE_AT_MOST)
     name = file_words(head.path)
     if set(words(name)) <= set(words(title)):
         name = ""
-    published = head.dated.published_on if dated else None
+    published = head.dated.published_on
     day = f"{published.day} {published:%B} {published.year}" if published is not None else ""
     return ", ".join(part for part in (title, name, day) if part)
 
@@ -64,10 +70,23 @@ def reading_place(of_report: str, place: str) -> str:
     return f"{': '.join(parts)}:" if parts else ""
 
 
-def read_under(finding: Finding, *, dated: bool = True) -> str:
-    """The same of a passage that was found; if not `dated`, without the report's day, which a
-    reader takes for one that the passage tells."""
-    return reading_place(place_of_report(finding.report, dated=dated), finding.passage.place)
+def read_under(finding: Finding) -> str:
+    """The same of a passage that was found."""
+    return reading_place(place_of_report(finding.report), finding.passage.place)
+
+
+def read_after(finding: Finding) -> str:
+    """All that a reader is given before the words of a passage that was found: what that stands
+    under, and what stands right before it, with a sign between it and the passage.
+
+    "He was taken there by air" answers nothing where it stands alone.
+    """
+    under = read_under(finding)
+    room = min(_BEFORE_AT_MOST, _READ_AT_MOST - len(under) - len(finding.text))
+    line = collapsed(finding.before)
+    if len(finding.before) >= BEFORE or len(line) > room:
+        line = line[-max(room, 1) :].partition(" ")[2]  # it begins within a word
+    return f"{under} {line} {PASSAGE_SIGN}".lstrip() if line else under
 
 
 def in_its_place(texts: Sequence[str], under: Sequence[str]) -> list[str]:

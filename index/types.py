@@ -369,12 +369,13 @@ class Scope:
 class Finding:
     """A passage with what is needed to rank, judge and cite it.
 
-    `text` is the passage's verbatim text.
+    `text` is the passage's verbatim text, `before` what stands right before it in the report.
     """
 
     passage: Passage
     text: str
     report: ReportHead
+    before: str = ""
 
     @property
     def published_on(self) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Protocol
 
 from index.calendar import Period
@@ -25,6 +25,7 @@ from rag.copies import with_all_copies
 from rag.deadline import Deadline
 from rag.evidence import certainty
 from rag.guardrail import decide, nothing_within
+from rag.lead_ins import quoted_on
 from rag.limit import uncounted
 from rag.loaded import Loaded
 from rag.model_failures import ModelFailed
@@ -33,7 +34,7 @@ from rag.progress import Stage, Tell, untold
 from rag.question import After, ParsedQuestion, Query, parse_question
 from rag.reranking import Ranked
 from rag.searching import Search
-from rag.selection import Statement, published_order, select
+from rag.selection import Statement, Ways, published_order, select
 from rag.settings import Settings
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.timewindow import (
@@ -176,20 +177,22 @@ class Asking:
             complete(said, asked, own, None if written.trouble else verdict.leading)
         self._clock.lap("writing")
         if not said.sentences:
-            text = wording.unsupported(self._coverage)
+            text = wording.unsupported(self._coverage, self._query.as_of)
             return self._outcomes.refusal(Reason.UNSUPPORTED, text, verdict.evidence, confidence)
         return self._outcomes.answer(said, confidence, notes)
 
     def _refused(self, verdict: Verdict) -> Refusal:
         reason = _REASONS.get(verdict.lack, Reason.NO_EVIDENCE)
-        text = wording.no_evidence(verdict, self._scope, self._coverage, self._only)
+        whose = self._query.publisher or next(iter(self._publishers or ()), None)
+        text = wording.no_evidence(verdict, self._scope, self._coverage, self._only, whose)
         return self._outcomes.refusal(reason, text, verdict.evidence, verdict.confidence)
 
     def _statements(self, verdict: Verdict, catalog: Catalog, most: int) -> list[Statement]:
         """What the evidence says in answer, in so many sentences at most."""
         asked, top_k = self._query.question, self._query.top_k
-        found = select(asked, verdict.evidence, most, top_k, verdict.leading)
-        return self._with_copies(found, catalog)
+        ways = Ways(partial(quoted_on, catalog=catalog), self._may_be_quoted(catalog))
+        found = select(asked, verdict.evidence, most, top_k, verdict.leading, ways)
+        return self._with_copies(found, ways, catalog)
 
     def examine(self, catalog: Catalog) -> tuple[ParsedQuestion, Verdict]:
         """The question as read, and the verdict on what was found for it."""
@@ -217,7 +220,7 @@ class Asking:
             return None
         question, ranked = self._found
         weighed = self._weighed or self._verdict
-        evidence = sorted(weighed.evidence, key=lambda e: -e.logit)
+        evidence = sorted(weighed.evidence, key=lambda e: -e.score)
         sure = certainty(evidence, {}) if evidence else 0.0
         return Trace(question, tuple(ranked), self._verdict, tuple(evidence), sure, weighed.lacking)
 
@@ -257,7 +260,7 @@ class Asking:
         Raises UnknownReport where the one report that may be looked at is not there.
         """
         asked, limit = self._query.question, self._settings.max_question
-        catalog, only = self._engine.catalog, self._only
+        catalog, only, as_of = self._engine.catalog, self._only, self._query.as_of
         if len(asked) > limit:
             return Reason.QUESTION_TOO_LONG, wording.too_long(len(asked), limit)
         if not any(c.isalpha() for c in asked):
@@ -267,12 +270,13 @@ class Asking:
         if self._scope.report is not None and only is None:
             raise UnknownReport(self._scope.report)
         if self._window.impossible:
-            text = wording.no_such_day(self._window.impossible, self._coverage)
+            text = wording.no_such_day(self._window.impossible, self._coverage, as_of)
             return Reason.OUT_OF_WINDOW, text
         if self._publishers == ():
             known = self._vocabulary.publishers()
             named = self._query.publisher or ""
-            return Reason.NO_EVIDENCE, wording.unknown_publisher(named, known, self._coverage)
+            text = wording.unknown_publisher(named, known, self._coverage, as_of)
+            return Reason.NO_EVIDENCE, text
         if catalog.in_scope(self._scope) == 0:
             covers = self._engine.coverage()
             text = wording.outside_window(self._scope, covers, self._query.publisher, only)
@@ -294,12 +298,12 @@ class Asking:
         self._clock.lap("question")
         return replace(question, bare=without_bounds(asked, self._window))
 
-    def _with_copies(self, statements: list[Statement], catalog: Catalog) -> list[Statement]:
-        """The statements with their copies, quoted from the earliest that is of the time asked."""
-        window = self._window
-        around = self._surroundings(catalog).around
+    def _may_be_quoted(self, catalog: Catalog) -> Callable[[Finding], bool]:
+        """Tells whether a copy may be quoted in the place of what was found: only one of the time
+        asked about, and none where the latest is asked for."""
+        window, around = self._window, self._surroundings(catalog).around
 
-        def may_be_quoted(found: Finding) -> bool:
+        def may_be(found: Finding) -> bool:
             if LATEST_QUOTED.applies(window.order is Order.LATEST):
                 return False
             day = found.published_on
@@ -309,10 +313,16 @@ class Asking:
             )
             return not COPY_OF_ITS_TIME.applies(not of_its_time)
 
-        scope = replace(self._scope, times=())
+        return may_be
+
+    def _with_copies(
+        self, statements: list[Statement], ways: Ways, catalog: Catalog
+    ) -> list[Statement]:
+        """The statements with their copies, quoted from the earliest that may be."""
+        window, scope = self._window, replace(self._scope, times=())
         if window.of is Of.PUBLISHED and window.periods:
             scope = scope.narrowed(window.first or date.min, window.last or date.max)
-        found = with_all_copies(statements, catalog, scope, may_be_quoted)
+        found = with_all_copies(statements, catalog, scope, ways.may_be_quoted)
         course = is_overview(self._query.question)
         return sorted(found, key=published_order) if course else found
 
@@ -334,7 +344,7 @@ class Asking:
         return Surroundings(
             around,
             _stated,
-            vocabulary.stands_in_a_title,
+            vocabulary.stands_in_a_report,
             covered,
             told,
         )

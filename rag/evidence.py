@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from math import exp
 
-from index.place import read_under
+from index.place import read_after, read_under
 from index.rules import Stage, declare
-from index.statements import statement_key
+from index.statements import statement_hash
 from index.terms import terms
 from index.types import Finding
 from rag.answer_types import asked_for, carries
@@ -24,6 +24,11 @@ IN_ITS_PLACE = declare(
     "judged-in-its-place",
     Stage.GUARDRAIL,
     "Judges a passage together with what it stands under: title, day, headings, heads of its row.",
+)
+AFTER_WHAT = declare(
+    "judged-after-what-precedes",
+    Stage.GUARDRAIL,
+    "Judges a passage together with the words that stand right before it.",
 )
 COPIES_APART = declare(
     "copies-judged-once",
@@ -44,7 +49,7 @@ AS_IT_WAS_ASKED = declare(
 READ = 30
 """So many passages are judged; what stands further down may still turn out to be a copy."""
 UNLIKELY = -50.0
-"""The logit of a passage that was not judged where others were."""
+"""The logit, and the score, of a passage that was not read."""
 _LOGIT_AT_MOST = 12.0
 """Beyond this a judge's logit says nothing more."""
 
@@ -53,23 +58,26 @@ _LOGIT_AT_MOST = 12.0
 class Evidence:
     """A passage and what speaks for it.
 
-    `logit` is that of the passage answering the question, by all `signals`. `judgement` is None
-    where there is no judge.
+    `logit` is that of the passage answering the question, by all `signals`. `score` is what the
+    passages of one question are ordered by: their softmax tells which of them answers, if any does.
+    `judgement` is None where there is no judge.
     """
 
     ranked: Ranked
     judgement: Judgement | None
     logit: float
+    score: float
     signals: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the signals of a passage, what makes of the best passages' logits, and of what
-    they lack, that of the question's having an answer, and the confidence below which is
-    refused."""
+    """Weights of the signals of a passage for its logit and for its score, what makes of the best
+    passages' logits, and of what they lack, that of the question's having an answer, and the
+    confidence below which is refused."""
 
     passage: Mapping[str, float]
+    order: Mapping[str, float]
     question: Mapping[str, float]
     min_confidence: float
 
@@ -116,12 +124,12 @@ def weigh(
         for r, j in zip(read, judgements, strict=True)
     ]
     evidence = [
-        Evidence(r, j, weighed(weights.passage, m), m)
+        Evidence(r, j, weighed(weights.passage, m), weighed(weights.order, m), m)
         for r, j, m in zip(read, judgements, measured, strict=True)
     ]
-    evidence.sort(key=lambda e: -e.logit)
+    evidence.sort(key=lambda e: -e.score)
     others = [r for r in ranked if not any(r is one for one in read)]
-    return [*evidence, *(Evidence(r, None, UNLIKELY) for r in others)]
+    return [*evidence, *(Evidence(r, None, UNLIKELY, UNLIKELY) for r in others)]
 
 
 def certainty(evidence: Sequence[Evidence], lacking: Mapping[str, float]) -> float:
@@ -135,8 +143,8 @@ def _judge(
     question: ParsedQuestion, ranked: Sequence[Ranked], judge: Judge, after: After | None
 ) -> list[Judgement]:
     """What the judge holds of each passage: of the question, with and without the time that bounds
-    them, or, where it was quoted last, or is
-    beside that and answers the whole question no less, of the question as it was asked."""
+    them, or, where it was quoted last, or is beside that and answers the whole question no less, of
+    the question as it was asked."""
     found = [r.finding for r in ranked]
     held = _read(judge, question.text, found)
     if WITHOUT_BOUNDS.applies(bool(question.bare)):
@@ -159,8 +167,11 @@ def _mean(one: Judgement, other: Judgement) -> Judgement:
 
 
 def _read(judge: Judge, question: str, found: Sequence[Finding]) -> list[Judgement]:
-    """What the judge holds of passages that it reads with what they stand under."""
-    under = [IN_ITS_PLACE.chosen(read_under(f), without="") for f in found]
+    """What the judge holds of passages that it reads with what they stand under and after."""
+    under = [
+        IN_ITS_PLACE.chosen(AFTER_WHAT.chosen(read_after(f), without=read_under(f)), without="")
+        for f in found
+    ]
     return judge.judge(question, [f.text for f in found], under)
 
 
@@ -182,9 +193,10 @@ def _apart(ranked: Sequence[Ranked]) -> list[Ranked]:
     A text that five have copied is one source: its copies neither bear each other out nor take the
     places of others that would be judged.
     """
-    apart: dict[str, Ranked] = {}
+    apart: dict[int | str, Ranked] = {}
     for r in ranked:
-        apart.setdefault(statement_key(r.finding.text), r)
+        # what is too short to tell of one thing alone is no copy: "Deaths: 14."
+        apart.setdefault(statement_hash(r.finding.text) or r.finding.passage.id, r)
     return list(apart.values())
 
 

@@ -17,8 +17,8 @@ from rag.checks import (
     LOOKED_AT,
     NEAREST,
     is_of_the_time,
+    may_be_of_the_time,
     name_lacking,
-    names_times_alone,
     outside,
     refused_for_names,
     time_lacking,
@@ -26,7 +26,7 @@ from rag.checks import (
     unknown_names,
     unsaid_by,
 )
-from rag.evidence import READ, Evidence, certainty, weigh
+from rag.evidence import READ, Evidence, certainty, fitted, weigh
 from rag.judge import Judge
 from rag.leading import (
     NAMED,
@@ -41,7 +41,7 @@ from rag.question import After, ParsedQuestion
 from rag.reranking import Ranked
 from rag.sorts import sort_lacking
 from rag.timewindow import TimeWindow
-from rag.verdict import SURELY_NOT, Lack, Surroundings, Verdict, refused
+from rag.verdict import SURELY_NOT, Lack, Surroundings, Verdict, Why, refused
 
 NO_CONTENT = declare(
     "no-content-words", Stage.GUARDRAIL, "Refuses a question of function words alone."
@@ -55,11 +55,6 @@ TIME_ABSENT = declare(
     "time-absent",
     Stage.GUARDRAIL,
     "Refuses a question with a time that no passage which was read is of.",
-)
-OF_ANOTHER_TIME = declare(
-    "only-of-the-time",
-    Stage.GUARDRAIL,
-    "Leaves out passages that name times, and none that is asked about.",
 )
 LEADING_CHECKED = declare(
     "leading-checked-too",
@@ -134,21 +129,13 @@ def read(
     after: After | None = None,
 ) -> list[Evidence]:
     """The passages as evidence, best first, as the reader and the search's signals tell."""
-    first = ranked[:LOOKED_AT_FOR_TIMES] if window.periods else ranked
-    of_the_time = {
-        id(r.finding): is_of_the_time(r, surroundings, window) for r in first if window.periods
-    }
-    kept = [
-        r for r in first
-        if not OF_ANOTHER_TIME.applies(
-            not of_the_time.get(id(r.finding), True) and names_times_alone(r, window)
-        )
-    ]  # fmt: skip
+    first = ranked[:LOOKED_AT_FOR_TIMES] if window.periods else ()
+    of_the_time = {id(r.finding): is_of_the_time(r, surroundings, window) for r in first}
 
     def is_of_it(found: Finding) -> bool:
         return of_the_time.get(id(found), not window.periods)
 
-    return weigh(question, [*(kept or first), *ranked[len(first) :]], judge, is_of_it, after)
+    return weigh(question, ranked, judge, is_of_it, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +166,25 @@ def lacks(
     surroundings: Surroundings,
     window: TimeWindow,
 ) -> Lacks:
-    """What the evidence lacks. No single passage need have all where a course of events or a
-    comparison is asked for."""
-    in_one_place = not (is_overview(question.text) or compares(question.text))
+    """What the evidence lacks."""
     return Lacks(
         unknown=unknown_names(question, [e.ranked for e in evidence[:LOOKED_AT]]),
         beyond=tuple(outside(window.periods, surroundings)),
         timely=is_of_the_time(evidence[0].ranked, surroundings, window),
-        sort=sort_lacking(question, evidence[0]) if in_one_place else None,
+        sort=_sort_lacking(question, evidence[0]),
     )
+
+
+def lacks_sort(question: ParsedQuestion, evidence: Evidence) -> bool:
+    """Whether a passage lacks the sort of thing that is asked for, as far as can be told."""
+    return _sort_lacking(question, evidence) is not None
+
+
+def _sort_lacking(question: ParsedQuestion, evidence: Evidence) -> str | None:
+    """The sort of thing that a passage lacks, in words. No single passage need have all where a
+    course of events or a comparison is asked for."""
+    several = is_overview(question.text) or compares(question.text)
+    return None if several else sort_lacking(question, evidence)
 
 
 def _refused(
@@ -200,8 +197,8 @@ def _refused(
 ) -> Verdict:
     """The refusal of what is not likely enough, and what the checks tell of why."""
     ranked = [e.ranked for e in evidence]
-    lack, missing = _why(question, ranked, surroundings, window, lacking)
-    return Verdict(tuple(evidence), confidence, False, lack, missing)
+    why = _why(question, ranked, surroundings, window, lacking)
+    return Verdict(tuple(evidence), confidence, False, why.lack, why.missing, why.times)
 
 
 def _why(
@@ -210,19 +207,19 @@ def _why(
     surroundings: Surroundings,
     window: TimeWindow,
     lacking: Lacks,
-) -> tuple[Lack, tuple[str, ...]]:
+) -> Why:
     """What is lacking, and the words for it: the first that the checks find."""
     if lacking.unknown:
         return name_lacking(lacking.unknown, surroundings)
     if lacking.beyond or not any(
-        is_of_the_time(r, surroundings, window) for r in ranked[:LOOKED_AT]
+        may_be_of_the_time(r, surroundings, window) for r in ranked[:LOOKED_AT]
     ):
         return time_lacking(question, lacking.beyond or window.periods, surroundings)
     if max(r.relevance for r in ranked[:LOOKED_AT]) < ON_TOPIC:
-        return Lack.OFF_TOPIC, ()
+        return Why(Lack.OFF_TOPIC)
     if lacking.sort is not None:
-        return Lack.SORT, (lacking.sort,)
-    return Lack.UNANSWERED, unsaid_by(question, ranked[:NEAREST], surroundings)
+        return Why(Lack.SORT, (lacking.sort,))
+    return Why(Lack.UNANSWERED, unsaid_by(question, ranked[:NEAREST], surroundings))
 
 
 def _of_each_time(
@@ -234,9 +231,9 @@ def _of_each_time(
     """For each of several times that a question sets beside each other the best evidence of it."""
     if len(window.periods) < 2 or not compares(question.text):
         return []
-    read = [e for e in evidence if e.judgement is not None] or list(evidence[:READ])
-    spoken_of = {id(e.ranked): times_spoken_of(e.ranked, surroundings, window) for e in read}
-    return best_of_each(window.periods, spoken_of, read)
+    some = [e for e in evidence if e.judgement is not None] or list(evidence[:READ])
+    spoken_of = {id(e.ranked): times_spoken_of(e.ranked, surroundings, window) for e in some}
+    return best_of_each(window.periods, spoken_of, some)
 
 
 def _answered(
@@ -280,7 +277,8 @@ def _on_topic(question: ParsedQuestion, passages: Sequence[Ranked]) -> Verdict |
     ]  # fmt: skip
     if not naming:
         return None
-    evidence = tuple(Evidence(r, None, r.relevance) for r in naming)
+    weight = fitted().unjudged.order["relevance"]
+    evidence = tuple(Evidence(r, None, r.relevance, weight * r.relevance) for r in naming)
     return Verdict(evidence, _NAMED_CONFIDENCE, enough=True)
 
 
@@ -294,29 +292,32 @@ def nothing_within(
 ) -> Verdict:
     """The verdict where nothing of the time asked about answers, from what there is of any time.
 
-    It is the time that is lacking where another one's passages are clearly nearer to the question.
+    It is the time that is lacking where another one's passages are clearly nearer to the question,
+    and none of those that are shown or are about as near as the best is of it.
     """
     unknown = unknown_names(question, anywhen[:LOOKED_AT]) if anywhen else ()
     if unknown or verdict.lack is Lack.NOWHERE or not anywhen:
         return refused_for_names(unknown, anywhen, surroundings) or verdict
     best = max(r.relevance for r in anywhen[:LOOKED_AT])
     if len(outside(window.periods, surroundings)) < len(window.periods):
-        own = max((e.ranked.relevance for e in verdict.evidence[:LOOKED_AT]), default=0.0)
+        of_it = [e.ranked for e in verdict.evidence if e.signals.get("of_time", 1.0)]
+        own = max((r.relevance for r in of_it[:LOOKED_AT]), default=0.0)
         of_time = verdict.lack in (Lack.TIME, Lack.OUTSIDE)
         as_near = not of_time and own >= IN_ITS_STEAD * best
         if OWN_AS_NEAR.applies(as_near):
             return verdict
     if OTHER_NEAR_ENOUGH.applies(best < NEAR):
         return verdict
+    why = time_lacking(question, window.periods, surroundings)
+    on_it = [r for r in anywhen[:LOOKED_AT] if r.relevance >= IN_ITS_STEAD * best]
+    if why.lack is Lack.TIME and any(
+        may_be_of_the_time(r, surroundings, window) for r in (*on_it, *anywhen[:NEAREST])
+    ):
+        return verdict
     first, last = window.first or date.min, window.last or date.max
-    days = {
-        day
-        for r in anywhen[:LOOKED_AT]
-        if (day := r.finding.published_on) and r.relevance >= IN_ITS_STEAD * best
-    }
-    lack, named = time_lacking(question, window.periods, surroundings)
+    days = {day for r in on_it if (day := r.finding.published_on)}
     return replace(
-        refused(anywhen, lack, named, TIME_OF_OTHERS),
+        refused(anywhen, why, TIME_OF_OTHERS),
         rule=verdict.rule,
         confidence=verdict.confidence,
         before=max((day for day in days if day < first), default=None),

@@ -66,8 +66,8 @@ NOTHING_BUT_TIME = declare(
     "Holds all that is judged as good where a question names nothing but its time.",
 )
 
-AS_LIKELY, AS_WELL = 1.0, 0.9
-"""Where the latest or the first is asked for, passages count whose logit is at most so much below
+AS_LIKELY, AS_WELL = 1.5, 0.9
+"""Where the latest or the first is asked for, passages count whose score is at most so much below
 the best one's and which cover the question at least so well, as a share of the best."""
 MOST_STRETCHES = 8
 """A course of events is looked for and told in at most so many stretches of time."""
@@ -179,7 +179,7 @@ def _as_good(evidence: Sequence[Evidence]) -> list[Evidence]:
     best = evidence[0]
     return [
         e for e in evidence
-        if e.logit >= best.logit - AS_LIKELY
+        if e.score >= best.score - AS_LIKELY
         and e.ranked.score_of_best >= AS_WELL * best.ranked.score_of_best
     ]  # fmt: skip
 

@@ -1,13 +1,13 @@
 """Choosing what to say: whole sentences of the best passages, each statement once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.normalize import aligned
 from index.periods import periods
 from index.rules import Stage, always, declare
-from index.statements import same_statement
-from index.types import TELLS_OF, ReportHead
+from index.statements import same_statement, statement_hash
+from index.types import TELLS_OF, Finding, ReportHead
 from rag.answer_types import Asked, asked_for, carries
 from rag.asked import is_overview, speaker_in
 from rag.attribution import tells_what_was_said
@@ -43,11 +43,6 @@ SURE_OF_ANSWER = declare(
     "sure-of-the-words",
     Stage.SELECTION,
     "Points out words that answer only where the reader model prefers them to none.",
-)
-FURTHER_COVERS = declare(
-    "further-covers-as-well",
-    Stage.SELECTION,
-    "Adds a further statement only where it covers the question about as well as the best one.",
 )
 FURTHER_LIKELY = declare(
     "further-as-likely",
@@ -94,16 +89,13 @@ ONE_TELLING = declare(
 COMPLETES = 0.03
 """A passage is quoted whole where that covers the question by so much more than its best
 sentence; the rest of it then supplies what that sentence leaves unsaid."""
-ALSO_ANSWERS = 0.96
-"""A further statement counts where it covers the question at least this well, as a share of the
-best one."""
 MAY_REPEAT = 0.85
 """Below this share of the best score no copy of a statement is looked for."""
-ALSO_LIKELY = 1.0
-"""A further statement counts where its logit is at most this much below the best one's."""
-MORE_FOR_A_COURSE, LOOSELY, LIKELY_OF_A_COURSE = 2, 0.75, 3.0
-"""A course of events may have so many times the sentences, each covering the question at least
-this well as a share of the best, its logit at most so much below."""
+ALSO_LIKELY = 1.5
+"""A further statement counts where its score is at most this much below the best one's."""
+MORE_FOR_A_COURSE, LIKELY_OF_A_COURSE = 2, 4.0
+"""A course of events may have so many times the sentences, the score of each at most so much
+below."""
 SURE_OF_SPAN = 0.0
 """The logit by which words that answer must be preferred to none."""
 
@@ -127,12 +119,25 @@ class Statement:
         return [Quote(self.quote.finding, *span).text for span in self.sentences]
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How statements are quoted: each as `whole` makes it of the sentences that were chosen, and
+    from another report that says the same only where it `may_be_quoted`."""
+
+    whole: Callable[[Statement], Statement] = lambda statement: statement
+    may_be_quoted: Callable[[Finding], bool] = lambda _: True
+
+
+AS_THEY_ARE = Ways()
+
+
 def select(
     question: str,
     evidence: Sequence[Evidence],
     max_sentences: int,
     top_k: int | None = None,
     leading: int = 1,
+    ways: Ways = AS_THEY_ARE,
 ) -> list[Statement]:
     """Statements to answer with, most relevant first, at most so many sentences in all.
 
@@ -140,20 +145,21 @@ def select(
     Of the first `leading` passages each is said; any other must answer about as well and, where
     the question asks for a number, a time or the like, have one. A course of events is told with
     more sentences, in the order of the reports. Of a statement that several reports make, the
-    earliest published one is quoted.
+    earliest published one that may be quoted is.
     """
     asked, course = asked_for(question), is_overview(question)
     told = speaker_in(question) is not None
     if LONGER_COURSE.applies(course):
         max_sentences *= MORE_FOR_A_COURSE
     best = evidence[0].ranked.score_of_best
-    near = LOOSER_COURSE.chosen(LOOSELY if course else MAY_REPEAT, without=MAY_REPEAT)
+    highest = max(e.score for e in evidence)
     groups: list[list[Statement]] = []
     for rank, candidate in enumerate(evidence, 1):
-        far = rank > leading and candidate.ranked.score_of_best < near * best
+        also = _also_answers(candidate, highest, course=course)
+        far = rank > leading and not also and candidate.ranked.score_of_best < MAY_REPEAT * best
         if NEAR_ENOUGH_TO_REPEAT.applies(far):
             continue
-        statement = _statement(candidate, asked, short=course, told=told)
+        statement = ways.whole(_statement(candidate, asked, short=course, told=told))
         same = next((group for group in groups if _overlaps_or_repeats(statement, group)), None)
         if same is not None:
             same.append(statement)
@@ -164,26 +170,20 @@ def select(
         if (rank <= leading and (fits or not groups)) or (
             within
             and fits
-            and _also_answers(candidate, evidence[0], course=course)
+            and also
             and not FURTHER_HAS_SORT.applies(not carries(asked, statement.quote.text))
         ):
             groups.append([statement])
-    statements = [_merge(group) for group in groups]
+    statements = [_merge(group, ways.may_be_quoted) for group in groups]
     return sorted(statements, key=published_order) if course else statements
 
 
-def _also_answers(other: Evidence, best: Evidence, *, course: bool) -> bool:
-    """Whether a further passage answers too, as far as the judge or else the search can tell."""
-    strict = (ALSO_ANSWERS, ALSO_LIKELY)
-    loose = (LOOSELY, LIKELY_OF_A_COURSE) if course else strict
-    share, less = LOOSER_COURSE.chosen(loose, without=strict)
-    poorly = other.ranked.score_of_best < share * best.ranked.score_of_best
-    unlikely = best.judgement is not None and other.logit < best.logit - less
+def _also_answers(other: Evidence, highest: float, *, course: bool) -> bool:
+    """Whether a further passage answers too, as far as its score tells beside the highest."""
+    less = LOOSER_COURSE.chosen(LIKELY_OF_A_COURSE if course else ALSO_LIKELY, without=ALSO_LIKELY)
     untimely = other.signals.get("of_time", 1.0) < 1.0
     return not (
-        FURTHER_COVERS.applies(poorly)
-        or FURTHER_LIKELY.applies(unlikely)
-        or FURTHER_TIMELY.applies(untimely)
+        FURTHER_LIKELY.applies(other.score < highest - less) or FURTHER_TIMELY.applies(untimely)
     )
 
 
@@ -237,11 +237,22 @@ def _overlaps_or_repeats(statement: Statement, group: Sequence[Statement]) -> bo
     return SAID_ONCE.applies(repeats)
 
 
-def _merge(group: Sequence[Statement]) -> Statement:
-    """The earliest of a group that is the same telling, with the reports of all its copies."""
+def _merge(group: Sequence[Statement], may_be_quoted: Callable[[Finding], bool]) -> Statement:
+    """The earliest of a group that is the same telling, with the reports of all its copies.
+
+    What is too short to tell of one thing alone, such as "He was flown to Olm.", has no copies.
+    """
     first = group[0]
-    same = [s for s in group if same_statement(s.quote.text, first.quote.text)]
-    told = [s for s in same if s is first or is_one_telling(first.quote, s.quote.report)]
+    telling = statement_hash(first.quote.text) is not None
+    same = [
+        s for s in group
+        if s is first or (telling and same_statement(s.quote.text, first.quote.text))
+    ]  # fmt: skip
+    told = [
+        s for s in same
+        if s is first or (is_one_telling(first.quote, s.quote.report)
+                          and may_be_quoted(s.quote.finding))
+    ]  # fmt: skip
     original = EARLIEST_QUOTED.chosen(min(told, key=published_order), without=first)
     heads = {s.quote.report.id: s.quote.report for s in sorted(same, key=published_order)}
     copies = tuple(head for i, head in heads.items() if i != original.quote.report.id)

@@ -82,4 +82,4 @@ def _not_of_the_sort(question: str, best: Evidence) -> str | None:
         return None
     if not NAME_UNTOLD.applies(not names_one(question, text)):
         return None
-    return "name"
+    return "name that answers it"

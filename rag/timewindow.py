@@ -254,16 +254,6 @@ def speaks_of(
     return published_on is not None and Days(asked.first, asked.last).told_by(published_on)
 
 
-def tells_another_time(asked: Sequence[Period], passage: str, published_on: date | None) -> bool:
-    """Whether a passage names times, of days or of as long as is asked about, and none of those
-    asked about."""
-    named = _named(passage, published_on)
-    of_it = any(_is_of(one, period) for one in asked for period in named)
-    return not of_it and any(
-        period.days <= longest_told(one.days) for one in asked for period in named
-    )
-
-
 def _named(text: str, published_on: date | None) -> tuple[Period, ...]:
     """The times that a text names: one paragraph is asked about for each of its passages."""
     off = tuple(rule.name for rule in RULES_OF_TIMES if not rule.on)

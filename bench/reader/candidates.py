@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.common import WORK
 from bench.fields.corpus import ASKED_ON, Field, ingest, load, open_ones
-from index.place import read_under
+from index.place import read_after
 from index.types import Finding
 from rag.build import build_engine
 from rag.engine import QueryEngine
@@ -29,8 +29,8 @@ KEPT = 40
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A passage as it was found for a question: `under` is what it stands under, `relevance` and
-    `fused` are the search's scores, 0 where it was not among the best.
+    """A passage as it was found for a question: `under` is what it stands under and after,
+    `relevance` and `fused` are the search's scores, 0 where it was not among the best.
 
     `right` tells whether it answers, `partly` whether it has some of a place that does, `tempting`
     whether it only looks like it, and `answers` are the offsets of its sentences that answer.
@@ -100,7 +100,7 @@ def _seen(
     answers = [(s.start - begin, s.end - begin) for s in sentences if is_relevant(s, gold)]
     return Seen(
         id=finding.passage.id,
-        under=read_under(finding),
+        under=read_after(finding),
         text=finding.text,
         right=is_relevant(whole, gold),
         partly=any(whole.shared(place) for place in gold),

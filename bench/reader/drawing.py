@@ -49,8 +49,8 @@ def _drawn(one: Searched, names: Sequence[str], rng: random.Random) -> Group:
     if way < LEFT_OUT + SWAPPED:
         question = _swapped(one.question, names, rng)
         if question is not None:
-            some = [*rng.sample(right, min(len(right), RIGHT_AT_MOST)), *wrong]
-            return _group(question, [], some[:RIGHT_AT_MOST] + _negatives(wrong, DRAWN - 2, rng))
+            some = rng.sample(right, min(len(right), RIGHT_AT_MOST))
+            return _group(question, [], [*some, *_negatives(wrong, DRAWN - len(some), rng)])
     first = right[: RIGHT_AT_MOST + 2]
     chosen = rng.sample(first, min(len(first), rng.choice((1, RIGHT_AT_MOST))))
     return _group(one.question, chosen, _negatives(wrong, DRAWN - len(chosen), rng))

@@ -1,8 +1,9 @@
 """Fits the guardrail's weights: `python -m bench.reader.fit FIELD...`.
 
 The fields must be none that the reader was trained on. Each question is asked, and the signals of
-what was read for it are taken as the engine takes them. A logistic model learns which passages
-answer; a second one, with what they lack of the question, which questions have an answer. Each
+what was read for it are taken as the engine takes them. A logistic model learns how likely a
+passage is to answer, a conditional one which of a question's passages does, and a third, with what
+they lack of the question, which questions have an answer. Each
 field's figures are of weights fitted to the other fields. What comes out is `fitted.json` beside
 the judge, with and without a judge. `--see` only asks; what was seen is kept by the code and the
 models' files, the weights left aside, so that several processes may ask side by side.
@@ -14,6 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from bench.common import WORK, Figure, Result, Table, keep
@@ -25,6 +28,7 @@ from rag.evaluation.metrics import calibration, calibration_error, roc_area
 from rag.evaluation.places import Files
 from rag.evaluation.questions import KnownQuestion
 from rag.evidence import probability, signals_of, weighed
+from rag.guardrail import lacks_sort
 from rag.judge import FOLDER
 from rag.settings import SHIPPED_JUDGE
 from ui.files import write_whole
@@ -33,15 +37,19 @@ PASSAGE = ("always", "relevance", "fused", "of_time", "names_absent", "carries",
 OF_THE_JUDGE = ("answers", "span")
 QUESTION = ("always", "best", "next", "unknown", "beyond", "untimed", "sort")
 JUDGES = (SHIPPED_JUDGE, "none")
+Floats = npt.NDArray[np.float64]
 FALSE_REFUSALS = 0.12
 """So many of the questions that have an answer may be refused, of the fields that are fitted to."""
 _STRENGTH = {"passage": 1.0, "question": 0.3}
+_SHRUNK = 1e-3
+"""Of the weights that order passages, by their squares."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A question with the signals of what was read for it. `right` tells which passages answer, and
-    `lacking` are the signals of what they lack."""
+    `lacking` are the signals of what all of them lack; what each lacks is among its own, with the
+    `sort` that it has not."""
 
     field: str
     known: KnownQuestion
@@ -91,13 +99,22 @@ def _seen(name: str, known: KnownQuestion, engine: QueryEngine, files: Files) ->
     gold = [span for place in known.spans if (span := files.span(place)) is not None]
     evidence = [e for e in trace.evidence if e.signals] if trace else []
     passages = [e.ranked.finding.passage for e in evidence]
+    lacking = dict(trace.lacking) if trace else {}
     return Seen(
         name,
         known,
-        [e.signals for e in evidence],
+        [{**e.signals, "sort": float(lacks_sort(trace.question, e))} for e in evidence if trace],
         [is_relevant(Span(p.report_id, p.start, p.end), gold) for p in passages],
-        trace.lacking if trace else {},
+        {name: lacking.get(name, 0.0) for name in ("unknown", "beyond")},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights of passages' signals: for how likely each is to answer, and for their order."""
+
+    passage: Mapping[str, float]
+    order: Mapping[str, float]
 
 
 def fit_passages(seen: Sequence[Seen], names: Sequence[str]) -> dict[str, float]:
@@ -112,22 +129,57 @@ def fit_passages(seen: Sequence[Seen], names: Sequence[str]) -> dict[str, float]
     return _weights(names, model.fit(rows, labels, sample_weight=weights))
 
 
-def fit_questions(seen: Sequence[Seen], passage: Mapping[str, float]) -> dict[str, float]:
+def fit_order(seen: Sequence[Seen], names: Sequence[str]) -> dict[str, float]:
+    """Which of a question's passages answers: a softmax over them, right ones together.
+
+    Pooled, a passage's chances tell most of how hard its question is; within one question other
+    signals count.
+    """
+    groups = [
+        (np.array([[measured[name] for name in names[1:]] for measured in s.measured]),
+         np.array(s.right))
+        for s in seen if any(s.right)
+    ]  # fmt: skip
+    scale = np.concatenate([rows for rows, _ in groups]).std(axis=0) + 1e-9
+    groups = [(rows / scale, right) for rows, right in groups]
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        total, slope = 0.0, np.zeros_like(weights)
+        for rows, right in groups:
+            scores = rows @ weights
+            shares = np.exp(scores - scores.max())
+            shares /= shares.sum()
+            wanted = np.where(right, shares, 0.0)
+            total -= float(np.log(wanted.sum()))
+            slope += rows.T @ (shares - wanted / wanted.sum())
+        mean = total / len(groups) + _SHRUNK * float(weights @ weights)
+        return mean, slope / len(groups) + 2 * _SHRUNK * weights
+
+    found = minimize(loss, np.zeros(len(names) - 1), jac=True, method="L-BFGS-B").x / scale
+    return {names[0]: 0.0} | {
+        name: round(float(value), 4) for name, value in zip(names[1:], found, strict=True)
+    }
+
+
+def fit_questions(seen: Sequence[Seen], fitted: Fitted) -> dict[str, float]:
     """Which questions have an answer among what was read."""
-    signals = [_signals(s, passage) for s in seen]
+    signals = [_signals(s, fitted) for s in seen]
     rows = [[measured.get(name, 0.0) for name in QUESTION[1:]] for measured in signals]
     labels = [any(s.right) for s in seen]
     model = LogisticRegression(C=_STRENGTH["question"], max_iter=5000).fit(rows, labels)
     return _weights(QUESTION, model)
 
 
-def confidence(s: Seen, passage: Mapping[str, float], question: Mapping[str, float]) -> float:
+def confidence(s: Seen, fitted: Fitted, question: Mapping[str, float]) -> float:
     """As the engine gives it."""
-    return probability(weighed(question, _signals(s, passage)))
+    return probability(weighed(question, _signals(s, fitted)))
 
 
-def _signals(s: Seen, passage: Mapping[str, float]) -> dict[str, float]:
-    return {**signals_of(_logits(s, passage)), **s.lacking}
+def _signals(s: Seen, fitted: Fitted) -> dict[str, float]:
+    """As `rag.guardrail.lacks` and `rag.evidence.certainty` take them."""
+    first = s.measured[int(np.argmax(_logits(s, fitted.order)))]
+    of_the_first = {"untimed": 1 - first["of_time"], "sort": first["sort"]}
+    return {**signals_of(_logits(s, fitted.passage)), **s.lacking, **of_the_first}
 
 
 def _logits(s: Seen, passage: Mapping[str, float]) -> list[float]:
@@ -145,13 +197,13 @@ def measured(seen: Sequence[Seen], names: Sequence[str]) -> tuple[list[list[str]
     rows, sure, right, answerable = [], list[float](), list[bool](), list[bool]()
     for field in dict.fromkeys(s.field for s in seen):
         others = [s for s in seen if s.field != field]
-        passage = fit_passages(others, names)
-        question = fit_questions(others, passage)
-        least = threshold(others, passage, question)
+        fitted = Fitted(fit_passages(others, names), fit_order(others, names))
+        question = fit_questions(others, fitted)
+        least = threshold(others, fitted, question)
         some = [s for s in seen if s.field == field]
-        found = [confidence(s, passage, question) for s in some]
+        found = [confidence(s, fitted, question) for s in some]
         known = [s.known.answerable for s in some]
-        first = [s.right[int(np.argmax(_logits(s, passage)))] for s in some if any(s.right)]
+        first = [s.right[int(np.argmax(_logits(s, fitted.order)))] for s in some if any(s.right)]
         of_each = {flag: [c for c, k in zip(found, known, strict=True) if k is flag]
                    for flag in (True, False)}  # fmt: skip
         refused = {flag: np.mean([c < least for c in some]) for flag, some in of_each.items()}
@@ -170,11 +222,9 @@ def measured(seen: Sequence[Seen], names: Sequence[str]) -> tuple[list[list[str]
     ]
 
 
-def threshold(
-    seen: Sequence[Seen], passage: Mapping[str, float], question: Mapping[str, float]
-) -> float:
+def threshold(seen: Sequence[Seen], fitted: Fitted, question: Mapping[str, float]) -> float:
     """The confidence that FALSE_REFUSALS of the questions with an answer lie below."""
-    sure = sorted(confidence(s, passage, question) for s in seen if s.known.answerable)
+    sure = sorted(confidence(s, fitted, question) for s in seen if s.known.answerable)
     return sure[int(FALSE_REFUSALS * len(sure))]
 
 
@@ -183,10 +233,13 @@ def fit(names: Sequence[str]) -> None:
     without = [name for name in PASSAGE if name not in OF_THE_JUDGE]
     stated: dict[str, object] = {"fitted_to": f"{len(seen)} questions on {', '.join(names)}"}
     for key, some, of in (("judged", seen, PASSAGE), ("unjudged", bare, without)):
-        passage = fit_passages(some, of)
-        question = fit_questions(some, passage)
-        least = round(threshold(some, passage, question), 4)
-        stated[key] = {"passage": passage, "question": question, "min_confidence": least}
+        fitted = Fitted(fit_passages(some, of), fit_order(some, of))
+        question = fit_questions(some, fitted)
+        least = round(threshold(some, fitted, question), 4)
+        stated[key] = {
+            "passage": fitted.passage, "order": fitted.order, "question": question,
+            "min_confidence": least,
+        }  # fmt: skip
     (FOLDER / "fitted.json").write_text(json.dumps(stated, indent=2) + "\n", "utf-8")
     rows, figures = measured(seen, PASSAGE)
     weights = fitted_rows(stated)
@@ -210,7 +263,7 @@ def fit(names: Sequence[str]) -> None:
 def fitted_rows(stated: Mapping[str, object]) -> list[list[str]]:
     """The weights as a table."""
     rows = []
-    for of in ("passage", "question"):
+    for of in ("passage", "order", "question"):
         judged, unjudged = (dict(stated[key][of]) for key in ("judged", "unjudged"))  # type: ignore[index]
         rows += [[f"{of}: {name}", f"{value:g}", f"{unjudged.get(name, 0):g}"]
                  for name, value in judged.items()]  # fmt: skip

@@ -34,7 +34,7 @@ AT_ONCE = 6
 """Questions a step."""
 TOKENS = 2048
 """A forward run holds about so many tokens, of pairs of like length."""
-GENERIC = 6
+GENERIC = 3
 """Generic pairs a step."""
 RATES = (6e-5, 3e-4)
 """Of the encoder and of the heads."""

@@ -8,7 +8,15 @@ import pytest
 
 from bench.reader.candidates import Searched, Seen
 from bench.reader.drawing import DRAWN, RIGHT_AT_MOST, draw
-from bench.reader.fit import FALSE_REFUSALS, confidence, fit_passages, fit_questions, threshold
+from bench.reader.fit import (
+    FALSE_REFUSALS,
+    Fitted,
+    confidence,
+    fit_order,
+    fit_passages,
+    fit_questions,
+    threshold,
+)
 from bench.reader.fit import Seen as Asked
 from rag.evaluation.questions import KnownQuestion
 
@@ -59,7 +67,12 @@ def test_of_a_question_without_an_answer_what_looks_like_one_is_drawn() -> None:
 def _asked(number: int, *, right: bool) -> Asked:
     draws = _draws(number)
     measured = [
-        {"answers": draws.gauss(2.0 if right and n == 0 else -2.0, 1.0), "span": 0.0}
+        {
+            "answers": draws.gauss(2.0 if right and n == 0 else -2.0, 1.0),
+            "span": 0.0,
+            "of_time": 1.0,
+            "sort": 0.0,
+        }
         for n in range(5)
     ]
     known = KnownQuestion(id=f"q{number}", question="Who?", answerable=right)
@@ -70,11 +83,14 @@ def test_weights_are_fitted_to_what_answers() -> None:
     seen = [_asked(n, right=n % 2 == 0) for n in range(120)]
     passage = fit_passages(seen, ("always", "answers", "span"))
     assert passage["answers"] > 0
-    question = fit_questions(seen, passage)
-    sure = {flag: [confidence(s, passage, question) for s in seen if s.known.answerable is flag]
+    order = fit_order(seen, ("always", "answers", "span"))
+    assert order["answers"] > 0
+    fitted = Fitted(passage, order)
+    question = fit_questions(seen, fitted)
+    sure = {flag: [confidence(s, fitted, question) for s in seen if s.known.answerable is flag]
             for flag in (True, False)}  # fmt: skip
     assert np.mean(sure[True]) > 0.8 > 0.2 > np.mean(sure[False])
-    least = threshold(seen, passage, question)
+    least = threshold(seen, fitted, question)
     assert np.mean([c < least for c in sure[True]]) == pytest.approx(FALSE_REFUSALS, abs=0.02)
 
 

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
-from index.place import file_words, place_of_report, places, reading_place
+from index.place import BEFORE, file_words, place_of_report, places, read_after, reading_place
 from index.types import (
     Block,
     Confidence,
     DateSource,
+    Finding,
     Kind,
+    Passage,
     ReportDate,
     ReportHead,
     Role,
@@ -77,8 +79,7 @@ def test_what_all_of_a_report_stands_under(title: str | None, path: str, place: 
 
 
 def test_what_a_model_reads() -> None:
-    undated = place_of_report(_head("Ferry Sinks", "ferry-sinks.txt"), dated=False)
-    assert reading_place(undated, "Rescue") == "Ferry Sinks: Rescue:"
+    assert reading_place("Ferry Sinks, 3 May 2024", "Rescue") == "Ferry Sinks, 3 May 2024: Rescue:"
     assert reading_place("", "Rescue") == "Rescue:"
     assert reading_place("", "") == ""
 
@@ -86,3 +87,23 @@ def test_what_a_model_reads() -> None:
 def test_the_day_in_a_files_name_is_none_of_its_words() -> None:
     assert file_words("a/2017-08-17-harvey-adv-01.txt") == "harvey adv 01"
     assert file_words("Łódź_20240503_Report.md") == "lodz report"
+
+
+def _found(before: str, text: str = "He was flown to Olm.") -> Finding:
+    passage = Passage("p", "r", 0, len(before), len(before) + len(text), (), "Rescue")
+    return Finding(passage, text, _head("Notes", "notes.txt"), before)
+
+
+def test_a_reader_is_given_what_stands_before_a_passage() -> None:
+    assert read_after(_found("")) == "Notes, 3 May 2024: Rescue:"
+    assert read_after(_found("Roe fell.\n\n")) == "Notes, 3 May 2024: Rescue: Roe fell. |"
+
+
+def test_what_stands_before_is_cut_at_a_word_and_gives_way_to_the_passage() -> None:
+    begin = "Notes, 3 May 2024: Rescue: "
+    words = "ament voted. " + "Roe fell on Monday. " * 20
+    cut = read_after(_found(words[:BEFORE])).removeprefix(begin)
+    assert 100 < len(cut) < BEFORE
+    assert not cut.startswith("ament")
+    assert words.find(cut[:-2]) > 0
+    assert read_after(_found(words, "word " * 200)) == begin.strip()

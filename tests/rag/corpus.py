@@ -117,8 +117,10 @@ def ranked(
 def evidence(
     *found: Ranked, judgement: Judgement | None = None, logit: float | None = None
 ) -> list[Evidence]:
-    """Ranked passages as evidence; the logit is that of late interaction if none is given."""
-    return [Evidence(r, judgement, r.relevance if logit is None else logit) for r in found]
+    """Ranked passages as evidence; logit and score are those of late interaction if none is
+    given."""
+    likely = [r.relevance if logit is None else logit for r in found]
+    return [Evidence(r, judgement, value, value) for r, value in zip(found, likely, strict=True)]
 
 
 def term(

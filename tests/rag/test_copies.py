@@ -83,3 +83,30 @@ def test_the_words_that_answer_are_found_again_or_not_marked() -> None:
     whole = Statement(late, ((0, len(text)),), (), (38, 39))
     assert _answer_in(early, whole) == (738, 739)
     assert _answer_in(early, replace(whole, answer=(60, 90))) is None
+
+
+def test_the_latest_that_is_asked_for_is_not_quoted_from_an_earlier_report(tmp_path: Path) -> None:
+    engine = engine_over(tmp_path, {
+        f"{day:02}.txt": f"Strike\n\nThe Post\n\nMay {day}, 2024\n\n{DRONES}" for day in (1, 10)
+    })  # fmt: skip
+    asked = Query("What is the latest strike of drones on the Kessel oil depot?")
+    (cited,) = answered(engine.ask(asked)).citations
+    assert cited.path == "10.txt"
+
+
+ROADS = "The following roads in the Kessel district are closed this morning until further notice:"
+
+
+def test_a_lead_in_is_no_copy_of_one_that_leads_to_another_list(tmp_path: Path) -> None:
+    engine = engine_over(tmp_path, {
+        f"{day:02}.md": f"Roads\n\nThe Post\n\nMay {day}, 2024\n\nIt rained all night. {ROADS}\n\n"
+        f"- Mill Lane\n- {road}\n" for day, road in ((3, "Olm Street"), (10, "Torvik Road"))
+    })  # fmt: skip
+    answer = answered(
+        engine.ask(Query("Which roads in the Kessel district were closed on 10 May?"))
+    )
+    for cited in answer.citations:
+        own = {"03.md": "Olm Street", "10.md": "Torvik Road"}[cited.path]
+        if ROADS in cited.quote:
+            assert own in cited.quote
+            assert not cited.also_in

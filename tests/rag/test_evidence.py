@@ -57,8 +57,29 @@ def test_the_judge_orders_the_evidence() -> None:
     weights = fitted().judged
     for e in found:
         assert e.signals == signals(ASKED, e.ranked, e.judgement)
-        expected = sum(weight * e.signals[name] for name, weight in weights.passage.items())
-        assert e.logit == pytest.approx(expected)
+        for value, given in ((e.logit, weights.passage), (e.score, weights.order)):
+            expected = sum(weight * e.signals[name] for name, weight in given.items())
+            assert value == pytest.approx(expected)
+
+
+def test_passages_are_ordered_by_score_and_not_by_likelihood() -> None:
+    first, second = (
+        ranked(finding([text], start=n * 50), [0.5]) for n, text in enumerate(("One.", "Two."))
+    )
+    judge = ScriptedJudge({"One.": 1.0, "Two.": 1.2})
+    found = weigh(ASKED, [first, second], judge)
+    assert [e.score for e in found] == sorted((e.score for e in found), reverse=True)
+
+
+def test_short_words_that_stand_twice_are_two_tellings() -> None:
+    texts = ["Deaths: 14.", "Deaths: 14.", f"{OPENED.finding.text} It was {'very ' * 9}cold."]
+    found = [
+        ranked(finding([text], head(f"r{n}"), n * 90), [0.5])
+        for n, text in enumerate([*texts, texts[-1]])
+    ]
+    weighed = weigh(ASKED, found, ScriptedJudge(dict.fromkeys(texts, 1.0)))
+    read = [e.ranked for e in weighed if e.judgement is not None]
+    assert sorted(r.finding.report.id for r in read) == ["r0", "r1", "r2"]
 
 
 def test_the_certainty_by_hand() -> None:

@@ -1,5 +1,6 @@
 """The verdict on evidence."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from index.calendar import Period
 from index.types import Finding
 from rag.evidence import READ, certainty, weigh
-from rag.guardrail import decide
+from rag.guardrail import decide, nothing_within
 from rag.question import After, ParsedQuestion, Term
 from rag.reranking import Ranked
 from rag.retrieval import Candidate
@@ -143,11 +144,13 @@ def test_another_name_that_is_like_it_is_not_it(word: str, match: float, known: 
     assert (_why(asked, [near]) == NOTHING) is known
 
 
-def test_a_name_that_stands_in_a_title_alone() -> None:
+def test_a_name_that_no_passage_has_and_a_report_does() -> None:
     near = ranked(finding(["The firm has a new head."]), [0.9], matches=[0.1])
     asked = question("Who heads Rosatom?", term("Rosatom", 0, is_name=True))
-    titled = Surroundings(_text, _nothing, lambda word: word == "Rosatom", COVERED)
-    assert _why(asked, [near], titled) == (Lack.NOT_NEAR, ("Rosatom",))
+    beside = Surroundings(_text, _nothing, lambda word: word == "Rosatom", COVERED)
+    assert _why(asked, [near], beside) == (Lack.NOT_NEAR, ("Rosatom",))
+    both = question("Who heads Rosatom?", asked.terms[0], term("Gazprom", 0, is_name=True))
+    assert _why(both, [replace(near, matches=(0.1, 0.1))], beside) == (Lack.NOWHERE, ("Gazprom",))
 
 
 def test_a_name_known_by_meaning() -> None:
@@ -179,7 +182,7 @@ def test_what_is_counted_is_spoken_of(said: str, match: float, missing: tuple[st
       "number of inhabitants"),
      ("How many people died in the plane?", "The plane was lost. It had 30 men in it.",
       "number of dead or injured"),
-     ("Who commands the plane?", "The plane has a crew.", "name"),
+     ("Who commands the plane?", "The plane has a crew.", "name that answers it"),
      ("Who commands the plane?", "Ilse Brandt commands the plane.", None),
      ("What is the area of the plane?", "The plane has 30 men.", "area"),
      ("What is the area of the plane?", "The plane has 30 square feet.", None),
@@ -209,14 +212,50 @@ def test_the_time_that_is_asked_about(text: str, lack: Lack, missing: tuple[str,
     assert _why(question(text, term("fell")), [near]) == (lack, missing)
 
 
+def test_a_report_of_the_time_is_not_said_to_be_of_another() -> None:
+    asked = question("Who fell in May 2024?", term("fell"))
+    said = finding(["They fell in May 2023."], head(day=date(2024, 5, 24)))
+    assert _why(asked, [ranked(said, [0.9], matches=[0.9])]) == NOTHING
+    since = question("Who fell since May 2024?", term("fell"))
+    assert _why(since, [ranked(said, [0.9], matches=[0.9])])[0] is Lack.TIME
+
+
+@pytest.mark.parametrize(
+    ("other", "of_the_time", "told"),
+    [("The storm felled them in June 2023.", 0.5, Lack.TIME),
+     ("The storm felled them in May 2024.", 0.5, Lack.UNANSWERED),
+     ("The storm felled them in May 2024.", 0.1, Lack.UNANSWERED)],
+    ids=["of another time", "of the time", "of the time, and shown"],
+)  # fmt: skip
+def test_the_time_is_not_lacking_where_a_near_passage_is_of_it(
+    other: str, of_the_time: float, told: Lack
+) -> None:
+    asked = question("Who fell in May 2024?", term("fell"))
+    window = read_window(asked.text, COVERED.last, COVERED.last)
+    verdict = Verdict((), 0.1, False, Lack.UNANSWERED)
+    anywhen = [
+        ranked(finding(["They fell in May 2023."], head("a", date(2023, 5, 24))), [0.5]),
+        ranked(finding([other], head("b", date(2023, 5, 24))), [of_the_time]),
+    ]
+    found = [replace(r, matches=(0.9,)) for r in anywhen]
+    assert nothing_within(asked, verdict, found, PLAIN, window).lack is told
+
+
+def test_times_that_are_lacking_are_told_with_their_days() -> None:
+    near = ranked(finding(["They fell."], head(day=date(2024, 5, 24))), [0.9], matches=[0.9])
+    asked = question("Who fell in 2024, and who in June 2031?", term("fell"))
+    verdict = _decide(asked, [near], min_confidence=2.0)
+    assert [(t.first, t.last) for t in verdict.times] == [(date(2031, 6, 1), date(2031, 6, 30))]
+
+
 def test_a_passage_of_the_time_is_better_evidence() -> None:
     then = ranked(finding(["They fell in May 2024."], head("a")), [0.9], matches=[0.9])
     other = ranked(finding(["They fell in May 2023."], head("b")), [0.9], matches=[0.9])
     asked = question("Who fell in May 2024?", term("fell"), term("2024", is_name=True))
     untold = ranked(finding(["They fell."], head("c", date(2023, 5, 24))), [0.9], matches=[0.9])
     evidence = _decide(asked, [other, untold, then]).evidence
-    assert [e.ranked for e in evidence] == [then, untold]
-    assert [e.signals["of_time"] for e in evidence] == [1.0, 0.0]
+    assert evidence[0].ranked == then
+    assert [e.signals["of_time"] for e in evidence] == [1.0, 0.0, 0.0]
 
 
 def test_times_set_beside_each_other_are_each_spoken_of() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from index.calendar import Period
 from rag.bounding import MOST_PERIODS
-from rag.timewindow import Of, Order, matter_of, read_window, speaks_of, tells_another_time
+from rag.timewindow import Of, Order, matter_of, read_window, speaks_of
 
 TODAY = date(2026, 11, 22)
 COVERED_TO = date(2024, 12, 26)
@@ -256,12 +256,3 @@ def test_how_else_people_write_of_time(question: str, first: str | None, last: s
 def test_days_of_programs_that_have_none(day: date) -> None:
     for asked, *_ in WINDOWS:
         read_window(asked, day, day)
-
-
-def test_a_passage_that_tells_another_time() -> None:
-    asked = read_window("Where did boats sink in December 2023?", TODAY, COVERED_TO).periods
-    day = date(2024, 1, 9)
-    assert not tells_another_time(asked, "On December 3, 2023, a boat sank.", day)
-    assert not tells_another_time(asked, "A boat sank.", day)
-    assert tells_another_time(asked, "A boat sank in November 2023.", day)
-    assert not tells_another_time(asked, "Boats sank in November and December 2023.", day)

@@ -31,7 +31,7 @@ _OVER: dict[str, Any] = {
     "models": {
         "embedder": "all-MiniLM-L6-v2",
         "reranker": None,
-        "judge": "dateline-judge-2",
+        "judge": "dateline-judge-3",
         "llm": None,
     },
 }
