@@ -8,17 +8,28 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from index.abbreviations import key_of_form
 from index.calendar import Period
 from index.database import Database, not_writable
 from index.errors import IndexUnusable, OlderIndex
+from index.languages import ENGLISH
 from index.lookup import Lookup
 from index.place import reading_place
-from index.rows import HEAD, as_day, as_head, as_ordinal, as_source_map, of_source_map
+from index.rows import (
+    HEAD,
+    OTHER_LANGUAGES,
+    as_day,
+    as_head,
+    as_ordinal,
+    as_source_map,
+    of_source_map,
+)
 from index.rules import Stage, declare
 from index.schema import SCHEMA, SCHEMA_VERSION
 from index.statements import statement_hash
 from index.terms import spelling_key, words
 from index.types import (
+    Abbreviation,
     Block,
     Coverage,
     DateSource,
@@ -130,7 +141,9 @@ class Catalog(Lookup):
         meta = self.meta()
         days = [as_day(int(meta[key])) if meta.get(key) else None for key in ("first", "last")]
         counts = [int(meta.get(key, 0)) for key in ("reports", "passages")]
-        return Coverage(counts[0], counts[1], days[0], days[1], meta.get("snapshot", ""))
+        languages = tuple((code, many) for code, many in json.loads(meta.get("languages", "[]")))
+        snapshot = meta.get("snapshot", "")
+        return Coverage(counts[0], counts[1], days[0], days[1], snapshot, languages)
 
     def report_heads(self) -> list[ReportHead]:
         """All reports, the oldest first, those without a date last."""
@@ -173,16 +186,18 @@ class Catalog(Lookup):
         hashes: Sequence[str],
         copy_key: str,
         times: Mapping[int, Sequence[Period]],
+        abbreviations: Sequence[Abbreviation] = (),
     ) -> None:
-        """`times` are those that each block names, by its number."""
+        """`times` are those that each block names, by its number; `abbreviations` those that the
+        report explains."""
         head, dated, told = report.head, report.head.dated, report.head.told
         self._db.rows(
-            "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO reports VALUES ({', '.join('?' * 20)})",
             (head.id, location, head.path, report.text, head.title, head.publisher, head.url,
              as_ordinal(dated.published_on), as_ordinal(dated.known_by), dated.source,
              dated.confidence, dated.note, as_ordinal(dated.page_date),
              as_ordinal(told.data_cutoff), as_ordinal(told.first), as_ordinal(told.last),
-             head.originator, copy_key, of_source_map(report.source)),
+             head.originator, copy_key, of_source_map(report.source), head.language),
         )  # fmt: skip
         self._db.run_many(
             "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -194,6 +209,11 @@ class Catalog(Lookup):
             "INSERT OR IGNORE INTO times VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(head.id, n, t.start, t.end, as_ordinal(t.first), as_ordinal(t.last),
               as_ordinal(t.begun)) for n, some in times.items() for t in some],
+        )  # fmt: skip
+        self._db.run_many(
+            "INSERT INTO abbreviations VALUES (?, ?, ?, ?, ?)",
+            [(head.id, a.short, a.long, key_of_form(a.short), key_of_form(a.long))
+             for a in abbreviations],
         )  # fmt: skip
 
     def times(self, report_id: str) -> dict[int, list[Period]]:
@@ -208,6 +228,14 @@ class Catalog(Lookup):
             if first is not None and last is not None:
                 found.setdefault(block, []).append(Period(start, end, first, last, begun=begun))
         return found
+
+    def abbreviations(self, report_id: str) -> list[Abbreviation]:
+        """Those that a report explains, in alphabetical order."""
+        rows = self._db.rows(
+            "SELECT short, long FROM abbreviations WHERE report_id = ? ORDER BY short, long",
+            [report_id],
+        )
+        return [Abbreviation(short, long) for short, long in rows]
 
     def date_source(self, report_id: str) -> DateSource | None:
         """Where the date of a report was read."""
@@ -323,9 +351,11 @@ class Catalog(Lookup):
         ids = [value for (value,) in self._db.rows("SELECT id FROM reports ORDER BY id")]
         [(first, last)] = self._db.rows("SELECT min(published), max(published) FROM reports")
         [(passages,)] = self._db.rows("SELECT count(*) FROM passages")
+        languages = self._db.rows(OTHER_LANGUAGES, [ENGLISH, None, None])
         self.set_meta(
             {
                 "reports": str(len(ids)),
+                "languages": json.dumps(languages),
                 "passages": str(passages),
                 "first": str(first or ""),
                 "last": str(last or ""),

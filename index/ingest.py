@@ -15,6 +15,7 @@ from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.schema import BaseNode, TransformComponent
 from pydantic import PrivateAttr
 
+from index.abbreviations import abbreviations
 from index.calendar import Period
 from index.catalog import Catalog
 from index.chunking import PassageParser, as_document, filters_of, passage_of, read_of
@@ -24,6 +25,7 @@ from index.errors import BadInput
 from index.failures import of_one_report
 from index.files import FoundFile, location_of
 from index.furniture import lay_out
+from index.languages import language_of
 from index.place import file_words, place_of_report
 from index.reading import read_report
 from index.recurrence import THRESHOLDS, block_hash, copy_key, mark_recurring
@@ -39,7 +41,7 @@ from index.store import (
     recorded_making,
 )
 from index.told import originator_of, times_told, told_of
-from index.types import DateSource, Passage, Report, ReportHead, Role, SourceText
+from index.types import Abbreviation, DateSource, Passage, Report, ReportHead, Role, SourceText
 
 _GROUP = 8
 """Reports that go through the pipeline together."""
@@ -104,12 +106,13 @@ class PassageEmbedder(TransformComponent):
 @dataclass(frozen=True, slots=True)
 class _Understood:
     """A report and what the catalog keeps beside it: the times that each block names, the hash of
-    each block, and what is alike for copies."""
+    each block, what is alike for copies, and the abbreviations that it explains."""
 
     report: Report
     times: dict[int, list[Period]]
     hashes: list[str]
     copy_key: str
+    abbreviations: tuple[Abbreviation, ...]
 
 
 class Ingest:
@@ -218,7 +221,10 @@ class Ingest:
         replaced = [known.pop(place) for place in {location, twin} if place in known]
         for earlier in replaced:
             self._drop(catalog, earlier)
-        catalog.add_report(report, location, hashes, understood.copy_key, understood.times)
+        catalog.add_report(
+            report, location, hashes, understood.copy_key, understood.times,
+            understood.abbreviations,
+        )  # fmt: skip
         self._affected.update(hashes)
         self._changes += 1
         listed = self._result.changed if replaced else self._result.added
@@ -249,13 +255,18 @@ class Ingest:
             told = told_of(text, dated.published_on, times)
         with of_one_report("its writer cannot be told"):
             writer = originator_of(text, layout.blocks, layout.title, layout.publisher)
+        with of_one_report("its language cannot be told"):
+            language = language_of(text, layout.blocks)
+        with of_one_report("its abbreviations cannot be read"):
+            explained = abbreviations(text, layout.blocks)
         head = ReportHead(
-            report_id, path, layout.title, layout.publisher, layout.url, dated, writer, told
-        )
+            report_id, path, layout.title, layout.publisher, layout.url, dated, writer, told,
+            language,
+        )  # fmt: skip
         report = Report(head, text, layout.blocks, source.source)
         with of_one_report("cannot be cut into sentences"):
             PassageParser()([as_document(report, times)])
-        return _Understood(report, times, hashes, key)
+        return _Understood(report, times, hashes, key, explained)
 
     def _drop(self, catalog: Catalog, report_id: str) -> None:
         self._dropped.update(catalog.passage_ids(report_id))

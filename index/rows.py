@@ -18,17 +18,24 @@ from index.types import (
 
 HEAD = (
     "r.id, r.path, r.title, r.publisher, r.url, r.published, r.date_source, r.date_confidence,"
-    " r.date_note, r.page_date, r.data_cutoff, r.first_event, r.last_event, r.originator"
+    " r.date_note, r.page_date, r.data_cutoff, r.first_event, r.last_event, r.originator,"
+    " r.language"
 )
 """Columns that `as_head` reads."""
 PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences, p.place, p.source"
 """Columns that `as_passage` reads."""
+OTHER_LANGUAGES = (
+    "SELECT language, count(*) FROM reports WHERE language <> ? AND (? IS NULL OR known_by <= ?)"
+    " GROUP BY language ORDER BY 2 DESC, 1"
+)
+"""What reports are in that are not in a language, and how many; with a day twice, of those that
+were out by then."""
 
 
 def as_head(row: Sequence[Any]) -> ReportHead:
     """A report without its text."""
     report_id, path, title, publisher, url, published, source, confidence, note, *rest = row
-    *days, originator = rest
+    *days, originator, language = rest
     page_date, data_cutoff, first, last = map(as_day, days)
     dated = ReportDate(
         published_on=as_day(published),
@@ -38,7 +45,7 @@ def as_head(row: Sequence[Any]) -> ReportHead:
         page_date=page_date,
     )
     told = Told(data_cutoff, first, last)
-    return ReportHead(report_id, path, title, publisher, url, dated, originator, told)
+    return ReportHead(report_id, path, title, publisher, url, dated, originator, told, language)
 
 
 def as_passage(row: Sequence[Any]) -> Passage:

@@ -1,6 +1,6 @@
 """The catalog's tables."""
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (
@@ -27,7 +27,8 @@ CREATE TABLE IF NOT EXISTS reports (
     last_event INTEGER,
     originator TEXT,
     copy_key TEXT NOT NULL,
-    source TEXT
+    source TEXT,
+    language TEXT
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reports_published ON reports (published);
 
@@ -57,6 +58,17 @@ CREATE TABLE IF NOT EXISTS times (
     begun INTEGER,
     PRIMARY KEY (report_id, block, start, first)
 ) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS abbreviations (
+    report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    short TEXT NOT NULL,
+    long TEXT NOT NULL,
+    short_key TEXT NOT NULL,
+    long_key TEXT NOT NULL,
+    PRIMARY KEY (report_id, short, long)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS abbreviations_short ON abbreviations (short_key);
+CREATE INDEX IF NOT EXISTS abbreviations_long ON abbreviations (long_key);
 
 CREATE TABLE IF NOT EXISTS passages (
     number INTEGER PRIMARY KEY,
@@ -95,7 +107,8 @@ CREATE TABLE IF NOT EXISTS spellings (
 
 `page_role` is what the page alone tells of a block, `role` what is left after comparing the
 reports. `times` are the days that a block names, from `first` to `last`, at offsets in the report;
-`begun` is the last day of what was named where "since" makes it last longer. `statements` finds the
+`begun` is the last day of what was named where "since" makes it last longer. `abbreviations` are
+what a report explains, each form with the stems of its words to find it by. `statements` finds the
 sentences that say the same word for word. `spellings` finds the terms of the vocabulary that sound
 alike.
 """

@@ -214,6 +214,14 @@ class SourceMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form and what a report says that it stands for, as written there."""
+
+    short: str
+    long: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """A file as read: its text as it is shown, the blocks of it, and what its format says of it.
 
@@ -232,7 +240,8 @@ class ReportHead:
     """A report without its text.
 
     `id` is derived from the file's bytes, so that the same bytes are the same report; `path`
-    is relative to what was ingested. `originator` wrote it, where another publishes it.
+    is relative to what was ingested. `originator` wrote it, where another publishes it. `language`
+    is the code of that which its body is in, None where it could not be told.
     """
 
     id: str
@@ -243,6 +252,7 @@ class ReportHead:
     dated: ReportDate
     originator: str | None = None
     told: Told = field(default_factory=Told)
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,13 +301,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the corpus holds: counts, and the first and last published dates known."""
+    """What the corpus holds: counts, and the first and last published dates known.
+
+    `languages` are those of reports that are not in English, with how many are, the most first.
+    """
 
     reports: int
     passages: int
     first: date | None
     last: date | None
     snapshot: str
+    languages: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

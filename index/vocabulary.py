@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from index.database import Database
+from index.languages import ENGLISH
 from index.normalize import however_written
-from index.rows import as_day, as_ordinal
+from index.rows import OTHER_LANGUAGES, as_day, as_ordinal
 from index.rules import Stage, declare
 from index.terms import spelling_key
-from index.types import Coverage
+from index.types import Abbreviation, Coverage
 
 ALIKE = declare(
     "spelling-sounds-alike", Stage.SEARCH,
@@ -49,6 +50,29 @@ class Vocabulary:
                 " GROUP BY i.term", terms, [self._until],
             )  # fmt: skip
         return {**dict.fromkeys(terms, 0), **dict(found)}
+
+    def passages_with(self, form: str) -> int:
+        """In how many passages some words stand one behind the other."""
+        [(count,)] = self._db.rows(
+            "SELECT count(*) FROM passage_words WHERE passage_words MATCH ? AND (? IS NULL OR rowid"
+            " IN (SELECT p.number FROM passages p JOIN reports r ON r.id = p.report_id"
+            " WHERE r.known_by <= ?))", [f'"{form}"', self._until, self._until],
+        )  # fmt: skip
+        return int(count)
+
+    def abbreviations(self, keys: Sequence[str]) -> list[Abbreviation]:
+        """Those of which some report explains a form that has one of these keys, in alphabetical
+        order."""
+        found: set[tuple[str, str]] = set()
+        for column in ("short_key", "long_key"):
+            found.update(
+                self._db.rows_among(
+                    f"SELECT short, long FROM abbreviations WHERE {column} IN (?*) AND (? IS NULL"
+                    " OR report_id IN (SELECT id FROM reports WHERE known_by <= ?))",
+                    keys, [self._until, self._until],
+                )
+            )  # fmt: skip
+        return [Abbreviation(short, long) for short, long in sorted(found)]
 
     def _itself(self, term: str) -> list[str]:
         rows = self._db.rows(
@@ -123,4 +147,5 @@ class Vocabulary:
             "SELECT count(*) FROM passages WHERE report_id IN"
             " (SELECT id FROM reports WHERE known_by <= ?)", [self._until],
         )  # fmt: skip
-        return Coverage(reports, passages, as_day(first), as_day(last), snapshot)
+        languages = tuple(self._db.rows(OTHER_LANGUAGES, [ENGLISH, self._until, self._until]))
+        return Coverage(reports, passages, as_day(first), as_day(last), snapshot, languages)

@@ -30,6 +30,8 @@ WRAPPED = {
     "nltk": {"index/sentences.py"},
     "trafilatura": {"index/reading/"},
     "htmldate": {"index/reading/"},
+    "py3langid": {"index/languages.py"},
+    "babel": {"index/languages.py"},
     "markdown_it": {"index/reading/markdown/"},
     "gradio": {"ui/web/"},
     "slack_bolt": {"ui/slack/"},
@@ -140,9 +142,9 @@ def test_nothing_goes_round_at_import() -> None:
         ("ui.commands.ask", {"torch", "sentence_transformers", "llama_index", "nltk"}),
         ("ui.chat", {"torch", "sentence_transformers", "llama_index", "nltk", "trafilatura"}),
         ("ui.slack.endpoint", {"slack_bolt", "slack_sdk", "torch", "llama_index"}),
-        ("ui.commands.reports", {"torch", "llama_index", "nltk", "trafilatura"}),
+        ("ui.commands.reports", {"torch", "llama_index", "nltk", "trafilatura", "py3langid"}),
         ("ui.commands.ingest", {"torch", "sentence_transformers"}),
-        ("index.catalog", {"torch", "chromadb", "llama_index", "numpy"}),
+        ("index.catalog", {"torch", "chromadb", "llama_index", "numpy", "babel"}),
     ],
 )
 def test_what_is_quick_to_import(module: str, heavy: set[str]) -> None:

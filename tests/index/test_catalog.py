@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -74,6 +75,23 @@ def test_coverage(catalog: Catalog) -> None:
     snapshot = catalog.meta()["snapshot"]
     assert catalog.coverage() == Coverage(3, 3, date(2023, 1, 2), date(2024, 5, 24), snapshot)
     assert len(snapshot) == 12
+
+
+def test_reports_in_other_languages_are_counted(tmp_path: Path) -> None:
+    def told(report: Report, language: str | None) -> Report:
+        return replace(report, head=replace(report.head, language=language))
+
+    reports = [told(BEES, "fr"), told(TANKS, "de"), told(NOTES, "fr")]
+    reports += [told(_report("english", "Bees.", None), "en"), _report("short", "Bees.", None)]
+    catalog = Catalog.create(tmp_path)
+    with catalog.writing():
+        for report in reports:
+            _add(catalog, report)
+        catalog.finish("fingerprint")
+    assert [catalog.report(r.head.id) for r in reports] == reports
+    assert catalog.coverage().languages == (("fr", 2), ("de", 1))
+    assert catalog.vocabulary(date(2023, 12, 31)).coverage.languages == (("de", 1),)
+    catalog.close()
 
 
 def test_findings(catalog: Catalog) -> None:

@@ -61,6 +61,24 @@ def test_the_new_index_is_that_of_a_fresh_ingest(older: Corpus, folder: Path) ->
     assert not (older.data_dir / "tokens-0123.sqlite").exists()
 
 
+def test_one_of_the_layout_before_tells_languages_and_abbreviations_again(
+    tmp_path: Path, folder: Path
+) -> None:
+    corpus = Corpus(tmp_path / "data")
+    corpus.ingest(folder)
+    connection = sqlite3.connect(corpus.data_dir / "catalog.sqlite")
+    with connection:
+        connection.execute("UPDATE meta SET value = '5' WHERE key = 'schema'")
+        connection.execute("DELETE FROM meta WHERE key = 'languages'")
+        connection.execute("ALTER TABLE reports DROP COLUMN language")
+        connection.execute("DROP TABLE abbreviations")
+    connection.close()
+    with pytest.raises(OlderIndex, match="Run `dateline doctor --rebuild`"):
+        Catalog.open(corpus.data_dir)
+    renew(_settings(corpus), HashingEmbedder, TODAY)
+    assert {head.language for head in corpus.catalog().report_heads()} == {"en"}
+
+
 def test_reports_whose_files_are_gone_are_named(older: Corpus, folder: Path) -> None:
     (folder / "001.txt").unlink()
     result, gone = renew(_settings(older), HashingEmbedder, TODAY)
