@@ -97,13 +97,7 @@ class Outcomes:
             "text": text,
             "window": _window(self._query, self._window),
             "confidence": round(confidence, 4),
-            "corpus": Corpus(
-                reports=coverage.reports,
-                passages=coverage.passages,
-                first=coverage.first,
-                last=coverage.last,
-                snapshot=coverage.snapshot,
-            ),
+            "corpus": Corpus.of(coverage),
             "models": Models(
                 embedder=settings.embedder,
                 reranker=settings.reranker,

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-from index.types import Confidence, DateSource
+from index.types import Confidence, Coverage, DateSource
 
 
 class Reason(StrEnum):
@@ -164,6 +164,30 @@ class Corpus(_Frozen):
     first: date | None = Field(alias="from")
     last: date | None = Field(alias="to")
     snapshot: str
+    languages: dict[str, int] = Field(
+        default={},
+        description="How many reports are in other languages than English, by their codes.",
+    )
+
+    @classmethod
+    def of(cls, coverage: Coverage) -> Self:
+        """What a corpus covers."""
+        return cls(
+            reports=coverage.reports,
+            passages=coverage.passages,
+            first=coverage.first,
+            last=coverage.last,
+            snapshot=coverage.snapshot,
+            languages=dict(coverage.languages),
+        )
+
+    @property
+    def coverage(self) -> Coverage:
+        """The same, as the index tells it."""
+        languages = tuple(self.languages.items())
+        return Coverage(
+            self.reports, self.passages, self.first, self.last, self.snapshot, languages
+        )
 
 
 class Models(_Frozen):

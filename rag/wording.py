@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.calendar import Period
+from index.languages import language_name
 from index.types import Coverage, ReportHead, Scope
 from rag.verdict import Lack, Verdict
 
@@ -15,15 +16,37 @@ def day_in_words(day: date) -> str:
 
 
 def covers(coverage: Coverage) -> str:
-    """What a corpus holds: "5 reports, 23 December 2023 to 26 December 2024"."""
+    """What a corpus holds: "5 reports (2 in French), 23 December 2023 to 26 December 2024"."""
     if coverage.reports == 0:
         return "no reports"
-    reports = "1 report" if coverage.reports == 1 else f"{coverage.reports:,} reports"
+    reports = f"{_reports(coverage.reports)}{_in_other_languages(coverage)}"
     if coverage.first is None or coverage.last is None:
         return f"{reports}, none with a date"
     if coverage.first == coverage.last:
         return f"{reports}, {day_in_words(coverage.first)}"
     return f"{reports}, {day_in_words(coverage.first)} to {day_in_words(coverage.last)}"
+
+
+def _reports(many: int) -> str:
+    return "1 report" if many == 1 else f"{many:,} reports"
+
+
+def _in_other_languages(coverage: Coverage) -> str:
+    """How many reports are in other languages than English, to follow their number; none for
+    none."""
+    named = [f"{many:,} in {language_name(code)}" for code, many in coverage.languages]
+    return f" ({', '.join(named)})" if named else ""
+
+
+def judged_poorly(coverage: Coverage) -> str:
+    """That reports are in other languages than English, and what that means; empty where none is:
+    "2 reports are in French, 1 in German: found by words, judged poorly."."""
+    if not coverage.languages:
+        return ""
+    (code, many), *others = coverage.languages
+    first = f"{_reports(many)} {'is' if many == 1 else 'are'} in {language_name(code)}"
+    rest = [f"{some:,} in {language_name(other)}" for other, some in others]
+    return f"{', '.join([first, *rest])}: found by words, judged poorly."
 
 
 def bounds(scope: Scope) -> str:

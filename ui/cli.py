@@ -180,11 +180,21 @@ def mcp(data_dir: DataDir = None) -> None:
 
 
 @app.command()
-def reports(json: Json = False, data_dir: DataDir = None) -> None:
-    """List the reports with their dates and where these are from."""
-    from ui.commands.reports import run_reports  # noqa: PLC0415
+def reports(
+    report: Annotated[
+        str | None,
+        typer.Argument(metavar="REPORT", help="Its id or its file: all that is known of it."),
+    ] = None,
+    json: Json = False,
+    data_dir: DataDir = None,
+) -> None:
+    """List the reports with their dates and where these are from, or tell all of one."""
+    from ui.commands.reports import run_report, run_reports  # noqa: PLC0415
 
-    raise typer.Exit(run_reports(folder_of(data_dir), as_json=json))
+    folder = folder_of(data_dir)
+    if report is None:
+        raise typer.Exit(run_reports(folder, as_json=json))
+    raise typer.Exit(run_report(folder, report, as_json=json))
 
 
 @app.command()

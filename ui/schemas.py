@@ -85,6 +85,9 @@ class ReportSummary(_Frozen):
     data_cutoff: date | None
     events_from: date | None
     events_to: date | None
+    language: str | None = Field(
+        description="The code (ISO 639) of the one that its body is in; null if it was not told."
+    )
 
     @classmethod
     def of(cls, head: ReportHead) -> Self:
@@ -105,6 +108,7 @@ class ReportSummary(_Frozen):
             data_cutoff=told.data_cutoff,
             events_from=told.first,
             events_to=told.last,
+            language=head.language,
         )
 
 

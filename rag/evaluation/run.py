@@ -123,10 +123,7 @@ class Examiner:
         covered, seconds = self._engine.coverage(), self._engine.settings.question_timeout_s
         return Refusal(
             question=known.question, text=str(error), window=None, confidence=0.0,
-            corpus=Corpus(
-                reports=covered.reports, passages=covered.passages, first=covered.first,
-                last=covered.last, snapshot=covered.snapshot,
-            ),
+            corpus=Corpus.of(covered),
             models=Models(embedder=self._engine.settings.embedder),
             timings_ms={"total": seconds * 1000}, reason=Reason.NO_EVIDENCE,
         )  # fmt: skip

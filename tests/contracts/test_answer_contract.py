@@ -94,6 +94,7 @@ CONTRACT: dict[str, dict[str, object]] = {
         "from": DAY_OR_NULL,
         "to": DAY_OR_NULL,
         "snapshot": TEXT,
+        "languages": "object of integer",
     },
     "Models": {
         "embedder": TEXT_OR_NULL,
@@ -203,6 +204,8 @@ def _check(value: Any, kind: object) -> None:
     elif kind == "object of number":
         assert value
         assert all(isinstance(one, float) for one in value.values())
+    elif kind == "object of integer":
+        assert all(isinstance(one, int) for one in value.values())
     elif kind in ("answer", "refusal"):
         assert value == kind
     else:

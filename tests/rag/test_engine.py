@@ -77,7 +77,13 @@ def test_an_answer(harbour: QueryEngine) -> None:
         "dropped": [],
         "notes": [],
         "window": None,
-        "corpus": {"reports": 4, "passages": 6, "from": "2023-06-09", "to": "2024-05-05"},
+        "corpus": {
+            "reports": 4,
+            "passages": 6,
+            "from": "2023-06-09",
+            "to": "2024-05-05",
+            "languages": {},
+        },
         "models": {"embedder": "hashing", "reranker": None, "judge": None, "llm": None},
     }
 
@@ -202,6 +208,7 @@ def test_an_empty_corpus(tmp_path: Path, made: str) -> None:
     )
     assert outcome.corpus.model_dump(by_alias=True) == {
         "reports": 0, "passages": 0, "from": None, "to": None, "snapshot": "",
+        "languages": {},
     }  # fmt: skip
     assert (tmp_path / "data").exists() is (made != "never")
 

@@ -24,11 +24,30 @@ NEAR = tuple(evidence(ranked(finding(["It."]), [0.5])))
         (Coverage(1200, 3, LAST, LAST, "s"), "1,200 reports, 26 December 2024"),
         (Coverage(2, 3, None, None, "s"), "2 reports, none with a date"),
         (Coverage(0, 0, None, None, ""), "no reports"),
+        (Coverage(3, 9, LAST, LAST, "s", (("fr", 2),)),
+         "3 reports (2 in French), 26 December 2024"),
+        (Coverage(4, 9, None, None, "s", (("fr", 2), ("de", 1))),
+         "4 reports (2 in French, 1 in German), none with a date"),
     ],
-    ids=["several", "one", "of one day", "undated", "none"],
-)
+    ids=["several", "one", "of one day", "undated", "none", "in French", "in two languages"],
+)  # fmt: skip
 def test_what_a_corpus_covers(coverage: Coverage, words: str) -> None:
     assert wording.covers(coverage) == words
+
+
+@pytest.mark.parametrize(
+    ("languages", "said"),
+    [
+        ((), ""),
+        ((("fr", 1),), "1 report is in French: found by words, judged poorly."),
+        ((("fr", 2),), "2 reports are in French: found by words, judged poorly."),
+        ((("fr", 2), ("de", 1)),
+         "2 reports are in French, 1 in German: found by words, judged poorly."),
+    ],
+    ids=["none", "one", "two", "two languages"],
+)  # fmt: skip
+def test_what_other_languages_mean(languages: tuple[tuple[str, int], ...], said: str) -> None:
+    assert wording.judged_poorly(replace(SEEDS, languages=languages)) == said
 
 
 @pytest.mark.parametrize(

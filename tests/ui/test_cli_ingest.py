@@ -1,5 +1,6 @@
 """`dateline ingest`: what it takes, what it says, what it leaves as it was."""
 
+import json
 import os
 import sqlite3
 from pathlib import Path
@@ -10,6 +11,12 @@ from tests.index.corpus import write_report
 from tests.ui.conftest import Run
 
 pytestmark = pytest.mark.slow
+
+FRENCH = (
+    "Le capitaine du port a fermé la jetée est lundi, parce que deux de ses pieux avaient bougé "
+    "pendant la tempête. Des plongeurs les examineront quand l'eau sera calme, et d'ici là le bac "
+    "pour Olm partira du marché aux poissons. Personne n'a été blessé."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -186,6 +193,27 @@ def test_names_and_titles_that_would_steer_a_terminal(run: Run, tmp_path: Path) 
     assert ran.out.splitlines()[0] == (
         "    added  [bold]\N{REPLACEMENT CHARACTER}[2Jname.txt: 1 May 2024 (byline, high)"
     )
+
+
+def test_reports_in_other_languages(run: Run, folder: Path) -> None:
+    (folder / "fr.txt").write_text(FRENCH, "utf-8")
+    said = "1 report is in French: found by words, judged poorly."
+    first = run("ingest", folder)
+    assert (first.code, first.err) == (0, "")
+    assert first.out.splitlines()[-2:] == [
+        "The corpus holds 3 reports (1 in French), 1 May 2024 to 2 May 2024.", said,
+    ]  # fmt: skip
+    listed = run("reports").out
+    assert listed.count("in French: found by words, judged poorly") == 1
+    assert "English" not in listed
+    refused = run("ask", "What did Torvik pay?")
+    assert refused.code == 3
+    assert refused.out.splitlines()[0].endswith(
+        "The corpus holds 3 reports (1 in French), 1 May 2024 to 2 May 2024."
+    )
+    assert json.loads(run("ask", "What did Torvik pay?", "--json").out)["corpus"]["languages"] == {
+        "fr": 1
+    }
 
 
 def test_today_bounds_what_is_believed(run: Run, folder: Path) -> None:

@@ -142,6 +142,7 @@ def test_reports_as_json(run: Run, data: Path) -> None:
         "data_cutoff": None,
         "events_from": "2024-05-02",
         "events_to": "2024-05-02",
+        "language": None,
     }
     assert (listed[3]["published_on"], listed[3]["date_note"]) == (None, "the report gives no date")
 
@@ -151,6 +152,42 @@ def test_reports_for_a_person(run: Run, data: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert all(title in ran.out for title in ("The Old Bridge Reopens", "Museum Loses Its Roof"))
     assert ran.out.splitlines()[-1] == "4 reports, 9 June 2023 to 5 May 2024."
+
+
+@pytest.mark.parametrize("name", ["crossing.md", "the id"])
+def test_one_report(run: Run, data: Path, name: str) -> None:
+    [crossing] = [r for r in json.loads(run("reports", "--json").out) if r["path"] == "crossing.md"]
+    name = crossing["report_id"] if name == "the id" else name
+    ran = run("reports", name)
+    assert (ran.code, ran.err) == (0, "")
+    assert [line.strip() for line in ran.out.splitlines()] == [
+        "2024-05-05  Kessel Crossing Open Again — Valley Courier",
+        "date: front_matter, high · crossing.md",
+        "speaks of 2 May 2024 to 2 May 2024",
+        "language: not told, its text is short or in several",
+        "https://courier.example/kessel",
+        f"id: {crossing['report_id']}",
+    ]
+    as_json = run("reports", name, "--json")
+    assert (as_json.code, json.loads(as_json.out)) == (0, crossing)
+
+
+def test_the_language_and_the_abbreviations_of_a_report(run: Run, tmp_path: Path) -> None:
+    write_report(tmp_path / "in", 0, ["The National Harbour Council (NHC) met. It will pay."])
+    other = ["--data-dir", tmp_path / "other"]
+    assert run("ingest", tmp_path / "in", *other).code == 0
+    told = [line.strip() for line in run("reports", "000.txt", *other).out.splitlines()]
+    assert told[3:5] == ["in English", "explains NHC, National Harbour Council"]
+
+
+def test_a_report_that_is_not_there(run: Run, data: Path, tmp_path: Path) -> None:
+    ran = run("reports", "gone.md")
+    assert (ran.code, ran.out, ran.err) == (
+        2, "", "dateline: There is no report 'gone.md'. `dateline reports --json` lists the ids "
+        "and files of those there are.\n",
+    )  # fmt: skip
+    none = run("reports", "gone.md", "--data-dir", tmp_path / "none")
+    assert (none.code, none.out.partition(".")[0]) == (3, "There are no reports to answer from yet")
 
 
 def test_no_reports(run: Run, tmp_path: Path) -> None:

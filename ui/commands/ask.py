@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.catalog import Catalog
 from index.errors import BadInput
-from index.files import location_of, numbered_lines
+from index.files import numbered_lines
 from rag.build import build_engine
 from rag.engine import QueryEngine
 from rag.limit import QuestionTimedOut
@@ -18,6 +18,7 @@ from rag.types import Answer, Reason, Refusal
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL, console, progress, show
 from ui.days import read_day
 from ui.files import write_whole
+from ui.naming import report_named
 from ui.rendering import outcome_lines
 
 _BAD_QUESTION = (Reason.QUESTION_TOO_LONG, Reason.NOT_A_QUESTION)
@@ -126,18 +127,7 @@ def _within(catalog: Catalog | None, query: Query) -> Query:
     """
     if query.report is None or catalog is None:
         return query
-    name = _text(query.report)
-    found = catalog.reports_named(name, location_of(Path(name.replace("\0", "")).resolve()))
-    if not found:
-        raise BadInput(
-            f"There is no report {name!r}. `dateline reports --json` lists the ids and files of "
-            "those there are."
-        )
-    if len(found) > 1:
-        raise BadInput(
-            f"Several reports are shown as {name!r}. Name one by its id: {', '.join(found)}."
-        )
-    return replace(query, report=found[0])
+    return replace(query, report=report_named(catalog, _text(query.report)))
 
 
 def _answer_all(engine: QueryEngine, asked: list[tuple[object, Query]]) -> Iterator[str]:

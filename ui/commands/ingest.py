@@ -10,7 +10,7 @@ from index.ingest import Ingest, IngestResult, Outcome, Progress
 from index.types import ReportHead
 from rag.build import embedder_of
 from rag.settings import Settings, read_settings
-from rag.wording import covers, day_in_words
+from rag.wording import covers, day_in_words, judged_poorly
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, shown
 from ui.days import read_day
 
@@ -89,7 +89,10 @@ def _print(settings: Settings, result: IngestResult) -> None:
         f"{result.embedded:,} passages embedded, {result.reused:,} kept from before."
     )
     if catalog is not None:
-        out.print(f"The corpus holds {covers(catalog.coverage())}.")
+        coverage = catalog.coverage()
+        out.print(f"The corpus holds {covers(coverage)}.")
+        if coverage.languages:
+            out.print(judged_poorly(coverage))
 
 
 def _described(outcome: Outcome, heads: dict[str, ReportHead]) -> str:

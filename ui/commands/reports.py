@@ -1,16 +1,18 @@
-"""`dateline reports`: what the corpus holds."""
+"""`dateline reports`: what the corpus holds, and what is known of one report."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.text import Text
 
 from index.catalog import Catalog
-from index.types import ReportHead
+from index.languages import ENGLISH, language_name
+from index.types import Abbreviation, ReportHead
 from rag.settings import read_settings
 from rag.wording import covers, day_in_words, empty_corpus
 from ui.console import EXIT_ANSWER, EXIT_REFUSAL, console, show, shown
+from ui.naming import report_named
 from ui.schemas import ReportSummary
 
 
@@ -20,8 +22,7 @@ def run_reports(data_dir: Path | None, *, as_json: bool) -> int:
     heads = catalog.report_heads() if catalog else []
     out = console()
     if as_json:
-        summaries = [ReportSummary.of(head).model_dump(mode="json") for head in heads]
-        print(json.dumps(summaries, ensure_ascii=False, indent=2))
+        _print_json([_summary(head) for head in heads])
     elif catalog is None or not heads:
         out.print(empty_corpus())
     else:
@@ -29,6 +30,32 @@ def run_reports(data_dir: Path | None, *, as_json: bool) -> int:
             show(out, _lines(head))
         out.print(f"\n{covers(catalog.coverage())}.")
     return EXIT_ANSWER if heads else EXIT_REFUSAL
+
+
+def run_report(data_dir: Path | None, name: str, *, as_json: bool) -> int:
+    """Prints what is known of one report; exit 3 where there are none at all.
+
+    Raises BadInput where there is no report of that id or file.
+    """
+    catalog = Catalog.open(read_settings(data_dir).data_dir)
+    if catalog is None:
+        console().print(empty_corpus())
+        return EXIT_REFUSAL
+    report_id = report_named(catalog, name)
+    head = catalog.heads([report_id])[report_id]
+    if as_json:
+        _print_json(_summary(head))
+    else:
+        show(console(), [*_lines(head), *_more(head, catalog.abbreviations(report_id))])
+    return EXIT_ANSWER
+
+
+def _summary(head: ReportHead) -> dict[str, object]:
+    return ReportSummary.of(head).model_dump(mode="json")
+
+
+def _print_json(told: object) -> None:
+    print(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def _lines(head: ReportHead) -> Iterator[Text]:
@@ -39,11 +66,31 @@ def _lines(head: ReportHead) -> Iterator[Text]:
         publisher += f", by {head.originator}" if publisher else f" — by {head.originator}"
     yield Text.assemble((day, "bold"), "  ", shown(f"{head.title or head.path}{publisher}"))
     source = f"date: {dated.source}, {dated.confidence} · " if dated.source else ""
-    yield Text(f"            {source}{shown(head.path)}", style="dim")
+    yield _aside(f"{source}{shown(head.path)}")
     told = head.told
     if told.first is not None and told.last is not None:
         cutoff = f", data until {day_in_words(told.data_cutoff)}" if told.data_cutoff else ""
         span = f"{day_in_words(told.first)} to {day_in_words(told.last)}"
-        yield Text(f"            speaks of {span}{cutoff}", style="dim")
+        yield _aside(f"speaks of {span}{cutoff}")
+    if head.language not in (None, ENGLISH):
+        yield _aside(f"in {language_name(head.language)}: found by words, judged poorly")
     if dated.note:
-        yield Text(f"            {shown(dated.note)}", style="yellow")
+        yield _aside(shown(dated.note), "yellow")
+
+
+def _more(head: ReportHead, explained: Sequence[Abbreviation]) -> Iterator[Text]:
+    """What the list leaves out of a report."""
+    if head.language is None:
+        yield _aside("language: not told, its text is short or in several")
+    elif head.language == ENGLISH:
+        yield _aside("in English")
+    if head.url:
+        yield _aside(shown(head.url))
+    if explained:
+        pairs = "; ".join(f"{pair.short}, {pair.long}" for pair in explained)
+        yield _aside(f"explains {shown(pairs)}")
+    yield _aside(f"id: {head.id}")
+
+
+def _aside(text: str, style: str = "dim") -> Text:
+    return Text(f"            {text}", style=style)

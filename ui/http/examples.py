@@ -27,6 +27,7 @@ _OVER: dict[str, Any] = {
         "from": "2023-12-23",
         "to": "2024-12-26",
         "snapshot": "57f35717daf7",
+        "languages": {},
     },
     "models": {
         "embedder": "all-MiniLM-L6-v2",

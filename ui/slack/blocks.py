@@ -8,7 +8,6 @@ needs to be escaped. Words that a notification shows are escaped besides.
 import re
 from collections.abc import Iterator, Sequence
 
-from index.types import Coverage
 from rag.types import Answer, Citation, DatedPassage, Refusal
 from rag.wording import covers
 from ui.console import shown
@@ -70,8 +69,7 @@ def escaped(text: str) -> str:
 def _refusal_blocks(refusal: Refusal) -> Iterator[Block]:
     for piece in pieces(f"No answer. {shown(refusal.text)}"):
         yield _section(piece)
-    held = refusal.corpus
-    coverage = covers(Coverage(held.reports, held.passages, held.first, held.last, held.snapshot))
+    coverage = covers(refusal.corpus.coverage)
     if coverage not in refusal.text:
         yield _small(f"The corpus holds {coverage}.")
     if refusal.nearest:
