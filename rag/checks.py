@@ -170,6 +170,5 @@ def unsaid_by(
     return tuple(
         term.word
         for number, term in enumerate(question.terms)
-        if not have.intersection(term.spellings)
-        and max(r.matches[number] for r in nearest) < SAID_BY_MEANING
+        if not term.said_in(have) and max(r.matches[number] for r in nearest) < SAID_BY_MEANING
     )

@@ -215,7 +215,7 @@ def signals(
     """
     own = set(terms(f"{read_under(ranked.finding)}\n{ranked.finding.text}"))
     names = question.names
-    absent = sum(not own.intersection(name.spellings) for name in names)
+    absent = sum(not name.said_in(own) for name in names)
     found = {
         "always": 1.0,
         "relevance": ranked.relevance,

@@ -1,6 +1,7 @@
 """A question as asked, and what retrieval and the guardrail need to know of it."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from math import log
@@ -13,9 +14,10 @@ from rapidfuzz.distance import OSA
 from index.embedding import Embedder, Vectors
 from index.normalize import collapsed
 from index.rules import Stage, declare
-from index.terms import FUNCTION_WORDS, spelling_key, stem, words
+from index.terms import FUNCTION_WORDS, spelling_key, stem, terms, words
 from index.tokens import project
 from index.vocabulary import Vocabulary
+from rag.abbreviated import other_forms
 from rag.asked import subject_of
 from rag.names import also_called
 
@@ -104,7 +106,8 @@ class Term:
     """A content word of a question.
 
     `word` is as asked and `key` its stem. `spellings` are the stems under which the corpus may
-    have it, and `frequency` tells in how many passages the commonest of them stands. `is_name`
+    have it, `also` the other forms of the abbreviation, or of what has one, that it belongs to, as
+    words; `frequency` tells in how many passages the commonest of them stands. `is_name`
     is set by a capital inside the question or a digit; `is_number` by a number that stands by
     itself, such as a day or a year, which 1990s and F-16s are not; `is_rare` where the
     embedder's vocabulary has it only in pieces. `weight` is its inverse document frequency
@@ -119,6 +122,22 @@ class Term:
     is_rare: bool
     is_number: bool
     weight: float
+    also: tuple[str, ...] = ()
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """All that it is searched by, stems and words."""
+        return (*words(self.word), *self.spellings, *self.also)
+
+    def said_in(self, have: Set[str]) -> bool:
+        """Whether a text of these terms has it, in any spelling or form."""
+        return not have.isdisjoint(self.spellings) or self.otherwise_said_in(have)
+
+    def otherwise_said_in(self, have: Set[str]) -> bool:
+        """Whether a text of these terms has it in another spelling or form than it was asked."""
+        return not have.isdisjoint(self.spellings[1:]) or any(
+            have >= frozenset(terms(form)) for form in self.also
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,13 +202,15 @@ def parse_question(
     passages = vocabulary.coverage.passages
     found: dict[str, tuple[int, Term]] = {}
     kept, term_of = [], []
-    for match in _WORD.finditer(read):
+    matches = list(_WORD.finditer(read))
+    forms = other_forms([match.group() for match in matches], vocabulary)
+    for match, also in zip(matches, forms, strict=True):
         pieces = [
             i for i, (a, b) in enumerate(encoding.spans) if a < match.end() and b > match.start()
         ]
         capital = match.group()[0].isupper()
         is_first = capital and match.start() <= begins
-        term = _term(match, capital, is_first, len(pieces), vocabulary, passages)
+        term = _term(match, capital, is_first, len(pieces), vocabulary, passages, also)
         if term is not None:
             number, _ = found.setdefault(term.key, (len(found), term))
         kept += pieces
@@ -212,6 +233,7 @@ def _term(
     pieces: int,
     vocabulary: Vocabulary,
     passages: int,
+    also: tuple[str, ...],
 ) -> Term | None:
     word = next(iter(words(match.group())), "")
     short = len(word) < 2 and not word.isdigit()
@@ -219,7 +241,8 @@ def _term(
         return None
     key = stem(word)
     spellings = _spellings(word, key, vocabulary)
-    frequency = max(vocabulary.document_frequency(spellings).values())
+    of_forms = map(vocabulary.passages_with, also)
+    frequency = max([*vocabulary.document_frequency(spellings).values(), *of_forms])
     weight = log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
     has_digit = any(c.isdigit() for c in word)
     is_number = word.isdigit()
@@ -237,6 +260,7 @@ def _term(
         is_rare=pieces > 1,
         is_number=is_number,
         weight=weight,
+        also=also,
     )
 
 

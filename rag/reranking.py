@@ -183,7 +183,7 @@ def interaction(question: ParsedQuestion, best: Vectors) -> Vectors:
 def _under(question: ParsedQuestion, finding: Finding) -> list[int]:
     """The numbers of the terms that a passage stands under, word for word."""
     have = _terms_of(read_under(finding))
-    return [n for n, term in enumerate(question.terms) if have.intersection(term.spellings)]
+    return [n for n, term in enumerate(question.terms) if term.said_in(have)]
 
 
 @lru_cache(maxsize=4096)
@@ -194,8 +194,8 @@ def _terms_of(place: str) -> frozenset[str]:
 
 @SPELT_OTHERWISE.governs(without=lambda *_: [])
 def _spelt_otherwise(question: ParsedQuestion, text: str) -> list[int]:
-    varied = [n for n, term in enumerate(question.terms) if len(term.spellings) > 1]
+    varied = [n for n, t in enumerate(question.terms) if len(t.spellings) > 1 or t.also]
     if not varied:
         return []
     have = set(terms(text))
-    return [n for n in varied if have.intersection(question.terms[n].spellings[1:])]
+    return [n for n in varied if question.terms[n].otherwise_said_in(have)]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from index.catalog import Catalog
 from index.embedding import Vectors
 from index.store import Stores
-from index.terms import words
 from index.types import Scope
 from rag.question import ParsedQuestion
 
@@ -44,7 +43,7 @@ def retrieve(
 ) -> list[Candidate]:
     """Up to `limit` passages from each retriever, best fused rank first, ties by id."""
     dense = _nearest(question.pooled, catalog, stores, scope, limit)
-    alternatives = [(*words(term.word), *term.spellings) for term in question.terms]
+    alternatives = [term.searched for term in question.terms]
     lexical = catalog.search(alternatives, limit, scope)
     return fuse(dense, [passage_id for passage_id, _ in lexical])
 

@@ -61,7 +61,7 @@ def _not_counted(question: ParsedQuestion, best: Ranked) -> str | None:
     for number, term in enumerate(question.terms):
         if term.word == what and best.matches[number] < SPOKEN_OF:
             meant = any(alike(key_of(word), key_of(what.lower())) for word in said)
-            spoken_of = said.intersection(term.spellings) or COUNTED_BY_SYNONYM.applies(meant)
+            spoken_of = term.said_in(said) or COUNTED_BY_SYNONYM.applies(meant)
             return None if spoken_of else f"number of {what}"
     return None
 
