@@ -15,7 +15,7 @@ from tests.ui.conftest import Run
 pytestmark = pytest.mark.slow
 
 MODEL = "ok   all-MiniLM-L6-v2: as shipped, sha256 d3b0175e2a09…"
-JUDGE = "ok   dateline-judge-3: as shipped, sha256 21a7744bcdd7…"
+JUDGE = "ok   dateline-judge-3: as shipped, sha256 99e89be5ced0…"
 NO_LLM = "ok   no language model: answers are sentences of the reports, verbatim"
 SOUND = "ok   catalog: sound, 4 reports, 9 June 2023 to 5 May 2024"
 
