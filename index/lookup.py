@@ -135,9 +135,11 @@ class Lookup:
 
 _BEGIN_OF_ITS_WORDS = (
     "SELECT coalesce(max(b.end), 0) FROM blocks b WHERE b.report_id = p.report_id"
-    f" AND b.end <= p.start AND b.role NOT IN ('{Role.BODY}', '{Role.HEADING}')"
+    f" AND b.number BETWEEN p.block - {BEFORE} AND p.block - 1"
+    f" AND b.role NOT IN ('{Role.BODY}', '{Role.HEADING}')"
 )
-"""Where the words of a report that stand before a passage begin: after what is none of them."""
+"""Where the words of a report that stand before a passage begin: after what is none of them. No
+more blocks than characters need to be looked at."""
 
 
 def _finding(passage: Passage, text: str, report: ReportHead) -> Finding:
