@@ -11,15 +11,8 @@ from bench import plain_text
 from bench.common import Skipped
 from bench.fields.corpus import HELD, OPEN
 from bench.refusals import main
-from bench.refusals_verified import (
-    UNKNOWN,
-    Page,
-    Shelf,
-    has_the_answer,
-    kinds,
-    shelf_of,
-    statements,
-)
+from bench.refusals_verified import UNKNOWN, has_the_answer, kinds, statements
+from bench.shelf import Page, Shelf, shelf_of
 from index.calendar import Period
 from index.types import Confidence, Coverage, DateSource, ReportDate, ReportHead, Scope
 from rag import wording
