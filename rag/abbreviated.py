@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.abbreviations import key_of_form
 from index.rules import Stage, declare
-from index.terms import FUNCTION_WORDS, stem, words
+from index.terms import FUNCTION_WORDS, words
 from index.vocabulary import Vocabulary
 from rag.grounding.synonyms import key_of, meanings
 
@@ -58,7 +58,7 @@ def _forms(asked: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int, int,
 
 def _spans(asked: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
     """All runs of a question's words that are no longer than a form, by their keys."""
-    stems = [" ".join(map(stem, words(word))) for word in asked]
+    stems = [key_of_form(word) for word in asked]
     found: dict[str, list[tuple[int, int]]] = {}
     for first in range(len(stems)):
         for end in range(first + 1, min(first + _AT_MOST, len(stems)) + 1):

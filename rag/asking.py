@@ -336,18 +336,8 @@ class Asking:
             passage = found.passage
             return f"{passage.place}\n{paragraph(passage.report_id, passage.block)}"
 
-        def told(found: Finding) -> str:
-            report = catalog.report(found.report.id)
-            return report.text if report is not None else ""
-
         vocabulary = self._vocabulary or catalog.vocabulary()
-        return Surroundings(
-            around,
-            _stated,
-            vocabulary.stands_in_a_report,
-            covered,
-            told,
-        )
+        return Surroundings(around, _stated, vocabulary.stands_in_a_report, covered)
 
 
 def _read(engine: Engine, query: Query) -> tuple[Vocabulary | None, Query, TimeWindow]:

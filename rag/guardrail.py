@@ -171,16 +171,11 @@ def lacks(
         unknown=unknown_names(question, [e.ranked for e in evidence[:LOOKED_AT]]),
         beyond=tuple(outside(window.periods, surroundings)),
         timely=is_of_the_time(evidence[0].ranked, surroundings, window),
-        sort=_sort_lacking(question, evidence[0]),
+        sort=sort_in_one_place(question, evidence[0]),
     )
 
 
-def lacks_sort(question: ParsedQuestion, evidence: Evidence) -> bool:
-    """Whether a passage lacks the sort of thing that is asked for, as far as can be told."""
-    return _sort_lacking(question, evidence) is not None
-
-
-def _sort_lacking(question: ParsedQuestion, evidence: Evidence) -> str | None:
+def sort_in_one_place(question: ParsedQuestion, evidence: Evidence) -> str | None:
     """The sort of thing that a passage lacks, in words. No single passage need have all where a
     course of events or a comparison is asked for."""
     several = is_overview(question.text) or compares(question.text)

@@ -34,15 +34,14 @@ class Surroundings:
     """What stands around the passages and may supply what they leave out.
 
     `around` gives the paragraph that a passage stands in, `stated` what its report's title,
-    publisher and date are, and `told` all that its report tells; `in_a_report` tells whether some
-    report has a word anywhere. `covered` are the first and the last day of the corpus.
+    publisher and date are; `in_a_report` tells whether some report has a word anywhere. `covered`
+    are the first and the last day of the corpus.
     """
 
     around: Callable[[Finding], str]
     stated: Callable[[Finding], str]
     in_a_report: Callable[[str], bool]
     covered: Period | None = None
-    told: Callable[[Finding], str] = lambda _: ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from rag.evaluation.metrics import calibration, calibration_error, roc_area
 from rag.evaluation.places import Files
 from rag.evaluation.questions import KnownQuestion
 from rag.evidence import probability, signals_of, weighed
-from rag.guardrail import lacks_sort
+from rag.guardrail import sort_in_one_place
 from rag.judge import FOLDER
 from rag.settings import SHIPPED_JUDGE
 from ui.files import write_whole
@@ -103,14 +103,18 @@ def _seen(name: str, known: KnownQuestion, engine: QueryEngine, files: Files) ->
     return Seen(
         name,
         known,
-        [{**e.signals, "sort": float(lacks_sort(trace.question, e))} for e in evidence if trace],
+        [
+            {**e.signals, "sort": float(sort_in_one_place(trace.question, e) is not None)}
+            for e in evidence
+            if trace
+        ],
         [is_relevant(Span(p.report_id, p.start, p.end), gold) for p in passages],
         {name: lacking.get(name, 0.0) for name in ("unknown", "beyond")},
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class OfPassages:
     """Weights of passages' signals: for how likely each is to answer, and for their order."""
 
     passage: Mapping[str, float]
@@ -161,7 +165,7 @@ def fit_order(seen: Sequence[Seen], names: Sequence[str]) -> dict[str, float]:
     }
 
 
-def fit_questions(seen: Sequence[Seen], fitted: Fitted) -> dict[str, float]:
+def fit_questions(seen: Sequence[Seen], fitted: OfPassages) -> dict[str, float]:
     """Which questions have an answer among what was read."""
     signals = [_signals(s, fitted) for s in seen]
     rows = [[measured.get(name, 0.0) for name in QUESTION[1:]] for measured in signals]
@@ -170,12 +174,12 @@ def fit_questions(seen: Sequence[Seen], fitted: Fitted) -> dict[str, float]:
     return _weights(QUESTION, model)
 
 
-def confidence(s: Seen, fitted: Fitted, question: Mapping[str, float]) -> float:
+def confidence(s: Seen, fitted: OfPassages, question: Mapping[str, float]) -> float:
     """As the engine gives it."""
     return probability(weighed(question, _signals(s, fitted)))
 
 
-def _signals(s: Seen, fitted: Fitted) -> dict[str, float]:
+def _signals(s: Seen, fitted: OfPassages) -> dict[str, float]:
     """As `rag.guardrail.lacks` and `rag.evidence.certainty` take them."""
     first = s.measured[int(np.argmax(_logits(s, fitted.order)))]
     of_the_first = {"untimed": 1 - first["of_time"], "sort": first["sort"]}
@@ -197,7 +201,7 @@ def measured(seen: Sequence[Seen], names: Sequence[str]) -> tuple[list[list[str]
     rows, sure, right, answerable = [], list[float](), list[bool](), list[bool]()
     for field in dict.fromkeys(s.field for s in seen):
         others = [s for s in seen if s.field != field]
-        fitted = Fitted(fit_passages(others, names), fit_order(others, names))
+        fitted = OfPassages(fit_passages(others, names), fit_order(others, names))
         question = fit_questions(others, fitted)
         least = threshold(others, fitted, question)
         some = [s for s in seen if s.field == field]
@@ -222,7 +226,7 @@ def measured(seen: Sequence[Seen], names: Sequence[str]) -> tuple[list[list[str]
     ]
 
 
-def threshold(seen: Sequence[Seen], fitted: Fitted, question: Mapping[str, float]) -> float:
+def threshold(seen: Sequence[Seen], fitted: OfPassages, question: Mapping[str, float]) -> float:
     """The confidence that FALSE_REFUSALS of the questions with an answer lie below."""
     sure = sorted(confidence(s, fitted, question) for s in seen if s.known.answerable)
     return sure[int(FALSE_REFUSALS * len(sure))]
@@ -233,7 +237,7 @@ def fit(names: Sequence[str]) -> None:
     without = [name for name in PASSAGE if name not in OF_THE_JUDGE]
     stated: dict[str, object] = {"fitted_to": f"{len(seen)} questions on {', '.join(names)}"}
     for key, some, of in (("judged", seen, PASSAGE), ("unjudged", bare, without)):
-        fitted = Fitted(fit_passages(some, of), fit_order(some, of))
+        fitted = OfPassages(fit_passages(some, of), fit_order(some, of))
         question = fit_questions(some, fitted)
         least = round(threshold(some, fitted, question), 4)
         stated[key] = {

@@ -29,6 +29,7 @@ from bench.reader.base import BASE
 from bench.reader.candidates import Searched, Seen, read
 from bench.reader.drawing import Group, draw
 from index.place import in_its_place
+from rag.evidence import READ
 
 AT_ONCE = 6
 """Questions a step."""
@@ -39,8 +40,6 @@ GENERIC = 3
 RATES = (6e-5, 3e-4)
 """Of the encoder and of the heads."""
 SPAN_WEIGHT, GENERIC_WEIGHT = 0.2, 0.5
-READ = 30
-"""Candidates that are read of a question that is asked."""
 _SAVED_EVERY = 200
 
 

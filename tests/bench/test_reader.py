@@ -10,7 +10,7 @@ from bench.reader.candidates import Searched, Seen
 from bench.reader.drawing import DRAWN, RIGHT_AT_MOST, draw
 from bench.reader.fit import (
     FALSE_REFUSALS,
-    Fitted,
+    OfPassages,
     confidence,
     fit_order,
     fit_passages,
@@ -85,7 +85,7 @@ def test_weights_are_fitted_to_what_answers() -> None:
     assert passage["answers"] > 0
     order = fit_order(seen, ("always", "answers", "span"))
     assert order["answers"] > 0
-    fitted = Fitted(passage, order)
+    fitted = OfPassages(passage, order)
     question = fit_questions(seen, fitted)
     sure = {flag: [confidence(s, fitted, question) for s in seen if s.known.answerable is flag]
             for flag in (True, False)}  # fmt: skip
