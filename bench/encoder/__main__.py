@@ -16,6 +16,7 @@ from bench.fields.corpus import ingest, load
 from index.catalog import Catalog
 from index.embedding import Embedder, Vectors
 from index.minilm import FOLDER, OnnxEmbedder
+from index.place import read_under
 from index.sentence_transformer import SentenceTransformerEmbedder
 from index.settings import SHIPPED_EMBEDDER
 from index.store import reading_text
@@ -72,7 +73,7 @@ def searched(name: str) -> Searched:
     for question in answerable:
         gold = [span for place in question.spans if (span := files.span(place)) is not None]
         relevant.append({n for n, span in enumerate(spans) if is_relevant(span, gold)})
-    passages = [reading_text(f.text, f.sentences)[0] for f in findings]
+    passages = [reading_text(read_under(f), f.text, f.sentences)[0] for f in findings]
     return Searched(passages, [q.question for q in answerable], relevant)
 
 

@@ -66,13 +66,14 @@ def kept(field: str) -> Path:
 
 
 def search(field: Field) -> Iterator[Searched]:
-    """Each question of a field with what is found for it. Raises LookupError without an index."""
+    """Each question of a field with what is found for it. Raises LookupError where none of its
+    reports was read."""
     ingest(field)
     engine = build_engine(field.settings, today=lambda: ASKED_ON)
-    if engine.catalog is None:
+    catalog = engine.catalog
+    if catalog is None or not (ids := catalog.passage_ids()):
         raise LookupError(f"nothing was ingested of {field.name}")
-    files, catalog = Files(engine.catalog), engine.catalog
-    everything = list(catalog.findings(catalog.passage_ids()).values())
+    files, everything = Files(catalog), list(catalog.findings(ids).values())
     for known in field.questions:
         yield _searched(field.name, known, engine, files, everything)
 
