@@ -4,16 +4,19 @@ import os
 
 from index.embedding import Embedder
 from index.minilm import OnnxEmbedder
-from index.sentence_transformer import load_sentence_transformer
-from index.settings import SHIPPED_EMBEDDER
+from index.sentence_transformer import load_sentence_transformer, official_weights
+from index.settings import PUBLISHED_EMBEDDER, SHIPPED_EMBEDDER
 
 
 def load_embedder(name: str, batch: int = 32) -> Embedder:
-    """The shipped embedder, or one from a local folder or of the hub.
+    """The shipped embedder, the one that it was trained from, or one from a local folder or of the
+    hub.
 
     Only a hub name may reach for the network. Raises ModelUnusable, saying what to do.
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if name == SHIPPED_EMBEDDER:
         return OnnxEmbedder(batch=batch)
+    if name == PUBLISHED_EMBEDDER:
+        return load_sentence_transformer(name, batch, folder=official_weights())
     return load_sentence_transformer(name, batch)

@@ -30,7 +30,7 @@ from index.place import file_words, place_of_report
 from index.reading import read_report
 from index.recurrence import THRESHOLDS, block_hash, copy_key, mark_recurring
 from index.sentences import load_sentence_model
-from index.settings import IndexSettings, vectors_of
+from index.settings import IndexSettings
 from index.store import (
     Making,
     Stores,
@@ -333,7 +333,7 @@ class Ingest:
 
     def _making(self, catalog: Catalog) -> Making:
         recorded = recorded_making(catalog)
-        return recorded or Making(vectors_of(self._settings.embedder), self._load().dimension)
+        return recorded or Making(self._settings.embedder, self._load().dimension)
 
     def _open_stores(self, catalog: Catalog) -> Stores:
         if self._stores is None:

@@ -1,4 +1,4 @@
-"""The embedder that Dateline ships: all-MiniLM-L6-v2 in eight bits, by ONNX Runtime.
+"""The embedder that Dateline ships: MiniLM in eight bits, by ONNX Runtime.
 
 `bench/encoder` made its weights; `index/models/encoder/README.md` is its card.
 """
@@ -16,7 +16,7 @@ from tokenizers import Encoding as Tokenized
 from tokenizers import Tokenizer
 
 from index.embedding import Encoding, Vectors, unit
-from index.settings import SHIPPED_VECTORS
+from index.settings import SHIPPED_EMBEDDER
 from index.shipped import check_shipped
 
 FOLDER = Path(__file__).parent / "models" / "encoder"
@@ -40,7 +40,7 @@ class OnnxEmbedder:
 
         Raises ModelUnusable where its files are missing or not the ones that were shipped.
         """
-        self.name = SHIPPED_VECTORS
+        self.name = SHIPPED_EMBEDDER
         self._folder = folder
         self._batch = batch
         self._threads = threads or threads_allowed()

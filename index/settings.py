@@ -4,15 +4,13 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SHIPPED_EMBEDDER = "all-MiniLM-L6-v2"
-SHIPPED_VECTORS = f"{SHIPPED_EMBEDDER} (ONNX, 8 bits)"
-"""What an index says that it was made with where that is the shipped embedder: vectors of other
-weights under the same name, as earlier versions made them, are not mixed with these."""
-
-
-def vectors_of(embedder: str) -> str:
-    """What an index says that it was made with where a setting names this embedder."""
-    return SHIPPED_VECTORS if embedder == SHIPPED_EMBEDDER else embedder
+SHIPPED_EMBEDDER = "dateline-encoder-1"
+"""Other weights get another number: an index says what its vectors were made with, and those of
+different weights are not mixed."""
+PUBLISHED_EMBEDDER = "all-MiniLM-L6-v2"
+"""What the shipped one was trained from; its package is installed too."""
+SHIPPED_BEFORE = f"{PUBLISHED_EMBEDDER} (ONNX, 8 bits)"
+"""What no setting brings back."""
 
 
 class IndexSettings(BaseModel):

@@ -19,7 +19,7 @@ from index.errors import IndexMismatch, IndexUnusable
 from index.filters import FilterValues, event_values, filter_values
 from index.normalize import collapsed
 from index.place import read_under
-from index.settings import SHIPPED_EMBEDDER, SHIPPED_VECTORS, vectors_of
+from index.settings import SHIPPED_BEFORE
 from index.tokens import TOKEN_DIMENSION, PassageVectors, TokenStore, compress
 from index.types import CHUNKING, Finding
 from index.vectors import VectorStore
@@ -120,7 +120,7 @@ def check_making(catalog: Catalog, embedder: str) -> None:
     embedder than a setting names."""
     meta = catalog.meta()
     made = {key: meta[key] for key in ("embedder", "chunking") if key in meta}
-    wanted = {"embedder": vectors_of(embedder), "chunking": CHUNKING}
+    wanted = {"embedder": embedder, "chunking": CHUNKING}
     for key, value in made.items():
         if value != wanted[key]:
             raise IndexMismatch(
@@ -132,10 +132,9 @@ def check_making(catalog: Catalog, embedder: str) -> None:
 
 def _way_back(key: str, value: str) -> str:
     # no setting brings back how an earlier version ran the shipped model, or cut reports
-    if key != "embedder" or value == SHIPPED_EMBEDDER:
+    if key != "embedder" or value == SHIPPED_BEFORE:
         return "Run"
-    setting = SHIPPED_EMBEDDER if value == SHIPPED_VECTORS else value
-    return f"Set DATELINE_EMBEDDER={setting}, or run"
+    return f"Set DATELINE_EMBEDDER={value}, or run"
 
 
 def reading_text(place: str, passage_text: str, sentences: Sequence[str]) -> tuple[str, list[int]]:

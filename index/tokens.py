@@ -35,7 +35,8 @@ class PassageVectors:
 
 
 @cache
-def _projection(dimension: int) -> Vectors:
+def projection(dimension: int) -> Vectors:
+    """The matrix that token vectors are projected with, (dimension, TOKEN_DIMENSION)."""
     gaussian = np.random.default_rng(20240501).standard_normal((dimension, dimension))
     q, _ = np.linalg.qr(gaussian)
     return np.ascontiguousarray(q[:, :TOKEN_DIMENSION], dtype=np.float32)
@@ -46,7 +47,7 @@ def project(tokens: Vectors) -> Vectors:
     if tokens.shape[1] <= TOKEN_DIMENSION:
         small = np.pad(tokens, ((0, 0), (0, TOKEN_DIMENSION - tokens.shape[1])))
     else:
-        small = tokens @ _projection(tokens.shape[1])
+        small = tokens @ projection(tokens.shape[1])
     norms = np.linalg.norm(small, axis=1, keepdims=True)
     unit: Vectors = (small / np.maximum(norms, 1e-12)).astype(np.float32)
     return unit

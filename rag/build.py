@@ -10,7 +10,7 @@ from pathlib import Path
 from index.catalog import Catalog
 from index.embedders import load_embedder
 from index.embedding import Embedder
-from index.settings import SHIPPED_EMBEDDER, vectors_of
+from index.settings import PUBLISHED_EMBEDDER, SHIPPED_EMBEDDER
 from index.store import (
     Making,
     Stores,
@@ -75,7 +75,7 @@ def _load(
     _allow_hub(settings)
     model = load()
     recorded = recorded_making(catalog) if catalog else None
-    making = recorded or Making(vectors_of(settings.embedder), model.dimension)
+    making = recorded or Making(settings.embedder, model.dimension)
     check_dimension(making, model)
     stores = Stores(settings.data_dir, making.fingerprint, again=before is not None)
     if catalog is not None:
@@ -102,7 +102,7 @@ def _allow_hub(settings: Settings) -> None:
 
     They read this when they are first imported.
     """
-    shipped = (None, SHIPPED_EMBEDDER, SHIPPED_JUDGE, NO_JUDGE)
+    shipped = (None, SHIPPED_EMBEDDER, PUBLISHED_EMBEDDER, SHIPPED_JUDGE, NO_JUDGE)
     named = [settings.embedder, settings.reranker, settings.judge]
     from_hub = [n for n in named if n not in shipped and not Path(n).expanduser().is_dir()]
     os.environ.setdefault("HF_HUB_OFFLINE", "0" if from_hub else "1")

@@ -18,7 +18,7 @@ from index.embedding import Embedder, Vectors
 from index.minilm import FOLDER, OnnxEmbedder
 from index.place import read_under
 from index.sentence_transformer import SentenceTransformerEmbedder
-from index.settings import SHIPPED_EMBEDDER
+from index.settings import PUBLISHED_EMBEDDER
 from index.store import reading_text
 from rag.evaluation.gold import Span, is_relevant
 from rag.evaluation.places import Files
@@ -80,7 +80,7 @@ def searched(name: str) -> Searched:
 def embedder(kind: Kind | None, threads: int) -> Embedder:
     """One way to encode. That of torch takes the threads that torch is set to."""
     if kind is None:
-        return SentenceTransformerEmbedder(bare_model(), SHIPPED_EMBEDDER)
+        return SentenceTransformerEmbedder(bare_model(), PUBLISHED_EMBEDDER)
     folder = FOLDER if kind == "smooth" else WORK / "encoder" / kind
     if not (folder / "shipped.json").exists():
         write(kind, folder)

@@ -1,4 +1,4 @@
-"""Makes the weights that are shipped from the published ones: `python -m bench.encoder.export`.
+"""Makes what is shipped of trained weights: `python -m bench.encoder.export WEIGHTS`.
 
 What is large is looked for in the paragraphs of the seed reports; nothing is trained.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import torch
 from safetensors.numpy import load_file
 
 from bench.common import SEEDS, WORK
@@ -22,9 +23,13 @@ from index.sentence_transformer import OFFICIAL_SHA256, official_weights
 SHIPPED = ("model.onnx", "tokenizer.json")
 
 
-def weights() -> Weights:
-    """The published weights, their sum checked. Raises ModelUnusable."""
-    return load_file(official_weights() / "model.safetensors")
+def weights(trained: Path | None = None) -> Weights:
+    """Weights that `bench.encoder.train` left, or the published ones, their sum checked. Raises
+    ModelUnusable."""
+    if trained is None:
+        return load_file(official_weights() / "model.safetensors")
+    state = torch.load(trained, weights_only=True)
+    return {name: tensor.float().numpy() for name, tensor in state.items()}
 
 
 def sample() -> Iterator[str]:
@@ -69,15 +74,15 @@ def ship(
     return stated
 
 
-def write(kind: Kind, folder: Path) -> dict[str, object]:
+def write(kind: Kind, folder: Path, trained: Path | None = None) -> dict[str, object]:
     """The network with one arithmetic, its tokenizer, and their sums, which are given back."""
-    published = weights()
+    made = weights(trained)
     smooth = kind == "smooth"
-    columns = largest(network(published, "fp32", peeks=True), inputs()) if smooth else None
+    columns = largest(network(made, "fp32", peeks=True), inputs()) if smooth else None
     made_from = {"model.safetensors": OFFICIAL_SHA256}
-    model = network(published, kind, columns)
-    return ship(model, official_weights(), folder, made_from=made_from)
+    model = network(made, kind, columns)
+    return ship(model, official_weights(), folder, trained_from=made_from)
 
 
 if __name__ == "__main__":
-    sys.exit(print(json.dumps(write("smooth", FOLDER), indent=2)))
+    sys.exit(print(json.dumps(write("smooth", FOLDER, Path(sys.argv[1])), indent=2)))

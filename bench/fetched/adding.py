@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from bench.common import Skipped
 from bench.fetched.layout import check_needs, lay_out, source_of
 from bench.fetched.manifest import Document, Making, Manifest
 from bench.fetched.places import FIELDS, folder_of, questions_of, sum_of_bytes
 from bench.fetched.repositories import Snapshots
+from index.errors import BadInput
 from rag.evaluation.questions import KnownQuestion, read_questions
 
 LONGEST_COPY = 15
@@ -19,6 +22,7 @@ LONGEST_COPY = 15
 _TOLD = ("dates", "matter", "traps")
 _IN_DOCUMENT = ("file", "date", "repository", "path", "commit", "start", "end", "sha256")
 _WORD = re.compile(r"\w+")
+_BY_ENDING = {".pdf": Making.PDF, ".json": Making.JSON, ".csv": Making.CSV}
 
 
 def add(folder: Path, snapshots: Snapshots, needs: tuple[str, ...], shut: bool) -> Iterator[str]:
@@ -57,7 +61,10 @@ def manifest_from(
         for repository in given["repositories"]
     ]
     documents = [_guessed(document) for document in given["documents"]]
-    manifest = Manifest.model_validate_json(json.dumps({**stated, "documents": documents}))
+    try:
+        manifest = Manifest.model_validate_json(json.dumps({**stated, "documents": documents}))
+    except ValidationError as error:
+        raise BadInput(f"{folder} has no manifest: {error.errors()[0]['msg']}.") from error
     settled = tuple(_settled(manifest, document, snapshots) for document in manifest.documents)
     return manifest.model_copy(update={"documents": settled})
 
@@ -66,7 +73,7 @@ def _guessed(given: dict[str, Any]) -> dict[str, Any]:
     """A document's lines, with how it is made as its name and its offsets tell."""
     document = {key: given[key] for key in _IN_DOCUMENT if given.get(key) is not None}
     ending = Path(given["path"]).suffix.lower()
-    made = {".pdf": Making.PDF, ".json": Making.JSON}.get(ending, Making.TEXT)
+    made = Making(given["made"]) if "made" in given else _BY_ENDING.get(ending, Making.TEXT)
     if "start" not in document and made is not Making.PDF:
         made = Making.BYTES
     return {**document, "made": made}

@@ -63,6 +63,11 @@ def made_of(document: Document, source: bytes) -> bytes:
             return _text_of(source)[document.start : document.end].encode()
         case Making.JSON:
             return _string_of(document, source).encode()
+        case Making.JSON_TEXT:
+            return _lines_of(_string_of(document, source)).encode()
+        case Making.CSV:
+            text = source.decode("utf-8", "replace")[document.start : document.end]
+            return _lines_of(text.replace('""', '"')).encode()
 
 
 def _text_of(source: bytes) -> str:
@@ -71,6 +76,11 @@ def _text_of(source: bytes) -> str:
         text = source.decode("utf-8")
     except UnicodeDecodeError:
         text = source.decode("latin-1")
+    return _lines_of(text)
+
+
+def _lines_of(text: str) -> str:
+    """With line feeds alone."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

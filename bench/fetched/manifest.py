@@ -19,13 +19,16 @@ class Making(StrEnum):
     """How a report's file is made of a file in a repository.
 
     BYTES: as it is. TEXT: read as UTF-8, U+FFFD where it is none, each line end a line feed. JSON:
-    what stands between the quotation marks of a string, decoded. PDF: the text of each page by
-    pypdf, joined by line feeds. All but the first may be cut.
+    what stands between the quotation marks of a string, decoded. JSON_TEXT: the same, each line end
+    a line feed. CSV: the same of a field. PDF: the text of each page by pypdf, joined by line
+    feeds. All but the first may be cut.
     """
 
     BYTES = "bytes"
     TEXT = "text"
     JSON = "json"
+    JSON_TEXT = "json-text"
+    CSV = "csv"
     PDF = "pdf"
 
 
@@ -80,8 +83,8 @@ class Document(_Part):
             raise ValueError(f"{self.file} has no characters {self.start} to {self.end}")
         if cut and self.made is Making.BYTES:
             raise ValueError(f"{self.file} is cut, and so it is made as text")
-        if not cut and self.made is Making.JSON:
-            raise ValueError(f"{self.file} is made from JSON without a start and an end")
+        if not cut and self.made in (Making.JSON, Making.JSON_TEXT, Making.CSV):
+            raise ValueError(f"{self.file} is made from a string without a start and an end")
         if not self.file.startswith(self.date.isoformat()):
             raise ValueError(f"{self.file} does not begin with its date")
         return self

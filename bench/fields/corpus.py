@@ -35,13 +35,18 @@ SHUT = (
     "parliament_fiji", "protocol_calls", "regulatory_recalls", "science_bulletins",
 )  # fmt: skip
 FETCHED = (
-    "accident_reports", "agency_notices", "audits", "beige_book", "charity_newsletters",
-    "community_news", "council_minutes", "court_filings", "diaries", "diplomatic_cables",
-    "disease_outbreaks", "drug_approvals", "elections", "excavation_reports", "formula_releases",
-    "government_policy", "hearings", "infrastructure_updates", "inquest_reports",
-    "institution_journals", "interviews", "legislation", "local_news", "market_reports",
-    "old_despatches", "oversight_orders", "project_updates", "rural_journeys", "society_minutes",
-    "speeches", "sport_reports", "standards_minutes", "tribunal_decisions", "wire_stories",
+    "accident_reports", "agency_notices", "appeal_rulings", "assembly_records", "audits",
+    "beige_book", "chamber_debates", "charity_newsletters", "community_meetings", "community_news",
+    "council_minutes", "court_filings", "diaries", "diplomatic_cables", "disease_outbreaks",
+    "drug_approvals", "elections", "enforcement_actions", "excavation_reports", "field_reports",
+    "formula_releases", "gazette_news", "government_policy", "hearings", "incident_updates",
+    "infrastructure_updates", "inquest_reports", "institution_journals", "interviews",
+    "legislation", "local_news", "market_reports", "mission_reports", "old_despatches",
+    "oversight_orders", "press_briefings", "programme_evaluations", "project_updates",
+    "rural_journeys", "safety_notices", "science_news", "security_advisories_prose", "ships_logs",
+    "society_minutes", "speeches", "sport_reports", "standards_minutes", "surveillance_bulletins",
+    "trade_letters", "travel_letters", "tribunal_decisions", "war_diaries", "weekly_addresses",
+    "weekly_digests", "wiki_news", "wire_stories", "works_progress",
 )  # fmt: skip
 """Open fields of `bench/fetched` that models are trained on."""
 HELD = (

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.common import WORK
 from bench.fields.corpus import ASKED_ON, Field, ingest, load, open_ones
-from index.place import read_after
+from index.place import read_after, read_under
 from index.types import Finding
 from rag.build import build_engine
 from rag.engine import QueryEngine
@@ -29,14 +29,16 @@ KEPT = 40
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A passage as it was found for a question: `under` is what it stands under and after,
-    `relevance` and `fused` are the search's scores, 0 where it was not among the best.
+    """A passage as it was found for a question: `place` is what it stands under, as it is embedded,
+    `under` that and what it stands after, as it is read. `relevance` and `fused` are the search's
+    scores, 0 where it was not among the best.
 
     `right` tells whether it answers, `partly` whether it has some of a place that does, `tempting`
     whether it only looks like it, and `answers` are the offsets of its sentences that answer.
     """
 
     id: str
+    place: str
     under: str
     text: str
     right: bool
@@ -101,6 +103,7 @@ def _seen(
     answers = [(s.start - begin, s.end - begin) for s in sentences if is_relevant(s, gold)]
     return Seen(
         id=finding.passage.id,
+        place=read_under(finding),
         under=read_after(finding),
         text=finding.text,
         right=is_relevant(whole, gold),

@@ -7,8 +7,7 @@ import pytest
 
 from index.embedders import load_embedder
 from index.embedding import Embedder
-from index.sentence_transformer import load_sentence_transformer, official_weights
-from index.settings import SHIPPED_EMBEDDER
+from index.settings import PUBLISHED_EMBEDDER, SHIPPED_EMBEDDER
 from tests.doubles import HashingEmbedder
 
 TEXTS = [
@@ -23,7 +22,7 @@ def _shipped() -> Embedder:
 
 
 def _sentence_transformer() -> Embedder:
-    return load_sentence_transformer(str(official_weights()))
+    return load_embedder(PUBLISHED_EMBEDDER)
 
 
 @pytest.fixture(

@@ -12,7 +12,7 @@ from rag.settings import Settings, read_settings
 def test_the_defaults() -> None:
     assert read_settings().model_dump() == {
         "data_dir": Path(".dateline"),
-        "embedder": "all-MiniLM-L6-v2",
+        "embedder": "dateline-encoder-1",
         "embed_batch": 32,
         "max_file_mb": 20,
         "reranker": None,

@@ -14,7 +14,7 @@ from tests.ui.conftest import Run
 
 pytestmark = pytest.mark.slow
 
-MODEL = "ok   all-MiniLM-L6-v2: as shipped, sha256 d3b0175e2a09…"
+MODEL = "ok   dateline-encoder-1: as shipped, sha256 @@@…"
 JUDGE = "ok   dateline-judge-3: as shipped, sha256 99e89be5ced0…"
 NO_LLM = "ok   no language model: answers are sentences of the reports, verbatim"
 SOUND = "ok   catalog: sound, 4 reports, 9 June 2023 to 5 May 2024"
@@ -103,9 +103,9 @@ def test_an_index_made_with_another_model(
     ran = run("doctor")
     assert ran.code == 2
     assert _checks(ran.out)[-1] == (
-        "BAD  The index was made with embedder 'all-MiniLM-L6-v2 (ONNX, 8 bits)', and the "
-        "settings now name 'other'. Set DATELINE_EMBEDDER=all-MiniLM-L6-v2, or run `dateline "
-        "doctor --rebuild` to make the vectors again."
+        "BAD  The index was made with embedder 'dateline-encoder-1', and the settings now name "
+        "'other'. Set DATELINE_EMBEDDER=dateline-encoder-1, or run `dateline doctor --rebuild` to "
+        "make the vectors again."
     )
 
 

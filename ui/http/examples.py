@@ -30,7 +30,7 @@ _OVER: dict[str, Any] = {
         "languages": {},
     },
     "models": {
-        "embedder": "all-MiniLM-L6-v2",
+        "embedder": "dateline-encoder-1",
         "reranker": None,
         "judge": "dateline-judge-3",
         "llm": None,
