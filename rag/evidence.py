@@ -208,7 +208,8 @@ def signals(
 ) -> dict[str, float]:
     """What speaks for a passage, by name.
 
-    `relevance` and `fused` are the search's. `of_time` is 1 where it is of the time asked about, or
+    `relevance`, `near` and `fused` are the search's. `asks` is 1 where the passage is of questions
+    alone. `of_time` is 1 where it is of the time asked about, or
     none is. `names_absent` is the share of the question's names that the passage lacks. `answers`
     and `span` are the judge's logits. `carries` is 1 where the passage has the sort of thing that
     is asked for.
@@ -219,15 +220,22 @@ def signals(
     found = {
         "always": 1.0,
         "relevance": ranked.relevance,
+        "near": ranked.near,
         "fused": ranked.candidate.fused,
         "of_time": float(is_of_the_time),
         "names_absent": absent / len(names) if names else 0.0,
         "carries": float(carries(asked_for(question.text), ranked.finding.text)),
+        "asks": float(_asks(ranked.finding.sentences)),
     }
     if judgement is not None:
         found["answers"] = _bounded(judgement.answers)
         found["span"] = _bounded(judgement.margin)
     return found
+
+
+def _asks(sentences: Sequence[str]) -> bool:
+    """Whether all that is said is asked."""
+    return bool(sentences) and all(s.rstrip("\"'”’)] ").endswith("?") for s in sentences)
 
 
 def question_signals(evidence: Sequence[Evidence]) -> dict[str, float]:

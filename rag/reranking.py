@@ -54,7 +54,7 @@ class Ranked:
     `score` orders the list. `whole` is the late interaction, in [-1, 1], of the passage with all
     that it stands under, `own` that of its words alone and `sentences` that of each of its
     sentences, in order; `matches` is how well it matches each term of the question, by its words
-    or, word for word, by what it stands under.
+    or, word for word, by what it stands under. `near` is the cosine of the two as wholes.
     """
 
     finding: Finding
@@ -64,6 +64,7 @@ class Ranked:
     sentences: tuple[float, ...]
     matches: tuple[float, ...]
     score: float
+    near: float = 0.0
 
     @property
     def score_of_best(self) -> float:
@@ -100,9 +101,12 @@ def rerank(
         np.cumsum([len(parts) for parts, _ in best]),
     )
     matches = term_matches(question, np.stack([of_terms for _, of_terms in best]))
+    near = np.stack([v.pooled for _, _, v in findings]).astype(np.float32) @ question.pooled
     ranked = [
-        _ranked(candidate, finding, parts.tolist(), of_terms.tolist())
-        for (candidate, finding, _), parts, of_terms in zip(findings, scores, matches, strict=False)
+        replace(_ranked(candidate, finding, parts.tolist(), of_terms.tolist()), near=float(cosine))
+        for (candidate, finding, _), parts, of_terms, cosine in zip(
+            findings, scores, matches, near, strict=False
+        )
     ]
     if cross_encoder is not None:
         texts = [r.finding.text for r in ranked]

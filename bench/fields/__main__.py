@@ -7,7 +7,8 @@ these with `--shut WHY` alone, from a committed state; they are written down in
 `bench/results/shut.jsonl` before they are shown, and stand in `fields_shut.md`. `--fetched WHY`
 does so for the shut fields of `bench/fetched`, in `fields_fetched.md`, and asks no others.
 `--against SUM` sets the answers of other code or settings beside these, question by question; its
-sum is told with every run. Only a run over all fields of a kind renews `bench/results`.
+sum is told with every run. Without names, the open fields that no model was trained on are asked.
+Only a run over all fields of a kind renews `bench/results`.
 """
 
 import argparse
@@ -18,7 +19,9 @@ from time import perf_counter
 
 from bench.common import WORK, Figure, Result, Skipped, Table, keep, show
 from bench.fields.corpus import (
+    FETCHED,
     FETCHED_SHUT,
+    HELD,
     OPEN,
     SHUT,
     Field,
@@ -37,6 +40,9 @@ from rag.settings import Settings
 from ui.console import progress
 
 PAGE = WORK / "fields" / "fields.html"
+
+
+NOT_SHUT = (*OPEN, *FETCHED, *HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +79,12 @@ def run(fields: Sequence[Field]) -> Run:
 def result_of(done: Run, against: str | None = None) -> Result:
     """The tables of a run over open fields, with those of earlier code beside it where that is
     named."""
-    asked = done.of(OPEN)
+    asked = done.of(NOT_SHUT)
     pooled = [record for records in asked.values() for record in records]
     return Result(
         name="fields",
         title="Reports of many subjects: open fields",
-        about=f"{_ABOUT} {_OPEN}{_made(against)}",
+        about=f"{_ABOUT} {_HELD if set(asked) <= set(HELD) else _OPEN}{_made(against)}",
         figures=_times(done),
         tables=[*_tables("Open", asked, against), kinds(pooled), causes(pooled)],
     )
@@ -114,8 +120,12 @@ def shut_result_of(done: Run, against: str | None = None, closed: Closed = GIVEN
 
 
 _OPEN = (
-    "Open fields may be read by whoever works on Dateline, and the reader was trained on their "
-    "questions: what it adds is seen on shut fields alone."
+    "Open fields may be read by whoever works on Dateline, and the models were trained on some of "
+    "these: what they add is seen on others alone."
+)
+_HELD = (
+    "No model was trained on these fields; the guardrail's weights and its threshold were fitted to "
+    "their questions, and whoever works on Dateline may read them."
 )
 _ABOUT = (
     "Fields of some thirty real dated reports each with questions, about 60 of 150 without an "
@@ -167,7 +177,7 @@ def bound_of(text: str) -> tuple[str, float]:
 
 def short_of(done: Run, bounds: Sequence[tuple[str, float]]) -> list[str]:
     """What falls short of its bound, as a mean over the open fields asked, in words."""
-    means = averaged(list(map(row, done.of(OPEN).values())))
+    means = averaged(list(map(row, done.of(NOT_SHUT).values())))
     lower = {figure.name for figure in FIGURES if figure.lower_is_better}
     told = []
     for name, bound in bounds:
@@ -190,11 +200,11 @@ def measure(given: argparse.Namespace, names: Sequence[str]) -> Run:
     """Asks the fields that were named, and prints what may be printed of them. Raises Skipped."""
     closed, why = (FETCHED_TOO, given.fetched) if given.fetched else (GIVEN_SHUT, given.shut)
     at = commit(why, closed.names) if why else ""
-    done = run([load(name) for name in names if why or name in OPEN])
+    done = run([load(name) for name in names if why or name not in SHUT])
     if why:
         print_shut(done, closed, why, at, given.against)
-    if opened := done.of(OPEN):
-        (keep if set(OPEN) <= set(opened) else show)(result_of(done, given.against))
+    if opened := done.of(NOT_SHUT):
+        (keep if set(opened) == set(HELD) else show)(result_of(done, given.against))
         PAGE.write_text(fields_page(opened), "utf-8")
         print(f"Every answer of the open fields: {PAGE}")
     return done
@@ -207,9 +217,9 @@ def named_fields(parser: argparse.ArgumentParser, given: argparse.Namespace) -> 
         if given.names or given.shut:
             parser.error("--fetched asks all shut fields of bench/fetched, and no others")
         return FETCHED_SHUT
-    names = given.names or [*OPEN, *SHUT]
-    if unknown := [name for name in names if name not in (*OPEN, *SHUT)]:
-        parser.error(f"there is no field {unknown[0]}; there are {', '.join((*OPEN, *SHUT))}")
+    names, known = given.names or [*HELD, *SHUT], (*NOT_SHUT, *SHUT)
+    if unknown := [name for name in names if name not in known]:
+        parser.error(f"there is no field {unknown[0]}; there are {', '.join(known)}")
     if given.shut and not set(SHUT) <= set(names):
         parser.error("figures of shut fields are printed once, of all of them: name none, or all")
     if not given.shut and set(SHUT) & set(given.names):
@@ -220,7 +230,7 @@ def named_fields(parser: argparse.ArgumentParser, given: argparse.Namespace) -> 
 def main() -> int:
     """Runs the yardstick as a program; 1 where a figure falls short of its bound."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", help="fields; all if none is named")
+    parser.add_argument("names", nargs="*", help="fields; those held from training if none is named")
     parser.add_argument("--shut", metavar="WHY", help="print figures of shut fields, and log them")
     parser.add_argument("--fetched", metavar="WHY", help="the same of the fetched shut fields")
     parser.add_argument("--against", metavar="SUM", help="set answers of earlier code beside these")

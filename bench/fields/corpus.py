@@ -36,12 +36,13 @@ SHUT = (
 )  # fmt: skip
 FETCHED = (
     "accident_reports", "agency_notices", "appeal_rulings", "assembly_records", "audits",
-    "beige_book", "chamber_debates", "charity_newsletters", "community_meetings", "community_news",
-    "council_minutes", "court_filings", "diaries", "diplomatic_cables", "disease_outbreaks",
-    "drug_approvals", "elections", "enforcement_actions", "excavation_reports", "field_reports",
-    "formula_releases", "gazette_news", "government_policy", "hearings", "incident_updates",
-    "infrastructure_updates", "inquest_reports", "institution_journals", "interviews",
-    "legislation", "local_news", "market_reports", "mission_reports", "old_despatches",
+    "beige_book", "chamber_debates", "charity_newsletters", "climate_summaries", "club_bulletins",
+    "community_meetings", "community_news", "council_minutes", "court_filings", "diaries",
+    "diplomatic_cables", "disease_outbreaks", "drug_approvals", "elections", "enforcement_actions",
+    "excavation_reports", "field_reports", "formula_releases", "gazette_news", "government_policy",
+    "hearings", "incident_updates", "infrastructure_updates", "inquest_reports",
+    "institution_journals", "interviews", "legislation", "local_news", "market_reports",
+    "match_reports", "medical_news", "mission_reports", "museum_journal", "old_despatches",
     "oversight_orders", "press_briefings", "programme_evaluations", "project_updates",
     "rural_journeys", "safety_notices", "science_news", "security_advisories_prose", "ships_logs",
     "society_minutes", "speeches", "sport_reports", "standards_minutes", "surveillance_bulletins",
@@ -50,8 +51,9 @@ FETCHED = (
 )  # fmt: skip
 """Open fields of `bench/fetched` that models are trained on."""
 HELD = (
-    "debates", "dispatches", "foundation_board", "hazard_updates", "observatory_updates",
-    "rights_monitoring", "space_missions", "wildlife_releases",
+    "debates", "dispatches", "foundation_board", "hazard_updates", "legal_opinions",
+    "observatory_updates", "polar_news", "rights_monitoring", "space_missions",
+    "wildlife_releases", "witness_testimony",
 )  # fmt: skip
 """Open fields of `bench/fetched` left out of training, to fit the guardrail's weights to."""
 FETCHED_SHUT = ("company_releases", "letters", "un_records", "wildfire_updates")

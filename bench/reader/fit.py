@@ -33,7 +33,10 @@ from rag.judge import FOLDER
 from rag.settings import SHIPPED_JUDGE
 from ui.files import write_whole
 
-PASSAGE = ("always", "relevance", "fused", "of_time", "names_absent", "carries", "answers", "span")
+PASSAGE = (
+    "always", "relevance", "near", "fused", "of_time", "names_absent", "carries", "asks", "answers",
+    "span",
+)  # fmt: skip
 OF_THE_JUDGE = ("answers", "span")
 QUESTION = ("always", "best", "next", "unknown", "beyond", "untimed", "sort")
 JUDGES = (SHIPPED_JUDGE, "none")

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from bench.common import Skipped
 from bench.fetched import adding, places
 from bench.fetched.adding import copies
 from bench.fetched.layout import check_needs, lay_out, made_of
-from bench.fetched.manifest import Document, Manifest, read_manifest
+from bench.fetched.manifest import Document, Making, Manifest, read_manifest
 from bench.fetched.places import FIELDS, is_laid_out, manifest_of, names, questions_of
 from bench.fetched.repositories import Snapshots
 from bench.fields.corpus import FETCHED, FETCHED_SHUT, HELD, OPEN, SHUT, load
@@ -130,6 +131,23 @@ def test_a_field_is_laid_out_from_a_git_directory(
     assert is_laid_out(manifest, docs)
     (docs / "2024-05-05_moved.md").write_bytes(b"moved.\n")
     assert not is_laid_out(manifest, docs)
+
+
+@pytest.mark.parametrize(
+    ("made", "source", "literal"),
+    [
+        (Making.JSON, '{"text": "Two \\u201cpiers\\u201d.\\r\\n"}', "Two “piers”.\r\n"),
+        (Making.JSON_TEXT, '{"text": "Two \\u201cpiers\\u201d.\\r\\n"}', "Two “piers”.\n"),
+        (Making.CSV, 'day,text\n1,"The ""Ann"" sank.\r\n"\n', 'The "Ann" sank.\n'),
+    ],
+)
+def test_strings_are_decoded(made: Making, source: str, literal: str) -> None:
+    begin = source.index('"T') + 1
+    document = Document(
+        file="2024-05-03_a.txt", date=date(2024, 5, 3), repository=0, path="a", start=begin,
+        end=source.rindex('"'), made=made, sha256="0" * 64,
+    )  # fmt: skip
+    assert made_of(document, source.encode()).decode() == literal
 
 
 @pytest.mark.parametrize("place", ["Town.git", "someone+Town/repo", "someone/town", "someone-town"])
