@@ -3,17 +3,19 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from index.changes import Change
 from index.headings import set_headings
 from index.lettered import lettered_items
 from index.lines import Line, after_bullet, is_aside, is_item, is_rule, read_lines
-from index.pages import page_edges
+from index.pages import Edges, page_edges
 from index.placing import place
 from index.rules import Stage, always, declare
 from index.tables import Form, key_values, table_rows
 from index.turns import speakers
 from index.types import Block, Kind, Role
-from index.wrapping import Wrapping, goes_on, learn_wrapping
+from index.wrapping import Wrapping, goes_on, hangs, is_full, learn_wrapping
 
 _WRAPPED_AT_MOST = 120
 _WRAPPED_AT_LEAST = 40
@@ -34,6 +36,9 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 _STANDING_AT_MOST = 320
+_EDGE_LINES = 8
+"""So many lines may stand between two lines of a paragraph at the foot of one page and the top of
+the next."""
 _MENU_WORDS = 3
 _MENU_ENTRIES = 5
 """So many lines of a few words above a headline are a menu, though none is a known control."""
@@ -102,17 +107,45 @@ def split_blocks(text: str, begin: int = 0) -> list[Block]:
 
     A line is a block of its own, unless it goes on the paragraph above.
     """
+    return split_pages(text, begin)[0]
+
+
+def split_pages(text: str, begin: int = 0) -> tuple[list[Block], list[Change]]:
+    """The same blocks, and what within them is shown otherwise: page breaks are line ends, without
+    what stands at the edges of the pages."""
     lines = read_lines(text, begin)
     edges = page_edges(text, lines)
-    forms = {form.first: form for form in _forms(text, lines) if form.first not in edges}
+    forms = {form.first: form for form in _forms(text, lines) if form.first not in edges.sure}
     apart = {n for form in forms.values() for n in range(form.first, form.last + 1)}
     apart |= {n for n, line in enumerate(lines) if is_rule(text, line)}
-    said = speakers(text, lines, apart | edges.keys())
-    lettered = lettered_items(text, lines, apart | edges.keys() | said.keys())
-    wrapping = learn_wrapping(text, lines, apart | edges.keys())
+    said = speakers(text, lines, apart | edges.sure.keys())
+    lettered = lettered_items(text, lines, apart | edges.sure.keys() | said.keys())
+    wrapping = learn_wrapping(text, lines, apart | edges.sure.keys())
     layout = _Layout(text, lines, edges, forms, apart, said, lettered, wrapping)
-    blocks = [_block(layout, run) for run in _paragraphs(layout)]
-    return place(text, blocks, {lines[n].start: who for n, who in said.items()})
+    runs = _paragraphs(layout)
+    breaks = [one for run in runs for one in _page_breaks(lines, run)]
+    blocks = [_block(layout, run) for run in runs]
+    turns = {lines[n].start: who for n, who in said.items()}
+    return place(_blanked(text, breaks), blocks, turns), [
+        Change(start, end, (("\n", None),)) for start, end in breaks
+    ]
+
+
+def _page_breaks(lines: Sequence[Line], run: Sequence[int]) -> list[tuple[int, int]]:
+    """Where pages end within a block, from the last line of one to the first of the next."""
+    return [
+        (lines[a].end, lines[b].start) for a, b in pairwise(run) if b > a + 1 or lines[b].new_page
+    ]
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks for what stands in the spans, of the same length."""
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +154,7 @@ class _Layout:
 
     text: str
     lines: Sequence[Line]
-    edges: Mapping[int, str]
+    edges: Edges
     forms: Mapping[int, Form]
     apart: Collection[int]
     said: Mapping[int, str]
@@ -141,28 +174,58 @@ def _forms(text: str, lines: Sequence[Line]) -> list[Form]:
 
 
 def _paragraphs(layout: _Layout) -> list[list[int]]:
-    """Numbers of the lines of each block, its first and its last among them; those of page edges
-    stand within the paragraph that goes on over them."""
+    """Numbers of the lines of each block; those at the edges of pages stand beside the paragraph
+    that goes on over them, or are of no block within it."""
     runs: list[list[int]] = []
-    held: list[list[int]] = []
     n = 0
     while n < len(layout.lines):
         last = layout.forms[n].last if n in layout.forms else n
-        if n in layout.edges:
-            held.append([n])
+        goes_on_at = _over_edges(layout, runs[-1], n) if runs else None
+        if goes_on_at is not None:
+            runs[-1].append(goes_on_at)
+            last = goes_on_at
         else:
-            if runs and _goes_on(layout, runs[-1], n):
-                runs[-1] += [m for run in held for m in run] + [n]
-            else:
-                runs += [*held, [n, last] if last > n else [n]]
-            held = []
+            runs.append(list(range(n, last + 1)))
         n = last + 1
-    return [*runs, *held]
+    return runs
+
+
+def _over_edges(layout: _Layout, run: Sequence[int], n: int) -> int | None:
+    """The line that goes on a paragraph: line `n`, or the first one beyond the edges of pages that
+    begin there; None where none does. Over what is in doubt one goes on that must."""
+    text, lines, edges = layout.text, layout.lines, layout.edges
+    beyond, paged, doubtful = n, False, False
+    while beyond < n + _EDGE_LINES and (beyond in edges.sure or _may_be_head(layout, beyond)):
+        doubtful = doubtful or beyond not in edges.sure
+        paged = paged or lines[beyond].new_page
+        beyond += 1
+    if run[0] in edges.sure or beyond in edges.sure or beyond >= len(lines):
+        return None
+    must = text[lines[beyond].start].islower() or hangs(text, lines[run[-1]])
+    if _goes_on(layout, run, beyond) and (
+        not doubtful or (must and (paged or lines[beyond].new_page))
+    ):
+        return beyond
+    return n if beyond > n and n not in edges.sure and _goes_on(layout, run, n) else None
+
+
+def _may_be_head(layout: _Layout, n: int) -> bool:
+    """Whether a line in doubt stands apart from what is above, and is not one of a paragraph."""
+    text, lines = layout.text, layout.lines
+    if n not in layout.edges.doubtful or text[lines[n].start].islower():
+        return False
+    above = n - 1 in layout.edges.sure or n - 1 in layout.edges.doubtful
+    spread = "   " in text[lines[n].start : lines[n].end]
+    return (lines[n].new_page or lines[n].blank > 0 or above) and (
+        spread or not is_full(text, lines, n, n + 1, layout.wrapping)
+    )
 
 
 def _goes_on(layout: _Layout, run: Sequence[int], n: int) -> bool:
     text, lines = layout.text, layout.lines
     if run[-1] in layout.apart or n in layout.apart or n in layout.said or n in layout.lettered:
+        return False
+    if lines[n].new_page and _may_be_head(layout, n):
         return False
     bulleted = is_item(text, lines[n])
     if bulleted and is_aside(text, lines[n]) and run[-1] in layout.wrapping.sure:
@@ -172,8 +235,8 @@ def _goes_on(layout: _Layout, run: Sequence[int], n: int) -> bool:
 
 def _block(layout: _Layout, run: Sequence[int]) -> Block:
     start, end = layout.lines[run[0]].start, layout.lines[run[-1]].end
-    if run[0] in layout.edges:
-        return Block(start, end, role=Role.FURNITURE, reason=layout.edges[run[0]])
+    if run[0] in layout.edges.sure:
+        return Block(start, end, role=Role.FURNITURE, reason=layout.edges.sure[run[0]])
     form = layout.forms.get(run[0])
     if form:
         return Block(start, end, form.kind, level=form.level, under=form.under)

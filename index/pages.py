@@ -3,14 +3,19 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from index.lines import Line
 from index.rules import Stage, declare
 
 _NUMBER = re.compile(
-    r"(?:page\s{1,3})?\W{0,3}(\d{1,4})(?:\s{0,2}(?:/|of)\s{0,2}\d{1,4})?\W{0,3}", re.IGNORECASE
+    r"(?:\W{0,3}(?:page|pg?\.)\s{0,3})?\W{0,3}(\d{1,4})(?:\s{0,2}(?:/|of)\s{0,2}\d{1,4})?\W{0,3}"
+    r"(?:\|\s{0,3}page)?",
+    re.IGNORECASE,
 )
+_NUMERAL = re.compile(r"\W{0,3}[ivxl]{1,7}\W{0,3}")
+_NUMBER_AT_MOST = 24
 _DIGITS = re.compile(r"\d+")
 _HEAD_AT_MOST = 100
 _AT_THE_EDGE = 2
@@ -23,20 +28,33 @@ EDGES = declare(
 )  # fmt: skip
 
 
-def _none(text: str, lines: Sequence[Line]) -> dict[int, str]:
-    return {}
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """What stands at the edges of pages, by the numbers of the lines.
+
+    `sure` are page numbers and running heads, each with the reason in words. `doubtful` are lines
+    that may be running heads, or headings; they are edges where a sentence goes on over them.
+    """
+
+    sure: Mapping[int, str] = field(default_factory=dict)
+    doubtful: frozenset[int] = frozenset()
+
+
+def _none(text: str, lines: Sequence[Line]) -> Edges:
+    return Edges()
 
 
 @EDGES.governs(without=_none)
-def page_edges(text: str, lines: Sequence[Line]) -> dict[int, str]:
-    """Numbers of the lines that are page numbers or running heads, each with the reason in words.
+def page_edges(text: str, lines: Sequence[Line]) -> Edges:
+    """The lines that are page numbers or running heads.
 
     Page numbers are alone on lines and count up. A running head is a short line at the edge of a
-    page, beside its break or its number, that stands at two edges or more; the first of them is
-    kept, since it may be the title.
+    page, beside its break or its number, that stands at three edges or more; the first of them is
+    in doubt, since it may be the title, and so is a line at two edges.
     """
     numbers = _page_numbers(text, lines)
     edges = dict.fromkeys(numbers, "page number")
+    doubtful: set[int] = set()
     again: defaultdict[str, list[int]] = defaultdict(list)
     for n in _at_edges(lines, numbers):
         if n not in edges and lines[n].length <= _HEAD_AT_MOST:
@@ -44,22 +62,26 @@ def page_edges(text: str, lines: Sequence[Line]) -> dict[int, str]:
     for places in again.values():
         if len(places) > _TWICE:
             edges |= dict.fromkeys(places[1:], "running head")
-    return edges
+            doubtful.add(places[0])
+        elif len(places) == _TWICE:
+            doubtful |= set(places)
+    return Edges(edges, frozenset(doubtful))
 
 
 def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
     """Lines that hold a number alone, at a page break or one more than the last such."""
-    alone = []
-    for n, line in enumerate(lines):
-        match = _NUMBER.fullmatch(text, line.start, line.end) if line.length <= 24 else None
-        if match:
-            alone.append((n, int(match.group(1))))
+    alone = [
+        (n, int(match.group(1))) for n, line in enumerate(lines)
+        if line.length <= _NUMBER_AT_MOST
+        and (match := _NUMBER.fullmatch(text, line.start, line.end))
+    ]  # fmt: skip
     found: set[int] = set()
     for (one, low), (other, high) in itertools.pairwise(alone):
         if high == low + 1 and other - one > 2 * _AT_THE_EDGE:
             found |= {one, other}
     breaks = _beside_breaks(lines)
-    return found | {n for n, _ in alone if n in breaks}
+    numerals = {n for n in breaks if _NUMERAL.fullmatch(text, lines[n].start, lines[n].end)}
+    return found | numerals | {n for n, _ in alone if n in breaks}
 
 
 def _beside_breaks(lines: Sequence[Line]) -> set[int]:

@@ -103,6 +103,16 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start + left, start + right) for left, right in pieces if right > left]
 
 
+def is_cut(above: str, below: str) -> bool:
+    """Whether a sentence goes on from one line to the next over the full stop of a short form, as
+    in “Mr. Lund”."""
+    last = above.rsplit(None, 1)[-1]
+    if not last.endswith(".") or last.strip(string.punctuation).lower() not in _abbreviations():
+        return False
+    joined = f"{above} {below}"
+    return all(end != len(above) for _, end in sentence_spans(joined, 0, len(joined)))
+
+
 def _joined(view: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans that Punkt found, with the marks that close them and what goes on after them."""
     spans: list[tuple[int, int]] = []

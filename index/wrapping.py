@@ -7,12 +7,14 @@ word would not have fitted.
 """
 
 import itertools
+import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.lettered import is_marked
 from index.lines import Line, is_aside, is_ended, is_item, quantile
 from index.rules import Stage, always, declare
+from index.sentences import is_cut
 from index.terms import FUNCTION_WORDS
 
 _BROKEN_AT_LEAST = 40
@@ -213,14 +215,13 @@ def goes_on(
     small = text[other.start].islower() or is_aside(text, other)
     ended = is_ended(text, line.end)
     full = is_full(text, lines, n, following, wrapping)
-    narrow = n > 0 and n - 1 in wrapping.sure and line.length >= wrapping.fits * lines[n - 1].length
     if over_page:
-        return not ended and line.length >= _BROKEN_AT_LEAST and (small or full or narrow)
+        return _goes_on_over_a_page(text, lines, run, following, wrapping)
     if other.blank > wrapping.spacing:
         return other.blank == 1 and small and not ended and full
     if is_hyphenated(text, line.end) and (small or full):
         return True
-    if HANGING_LINES.applies(_hangs(text, line)) and not is_item(text, other):
+    if HANGING_LINES.applies(hangs(text, line)) and not is_item(text, other):
         return True
     if small and not ended:
         sure = full or n in wrapping.sure or line.length >= _BROKEN_AT_LEAST
@@ -230,7 +231,35 @@ def goes_on(
     return small or not ended or not _announces(text, lines, following, wrapping)
 
 
-def _hangs(text: str, line: Line) -> bool:
+def _goes_on_over_a_page(
+    text: str, lines: Sequence[Line], run: Sequence[int], following: int, wrapping: Wrapping
+) -> bool:
+    """The same of the first line of a page, where the sentence on the page before is not ended.
+
+    Pages may differ in width: the lines above show that of theirs.
+    """
+    n = run[-1]
+    line, other = lines[n], lines[following]
+    small = _is_small(text, other)
+    words = text[line.start : line.end], text[other.start : other.end]
+    if is_ended(text, line.end) and not is_cut(*words):
+        return False
+    if small and (is_hyphenated(text, line.end) or (len(run) > 1 and wrapping.sure)):
+        return True
+    if HANGING_LINES.applies(hangs(text, line)):
+        return True
+    if line.length < _BROKEN_AT_LEAST:
+        return False
+    above = lines[run[-2]].length if len(run) > 1 else sys.maxsize
+    narrow = _reach(text, line, other) >= wrapping.fits * above
+    return (
+        small
+        or is_full(text, lines, n, following, wrapping)
+        or (narrow and not _announces(text, lines, following, wrapping))
+    )
+
+
+def hangs(text: str, line: Line) -> bool:
     """Whether no sentence can end where a line of a paragraph does: behind a word that carries
     nothing by itself, or within a quotation or brackets that it opened."""
     words = text[line.start : line.end]

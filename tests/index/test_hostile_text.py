@@ -29,6 +29,8 @@ def _repeated(part: str) -> str:
         pytest.param(_repeated("It will be on May 4, "), id="dates to come"),
         pytest.param(_repeated("and so the words went on and on until the end of line\n"),
                      id="wrapped lines"),
+        pytest.param("and so it went on and on\n" + _repeated("7\n\f"), id="page numbers"),
+        pytest.param(_repeated("A head\n\fand so it went on and on\n"), id="heads of pages"),
         pytest.param(_repeated("]("), id="links"),
         pytest.param(_repeated("http://"), id="addresses"),
         pytest.param("Head\n\n" + _repeated("Name Other ") + "\n\nShare\n\n" + _repeated("Abc "),

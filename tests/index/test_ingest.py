@@ -203,7 +203,7 @@ def _tripping(
 
 TOO_LONG = TimeoutError("regular-expression match exceeded its 5.0s time limit")
 TRIPPED = [
-    pytest.param(reading, "split_blocks", RuntimeError("maximum\ndepth"),
+    pytest.param(reading, "split_pages", RuntimeError("maximum\ndepth"),
                  "cannot be read as .txt: RuntimeError: maximum depth", id="reading"),
     pytest.param(ingest, "date_report", ZeroDivisionError("by zero"),
                  "cannot be dated: ZeroDivisionError: by zero", id="dating"),
