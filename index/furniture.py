@@ -36,7 +36,10 @@ _SAID_AGAIN_AT_MOST = 40
 _ENDS_AT_MOST = 20
 """So many page controls are looked at for an unrelated tail: a report has few."""
 _LABEL = re.compile(r"[A-Z][\w ]{0,20}:\s+\S{1,20}")
-_YEAR_OR_NUMBERING = re.compile(r"\b(?:1[89]|20)\d{2}\b|^\d{1,3}[.)]|[A-Za-z]-?\d+")
+_YEAR_OR_NUMBERING = re.compile(
+    r"\b(?:1[89]|20)\d{2}\b|^\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z])|^\d{1,3}[.)]|[A-Za-z]-?\d+"
+    r"|(?:#|\b[Nn][or]\.?)\s?\d{1,4}\b"
+)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|did|does|took|said|says|went|came|made"
     r"|began|held|hit|fell|[a-z]{3,}ed)\b"

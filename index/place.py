@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from index.normalize import collapsed
+from index.rules import Stage, declare
 from index.terms import words
 from index.types import Block, Finding, Kind, ReportHead, Role
 
@@ -29,6 +30,11 @@ _READ_AT_MOST = 900
 _UNLEVELLED = 99
 """Below all headings whose level is known."""
 
+TELLING = declare(
+    "heading-tells-and-heads", Stage.INGEST,
+    "A line set as a heading stands over its section, though it is also a text to answer from.",
+)  # fmt: skip
+
 
 def places(text: str, blocks: Sequence[Block]) -> list[str]:
     """For each block the headings of its section, and what it stands under within that."""
@@ -36,13 +42,15 @@ def places(text: str, blocks: Sequence[Block]) -> list[str]:
     path: list[tuple[int, str]] = []
     after_a_heading = False
     for block in blocks:
-        if block.role is Role.HEADING and block.kind is not Kind.CAPTION:
+        tells = block.role is Role.BODY and block.kind is Kind.HEADING
+        heads = block.role is Role.HEADING and block.kind is not Kind.CAPTION
+        if heads or TELLING.applies(tells):
             level = block.level or _UNLEVELLED
             # headings without a level that follow each other at once all hold for what comes
             keep = level == _UNLEVELLED and after_a_heading
             path = [one for one in path if one[0] < level or (keep and one[0] == level)]
             found.append(_joined(path))
-            path.append((level, _shortened(text[block.start : block.end], _HEADING_AT_MOST)))
+            path.append((level, _heading(text[block.start : block.end])))
             after_a_heading = True
             continue
         found.append(_joined(path, _shortened(block.under, _UNDER_AT_MOST)))
@@ -99,6 +107,12 @@ def file_words(path: str) -> str:
     """The words of a file's name, without its ending and the day in it."""
     stem = PurePath(path).stem
     return " ".join(words(_DAY.sub(" ", stem)))
+
+
+def _heading(words_of_it: str) -> str:
+    """A heading without the dots that it is set in: `...HEAD...`."""
+    line = collapsed(words_of_it)
+    return _shortened(line.strip(".") if line.startswith(".") else line, _HEADING_AT_MOST)
 
 
 def _joined(path: Sequence[tuple[int, str]], under: str = "") -> str:

@@ -4,13 +4,25 @@ from datetime import date
 
 import pytest
 
-from index.place import BEFORE, file_words, place_of_report, places, read_after, reading_place
+from index.blocks import split_blocks
+from index.furniture import lay_out
+from index.place import (
+    BEFORE,
+    TELLING,
+    file_words,
+    place_of_report,
+    places,
+    read_after,
+    reading_place,
+)
+from index.rules import switched_off
 from index.types import (
     Block,
     Confidence,
     DateSource,
     Finding,
     Kind,
+    Metadata,
     Passage,
     ReportDate,
     ReportHead,
@@ -56,6 +68,40 @@ def test_headings_without_a_level_hold_until_the_next_and_together_where_nothing
         ("Harvest", Role.HEADING, 0, ""), body,
     )  # fmt: skip
     assert found == ["", "Weather", "Weather › In May", "", "Harvest"]
+
+
+def _read(text: str) -> list[tuple[str, str]]:
+    """The roles and the places of the blocks of a plain text below its title."""
+    blocks = lay_out(text, split_blocks(text), Metadata(), None).blocks
+    return [
+        (b.role.value, under) for b, under in zip(blocks, places(text, blocks), strict=True)
+        if b.role is not Role.FURNITURE
+    ]  # fmt: skip
+
+
+def test_a_heading_with_a_figure_is_text_and_stands_over_its_section_all_the_same() -> None:
+    text = "Storm survey\n\n41 SHIPS LOST\n\nMost were of wood.\n\nWHO PAYS?\n\nThe port pays."
+    assert _read(text)[1:] == [
+        ("body", ""), ("body", "41 SHIPS LOST"), ("body", "41 SHIPS LOST"),
+        ("body", "41 SHIPS LOST"),
+    ]  # fmt: skip
+    with switched_off([TELLING.name]):
+        assert {under for _, under in _read(text)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("heading", "place"),
+    [
+        ("SITE #2 - OLM", "SITE #2 - OLM"),
+        (".Storm #2...Olm County", "Storm #2...Olm County"),
+        ("No. 2, Olm County\n-----------------", "No. 2, Olm County"),
+        ("2.1 Olm County", "2.1 Olm County"),
+    ],
+    ids=["a mark", "in dots", "a word", "a section"],
+)
+def test_a_number_that_only_counts_headings_tells_nothing(heading: str, place: str) -> None:
+    text = f"Storm survey\n\n{heading}\n\nThe storm broke most of the trees.\n\nRating:    high"
+    assert _read(text)[1:] == [("heading", ""), ("body", place), ("body", place)]
 
 
 def test_what_is_said_twice_is_told_once_and_what_is_long_is_cut() -> None:
