@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.bars import bar_rows
 from index.changes import Change
 from index.headings import set_headings
 from index.lettered import lettered_items
@@ -123,29 +124,10 @@ def split_pages(text: str, begin: int = 0) -> tuple[list[Block], list[Change]]:
     wrapping = learn_wrapping(text, lines, apart | edges.sure.keys())
     layout = _Layout(text, lines, edges, forms, apart, said, lettered, wrapping)
     runs = _paragraphs(layout)
-    breaks = [one for run in runs for one in _page_breaks(lines, run)]
-    blocks = [_block(layout, run) for run in runs]
+    changes = [change for run in runs for change in _changes(layout, run)]
+    blocks = [block for run in runs if (block := _block(layout, run))]
     turns = {lines[n].start: who for n, who in said.items()}
-    return place(_blanked(text, breaks), blocks, turns), [
-        Change(start, end, (("\n", None),)) for start, end in breaks
-    ]
-
-
-def _page_breaks(lines: Sequence[Line], run: Sequence[int]) -> list[tuple[int, int]]:
-    """Where pages end within a block, from the last line of one to the first of the next."""
-    return [
-        (lines[a].end, lines[b].start) for a, b in pairwise(run) if b > a + 1 or lines[b].new_page
-    ]
-
-
-def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with blanks for what stands in the spans, of the same length."""
-    parts: list[str] = []
-    at = 0
-    for start, end in spans:
-        parts += [text[at:start], " " * (end - start)]
-        at = end
-    return "".join([*parts, text[at:]])
+    return place(_as_shown(text, changes), blocks, turns), changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +144,38 @@ class _Layout:
     wrapping: Wrapping
 
 
+def _changes(layout: _Layout, run: Sequence[int]) -> list[Change]:
+    """What is shown otherwise of a block: all of it, or where a page ends within it, from the last
+    line of that to the first of the next."""
+    lines, form = layout.lines, layout.forms.get(run[0])
+    if form and form.words:
+        return [Change(lines[run[0]].start, lines[run[-1]].end, form.words)]
+    return [
+        Change(lines[a].end, lines[b].start, (("\n", None),))
+        for a, b in pairwise(run) if b > a + 1 or lines[b].new_page
+    ]  # fmt: skip
+
+
+def _as_shown(text: str, changes: Sequence[Change]) -> str:
+    """The text with what is shown in it, cut or with blanks behind, so that offsets stay."""
+    parts: list[str] = []
+    at = 0
+    for change in changes:
+        shown, length = "".join(words for words, _ in change.words), change.end - change.start
+        parts += [text[at : change.start], shown.ljust(length)[:length]]
+        at = change.end
+    return "".join([*parts, text[at:]])
+
+
 def _forms(text: str, lines: Sequence[Line]) -> list[Form]:
     """Lines that are something by their form; a line is the first thing that it can be."""
     taken: set[int] = set()
     forms: list[Form] = []
-    for form in [*set_headings(text, lines), *key_values(text, lines), *table_rows(text, lines)]:
-        if not taken & set(range(form.first, form.last + 1)):
-            taken |= set(range(form.first, form.last + 1))
-            forms.append(form)
+    for read in (bar_rows, set_headings, key_values, table_rows):
+        for form in read(text, lines):
+            if not taken & set(range(form.first, form.last + 1)):
+                taken |= set(range(form.first, form.last + 1))
+                forms.append(form)
     return forms
 
 
@@ -233,13 +239,15 @@ def _goes_on(layout: _Layout, run: Sequence[int], n: int) -> bool:
     return not bulleted and goes_on(text, lines, run, n, layout.wrapping)
 
 
-def _block(layout: _Layout, run: Sequence[int]) -> Block:
+def _block(layout: _Layout, run: Sequence[int]) -> Block | None:
     start, end = layout.lines[run[0]].start, layout.lines[run[-1]].end
     if run[0] in layout.edges.sure:
         return Block(start, end, role=Role.FURNITURE, reason=layout.edges.sure[run[0]])
     form = layout.forms.get(run[0])
-    if form:
-        return Block(start, end, form.kind, level=form.level, under=form.under)
+    if form and form.kind is None:
+        return None
+    if form and form.kind:
+        return Block(start, end, form.kind, form.role, level=form.level, under=form.under)
     begin = after_bullet(layout.text, start, end)
     listed = begin > start or run[0] in layout.lettered
     return Block(begin, end, Kind.LIST_ITEM if listed else Kind.PARAGRAPH)

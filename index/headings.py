@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.lines import Line, is_ended, is_rule
 from index.rules import Stage, declare
-from index.tables import Form
+from index.tables import Form, no_forms
 from index.types import Kind
 
 _NUMBERED = re.compile(
@@ -22,11 +22,7 @@ HEADINGS = declare(
 )  # fmt: skip
 
 
-def _no_forms(text: str, lines: Sequence[Line]) -> list[Form]:
-    return []
-
-
-@HEADINGS.governs(without=_no_forms)
+@HEADINGS.governs(without=no_forms)
 def set_headings(text: str, lines: Sequence[Line]) -> list[Form]:
     """The headings among the lines, with their levels."""
     forms: list[Form] = []

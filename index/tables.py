@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.changes import Words
 from index.lines import Line, after_bullet, is_ended, is_rule
 from index.rules import Stage, declare
-from index.types import Kind
+from index.types import Kind, Role
 
 _CELL = re.compile(r"[^ \t\u00a0]+(?:[ \u00a0][^ \t\u00a0]+)*")
 _KEY = re.compile(r"([^\W\d_][^:\n]{1,40}):([ \t\u00a0]+)(?=\S)")
@@ -30,13 +31,18 @@ KEY_VALUES = declare(
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the lines `first` to `last` are by their form, together one block."""
+    """What the lines `first` to `last` are by their form, together one block; none without a kind.
+
+    `words` are those that are shown of it, if not its own.
+    """
 
     first: int
     last: int
-    kind: Kind
+    kind: Kind | None
     level: int = 0
     under: str = ""
+    role: Role = Role.BODY
+    words: tuple[Words, ...] = ()
 
 
 def shortened(words: str) -> str:
@@ -80,11 +86,12 @@ def _aligned(text: str, one: Line, other: Line) -> bool:
     return same >= max(1, (min(len(cells), len(below)) - 1) / 2)
 
 
-def _no_forms(text: str, lines: Sequence[Line]) -> list[Form]:
+def no_forms(text: str, lines: Sequence[Line]) -> list[Form]:
+    """What a rule of forms gives where it is off."""
     return []
 
 
-@TABLES.governs(without=_no_forms)
+@TABLES.governs(without=no_forms)
 def table_rows(text: str, lines: Sequence[Line]) -> list[Form]:
     """The rows of tables: three lines or more, or two of three cells, that stand in columns."""
     forms: list[Form] = []
@@ -132,7 +139,7 @@ def _heads(
     return shortened(" | ".join(heads)), ruled
 
 
-@KEY_VALUES.governs(without=_no_forms)
+@KEY_VALUES.governs(without=no_forms)
 def key_values(text: str, lines: Sequence[Line]) -> list[Form]:
     """Lines such as `Key:   value`; those with one space, or dots, only among others like them."""
     wide, narrow = set(), set()

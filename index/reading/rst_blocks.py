@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.blocks import split_blocks
 from index.reading.pieces import Cell, Piece, add_block, add_rows, pieces_of, said
+from index.reading.rst_csv import CsvCell, read_csv, read_header, shown_of
 from index.reading.rst_explicit import EXPLICIT, Explicit, read_explicit
 from index.reading.rst_inline import words_of
 from index.reading.rst_lines import (
@@ -333,9 +334,18 @@ class RstBlocks:
         return end
 
     def _listed_rows(self, found: Explicit) -> None:
-        """A table written as a list of rows, each a list of cells."""
-        rows = [
-            [self._pieces(cell) for cell in items(self._text, row)]
-            for row in items(self._text, found.body)
-        ]
-        add_rows(self.shown, rows, found.head_rows)
+        """A table written as a list of rows, each a list of cells, or with commas between them."""
+        if found.dialect is None:
+            rows = [
+                [self._pieces(cell) for cell in items(self._text, row)]
+                for row in items(self._text, found.body)
+            ]
+            add_rows(self.shown, rows, found.head_rows)
+            return
+        header = read_header(self._text, found.header, found.dialect)
+        body = read_csv(self._text, found.body, found.dialect)
+        rows = [[self._csv_cell(cell) for cell in row] for row in [*header, *body]]
+        add_rows(self.shown, rows if body else [], found.head_rows + len(header))
+
+    def _csv_cell(self, cell: CsvCell) -> Cell:
+        return shown_of(words_of(self._text, cell.lines, self._substitutions), cell.marks)

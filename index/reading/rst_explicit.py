@@ -1,9 +1,10 @@
 """What two dots begin in reStructuredText: notes, directives, targets and comments, told apart."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.reading.rst_csv import Dialect, dialect_of
 from index.reading.rst_lines import Line, moved
 from index.types import Kind
 
@@ -23,7 +24,9 @@ _TITLES = {
     "admonition": Kind.HEADING, "table": Kind.CAPTION, "list-table": Kind.CAPTION,
     "csv-table": Kind.CAPTION,
 }  # fmt: skip
-_LITERAL = frozenset({"code", "code-block", "sourcecode", "parsed-literal", "csv-table"})
+_LITERAL = frozenset({"code", "code-block", "sourcecode", "parsed-literal"})
+_TABLES = frozenset({"list-table", "csv-table"})
+_NUMBER_AT_MOST = 4
 _KINDS = {
     "epigraph": Kind.QUOTE, "pull-quote": Kind.QUOTE, "highlights": Kind.QUOTE,
     "figure": Kind.CAPTION,
@@ -34,7 +37,8 @@ _KINDS = {
 class Explicit:
     """What is shown of something: a title, and a body of lines to be read as blocks of `kind`.
 
-    With neither, as of a comment, nothing is.
+    With neither, as of a comment, nothing is. A table is a list of rows, or cells parted as the
+    `dialect` says, below a `header` and `head_rows` of its rows.
     """
 
     body: list[Line] = field(default_factory=list)
@@ -44,6 +48,8 @@ class Explicit:
     is_literal: bool = False
     is_table: bool = False
     head_rows: int = 0
+    header: list[Line] = field(default_factory=list)
+    dialect: Dialect | None = None
 
 
 def read_explicit(text: str, lines: Sequence[Line]) -> Explicit:
@@ -70,8 +76,9 @@ def _directive(name: str, text: str, argument: Line, rest: Sequence[Line]) -> Ex
     if name in _TITLES:
         title = None if argument.blank else argument
         return Explicit(
-            content, kind, title, _TITLES[name], name in _LITERAL, name == "list-table",
-            options.get("header-rows", 0),
+            content, kind, title, _TITLES[name], name in _LITERAL, name in _TABLES,
+            _number(text, options.get("header-rows", [])), options.get("header", []),
+            _dialect(text, options) if name == "csv-table" else None,
         )  # fmt: skip
     speaks = any(sign.isspace() for sign in text[argument.start : argument.end])
     if name in _LITERAL or name == "figure" or not (speaks or _is_admonition(name)):
@@ -87,16 +94,32 @@ def _is_admonition(name: str) -> bool:
     }  # fmt: skip
 
 
-def _options(text: str, rest: Sequence[Line]) -> tuple[dict[str, int], list[Line]]:
-    """The options that are numbers, and the lines below all options."""
-    options: dict[str, int] = {}
+def _options(text: str, rest: Sequence[Line]) -> tuple[dict[str, list[Line]], list[Line]]:
+    """The options, each with the lines of its value, and the lines below all options."""
+    options: dict[str, list[Line]] = {}
     at = 0
     while at < len(rest) and (option := _OPTION.match(text, rest[at].start, rest[at].end)):
-        value = text[option.end() : rest[at].end].strip()
-        if value.isdecimal() and len(value) < 4:
-            options[option.group(1)] = int(value)
+        first, deep = rest[at], rest[at].indent
+        value = options[option.group(1)] = [moved(first, option.end() - first.start)]
         at += 1
+        while at < len(rest) and not rest[at].blank and rest[at].indent > deep:
+            value.append(rest[at])
+            at += 1
     return options, list(rest[at:])
+
+
+def _number(text: str, value: Sequence[Line]) -> int:
+    """The number that an option gives; 0 where it gives none."""
+    words = "".join(text[line.start : line.end] for line in value)
+    return int(words) if words.isdecimal() and len(words) < _NUMBER_AT_MOST else 0
+
+
+def _dialect(text: str, options: Mapping[str, Sequence[Line]]) -> Dialect:
+    marks = (
+        "".join(text[line.start : line.end] for line in options.get(name, []))
+        for name in ("delim", "quote", "escape")
+    )
+    return dialect_of(*marks)
 
 
 def _body(first: Line, rest: Sequence[Line]) -> list[Line]:

@@ -256,8 +256,41 @@ def test_html_without_blank_lines_around_it() -> None:
     )
     assert _blocks(source) == [
         ("heading", "Ships"), ("paragraph", "Two came."), ("paragraph", "Four left."),
-        ("paragraph", "One"), ("paragraph", "sank."), ("caption", "The quay."),
+        ("paragraph", "One  sank."), ("caption", "The quay."),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["<img src=a>", "<img\nsrc=a />", "<!-- a\nmap -->", "<svg><text>map</text></svg>",
+     '<picture><source srcset="a">\n<img src=b></picture>', '<iframe src="a"></iframe>'],
+    ids=["picture", "over two lines", "comment", "drawing", "pictures to choose from", "frame"],
+)  # fmt: skip
+def test_a_paragraph_in_html_goes_on_behind_a_picture(between: str) -> None:
+    text = (
+        f"<div>\n<p>Two *ships* {between} came, and <b>one</b> sank.</p>\n<p>It rained.</p></div>"
+    )
+    source = read_markdown(text)
+    assert [" ".join(words.split()) for _, words in _blocks(source)] == [
+        "Two ships came, and one sank.", "It rained.",
+    ]  # fmt: skip
+    assert source.source is not None
+    start = source.text.index("came")
+    at = text.index("came")
+    assert source.source.to_source(start, start + 4) == (at, at + 4)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<div>\nOlm\n<img src=a>\nLesk\n</div>", ["Olm", "Lesk"]),
+        ("<img src=a>\nIt **rained**.\n\n- Olm", ["It rained.", "Olm"]),
+        ("<p>Olm<img src=a>Lesk</p>", ["Olm", "Lesk"]),
+    ],
+    ids=["a gallery", "above a paragraph", "between words"],
+)
+def test_what_a_picture_parts(written: str, shown: list[str]) -> None:
+    assert [words for _, words in _blocks(read_markdown(written))] == shown
 
 
 def test_links_alone_are_links() -> None:

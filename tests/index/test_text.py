@@ -1,9 +1,10 @@
 """Plain text of printed pages: paragraphs go on over page breaks, which are not shown."""
 
 import textwrap
-from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.reading.text import read_text
 from index.types import Role, SourceText
@@ -150,10 +151,24 @@ def test_a_text_without_page_breaks_is_shown_as_it_is() -> None:
     assert (source.text, source.source) == (text, None)
 
 
-def test_blocks_are_in_order_and_trimmed_with_any_number_of_page_breaks() -> None:
-    text = "\f\f".join(["", *LINES, "", "7", "• a\f", *OTHER, "\f"])
+_PARTS = st.lists(
+    st.sampled_from(
+        ["\n", "\n\n", "\r\n", "\f", "\n\f", " ", "7\n", "Page 8\n", "HEAD\n", "- ", "Word", "and ",
+         "so.", "x" * 45, "| a | b |\n", "| c ", "+--+==+\n", "|---|\n", "\\| ", "|", "3 ", "Mr."]
+    )
+).map("".join)  # fmt: skip
+
+
+@given(_PARTS)
+def test_blocks_are_in_order_trimmed_and_the_words_of_the_file(text: str) -> None:
     source = read_text(text)
-    assert all(a.end <= b.start for a, b in pairwise(source.blocks))
+    ends = [0, *(block.end for block in source.blocks)]
+    assert all(a <= b.start < b.end for a, b in zip(ends, source.blocks, strict=False))
     shown = [source.text[b.start : b.end] for b in source.blocks]
-    assert all(words == words.strip() and words for words in shown)
+    assert all(words == words.strip() for words in shown)
     assert "\f" not in source.text
+    runs = source.source.runs if source.source else ()
+    assert all(
+        source.text[r.shown : r.shown + r.length] == text[r.source : r.source + r.length]
+        for r in runs
+    )

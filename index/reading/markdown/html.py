@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from index.reading.html_tokens import Sort, Tokens, shown_pieces
 from index.reading.markdown.drafts import Draft
 from index.reading.markdown.inline import Break, Piece
-from index.reading.markdown.places import Placed
+from index.reading.markdown.places import Placed, joined
 from index.reading.markdown.tables import Row, drafts_of, guess_head
 from index.reading.markdown.tags import APART, UNSEEN, tag_name
 from index.types import Kind, Role
@@ -21,6 +21,9 @@ _ENDED_BY = {
     "summary": ("details",), "figcaption": ("figure",), "caption": ("table",),
 }  # fmt: skip
 _EMPTY = frozenset({"hr", "img", "col", "link", "meta", "base", "source", "track", "param"})
+_PICTURES = frozenset({"img", "source", "track", "iframe"})
+_PARAGRAPHS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption", "summary")
+"""Elements that hold text alone, and pictures as large letters in it."""
 _KINDS = {
     "summary": Kind.CAPTION, "figcaption": Kind.CAPTION, "caption": Kind.CAPTION,
     "li": Kind.LIST_ITEM, "dd": Kind.LIST_ITEM, "blockquote": Kind.QUOTE,
@@ -80,15 +83,25 @@ class HtmlBlocks:
         """Some HTML, which stands where blocks of `kind` do."""
         self._kind, self._under = kind, under
         begin = 0
+        parts: list[Placed] = []
         for left, right, tag in _tags(placed.text):
-            self._text(placed.cut(begin, left))
-            self._tag(tag)
+            parts.append(placed.cut(begin, left))
             begin = right
-        self._text(placed.cut(begin, len(placed.text)))
+            if not self._is_of_the_line(tag) or _glues(placed.text, left, right):
+                self._text(joined(parts))
+                self._tag(tag)
+                parts = []
+        self._text(joined([*parts, placed.cut(begin, len(placed.text))]))
 
     def finish(self) -> None:
         """Ends a table that the file did not."""
         self._end_table()
+
+    def _is_of_the_line(self, tag: str) -> bool:
+        """Whether a tag, or what is not shown, stands in a line of text that goes on behind it."""
+        return (not tag or tag_name(tag) in _PICTURES) and any(
+            self._open[name] for name in _PARAGRAPHS
+        )
 
     def _tag(self, tag: str) -> None:
         name = tag_name(tag)
@@ -206,6 +219,11 @@ def _kept(placed: Placed) -> list[Piece]:
 
 def _number(found: re.Match[str] | None) -> int:
     return min(_SPAN_AT_MOST, max(1, int(found.group(1)))) if found else 1
+
+
+def _glues(text: str, left: int, right: int) -> bool:
+    """Whether two words would be one without the picture between them."""
+    return text[max(0, left - 1) : left].isalnum() and text[right : right + 1].isalnum()
 
 
 def _tags(text: str) -> Iterator[tuple[int, int, str]]:
