@@ -86,7 +86,7 @@ ONE_TELLING = declare(
     "Takes the same words in reports of different times for two events, unless they name the year.",
 )
 
-COMPLETES = 0.03
+COMPLETES = 0.01
 """A passage is quoted whole where that covers the question by so much more than its best
 sentence; the rest of it then supplies what that sentence leaves unsaid."""
 MAY_REPEAT = 0.85

@@ -18,7 +18,7 @@ from rag.serving import ServingSettings
 
 PREFIX = "DATELINE_"
 TOML_FILE = "dateline.toml"
-SHIPPED_JUDGE = "dateline-judge-3"
+SHIPPED_JUDGE = "dateline-judge-4"
 NO_JUDGE = "none"
 
 

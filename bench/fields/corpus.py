@@ -116,9 +116,10 @@ def sum_of(settings: Settings) -> str:
 
 
 def _named(folder: Path, without: str = "") -> Iterator[bytes]:
-    """The files of a folder, each after its name."""
+    """The files of a folder, each after its name; what is only there to be read is left out."""
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts and file.name != without:
+        told = "__pycache__" in file.parts or file.name in (without, "README.md")
+        if file.is_file() and not told:
             yield str(file.relative_to(folder)).encode()
             yield file.read_bytes()
 

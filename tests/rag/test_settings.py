@@ -20,7 +20,7 @@ def test_the_defaults() -> None:
         "max_sentences": 4,
         "max_question": 2000,
         "question_timeout_s": 30.0,
-        "judge": "dateline-judge-3",
+        "judge": "dateline-judge-4",
         "nli": None,
         "datasets": None,
         "min_confidence": None,

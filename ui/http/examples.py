@@ -32,7 +32,7 @@ _OVER: dict[str, Any] = {
     "models": {
         "embedder": "dateline-encoder-1",
         "reranker": None,
-        "judge": "dateline-judge-3",
+        "judge": "dateline-judge-4",
         "llm": None,
     },
 }
