@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import PurePath
 
+from index.lines import is_ended
 from index.normalize import collapsed
 from index.rules import Stage, declare
 from index.terms import words
@@ -81,6 +82,12 @@ def reading_place(of_report: str, place: str) -> str:
 def read_under(finding: Finding) -> str:
     """The same of a passage that was found."""
     return reading_place(place_of_report(finding.report), finding.passage.place)
+
+
+def completed_by(finding: Finding) -> str:
+    """What words that are no sentence stand under, such as the heads of a row, without which they
+    say nothing; nothing for sentences."""
+    return "" if is_ended(finding.text, len(finding.text)) else finding.passage.place
 
 
 def read_after(finding: Finding) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index.normalize import aligned
 from index.periods import periods
+from index.place import completed_by
 from index.rules import Stage, always, declare
 from index.statements import same_statement, statement_hash
 from index.types import TELLS_OF, Finding, ReportHead
@@ -171,7 +172,9 @@ def select(
             within
             and fits
             and also
-            and not FURTHER_HAS_SORT.applies(not carries(asked, statement.quote.text))
+            and not FURTHER_HAS_SORT.applies(
+                not carries(asked, statement.quote.text, completed_by(candidate.ranked.finding))
+            )
         ):
             groups.append([statement])
     statements = [_merge(group, ways.may_be_quoted) for group in groups]
