@@ -80,9 +80,7 @@ def load_sentence_transformer(
 
     logging.disable_progress_bar()
     try:
-        model = SentenceTransformer(
-            str(folder or name), device="cpu", local_files_only=local
-        )
+        model = SentenceTransformer(str(folder or name), device="cpu", local_files_only=local)
     except (OSError, ValueError, KeyError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ModelUnusable(

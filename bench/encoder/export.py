@@ -1,7 +1,8 @@
 """Makes what is shipped of trained weights: `python -m bench.encoder.export WEIGHTS`.
 
-What ships lies between the published weights and the trained ones, which finds better on fields that
-neither has seen than either (Wortsman et al. 2022, robust fine-tuning). What is large is looked for in the paragraphs of the seed reports; nothing is trained.
+What ships lies between the published weights and the trained ones, which finds better on fields
+that neither has seen than either (Wortsman et al. 2022, robust fine-tuning). What is large is
+looked for in the paragraphs of the seed reports; nothing is trained.
 """
 
 import json

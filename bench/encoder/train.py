@@ -1,11 +1,11 @@
 """Trains the encoder on fields' questions and the passages that answer them.
 
 `python -m bench.encoder.train NAME --on FIELD...` goes on from the published weights, or from those
-of an earlier run (`--from`). A batch is questions on one field with a passage that answers each, and
-some that the search found and that do not: of all passages of the batch those that answer a question
-should be nearer to it than the others, by the vectors of whole texts and by late interaction of the
-tokens' vectors, as the token store keeps them. The state is saved every few hundred steps under NAME,
-and a run that was stopped goes on from there.
+of an earlier run (`--from`). A batch is questions on one field with a passage that answers each,
+and some that the search found and that do not: of all passages of the batch those that answer a
+question should be nearer to it than the others, by the vectors of whole texts and by late
+interaction of the tokens' vectors, as the token store keeps them. The state is saved every few
+hundred steps under NAME, and a run that was stopped goes on from there.
 """
 
 import random

@@ -124,8 +124,8 @@ _OPEN = (
     "these: what they add is seen on others alone."
 )
 _HELD = (
-    "No model was trained on these fields; the guardrail's weights and its threshold were fitted to "
-    "their questions, and whoever works on Dateline may read them."
+    "No model was trained on these fields; the guardrail's weights and its threshold were fitted "
+    "to their questions, and whoever works on Dateline may read them."
 )
 _ABOUT = (
     "Fields of some thirty real dated reports each with questions, about 60 of 150 without an "
@@ -230,7 +230,9 @@ def named_fields(parser: argparse.ArgumentParser, given: argparse.Namespace) -> 
 def main() -> int:
     """Runs the yardstick as a program; 1 where a figure falls short of its bound."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", help="fields; those held from training if none is named")
+    parser.add_argument(
+        "names", nargs="*", help="fields; those held from training if none is named"
+    )
     parser.add_argument("--shut", metavar="WHY", help="print figures of shut fields, and log them")
     parser.add_argument("--fetched", metavar="WHY", help="the same of the fetched shut fields")
     parser.add_argument("--against", metavar="SUM", help="set answers of earlier code beside these")

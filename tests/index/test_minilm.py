@@ -121,9 +121,7 @@ def test_texts_are_cut_into_tokens_as_published(shipped: OnnxEmbedder, published
     assert all(np.array_equal(mine.spans, theirs.spans) for mine, theirs in pairs)
 
 
-def test_it_is_near_the_published_model(
-    in_eight_bits: OnnxEmbedder, published: Embedder
-) -> None:
+def test_it_is_near_the_published_model(in_eight_bits: OnnxEmbedder, published: Embedder) -> None:
     pairs = list(zip(in_eight_bits.encode(SENTENCES), published.encode(SENTENCES), strict=True))
     pooled = [float(mine.pooled @ theirs.pooled) for mine, theirs in pairs]
     tokens = [float((mine.tokens * theirs.tokens).sum(axis=1).min()) for mine, theirs in pairs]

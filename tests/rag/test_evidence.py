@@ -43,11 +43,18 @@ def test_the_signals_of_a_passage_by_hand() -> None:
     judged = Judgement(2.5, (0, 11), 40.0)
     bare = {
         "always": 1.0, "relevance": 0.8, "fused": 1.0, "of_time": 1.0, "names_absent": 1.0,
-        "carries": 1.0,
+        "carries": 1.0, "near": 0.0, "asks": 0.0,
     }  # fmt: skip
     assert signals(ASKED, OPENED, judged) == {**bare, "answers": 2.5, "span": 12.0}
     assert signals(ASKED, OPENED, None) == bare
     assert signals(ASKED, OPENED, None, is_of_the_time=False) == {**bare, "of_time": 0.0}
+
+
+def test_a_passage_of_questions_alone_is_told() -> None:
+    said = ["Who opened the bridge?", "“Was it Ilse Brandt?”"]
+    assert signals(ASKED, ranked(finding(said), [0.8, 0.8]), None)["asks"] == 1.0
+    mixed = [said[0], "Ilse Brandt did."]
+    assert signals(ASKED, ranked(finding(mixed), [0.8, 0.8]), None)["asks"] == 0.0
 
 
 def test_the_judge_orders_the_evidence() -> None:

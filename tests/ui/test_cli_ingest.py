@@ -141,8 +141,8 @@ def test_an_index_made_with_another_model(
     before = _reports(data)
     monkeypatch.setenv("DATELINE_EMBEDDER", "/models/other")
     said = (
-        "dateline: The index was made with embedder 'dateline-encoder-1', and the settings now name "
-        "'/models/other'. Set DATELINE_EMBEDDER=dateline-encoder-1, or run `dateline doctor "
+        "dateline: The index was made with embedder 'dateline-encoder-1', and the settings now "
+        "name '/models/other'. Set DATELINE_EMBEDDER=dateline-encoder-1, or run `dateline doctor "
         "--rebuild` to make the vectors again.\n"
     )
     for args in (["ingest", folder], ["ask", "What is the bridge?"]):
