@@ -85,15 +85,6 @@ class Lookup:
         at = ids.index(passage_id) if ids else 0
         return ids[max(0, at - many) : at + many + 1]
 
-    def passage_after(self, passage_id: str) -> str | None:
-        """The id of the passage that begins next in a report behind all of another; None where none
-        does."""
-        rows = self._db.rows(
-            "SELECT p.id FROM passages p JOIN passages o ON o.report_id = p.report_id"
-            " WHERE o.id = ? AND p.start >= o.end ORDER BY p.start, p.id LIMIT 1", [passage_id],
-        )  # fmt: skip
-        return next((found for (found,) in rows), None)
-
     def search(
         self, alternatives: Sequence[Sequence[str]], limit: int, scope: Scope
     ) -> list[tuple[str, float]]:

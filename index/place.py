@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import PurePath
 
-from index.lines import is_ended
 from index.normalize import collapsed
-from index.rules import Stage, always, declare
+from index.rules import Stage, declare
 from index.terms import words
 from index.types import Block, Finding, Kind, ReportHead, Role
 
@@ -35,19 +34,14 @@ TELLING = declare(
     "heading-tells-and-heads", Stage.INGEST,
     "A line set as a heading stands over its section, though it is also a text to answer from.",
 )  # fmt: skip
-TABLE_TITLE = declare(
-    "table-title-over-rows", Stage.INGEST,
-    "The rows of a table stand under its caption, or the short line that is right above it.",
-)  # fmt: skip
 
 
 def places(text: str, blocks: Sequence[Block]) -> list[str]:
     """For each block the headings of its section, and what it stands under within that."""
     found = []
     path: list[tuple[int, str]] = []
-    after_a_heading, title = False, ""
+    after_a_heading = False
     for block in blocks:
-        title = _title(text, block, title)
         tells = block.role is Role.BODY and block.kind is Kind.HEADING
         heads = block.role is Role.HEADING and block.kind is not Kind.CAPTION
         if heads or TELLING.applies(tells):
@@ -59,8 +53,7 @@ def places(text: str, blocks: Sequence[Block]) -> list[str]:
             path.append((level, _heading(text[block.start : block.end])))
             after_a_heading = True
             continue
-        of_table = title if block.kind is Kind.TABLE_ROW else ""
-        found.append(_joined(path, _shortened(block.under, _UNDER_AT_MOST), of_table))
+        found.append(_joined(path, _shortened(block.under, _UNDER_AT_MOST)))
         if block.role is Role.BODY:
             after_a_heading = False
     return found
@@ -88,12 +81,6 @@ def reading_place(of_report: str, place: str) -> str:
 def read_under(finding: Finding) -> str:
     """The same of a passage that was found."""
     return reading_place(place_of_report(finding.report), finding.passage.place)
-
-
-def completed_by(finding: Finding) -> str:
-    """What words that are no sentence stand under, such as the heads of a row, without which they
-    say nothing; nothing for sentences."""
-    return "" if is_ended(finding.text, len(finding.text)) else finding.passage.place
 
 
 def read_after(finding: Finding) -> str:
@@ -128,24 +115,11 @@ def _heading(words_of_it: str) -> str:
     return _shortened(line.strip(".") if line.startswith(".") else line, _HEADING_AT_MOST)
 
 
-@TABLE_TITLE.governs(without=always(""))
-def _title(text: str, block: Block, above: str) -> str:
-    """The title of a table whose rows come next, or go on, below a block: its caption, or a short
-    line that is no sentence. `above` is that of the table that the block itself is of."""
-    if block.kind is Kind.TABLE_ROW or (block.kind is Kind.CAPTION and block.role is Role.HEADING):
-        return above
-    words = text[block.start : block.end]
-    short = block.kind is Kind.PARAGRAPH and len(words) <= _HEADING_AT_MOST
-    bare = words.endswith(":") or not is_ended(text, block.end)
-    titles = block.role is Role.BODY and (block.kind is Kind.CAPTION or (short and bare))
-    return _shortened(words, _HEADING_AT_MOST) if titles else ""
-
-
-def _joined(path: Sequence[tuple[int, str]], under: str = "", title: str = "") -> str:
+def _joined(path: Sequence[tuple[int, str]], under: str = "") -> str:
     headings = [heading for _, heading in path[-_HEADINGS_AT_MOST:]]
     if under in headings:
         under = ""
-    return ": ".join(part for part in (PATH_SIGN.join(headings), title, under) if part)
+    return ": ".join(part for part in (PATH_SIGN.join(headings), under) if part)
 
 
 def _shortened(words_of_it: str, most: int) -> str:

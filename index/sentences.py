@@ -35,7 +35,6 @@ _FIRST_WORD = re.compile(r"[A-Z][a-z]{1,30}")
 _LOST_SPACE = re.compile(r"[.?!](?<=[a-z]{2}.)(?=[A-Z][a-z]{0,20}\s)")
 _ADDRESS = re.compile(r"[./@]\S{1,60}\Z")
 _LABEL_AT_MOST, _LABEL_WORDS = 40, 4
-_NUMBERED_LABEL = re.compile(r"[A-Z][a-z]+\.? \d{1,3}(?:[.-]\d{1,3}){0,3}[a-z]?\.")
 
 CLOSERS = declare(
     "sentence-closing-marks", Stage.INGEST,
@@ -56,10 +55,6 @@ GLUED = declare(
 LABELS = declare(
     "sentence-labels", Stage.INGEST,
     "Who speaks, in capitals before a full stop, stands with the first sentence that is said.",
-)  # fmt: skip
-NUMBERED = declare(
-    "sentence-numbered-labels", Stage.INGEST,
-    "A label such as “Figure 2.” stands with the words that it heads.",
 )  # fmt: skip
 CUT_LONG = declare(
     "sentence-cut-long", Stage.INGEST,
@@ -103,7 +98,7 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     shown = text[start:end]
     view = masked(aligned(shown), _abbreviations())
     spans = _parted(view, _joined(view, list(_punkt_spans(view))))
-    spans = _with_numbers(view, _with_labels(view, whole_quotations(shown, spans)))
+    spans = _with_labels(view, whole_quotations(shown, spans))
     pieces = (piece for span in spans for piece in _cut_long(view, *span))
     return [(start + left, start + right) for left, right in pieces if right > left]
 
@@ -168,14 +163,6 @@ def _with_labels(view: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
     label = view[slice(*spans[0])]
     is_label = label.isupper() and label.endswith(".") and len(label.split()) <= _LABEL_WORDS
     return [(spans[0][0], spans[1][1]), *spans[2:]] if is_label else spans
-
-
-@NUMBERED.governs(without=_unparted)
-def _with_numbers(view: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """A first piece that is a word with its number, such as “Figure 2.”, stands with the next."""
-    if len(spans) < 2 or not _NUMBERED_LABEL.fullmatch(view[slice(*spans[0])].strip()):
-        return spans
-    return [(spans[0][0], spans[1][1]), *spans[2:]]
 
 
 def _punkt_spans(view: str) -> Iterator[tuple[int, int]]:

@@ -17,10 +17,8 @@ _TITLE = 4
 """Letters; a word in capitals no longer than this, such as a title, may have a full stop of its
 own."""
 _TURNS = 3
-_BACK = 1 / 3
-"""Of the labels, at least, must be those of names that come back."""
 _SHARE = 0.3
-"""Of the lines that may begin a paragraph, where no name is in capitals or few come back."""
+"""Of the lines that may begin a paragraph, where no name is in capitals."""
 _NUMERAL = re.compile(r"[ivxlc]{1,6}")
 
 SPEAKERS = declare(
@@ -46,9 +44,8 @@ def _nobody(text: str, lines: Sequence[Line], apart: Collection[int]) -> dict[in
 def speakers(text: str, lines: Sequence[Line], apart: Collection[int]) -> dict[int, str]:
     """The speakers by the numbers of the lines that their turns begin on.
 
-    A text is a transcript where three lines or more begin with a name, those of some names that
-    come back among them, and most of what follows the names are sentences; topics that head their
-    paragraphs seldom come back. `apart` are lines that are something else.
+    A text is a transcript where three lines or more begin with a name, some name comes back, and
+    most of what follows the names are sentences. `apart` are lines that are something else.
     """
     found = {
         n: label for n, line in enumerate(lines)
@@ -56,12 +53,10 @@ def speakers(text: str, lines: Sequence[Line], apart: Collection[int]) -> dict[i
     }  # fmt: skip
     found = _without_strays(found)
     counts = Counter(label.key for label in found.values())
-    back = sum(count for count in counts.values() if count > 1)
     said = sum(_ends_a_sentence(text, lines, n) for n in found)
-    if len(found) < _TURNS or not back or back < _BACK * len(found) or 2 * said < len(found):
+    if len(found) < _TURNS or max(counts.values()) < 2 or 2 * said < len(found):
         return {}
-    in_capitals = any(label.capitals and counts[label.key] > 1 for label in found.values())
-    if not in_capitals or 2 * back <= len(found):
+    if not any(label.capitals and counts[label.key] > 1 for label in found.values()):
         begun = sum(_may_begin(text, lines, n) for n in range(len(lines)) if n not in apart)
         if len(found) < _SHARE * begun:
             return {}

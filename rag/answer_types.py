@@ -1,12 +1,13 @@
 """What sort of thing a question asks for, and whether a text has such a thing in it."""
 
 import re
+from datetime import date
 from enum import StrEnum
 
 from index.dates import MONTH_NAME
 from index.normalize import aligned
+from index.periods import periods
 from index.rules import Stage, declare
-from rag.idle_numbers import CLOCK, OF_THE_CLOCK, idle_numbers
 from rag.offices import PEOPLE
 from rag.question_words import AUXILIARY
 
@@ -77,12 +78,7 @@ OF_WHOM = declare(
 COUNTS_NOTHING = declare(
     "number-counts-nothing",
     Stage.GUARDRAIL,
-    "Takes a day, a label or a type, as Embraer 190, for no number of anything.",
-)
-UNDER_ITS_HEAD = declare(
-    "number-under-its-head",
-    Stage.GUARDRAIL,
-    "Takes a number in a row or an item for one of those whom its heads or its lead-in name.",
+    "Takes a day, a year or a type, as Embraer 190, for no number of anything.",
 )
 TIME_BY_EVENT = declare(
     "time-by-event",
@@ -186,11 +182,7 @@ _SOMEBODY = re.compile(
 )
 """Somebody: one is a number too."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
-_CLAUSE = re.compile(
-    r";|:(?!\s*\d[\d,.]*(?:\s\w+){0,2}\s*(?:$|[;,.(]))"
-    r"|, (?=(?:and|but|while|whereas|as|so) )"
-)
-"""Between clauses; what a key gives the number of stands in one with it: "Fatalities: 2"."""
+_CLAUSE = re.compile(r"[;:]|, (?=(?:and|but|while|whereas|as|so) )")
 _GOES_ON = re.compile(
     r"(?:They|These|Those|That|This|There (?:are|were)|At least|At most|More than|Fewer than"
     r"|Less than|About|Around|Some|Up to|Only|Nearly|Almost|Among them|It now|The (?:number|toll"
@@ -234,6 +226,8 @@ _QUANTITY = re.compile(
 )
 _TYPE = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][\w-]{0,60}\s$")
 """A name before a number, inside a sentence."""
+_ANY_DAY = date(2000, 1, 1)
+"""Days are looked for, whatever their year."""
 
 
 def asked_for(question: str) -> Asked | None:
@@ -245,17 +239,13 @@ def asked_for(question: str) -> Asked | None:
     return None
 
 
-def carries(asked: Asked | None, text: str, under: str = "") -> bool:
-    """True where `text` has a thing of the sort in it; always, where none is asked for. `under` is
-    what completes a text that is no sentence, such as the heads of a row of numbers."""
+def carries(asked: Asked | None, text: str) -> bool:
+    """True where `text` has a thing of the sort in it; always, where none is asked for."""
     if asked is None:
         return True
     plain = aligned(text)
     if asked in _OF_WHOM:
-        headed = _OF_WHOM[asked].search(aligned(under)) is not None and _has_quantity(plain)
-        return UNDER_ITS_HEAD.applies(headed) or _counts(asked, _SENTENCE.split(plain))
-    if asked is Asked.TIME and OF_THE_CLOCK.applies(CLOCK.search(plain) is not None):
-        return True
+        return _counts(asked, _SENTENCE.split(plain))
     return re.search(_CARRIES[asked], plain) is not None
 
 
@@ -325,12 +315,11 @@ def _counts_these(asked: Asked, of_whom: re.Pattern[str], sentences: list[str]) 
 
 @COUNTS_NOTHING.governs(without=lambda text: _QUANTITY.search(text) is not None)
 def _has_quantity(text: str) -> bool:
-    """Whether a number in the text counts something: no day, no time of day, no part of a text
-    ("Figure 2"), no type ("Embraer 190")."""
-    idle = idle_numbers(text)
+    """Whether a number in the text counts something: no day, no year, no type ("Embraer 190")."""
+    days = [(p.start, p.end) for p in periods(text, _ANY_DAY)]
     for match in _QUANTITY.finditer(text):
-        counts = not any(start <= match.start() < end for start, end in idle)
+        dated = any(start <= match.start() < end for start, end in days)
         of_a_type = match[0][0].isdigit() and _TYPE.search(text[: match.start()])
-        if counts and not of_a_type:
+        if not dated and not of_a_type:
             return True
     return False

@@ -29,6 +29,13 @@ class Quote:
         return self.finding.text[self.start - origin : self.end - origin]
 
     @property
+    def sentences(self) -> list[str]:
+        """The passage's sentences within it; all of it where it holds none whole."""
+        origin, spans = self.finding.passage.start, self.finding.passage.sentences
+        within = [(a, b) for a, b in spans if self.start <= a and b <= self.end]
+        return [self.finding.text[a - origin : b - origin] for a, b in within] or [self.text]
+
+    @property
     def report(self) -> ReportHead:
         return self.finding.report
 
@@ -104,7 +111,7 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
         "source_end": source[1],
         "place": passage.place,
         "originator": report.originator,
-        "said_by": said_by(quote.text),
+        "said_by": tuple(dict.fromkeys(name for s in quote.sentences for name in said_by(s))),
         "page_date": dated.page_date,
         "data_cutoff": report.told.data_cutoff,
         "also_in": tuple(

@@ -27,7 +27,6 @@ from rag.checks import (
     unsaid_by,
 )
 from rag.evidence import READ, Evidence, certainty, fitted, weigh
-from rag.interrogative import only_asks, wants_questions
 from rag.judge import Judge
 from rag.leading import (
     NAMED,
@@ -114,11 +113,8 @@ def decide(
     confidence = certainty(evidence, lacking.signals)
     if TIME_ABSENT.applies(not any(e.signals.get("of_time") for e in evidence)):
         confidence = min(confidence, SURELY_NOT)
-    telling = _telling(question, evidence)
-    if not telling:
-        confidence = min(confidence, SURELY_NOT)
     if confidence >= min_confidence and confidence > SURELY_NOT:
-        verdict = _answered(question, telling, confidence, window, surroundings)
+        verdict = _answered(question, evidence, confidence, window, surroundings)
     else:
         verdict = _refused(question, evidence, confidence, surroundings, window, lacking)
     return replace(verdict, lacking=lacking.signals)
@@ -139,28 +135,7 @@ def read(
     def is_of_it(found: Finding) -> bool:
         return of_the_time.get(id(found), not window.periods)
 
-    return _asking_behind(question, weigh(question, ranked, judge, is_of_it, after))
-
-
-def _telling(question: ParsedQuestion, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """What of the evidence may answer: not what only asks, unless what was asked is asked for."""
-    if wants_questions(question.text):
-        return list(evidence)
-    return [e for e in evidence if not only_asks(e.ranked.finding, e.judgement)]
-
-
-def _asking_behind(question: ParsedQuestion, evidence: list[Evidence]) -> list[Evidence]:
-    """The evidence with what only asks behind the best that tells, and no likelier."""
-    telling = _telling(question, evidence)
-    if not telling or len(telling) == len(evidence):
-        return evidence
-    best, tells = telling[0], {id(e) for e in telling}
-    held = [
-        e if id(e) in tells
-        else replace(e, score=min(e.score, best.score), logit=min(e.logit, best.logit))
-        for e in evidence if e is not best
-    ]  # fmt: skip
-    return [best, *sorted(held, key=lambda e: -e.score)]
+    return weigh(question, ranked, judge, is_of_it, after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Both stages of the search, over all that a question needs something from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,6 @@ from index.store import passage_vectors
 from index.types import Finding, Scope
 from rag.asked import compares, is_overview
 from rag.clock import Clock
-from rag.interrogative import REPLY, ends_asking, wants_questions
 from rag.leading import MOST_STRETCHES, stretches
 from rag.loaded import Loaded
 from rag.question import ParsedQuestion
@@ -46,8 +45,6 @@ APART = declare(
     "Leaves out passages that share a sentence with a nearer one.",
 )
 
-ASKING_AT_MOST = 30
-"""Of the best candidates so many are looked at for a question that a reply follows."""
 IN_A_STRETCH = 12
 """Candidates for each of the stretches of a course of events, from each retriever."""
 
@@ -102,8 +99,6 @@ class Search:
             candidates.setdefault(found.passage_id, found)
         missing = [passage_id for passage_id in candidates if passage_id not in findings]
         findings |= catalog.findings(missing)
-        replies = self._replies(question, candidates, findings)
-        findings |= catalog.findings([r for r in replies.values() if r not in findings])
         self._clock.lap("retrieval")
         vectors = passage_vectors(loaded.stores, loaded.embedder, list(findings.values()))
         looked_at = [
@@ -113,30 +108,7 @@ class Search:
         ]
         ranked = apart(rerank(question, looked_at, loaded.reranker))
         self._clock.lap("reranking")
-        return with_replies(ranked, replies)
-
-    @REPLY.governs(without=lambda *_: {})
-    def _replies(
-        self,
-        question: ParsedQuestion,
-        candidates: dict[str, Candidate],
-        findings: Mapping[str, Finding],
-    ) -> dict[str, str]:
-        """The passages right behind the best candidates that end in a question, by the ids of
-        those; they are added to the candidates, as well found as these."""
-        if wants_questions(question.text):
-            return {}
-        best = sorted(candidates.values(), key=lambda c: (-c.fused, c.passage_id))[:ASKING_AT_MOST]
-        replies: dict[str, str] = {}
-        for candidate in best:
-            found = findings.get(candidate.passage_id)
-            if found is None or not ends_asking(found):
-                continue
-            reply = self._catalog.passage_after(candidate.passage_id)
-            if reply is not None:
-                replies[candidate.passage_id] = reply
-                candidates.setdefault(reply, replace(candidate, passage_id=reply))
-        return replies
+        return ranked
 
     @ANYWHEN.governs(without=lambda *_: [])
     def _anywhen(self, question: ParsedQuestion) -> list[Candidate]:
@@ -174,17 +146,6 @@ def apart(ranked: Sequence[Ranked]) -> list[Ranked]:
             kept.append(one)
             taken |= sentences
     return kept
-
-
-def with_replies(ranked: Sequence[Ranked], replies: Mapping[str, str]) -> list[Ranked]:
-    """The passages with each reply right behind what it may reply to, if it is not before that."""
-    by_id = {one.finding.passage.id: one for one in ranked}
-    ordered: dict[str, Ranked] = {}
-    for one in ranked:
-        for passage_id in (one.finding.passage.id, replies.get(one.finding.passage.id)):
-            if passage_id is not None and passage_id in by_id:
-                ordered.setdefault(passage_id, by_id[passage_id])
-    return list(ordered.values())
 
 
 def _within(days: Iterable[date], window: TimeWindow) -> list[date]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from index.normalize import aligned
 from index.periods import periods
-from index.place import completed_by
 from index.rules import Stage, always, declare
 from index.statements import same_statement, statement_hash
 from index.types import TELLS_OF, Finding, ReportHead
@@ -14,7 +13,6 @@ from rag.asked import is_overview, speaker_in
 from rag.attribution import tells_what_was_said
 from rag.citations import Quote
 from rag.evidence import Evidence
-from rag.interrogative import is_interrogative, wants_questions
 
 WHOLE_COMPLETES = declare(
     "whole-passage-completes",
@@ -30,11 +28,6 @@ WORDS_OF_SPEAKER = declare(
     "words-of-the-speaker",
     Stage.SELECTION,
     "Quotes a passage whole where its best sentence only tells that somebody spoke.",
-)
-WITH_REPLY = declare(
-    "question-with-its-reply",
-    Stage.SELECTION,
-    "Quotes a passage whole where its best sentence asks and another does not.",
 )
 ONE_SENTENCE = declare(
     "one-sentence-a-passage",
@@ -155,7 +148,7 @@ def select(
     earliest published one that may be quoted is.
     """
     asked, course = asked_for(question), is_overview(question)
-    told, may_ask = speaker_in(question) is not None, wants_questions(question)
+    told = speaker_in(question) is not None
     if LONGER_COURSE.applies(course):
         max_sentences *= MORE_FOR_A_COURSE
     best = evidence[0].ranked.score_of_best
@@ -166,8 +159,7 @@ def select(
         far = rank > leading and not also and candidate.ranked.score_of_best < MAY_REPEAT * best
         if NEAR_ENOUGH_TO_REPEAT.applies(far):
             continue
-        statement = _statement(candidate, asked, short=course, told=told, may_ask=may_ask)
-        statement = ways.whole(statement)
+        statement = ways.whole(_statement(candidate, asked, short=course, told=told))
         same = next((group for group in groups if _overlaps_or_repeats(statement, group)), None)
         if same is not None:
             same.append(statement)
@@ -179,9 +171,7 @@ def select(
             within
             and fits
             and also
-            and not FURTHER_HAS_SORT.applies(
-                not carries(asked, statement.quote.text, completed_by(candidate.ranked.finding))
-            )
+            and not FURTHER_HAS_SORT.applies(not carries(asked, statement.quote.text))
         ):
             groups.append([statement])
     statements = [_merge(group, ways.may_be_quoted) for group in groups]
@@ -198,19 +188,13 @@ def _also_answers(other: Evidence, highest: float, *, course: bool) -> bool:
 
 
 def _statement(
-    evidence: Evidence,
-    asked: Asked | None,
-    *,
-    short: bool = False,
-    told: bool = False,
-    may_ask: bool = False,
+    evidence: Evidence, asked: Asked | None, *, short: bool = False, told: bool = False
 ) -> Statement:
     """The sentence of a passage that answers, or all of it where the rest completes that.
 
     It is the sentence in which the judge found the answer, else the one that covers the question
     best. With `told`, what somebody said is asked for, and a sentence that only has him speak is
-    not enough; nor is one that asks, unless it `may_ask`. With `short`, it is one sentence in any
-    case.
+    not enough. With `short`, it is one sentence in any case.
     """
     ranked, answer = evidence.ranked, _answer(evidence)
     spans = ranked.finding.passage.sentences
@@ -226,12 +210,10 @@ def _statement(
         return alone
     supplies = not carries(asked, alone.quote.text) and carries(asked, whole.quote.text)
     says = told and not tells_what_was_said(alone.quote.text)
-    asks = not may_ask and is_interrogative(alone.quote.text)
     if (
         WHOLE_COMPLETES.applies(ranked.own - ranked.sentences[best] >= COMPLETES)
         or WHOLE_SUPPLIES.applies(supplies)
         or WORDS_OF_SPEAKER.applies(says and tells_what_was_said(whole.quote.text))
-        or WITH_REPLY.applies(asks and not all(map(is_interrogative, whole.texts)))
     ):
         return whole
     return alone

@@ -1,6 +1,5 @@
 """Whether a passage has the sort of thing that a question asks for: a number, a time, a name."""
 
-from index.place import completed_by
 from index.rules import Stage, declare
 from index.terms import terms
 from rag.answer_types import (
@@ -14,7 +13,6 @@ from rag.answer_types import (
     tells_when,
 )
 from rag.evidence import Evidence
-from rag.grounding.quantities import has_unit, unit_named
 from rag.grounding.synonyms import alike, key_of
 from rag.naming import asks_for_a_name, gives_a_name, names_one
 from rag.question import ParsedQuestion
@@ -32,16 +30,6 @@ ANY_PEOPLE = declare(
 )
 COUNTED_BY_SYNONYM = declare(
     "counted-by-synonym", Stage.GUARDRAIL, "Takes a synonym for speaking of what is counted."
-)
-COUNTED_BY_SIGN = declare(
-    "counted-by-sign",
-    Stage.GUARDRAIL,
-    "Takes the sign of a unit, as t for tonnes, for speaking of what is counted.",
-)
-UNDER = declare(
-    "counted-under-its-head",
-    Stage.GUARDRAIL,
-    "Takes what the heads of a row or a lead-in name for spoken of where it is counted.",
 )
 TIME_UNTOLD = declare(
     "when-untold", Stage.GUARDRAIL, "Lets it count against when that the passage has no time."
@@ -69,17 +57,11 @@ def _not_counted(question: ParsedQuestion, best: Ranked) -> str | None:
         return None
     if ANY_PEOPLE.applies(are_people(what)):
         return None if speaks_of_people(best.finding.text) else f"number of {what}"
-    under = completed_by(best.finding)
-    said = set(terms(f"{UNDER.chosen(under, without='')}\n{best.finding.text}"))
+    said = set(terms(best.finding.text))
     for number, term in enumerate(question.terms):
         if term.word == what and best.matches[number] < SPOKEN_OF:
             meant = any(alike(key_of(word), key_of(what.lower())) for word in said)
-            measured = has_unit(f"{under}\n{best.finding.text}", unit_named(what))
-            spoken_of = (
-                term.said_in(said)
-                or COUNTED_BY_SYNONYM.applies(meant)
-                or COUNTED_BY_SIGN.applies(measured)
-            )
+            spoken_of = term.said_in(said) or COUNTED_BY_SYNONYM.applies(meant)
             return None if spoken_of else f"number of {what}"
     return None
 
@@ -90,7 +72,7 @@ def _not_of_the_sort(question: str, best: Evidence) -> str | None:
     answer."""
     text, judgement = best.ranked.finding.text, best.judgement
     needed = must_have(question)
-    if needed is not None and not carries(needed, text, completed_by(best.ranked.finding)):
+    if needed is not None and not carries(needed, text):
         return needed.value
     if TIME_UNTOLD.applies(asked_for(question) is Asked.TIME and not tells_when(text)):
         return Asked.TIME.value

@@ -223,19 +223,6 @@ def _close(text: str, start: int, end: int) -> Close:
     return next((names[n] for n, way in _QUALIFIED if way.search(before)), Close.EXACT)
 
 
-def unit_named(word: str) -> str | None:
-    """The sign of the unit that a word names, "t" of tonnes; None where it names none."""
-    return _UNIT_OF.get(word.casefold())
-
-
-def has_unit(text: str, unit: str | None) -> bool:
-    """Whether the sign of a unit stands in a text by itself, or beside a figure."""
-    if unit is None:
-        return False
-    behind = r"(?!\w)" if unit[-1].isalnum() else ""
-    return re.search(rf"(?<![^\W\d]['’])(?<![^\W\d_]){re.escape(unit)}{behind}", text) is not None
-
-
 def ordinal_of(word: str) -> int | None:
     """The place that a word names, third or 3rd; None where it names none."""
     if word in _ORDINALS:

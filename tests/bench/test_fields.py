@@ -50,7 +50,7 @@ QUESTIONS = (
         why="No report speaks of it.",
     ),
     KnownQuestion(
-        id="q3", question="How long did the repairs of the Kessel bridge take?", answerable=True,
+        id="q3", question="How long was the Kessel bridge under repair?", answerable=True,
         kind="number", facts=("99 months",), spans=(PLACE,), answer="99 months.",
     ),
 )  # fmt: skip

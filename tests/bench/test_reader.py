@@ -28,7 +28,8 @@ def _draws(seed: int) -> random.Random:
 def _seen(number: int, *, right: bool = False, partly: bool = False) -> Seen:
     return Seen(
         id=f"p{number}", place="Minutes:", under="Minutes:", text=f"Passage {number}.",
-        right=right, partly=partly, tempting=number == 3, answers=((0, 10),) if right else (), relevance=0.5, fused=0.5,
+        right=right, partly=partly, tempting=number == 3, answers=((0, 10),) if right else (),
+        relevance=0.5, fused=0.5,
     )  # fmt: skip
 
 

@@ -277,6 +277,3 @@ def test_passages_beside_another(catalog: Catalog) -> None:
     assert catalog.passages_beside(ids[-1], 2) == ids[-3:]
     assert catalog.passages_beside(ids[3], 0) == [ids[3]]
     assert catalog.passages_beside("nowhere", 2) == []
-    assert catalog.passage_after("nowhere") is None
-    assert catalog.passage_after(ids[-1]) is None
-    assert catalog.passage_after(ids[0]) == ids[2]

@@ -8,7 +8,6 @@ from index.blocks import split_blocks
 from index.furniture import lay_out
 from index.place import (
     BEFORE,
-    TABLE_TITLE,
     TELLING,
     file_words,
     place_of_report,
@@ -16,7 +15,6 @@ from index.place import (
     read_after,
     reading_place,
 )
-from index.reading.html import read_html
 from index.rules import switched_off
 from index.types import (
     Block,
@@ -104,44 +102,6 @@ def test_a_heading_with_a_figure_is_text_and_stands_over_its_section_all_the_sam
 def test_a_number_that_only_counts_headings_tells_nothing(heading: str, place: str) -> None:
     text = f"Storm survey\n\n{heading}\n\nThe storm broke most of the trees.\n\nRating:    high"
     assert _read(text)[1:] == [("heading", ""), ("body", place), ("body", place)]
-
-
-ROWS = "Port        Piles    Ships\nOlm            34        2\nLesk           30       11\n"
-
-
-@pytest.mark.parametrize(
-    ("above", "title"),
-    [
-        ("Table 3. Piles by port", "Table 3. Piles by port"),
-        ("Piles that were found broken in 2024:", "Piles that were found broken in 2024"),
-        ("Most piles were found broken in 2024.", ""),
-        ("Piles by port in 2024\n\nMost were broken.", ""),
-    ],
-    ids=["a title", "a lead-in", "a sentence", "not right above"],
-)
-def test_rows_stand_under_the_title_of_their_table(above: str, title: str) -> None:
-    text = f"Harbour survey\n\nIt was a long year.\n\n{above}\n\n{ROWS}\nIt ended."
-    blocks = split_blocks(text)
-    found = list(zip(blocks, places(text, blocks), strict=True))
-    heads = "Port | Piles | Ships"
-    both = f"{title}: {heads}" if title else heads
-    assert [under for b, under in found if b.kind is Kind.TABLE_ROW] == [title, both, both]
-    assert found[-1][1] == ""
-    with switched_off([TABLE_TITLE.name]):
-        assert heads in places(text, blocks)
-
-
-def test_rows_of_a_page_stand_under_their_caption() -> None:
-    source = read_html(
-        "<html><body><article><h1>Harbour survey</h1><p>The piles of all ports were looked at by "
-        "divers in the spring.</p><table><caption>Table 3. Piles by port</caption><tr><th>Port</th>"
-        "<th>Piles</th></tr><tr><td>Olm</td><td>34</td></tr><tr><td>Lesk</td><td>30</td></tr>"
-        "</table><p>It was a long year.</p></article></body></html>"
-    )
-    found = zip(source.blocks, places(source.text, source.blocks), strict=True)
-    assert [under for b, under in found if b.kind is Kind.TABLE_ROW] == [
-        "Table 3. Piles by port: Port; Piles"
-    ] * 2
 
 
 def test_what_is_said_twice_is_told_once_and_what_is_long_is_cut() -> None:

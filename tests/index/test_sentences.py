@@ -127,12 +127,6 @@ def test_spans_are_in_order_apart_trimmed_and_inside(text: str, data: st.DataObj
             ["THE PRESIDENT. No.", "I do not."],
             id="who speaks",
         ),
-        pytest.param(
-            "Figure 2. Losses by port. They fell.",
-            ["Figure 2. Losses by port.", "They fell."],
-            id="a label and its title",
-        ),
-        pytest.param("It ended in May 3. It fell.", ["It ended in May 3.", "It fell."], id="none"),
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:

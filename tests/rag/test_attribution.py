@@ -3,6 +3,8 @@
 import pytest
 
 from rag.attribution import said_by, tells_what_was_said
+from rag.citations import cite, whole_passage
+from tests.rag.corpus import finding
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,8 @@ def test_said_by(text: str, names: tuple[str, ...]) -> None:
 )
 def test_what_was_said_or_only_that_somebody_spoke(text: str, tells: bool) -> None:
     assert tells_what_was_said(text) is tells
+
+
+def test_no_name_goes_on_from_one_sentence_into_the_next() -> None:
+    found = finding(["The port is closed to Russia.", "Lavrov said on Monday that it is not."])
+    assert cite(1, whole_passage(found)).said_by == ("Lavrov",)

@@ -45,11 +45,11 @@ def test_something_else_is_not_what_was_quoted(harbour: QueryEngine) -> None:
     first = answered(kept.ask(harbour, Query("When was the Kessel bridge reopened?"), "a"))
     assert [c.quote for c in first.citations] == [KESSEL]
     asked = Query("What else happened to the Kessel bridge?")
-    assert KESSEL in [c.quote for c in answered(harbour.ask(asked)).citations]
+    assert any(KESSEL in c.quote for c in answered(harbour.ask(asked)).citations)
     for rewrite in (None, lambda question, turns: question):
         else_ = kept.ask(harbour, asked, "a", rewrite=rewrite)
         quoted = else_.citations if isinstance(else_, Answer) else else_.nearest
-        assert KESSEL not in [c.quote for c in quoted]
+        assert not any(KESSEL in c.quote for c in quoted)
 
 
 def test_nobody_follows_up_on_another_conversation(harbour: QueryEngine) -> None:

@@ -95,9 +95,11 @@ def test_an_answer(harbour: QueryEngine) -> None:
         ("How many paintings did the curators move to a school?",
          "Curators moved 214 paintings to a school. [1]"),
         ("Who thanked the crews at the ceremony?",
-         "Mayor Ilse Brandt thanked the crews at the ceremony. [1]"),
+         "Mayor Ilse Brandt thanked the crews at the ceremony. [1] She said that a second bridge "
+         "may be built in Torvik. [1]"),
         ("how much ice does the hald glaceir lose each summer",
-         "The Hald glacier loses a metre of ice each summer. [1]"),
+         "The Hald glacier loses a metre of ice each summer. [1] Farmers below it draw their water "
+         "from its stream. [1]"),
     ],
     ids=["duration", "number", "person", "misspelt and in lower case"],
 )  # fmt: skip

@@ -90,6 +90,6 @@ def test_words_of_one_meaning_with_the_shipped_models() -> None:
     passage = "The Kremlin is attempting to amend the law and purchase microchips."
     said = verifier.check("The Kremlin is trying to change the law.", [grounds(passage)])
     assert said.faults == ()
-    assert said.support > 0
     unsaid = verifier.check("The Kremlin is trying to abolish the law.", [grounds(passage)])
+    assert said.support > unsaid.support
     assert FaultKind.WORDS in {fault.kind for fault in unsaid.faults}

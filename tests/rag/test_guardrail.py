@@ -172,25 +172,6 @@ def test_what_is_counted_is_spoken_of(said: str, match: float, missing: tuple[st
 
 
 @pytest.mark.parametrize(
-    ("what", "said", "under", "missing"),
-    [("children", "Torvik; 30", "Town; Children", ()),
-     ("tonnes", "Torvik; 30", "Town; Sand (t)", ()),
-     ("tonnes", "Torvik took 30 t of sand.", "", ()),
-     ("tonnes", "Torvik didn't take 30 loads.", "", ("number of tonnes",)),
-     ("children", "Torvik has 30 guns.", "Children", ("number of children",))],
-    ids=["by the head", "by the sign in the head", "by the sign", "no sign", "a heading"],
-)  # fmt: skip
-def test_what_a_row_counts_is_named_by_its_heads(
-    what: str, said: str, under: str, missing: tuple[str, ...]
-) -> None:
-    found = finding([said])
-    found = replace(found, passage=replace(found.passage, place=under))
-    near = ranked(found, [0.9], matches=[0.1])
-    told = _why(question(f"How many {what} did it take?", term(what)), [near])
-    assert told == ((Lack.SORT, missing) if missing else NOTHING)
-
-
-@pytest.mark.parametrize(
     ("text", "said", "missing"),
     [("How high was the plane?", "They shot down an Embraer 190 plane.", None),
      ("How many people died in the plane?", "The plane had 30 people in it.",

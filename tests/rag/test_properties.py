@@ -85,7 +85,7 @@ def test_odd_questions(engine: QueryEngine, question: str) -> None:
 def test_what_is_odd_about_a_question_does_not_keep_it_from_being_answered(
     harbour: QueryEngine, question: str
 ) -> None:
-    assert answered(harbour.ask(Query(question))).text == f"{KESSEL} [1]"
+    assert answered(harbour.ask(Query(question))).text.startswith(f"{KESSEL} [1]")
 
 
 @settings(max_examples=150)

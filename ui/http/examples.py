@@ -26,7 +26,7 @@ _OVER: dict[str, Any] = {
         "passages": 123,
         "from": "2023-12-23",
         "to": "2024-12-26",
-        "snapshot": "57f35717daf7",
+        "snapshot": "983e9f52b1a8",
         "languages": {},
     },
     "models": {
@@ -40,12 +40,15 @@ _OVER: dict[str, Any] = {
 ANSWER: dict[str, Any] = {
     "kind": "answer",
     "question": QUESTION,
-    "text": "Lavrov claimed on December 26 during an interview with Russian and foreign "
+    "text": "Russian Foreign Minister Sergei Lavrov reiterated Putin’s false claims that "
+    "the current Ukrainian government is illegitimate and cannot be a legitimate "
+    "negotiating partner for Russia. [1] "
+    "Lavrov claimed on December 26 during an interview with Russian and foreign "
     "media that Ukrainian President Volodymyr Zelensky is not legitimate "
     "according to Ukraine’s constitution and that Ukraine needs to hold "
     "presidential elections. [1]",
     "window": None,
-    "confidence": 0.4717,
+    "confidence": 0.5567,
     **_OVER,
     "timings_ms": {
         "question": 15.6,
@@ -57,6 +60,13 @@ ANSWER: dict[str, Any] = {
     },
     "sentences": [
         {
+            "text": "Russian Foreign Minister Sergei Lavrov reiterated Putin’s false claims "
+            "that the current Ukrainian government is illegitimate and cannot be a legitimate "
+            "negotiating partner for Russia.",
+            "citations": [1],
+            "verbatim": True,
+        },
+        {
             "text": "Lavrov claimed on December 26 during an interview with "
             "Russian and foreign media that Ukrainian President Volodymyr "
             "Zelensky is not legitimate according to Ukraine’s "
@@ -64,7 +74,7 @@ ANSWER: dict[str, Any] = {
             "elections.",
             "citations": [1],
             "verbatim": True,
-        }
+        },
     ],
     "citations": [
         {
@@ -80,14 +90,17 @@ ANSWER: dict[str, Any] = {
             "date_confidence": "high",
             "date_note": None,
             "event_dates": ["2024-12-26"],
-            "quote": "Lavrov claimed on December 26 during an interview with "
+            "quote": "Russian Foreign Minister Sergei Lavrov reiterated Putin’s false claims "
+            "that the current Ukrainian government is illegitimate and cannot be a legitimate "
+            "negotiating partner for Russia.\xa0"
+            "Lavrov claimed on December 26 during an interview with "
             "Russian and foreign media that Ukrainian President Volodymyr "
             "Zelensky is not legitimate according to Ukraine’s "
             "constitution and that Ukraine needs to hold presidential "
             "elections.",
-            "start": 1258,
+            "start": 1074,
             "end": 1491,
-            "source_start": 1258,
+            "source_start": 1074,
             "source_end": 1491,
             "place": "",
             "also_in": [],
