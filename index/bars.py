@@ -9,7 +9,7 @@ from itertools import pairwise
 from index.changes import Words
 from index.lines import Line
 from index.rules import Stage, declare
-from index.tables import Form, no_forms, shortened
+from index.tables import Form, is_figures, no_forms, shortened
 from index.types import Kind, Role
 
 _BARS = "|\u2502\u2503\u2551"
@@ -20,7 +20,6 @@ _DASHES = re.compile(r"[-=_\u2500-\u257f]{2}")
 _SHORT_RULING = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _PARTS = re.compile(rf"[+{_BARS}\u253c]")
 _DOUBLE = re.compile(r"[=\u2550]")
-_FIGURES = re.compile(r"[\W\d_]*\d[\W\d_]*")
 _HEAD_LINES = 3
 _BETWEEN = "; "
 
@@ -204,7 +203,7 @@ def _has_head(rows: Sequence[_Row]) -> bool:
 
 
 def _has_figures(row: _Row) -> bool:
-    return any(_FIGURES.fullmatch(_said(cell)) for cell in row.cells)
+    return any(is_figures(_said(cell)) for cell in row.cells)
 
 
 def _said(cell: Sequence[Words]) -> str:
@@ -231,7 +230,7 @@ def _forms_of(heads: Sequence[_Row], rows: Sequence[_Row], widest: _Row) -> Iter
         if not filled:
             yield Form(row.first, row.last, None)
             continue
-        goes_on = filled[0][0] > 0 and len(filled) > 1 and not _FIGURES.fullmatch(filled[0][1])
+        goes_on = filled[0][0] > 0 and len(filled) > 1 and not is_figures(filled[0][1])
         group = [words for column, words in above.items() if goes_on and column < filled[0][0]]
         named = [of_columns[column] for column, _ in filled]
         under = _BETWEEN.join(filter(None, (*group, *named)))

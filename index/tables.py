@@ -13,6 +13,7 @@ from index.types import Kind, Role
 _CELL = re.compile(r"[^ \t\u00a0]+(?:[ \u00a0][^ \t\u00a0]+)*")
 _KEY = re.compile(r"([^\W\d_][^:\n]{1,40}):([ \t\u00a0]+)(?=\S)")
 _DOTS = re.compile(r"[^\W_][^.\n]{1,60}\.{3}(?=[^\s.])")
+_FIGURES = re.compile(r"[\W\d_]*\d[\W\d_]*")
 _KEY_WORDS = 5
 _VALUE_AT_MOST = 120
 _WIDE = 3
@@ -43,6 +44,11 @@ class Form:
     under: str = ""
     role: Role = Role.BODY
     words: tuple[Words, ...] = ()
+
+
+def is_figures(words: str) -> bool:
+    """Whether there are figures and no letters in words."""
+    return _FIGURES.fullmatch(words) is not None
 
 
 def shortened(words: str) -> str:

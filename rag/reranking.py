@@ -103,7 +103,7 @@ def rerank(
     matches = term_matches(question, np.stack([of_terms for _, of_terms in best]))
     near = np.stack([v.pooled for _, _, v in findings]).astype(np.float32) @ question.pooled
     ranked = [
-        replace(_ranked(candidate, finding, parts.tolist(), of_terms.tolist()), near=float(cosine))
+        _ranked(candidate, finding, parts.tolist(), of_terms.tolist(), float(cosine))
         for (candidate, finding, _), parts, of_terms, cosine in zip(
             findings, scores, matches, near, strict=False
         )
@@ -133,10 +133,14 @@ def _best_by_part(
 
 
 def _ranked(
-    candidate: Candidate, finding: Finding, scores: Sequence[float], matches: Sequence[float]
+    candidate: Candidate,
+    finding: Finding,
+    scores: Sequence[float],
+    matches: Sequence[float],
+    near: float,
 ) -> Ranked:
     whole, own, *sentences = scores
-    ranked = Ranked(finding, candidate, whole, own, tuple(sentences), tuple(matches), score=0.0)
+    ranked = Ranked(finding, candidate, whole, own, tuple(sentences), tuple(matches), 0.0, near)
     behind = OTHER_TIME if OTHER_TIME_LESS.applies(not candidate.of_time) else 0.0
     return replace(ranked, score=ranked.relevance - behind)
 

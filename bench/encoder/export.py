@@ -84,9 +84,9 @@ def write(kind: Kind, folder: Path, trained: Path | None = None) -> dict[str, ob
     made = weights(trained)
     smooth = kind == "smooth"
     columns = largest(network(made, "fp32", peeks=True), inputs()) if smooth else None
-    made_from = {"model.safetensors": OFFICIAL_SHA256}
+    trained_from = {"model.safetensors": OFFICIAL_SHA256}
     model = network(made, kind, columns)
-    return ship(model, official_weights(), folder, trained_from=made_from)
+    return ship(model, official_weights(), folder, trained_from=trained_from)
 
 
 if __name__ == "__main__":

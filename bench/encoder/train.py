@@ -26,6 +26,7 @@ from bench.common import WORK
 from bench.fields.corpus import open_ones
 from bench.judge.network import padded
 from bench.reader.candidates import Searched, read
+from bench.training import Progress, Stateful, of_like_length, rising_and_falling, steadied
 from index.minilm import FOLDER, tokenizer_of
 from index.normalize import collapsed
 from index.place import in_its_place
@@ -128,7 +129,7 @@ class Encoding:
         kept."""
         tokenized = self._tokenizer.encode_batch(list(texts))
         pooled, tokens = dict[int, Tensor](), dict[int, Tensor]()
-        for chunk in _chunks([len(one.ids) for one in tokenized]):
+        for chunk in of_like_length([len(one.ids) for one in tokenized], TOKENS):
             ids = padded([tokenized[n].ids for n in chunk])
             mask = padded([[1] * len(tokenized[n].ids) for n in chunk])
             with torch.autocast("cpu", torch.bfloat16):
@@ -141,16 +142,6 @@ class Encoding:
                 tokens[n] = functional.normalize(unit @ self._projection, dim=-1)
         numbers = range(len(texts))
         return torch.stack([pooled[n] for n in numbers]), [tokens[n] for n in numbers]
-
-
-def _chunks(lengths: Sequence[int]) -> list[list[int]]:
-    """Numbers of texts in groups of like length."""
-    chunks: list[list[int]] = [[]]
-    for n in sorted(range(len(lengths)), key=lambda n: lengths[n]):
-        if chunks[-1] and (len(chunks[-1]) + 1) * lengths[n] > TOKENS:
-            chunks.append([])
-        chunks[-1].append(n)
-    return chunks
 
 
 def _of_words(text: str, offsets: Sequence[tuple[int, int]]) -> list[int]:
@@ -184,26 +175,18 @@ def train(name: str, fields: Sequence[str], passes: float, start: Path | None, s
     torch.manual_seed(seed)
     encoding = Encoding(start)
     network = encoding.network.train()
-    for module in network.modules():
-        if isinstance(module, nn.Dropout):
-            module.p = 0.0
-    network.embeddings.requires_grad_(requires_grad=False)  # type: ignore[union-attr,operator]
+    steadied(network, network.embeddings)  # type: ignore[arg-type]
     learned = [p for p in network.parameters() if p.requires_grad]
     each = [batches(fields, random.Random(seed + number)) for number in range(ceil(passes))]
     drawn = [batch for one in each for batch in one][: int(passes * len(each[0]))]
-    steps, warm = len(drawn), max(1, int(WARM_UP * len(drawn)))
+    steps = len(drawn)
     optimizer = torch.optim.AdamW(learned, lr=RATE, weight_decay=DECAY, fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm)))
-    )
-    done, state = 0, folder(name) / "state.pt"
-    if state.exists():
-        kept = torch.load(state, weights_only=True)
-        network.load_state_dict(kept["network"])
-        optimizer.load_state_dict(kept["optimizer"])
-        schedule.load_state_dict(kept["schedule"])
-        done = kept["done"]
-    folder(name).mkdir(parents=True, exist_ok=True)
+    schedule = rising_and_falling(optimizer, steps, WARM_UP)
+    parts: dict[str, Stateful] = {
+        "network": network, "optimizer": optimizer, "schedule": schedule,
+    }  # fmt: skip
+    progress = Progress(folder(name) / "state.pt", parts)
+    done = progress.go_on()
     began, losses = perf_counter(), list[float]()
     for step, batch in enumerate(drawn[done:], start=done + 1):
         loss = loss_of(encoding, batch)
@@ -217,13 +200,8 @@ def train(name: str, fields: Sequence[str], passes: float, start: Path | None, s
             spent = perf_counter() - began
             print(f"{step}/{steps} loss {np.mean(losses[-20:]):.3f} {spent:.0f} s", flush=True)
         if step % _SAVED_EVERY == 0:
-            beside = state.with_suffix(".new")
-            torch.save(
-                {"network": network.state_dict(), "optimizer": optimizer.state_dict(),
-                 "schedule": schedule.state_dict(), "done": step},
-                beside,
-            )  # fmt: skip
-            beside.replace(state)
+            progress.keep(step)
+    folder(name).mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), folder(name) / "weights.pt")
 
 

@@ -66,8 +66,7 @@ def made_of(document: Document, source: bytes) -> bytes:
         case Making.JSON_TEXT:
             return _lines_of(_string_of(document, source)).encode()
         case Making.CSV:
-            text = source.decode("utf-8", "replace")[document.start : document.end]
-            return _lines_of(text.replace('""', '"')).encode()
+            return _lines_of(_cut(document, source).replace('""', '"')).encode()
 
 
 def _text_of(source: bytes) -> str:
@@ -89,10 +88,14 @@ def _text_of_pdf(source: bytes) -> str:
     return "\n".join(page.extract_text() for page in pages)
 
 
+def _cut(document: Document, source: bytes) -> str:
+    """What stands between the quotation marks, as it is written."""
+    return source.decode("utf-8", "replace")[document.start : document.end]
+
+
 def _string_of(document: Document, source: bytes) -> str:
-    literal = source.decode("utf-8", "replace")[document.start : document.end]
     try:
-        return str(json.loads(f'"{literal}"'))
+        return str(json.loads(f'"{_cut(document, source)}"'))
     except json.JSONDecodeError as error:
         raise Skipped(f"{document.file}: there is no JSON string at its offsets") from error
 

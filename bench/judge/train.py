@@ -20,6 +20,7 @@ from torch.nn import functional
 from bench.common import WORK
 from bench.judge.network import Judge, load_tokenizer, padded, shortened
 from bench.judge.pairs import PASSES, write
+from bench.training import rising_and_falling, steadied
 
 
 def weights(number: int) -> Path:
@@ -140,21 +141,14 @@ def prepared(
 ) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
     """What trains a judge in so many steps, by the `rates` of encoder and heads, which rise first
     and then fall. Nothing is dropped out, and embeddings stay as they are."""
-    for module in judge.modules():
-        if isinstance(module, torch.nn.Dropout):
-            module.p = 0.0
-    judge.encoder.embeddings.requires_grad_(requires_grad=False)
+    steadied(judge, judge.encoder.embeddings)
     heads = [*judge.whole.parameters(), *judge.span.parameters()]
     encoder = [p for p in judge.encoder.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
         [{"params": p, "lr": r} for p, r in zip((encoder, heads), rates, strict=True)],
         weight_decay=DECAY, fused=True,
     )  # fmt: skip
-    warm = max(1, int(WARM_UP * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm)))
-    )
-    return optimizer, schedule
+    return optimizer, rising_and_falling(optimizer, steps, WARM_UP)
 
 
 def train(number: int) -> None:

@@ -28,6 +28,7 @@ from bench.judge.network import Judge, load_tokenizer, padded, shortened
 from bench.reader.base import BASE
 from bench.reader.candidates import Searched, Seen, read
 from bench.reader.drawing import Group, draw
+from bench.training import Progress, Stateful, of_like_length
 from index.place import in_its_place
 from rag.evidence import READ
 
@@ -82,12 +83,7 @@ class Reading:
 
 def run(judge: Judge, some: Sequence[Pair]) -> tuple[Tensor, list[Tensor]]:
     """The heads' logits of each pair, (pairs, 2), and of each of its tokens, (tokens, 2)."""
-    order = sorted(range(len(some)), key=lambda n: len(some[n].ids))
-    chunks: list[list[int]] = [[]]
-    for n in order:
-        if chunks[-1] and (len(chunks[-1]) + 1) * len(some[n].ids) > TOKENS:
-            chunks.append([])
-        chunks[-1].append(n)
+    chunks = of_like_length([len(pair.ids) for pair in some], TOKENS)
     wholes, spans = list[Tensor](), dict[int, Tensor]()
     for chunk in chunks:
         ids, types = (padded([getattr(some[n], what) for n in chunk]) for what in ("ids", "types"))
@@ -96,7 +92,7 @@ def run(judge: Judge, some: Sequence[Pair]) -> tuple[Tensor, list[Tensor]]:
             whole, of_tokens = judge(ids, mask, types)
         wholes.append(whole.float())
         spans |= {n: of_tokens[i, : len(some[n].ids)].float() for i, n in enumerate(chunk)}
-    places = torch.tensor(np.argsort(order))
+    places = torch.tensor(np.argsort([n for chunk in chunks for n in chunk]))
     return torch.cat(wholes)[places], [spans[n] for n in range(len(some))]
 
 
@@ -147,14 +143,9 @@ def train(name: str, fields: Sequence[str], epochs: float, start: Path, seed: in
     draws = random.Random(seed)
     steps = len(drawn) // AT_ONCE
     optimizer, schedule = pairs.prepared(judge, RATES, steps)
-    done, state = 0, folder(name) / "state.pt"
-    if state.exists():
-        kept = torch.load(state, weights_only=True)
-        judge.load_state_dict(kept["judge"])
-        optimizer.load_state_dict(kept["optimizer"])
-        schedule.load_state_dict(kept["schedule"])
-        done = kept["done"]
-    folder(name).mkdir(parents=True, exist_ok=True)
+    parts: dict[str, Stateful] = {"judge": judge, "optimizer": optimizer, "schedule": schedule}
+    progress = Progress(folder(name) / "state.pt", parts)
+    done = progress.go_on()
     began, losses = perf_counter(), list[float]()
     for step in range(steps):
         ballast = [draws.choice(generic) for _ in range(GENERIC)]
@@ -173,13 +164,8 @@ def train(name: str, fields: Sequence[str], epochs: float, start: Path, seed: in
             spent = perf_counter() - began
             print(f"{step + 1}/{steps} loss {np.mean(losses[-50:]):.3f} {spent:.0f} s", flush=True)
         if (step + 1) % _SAVED_EVERY == 0:
-            beside = state.with_suffix(".new")
-            torch.save(
-                {"judge": judge.state_dict(), "optimizer": optimizer.state_dict(),
-                 "schedule": schedule.state_dict(), "done": step + 1},
-                beside,
-            )  # fmt: skip
-            beside.replace(state)
+            progress.keep(step + 1)
+    folder(name).mkdir(parents=True, exist_ok=True)
     torch.save(judge.state_dict(), folder(name) / "weights.pt")
     return judge
 

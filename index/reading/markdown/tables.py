@@ -7,12 +7,12 @@ from itertools import pairwise
 from index.reading.markdown.drafts import Draft, words_of
 from index.reading.markdown.inline import Piece
 from index.reading.markdown.places import Placed, joined
+from index.tables import is_figures
 from index.types import Kind, Role
 
 _BETWEEN = "; "
 _BAR = re.compile(r"(?<!\\)\|")
 _ESCAPED_BAR = re.compile(r"\\\|")
-_FIGURES = re.compile(r"[\W\d_]*\d[\W\d_]*")
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ def _groups(rows: list[Row]) -> list[str]:
         filled = row.filled()
         beside = [words for pieces in row.beside if (words := words_of(pieces))]
         first = filled[0][0] if filled else 0
-        goes_on = len(filled) > 1 and not _FIGURES.fullmatch(words_of(filled[0][2]))
+        goes_on = len(filled) > 1 and not is_figures(words_of(filled[0][2]))
         if row.head or (not first and not beside):
             opened = [] if row.head else filled
         elif first and goes_on and not row.beside:
@@ -157,8 +157,8 @@ def guess_head(rows: list[Row], bold: list[bool]) -> None:
     first = rows[several[0]]
     second = next((rows[n] for n in several[1:] if not rows[n].beside), rows[several[1]])
     corner = first.filled()[0][0] > 0
-    words = not any(_FIGURES.fullmatch(words_of(cell[2])) for cell in first.filled())
-    figures = any(_FIGURES.fullmatch(words_of(cell[2])) for cell in second.filled())
+    words = not any(is_figures(words_of(cell[2])) for cell in first.filled())
+    figures = any(is_figures(words_of(cell[2])) for cell in second.filled())
     first.head = (bold[several[0]] and not bold[several[1]]) or corner or (words and figures)
     for row in rows[several[0] + 1 :]:
         if not first.head or not row.beside:
