@@ -45,6 +45,8 @@ HARBOUR = {
     ),
 }
 KESSEL = "Engineers reopened the Kessel bridge on May 2 after 14 months of repairs."
+TOLD_WHOLE = f"{KESSEL} [1] Shopkeepers in the old town said that trade had doubled. [1]"
+"""An answer that quotes the passage of another report with the same sentence whole."""
 
 
 def engine_over(folder: Path, reports: Mapping[str, str], **settings: object) -> QueryEngine:

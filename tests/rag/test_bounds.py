@@ -8,7 +8,7 @@ from index.errors import UnknownReport
 from rag.engine import QueryEngine
 from rag.question import Query
 from rag.types import Reason, Window
-from tests.rag.corpus import KESSEL, answered, refused
+from tests.rag.corpus import KESSEL, TOLD_WHOLE, answered, refused
 
 ASKED = "When did engineers reopen the Kessel bridge?"
 GLACIER = "How much ice does the Hald glacier lose each summer?"
@@ -41,7 +41,7 @@ def test_what_is_looked_at(
     harbour: QueryEngine, query: Query, path: str, copies: list[str]
 ) -> None:
     outcome = answered(harbour.ask(query))
-    assert outcome.text.startswith(f"{KESSEL} [1]")
+    assert outcome.text == (f"{KESSEL} [1]" if path == "bridge.txt" else TOLD_WHOLE)
     (cited,) = outcome.citations
     assert (cited.path, [copy.path for copy in cited.also_in]) == (path, copies)
 
@@ -98,11 +98,12 @@ def _id(engine: QueryEngine, path: str) -> str:
 @pytest.mark.parametrize(
     ("asked", "path", "bounds", "said"),
     [
-        (ASKED, "crossing.md", {}, KESSEL),
-        (ASKED, "crossing.md", {"publisher": "courier", "as_of": MAY_6}, KESSEL),
-        (f"{ASKED[:-1]} in May 2024?", "bridge.txt", {}, KESSEL),
+        (ASKED, "crossing.md", {}, TOLD_WHOLE),
+        (ASKED, "crossing.md", {"publisher": "courier", "as_of": MAY_6}, TOLD_WHOLE),
+        (f"{ASKED[:-1]} in May 2024?", "bridge.txt", {}, f"{KESSEL} [1]"),
         (GLACIER, "glacier.txt", {},
-         "The Hald glacier loses a metre of ice each summer. [1]"),
+         "The Hald glacier loses a metre of ice each summer. [1] Farmers below it draw their water "
+         "from its stream. [1]"),
     ],
     ids=["alone", "with other bounds", "with a time", "without a date"],
 )  # fmt: skip
@@ -111,7 +112,7 @@ def test_one_report_alone_is_asked(
 ) -> None:
     query = Query(asked, report=_id(harbour, path), **bounds)  # type: ignore[arg-type]
     outcome = answered(harbour.ask(query))
-    assert outcome.text.startswith(said)
+    assert outcome.text == said
     assert [(c.path, c.also_in) for c in outcome.citations] == [(path, ())]
     assert {found.finding.report.path for found in harbour.search(query)} == {path}
 

@@ -174,7 +174,7 @@ def test_the_text_of_a_report_is_shown_as_it_is_and_steers_nothing(
 
 def test_an_endnote_mark_of_a_report_is_not_taken_for_a_marker(hostile: QueryEngine) -> None:
     outcome = answered(hostile.ask(Query("What did the work cost?")))
-    assert {sentence.citations for sentence in outcome.sentences} == {(1,)}
+    assert [sentence.citations for sentence in outcome.sentences] == [(1,), (1,)]
     assert [cited.n for cited in outcome.citations] == [1]
     assert outcome.text.endswith(" [1]")
 
