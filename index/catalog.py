@@ -23,6 +23,7 @@ from index.rows import (
     as_ordinal,
     as_source_map,
     of_source_map,
+    of_time,
 )
 from index.rules import Stage, declare
 from index.schema import SCHEMA, SCHEMA_VERSION
@@ -192,12 +193,13 @@ class Catalog(Lookup):
         report explains."""
         head, dated, told = report.head, report.head.dated, report.head.told
         self._db.rows(
-            f"INSERT INTO reports VALUES ({', '.join('?' * 20)})",
+            f"INSERT INTO reports VALUES ({', '.join('?' * 23)})",
             (head.id, location, head.path, report.text, head.title, head.publisher, head.url,
              as_ordinal(dated.published_on), as_ordinal(dated.known_by), dated.source,
              dated.confidence, dated.note, as_ordinal(dated.page_date),
              as_ordinal(told.data_cutoff), as_ordinal(told.first), as_ordinal(told.last),
-             head.originator, copy_key, of_source_map(report.source), head.language),
+             head.originator, copy_key, of_source_map(report.source), head.language, head.sha256,
+             of_time(head.retrieved_at), json.dumps(head.unread, ensure_ascii=False)),
         )  # fmt: skip
         self._db.run_many(
             "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -241,6 +243,14 @@ class Catalog(Lookup):
         """Where the date of a report was read."""
         row = self._db.row("SELECT date_source FROM reports WHERE id = ?", [report_id])
         return DateSource(row[0]) if row and row[0] else None
+
+    def container_sum(self, location: str) -> str:
+        """The SHA-256 of a file of several reports as it was when all of it was read, or empty."""
+        row = self._db.row("SELECT sha256 FROM containers WHERE location = ?", [location])
+        return str(row[0]) if row else ""
+
+    def set_container_sum(self, location: str, sha256: str) -> None:
+        self._db.rows("INSERT OR REPLACE INTO containers VALUES (?, ?)", (location, sha256))
 
     def move_report(self, report_id: str, location: str, path: str) -> None:
         self._db.rows(

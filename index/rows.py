@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from index.types import (
@@ -19,7 +19,7 @@ from index.types import (
 HEAD = (
     "r.id, r.path, r.title, r.publisher, r.url, r.published, r.date_source, r.date_confidence,"
     " r.date_note, r.page_date, r.data_cutoff, r.first_event, r.last_event, r.originator,"
-    " r.language"
+    " r.language, r.sha256, r.retrieved_at, r.unread"
 )
 """Columns that `as_head` reads."""
 PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences, p.place, p.source"
@@ -35,7 +35,7 @@ were out by then."""
 def as_head(row: Sequence[Any]) -> ReportHead:
     """A report without its text."""
     report_id, path, title, publisher, url, published, source, confidence, note, *rest = row
-    *days, originator, language = rest
+    *days, originator, language, sha256, retrieved_at, unread = rest
     page_date, data_cutoff, first, last = map(as_day, days)
     dated = ReportDate(
         published_on=as_day(published),
@@ -45,7 +45,10 @@ def as_head(row: Sequence[Any]) -> ReportHead:
         page_date=page_date,
     )
     told = Told(data_cutoff, first, last)
-    return ReportHead(report_id, path, title, publisher, url, dated, originator, told, language)
+    return ReportHead(
+        report_id, path, title, publisher, url, dated, originator, told, language, sha256,
+        as_time(retrieved_at), tuple(json.loads(unread)),
+    )  # fmt: skip
 
 
 def as_passage(row: Sequence[Any]) -> Passage:
@@ -65,6 +68,16 @@ def of_source_map(source: SourceMap | None) -> str | None:
 def as_source_map(kept: str | None) -> SourceMap | None:
     """Where a text stands in its file."""
     return SourceMap(tuple(Run(*run) for run in json.loads(kept))) if kept is not None else None
+
+
+def of_time(time: datetime | None) -> str | None:
+    """A time as the catalog keeps it, to the second."""
+    return time.astimezone(UTC).isoformat(timespec="seconds") if time is not None else None
+
+
+def as_time(kept: str | None) -> datetime | None:
+    """A time from what the catalog keeps."""
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def as_ordinal(day: date | None) -> int | None:

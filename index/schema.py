@@ -1,6 +1,6 @@
 """The catalog's tables."""
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (
@@ -28,9 +28,17 @@ CREATE TABLE IF NOT EXISTS reports (
     originator TEXT,
     copy_key TEXT NOT NULL,
     source TEXT,
-    language TEXT
+    language TEXT,
+    sha256 TEXT NOT NULL,
+    retrieved_at TEXT,
+    unread TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reports_published ON reports (published);
+
+CREATE TABLE IF NOT EXISTS containers (
+    location TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS blocks (
     report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
@@ -109,6 +117,8 @@ CREATE TABLE IF NOT EXISTS spellings (
 reports. `times` are the days that a block names, from `first` to `last`, at offsets in the report;
 `begun` is the last day of what was named where "since" makes it last longer. `abbreviations` are
 what a report explains, each form with the stems of its words to find it by. `statements` finds the
-sentences that say the same word for word. `spellings` finds the terms of the vocabulary that sound
-alike.
+sentences that say the same word for word. `containers` are files in which several reports stand, as
+they were when all of them were read. `retrieved_at` is a time in ISO 8601, in UTC, `unread` a list
+in JSON of what of the file is not in the text. `spellings` finds the terms of the vocabulary that
+sound alike.
 """

@@ -31,3 +31,7 @@ class IndexSettings(BaseModel):
     max_file_mb: float = Field(
         default=20, gt=0, description="Larger files are rejected, with that reason."
     )
+    max_archive_mb: float = Field(
+        default=200, gt=0,
+        description="The same of archives, mailboxes and feeds, and of all that is packed in one.",
+    )  # fmt: skip

@@ -5,7 +5,7 @@ All offsets are 0-based character offsets into the text of the report, end exclu
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from index.rules import Stage, declare
@@ -70,6 +70,9 @@ class DateSource(StrEnum):
     URL = "url"
     TEXT = "text"
     FILE = "file"
+    MAIL = "mail"
+    FEED = "feed"
+    PROPERTIES = "properties"
 
 
 class Confidence(StrEnum):
@@ -138,10 +141,24 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class DateHint:
+    """A day given beside a report that need not be its own, as when its file was last changed.
+
+    `said` tells in words what it is the day of.
+    """
+
+    day: date
+    source: DateSource
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a file says of itself beside its text (front matter, HTML head); absent is None.
 
     `date_is_stated` is False where the date was found but is not said to be of publication.
+    `author` wrote the report, where another publishes it. Of the `hints` the first is the likeliest
+    to be near the day of publication.
     """
 
     title: str | None = None
@@ -150,6 +167,8 @@ class Metadata:
     published_on: date | None = None
     date_source: DateSource | None = None
     date_is_stated: bool = True
+    author: str | None = None
+    hints: tuple[DateHint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +245,14 @@ class SourceText:
     """A file as read: its text as it is shown, the blocks of it, and what its format says of it.
 
     Without a `source` the text is the file's own, character by character, front matter too, which
-    is of no block.
+    is of no block. `unread` says in words what of the file is not in the text.
     """
 
     text: str
     blocks: tuple[Block, ...]
     metadata: Metadata = field(default_factory=Metadata)
     source: SourceMap | None = None
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +261,9 @@ class ReportHead:
 
     `id` is derived from the file's bytes, so that the same bytes are the same report; `path`
     is relative to what was ingested. `originator` wrote it, where another publishes it. `language`
-    is the code of that which its body is in, None where it could not be told.
+    is the code of that which its body is in, None where it could not be told. `sha256` is that of
+    the bytes, in hexadecimal digits, and `retrieved_at` says when they were read. `unread` says in
+    words what of the file is not in the text.
     """
 
     id: str
@@ -253,6 +275,9 @@ class ReportHead:
     originator: str | None = None
     told: Told = field(default_factory=Told)
     language: str | None = None
+    sha256: str = ""
+    retrieved_at: datetime | None = None
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from index.catalog import Catalog
-from index.files import FoundFile, find_files
+from index.files import FoundFile, file_of, find_files, location_of
 from index.ingest import Ingest, IngestResult, Outcome, Progress
 from index.types import ReportHead
 from rag.build import embedder_of
@@ -61,11 +61,12 @@ def _gone(settings: Settings, paths: Sequence[Path], files: Sequence[FoundFile])
     catalog = Catalog.open(settings.data_dir)
     if catalog is None:
         return []
-    found = {str(file.location) for file in files}
+    found = {location_of(file.location) for file in files}
     roots = [path.resolve() for path in paths]
     return [
         location for location in catalog.locations()
-        if location not in found and any(Path(location).is_relative_to(root) for root in roots)
+        if file_of(location) not in found
+        and any(Path(file_of(location)).is_relative_to(root) for root in roots)
     ]  # fmt: skip
 
 
