@@ -10,6 +10,7 @@ from index.failures import of_one_report
 from index.reading.decoding import decode
 from index.reading.html import read_html
 from index.reading.markdown import read_markdown
+from index.reading.office import read_docx
 from index.reading.parts import Limits, Member, Opener, Part
 from index.reading.rst import read_rst
 from index.reading.text import read_text
@@ -47,6 +48,7 @@ _READERS: dict[str, _Reader] = {
     ".rest": _of_text(read_rst),
     ".html": _PAGE,
     ".htm": _PAGE,
+    ".docx": read_docx,
 }
 _OPENERS: dict[str, Opener] = {}
 """Of files in which several reports may stand."""
