@@ -114,6 +114,8 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
         "said_by": tuple(dict.fromkeys(name for s in quote.sentences for name in said_by(s))),
         "page_date": dated.page_date,
         "data_cutoff": report.told.data_cutoff,
+        "sha256": report.sha256 or None,
+        "retrieved_at": report.retrieved_at,
         "also_in": tuple(
             Copy(report_id=c.id, path=c.path, published_on=c.dated.published_on) for c in copies
         ),

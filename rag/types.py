@@ -2,7 +2,7 @@
 `dateline ask --json` prints them, and `docs/answer.schema.json` is made from them."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -84,6 +84,12 @@ class DatedPassage(_Frozen):
     data_cutoff: date | None = Field(
         default=None, description="The day until which the report says that it looked."
     )
+    sha256: str | None = Field(
+        default=None,
+        description="SHA-256 of the report as read: of its file, or of what it is of a file of "
+        "several, as a message of a mailbox.",
+    )
+    retrieved_at: datetime | None = Field(default=None, description="When it was read.")
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:

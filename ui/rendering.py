@@ -19,6 +19,9 @@ _SOURCES = {
     "url": "address",
     "text": "read from the text",
     "file": "file name",
+    "mail": "mail header",
+    "feed": "feed",
+    "properties": "properties of the file",
 }
 
 

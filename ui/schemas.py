@@ -1,7 +1,7 @@
 """What programs send to the server and get from it, beside answers and refusals."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -88,6 +88,11 @@ class ReportSummary(_Frozen):
     language: str | None = Field(
         description="The code (ISO 639) of the one that its body is in; null if it was not told."
     )
+    sha256: str | None = Field(description="SHA-256 of the report as read.")
+    retrieved_at: datetime | None = Field(description="When it was read.")
+    unread: tuple[str, ...] = Field(
+        description="What of the file is not in the text, in words: pictures, charts."
+    )
 
     @classmethod
     def of(cls, head: ReportHead) -> Self:
@@ -109,6 +114,9 @@ class ReportSummary(_Frozen):
             events_from=told.first,
             events_to=told.last,
             language=head.language,
+            sha256=head.sha256 or None,
+            retrieved_at=head.retrieved_at,
+            unread=head.unread,
         )
 
 

@@ -15,6 +15,7 @@ from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL
 
 TEXT, WHOLE, DAY = "string", "integer", "date"
 TEXT_OR_NULL, DAY_OR_NULL = ("string", "null"), ("date", "null")
+TIME_OR_NULL = ("date-time", "null")
 WHOLE_OR_NULL = ("integer", "null")
 COMMON: dict[str, object] = {
     "question": TEXT,
@@ -50,6 +51,8 @@ PASSAGE: dict[str, object] = {
     "said_by": "array of string",
     "page_date": DAY_OR_NULL,
     "data_cutoff": DAY_OR_NULL,
+    "sha256": TEXT_OR_NULL,
+    "retrieved_at": TIME_OR_NULL,
 }
 CONTRACT: dict[str, dict[str, object]] = {
     "Answer": {
@@ -107,7 +110,9 @@ REASONS = {
     "no_evidence", "out_of_window", "unsupported", "off_topic", "empty_corpus",
     "question_too_long", "not_a_question",
 }  # fmt: skip
-DATE_SOURCES = {"front_matter", "html_meta", "byline", "url", "text", "file"}
+DATE_SOURCES = {
+    "front_matter", "html_meta", "byline", "url", "text", "file", "mail", "feed", "properties",
+}  # fmt: skip
 
 
 def _kind(schema: dict[str, Any]) -> object:
@@ -210,7 +215,7 @@ def _check(value: Any, kind: object) -> None:
         assert value == kind
     else:
         kinds: dict[object, object] = {
-            "string": str, "boolean": bool, "integer": int, "number": (int, float),
+            "string": str, "date-time": str, "boolean": bool, "integer": int, "number": (int, float),
             "null": type(None), "Reason": REASONS, "DateSource": DATE_SOURCES,
             "Confidence": {"high", "medium", "low"},
         }  # fmt: skip

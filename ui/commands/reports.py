@@ -86,9 +86,13 @@ def _more(head: ReportHead, explained: Sequence[Abbreviation]) -> Iterator[Text]
         yield _aside("in English")
     if head.url:
         yield _aside(shown(head.url))
+    if head.unread:
+        yield _aside(f"not read: {shown(', '.join(head.unread))}")
     if explained:
         pairs = "; ".join(f"{pair.short}, {pair.long}" for pair in explained)
         yield _aside(f"explains {shown(pairs)}")
+    if head.sha256 and head.retrieved_at:
+        yield _aside(f"read {head.retrieved_at:%Y-%m-%d %H:%M} UTC, sha256 {head.sha256}")
     yield _aside(f"id: {head.id}")
 
 

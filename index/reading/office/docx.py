@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from posixpath import join, normpath
 
 from index.errors import BadInput
+from index.reading.laid import Laid, as_report, told_by_their_words
 from index.reading.office.docx_lists import Lists
 from index.reading.office.docx_names import child, name_of, value_of
 from index.reading.office.docx_styles import Styles
 from index.reading.office.docx_text import Note
 from index.reading.office.docx_walk import Walk
 from index.reading.office.emphasis import with_headings
-from index.reading.office.laid import Laid, as_report
 from index.reading.office.packages import Element, Package, day_of, text_of
 from index.reading.office.unread import in_words
 from index.types import DateHint, DateSource, Metadata, Role, SourceText
@@ -40,7 +40,7 @@ def read_docx(content: bytes) -> SourceText:
     said = in_words(unread)
     heads, feet = _edges(parts, body, walk, "header"), _edges(parts, body, walk, "footer")
     above, below = (heads, feet) if len(heads) <= _HEAD_AT_MOST else ([], [*heads, *feet])
-    return as_report([*above, *blocks, *below], _metadata(package), said)
+    return as_report([*above, *told_by_their_words(blocks), *below], _metadata(package), said)
 
 
 class _Parts:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from index.reading.html_found import Found
 from index.reading.html_tables import Table, TableCell
+from index.reading.laid import Laid, may_head
 from index.reading.office.docx_lists import Lists, formatted
 from index.reading.office.docx_names import child, is_on, name_of, number_of, value_of
 from index.reading.office.docx_styles import Style, Styles
 from index.reading.office.docx_text import Note, RunReader, Words
-from index.reading.office.laid import Laid, may_head
 from index.reading.office.packages import Element
 from index.reading.pieces import said
 from index.types import Kind, Role

@@ -60,7 +60,7 @@ def may_head(line: str) -> bool:
 
 def as_report(laid: Iterable[Laid], metadata: Metadata, unread: Sequence[str]) -> SourceText:
     """The report that these blocks make; nothing leads from its text to the file."""
-    blocks = _titled(list(_placed(_told_by_their_words(laid))), metadata)
+    blocks = _titled(list(_placed(laid)), metadata)
     shown = Shown()
     made: list[Block] = []
     for block in blocks:
@@ -76,7 +76,7 @@ def as_report(laid: Iterable[Laid], metadata: Metadata, unread: Sequence[str]) -
     return SourceText(shown.text(), tuple(made), stated, SourceMap(()), tuple(unread))
 
 
-def _told_by_their_words(laid: Iterable[Laid]) -> Iterator[Laid]:
+def told_by_their_words(laid: Iterable[Laid]) -> Iterator[Laid]:
     """The blocks, plain paragraphs among them as a plain text would be read: items that are
     numbered by hand, keys and values, columns set with tabs, lines that are broken by hand."""
     for plain, run in groupby(map(_typed_item, laid), key=lambda block: block.is_plain):
