@@ -45,7 +45,8 @@ def _placed_items(text: str, blocks: list[Block]) -> list[Block]:
     lead = ""
     for n, block in enumerate(blocks):
         if block.kind is Kind.LIST_ITEM:
-            lead = lead or _lead(text, placed[-1] if placed else None, block)
+            begins = not placed or placed[-1].kind is not Kind.LIST_ITEM
+            lead = lead or (_lead(text, placed[-1] if placed else None, block) if begins else "")
             block = replace(block, under=lead)
         elif block.role is Role.BODY:
             lead = ""

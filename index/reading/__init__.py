@@ -9,6 +9,7 @@ from index.errors import BadInput
 from index.failures import of_one_report
 from index.reading.decoding import decode
 from index.reading.html import read_html
+from index.reading.mail import begins_a_mailbox, read_mailbox, read_message
 from index.reading.markdown import read_markdown
 from index.reading.office import read_docx
 from index.reading.parts import Limits, Member, Opener, Part
@@ -50,7 +51,11 @@ _READERS: dict[str, _Reader] = {
     ".htm": _PAGE,
     ".docx": read_docx,
 }
-_OPENERS: dict[str, Opener] = {}
+_OPENERS: dict[str, Opener] = {
+    ".eml": read_message,
+    ".mbox": read_mailbox,
+    ".mbx": read_mailbox,
+}
 """Of files in which several reports may stand."""
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
 """What these hold passes with time, and stays published."""
@@ -104,8 +109,9 @@ def is_several(name: str, content: bytes) -> bool:
 
 
 def _kind(name: str, content: bytes) -> str:
-    """The suffix that a file is read by."""
-    return PurePath(name).suffix.lower()
+    """The suffix that a file is read by: its own, or that of what a text file holds."""
+    suffix = PurePath(name).suffix.lower()
+    return ".mbox" if suffix in ("", ".txt") and begins_a_mailbox(content) else suffix
 
 
 def sum_of(content: bytes) -> str:

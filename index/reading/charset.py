@@ -56,3 +56,16 @@ def declared_encoding(content: bytes) -> str | None:
         return _MEANT.get(codecs.lookup(label).name)
     except LookupError:
         return None
+
+
+def encoding_named(label: str) -> str | None:
+    """Python's name of the encoding that is meant by a label; None for one that is not known."""
+    plain = label.strip().lower()
+    if plain in _LABELS:
+        return _LABELS[plain] or None
+    try:
+        name = codecs.lookup(plain).name
+        b"".decode(name)
+    except (LookupError, ValueError):
+        return None
+    return _MEANT.get(name, name)

@@ -215,7 +215,8 @@ def _check(value: Any, kind: object) -> None:
         assert value == kind
     else:
         kinds: dict[object, object] = {
-            "string": str, "date-time": str, "boolean": bool, "integer": int, "number": (int, float),
+            "string": str, "date-time": str,
+            "boolean": bool, "integer": int, "number": (int, float),
             "null": type(None), "Reason": REASONS, "DateSource": DATE_SOURCES,
             "Confidence": {"high", "medium", "low"},
         }  # fmt: skip

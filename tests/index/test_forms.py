@@ -55,6 +55,11 @@ def test_items_stand_under_their_lead_in(lead: str) -> None:
     ]
 
 
+def test_items_without_a_lead_in_stand_under_nothing() -> None:
+    blocks = split_blocks("- one gate is open\n- two are shut\n- a third was sold\n")
+    assert [block.under for block in blocks] == ["", "", ""]
+
+
 def test_items_without_bullets_stand_under_their_lead_in() -> None:
     text = "Present were:\nAnna Lund\nBo Rask\n\nThey met at six."
     assert _kinds(text) == [

@@ -12,7 +12,7 @@ from index.reading.office.docx_text import Note
 from index.reading.office.docx_walk import Walk
 from index.reading.office.emphasis import with_headings
 from index.reading.office.packages import Element, Package, day_of, text_of
-from index.reading.office.unread import in_words
+from index.reading.unread import in_words
 from index.types import DateHint, DateSource, Metadata, Role, SourceText
 
 _HEAD_AT_MOST = 2
