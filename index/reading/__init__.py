@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from index.errors import BadInput
 from index.failures import of_one_report
 from index.reading.decoding import decode
+from index.reading.feeds import read_feed
 from index.reading.html import read_html
 from index.reading.mail import begins_a_mailbox, read_mailbox, read_message
 from index.reading.markdown import read_markdown
@@ -51,14 +52,15 @@ _READERS: dict[str, _Reader] = {
     ".htm": _PAGE,
     ".docx": read_docx,
 }
+_FEEDS = (".xml", ".rss", ".atom", ".rdf")
+"""What these hold passes with time, and stays published."""
 _OPENERS: dict[str, Opener] = {
     ".eml": read_message,
     ".mbox": read_mailbox,
     ".mbx": read_mailbox,
+    **dict.fromkeys(_FEEDS, read_feed),
 }
 """Of files in which several reports may stand."""
-_FEEDS = (".xml", ".rss", ".atom", ".rdf")
-"""What these hold passes with time, and stays published."""
 
 
 @dataclass(frozen=True, slots=True)
