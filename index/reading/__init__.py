@@ -15,6 +15,7 @@ from index.reading.markdown import read_markdown
 from index.reading.office import read_docx
 from index.reading.parts import Limits, Member, Opener, Part
 from index.reading.rst import read_rst
+from index.reading.sheets import read_delimited, read_workbook
 from index.reading.text import read_text
 from index.types import SourceText
 
@@ -51,6 +52,10 @@ _READERS: dict[str, _Reader] = {
     ".html": _PAGE,
     ".htm": _PAGE,
     ".docx": read_docx,
+    ".csv": _of_text(read_delimited),
+    ".tsv": _of_text(read_delimited),
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
 }
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
 """What these hold passes with time, and stays published."""
