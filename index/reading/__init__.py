@@ -7,7 +7,9 @@ from pathlib import Path, PurePath
 
 from index.errors import BadInput
 from index.failures import of_one_report
+from index.reading.archives import read_archive
 from index.reading.decoding import decode
+from index.reading.edgar import begins_a_filing, read_filing
 from index.reading.feeds import read_feed
 from index.reading.html import read_html
 from index.reading.mail import begins_a_mailbox, read_mailbox, read_message
@@ -59,11 +61,15 @@ _READERS: dict[str, _Reader] = {
 }
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
 """What these hold passes with time, and stays published."""
+_FILING = "a filing"
+"""Stands for the suffix of what has that of a text."""
 _OPENERS: dict[str, Opener] = {
     ".eml": read_message,
     ".mbox": read_mailbox,
     ".mbx": read_mailbox,
     **dict.fromkeys(_FEEDS, read_feed),
+    ".zip": read_archive,
+    _FILING: read_filing,
 }
 """Of files in which several reports may stand."""
 
@@ -117,8 +123,13 @@ def is_several(name: str, content: bytes) -> bool:
 
 def _kind(name: str, content: bytes) -> str:
     """The suffix that a file is read by: its own, or that of what a text file holds."""
-    suffix = PurePath(name).suffix.lower()
-    return ".mbox" if suffix in ("", ".txt") and begins_a_mailbox(content) else suffix
+    return _told_by_content(PurePath(name).suffix.lower(), content)
+
+
+def _told_by_content(suffix: str, content: bytes) -> str:
+    if suffix in ("", ".txt") and begins_a_mailbox(content):
+        return ".mbox"
+    return _FILING if suffix in ("", ".txt") and begins_a_filing(content) else suffix
 
 
 def sum_of(content: bytes) -> str:
@@ -128,12 +139,13 @@ def sum_of(content: bytes) -> str:
 
 def _check_format(suffix: str) -> None:
     if suffix not in _READERS and suffix not in _OPENERS:
-        known = " ".join(suffix for suffix in (*_READERS, *_OPENERS) if suffix)
+        known = " ".join(suffix for suffix in (*_READERS, *_OPENERS) if suffix.startswith("."))
         raise BadInput(f"{suffix} is not a format that Dateline reads ({known})")
 
 
 def _read(member: Member, limits: Limits, depth: int) -> Iterator[Part]:
     """The reports in a file, or in a file within it."""
+    member = replace(member, suffix=_told_by_content(member.suffix, member.content))
     opener = _OPENERS.get(member.suffix)
     if opener is None:
         yield Part(member.name, member.content, _or_why(member, limits))
