@@ -14,7 +14,7 @@ from index.reading.feeds import read_feed
 from index.reading.html import read_html
 from index.reading.mail import begins_a_mailbox, read_mailbox, read_message
 from index.reading.markdown import read_markdown
-from index.reading.office import read_docx
+from index.reading.office import read_docx, read_odt, read_rtf
 from index.reading.parts import Limits, Member, Opener, Part
 from index.reading.rst import read_rst
 from index.reading.sheets import read_delimited, read_workbook
@@ -54,6 +54,8 @@ _READERS: dict[str, _Reader] = {
     ".html": _PAGE,
     ".htm": _PAGE,
     ".docx": read_docx,
+    ".odt": read_odt,
+    ".rtf": read_rtf,
     ".csv": _of_text(read_delimited),
     ".tsv": _of_text(read_delimited),
     ".xlsx": read_workbook,

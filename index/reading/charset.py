@@ -15,8 +15,8 @@ _XML = re.compile(
     rb"\s{0,99}<\?xml\b[^>]{1,200}?\bencoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})", re.IGNORECASE
 )
 _IN_WORDS = re.compile(
-    rb"^[^\w\n<]{0,12}(?:vim?: (?:set )?)?"
-    rb"(?:(?:file)?(?:en)?coding|charset|character set(?: encoding)?)\s{0,3}[:=]\s{0,3}([\w.-]{2,40})",
+    rb"^[^\w\n<]{0,12}(?:vim?: (?:set )?)?(?:(?:file)?(?:en)?coding|charset"
+    rb"|character set(?: encoding)?)\s{0,3}[:=]\s{0,3}([\w.-]{2,40})",
     re.IGNORECASE | re.MULTILINE,
 )
 """As editors and archives write it at the head of a plain text."""

@@ -119,3 +119,31 @@ def numbering(*levels: tuple[str, str], more: str = "") -> str:
         f'<w:abstractNum w:abstractNumId="0">{defined}</w:abstractNum>'
         f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{more}'
     )
+
+
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+_ODF = " ".join(
+    f'xmlns:{prefix}="{_OASIS}{space}:1.0"'
+    for prefix, space in (
+        ("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"),
+        ("draw", "drawing"), ("fo", "xsl-fo-compatible"), ("meta", "meta"),
+    )
+)  # fmt: skip
+
+
+def odt(*body: str, styles: str = "", automatic: str = "", meta: str = "") -> bytes:
+    """An OpenDocument text. `styles` are the insides of its part for styles, `automatic` the styles
+    of its content, `meta` its properties."""
+    dublin = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    return zipped({
+        "content.xml": (
+            f"<office:document-content {_ODF}><office:automatic-styles>{automatic}"
+            f"</office:automatic-styles><office:body><office:text>{''.join(body)}</office:text>"
+            "</office:body></office:document-content>"
+        ),
+        "styles.xml": f"<office:document-styles {_ODF}>{styles}</office:document-styles>",
+        "meta.xml": (
+            f"<office:document-meta {_ODF} {dublin}><office:meta>{meta}</office:meta>"
+            "</office:document-meta>"
+        ),
+    })  # fmt: skip

@@ -1,16 +1,18 @@
 """A walk through a Word document: its paragraphs and tables, text boxes and notes as blocks."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.reading.html_found import Found
 from index.reading.html_tables import Table, TableCell
 from index.reading.laid import Laid, may_head
-from index.reading.office.docx_lists import Lists, formatted
+from index.reading.office.docx_lists import Lists
 from index.reading.office.docx_names import child, is_on, name_of, number_of, value_of
 from index.reading.office.docx_styles import Style, Styles
 from index.reading.office.docx_text import Note, RunReader, Words
+from index.reading.office.numbers import formatted
 from index.reading.office.packages import Element
+from index.reading.office.placed import Look, Placed, of_contents
 from index.reading.pieces import said
 from index.types import Kind, Role
 
@@ -25,28 +27,6 @@ _CONTENTS = ("toc ", "table of figures", "toc heading")
 _HOLD_BLOCKS = frozenset(
     {"w:ins", "w:moveTo", "w:customXml", "w:smartTag", "w:sdtContent", "w:txbxContent"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a paragraph is set, by which headings are told that no style names: its size in half
-    points, whether all of it is emphasised or in capitals, the depth of its number in a list if it
-    has one, and whether it stands right below a picture."""
-
-    size: int = 0
-    emphasised: bool = False
-    capitals: bool = False
-    depth: int | None = None
-    captions: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A block and how it is set; `in_table` of one that stands in a table."""
-
-    laid: Laid
-    look: Look = Look()
-    in_table: bool = False
 
 
 class Walk:
@@ -88,7 +68,7 @@ class Walk:
         gallery = value_of(child(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery"))
         for placed in self._blocks(content if content is not None else ()):
             if gallery == "Table of Contents":
-                placed = replace(placed, laid=_of_contents(placed.laid))
+                placed = replace(placed, laid=of_contents(placed.laid))
             yield placed
 
     def _paragraph(self, paragraph: Element) -> Iterator[Placed]:
@@ -123,7 +103,7 @@ class Walk:
         look = Look(words.size, emphasised, not words.small, depth if list_id else None)
         laid = Laid(words.text, label=label)
         if any(name.startswith(_CONTENTS) for name in names[:1]):
-            return Placed(_of_contents(laid), look)
+            return Placed(of_contents(laid), look)
         if "title" in names:
             return Placed(replace(laid, kind=Kind.HEADING, level=1, role=Role.TITLE), look)
         if outline < _BODY_TEXT and may_head(laid.line):
@@ -260,7 +240,3 @@ def _outline(properties: Element | None, chain: Sequence[Style]) -> int:
     own = value_of(child(properties, "w:outlineLvl"))
     styled = next((s.outline for s in chain if s.outline is not None), _BODY_TEXT)
     return number_of(own, styled)
-
-
-def _of_contents(laid: Laid) -> Laid:
-    return replace(laid, kind=Kind.PARAGRAPH, role=Role.FURNITURE, reason="table of contents")

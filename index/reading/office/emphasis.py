@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.reading.laid import Laid, may_head
-from index.reading.office.docx_walk import Placed
+from index.reading.office.placed import Placed
 from index.rules import Stage, declare
 from index.types import Kind, Role
 

@@ -44,7 +44,7 @@ class SheetBlock:
 
 def blocks_of(rows: Iterable[GridRow], numbered: str) -> Iterator[SheetBlock]:
     """The blocks of a sheet. `numbered` are the words before the number of a row, as “Row” or what
-    names the sheet."""
+    names the sheet; without them blocks stand under heads alone."""
     for region in _regions(rows):
         titles = list(takewhile(lambda row: len(row.filled) < 2 and not row.marked, region))
         for row in titles:
@@ -117,7 +117,8 @@ def _paragraph(row: GridRow, numbered: str) -> SheetBlock:
 
 
 def _place(numbered: str, number: int, *more: str) -> str:
-    return ": ".join([f"{numbered} {number}", *(words for words in more if words)])
+    of_row = f"{numbered} {number}" if numbered else ""
+    return ": ".join(words for words in (of_row, *more) if words)
 
 
 def _row_blocks(
