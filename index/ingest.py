@@ -194,8 +194,10 @@ class Ingest:
             whole = not any(isinstance(part.read, BadInput) for part in read.parts)
             if whole or "" not in now:
                 self._drop_gone(catalog, file, now, keep=read.keeps_gone)
-            # What could not be read is looked at again, and said again, the next time.
-            catalog.set_container_sum(location, sum_of(content) if whole else "")
+            here = all(self._known.id_at(location_of(file.location, name)) for name in now)
+            # What could not be read, or was left for another file that has the same, is looked at
+            # again the next time.
+            catalog.set_container_sum(location, sum_of(content) if whole and here else "")
         return fresh
 
     def _read_or_reject(self, catalog: Catalog, file: FoundFile, part: Part) -> str | None:

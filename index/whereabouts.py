@@ -1,11 +1,15 @@
 """Where the reports of a catalog lie, while an ingest changes it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from index.errors import BadInput
 from index.files import file_of, part_of
 from index.reading import Limits, Part, bytes_of, read_file, sum_of
+
+
+_NUMBER = re.compile(r"(\d{1,18})", re.ASCII)
 
 
 def id_of(content: bytes) -> str:
@@ -47,8 +51,8 @@ class Whereabouts:
         return self._places.get(report_id)
 
     def in_file(self, file: str) -> list[str]:
-        """Where the reports lie that were read from a file."""
-        return list(self._in_file.get(file, ()))
+        """Where the reports lie that were read from a file, in the order of their numbers."""
+        return sorted(self._in_file.get(file, ()), key=_by_numbers)
 
     def looked_into(self, file: str, parts: Sequence[Part]) -> dict[str, str]:
         """Notes what stands in a file by now: gives the id of each part by what leads to it."""
@@ -67,6 +71,12 @@ class Whereabouts:
                 return False
             self.looked_into(file, read.parts)
         return self._held[file].get(part) == id_of(content)
+
+
+def _by_numbers(location: str) -> list[tuple[int, str]]:
+    """An order in which #10 comes after #9."""
+    parts = _NUMBER.split(location)
+    return [(int(part) if part.isdecimal() else 0, part) for part in parts]
 
 
 def _holds(file: Path, content: bytes) -> bool:
