@@ -25,6 +25,8 @@ _HEADINGS_AT_MOST = 3
 _DAY = re.compile(
     r"(?<!\d)(?:(?:1[5-9]|20)\d{2}[-_.][01]?\d[-_.][0-3]?\d|(?:19|20)\d{2}[01]\d[0-3]\d)(?!\d)"
 )
+_OUTER = re.compile(r"^.*\.\w{1,5}(?:#[^!/]*)?!")
+"""What leads to a file within another."""
 _READ_AT_MOST = 900
 """Characters that a reader has room for beside a question; the passage's own come first."""
 _UNLEVELLED = 99
@@ -104,8 +106,9 @@ def in_its_place(texts: Sequence[str], under: Sequence[str]) -> list[str]:
 
 
 def file_words(path: str) -> str:
-    """The words of a file's name, without its ending and the day in it."""
-    stem = PurePath(path).stem
+    """The words of a file's name, without its ending and the day in it; of a file within another,
+    those of its own."""
+    stem = PurePath(_OUTER.sub("", path)).stem
     return " ".join(words(_DAY.sub(" ", stem)))
 
 

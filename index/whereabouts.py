@@ -8,7 +8,6 @@ from index.errors import BadInput
 from index.files import file_of, part_of
 from index.reading import Limits, Part, bytes_of, read_file, sum_of
 
-
 _NUMBER = re.compile(r"(\d{1,18})", re.ASCII)
 
 
