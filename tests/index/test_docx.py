@@ -157,6 +157,14 @@ def test_what_is_set_apart_heads_what_follows() -> None:
     assert source.blocks[-1].kind is Kind.PARAGRAPH
 
 
+def test_the_head_of_a_memo_is_no_heading() -> None:
+    large = "<w:sz w:val='32'/>"
+    source = read_docx(
+        docx(par(run("TO:\t\tThe Board", large)), par(run("DATE:\tApril 11, 2019", large)), TEXT)
+    )
+    assert [kind for kind, _ in told(source)] == ["key_value", "key_value", "paragraph"]
+
+
 def test_what_is_bold_throughout_has_no_headings() -> None:
     source = read_docx(docx(par(run("The quay was shut", BOLD)), par(run("It is open", BOLD))))
     assert [b.kind for b in source.blocks] == [Kind.PARAGRAPH, Kind.PARAGRAPH]

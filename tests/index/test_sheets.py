@@ -36,7 +36,8 @@ CELLS = [
                                      ("table_row", "3; 5", "Line 2")], id="no heads"),
     pytest.param('Tonnes by port\n\nPort,May\nLesk,"12 ""t"\n',
                  [("paragraph", "Tonnes by port", "Line 1"),
-                  ("table_row", 'Lesk; 12 "t', "Line 4: Port; May")], id="a title above"),
+                  ("table_row", 'Lesk; 12 "t', "Line 4: Tonnes by port; Port; May")],
+                 id="a title above"),
 ]  # fmt: skip
 
 
@@ -91,8 +92,8 @@ def test_a_sheet_with_a_title_heads_and_a_note() -> None:
 
     assert told(read_workbook(book(fill))) == [
         ("paragraph", "Tonnes by port", "Sheet ‘Q3’, row 1"),
-        ("table_row", "Lesk; 12; 14.5", "Sheet ‘Q3’, row 4: Port; 2023; 2024"),
-        ("table_row", "Orrin; 3; 5", "Sheet ‘Q3’, row 5: Port; 2023; 2024"),
+        ("table_row", "Lesk; 12; 14.5", "Sheet ‘Q3’, row 4: Tonnes by port; Port; 2023; 2024"),
+        ("table_row", "Orrin; 3; 5", "Sheet ‘Q3’, row 5: Tonnes by port; Port; 2023; 2024"),
         ("paragraph", "Source: the board", "Sheet ‘Q3’, row 7"),
     ]  # fmt: skip
 

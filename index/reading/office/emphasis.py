@@ -1,5 +1,6 @@
 """Headings that no style names: short paragraphs that are set apart from the text by their look."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,6 +10,8 @@ from index.reading.office.placed import Placed
 from index.rules import Stage, declare
 from index.types import Kind, Role
 
+_KEY = re.compile(r"\s*[^:\n]{1,40}:[ ]*\t")
+"""What begins a line of a memo's head, whose value a tab parts from its key."""
 _RARE = 0.4
 """What is set apart makes up less than this share of a document."""
 
@@ -55,6 +58,7 @@ def _is_set_apart(one: Placed, usual: int) -> bool:
         and not one.in_table
         and (look.emphasised or look.size > usual)
         and may_head(line)
+        and not _KEY.match(laid.words)
         and any(c.isalpha() for c in line)
     )
 
@@ -80,4 +84,6 @@ def _as_heading(one: Placed, usual: int, level: int) -> Laid:
     """A heading; or what tells of the picture above it, unless it is larger than the text."""
     if one.look.captions and one.look.size <= usual:
         return replace(one.laid, kind=Kind.CAPTION, level=0)
-    return Laid(f"{one.laid.label} {one.laid.line}".strip(), Kind.HEADING, level)
+    numbered = bool(one.laid.label)
+    words = f"{one.laid.label} {one.laid.line}".strip()
+    return Laid(words, Kind.HEADING, level, role=Role.HEADING if numbered else Role.BODY)

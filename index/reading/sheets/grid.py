@@ -45,22 +45,31 @@ class SheetBlock:
 def blocks_of(rows: Iterable[GridRow], numbered: str) -> Iterator[SheetBlock]:
     """The blocks of a sheet. `numbered` are the words before the number of a row, as “Row” or what
     names the sheet; without them blocks stand under heads alone."""
+    title = ""
     for region in _regions(rows):
         titles = list(takewhile(lambda row: len(row.filled) < 2 and not row.marked, region))
         for row in titles:
             yield _paragraph(row, numbered)
-        table = region[len(titles) :]
-        heads = _head_rows(table)
-        names = heads_of([row.cells for row in table[:heads]])
-        group = ""
-        for row in table[heads:]:
-            alone = len(row.filled) == 1 and len(names or row.cells) > 1
-            if alone and row is not table[-1] and (row.strong or len(row.cells) == 1):
-                group = said(row.filled[0])
-            if alone:
-                yield _paragraph(row, numbered)
-            else:
-                yield from _row_blocks(row, names, numbered, group)
+        if titles:
+            title = said(titles[-1].filled[0])[:_HEAD_AT_MOST]
+        if len(titles) < len(region):
+            yield from _table(region[len(titles) :], numbered, title)
+            title = ""
+
+
+def _table(table: Sequence[GridRow], numbered: str, title: str) -> Iterator[SheetBlock]:
+    """The rows of a table that stands under a title."""
+    heads = _head_rows(table)
+    names = heads_of([row.cells for row in table[:heads]])
+    group = title
+    for row in table[heads:]:
+        alone = len(row.filled) == 1 and len(names or row.cells) > 1
+        if not alone:
+            yield from _row_blocks(row, names, numbered, group)
+            continue
+        yield _paragraph(row, numbered)
+        if row is not table[-1] and (row.strong or len(row.cells) == 1):
+            group = BETWEEN_CELLS.join(filter(None, (title, said(row.filled[0]))))
 
 
 def _regions(rows: Iterable[GridRow]) -> Iterator[list[GridRow]]:
