@@ -18,6 +18,7 @@ from index.place import reading_place
 from index.rows import (
     HEAD,
     OTHER_LANGUAGES,
+    Fetched,
     as_day,
     as_head,
     as_ordinal,
@@ -251,6 +252,19 @@ class Catalog(Lookup):
 
     def set_container_sum(self, location: str, sha256: str) -> None:
         self._db.rows("INSERT OR REPLACE INTO containers VALUES (?, ?)", (location, sha256))
+
+    def fetched(self, address: str) -> Fetched | None:
+        """Where an address is kept that was fetched before, and what its site said of it."""
+        row = self._db.row(
+            "SELECT location, etag, last_modified FROM fetched WHERE address = ?", [address]
+        )
+        return Fetched(*row) if row else None
+
+    def set_fetched(self, address: str, location: str, etag: str, last_modified: str) -> None:
+        self._db.rows(
+            "INSERT OR REPLACE INTO fetched VALUES (?, ?, ?, ?)",
+            (address, location, etag, last_modified),
+        )
 
     def move_report(self, report_id: str, location: str, path: str) -> None:
         self._db.rows(

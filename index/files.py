@@ -13,10 +13,12 @@ _WITHIN = "//"
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to ingest. `path` is relative to what was named; `location` is absolute."""
+    """A file to ingest. `path` is relative to what was named; `location` is absolute. `address` is
+    where on the web it was fetched from, if it was."""
 
     location: Path
     path: str
+    address: str | None = None
 
 
 def find_files(named: Sequence[Path]) -> list[FoundFile]:

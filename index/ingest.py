@@ -31,7 +31,7 @@ from index.store import (
     encode_passages,
     recorded_making,
 )
-from index.types import DateSource, Passage, Report
+from index.types import DateSource, Passage, Report, SourceText
 from index.understanding import Identity, Understood, understand
 from index.whereabouts import Whereabouts, id_of
 
@@ -177,12 +177,12 @@ class Ingest:
             kept = "; its earlier text stays" if self._known.in_file(location) else ""
             self._result.rejected.append(Outcome(file.path, f"{error}{kept}"))
             return set()
-        several = is_several(file.path, content)
+        several = is_several(file.location.name, content)
         if several and catalog.container_sum(location) == sum_of(content):
             before = self._known.in_file(location)
             self._result.left += [Outcome(file.path + part_of(place)) for place in before]
             return set()
-        read = read_file(file.path, content, self._limits)
+        read = read_file(file.location.name, content, self._limits)
         now = self._known.looked_into(location, read.parts)
         fresh: set[str] = set()
         for part in read.parts:
@@ -229,7 +229,7 @@ class Ingest:
             self._result.changed.append(Outcome(path, f"moved from {name_of(twin)}"))
             return None
         identity = Identity(report_id, path, sum_of(part.content), self._clock())
-        understood = understand(identity, part.read, self._today)
+        understood = understand(identity, _from_its_address(part, file), self._today)
         # What its old file name told of a report is read again under the new one.
         replaced = [self._drop(catalog, place) for place in (location, twin or "")]
         self._add(catalog, understood, location, replaced=any(replaced))
@@ -341,6 +341,15 @@ class Ingest:
         if self._stores is None:
             self._stores = Stores(self._settings.data_dir, self._making(catalog).fingerprint)
         return self._stores
+
+
+def _from_its_address(part: Part, file: FoundFile) -> SourceText:
+    """What a report says, with the address that it was fetched from where it states none."""
+    if isinstance(part.read, BadInput):
+        raise part.read
+    if file.address is None or part.name or part.read.metadata.url:
+        return part.read
+    return replace(part.read, metadata=replace(part.read.metadata, url=file.address))
 
 
 def _located(passage: Passage, report: Report) -> Passage:

@@ -12,6 +12,7 @@ from index.errors import IndexUnusable
 from index.files import FoundFile, file_of, part_of
 from index.ingest import Ingest, IngestResult
 from index.settings import IndexSettings
+from index.sources import is_address
 from index.store import Stores, recorded_making
 from index.vectors import VECTORS_FOLDER
 
@@ -56,7 +57,10 @@ def _files(data_dir: Path) -> list[FoundFile]:
     rows = old.rows("SELECT location, path FROM reports ORDER BY path")
     old.close()
     files = {file_of(location): path.removesuffix(part_of(location)) for location, path in rows}
-    return [FoundFile(Path(location), path) for location, path in files.items()]
+    return [
+        FoundFile(Path(location), path, path if is_address(path) else None)
+        for location, path in files.items()
+    ]
 
 
 def _take_the_place(beside: Path, data_dir: Path) -> None:

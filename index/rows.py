@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -30,6 +31,21 @@ OTHER_LANGUAGES = (
 )
 """What reports are in that are not in a language, and how many; with a day twice, of those that
 were out by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Where what was fetched from an address is kept, and by what its site tells its versions."""
+
+    location: str
+    etag: str
+    last_modified: str
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The headers of a request for what changed since."""
+        stated = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in stated.items() if value}
 
 
 def as_head(row: Sequence[Any]) -> ReportHead:

@@ -35,6 +35,13 @@ CREATE TABLE IF NOT EXISTS reports (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reports_published ON reports (published);
 
+CREATE TABLE IF NOT EXISTS fetched (
+    address TEXT PRIMARY KEY,
+    location TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS containers (
     location TEXT PRIMARY KEY,
     sha256 TEXT NOT NULL
@@ -118,7 +125,8 @@ reports. `times` are the days that a block names, from `first` to `last`, at off
 `begun` is the last day of what was named where "since" makes it last longer. `abbreviations` are
 what a report explains, each form with the stems of its words to find it by. `statements` finds the
 sentences that say the same word for word. `containers` are files in which several reports stand, as
-they were when all of them were read. `retrieved_at` is a time in ISO 8601, in UTC, `unread` a list
+they were when all of them were read, and `fetched` addresses with where they are kept, and by what
+their sites tell versions of them. `retrieved_at` is a time in ISO 8601, in UTC, `unread` a list
 in JSON of what of the file is not in the text. `spellings` finds the terms of the vocabulary that
 sound alike.
 """

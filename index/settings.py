@@ -35,3 +35,7 @@ class IndexSettings(BaseModel):
         default=200, gt=0,
         description="The same of archives, mailboxes and feeds, and of all that is packed in one.",
     )  # fmt: skip
+    fetch_private: bool = Field(
+        default=False,
+        description="Whether addresses of private networks may be named for an ingest.",
+    )

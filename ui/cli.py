@@ -41,8 +41,12 @@ def _options(data_dir: DataDir = None) -> None:
 @app.command()
 def ingest(
     paths: Annotated[
-        list[Path],
-        typer.Argument(parser=path_of, metavar="PATH", help="Files or folders: .txt, .md, .html."),
+        list[str],
+        typer.Argument(
+            metavar="PATH",
+            help="Files, folders, or addresses (https://…), which are fetched: texts, web pages, "
+            "documents, mail, feeds, tables, archives.",
+        ),
     ],
     data_dir: DataDir = None,
     prune: Annotated[

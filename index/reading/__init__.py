@@ -29,6 +29,7 @@ __all__ = [
     "is_several",
     "read_file",
     "read_report",
+    "suffixes",
     "sum_of",
 ]
 
@@ -132,6 +133,11 @@ def _told_by_content(suffix: str, content: bytes) -> str:
     if suffix in ("", ".txt") and begins_a_mailbox(content):
         return ".mbox"
     return _FILING if suffix in ("", ".txt") and begins_a_filing(content) else suffix
+
+
+def suffixes() -> frozenset[str]:
+    """The endings of the files that are read."""
+    return frozenset(s for s in (*_READERS, *_OPENERS) if s.startswith("."))
 
 
 def sum_of(content: bytes) -> str:

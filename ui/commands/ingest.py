@@ -7,10 +7,12 @@ from pathlib import Path
 from index.catalog import Catalog
 from index.files import FoundFile, file_of, find_files, location_of
 from index.ingest import Ingest, IngestResult, Outcome, Progress
+from index.sources import fetch_all, is_address
 from index.types import ReportHead
 from rag.build import embedder_of
 from rag.settings import Settings, read_settings
 from rag.wording import covers, day_in_words, judged_poorly
+from ui.cli_options import path_of
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, shown
 from ui.days import read_day
 
@@ -19,12 +21,17 @@ _LISTED = 40
 
 
 def run_ingest(
-    data_dir: Path | None, paths: Sequence[Path], *, prune: bool, today: str | None
+    data_dir: Path | None, named: Sequence[str], *, prune: bool, today: str | None
 ) -> int:
-    """Ingests and prints what was added, changed, left and rejected, and why."""
+    """Ingests files, folders and what addresses lead to, and prints what was added, changed, left
+    and rejected, and why."""
     settings = read_settings(data_dir)
-    files = find_files(paths)
+    paths = [path_of(name) for name in named if not is_address(name)]
+    addresses = [name for name in named if is_address(name)]
+    files = find_files(paths) if paths or not addresses else []
     gone = _gone(settings, paths, files) if prune else []
+    fetched, refused = fetch_all(settings, addresses) if addresses else ([], [])
+    files = [*files, *fetched]
     with progress() as bar:
         task = bar.add_task("reading", total=len(files))
 
@@ -39,6 +46,7 @@ def run_ingest(
             bar.stop()
             _say_interrupted(ingest)
             return EXIT_BAD_INPUT
+    result.rejected += [Outcome(one.address, one.reason) for one in refused]
     _print(settings, result)
     usable = result.added or result.changed or result.left or result.removed
     return EXIT_ANSWER if usable else EXIT_BAD_INPUT
