@@ -132,9 +132,12 @@ class Catalog(Lookup):
         found = [str(row[0]) for row in self._db.rows("PRAGMA quick_check")]
         return [] if found == ["ok"] else found
 
-    def vocabulary(self, as_of: date | None = None) -> Vocabulary:
-        """The words of the corpus; with `as_of`, of the reports that were out by then."""
-        return Vocabulary(self._db, self.coverage(), as_of)
+    def vocabulary(
+        self, as_of: date | None = None, collections: Sequence[str] | None = None
+    ) -> Vocabulary:
+        """The words of the corpus; with `as_of`, of the reports that were out by then, and with
+        `collections`, of those that belong to one of them."""
+        return Vocabulary(self._db, self.coverage(), as_of, collections)
 
     # Reports
 
@@ -244,6 +247,18 @@ class Catalog(Lookup):
         """Where the date of a report was read."""
         row = self._db.row("SELECT date_source FROM reports WHERE id = ?", [report_id])
         return DateSource(row[0]) if row and row[0] else None
+
+    def collections(self) -> dict[str, int]:
+        """The names of all collections in alphabetical order, and how many reports each has."""
+        return dict(
+            self._db.rows("SELECT name, count(*) FROM collections GROUP BY name ORDER BY name")
+        )
+
+    def collect(self, report_id: str, names: Iterable[str]) -> None:
+        """Makes a report belong to these collections, beside those that it belongs to."""
+        self._db.run_many(
+            "INSERT OR IGNORE INTO collections VALUES (?, ?)", [(name, report_id) for name in names]
+        )
 
     def container_sum(self, location: str) -> str:
         """The SHA-256 of a file of several reports as it was when all of it was read, or empty."""
@@ -375,7 +390,7 @@ class Catalog(Lookup):
         ids = [value for (value,) in self._db.rows("SELECT id FROM reports ORDER BY id")]
         [(first, last)] = self._db.rows("SELECT min(published), max(published) FROM reports")
         [(passages,)] = self._db.rows("SELECT count(*) FROM passages")
-        languages = self._db.rows(OTHER_LANGUAGES, [ENGLISH, None, None])
+        languages = self._db.rows(OTHER_LANGUAGES, [ENGLISH])
         self.set_meta(
             {
                 "reports": str(len(ids)),

@@ -105,12 +105,16 @@ class Ingest:
         today: date,
         progress: Callable[[Progress], None] = lambda progress: None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        collections: Sequence[str] = (),
     ) -> None:
+        """Reports become part of the `collections`; where none is named, of one with the name of
+        the folder that they lie in, the first within what is ingested."""
         self._settings = settings
         self._load = embedder
         self._today = today
         self._progress = progress
         self._clock = clock
+        self._collections = tuple(collections)
         self._limits = Limits(int(settings.max_file_mb * 1e6), int(settings.max_archive_mb * 1e6))
         self._result = IngestResult()
         self._dropped: set[str] = set()
@@ -180,6 +184,8 @@ class Ingest:
         several = is_several(file.location.name, content)
         if several and catalog.container_sum(location) == sum_of(content):
             before = self._known.in_file(location)
+            for place in before:
+                catalog.collect(self._known.id_at(place) or "", self._belongs_to(file))
             self._result.left += [Outcome(file.path + part_of(place)) for place in before]
             return set()
         read = read_file(file.location.name, content, self._limits)
@@ -215,17 +221,20 @@ class Ingest:
             raise part.read
         report_id, path = id_of(part.content), file.path + part.name
         location = location_of(file.location, part.name)
-        if self._known.id_at(location) == report_id:
+        twin = self._known.place_of(report_id)
+        if twin == location:
+            catalog.collect(report_id, self._belongs_to(file))
             self._result.left.append(Outcome(path))
             return None
-        twin = self._known.place_of(report_id)
         if twin is not None and self._known.still_holds(twin, part.content):
+            catalog.collect(report_id, self._belongs_to(file))
             self._result.left.append(Outcome(path, f"the same file as {name_of(twin)}"))
             return None
         if twin is not None and self._reads_alike(catalog, report_id, twin, path):
             self._drop(catalog, location)
             self._known.put(location, self._known.drop(twin))
             catalog.move_report(report_id, location, path)
+            catalog.collect(report_id, self._belongs_to(file))
             self._result.changed.append(Outcome(path, f"moved from {name_of(twin)}"))
             return None
         identity = Identity(report_id, path, sum_of(part.content), self._clock())
@@ -233,6 +242,7 @@ class Ingest:
         # What its old file name told of a report is read again under the new one.
         replaced = [self._drop(catalog, place) for place in (location, twin or "")]
         self._add(catalog, understood, location, replaced=any(replaced))
+        catalog.collect(report_id, self._belongs_to(file))
         return report_id
 
     def _add(
@@ -262,6 +272,11 @@ class Ingest:
             elif part_of(place) not in now:
                 self._drop(catalog, place)
                 self._result.removed.append(Outcome(path))
+
+    def _belongs_to(self, file: FoundFile) -> tuple[str, ...]:
+        """The collections that the reports of a file become part of."""
+        folder, inside, _ = file.path.partition("/") if file.address is None else ("", "", "")
+        return self._collections or ((folder,) if inside else ())
 
     def _reads_alike(self, catalog: Catalog, report_id: str, twin: str, path: str) -> bool:
         """Whether a report says the same under another file name as it did under its old one."""

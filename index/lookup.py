@@ -117,6 +117,16 @@ class Lookup:
         )  # fmt: skip
         return {passage_id for (passage_id,) in rows}
 
+    def passages_in(self, scope: Scope) -> list[str]:
+        """Ids of all passages that a scope holds."""
+        where, values = sql_where(scope)
+        times, of_times = sql_within(scope)
+        rows = self._db.rows(
+            "SELECT p.id FROM passages p JOIN reports r ON r.id = p.report_id"
+            f" WHERE 1{where}{times} ORDER BY p.id", [*values, *of_times],
+        )  # fmt: skip
+        return [passage_id for (passage_id,) in rows]
+
     def published_days(self, scope: Scope) -> list[date]:
         """The days on which the reports of a scope came out, one for each report, in order."""
         where, values = sql_where(scope)

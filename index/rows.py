@@ -20,17 +20,17 @@ from index.types import (
 HEAD = (
     "r.id, r.path, r.title, r.publisher, r.url, r.published, r.date_source, r.date_confidence,"
     " r.date_note, r.page_date, r.data_cutoff, r.first_event, r.last_event, r.originator,"
-    " r.language, r.sha256, r.retrieved_at, r.unread"
+    " r.language, r.sha256, r.retrieved_at, r.unread,"
+    " (SELECT json_group_array(c.name) FROM collections c WHERE c.report_id = r.id)"
 )
 """Columns that `as_head` reads."""
 PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences, p.place, p.source"
 """Columns that `as_passage` reads."""
 OTHER_LANGUAGES = (
-    "SELECT language, count(*) FROM reports WHERE language <> ? AND (? IS NULL OR known_by <= ?)"
-    " GROUP BY language ORDER BY 2 DESC, 1"
+    "SELECT language, count(*) FROM reports WHERE language <> ? GROUP BY language"
+    " ORDER BY 2 DESC, 1"
 )
-"""What reports are in that are not in a language, and how many; with a day twice, of those that
-were out by then."""
+"""What reports are in that are not in a language, and how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Fetched:
 def as_head(row: Sequence[Any]) -> ReportHead:
     """A report without its text."""
     report_id, path, title, publisher, url, published, source, confidence, note, *rest = row
-    *days, originator, language, sha256, retrieved_at, unread = rest
+    *days, originator, language, sha256, retrieved_at, unread, collections = rest
     page_date, data_cutoff, first, last = map(as_day, days)
     dated = ReportDate(
         published_on=as_day(published),
@@ -63,7 +63,7 @@ def as_head(row: Sequence[Any]) -> ReportHead:
     told = Told(data_cutoff, first, last)
     return ReportHead(
         report_id, path, title, publisher, url, dated, originator, told, language, sha256,
-        as_time(retrieved_at), tuple(json.loads(unread)),
+        as_time(retrieved_at), tuple(json.loads(unread)), tuple(sorted(json.loads(collections))),
     )  # fmt: skip
 
 

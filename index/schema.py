@@ -47,6 +47,13 @@ CREATE TABLE IF NOT EXISTS containers (
     sha256 TEXT NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS collections (
+    name TEXT NOT NULL,
+    report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    PRIMARY KEY (name, report_id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS collections_report ON collections (report_id);
+
 CREATE TABLE IF NOT EXISTS blocks (
     report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
     number INTEGER NOT NULL,

@@ -263,7 +263,8 @@ class ReportHead:
     is relative to what was ingested. `originator` wrote it, where another publishes it. `language`
     is the code of that which its body is in, None where it could not be told. `sha256` is that of
     the bytes, in hexadecimal digits, and `retrieved_at` says when they were read. `unread` says in
-    words what of the file is not in the text.
+    words what of the file is not in the text. `collections` are those that it belongs to, in
+    alphabetical order.
     """
 
     id: str
@@ -278,6 +279,7 @@ class ReportHead:
     sha256: str = ""
     retrieved_at: datetime | None = None
     unread: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +331,7 @@ class Coverage:
     """What the corpus holds: counts, and the first and last published dates known.
 
     `languages` are those of reports that are not in English, with how many are, the most first.
+    `collections` are those that alone were counted, if not all is.
     """
 
     reports: int
@@ -337,6 +340,7 @@ class Coverage:
     last: date | None
     snapshot: str
     languages: tuple[tuple[str, int], ...] = ()
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +372,8 @@ class Scope:
 
     `first` and `last` bound the published date, `as_of` the day by which a report was out for
     certain. With any of them, reports without a date are left out. `publishers` are exact names,
-    and `report` is an id. Where there are `times`, a passage must be of one of them.
+    and `report` is an id. Where there are `times`, a passage must be of one of them. A report must
+    belong to one of the `collections`, which are exact names too.
     """
 
     first: date | None = None
@@ -377,6 +382,7 @@ class Scope:
     publishers: tuple[str, ...] | None = None
     times: tuple[Days, ...] = ()
     report: str | None = None
+    collections: tuple[str, ...] | None = None
 
     @property
     def bounds_dates(self) -> bool:
@@ -401,6 +407,9 @@ class Scope:
             and (self.as_of is None or (known_by is not None and known_by <= self.as_of))
             and (self.publishers is None or report.publisher in self.publishers)
             and (self.report is None or report.id == self.report)
+            and (
+                self.collections is None or not set(self.collections).isdisjoint(report.collections)
+            )
         )
 
 

@@ -45,6 +45,9 @@ class BoundedQuestion(_Frozen):
     report: str | None = Field(
         default=None, description="Only the report with this id, as citations and lists have it."
     )
+    collections: tuple[str, ...] = Field(
+        default=(), max_length=100, description="Only reports that belong to one of these."
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -56,8 +59,9 @@ class BoundedQuestion(_Frozen):
         """What the engine is asked."""
         publisher = self.publisher if self.publisher and self.publisher.strip() else None
         return Query(
-            self.question, self.first, self.last, self.as_of, publisher, report=self.report or None
-        )
+            self.question, self.first, self.last, self.as_of, publisher, report=self.report or None,
+            collections=self.collections,
+        )  # fmt: skip
 
 
 class AskRequest(BoundedQuestion):
@@ -93,6 +97,7 @@ class ReportSummary(_Frozen):
     unread: tuple[str, ...] = Field(
         description="What of the file is not in the text, in words: pictures, charts."
     )
+    collections: tuple[str, ...] = Field(description="Those that the report belongs to.")
 
     @classmethod
     def of(cls, head: ReportHead) -> Self:
@@ -117,6 +122,7 @@ class ReportSummary(_Frozen):
             sha256=head.sha256 or None,
             retrieved_at=head.retrieved_at,
             unread=head.unread,
+            collections=head.collections,
         )
 
 

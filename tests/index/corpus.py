@@ -59,10 +59,11 @@ class Corpus:
         *paths: Path,
         gone: Iterable[Path] = (),
         embedder: Callable[[], HashingEmbedder] = HashingEmbedder,
+        collections: Iterable[str] = (),
     ) -> IngestResult:
         settings = IndexSettings(data_dir=self.data_dir, embedder=self.name, max_file_mb=0.1)
         files = find_files(list(paths)) if paths else []
-        ingest = Ingest(settings, embedder, date(2025, 6, 1))
+        ingest = Ingest(settings, embedder, date(2025, 6, 1), collections=tuple(collections))
         return ingest.run(files, [str(path.resolve()) for path in gone])
 
     def catalog(self) -> Catalog:

@@ -6,7 +6,7 @@ import pytest
 
 from index.ingest import IngestResult, Outcome
 from tests.doubles import HashingEmbedder
-from tests.index.corpus import TOPICS, Corpus
+from tests.index.corpus import TOPICS, Corpus, write_report
 from tests.index.documents import zipped
 from tests.index.test_feeds import rss
 
@@ -144,3 +144,19 @@ def test_items_that_pass_out_of_a_feed_stay(corpus: Corpus, tmp_path: Path) -> N
     feed.write_text(rss(items[2].replace("shut", "opened"), items[1]), "utf-8")
     assert corpus.ingest(feed).changed == [Outcome("news.xml#museum", "no date found")]
     assert paths(corpus)["news.xml#museum"] == "The museum was opened"
+
+
+def test_reports_belong_to_collections(corpus: Corpus, box: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    write_report(folder / "board" / "deep", 0)
+    write_report(folder, 1)
+    corpus.ingest(folder)
+    corpus.ingest(box, collections=["Mail", "news"])
+    corpus.ingest(box, collections=["later"])
+    catalog = corpus.catalog()
+    assert catalog.collections() == {"Mail": 3, "board": 1, "later": 3, "news": 3}
+    assert {head.path: head.collections for head in catalog.report_heads()} == {
+        "board/deep/000.txt": ("board",), "001.txt": (),
+        **{f"mail.mbox#{n}": ("Mail", "later", "news") for n in (1, 2, 3)},
+    }  # fmt: skip
+    catalog.close()

@@ -147,6 +147,7 @@ def test_reports_as_json(run: Run, data: Path) -> None:
         "sha256": "",
         "retrieved_at": None,
         "unread": [],
+        "collections": [],
     }
     assert (listed[3]["published_on"], listed[3]["date_note"]) == (None, "the report gives no date")
 

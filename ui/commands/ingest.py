@@ -21,7 +21,12 @@ _LISTED = 40
 
 
 def run_ingest(
-    data_dir: Path | None, named: Sequence[str], *, prune: bool, today: str | None
+    data_dir: Path | None,
+    named: Sequence[str],
+    *,
+    prune: bool,
+    today: str | None,
+    collections: Sequence[str] = (),
 ) -> int:
     """Ingests files, folders and what addresses lead to, and prints what was added, changed, left
     and rejected, and why."""
@@ -39,7 +44,8 @@ def run_ingest(
             bar.update(task, description=state.stage, completed=state.done, total=state.total)
 
         day = read_day("--today", today) or date.today()
-        ingest = Ingest(settings, embedder_of(settings), day, show)
+        into = tuple(" ".join(name.split()) for name in collections if name.strip())
+        ingest = Ingest(settings, embedder_of(settings), day, show, collections=into)
         try:
             result = ingest.run(files, gone)
         except KeyboardInterrupt:

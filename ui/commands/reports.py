@@ -86,6 +86,8 @@ def _more(head: ReportHead, explained: Sequence[Abbreviation]) -> Iterator[Text]
         yield _aside("in English")
     if head.url:
         yield _aside(shown(head.url))
+    if head.collections:
+        yield _aside(f"in the collections {shown('; '.join(head.collections))}")
     if head.unread:
         yield _aside(f"not read: {shown(', '.join(head.unread))}")
     if explained:
