@@ -7,10 +7,14 @@ import numpy as np
 import pytest
 import torch
 from onnxruntime import InferenceSession
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
 
+from bench.encoder.export import ship
 from bench.encoder.graph import network
 from bench.judge.network import Base, Judge, judge_of
-from bench.judge.published import MINILM
+from bench.judge.published import MINILM, paired
 from bench.reader.candidates import Searched, Seen
 from bench.reader.drawing import DRAWN, RIGHT_AT_MOST, draw
 from bench.reader.export import encoder_of, heads_of, write
@@ -118,6 +122,19 @@ def test_what_is_shipped_reads_as_what_was_trained(kind: str) -> None:
         of_first, of_each = judge(*both)
     assert whole[0] == pytest.approx(of_first[0].numpy(), abs=1e-5)
     assert spans[5:] == pytest.approx(of_each[0, 5:].numpy(), abs=1e-5)
+
+
+def test_the_program_reads_mpnets_tokens(tmp_path: Path) -> None:
+    words = ["<s>", "<pad>", "</s>", "[UNK]", "who", "opened", "it", "?", "ilse", "did", "."]
+    tokenizer = Tokenizer(WordLevel({word: n for n, word in enumerate(words)}, "[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    paired(tokenizer).save(str(tmp_path / "tokenizer.json"))
+    state = {name: value.numpy() for name, value in Judge(tiny("mpnet")).state_dict().items()}
+    ship(network(encoder_of(state), "rows", heads=heads_of(state)), tmp_path, tmp_path / "shipped")
+    judge = OnnxJudge(tmp_path / "shipped")
+    alone, under = judge.judge("who opened it ?", ["did", "did"], ["", "ilse"])
+    assert np.isfinite([alone.answers, alone.margin, under.answers, under.margin]).all()
+    assert (alone.span, under.span) == ((0, 3), (0, 3))
 
 
 @pytest.mark.slow
