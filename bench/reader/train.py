@@ -47,13 +47,13 @@ AT_ONCE = 6
 TOKENS = 2048
 """A forward run holds about so many tokens, of pairs of like length."""
 GENERIC = 3
-"""Generic pairs a step."""
+"""Generic pairs a step; a base that was never trained on them needs more."""
 RATE, HEADS_FASTER = 6e-5, 5
 """Of the encoder; and how many times as fast the heads learn."""
 SHARE = 0.95
 """Of a step's gradient, that of the passages that it is learned from."""
 SPAN_WEIGHT, GENERIC_WEIGHT = 0.2, 0.5
-_SAVED_EVERY = 200
+_SAVED_EVERY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +169,16 @@ def scores(judge: Judge, searched: Sequence[Searched], reading: Reading) -> list
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is trained, on what and how far: `epochs` times over the fields, from the weights of
-    `start`, or from the published encoder alone; `rate` is the encoder's, at its highest."""
+    `start`, or from the published encoder alone. `rate` is the encoder's, at its highest, and
+    `generic` how many of the generic pairs go into a step."""
 
     base: Base
     start: Path | None
     fields: Sequence[str]
     epochs: float
     rate: float
-    seed: int
+    generic: int = GENERIC
+    seed: int = 1
 
 
 def begun(plan: Plan) -> Judge:
@@ -202,9 +204,19 @@ def generic(steps: int, plan: Plan) -> list[list[pairs.Example]]:
     tokenizer, draws = load_tokenizer(plan.base.encoder), random.Random(plan.seed)
     every = pairs.kept("train", 2)
     return [
-        [pairs.example(tokenizer, draws.choice(every)) for _ in range(GENERIC)]
+        [pairs.example(tokenizer, draws.choice(every)) for _ in range(plan.generic)]
         for _ in range(steps)
     ]
+
+
+def loss_between(judge: Judge, some: Sequence[pairs.Example]) -> Tensor:
+    """What is lost by generic pairs, read in groups of like length."""
+    lost = torch.zeros(())
+    for chunk in of_like_length([len(one.ids) for one in some], TOKENS):
+        of_chunk = [some[n] for n in chunk]
+        share = len(of_chunk) / len(some)
+        lost = lost + share * pairs.loss_of(*pairs.run(judge, of_chunk), of_chunk)
+    return lost
 
 
 def train(name: str, plan: Plan) -> Judge:
@@ -221,7 +233,8 @@ def train(name: str, plan: Plan) -> Judge:
             continue
         loss = loss_of(judge, groups, reading)
         losses.append(loss.item())
-        loss = loss + GENERIC_WEIGHT * pairs.loss_of(*pairs.run(judge, between), between)
+        if between:
+            loss = loss + GENERIC_WEIGHT * loss_between(judge, between)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
         optimizer.step()
@@ -253,14 +266,14 @@ def main() -> None:
         "and for others those that are published",
     )  # fmt: skip
     parser.add_argument("--rate", type=float, default=RATE, help="of the encoder, at its highest")
+    parser.add_argument("--generic", type=int, default=GENERIC, help="generic pairs a step")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     if both := set(given.on) & set(given.ask):
         parser.error(f"{min(both)} is trained on; its scores would say nothing")
     start = given.start or (BASE if given.base.encoder is MINILM else None)
-    judge = train(
-        given.name, Plan(given.base, start, given.on, given.epochs, given.rate, given.seed)
-    )
+    plan = Plan(given.base, start, given.on, given.epochs, given.rate, given.generic, given.seed)
+    judge = train(given.name, plan)
     for field in given.ask:
         found = scores(judge, searched := read(field), Reading(given.base.encoder))
         lines = [json.dumps([o.id, s]) for o, s in zip(searched, found, strict=True)]

@@ -75,7 +75,7 @@ def test_a_step_makes_the_right_passage_likelier(judge: Judge) -> None:
 def test_a_run_is_as_many_whole_steps_as_the_fields_give(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(train, "read", lambda _: [_searched(answerable=True)] * 10)
     each = {
-        epochs: [len(step) for step in drawn(Plan(MINILM_6, Path(), ["town"], epochs, 1e-5, 1))]
+        epochs: [len(step) for step in drawn(Plan(MINILM_6, Path(), ["town"], epochs, 1e-5))]
         for epochs in (0.5, 1, 2.5)
     }
     assert each == {0.5: [], 1: [6], 2.5: [6] * 4}
