@@ -14,6 +14,7 @@ from index.database import Database, not_writable
 from index.errors import IndexUnusable, OlderIndex
 from index.languages import ENGLISH
 from index.lookup import Lookup
+from index.paged import PagedReports
 from index.place import reading_place
 from index.rows import (
     HEAD,
@@ -25,7 +26,7 @@ from index.rows import (
     of_source_map,
 )
 from index.rules import Stage, declare
-from index.schema import SCHEMA, SCHEMA_VERSION
+from index.schema import ADDED, SCHEMA, SCHEMA_VERSION
 from index.statements import statement_hash
 from index.terms import spelling_key, words
 from index.types import (
@@ -53,6 +54,7 @@ class Catalog(Lookup):
 
     def __init__(self, file: Path) -> None:
         self._db = Database(file, "Move the folder away and run `dateline ingest` again.")
+        self.paged = PagedReports(self._db)
 
     @classmethod
     def create(cls, data_dir: Path) -> "Catalog":
@@ -62,7 +64,7 @@ class Catalog(Lookup):
         except OSError as error:
             raise not_writable(data_dir, error.strerror or str(error)) from error
         catalog = cls(data_dir / CATALOG_FILE)
-        catalog._db.run_script(SCHEMA)
+        catalog._db.run_script(SCHEMA + ADDED)
         catalog._db.rows("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
         catalog._check_schema()
         return catalog
@@ -160,7 +162,10 @@ class Catalog(Lookup):
         if row is None:
             return None
         *head, text, source = row
-        return Report(as_head(head), text, self.blocks(report_id), as_source_map(source))
+        return Report(
+            as_head(head), text, self.blocks(report_id), as_source_map(source),
+            self.paged.of_report(report_id),
+        )  # fmt: skip
 
     def blocks(self, report_id: str, *, page: bool = False) -> tuple[Block, ...]:
         """Blocks of a report in order; with `page`, as the page alone tells them."""
@@ -215,6 +220,8 @@ class Catalog(Lookup):
             [(head.id, a.short, a.long, key_of_form(a.short), key_of_form(a.long))
              for a in abbreviations],
         )  # fmt: skip
+        if report.paged is not None:
+            self.paged.add(head.id, report.paged)
 
     def times(self, report_id: str) -> dict[int, list[Period]]:
         """The times that a report names, by the number of the block; offsets are the report's."""

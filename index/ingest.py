@@ -197,7 +197,7 @@ class Ingest:
 
     def _read(self, catalog: Catalog, file: FoundFile, known: dict[str, str]) -> str | None:
         """The id of a report that is new or changed; None where nothing is to be done."""
-        content, source = read_report(file.location, int(self._settings.max_file_mb * 1e6))
+        content, source = read_report(file.location, self._settings)
         report_id = sha256(content).hexdigest()[:16]
         location = location_of(file.location)
         if known.get(location) == report_id:
@@ -228,7 +228,7 @@ class Ingest:
         self._affected.update(hashes)
         self._changes += 1
         listed = self._result.changed if replaced else self._result.added
-        listed.append(Outcome(file.path, "" if report.head.dated.published_on else "no date found"))
+        listed.append(Outcome(file.path, _remark(report)))
         return report_id
 
     def _reads_alike(self, catalog: Catalog, report_id: str, twin: str, path: str) -> bool:
@@ -263,7 +263,7 @@ class Ingest:
             report_id, path, layout.title, layout.publisher, layout.url, dated, writer, told,
             language,
         )  # fmt: skip
-        report = Report(head, text, layout.blocks, source.source)
+        report = Report(head, text, layout.blocks, source.source, source.paged)
         with of_one_report("cannot be cut into sentences"):
             PassageParser()([as_document(report, times)])
         return _Understood(report, times, hashes, key, explained)
@@ -339,6 +339,13 @@ class Ingest:
         if self._stores is None:
             self._stores = Stores(self._settings.data_dir, self._making(catalog).fingerprint)
         return self._stores
+
+
+def _remark(report: Report) -> str:
+    """What a person should know of a report that was read: no date, and what was left out."""
+    remarks = report.paged.remarks if report.paged is not None else ()
+    undated = () if report.head.dated.published_on else ("no date found",)
+    return "; ".join((*undated, *remarks))
 
 
 def _still_holds(file: Path, content: bytes) -> bool:

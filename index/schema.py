@@ -112,3 +112,28 @@ what a report explains, each form with the stems of its words to find it by. `st
 sentences that say the same word for word. `spellings` finds the terms of the vocabulary that sound
 alike.
 """
+
+ADDED = """
+CREATE TABLE IF NOT EXISTS paged (
+    report_id TEXT PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
+    pages INTEGER NOT NULL,
+    remarks TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS page_lines (
+    report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    x0 REAL NOT NULL,
+    y0 REAL NOT NULL,
+    x1 REAL NOT NULL,
+    y1 REAL NOT NULL,
+    words BLOB NOT NULL,
+    PRIMARY KEY (report_id, start)
+) WITHOUT ROWID;
+"""
+"""Tables that a catalog of the same layout may be without, which then has no reports that need
+them. `paged` has the reports whose files have pages, and what is to be known of their reading, as JSON.
+`page_lines` says where the lines of their texts stand; `words` are the offsets in the line at which
+words begin and their left edges."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from index.pagemap import PageMap
 from index.rules import Stage, declare
 
 TELLS_OF = timedelta(days=31)
@@ -142,6 +143,7 @@ class Metadata:
     """What a file says of itself beside its text (front matter, HTML head); absent is None.
 
     `date_is_stated` is False where the date was found but is not said to be of publication.
+    `created_on` and `modified_on` are those of the file, which may be long after publication.
     """
 
     title: str | None = None
@@ -150,6 +152,8 @@ class Metadata:
     published_on: date | None = None
     date_source: DateSource | None = None
     date_is_stated: bool = True
+    created_on: date | None = None
+    modified_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,17 +226,28 @@ class Abbreviation:
 
 
 @dataclass(frozen=True, slots=True)
+class Paged:
+    """A report's file as pages: how many, where the text stands on them, and in words what of them
+    was not read, or not for certain."""
+
+    count: int
+    map: PageMap
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """A file as read: its text as it is shown, the blocks of it, and what its format says of it.
 
     Without a `source` the text is the file's own, character by character, front matter too, which
-    is of no block.
+    is of no block. `paged` is where it stands on pages, in formats that have them.
     """
 
     text: str
     blocks: tuple[Block, ...]
     metadata: Metadata = field(default_factory=Metadata)
     source: SourceMap | None = None
+    paged: Paged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +279,7 @@ class Report:
     text: str
     blocks: tuple[Block, ...]
     source: SourceMap | None = None
+    paged: Paged | None = None
 
 
 WINDOW = 2
@@ -281,7 +297,8 @@ class Passage:
 
     `sentences` are the offsets, in the report, of the whole sentences that the passage holds.
     `place` is what it stands under in its report: headings, heads of its row, who speaks. Without a
-    `source` the report's text is its file's own.
+    `source` the report's text is its file's own. `pages` holds the lines of its file's pages that
+    it stands in, None where the file has no pages.
     """
 
     id: str
@@ -292,6 +309,7 @@ class Passage:
     sentences: tuple[tuple[int, int], ...]
     place: str = ""
     source: SourceMap | None = None
+    pages: PageMap | None = None
 
     def source_span(self, start: int, end: int) -> tuple[int, int] | None:
         """Where a span of the passage, in the report's text, stands in the file; None where that is

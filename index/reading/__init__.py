@@ -5,11 +5,14 @@ from pathlib import Path
 
 from index.errors import BadInput
 from index.failures import of_one_report
+from index.pdf.limits import Limits
 from index.reading.decoding import decode
 from index.reading.html import read_html
 from index.reading.markdown import read_markdown
+from index.reading.pdf import read_pdf
 from index.reading.rst import read_rst
 from index.reading.text import read_text
+from index.settings import IndexSettings
 from index.types import SourceText
 
 _READERS: dict[str, Callable[[str], SourceText]] = {
@@ -25,31 +28,39 @@ _READERS: dict[str, Callable[[str], SourceText]] = {
 }
 
 
-def read_report(path: Path, max_bytes: int) -> tuple[bytes, SourceText]:
+_PDF = ".pdf"
+
+
+def read_report(path: Path, settings: IndexSettings) -> tuple[bytes, SourceText]:
     """The bytes of a file and what they say.
 
     Raises BadInput, with the reason in words, for a file that is no readable report.
     """
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        known = " ".join(suffix for suffix in _READERS if suffix)
+    suffix = path.suffix.lower()
+    if suffix not in _READERS and suffix != _PDF:
+        known = " ".join([*filter(None, _READERS), _PDF])
         raise BadInput(f"{path.suffix} is not a format that Dateline reads ({known})")
     try:
-        if path.stat().st_size > max_bytes:
-            raise BadInput(f"larger than {max_bytes / 1e6:g} MB (setting max_file_mb)")
+        if path.stat().st_size > settings.max_file_mb * 1e6:
+            raise BadInput(f"larger than {settings.max_file_mb:g} MB (setting max_file_mb)")
         content = path.read_bytes()
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror or error}") from error
-    text = decode(content, page=reader is read_html)
-    source = _as_read(reader, text, path.suffix)
+    if suffix == _PDF:
+        limits = Limits(settings.pdf_seconds, settings.pdf_memory_mb)
+        source = _as_read(lambda: read_pdf(content, limits, settings.ocr), suffix)
+    else:
+        reader = _READERS[suffix]
+        text = decode(content, page=reader is read_html)
+        source = _as_read(lambda: reader(text), suffix)
     if not source.blocks:
         raise BadInput("holds no text")
     return content, source
 
 
-def _as_read(reader: Callable[[str], SourceText], text: str, suffix: str) -> SourceText:
+def _as_read(read: Callable[[], SourceText], suffix: str) -> SourceText:
     with of_one_report(f"cannot be read as {suffix or 'text'}", memory=True):
-        source = reader(text)
+        source = read()
         stated = source.metadata
         for words in (source.text, stated.title, stated.publisher, stated.url):
             (words or "").encode()

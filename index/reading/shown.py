@@ -30,7 +30,7 @@ class Shown:
 
     def end(
         self, kind: Kind = Kind.PARAGRAPH, *, level: int = 0, under: str = "",
-        role: Role = Role.BODY,
+        role: Role = Role.BODY, reason: str = "",
     ) -> Block | None:  # fmt: skip
         """Ends the block that is open and gives it; None where it has no words."""
         parts, self._open = _stripped(self._open), []
@@ -41,7 +41,7 @@ class Shown:
         start = self._length
         for words, source, length in parts:
             self._put(words, source, length)
-        block = Block(start, self._length, kind, role, level=level, under=under)
+        block = Block(start, self._length, kind, role, reason, level, under)
         self._blocks.append(block)
         return block
 

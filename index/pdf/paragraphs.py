@@ -1,0 +1,181 @@
+"""Paragraphs of a column: which of its lines go on with the one above.
+
+A line goes on unless it shows that it does not: by the space above it, by its type, by its indent,
+by a bullet, or since its first word would have fitted on the line above.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from index.lines import after_bullet, is_ended
+from index.pdf.labels import is_bullet
+from index.pdf.lines import Line, is_rule
+from index.rules import Stage, declare
+
+_SPACE = 1.3
+"""Usual distances of lines: from so many on there is space between two paragraphs."""
+_TYPE = 0.1
+_INDENT, _INDENT_MOST = 0.7, 6.0
+_LEVEL = 0.3
+_NEAR = 3
+"""So many lines above and below tell how wide a line may be."""
+_ROOM = 0.25
+"""Heights of a letter that a word needs beside its width, to have fitted."""
+_FULL = 0.12
+"""Of the width of a column; lines that end as near to its edge are full."""
+_RAGGED = 0.4
+"""Of the width of a column; a line in the middle of a sentence may leave as much."""
+
+FITS = declare(
+    "pdf-next-word-fits", Stage.INGEST,
+    "A paragraph of a PDF ends where the first word below would have fitted on the line.",
+)  # fmt: skip
+INDENTS = declare(
+    "pdf-indents", Stage.INGEST,
+    "A line of a PDF that is set in from those around it begins a paragraph.",
+)  # fmt: skip
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """Lines that are read in one. `right` is the right edge that its last line could have reached,
+    and `left` the left edge of the lines around it."""
+
+    lines: list[Line]
+    left: float
+    right: float
+    is_item: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].segments[0].page
+
+    @property
+    def last_page(self) -> int:
+        return self.lines[-1].segments[0].page
+
+    @property
+    def size(self) -> float:
+        """The height of its letters: that of most lines."""
+        return median(line.size for line in self.lines)
+
+    @property
+    def bold(self) -> bool:
+        return all(line.bold for line in self.lines)
+
+
+def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
+    """The paragraphs of a column, from the top down; rules that are drawn with signs left out."""
+    lines = [line for line in lines if not is_rule(line)]
+    usual = _usual_distance(lines)
+    edge = max((line.x1 for line in lines), default=0.0)
+    found: list[Paragraph] = []
+    for n, line in enumerate(lines):
+        left, right = _edges(lines, n, edge)
+        item = begins_item(line)
+        if n and not item and not _breaks(lines, n, usual, right):
+            found[-1].lines.append(line)
+            found[-1].right = max(found[-1].right, right)
+        else:
+            found.append(Paragraph([line], left, right, is_item=item))
+    return found
+
+
+def begins_item(line: Line) -> bool:
+    """Whether a line begins with a bullet, or with a number set off from it."""
+    first, _, rest = line.text.partition(" ")
+    if rest and is_bullet(first):
+        return first not in "-–—" or not rest[0].islower()
+    return after_bullet(line.text, 0) > 0 and (bool(line.label) or not first[0].isdigit())
+
+
+def _usual_distance(lines: Sequence[Line]) -> float:
+    """How far lines of a paragraph stand from each other in this column."""
+    distances = sorted(
+        above.y0 - below.y0
+        for above, below in zip(lines, lines[1:], strict=False)
+        if above.y0 - below.y0 > 0.6 * below.size and abs(above.size - below.size) < 1.0
+    )
+    if not distances:
+        return 1.3 * max((line.size for line in lines), default=0.0)
+    usual = distances[2 * len(distances) // 5]
+    return min(usual, 2.2 * median(line.size for line in lines))
+
+
+def _edges(lines: Sequence[Line], n: int, edge: float) -> tuple[float, float]:
+    """How far lines near one reach to the left and to the right: to the right as far as two of them
+    do, if a sentence goes on behind one, or else to the edge of the column."""
+    around = range(max(0, n - _NEAR), min(len(lines), n + _NEAR + 1))
+    near = [k for k in around if abs(lines[k].size - lines[n].size) <= _TYPE * lines[n].size]
+    left, right = min(lines[k].x0 for k in near), max(lines[k].x1 for k in near)
+    full = [k for k in near if lines[k].x1 > right - _FULL * (right - left)]
+    broken = any(
+        k + 1 < len(lines) and lines[k + 1].text[:1].islower() and not _is_ended(lines[k])
+        for k in full
+    )
+    return left, right if len(full) > 1 and broken else edge
+
+
+def _is_ended(line: Line) -> bool:
+    return is_ended(line.text, len(line.text))
+
+
+def _breaks(lines: Sequence[Line], n: int, usual: float, right: float) -> bool:
+    """Whether a paragraph begins with line `n`."""
+    above, line = lines[n - 1], lines[n]
+    size = max(above.size, line.size)
+    if abs(above.size - line.size) > _TYPE * size or above.bold != line.bold and _whole(lines, n):
+        return True
+    distance = above.y0 - line.y0
+    if not -0.5 * size < distance <= _SPACE * usual + 0.1 * size:
+        return True
+    hyphenated = above.text.endswith("-") and line.text[:1].islower()
+    if hyphenated:
+        return False
+    ended = _is_ended(above)
+    if _is_centred(above, line) and not ended:
+        return False
+    if INDENTS.applies(_is_indented(lines, n, ended)):
+        return True
+    return FITS.applies(_would_fit(above, line, right, ended))
+
+
+def _whole(lines: Sequence[Line], n: int) -> bool:
+    """Whether the change of weight at line `n` is one between paragraphs, as from a heading: not so
+    where a sentence goes on."""
+    above, line = lines[n - 1], lines[n]
+    return not (line.text[:1].islower() and not _is_ended(above))
+
+
+def _is_centred(above: Line, line: Line) -> bool:
+    middle = abs((above.x0 + above.x1) - (line.x0 + line.x1)) / 2
+    size = line.size
+    return middle < 0.5 * size and abs(above.x0 - line.x0) > size and above.size == line.size
+
+
+def _is_indented(lines: Sequence[Line], n: int, ended: bool) -> bool:
+    """Whether line `n` is set in as the first of a paragraph is, or set out as that of one whose
+    other lines hang."""
+    above, line, size = lines[n - 1], lines[n], lines[n].size
+    inward = line.x0 - above.x0
+    below = lines[n + 1] if n + 1 < len(lines) else None
+    if _INDENT * size < inward < _INDENT_MOST * size:
+        hangs = below is not None and abs(below.x0 - line.x0) < _LEVEL * size
+        labelled = above.label or begins_item(above)
+        return ended and not labelled if hangs or below is None else not labelled
+    if inward < -_INDENT * size and n > 1:
+        hung = abs(lines[n - 2].x0 - above.x0) < _LEVEL * size
+        return hung and ended
+    return False
+
+
+def _would_fit(above: Line, line: Line, right: float, ended: bool) -> bool:
+    room = right - above.x1
+    fits = room > line.first_word + _ROOM * line.size
+    goes_on = line.text[:1].islower() and not ended
+    return fits and not (goes_on and room < _RAGGED * (right - above.x0))
