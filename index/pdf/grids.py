@@ -12,7 +12,7 @@ from statistics import median
 from index.pdf.drawn import Box
 from index.pdf.lines import levels
 from index.pdf.segments import Segment
-from index.pdf.strips import Interval, Strip
+from index.pdf.strips import Interval, Strip, strip_of
 from index.rules import Stage, declare
 from index.tables import is_figures
 
@@ -90,7 +90,7 @@ def _signed(strip: Strip) -> Strip:
             )
         else:
             joined.append(segment)
-    return Strip(joined, [(s.x0, s.x1) for s in joined], strip.low, strip.high)
+    return strip_of(joined)
 
 
 def _is_sign(words: str) -> bool:

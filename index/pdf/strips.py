@@ -41,10 +41,11 @@ def strips_of(segments: Iterable[Segment]) -> list[Strip]:
         else:
             found.append([segment])
             low = segment.y0 + shrunk
-    return [_strip(some) for some in found]
+    return [strip_of(some) for some in found]
 
 
-def _strip(segments: list[Segment]) -> Strip:
+def strip_of(segments: list[Segment]) -> Strip:
+    """Segments as one strip."""
     segments.sort(key=lambda s: (s.x0, -s.y0))
     taken: list[Interval] = []
     for segment in segments:

@@ -7,7 +7,7 @@ from index.pdf.drawn import DrawnPage
 from index.pdf.limits import Limits
 from index.pdf.ocr import DOTS_PER_INCH, Recognizer
 from index.pdf.process import PDF_PROCESS, OpenPdf
-from index.pdf.reading import NO_TEXT, read_document
+from index.reading.pdf_document import NO_TEXT, read_document
 from index.pdf.segments import Segment
 from index.types import Paged, SourceMap, SourceText
 

@@ -18,7 +18,7 @@ from index.pdf.margins import PageText, without_running
 from index.pdf.notes import notes_begin
 from index.pdf.paragraphs import Paragraph, paragraphs_of
 from index.pdf.segments import PageSegments, Segment, page_segments
-from index.pdf.writing import Writer, broken_pairs
+from index.reading.pdf_text import Writer, broken_pairs
 from index.placing import place
 from index.rules import Stage, declare
 from index.types import Block, Metadata
