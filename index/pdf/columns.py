@@ -20,6 +20,7 @@ from index.pdf.strips import (
     are_interleaved,
     free_in,
     on_both_sides,
+    rules_across,
     strips_of,
 )
 
@@ -29,6 +30,7 @@ _MANY, _FEW = 4, 2
 _DEPTH = 6
 _TIGHT = 1.6
 """Lines that stand as much farther from each other than those of a band are not of it."""
+_TYPE = 0.1
 _PROSE_WORDS, _PROSE_FILL, _PROSE_LINES = 4, 0.55, 3
 _ALIGNED, _SAME_LINE = 0.6, 0.2
 
@@ -162,9 +164,7 @@ def _grown(strips: Sequence[Strip], begin: int, bound: int) -> _Band | None:
     ]  # fmt: skip
     if not kept:
         return None
-    while end > begin + 1 and _is_loose(strips, end):
-        end -= 1
-    return _Band(begin, end, kept)
+    return _Band(begin, _without_tail(strips, begin, end), kept)
 
 
 def _parts(strips: Sequence[Strip], gap: Interval, size: float) -> bool:
@@ -174,12 +174,19 @@ def _parts(strips: Sequence[Strip], gap: Interval, size: float) -> bool:
     return support >= (_FEW if wide else _MANY)
 
 
-def _is_loose(strips: Sequence[Strip], end: int) -> bool:
-    """Whether the last strip of a band has words in one column alone and stands apart."""
-    last, above = strips[end - 1], strips[end - 2]
-    if len(last.taken) > 1:
-        return False
-    return above.low - last.high > (_TIGHT - 1) * max(above.size, last.size)
+def _without_tail(strips: Sequence[Strip], begin: int, end: int) -> int:
+    """Where a band ends: before strips with words in one column alone, from the first on that
+    stands apart or is in other type."""
+    tail = end
+    while tail > begin + 1 and len(strips[tail - 1].taken) == 1:
+        tail -= 1
+    size = median(strip.size for strip in strips[begin:end])
+    for at in range(tail, end):
+        above, strip = strips[at - 1], strips[at]
+        apart = above.low - strip.high > (_TIGHT - 1) * max(above.size, strip.size)
+        if apart or abs(strip.size - size) > _TYPE * size:
+            return at
+    return end
 
 
 def _goes_on_above(strips: Sequence[Strip], begin: int, gaps: Sequence[Interval]) -> bool:
@@ -191,7 +198,7 @@ def _goes_on_above(strips: Sequence[Strip], begin: int, gaps: Sequence[Interval]
         for start, end in above.taken for left, right in gaps
     )  # fmt: skip
     near = above.low - first.high <= (_TIGHT - 1) * 0.7 * max(above.size, first.size)
-    return near and not crosses and abs(above.size - first.size) < 0.1 * first.size
+    return near and not crosses and abs(above.size - first.size) < _TYPE * first.size
 
 
 def _band(
@@ -199,7 +206,7 @@ def _band(
 ) -> list[Area]:
     segments = [segment for strip in strips for segment in strip.segments]
     columns = _columns(segments, gaps)
-    if not _is_prose(columns) and (_is_aligned(strips) or _is_ruled(strips, strokes)):
+    if rules_across(strips, strokes) or (not _is_prose(columns) and _is_aligned(strips)):
         return [Table(strips)]
     return [area for column in columns for area in _cut(strips_of(column), strokes, depth + 1)]
 
@@ -214,15 +221,17 @@ def _columns(segments: Sequence[Segment], gaps: Sequence[Interval]) -> list[list
 
 
 def _is_prose(columns: Sequence[Sequence[Segment]]) -> bool:
-    """Whether two columns or more, and no less than half of all, are filled by lines of words."""
+    """Whether two columns or more, and no less than half of all, are mostly lines of words that
+    fill them."""
     filled = 0
     for column in columns:
         width = max(s.x1 for s in column) - min(s.x0 for s in column)
-        words = median(len(s.lefts) for s in column)
-        fill = median(s.x1 - s.x0 for s in column) / max(width, 1.0)
-        filled += (
-            len(column) >= _PROSE_LINES and words >= _PROSE_WORDS and fill >= _PROSE_FILL
-        )
+        lines = [
+            s.x1 - s.x0 for s in column
+            if len(s.lefts) >= _PROSE_WORDS and s.x1 - s.x0 >= _PROSE_FILL * width
+        ]  # fmt: skip
+        mostly = 2 * sum(lines) >= sum(s.x1 - s.x0 for s in column)
+        filled += len(lines) >= _PROSE_LINES and mostly
     return filled >= 2 and 2 * filled >= len(columns)
 
 
@@ -243,16 +252,3 @@ def _has_level_row(strip: Strip) -> bool:
         near = next((y for y in tops if abs(y - segment.y0) <= _SAME_LINE * strip.size), None)
         tops[segment.y0 if near is None else near] = tops.get(near or segment.y0, 0) + 1
     return sum(count > 1 for count in tops.values()) * 2 >= len(tops)
-
-
-def _is_ruled(strips: Sequence[Strip], strokes: Sequence[Box]) -> bool:
-    """Whether lines are drawn from left to right between the strips of a band, three or more."""
-    left = min(strip.taken[0][0] for strip in strips)
-    right = max(strip.taken[-1][1] for strip in strips)
-    low, high = strips[-1].low, strips[0].high
-    across = {
-        round(y0) for x0, y0, x1, y1 in strokes
-        if y1 - y0 < x1 - x0 and low <= y0 <= high
-        and min(x1, right) - max(x0, left) > 0.6 * (right - left)
-    }  # fmt: skip
-    return len(across) >= 3

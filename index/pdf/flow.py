@@ -41,7 +41,7 @@ class Part(StrEnum):
 @dataclass(slots=True, eq=False)
 class Item:
     """A piece of a page: a paragraph, a table, or lines of segments. `area` numbers the column that
-    it stands in; `level` is that of a heading."""
+    it stands in; `level` is that of a heading, which `is_named` where a bookmark names it."""
 
     part: Part
     page: int
@@ -51,6 +51,7 @@ class Item:
     lines: list[list[Segment]] | None = None
     level: int = 0
     is_title: bool = False
+    is_named: bool = False
 
 
 def joined(items: Sequence[Item]) -> list[Item]:
@@ -98,6 +99,6 @@ def _goes_on(above: Paragraph, below: Paragraph) -> bool:
     if is_ended(words, len(words)):
         return False
     last = above.lines[-1]
-    full = above.right - last.x1 < _FULL * last.size
+    full = len(above.lines) > 1 and above.right - last.x1 < _FULL * last.size
     indented = below.lines[0].x0 - below.left > _INDENT * last.size
     return full and not indented

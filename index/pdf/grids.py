@@ -12,7 +12,7 @@ from statistics import median
 from index.pdf.drawn import Box
 from index.pdf.lines import levels
 from index.pdf.segments import Segment
-from index.pdf.strips import Interval, Strip, strip_of
+from index.pdf.strips import Interval, Strip, rules_across, strip_of
 from index.rules import Stage, declare
 from index.tables import is_figures
 
@@ -22,11 +22,8 @@ _CROSSED = 0.2
 """Of the rows, as many may cross the gap between two columns, as heads and titles do."""
 _GAP = 0.45
 """Heights of a letter that are free between two columns at least."""
-_RULES = 3
-_ACROSS = 0.6
-_ONE_RULE = 2.5
-"""Points; lines drawn no farther apart are one, as those of neighbouring cells."""
 _HEADS_AT_MOST = 4
+_ONE_CELL = 1.4
 _WRAPPED = 1.6
 """Heights of a letter between the feet of lines of one cell, at most."""
 
@@ -51,7 +48,7 @@ class GridRow:
 
     def words(self) -> list[str]:
         """What its filled cells say."""
-        return [" ".join(s.text for s in cell) for cell in self.filled]
+        return [_said(cell) for cell in self.filled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ def grid_of(strips: Sequence[Strip], strokes: Sequence[Box]) -> Grid:
     strips = [_signed(strip) for strip in strips]
     columns = _columns(strips)
     rows: list[GridRow] = []
-    rules = _rules(strips, strokes)
+    rules = rules_across(strips, strokes)
     above: Strip | None = None
     for strip in strips:
         row = _row(strip, columns)
@@ -146,32 +143,21 @@ def _nearest(segment: Segment, columns: Sequence[Interval]) -> int:
     return min(range(len(columns)), key=lambda n: abs(sum(columns[n]) / 2 - middle))
 
 
-def _rules(strips: Sequence[Strip], strokes: Sequence[Box]) -> list[float]:
-    """The heights at which lines are drawn across a table; none where they are few."""
-    left = min(strip.taken[0][0] for strip in strips)
-    right = max(strip.taken[-1][1] for strip in strips)
-    high, low = strips[0].high + 20, strips[-1].low - 20
-    found: list[list[float]] = []
-    for x0, y0, x1, y1 in sorted(strokes, key=lambda box: box[1]):
-        if y1 - y0 >= x1 - x0 or not low < y0 < high:
-            continue
-        width = min(x1, right + 20) - max(x0, left - 20)
-        if found and y0 - found[-1][0] < _ONE_RULE:
-            found[-1][1] += width
-        else:
-            found.append([y0, width])
-    heights = [y for y, width in found if width > _ACROSS * (right - left)]
-    return heights if len(heights) >= _RULES else []
-
-
 def _goes_on(
     row: GridRow, above: Strip, below: GridRow, strip: Strip, rules: Sequence[float]
 ) -> bool:
     """Whether a strip holds further lines of the cells of the row above it."""
     between = (above.low + above.high) / 2, (strip.low + strip.high) / 2
-    if rules and rules[0] < between[1] and between[0] < rules[-1]:
-        return not any(between[1] < rule < between[0] for rule in rules)
     size = max(above.size, strip.size)
+    if rules and rules[0] < between[1] and between[0] < rules[-1]:
+        parted = any(between[1] < rule < between[0] for rule in rules)
+        full = len(row.filled) > 1 and len(below.filled) > 1
+        far = above.low - strip.low > _ONE_CELL * size
+        counts = any(
+            upper and lower and is_figures(_said(upper)) and is_figures(_said(lower))
+            for upper, lower in zip(row.cells, below.cells, strict=True)
+        )
+        return not (parted or counts or (full and far and bool(below.cells[0])))
     if above.low - strip.low > _WRAPPED * size:
         return False
     if not below.cells[0]:
@@ -182,6 +168,10 @@ def _goes_on(
     return len(row.filled) == 1 and bool(row.cells[0]) and (
         " ".join(s.text for s in below.cells[0])[:1].islower()
     )
+
+
+def _said(cell: GridCell) -> str:
+    return " ".join(segment.text for segment in cell)
 
 
 def _wraps(row: GridRow, below: GridRow) -> bool:
@@ -212,13 +202,14 @@ def _head_rows(rows: Sequence[GridRow]) -> int:
         return 0
     heads = 0
     bold = [all(s.bold for cell in row.filled for s in cell) for row in rows]
-    figures = [any(any(c.isdigit() for c in cell) for cell in row.words()[1:]) for row in rows]
+    figures = [any(is_figures(cell) for cell in row.words()[1:]) for row in rows]
     body = rows[len(rows) // 2 :]
     told = sum(figures[len(rows) // 2 :]) >= 0.5 * len(body)
     plain = not all(bold[len(rows) // 2 :])
     for n, row in enumerate(rows):
         bare = told and not any(map(_tells, row.words()))
-        if len(row.filled) < 2 and n or not (bare or (plain and bold[n])):
+        keyed = len(row.filled) > 1 and any(cell.endswith(":") for cell in row.words())
+        if keyed or (len(row.filled) < 2 and n) or not (bare or (plain and bold[n])):
             break
         heads += 1
     heads = heads if heads <= min(_HEADS_AT_MOST, max(1, len(rows) // 2)) else 0

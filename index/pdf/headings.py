@@ -15,6 +15,8 @@ _LARGER, _ABOUT = 1.1, 0.94
 """Heights of letters beside those of the text: of a heading, and of one in bold."""
 _WORDS, _LINES = 25, 4
 _LEVELS = 6
+_MOSTLY = 0.5
+"""Of what is set in one type; less of it in short lines, and it is no type of headings."""
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s")
 _TITLE_LARGER = 1.15
 _TITLE_WORDS = 30
@@ -57,17 +59,28 @@ class Headings:
     ) -> None:
         self._body = body
         self._named: Mapping[int, dict[str, int]] = _by_page(bookmarks)
-        styles = Counter(_style(p) for p in paragraphs if self._stands_out(p))
+        letters: Counter[tuple[float, bool]] = Counter()
+        of_headings: Counter[tuple[float, bool]] = Counter()
+        for paragraph in paragraphs:
+            letters[_style(paragraph)] += len(paragraph.text)
+            if self._stands_out(paragraph):
+                of_headings[_style(paragraph)] += len(paragraph.text)
+        styles = [s for s, many in of_headings.items() if many >= _MOSTLY * letters[s]]
         self._ranks = {style: n + 1 for n, style in enumerate(sorted(styles, reverse=True))}
+
+    def is_named(self, paragraph: Paragraph) -> bool:
+        """Whether a bookmark to its page has its words."""
+        return BOOKMARKS.applies(self._bookmark(paragraph) > 0)
+
+    def _bookmark(self, paragraph: Paragraph) -> int:
+        return self._named.get(paragraph.page, {}).get(_name(paragraph.text), 0)
 
     def level(self, paragraph: Paragraph) -> int:
         """The level of a heading, from 1; 0 for what is none."""
-        named = self._named.get(paragraph.page, {}).get(_name(paragraph.text), 0)
-        if BOOKMARKS.applies(named > 0):
-            return min(named, _LEVELS)
-        if not TYPE.applies(self._stands_out(paragraph)):
-            return 0
-        return min(self._ranks[_style(paragraph)], _LEVELS)
+        if self.is_named(paragraph):
+            return min(self._bookmark(paragraph), _LEVELS)
+        rank = self._ranks.get(_style(paragraph), 0) if self._stands_out(paragraph) else 0
+        return min(rank, _LEVELS) if TYPE.applies(rank > 0) else 0
 
     def _stands_out(self, paragraph: Paragraph) -> bool:
         words = paragraph.text
@@ -81,9 +94,11 @@ class Headings:
         return larger or (bold and paragraph.size >= _ABOUT * self._body.size)
 
 
-def title_of(paragraphs: Sequence[Paragraph], body: Type, stated: str | None) -> Paragraph | str | None:
+def title_of(
+    paragraphs: Sequence[Paragraph], body: Type, stated: str | None, middle: float
+) -> Paragraph | str | None:
     """The title: what the file states where its first page has the words, or else the first of the
-    largest paragraphs of that page; None where none stands out."""
+    largest paragraphs in the upper half of that page; None where none stands out."""
     first = [p for p in paragraphs if p.page == paragraphs[0].page] if paragraphs else []
     page = {word for p in first for word in folded(p.text).split()}
     words = [word for word in folded(stated or "").split() if len(word) > 2 and word.isalpha()]
@@ -93,6 +108,7 @@ def title_of(paragraphs: Sequence[Paragraph], body: Type, stated: str | None) ->
     large = [
         p for p in first
         if p.size >= _TITLE_LARGER * body.size and len(p.text.split()) <= _TITLE_WORDS
+        and p.lines[0].y0 > middle
         and sum(c.isalpha() for c in p.text) > 3
     ]  # fmt: skip
     return max(large, key=lambda p: round(p.size), default=None)

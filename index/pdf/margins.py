@@ -5,9 +5,10 @@ stands next to that which does.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.pdf.segments import Segment
 from index.pdf.strips import Strip, strips_of
@@ -22,6 +23,7 @@ _SAME_PLACE = 8.0
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _ALONE_AT_MOST = 12
+_RISING = 0.6
 
 RUNNING = declare(
     "pdf-running-heads", Stage.INGEST,
@@ -46,7 +48,7 @@ class _Edge:
     head: bool
     nth: int
     strip: Strip
-    key: str
+    keys: tuple[str, ...]
     place: float
 
 
@@ -81,44 +83,55 @@ def _edges(number: int, segments: Sequence[Segment], height: float) -> list[_Edg
         for nth, strip in enumerate(some[:_OUTERMOST]):
             place = height - strip.high if head else strip.low
             if place < 0.5 * height:
-                edges.append(_Edge(number, head, nth, strip, _key(strip), place))
+                keys = tuple(_key(segment.text) for segment in strip.segments)
+                edges.append(_Edge(number, head, nth, strip, keys, place))
     return edges
 
 
-def _key(strip: Strip) -> str:
-    """A line with its numbers left out, those of pages in Roman letters too."""
-    words = " ".join(segment.text for segment in strip.segments).casefold()
+def _key(words: str) -> str:
+    """Words with their numbers left out, those of pages in Roman letters too."""
+    words = words.casefold()
     return "#" if _ROMAN.fullmatch(words) else _DIGITS.sub("#", words)
 
 
 def _recurring(edges: Sequence[_Edge], pages: int) -> set[_Edge]:
-    """The lines that stand at one place on enough pages."""
+    """The lines of which some words stand at one place on enough pages."""
     alike: dict[tuple[bool, str], list[_Edge]] = defaultdict(list)
     for edge in edges:
-        alike[edge.head, edge.key].append(edge)
+        for key in edge.keys:
+            alike[edge.head, key].append(edge)
     least = min(_PAGES, max(2, round(_SHARE * pages)))
     found: set[_Edge] = set()
     for (_, key), some in alike.items():
-        for edge in some:
-            near = [e for e in some if abs(e.place - edge.place) <= _SAME_PLACE]
+        for edge in some if len(some) >= least else []:
+            near = [e for e in some if _same_place(e, edge)]
             many = len({e.page for e in near})
-            if many >= least and (_has_letters(key) or _count_pages(near)):
+            if many >= least and (_has_letters(key) or _count_pages(near, key)):
                 found.add(edge)
     return found
+
+
+def _same_place(one: _Edge, other: _Edge) -> bool:
+    """Whether lines stand as far from the edge, or are the outermost of their pages."""
+    return abs(one.place - other.place) <= _SAME_PLACE or one.nth == other.nth == 0
 
 
 def _has_letters(key: str) -> bool:
     return any(c.isalpha() for c in key)
 
 
-def _count_pages(edges: Sequence[_Edge]) -> bool:
-    """Whether the numbers of lines go up with their pages, for most of them; none may be longer
-    than a number of a page is."""
-    ahead: Counter[int] = Counter()
-    for edge in edges:
-        words = " ".join(segment.text for segment in edge.strip.segments)
-        numbers = _DIGITS.findall(words)
+def _count_pages(edges: Sequence[_Edge], key: str) -> bool:
+    """Whether the numbers of lines go up with their pages, from most to the next that has one; they
+    may begin anew."""
+    numbers: list[tuple[int, int]] = []
+    for edge in sorted(edges, key=lambda e: e.page):
+        words = edge.strip.segments[edge.keys.index(key)].text
         if len(words) > _ALONE_AT_MOST:
             return False
-        ahead.update({int(number) - edge.page for number in numbers[:1]} if numbers else {0})
-    return bool(ahead) and max(ahead.values()) >= 0.6 * len(edges)
+        found = _DIGITS.findall(words)
+        if found:
+            numbers.append((edge.page, int(found[0])))
+    if not numbers:  # in Roman letters
+        return True
+    steps = [b - a == n - m for (a, m), (b, n) in pairwise(numbers)]
+    return sum(steps) >= _RISING * len(steps)

@@ -9,6 +9,8 @@ from index.rules import Stage, declare
 
 _SMALLER = 0.93
 """Of the height of letters in the text; notes are set smaller."""
+_RULE = 40.0
+"""Points; a shorter rule is no rule above notes."""
 _SIGNS = "*†‡§¶"
 
 NOTES = declare(
@@ -34,10 +36,11 @@ def _begins_notes(lines: Sequence[Line], at: int, strokes: Sequence[Box]) -> boo
     line = lines[at]
     if is_rule(line):
         return True
+    left = min(line.x0 for line in lines)
     above = lines[at - 1].y0 if at else line.y0 + 4 * line.size
     ruled = any(
         line.y0 + 0.5 * line.size < y0 < above + 0.2 * line.size
-        and x0 < line.x1 and line.x0 < x1 and 30 < x1 - x0 < 0.7 * max(_width(lines), 1.0)
+        and abs(x0 - left) < line.size and _RULE < x1 - x0 < 0.7 * max(_width(lines), 1.0)
         for x0, y0, x1, y1 in strokes
     )  # fmt: skip
     return line.marked or line.text[:1] in _SIGNS or ruled

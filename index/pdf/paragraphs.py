@@ -4,6 +4,7 @@ A line goes on unless it shows that it does not: by the space above it, by its t
 by a bullet, or since its first word would have fitted on the line above.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -26,6 +27,8 @@ _FULL = 0.12
 """Of the width of a column; lines that end as near to its edge are full."""
 _RAGGED = 0.4
 """Of the width of a column; a line in the middle of a sentence may leave as much."""
+
+_NUMBERED = re.compile(r"\(?(\d{1,3})[.)]\s")
 
 FITS = declare(
     "pdf-next-word-fits", Stage.INGEST,
@@ -77,13 +80,28 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     found: list[Paragraph] = []
     for n, line in enumerate(lines):
         left, right = _edges(lines, n, edge)
-        item = begins_item(line)
-        if n and not item and not _breaks(lines, n, usual, right):
+        item = begins_item(line) or (bool(found) and _is_next(found[-1].lines[0], line))
+        if item and found and _number(line.text) == _number(found[-1].lines[0].text) + 1:
+            found[-1].is_item = True
+        if n and not item and not _breaks(lines, n, usual, *_edges(lines, n - 1, edge)):
             found[-1].lines.append(line)
             found[-1].right = max(found[-1].right, right)
         else:
             found.append(Paragraph([line], left, right, is_item=item))
     return found
+
+
+def _is_next(first: Line, line: Line) -> bool:
+    """Whether a line has the number behind that of another, which stands above it."""
+    number = _number(first.text)
+    level = abs(first.x0 - line.x0) < _LEVEL * line.size
+    return number > 0 and level and _number(line.text) == number + 1
+
+
+def _number(words: str) -> int:
+    """The number that a line begins with, as the items of a list do; 0 for none."""
+    match = _NUMBERED.match(words)
+    return int(match.group(1)) if match else 0
 
 
 def begins_item(line: Line) -> bool:
@@ -125,57 +143,50 @@ def _is_ended(line: Line) -> bool:
     return is_ended(line.text, len(line.text))
 
 
-def _breaks(lines: Sequence[Line], n: int, usual: float, right: float) -> bool:
+def _breaks(lines: Sequence[Line], n: int, usual: float, left: float, right: float) -> bool:
     """Whether a paragraph begins with line `n`."""
     above, line = lines[n - 1], lines[n]
     size = max(above.size, line.size)
-    if abs(above.size - line.size) > _TYPE * size or above.bold != line.bold and _whole(lines, n):
+    goes_on = (line.text[:1].islower() or line.text[:1].isdigit()) and not _is_ended(above)
+    if abs(above.size - line.size) > _TYPE * size or (above.bold != line.bold and not goes_on):
         return True
     distance = above.y0 - line.y0
     if not -0.5 * size < distance <= _SPACE * usual + 0.1 * size:
         return True
-    hyphenated = above.text.endswith("-") and line.text[:1].islower()
-    if hyphenated:
+    if above.text.endswith("-") and line.text[:1].islower():
         return False
-    ended = _is_ended(above)
-    if _is_centred(above, line) and not ended:
+    if not _is_ended(above) and _is_centred(above, line, left, right):
         return False
-    if INDENTS.applies(_is_indented(lines, n, ended)):
+    room = right - above.x1
+    fits = room > line.first_word + _ROOM * line.size
+    if INDENTS.applies(_is_indented(lines, n, goes_on or not fits)):
         return True
-    return FITS.applies(_would_fit(above, line, right, ended))
+    return FITS.applies(fits and not (goes_on and room < _RAGGED * (right - above.x0)))
 
 
-def _whole(lines: Sequence[Line], n: int) -> bool:
-    """Whether the change of weight at line `n` is one between paragraphs, as from a heading: not so
-    where a sentence goes on."""
-    above, line = lines[n - 1], lines[n]
-    return not (line.text[:1].islower() and not _is_ended(above))
-
-
-def _is_centred(above: Line, line: Line) -> bool:
-    middle = abs((above.x0 + above.x1) - (line.x0 + line.x1)) / 2
+def _is_centred(above: Line, line: Line, left: float, right: float) -> bool:
+    """Whether two lines have one middle and leave room on both sides."""
     size = line.size
-    return middle < 0.5 * size and abs(above.x0 - line.x0) > size and above.size == line.size
+    middle = abs((above.x0 + above.x1) - (line.x0 + line.x1)) / 2
+    inset = min(above.x0, line.x0) > left - 0.1 and max(line.x0, above.x0) > left + size
+    room = min(right - above.x1, right - line.x1) > -0.1 and right - line.x1 > size
+    same = middle < 0.5 * size and abs(above.x0 - line.x0) > 0.3 * size
+    full = above.x1 - above.x0 > 0.95 * (right - left)
+    return same and inset and room and not (full and line.x0 - left < size)
 
 
-def _is_indented(lines: Sequence[Line], n: int, ended: bool) -> bool:
+def _is_indented(lines: Sequence[Line], n: int, goes_on: bool) -> bool:
     """Whether line `n` is set in as the first of a paragraph is, or set out as that of one whose
-    other lines hang."""
+    other lines hang. What goes on in the middle of a sentence is neither."""
     above, line, size = lines[n - 1], lines[n], lines[n].size
     inward = line.x0 - above.x0
+    ended = _is_ended(above)
     below = lines[n + 1] if n + 1 < len(lines) else None
-    if _INDENT * size < inward < _INDENT_MOST * size:
-        hangs = below is not None and abs(below.x0 - line.x0) < _LEVEL * size
-        labelled = above.label or begins_item(above)
-        return ended and not labelled if hangs or below is None else not labelled
+    if _INDENT * size < inward < _INDENT_MOST * size and (ended or not goes_on):
+        hangs = below is None or abs(below.x0 - line.x0) < _LEVEL * size
+        labelled = bool(above.label) or begins_item(above)
+        return not labelled and (ended or not hangs)
     if inward < -_INDENT * size and n > 1:
         hung = abs(lines[n - 2].x0 - above.x0) < _LEVEL * size
         return hung and ended
     return False
-
-
-def _would_fit(above: Line, line: Line, right: float, ended: bool) -> bool:
-    room = right - above.x1
-    fits = room > line.first_word + _ROOM * line.size
-    goes_on = line.text[:1].islower() and not ended
-    return fits and not (goes_on and room < _RAGGED * (right - above.x0))

@@ -36,6 +36,8 @@ _APART, _APART_BLANKS = 1.1, 2.4
 """Heights of a line, and usual blanks, from which on a gap parts segments."""
 _SPACED_PAIRS, _SPACED_SHARE = 5, 0.55
 _BOLD_SHARE = 0.7
+_PICTURE = 40.0
+"""Points; a smaller picture is a sign or an ornament."""
 
 
 @dataclass(slots=True, eq=False)
@@ -67,10 +69,12 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class PageSegments:
-    """The segments of a page in the order in which they were drawn, those that are turned apart."""
+    """The segments of a page in the order in which they were drawn, those that are turned apart,
+    and how many pictures it has."""
 
     segments: list[Segment]
     turned: list[Segment]
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +98,18 @@ def page_segments(page: DrawnPage) -> PageSegments:
         for text, box, size in turned_lines(page)
     ]
     kept, codes = accents_joined(page, *kept_characters(page))
+    pictures = sum(
+        min(right - left, high - low) >= _PICTURE for left, low, right, high in page.pictures
+    )
     if not len(kept):
-        return PageSegments(filled, turned)
+        return PageSegments(filled, turned, pictures)
     fonts = _fonts_of(page, kept)
     lines = _lines(page, kept, codes, fonts)
     ends_word = _word_ends(lines)
     apart = np.maximum(_APART * lines.heights, _APART_BLANKS * lines.blanks)[lines.line[:-1]]
     parted = (lines.gaps > apart) | (np.diff(lines.line) > 0)
     segments = _segments(page, kept, codes, fonts, lines, parted, ends_word | parted)
-    return PageSegments([*segments, *filled], turned)
+    return PageSegments([*segments, *filled], turned, pictures)
 
 
 def _lines(
@@ -162,7 +169,7 @@ def _segments(
         np.maximum.reduceat(x1, starts), np.maximum.reduceat(y1, starts),
     ], axis=1).tolist()  # fmt: skip
     many = np.diff(np.append(starts, len(kept)))
-    sizes = (np.add.reduceat(y1 - y0, starts) / many).tolist()
+    sizes = _usual_heights(y1 - y0, starts, many).tolist()
     is_bold = np.array([font.bold for font in page.named] or [False])
     bold = (np.add.reduceat(is_bold[fonts].astype(float), starts) / many > _BOLD_SHARE).tolist()
     raised = _raised(lines.line, y0, y1)
@@ -186,6 +193,15 @@ def _segments(
                         names[fonts[start]], tuple(places), marked)
             )  # fmt: skip
     return made
+
+
+def _usual_heights(
+    heights: Numbers, starts: NDArray[np.int64], many: NDArray[np.int64]
+) -> Numbers:
+    """The height of letters in each segment, which a quarter of them may exceed."""
+    segment = np.repeat(np.arange(len(starts)), many)
+    order = np.lexsort((heights, segment))
+    return np.asarray(heights[order[starts + (3 * (many - 1)) // 4]])
 
 
 def _fonts_of(page: DrawnPage, kept: NDArray[np.int64]) -> NDArray[np.int64]:

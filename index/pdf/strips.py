@@ -3,12 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.pdf.drawn import Box
 from index.pdf.segments import Segment
 
 Interval = tuple[float, float]
 
 _SHRUNK = 0.22
 """Of the height of a letter; boxes of lines that are set tight overlap by as much."""
+_RULES = 3
+_ACROSS = 0.6
+"""Of the width of some strips, as much a rule takes up that is drawn across them."""
+_ONE_RULE = 2.5
+"""Points; lines drawn no farther apart are one, as those of neighbouring cells."""
 FAR = 1e6
 """Points; farther out than any page."""
 
@@ -96,3 +102,21 @@ def are_interleaved(above: Strip, below: Strip, least: float) -> bool:
     )
     apart = max(left, other_left) - min(right, other_right)
     return below.high > above.low and apart >= least
+
+
+def rules_across(strips: Sequence[Strip], strokes: Sequence[Box]) -> list[float]:
+    """The heights at which lines are drawn across a table; none where they are few."""
+    left = min(strip.taken[0][0] for strip in strips)
+    right = max(strip.taken[-1][1] for strip in strips)
+    high, low = strips[0].high + 20, strips[-1].low - 20
+    found: list[list[float]] = []
+    for x0, y0, x1, y1 in sorted(strokes, key=lambda box: box[1]):
+        if y1 - y0 >= x1 - x0 or not low < y0 < high:
+            continue
+        width = min(x1, right + 20) - max(x0, left - 20)
+        if found and y0 - found[-1][0] < _ONE_RULE:
+            found[-1][1] += width
+        else:
+            found.append([y0, width])
+    heights = [y for y, width in found if width > _ACROSS * (right - left)]
+    return heights if len(heights) >= _RULES else []

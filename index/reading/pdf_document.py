@@ -1,7 +1,7 @@
 """A PDF as a report: its text, its blocks, where they stand on its pages, and what was not read."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,12 +25,16 @@ from index.types import Block, Metadata
 
 _CAPTION = re.compile(r"[^\W\d_]{3,12}\.?\s\d{1,3}(?:\s?[&,–-]\s?\d{1,3})?\s?[.:–—](?=\s|$)")
 _LEADER = re.compile(r"(?:[.·…]\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,6})?$")
-_PICTURE = 40.0
-"""Points; a smaller picture is a sign or an ornament."""
 _DAY = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
 _ENTRIES = 4
+_SMALLER, _LARGER = 0.97, 1.05
 NO_TEXT = "no text"
 
+CAPTIONS = declare(
+    "pdf-captions", Stage.INGEST,
+    "A paragraph of a PDF such as “Figure 2: …” beside a table or a picture, or in small type, is a"
+    " caption.",
+)  # fmt: skip
 CONTENTS = declare(
     "pdf-contents", Stage.INGEST,
     "Lines of a PDF that lead by dots, or as rows, to the numbers of pages are its contents and not"
@@ -88,7 +92,7 @@ def read_document(
         (counts.recognized if recognized else counts.without_text).append(page.number + 1)
         pages[page.number] = PageSegments(recognized, [])
     texts = without_running([page.segments for page in pages], heights)
-    items, title = _items(about, pages, texts, strokes)
+    items, title = _items(about, pages, texts, strokes, heights[0] / 2 if heights else 0.0)
     paragraphs = [item.paragraph for item in items if item.paragraph is not None]
     lines = (segment.text for page in pages for segment in page.segments)
     items = joined(items)
@@ -105,10 +109,10 @@ def read_document(
 
 def _items(
     about: About, pages: Sequence[PageSegments], texts: Sequence[PageText],
-    strokes: Sequence[Sequence[Box]],
+    strokes: Sequence[Sequence[Box]], middle: float,
 ) -> tuple[list[Item], str | None]:  # fmt: skip
     """The items of all pages in the order in which they are read, and a title that the file
-    states."""
+    states. `middle` is that of the first page."""
     areas = [in_reading_order(texts[n].text, strokes[n]) for n in range(len(pages))]
     columns = [
         [area if isinstance(area, Table) else lines_of(area.strips) for area in some]
@@ -133,19 +137,23 @@ def _items(
         items += [
             Item(Part.TURNED, number, area, lines=[[segment]]) for segment in pages[number].turned
         ]
-    return _ranked(items, body, about)
+    _checked_captions(items, body, [n for n, page in enumerate(pages) if page.pictures])
+    return _ranked(items, body, about, middle)
 
 
-def _ranked(items: list[Item], body: Type, about: About) -> tuple[list[Item], str | None]:
+def _ranked(
+    items: list[Item], body: Type, about: About, middle: float
+) -> tuple[list[Item], str | None]:
     """The items with their headings and the title."""
     texts = [item for item in items if item.part is Part.TEXT and item.paragraph is not None]
     paragraphs = [item.paragraph for item in texts if item.paragraph is not None]
     headings = Headings(paragraphs, body, about.bookmarks)
-    title = title_of(paragraphs, body, about.title)
+    title = title_of(paragraphs, body, about.title, middle)
     for item in texts:
         if item.paragraph is None:
             continue
         item.level = headings.level(item.paragraph)
+        item.is_named = headings.is_named(item.paragraph)
         item.is_title = item.paragraph is title
         if item.level or item.is_title:
             item.part = Part.HEADING
@@ -162,16 +170,23 @@ def _of_column(
             if CONTENTS.applies(_LEADER.search(text) is not None):
                 found = [line.segments for line in paragraph.lines]
                 yield Item(Part.CONTENTS, page, area, lines=found)
-            elif part is Part.TEXT and _CAPTION.match(text) and _is_caption(paragraph, body):
+            elif part is Part.TEXT and _CAPTION.match(text):
                 yield Item(Part.CAPTION, page, area, paragraph)
             else:
                 yield Item(part, page, area, paragraph)
 
 
-def _is_caption(paragraph: Paragraph, body: Type) -> bool:
-    """Whether a paragraph that begins with a name and a number is set as a caption is."""
-    small = paragraph.size < 0.97 * body.size or paragraph.bold or len(paragraph.lines) <= 3
-    return small and paragraph.size < 1.05 * body.size
+def _checked_captions(items: list[Item], body: Type, pictured: Collection[int]) -> None:
+    """Leaves as captions what is set smaller than the text, or stands beside a table or on a page
+    with a picture."""
+    for n, item in enumerate(items):
+        if item.part is not Part.CAPTION or item.paragraph is None:
+            continue
+        beside = [i.part for i in items[max(0, n - 1) : n + 2] if i.page == item.page]
+        size = item.paragraph.size
+        told = Part.TABLE in beside or item.page in pictured or size < _SMALLER * body.size
+        if not CAPTIONS.applies(told and size < _LARGER * body.size):
+            item.part = Part.TEXT
 
 
 def _of_grid(grid: Grid, page: int, area: int, pages: int) -> list[Item]:
@@ -207,11 +222,8 @@ def _count(counts: Counts, page: DrawnPage, segments: PageSegments) -> bool:
     number = page.number + 1
     words: list[Segment] = segments.segments + segments.turned
     counts.without_meaning += sum(without_meaning(segment.text) for segment in words)
-    pictures = sum(
-        min(right - left, high - low) >= _PICTURE for left, low, right, high in page.pictures
-    )
-    if pictures:
-        counts.pictures[number] = pictures
+    if segments.pictures:
+        counts.pictures[number] = segments.pictures
     if segments.turned:
         counts.turned.append(number)
     if page.cut:

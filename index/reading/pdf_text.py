@@ -16,12 +16,15 @@ from index.pdf.paragraphs import Paragraph
 from index.pdf.segments import Segment
 from index.reading.pieces import BETWEEN_CELLS, Cell, Piece, heads_of, row_of, said, spaced
 from index.reading.shown import Shown
-from index.tables import shortened
+from index.tables import UNDER_AT_MOST, shortened
 from index.types import Block, Kind, Role, Run
 
 _WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"\w[-‐–—/]$")
 """What a line ends with that no blank stands behind."""
+_WHOLE = re.compile(r"[^\W\d_][^:]{1,60}:\s\S.{0,200}")
+"""A cell that holds both a key and its value."""
+_CAPTION_AT_LEAST = 40
 _KINDS = {
     Part.NOTE: Kind.NOTE, Part.CAPTION: Kind.CAPTION, Part.HEADING: Kind.HEADING,
 }  # fmt: skip
@@ -75,9 +78,7 @@ class Writer:
 
     def _add_paragraph(self, item: Item, paragraph: Paragraph) -> None:
         self._put(self._pieces(paragraph.lines, without_label=paragraph.is_item))
-        role = Role.TITLE if item.is_title else Role.BODY
-        if item.part is Part.HEADING and not item.is_title:
-            role = Role.HEADING
+        role = Role.TITLE if item.is_title else Role.HEADING if item.is_named else Role.BODY
         kind = Kind.LIST_ITEM if paragraph.is_item else Kind.PARAGRAPH
         self._shown.end(_KINDS.get(item.part, kind), level=item.level, role=role)
 
@@ -103,7 +104,8 @@ class Writer:
                 continue
             pieces, of_columns = row_of(cells, heads)
             self._put(pieces)
-            under = BETWEEN_CELLS.join(filter(None, (caption, group, of_columns)))
+            heads_of_row = BETWEEN_CELLS.join(filter(None, (group, of_columns)))
+            under = BETWEEN_CELLS.join(filter(None, (_cut(caption, heads_of_row), heads_of_row)))
             self._shown.end(Kind.TABLE_ROW, under=shortened(under) if under else "")
 
     def _add_keys(self, keyed: Sequence[tuple[Cell, Cell | None]], under: str) -> None:
@@ -114,7 +116,7 @@ class Writer:
                     Kind.KEY_VALUE, role=Role.FURNITURE, reason="the name of an empty field"
                 )
                 continue
-            self._put([*key, (" ", None, 0), *value])
+            self._put([*key, (" ", None, 0), *value] if value else key)
             self._shown.end(Kind.KEY_VALUE, under=under)
 
     def _cells(self, row: GridRow) -> list[Cell]:
@@ -153,6 +155,12 @@ class Writer:
             yield segment.text, segment.at, len(segment.text)
 
 
+def _cut(caption: str, heads: str) -> str:
+    """A caption as far as the heads of columns leave room for it."""
+    room = max(_CAPTION_AT_LEAST, UNDER_AT_MOST - len(heads) - len(BETWEEN_CELLS))
+    return caption if len(caption) <= room else f"{caption[: room - 1].rpartition(' ')[0]}…"
+
+
 def _without_label(pieces: Sequence[Piece]) -> list[Piece]:
     words, source, length = pieces[0]
     first, blank, rest = words.partition(" ")
@@ -169,7 +177,9 @@ def _keyed(filled: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:
     cells = list(filled)
     while cells:
         key = cells.pop(0)
-        if said(key).endswith(":"):
+        if _WHOLE.fullmatch(said(key)):
+            value = []
+        elif said(key).endswith(":"):
             value = cells.pop(0) if cells and not said(cells[0]).endswith(":") else None
         elif cells and said(cells[0]).startswith(":"):
             value = cells.pop(0)
