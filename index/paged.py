@@ -25,7 +25,7 @@ class PagedReports:
         """Keeps where a report stands on its pages."""
         self._db.rows(
             "INSERT INTO paged VALUES (?, ?, ?)",
-            (report_id, paged.count, json.dumps(paged.remarks, ensure_ascii=False)),
+            (report_id, json.dumps(paged.sizes), json.dumps(paged.remarks, ensure_ascii=False)),
         )
         self._db.run_many(
             "INSERT INTO page_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -37,14 +37,15 @@ class PagedReports:
         """The pages of a report, with all of its lines; None for one without pages."""
         if not self._there():
             return None
-        row = self._db.row("SELECT pages, remarks FROM paged WHERE report_id = ?", [report_id])
+        row = self._db.row("SELECT sizes, remarks FROM paged WHERE report_id = ?", [report_id])
         if row is None:
             return None
         rows = self._db.rows(
             f"SELECT {_LINE} FROM page_lines l WHERE l.report_id = ? ORDER BY l.start", [report_id]
         )
         lines = tuple(_as_line(*line) for line in rows)
-        return Paged(row[0], PageMap(lines), tuple(json.loads(row[1])))
+        sizes = tuple((width, height) for width, height in json.loads(row[0]))
+        return Paged(sizes, PageMap(lines), tuple(json.loads(row[1])))
 
     def of_passages(self, passage_ids: Sequence[str]) -> dict[str, PageMap]:
         """The lines of pages that passages stand in, by their ids; those of reports without pages
@@ -65,6 +66,16 @@ class PagedReports:
             passage_id: PageMap(tuple(sorted(lines, key=lambda line: line.start)))
             for passage_id, lines in found.items()
         }
+
+    def location(self, report_id: str) -> str | None:
+        """Where the file of a report with pages was read; None for any other report."""
+        if not self._there():
+            return None
+        row = self._db.row(
+            "SELECT r.location FROM reports r JOIN paged d ON d.report_id = r.id WHERE r.id = ?",
+            [report_id],
+        )
+        return str(row[0]) if row is not None else None
 
     def _there(self) -> bool:
         return self._db.row("SELECT 1 FROM sqlite_master WHERE name = 'page_lines'") is not None

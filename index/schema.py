@@ -116,7 +116,7 @@ alike.
 ADDED = """
 CREATE TABLE IF NOT EXISTS paged (
     report_id TEXT PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
-    pages INTEGER NOT NULL,
+    sizes TEXT NOT NULL,
     remarks TEXT NOT NULL
 ) WITHOUT ROWID;
 

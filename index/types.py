@@ -227,12 +227,17 @@ class Abbreviation:
 
 @dataclass(frozen=True, slots=True)
 class Paged:
-    """A report's file as pages: how many, where the text stands on them, and in words what of them
-    was not read, or not for certain."""
+    """A report's file as pages: the width and height of each in points, where the text stands on
+    them, and in words what of them was not read, or not for certain."""
 
-    count: int
+    sizes: tuple[tuple[float, float], ...]
     map: PageMap
     remarks: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self.sizes)
 
 
 @dataclass(frozen=True, slots=True)

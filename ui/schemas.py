@@ -127,6 +127,10 @@ class ReportText(ReportSummary):
 
     text: str
     blocks: tuple[BlockSpan, ...]
+    pages: int | None = Field(description="How many pages its file has; null where it has none.")
+    remarks: tuple[str, ...] = Field(
+        description="What of the file was not read, or not for certain, in words."
+    )
 
     @classmethod
     def whole(cls, report: Report) -> Self:
@@ -138,4 +142,11 @@ class ReportText(ReportSummary):
             for b in report.blocks
         )
         summary = ReportSummary.of(report.head).model_dump()
-        return cls(**summary, text=report.text, blocks=blocks)
+        paged = report.paged
+        return cls(
+            **summary,
+            text=report.text,
+            blocks=blocks,
+            pages=paged.count if paged else None,
+            remarks=paged.remarks if paged else (),
+        )

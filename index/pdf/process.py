@@ -237,6 +237,8 @@ def _shown(boxes: NDArray[np.float64], area: list[float], turn: int) -> NDArray[
     return np.stack(turned, axis=1)
 
 
-PDF_PROCESS = PdfProcess()
-"""The one that this process uses."""
+PDF_PROCESS, PDF_PICTURES = PdfProcess(), PdfProcess()
+"""Those that this process uses: one reads, and one draws pages, for which nobody has to wait until
+a report is read."""
 atexit.register(PDF_PROCESS.end)
+atexit.register(PDF_PICTURES.end)

@@ -6,9 +6,10 @@ from index.errors import BadInput
 from index.pdf.drawn import DrawnPage
 from index.pdf.limits import Limits
 from index.pdf.ocr import DOTS_PER_INCH, Recognizer
-from index.pdf.process import PDF_PROCESS, OpenPdf
+from index.pdf.process import PDF_PICTURES, PDF_PROCESS, OpenPdf
 from index.reading.pdf_document import NO_TEXT, read_document
 from index.pdf.segments import Segment
+from index.settings import IndexSettings
 from index.types import Paged, SourceMap, SourceText
 
 _HEAD = 1024
@@ -37,8 +38,17 @@ def read_pdf(content: bytes, limits: Limits, languages: str | None = None) -> So
     )
     if not read.blocks:
         raise BadInput("; ".join(remarks) or "holds no text")
-    paged = Paged(read.count, read.pages, remarks)
+    paged = Paged(read.sizes, read.pages, remarks)
     return SourceText(read.text, read.blocks, read.metadata, SourceMap(()), paged)
+
+
+def page_picture(content: bytes, page: int, width: int, settings: IndexSettings) -> bytes:
+    """A page of a PDF, from 1, as a PNG so many pixels wide. Raises BadInput."""
+    limits = Limits(settings.pdf_seconds, settings.pdf_memory_mb)
+    with PDF_PICTURES.opened(content, limits) as document:
+        if not 1 <= page <= document.about.pages:
+            raise BadInput(f"there is no page {page}; it has {document.about.pages}")
+        return document.picture(page - 1, width)
 
 
 def _recognized(

@@ -50,7 +50,7 @@ class PdfText:
     blocks: tuple[Block, ...]
     pages: PageMap
     metadata: Metadata
-    count: int
+    sizes: tuple[tuple[float, float], ...]
     remarks: tuple[str, ...] = ()
 
 
@@ -77,7 +77,7 @@ def read_document(
     are."""
     pages: list[PageSegments] = []
     strokes: list[tuple[Box, ...]] = []
-    heights: list[float] = []
+    sizes: list[tuple[float, float]] = []
     counts = Counts()
     bare: list[DrawnPage] = []
     for page in drawn:
@@ -86,11 +86,12 @@ def read_document(
             bare.append(page)
         pages.append(segments)
         strokes.append(page.strokes)
-        heights.append(page.height)
+        sizes.append((round(page.width, 1), round(page.height, 1)))
     for page in bare:
         recognized = scans(page)
         (counts.recognized if recognized else counts.without_text).append(page.number + 1)
         pages[page.number] = PageSegments(recognized, [])
+    heights = [height for _, height in sizes]
     texts = without_running([page.segments for page in pages], heights)
     items, title = _items(about, pages, texts, strokes, heights[0] / 2 if heights else 0.0)
     paragraphs = [item.paragraph for item in items if item.paragraph is not None]
@@ -102,7 +103,7 @@ def read_document(
     text = writer.text()
     blocks = place(text, list(writer.blocks()), {})
     return PdfText(
-        text, tuple(blocks), writer.pages(), _metadata(about, title), about.pages,
+        text, tuple(blocks), writer.pages(), _metadata(about, title), tuple(sizes),
         tuple(_remarks(counts, about.pages)),
     )  # fmt: skip
 

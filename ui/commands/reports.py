@@ -44,14 +44,24 @@ def run_report(data_dir: Path | None, name: str, *, as_json: bool) -> int:
     report_id = report_named(catalog, name)
     head = catalog.heads([report_id])[report_id]
     if as_json:
-        _print_json(_summary(head))
+        _print_json({**_summary(head), **_pages(catalog, report_id)})
     else:
-        show(console(), [*_lines(head), *_more(head, catalog.abbreviations(report_id))])
+        of_pages = catalog.paged.of_report(report_id)
+        remarks = of_pages.remarks if of_pages is not None else ()
+        show(console(), [*_lines(head), *_more(head, catalog.abbreviations(report_id), remarks)])
     return EXIT_ANSWER
 
 
 def _summary(head: ReportHead) -> dict[str, object]:
     return ReportSummary.of(head).model_dump(mode="json")
+
+
+def _pages(catalog: Catalog, report_id: str) -> dict[str, object]:
+    paged = catalog.paged.of_report(report_id)
+    return {
+        "pages": paged.count if paged is not None else None,
+        "remarks": list(paged.remarks) if paged is not None else [],
+    }
 
 
 def _print_json(told: object) -> None:
@@ -78,8 +88,12 @@ def _lines(head: ReportHead) -> Iterator[Text]:
         yield _aside(shown(dated.note), "yellow")
 
 
-def _more(head: ReportHead, explained: Sequence[Abbreviation]) -> Iterator[Text]:
+def _more(
+    head: ReportHead, explained: Sequence[Abbreviation], remarks: Sequence[str]
+) -> Iterator[Text]:
     """What the list leaves out of a report."""
+    for remark in remarks:
+        yield _aside(shown(remark), "yellow")
     if head.language is None:
         yield _aside("language: not told, its text is short or in several")
     elif head.language == ENGLISH:

@@ -160,7 +160,9 @@ class Handlers:
 
         def render() -> str:
             report = self.service.report(opened.report_id) if opened else None
-            return pages.reader(conversation, report)
+            paged = report is not None and report.paged is not None
+            pictured = paged and self.service.has_pictures(report.head.id)
+            return pages.reader(conversation, report, pictured=pictured)
 
         return await asyncio.to_thread(render)
 

@@ -19,7 +19,7 @@
     if (!section) return;
     if (chosen) setReading(true); // on a phone, only now is there a place
     const text = section.querySelector(".text");
-    const mark = text.querySelector("mark.quote");
+    const mark = text.querySelector(".sheet rect") ?? text.querySelector("mark.quote");
     const scroller = isSheet() ? section : text;
     if (mark) {
       const offset = mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top;

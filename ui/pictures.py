@@ -1,0 +1,89 @@
+"""Pages of reports' files as pictures, for reading a quote where it stands."""
+
+from collections import OrderedDict
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+from index.catalog import Catalog
+from index.errors import BadInput, DatelineError
+from index.reading.pdf import page_picture
+from index.settings import IndexSettings
+
+WIDTH = 1200
+"""Pixels."""
+_KEPT = 32
+"""Pictures kept in memory, those last asked for."""
+_CHECKED = 256
+
+
+class NoPicture(DatelineError):
+    """A page cannot be shown; says why."""
+
+
+class PagePictures:
+    """Draws pages of the reports of a catalog, and of nothing else: their files are found where
+    they were read, and must hold what was read."""
+
+    def __init__(self, settings: IndexSettings) -> None:
+        self._settings = settings
+        self._lock = Lock()
+        self._drawn: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._checked: OrderedDict[tuple[str, int, int], bool] = OrderedDict()
+
+    def are_there(self, catalog: Catalog | None, report_id: str) -> bool:
+        """Whether a report has pages and its file is there, unchanged."""
+        file = self._file(catalog, report_id)
+        return file is not None and self._is_unchanged(file, report_id)
+
+    def page(self, catalog: Catalog | None, report_id: str, page: int) -> bytes:
+        """A page, from 1, as a PNG. Raises NoPicture."""
+        file = self._file(catalog, report_id)
+        if file is None:
+            raise NoPicture("There is no such report, or its file has no pages.")
+        with self._lock:
+            kept = self._drawn.get((report_id, page))
+            if kept is not None:
+                self._drawn.move_to_end((report_id, page))
+                return kept
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise NoPicture("The report's file is not there any more.") from error
+        if _id_of(content) != report_id:
+            raise NoPicture("The report's file has changed since it was read.")
+        try:
+            picture = page_picture(content, page, WIDTH, self._settings)
+        except BadInput as error:
+            raise NoPicture(f"The page cannot be drawn: {error}.") from error
+        with self._lock:
+            self._drawn[report_id, page] = picture
+            while len(self._drawn) > _KEPT:
+                self._drawn.popitem(last=False)
+        return picture
+
+    def _file(self, catalog: Catalog | None, report_id: str) -> Path | None:
+        location = catalog.paged.location(report_id) if catalog is not None else None
+        return Path(location) if location is not None else None
+
+    def _is_unchanged(self, file: Path, report_id: str) -> bool:
+        """Whether a file holds what was read; looked at again when its time or size is another."""
+        try:
+            stated = file.stat()
+            key = (report_id, stated.st_mtime_ns, stated.st_size)
+            with self._lock:
+                if key in self._checked:
+                    return self._checked[key]
+            same = _id_of(file.read_bytes()) == report_id
+        except OSError:
+            return False
+        with self._lock:
+            self._checked[key] = same
+            while len(self._checked) > _CHECKED:
+                self._checked.popitem(last=False)
+        return same
+
+
+def _id_of(content: bytes) -> str:
+    """The id of the report that a file with this content is."""
+    return sha256(content).hexdigest()[:16]
