@@ -19,7 +19,7 @@ class PageLine:
     """Words in a row on a page: `text[start:end]` of the report.
 
     `page` is counted from 1. `words` are the offsets in the line at which its words begin, with
-    their left edges.
+    their left edges; without any it is not cut.
     """
 
     start: int
@@ -31,6 +31,8 @@ class PageLine:
     def cut(self, start: int, end: int) -> Box:
         """The box of what of a span stands in the line."""
         left, low, right, high = self.box
+        if not self.words:
+            return self.box
         if start > self.start:
             left = self._edge(start - self.start)
         if end < self.end:
@@ -82,7 +84,8 @@ def _joined(boxes: Iterable[Box]) -> tuple[Box, ...]:
         if joined:
             other_left, other_low, other_right, other_high = joined[-1]
             level = min(high, other_high) - max(low, other_low) > _LEVEL * (high - low)
-            if level and 0 <= left - other_right < _BESIDE * (high - low):
+            across = right - left > high - low  # lines of a turned page stand beside each other
+            if level and across and 0 <= left - other_right < _BESIDE * (high - low):
                 joined[-1] = other_left, min(low, other_low), right, max(high, other_high)
                 continue
         joined.append((left, low, right, high))

@@ -150,14 +150,15 @@ def _fonts(handle: Any, text: str) -> tuple[list[list[int]], list[str]]:
 
 
 def _angles(handle: Any, text: str) -> list[list[float]]:
-    """From which characters on lines are turned, and by how many degrees, 0 for upright again."""
+    """From which characters on lines are turned, and by how many degrees against the clock, 0 for
+    upright again. pdfium's angles go with the clock."""
     found: list[list[float]] = []
     at, last = 0, 0.0
     for line in text.split("\n"):
         begin = at + len(line) - len(line.lstrip())
         if line.strip():
             turned = raw.FPDFText_GetCharAngle(handle, begin)
-            angle = 0.0 if turned < 0 else math.degrees(turned) % 360
+            angle = 0.0 if turned < 0 else -math.degrees(turned) % 360
             if abs(angle - last) > math.degrees(_UPRIGHT):
                 found.append([at, angle])
                 last = angle

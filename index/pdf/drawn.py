@@ -3,7 +3,8 @@
 Coordinates are in points from the lower left of the page as it is shown, turned and cut.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,3 +63,51 @@ class DrawnPage:
     strokes: tuple[Box, ...] = ()
     fields: tuple[tuple[Box, str], ...] = field(default=())
     cut: bool = False
+
+
+def turned(
+    boxes: NDArray[np.float64], area: Sequence[float], turn: int
+) -> NDArray[np.float64]:
+    """Boxes within an area that is turned clockwise, by its lower left then; `turn` is in degrees."""
+    left, low, right, high = area
+    x0, y0, x1, y1 = boxes.T
+    if turn == 90:
+        turned = (y0 - low, right - x1, y1 - low, right - x0)
+    elif turn == 180:
+        turned = (right - x1, high - y1, right - x0, high - y0)
+    elif turn == 270:
+        turned = (high - y1, x0 - left, high - y0, x1 - left)
+    else:
+        turned = (x0 - left, y0 - low, x1 - left, y1 - low)
+    return np.stack(turned, axis=1)
+
+
+def upright(page: DrawnPage) -> tuple[DrawnPage, int]:
+    """A page as it is read, and by how many degrees it was turned clockwise for it: by none, unless
+    most of its text goes up, down or stands on its head."""
+    many = np.zeros(4, np.int64)
+    bounds = [*page.angles, (len(page.text), 0.0)]
+    many[0] = bounds[0][0]
+    for (at, angle), (behind, _) in zip(bounds, bounds[1:], strict=False):
+        many[round(angle / 90) % 4] += behind - at
+    turn = int(many.argmax()) * 90
+    if not turn:
+        return page, 0
+    area = (0.0, 0.0, page.width, page.height)
+    width, height = (page.height, page.width) if turn % 180 else (page.width, page.height)
+    boxes = [_turned_all(some, area, turn) for some in (page.pictures, page.strokes)]
+    begins = () if page.angles and page.angles[0][0] == 0 else ((0, float(-turn % 360)),)
+    return replace(
+        page, width=width, height=height, boxes=turned(page.boxes, area, turn),
+        angles=(*begins, *((at, (angle - turn) % 360) for at, angle in page.angles)),
+        pictures=boxes[0], strokes=boxes[1],
+        fields=tuple(zip(_turned_all([box for box, _ in page.fields], area, turn),
+                         [value for _, value in page.fields], strict=True)),
+    ), turn  # fmt: skip
+
+
+def _turned_all(boxes: Sequence[Box], area: Sequence[float], turn: int) -> tuple[Box, ...]:
+    if not boxes:
+        return ()
+    moved = turned(np.array(boxes, np.float64), area, turn).tolist()
+    return tuple((left, low, right, high) for left, low, right, high in moved)

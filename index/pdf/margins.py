@@ -61,7 +61,7 @@ def without_running(pages: Sequence[Sequence[Segment]], heights: Sequence[float]
     recurring = _recurring(edges, len(pages))
     running: dict[int, list[Strip]] = defaultdict(list)
     stopped: set[tuple[int, bool]] = set()
-    for edge in sorted(edges, key=lambda e: (e.page, e.head, e.nth)):
+    for edge in sorted(edges, key=lambda e: (e.page, not e.head, e.nth)):
         side = edge.page, edge.head
         if RUNNING.applies(edge in recurring and side not in stopped):
             running[edge.page].append(edge.strip)

@@ -16,10 +16,9 @@ from threading import RLock
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.errors import BadInput
-from index.pdf.drawn import About, Bookmark, Box, DrawnPage, Font
+from index.pdf.drawn import About, Bookmark, Box, DrawnPage, Font, turned
 from index.pdf.limits import Limits
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -193,15 +192,22 @@ def _page(number: int, said: dict[str, Any], content: bytes) -> DrawnPage:
     if turn in (90, 270):
         width, height = height, width
     return DrawnPage(
-        number, width, height, said["text"], _shown(boxes, area, turn),
+        number, width, height, said["text"], turned(boxes, area, turn),
         tuple((at, font) for at, font in said["fonts"]),
         tuple(Font(name, _is_bold(name)) for name in said["named"]),
-        tuple((at, (angle - turn) % 360) for at, angle in said["angles"]),
+        _angles(said["angles"], turn),
         _boxes(said["pictures"], area, turn), _boxes(said["strokes"], area, turn),
         tuple(zip(_boxes([box for box, _ in fields], area, turn), [v for _, v in fields],
                   strict=True)),
         said["cut"],
     )  # fmt: skip
+
+
+def _angles(said: list[list[float]], turn: int) -> tuple[tuple[int, float], ...]:
+    """From which character on text is turned by how many degrees against the clock, on the page as
+    it is shown."""
+    begins = [] if not turn or (said and said[0][0] == 0) else [[0, 0.0]]
+    return tuple((int(at), (angle - turn) % 360) for at, angle in [*begins, *said])
 
 
 def _value(value: str | bool) -> str:
@@ -218,23 +224,8 @@ def _is_bold(name: str) -> bool:
 def _boxes(given: list[list[float]], area: list[float], turn: int) -> tuple[Box, ...]:
     if not given:
         return ()
-    moved = _shown(np.array(given, np.float64), area, turn)
+    moved = turned(np.array(given, np.float64), area, turn)
     return tuple((left, low, right, high) for left, low, right, high in moved.tolist())
-
-
-def _shown(boxes: NDArray[np.float64], area: list[float], turn: int) -> NDArray[np.float64]:
-    """Boxes on the page as it is shown: cut to an area, and turned clockwise."""
-    left, low, right, high = area
-    x0, y0, x1, y1 = boxes.T
-    if turn == 90:
-        turned = (y0 - low, right - x1, y1 - low, right - x0)
-    elif turn == 180:
-        turned = (right - x1, high - y1, right - x0, high - y0)
-    elif turn == 270:
-        turned = (high - y1, x0 - left, high - y0, x1 - left)
-    else:
-        turned = (x0 - left, y0 - low, x1 - left, y1 - low)
-    return np.stack(turned, axis=1)
 
 
 PDF_PROCESS, PDF_PICTURES = PdfProcess(), PdfProcess()

@@ -5,12 +5,12 @@ none within lines that are set tight, and some within words that are set wide.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.pdf.drawn import Box, DrawnPage
+from index.pdf.drawn import Box, DrawnPage, turned, upright
 from index.pdf.gaps import without_overhang
 from index.pdf.glyphs import (
     accents_joined,
@@ -46,7 +46,8 @@ class Segment:
 
     `lefts` are the left edges of its words, `size` is the height of its letters, `font` the number
     of the font that it begins in. `marked` says that the mark of a note stood before it. `at` is
-    its place in all that is drawn in the document, once it has one.
+    its place in all that is drawn in the document, once it has one. `shown` is its box on the page
+    as it is shown, where that was turned to be read.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Segment:
     lefts: tuple[float, ...]
     marked: bool = False
     at: int = -1
+    shown: Box | None = None
 
     @property
     def box(self) -> Box:
@@ -70,11 +72,13 @@ class Segment:
 @dataclass(frozen=True, slots=True)
 class PageSegments:
     """The segments of a page in the order in which they were drawn, those that are turned apart,
-    and how many pictures it has."""
+    how many pictures it has, and its strokes and height, turned as its text is."""
 
     segments: list[Segment]
     turned: list[Segment]
     pictures: int = 0
+    strokes: tuple[Box, ...] = ()
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,19 @@ class _Lines:
 
 def page_segments(page: DrawnPage) -> PageSegments:
     """The segments of a page, with the values of its form fields."""
+    page, turn = upright(page)
+    found = _page_segments(page)
+    if turn:
+        area = (0.0, 0.0, page.width, page.height)
+        for segment in (*found.segments, *found.turned):
+            [box] = turned(np.array([segment.box]), area, 360 - turn).tolist()
+            segment.shown = (box[0], box[1], box[2], box[3])
+    return replace(found, strokes=page.strokes, height=page.height)
+
+
+def _page_segments(page: DrawnPage) -> PageSegments:
     filled = [one for box, value in page.fields for one in _of_field(page.number, box, value)]
-    turned = [
+    sideways = [
         Segment(text, page.number, *box, size, bold=False, font="", lefts=(box[0],))
         for text, box, size in turned_lines(page)
     ]
@@ -102,14 +117,14 @@ def page_segments(page: DrawnPage) -> PageSegments:
         min(right - left, high - low) >= _PICTURE for left, low, right, high in page.pictures
     )
     if not len(kept):
-        return PageSegments(filled, turned, pictures)
+        return PageSegments(filled, sideways, pictures)
     fonts = _fonts_of(page, kept)
     lines = _lines(page, kept, codes, fonts)
     ends_word = _word_ends(lines)
     apart = np.maximum(_APART * lines.heights, _APART_BLANKS * lines.blanks)[lines.line[:-1]]
     parted = (lines.gaps > apart) | (np.diff(lines.line) > 0)
     segments = _segments(page, kept, codes, fonts, lines, parted, ends_word | parted)
-    return PageSegments([*segments, *filled], turned, pictures)
+    return PageSegments([*segments, *filled], sideways, pictures)
 
 
 def _lines(

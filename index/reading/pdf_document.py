@@ -76,7 +76,6 @@ def read_document(
     """The report that a document is; pages without text are read by `scans`, once all others
     are."""
     pages: list[PageSegments] = []
-    strokes: list[tuple[Box, ...]] = []
     sizes: list[tuple[float, float]] = []
     counts = Counts()
     bare: list[DrawnPage] = []
@@ -85,15 +84,13 @@ def read_document(
         if not _count(counts, page, segments):
             bare.append(page)
         pages.append(segments)
-        strokes.append(page.strokes)
         sizes.append((round(page.width, 1), round(page.height, 1)))
     for page in bare:
         recognized = scans(page)
         (counts.recognized if recognized else counts.without_text).append(page.number + 1)
-        pages[page.number] = PageSegments(recognized, [])
-    heights = [height for _, height in sizes]
-    texts = without_running([page.segments for page in pages], heights)
-    items, title = _items(about, pages, texts, strokes, heights[0] / 2 if heights else 0.0)
+        pages[page.number] = PageSegments(recognized, [], height=page.height)
+    texts = without_running([p.segments for p in pages], [p.height for p in pages])
+    items, title = _items(about, pages, texts)
     paragraphs = [item.paragraph for item in items if item.paragraph is not None]
     lines = (segment.text for page in pages for segment in page.segments)
     items = joined(items)
@@ -109,12 +106,11 @@ def read_document(
 
 
 def _items(
-    about: About, pages: Sequence[PageSegments], texts: Sequence[PageText],
-    strokes: Sequence[Sequence[Box]], middle: float,
-) -> tuple[list[Item], str | None]:  # fmt: skip
+    about: About, pages: Sequence[PageSegments], texts: Sequence[PageText]
+) -> tuple[list[Item], str | None]:
     """The items of all pages in the order in which they are read, and a title that the file
-    states. `middle` is that of the first page."""
-    areas = [in_reading_order(texts[n].text, strokes[n]) for n in range(len(pages))]
+    states."""
+    areas = [in_reading_order(texts[n].text, page.strokes) for n, page in enumerate(pages)]
     columns = [
         [area if isinstance(area, Table) else lines_of(area.strips) for area in some]
         for some in areas
@@ -131,15 +127,15 @@ def _items(
         for part in some:
             area += 1
             if isinstance(part, Table):
-                grid = grid_of(part.strips, strokes[number])
+                grid = grid_of(part.strips, pages[number].strokes)
                 items += _of_grid(grid, number, area, about.pages)
             else:
-                items += _of_column(part, number, area, body, strokes[number])
+                items += _of_column(part, number, area, body, pages[number].strokes)
         items += [
             Item(Part.TURNED, number, area, lines=[[segment]]) for segment in pages[number].turned
         ]
     _checked_captions(items, body, [n for n, page in enumerate(pages) if page.pictures])
-    return _ranked(items, body, about, middle)
+    return _ranked(items, body, about, pages[0].height / 2 if pages else 0.0)
 
 
 def _ranked(

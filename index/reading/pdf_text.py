@@ -198,7 +198,10 @@ def _page_lines(segment: Segment, run: Run) -> Iterator[PageLine]:
 
 
 def _page_line(segment: Segment, shown: int, begin: int, end: int) -> PageLine:
-    """What of a segment stands in the text from an offset on."""
+    """What of a segment stands in the text from an offset on; all of its line, where that is turned
+    on the page as it is shown."""
+    if segment.shown is not None:
+        return PageLine(shown, shown + end - begin, segment.page + 1, segment.shown, ())
     words = [match.start() for match in _WORD.finditer(segment.text)]
     placed = list(zip(words, segment.lefts, strict=False))
     whole = PageLine(0, len(segment.text), segment.page + 1, segment.box, tuple(placed))
