@@ -26,6 +26,7 @@ _THIN = 3.0
 """Points; a path no thicker is a stroke, as of a table or above footnotes."""
 _UPRIGHT = 0.1
 """Radians from upright that letters may lean and still be of a line."""
+_HANGS, _HANGS_AT_MOST = 0.01, 0.6
 _WORD = re.compile(r"\S+")
 _MOST_PIXELS = 12_000_000
 _CHECK_BOX, _RADIO = 2, 3
@@ -97,6 +98,7 @@ def page_content(document: pypdfium2.PdfDocument, number: int) -> tuple[dict[str
             "fonts": fonts,
             "named": named,
             "angles": _angles(handle, text),
+            "hanging": _hanging(handle, text, fonts),
             "pictures": pictures,
             "strokes": strokes,
             "fields": _fields(document, page),
@@ -147,6 +149,41 @@ def _fonts(handle: Any, text: str) -> tuple[list[list[int]], list[str]]:
             runs.append([at, font])
             last = font
     return runs, named
+
+
+def _hanging(handle: Any, text: str, fonts: list[list[int]]) -> list[list[float]]:
+    """Letters that are drawn beyond their place, as a slanted f is: font, letter, and by how much
+    of the height of their box to the left and to the right."""
+    seen: set[tuple[int, str]] = set()
+    found: list[list[float]] = []
+    ends = [at for at, _ in fonts[1:]] + [len(text)]
+    for (begin, font), end in zip(fonts, ends, strict=False):
+        for letter in set(text[begin:end]):
+            if letter.isspace() or (font, letter) in seen:
+                continue
+            seen.add((font, letter))
+            left, right = _beyond(handle, text.index(letter, begin, end), letter)
+            if max(left, right) > _HANGS:
+                found.append([font, ord(letter), left, right])
+    return found
+
+
+def _beyond(handle: Any, at: int, letter: str) -> tuple[float, float]:
+    """By how much of the height of its box a letter is drawn to the left of its place and to the
+    right; by nothing where it is turned."""
+    box, matrix, width = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_float()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetLooseCharBox(handle, at, box)
+    raw.FPDFText_GetCharOrigin(handle, at, x, y)
+    raw.FPDFText_GetMatrix(handle, at, matrix)
+    font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(handle, at))
+    size, height = raw.FPDFText_GetFontSize(handle, at), box.top - box.bottom
+    if not font or matrix.b or matrix.a <= 0 or height <= 0:
+        return 0.0, 0.0
+    raw.FPDFFont_GetGlyphWidth(font, ord(letter), size, width)
+    left = (x.value - box.left) / height
+    right = (box.right - x.value - width.value * matrix.a) / height if width.value else 0.0
+    return (left if 0 < left < _HANGS_AT_MOST else 0.0), (right if 0 < right < _HANGS_AT_MOST else 0.0)
 
 
 def _angles(handle: Any, text: str) -> list[list[float]]:

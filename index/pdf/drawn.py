@@ -47,7 +47,8 @@ class DrawnPage:
 
     `text` has a character for each row of `boxes`; of those that pdfium put in between, the box is
     empty. `fonts` and `angles` say from which character on which font, by its number in `named`,
-    and which angle in degrees hold. `fields` are the values of form fields, `cut` says whether
+    and which angle in degrees hold. `hanging` are letters that are drawn beyond their place: font,
+    letter, and by how much of the height of their box to the left and to the right. `fields` are the values of form fields, `cut` says whether
     characters were left out, since there are too many.
     """
 
@@ -59,6 +60,7 @@ class DrawnPage:
     fonts: tuple[tuple[int, int], ...] = ()
     named: tuple[Font, ...] = ()
     angles: tuple[tuple[int, float], ...] = ()
+    hanging: tuple[tuple[int, int, float, float], ...] = ()
     pictures: tuple[Box, ...] = ()
     strokes: tuple[Box, ...] = ()
     fields: tuple[tuple[Box, str], ...] = field(default=())

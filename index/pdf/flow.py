@@ -58,8 +58,15 @@ def joined(items: Sequence[Item]) -> list[Item]:
     """The items with paragraphs put together that go on in another column."""
     kept: list[Item] = []
     open_: Item | None = None
+    note: Item | None = None
     for n, item in enumerate(items):
         paragraph = item.paragraph
+        rest_of = _note_above(note, item)
+        if rest_of is not None and rest_of.paragraph is not None and paragraph is not None:
+            rest_of.paragraph.lines.extend(paragraph.lines)
+            rest_of.area = item.area
+            continue
+        note = item if item.part is Part.NOTE else note
         if paragraph is None or item.part is not Part.TEXT:
             kept.append(item)
             if item.part is Part.HEADING:
@@ -80,6 +87,18 @@ def joined(items: Sequence[Item]) -> list[Item]:
         if open_ is not None and not _is_last(items, n):
             open_ = None
     return kept
+
+
+def _note_above(above: Item | None, below: Item) -> Item | None:
+    """The note above where an item is the rest of it, in a later column: no mark begins it, and no
+    sentence ended there."""
+    if above is None or above.paragraph is None or below.part is not Part.NOTE:
+        return None
+    if below.paragraph is None or below.paragraph.lines[0].marked:
+        return None
+    words = above.paragraph.text
+    near = above.area != below.area and below.page <= above.paragraph.last_page + 1
+    return above if near and not is_ended(words, len(words)) else None
 
 
 def _is_last(items: Sequence[Item], n: int) -> bool:

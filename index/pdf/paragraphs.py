@@ -148,9 +148,12 @@ def _breaks(lines: Sequence[Line], n: int, usual: float, left: float, right: flo
     above, line = lines[n - 1], lines[n]
     size = max(above.size, line.size)
     goes_on = (line.text[:1].islower() or line.text[:1].isdigit()) and not _is_ended(above)
-    if abs(above.size - line.size) > _TYPE * size or (above.bold != line.bold and not goes_on):
-        return True
     distance = above.y0 - line.y0
+    tight = goes_on and distance <= 1.1 * usual
+    if abs(above.size - line.size) > _TYPE * size and not tight:
+        return True
+    if above.bold != line.bold and not goes_on:
+        return True
     if not -0.5 * size < distance <= _SPACE * usual + 0.1 * size:
         return True
     if above.text.endswith("-") and line.text[:1].islower():

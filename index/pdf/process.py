@@ -196,6 +196,7 @@ def _page(number: int, said: dict[str, Any], content: bytes) -> DrawnPage:
         tuple((at, font) for at, font in said["fonts"]),
         tuple(Font(name, _is_bold(name)) for name in said["named"]),
         _angles(said["angles"], turn),
+        tuple((int(font), int(letter), *by) for font, letter, *by in said["hanging"]),
         _boxes(said["pictures"], area, turn), _boxes(said["strokes"], area, turn),
         tuple(zip(_boxes([box for box, _ in fields], area, turn), [v for _, v in fields],
                   strict=True)),

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.pdf.drawn import Box, DrawnPage, turned, upright
-from index.pdf.gaps import without_overhang
 from index.pdf.glyphs import (
     accents_joined,
     characters_of,
@@ -32,6 +31,8 @@ _SURE_GAP, _USUAL_GAP = 0.17, 0.7
 """Heights of a line: a gap between is a blank, however the line is set."""
 _TIGHT, _LOOSE, _UNTOLD = 0.09, 0.2, 0.13
 """Heights of a line: bounds of the least gap that is a blank, and that of a line without blanks."""
+_MOSTLY = 0.7
+"""Of a usual blank; less is none in a line whose blanks are drawn."""
 _APART, _APART_BLANKS = 1.1, 2.4
 """Heights of a line, and usual blanks, from which on a gap parts segments."""
 _SPACED_PAIRS, _SPACED_SHARE = 5, 0.55
@@ -136,13 +137,14 @@ def _lines(
     higher = np.maximum(height[:-1], height[1:])
     overlap = np.minimum(y1[:-1], y1[1:]) - np.maximum(y0[:-1], y0[1:])
     ligature = (np.diff(x0) == 0) & (np.diff(x1) == 0)  # its letters have one box
-    gaps = np.where(ligature, 0.0, x0[1:] - x1[:-1])
+    before, behind = (share * height for share in _hanging(page, codes, fonts))
+    gaps = np.where(ligature, 0.0, (x0 + before)[1:] - (x1 - behind)[:-1])
     same = (overlap > _OVERLAP * lower) & (gaps > _BACK * higher) & (gaps < _FAR * higher)
     line = np.concatenate([[0], np.cumsum(~same)])
     many = np.bincount(line)
     heights = np.bincount(line, height) / many
     tall = heights[line[:-1]]
-    gaps = np.where(same, without_overhang(gaps / tall, codes, fonts, same) * tall, 0.0)
+    gaps = np.where(same, gaps, 0.0)
     boxes = page.boxes
     is_space = (characters_of(page.text) == ord(" ")) & (boxes[:, 2] > boxes[:, 0])
     spaced = np.diff(np.cumsum(is_space)[kept]) > 0
@@ -150,6 +152,18 @@ def _lines(
     shown = np.bincount(line[:-1][shows], minlength=len(many))
     summed = np.bincount(line[:-1][shows], gaps[shows], minlength=len(many))
     return _Lines(line, gaps, spaced, heights, summed / np.maximum(shown, 1))
+
+
+def _hanging(
+    page: DrawnPage, codes: NDArray[np.uint32], fonts: NDArray[np.int64]
+) -> tuple[Numbers, Numbers]:
+    """By how much of the height of its box each character is drawn beyond its place to the left and
+    to the right. pdfium's boxes hold all that is drawn, so that blanks beside an f look narrow."""
+    before, behind = np.zeros(len(codes)), np.zeros(len(codes))
+    for font, letter, left, right in page.hanging:
+        those = (codes == letter) & (fonts == font)
+        before[those], behind[those] = left, right
+    return before, behind
 
 
 def _word_ends(lines: _Lines) -> Flags:
@@ -161,7 +175,8 @@ def _word_ends(lines: _Lines) -> Flags:
     )
     of_pair = lines.line[:-1]
     drawn = np.bincount(of_pair[lines.spaced], minlength=len(heights)) > 0
-    least = np.where(drawn, np.maximum(least, _LOOSE * heights), least)
+    surely = np.clip(_MOSTLY * blanks, _UNTOLD * heights, _LOOSE * heights)
+    least = np.where(drawn, np.where(blanks > 0, surely, _LOOSE * heights), least)
     wide = (lines.gaps > least[of_pair]) & ~lines.spaced
     many = np.bincount(of_pair, minlength=len(heights))
     share = np.bincount(of_pair[wide], minlength=len(heights)) / np.maximum(many, 1)
