@@ -109,7 +109,7 @@ def _is_last(items: Sequence[Item], n: int) -> bool:
 
 
 def _goes_on(above: Paragraph, below: Paragraph) -> bool:
-    words, first = above.text, below.text[:1]
+    words, first = above.lines[-1].text, below.lines[0].text[:1]
     sizes = above.lines[-1].size, below.lines[0].size
     if abs(sizes[0] - sizes[1]) > _TYPE * max(sizes) or below.is_item:
         return False

@@ -73,7 +73,10 @@ class Headings:
         return BOOKMARKS.applies(self._bookmark(paragraph) > 0)
 
     def _bookmark(self, paragraph: Paragraph) -> int:
-        return self._named.get(paragraph.page, {}).get(_name(paragraph.text), 0)
+        named = self._named.get(paragraph.page)
+        if not named or len(paragraph.lines) > _LINES:
+            return 0
+        return named.get(_name(paragraph.text), 0)
 
     def level(self, paragraph: Paragraph) -> int:
         """The level of a heading, from 1; 0 for what is none."""

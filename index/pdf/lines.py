@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from index.lines import is_ended
 from index.pdf.segments import Segment
 from index.pdf.strips import Strip
 
@@ -19,47 +19,31 @@ _APART = 2.5
 _RULE = re.compile(r"[-–—―_=.·•*\s]{3,}")
 
 
-@dataclass(slots=True, eq=False)
 class Line:
-    """A line of words. `label` is the bullet or the number that it begins with, by itself."""
+    """A line of words. `label` is the bullet or the number that it begins with, by itself;
+    `marked` says that the mark of a note stood before it, `first_word` is the width of its first
+    word. Made once and not changed."""
 
-    segments: list[Segment]
-    label: str = ""
+    __slots__ = ("bold", "first_word", "is_ended", "label", "marked", "segments", "size", "text",
+                 "x0", "x1", "y0")  # fmt: skip
 
-    @property
-    def text(self) -> str:
-        return " ".join(segment.text for segment in self.segments)
-
-    @property
-    def x0(self) -> float:
-        return self.segments[0].x0
-
-    @property
-    def x1(self) -> float:
-        return self.segments[-1].x1
-
-    @property
-    def y0(self) -> float:
-        return self.segments[0].y0
-
-    @property
-    def size(self) -> float:
-        return max(segment.size for segment in self.segments)
+    def __init__(self, segments: list[Segment], label: str = "") -> None:
+        first = segments[0]
+        self.segments = segments
+        self.label = label
+        self.text = " ".join([segment.text for segment in segments])
+        self.x0, self.y0, self.x1 = first.x0, first.y0, segments[-1].x1
+        self.size = max([segment.size for segment in segments])
+        self.bold = all([segment.bold for segment in segments])
+        self.marked = first.marked
+        lefts = first.lefts
+        self.first_word = (lefts[1] if len(lefts) > 1 else first.x1) - lefts[0]
+        self.is_ended = is_ended(self.text, len(self.text))
 
     @property
-    def bold(self) -> bool:
-        return all(segment.bold for segment in self.segments)
-
-    @property
-    def marked(self) -> bool:
-        """Whether the mark of a note stood before it."""
-        return self.segments[0].marked
-
-    @property
-    def first_word(self) -> float:
-        """The width of its first word."""
-        lefts = self.segments[0].lefts
-        return (lefts[1] if len(lefts) > 1 else self.segments[0].x1) - lefts[0]
+    def begins_small(self) -> bool:
+        """Whether it begins in small letters, as within a sentence."""
+        return self.text[:1].islower()
 
 
 def lines_of(strips: Iterable[Strip]) -> list[Line]:
@@ -102,19 +86,22 @@ def _overlap(one: Segment, other: Segment) -> bool:
 def _split(level: Sequence[Segment]) -> list[Line]:
     """The lines that segments side by side are: one, but where they stand far apart. A label that
     a line begins with goes with it, however far."""
-    lines: list[Line] = []
+    if len(level) == 1:
+        return [Line(list(level))]
+    lines: list[tuple[list[Segment], str]] = []
     for segment in level:
-        above = lines[-1] if lines else None
-        gap = segment.x0 - above.x1 if above else 0.0
-        size = max(segment.size, above.size) if above else segment.size
-        if above and not above.label and len(above.segments) == 1:
-            text = above.segments[0].text
-            if _LABEL.fullmatch(text) and gap < _LABEL_GAP * size:
-                above.label = text
-                above.segments.append(segment)
-                continue
-        if above and gap < _APART * size:
-            above.segments.append(segment)
+        if not lines:
+            lines.append(([segment], ""))
+            continue
+        above, label = lines[-1]
+        gap = segment.x0 - above[-1].x1
+        size = max(segment.size, max(s.size for s in above))
+        labels = not label and len(above) == 1 and _LABEL.fullmatch(above[0].text) is not None
+        if labels and gap < _LABEL_GAP * size:
+            above.append(segment)
+            lines[-1] = above, above[0].text
+        elif gap < _APART * size:
+            above.append(segment)
         else:
-            lines.append(Line([segment]))
-    return lines
+            lines.append(([segment], ""))
+    return [Line(segments, label) for segments, label in lines]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from index.lines import after_bullet, is_ended
+from index.lines import after_bullet
 from index.pdf.labels import is_bullet
 from index.pdf.lines import Line, is_rule
 from index.rules import Stage, declare
@@ -76,14 +76,14 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of a column, from the top down; rules that are drawn with signs left out."""
     lines = [line for line in lines if not is_rule(line)]
     usual = _usual_distance(lines)
-    edge = max((line.x1 for line in lines), default=0.0)
+    edges = _edges(lines)
     found: list[Paragraph] = []
     for n, line in enumerate(lines):
-        left, right = _edges(lines, n, edge)
+        left, right = edges[n]
         item = begins_item(line) or (bool(found) and _is_next(found[-1].lines[0], line))
         if item and found and _number(line.text) == _number(found[-1].lines[0].text) + 1:
             found[-1].is_item = True
-        if n and not item and not _breaks(lines, n, usual, *_edges(lines, n - 1, edge)):
+        if n and not item and not _breaks(lines, n, usual, *edges[n - 1]):
             found[-1].lines.append(line)
             found[-1].right = max(found[-1].right, right)
         else:
@@ -125,29 +125,34 @@ def _usual_distance(lines: Sequence[Line]) -> float:
     return min(usual, 2.2 * median(line.size for line in lines))
 
 
-def _edges(lines: Sequence[Line], n: int, edge: float) -> tuple[float, float]:
-    """How far lines near one reach to the left and to the right: to the right as far as two of them
-    do, if a sentence goes on behind one, or else to the edge of the column."""
-    around = range(max(0, n - _NEAR), min(len(lines), n + _NEAR + 1))
-    near = [k for k in around if abs(lines[k].size - lines[n].size) <= _TYPE * lines[n].size]
-    left, right = min(lines[k].x0 for k in near), max(lines[k].x1 for k in near)
-    full = [k for k in near if lines[k].x1 > right - _FULL * (right - left)]
-    broken = any(
-        k + 1 < len(lines) and lines[k + 1].text[:1].islower() and not _is_ended(lines[k])
-        for k in full
-    )
-    return left, right if len(full) > 1 and broken else edge
-
-
-def _is_ended(line: Line) -> bool:
-    return is_ended(line.text, len(line.text))
+def _edges(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """How far lines near each one reach to the left and to the right: to the right as far as two of
+    them do, if a sentence goes on behind one, or else to the edge of the column."""
+    edge = max([line.x1 for line in lines], default=0.0)
+    broken = [
+        below.begins_small and not above.is_ended
+        for above, below in zip(lines, lines[1:], strict=False)
+    ] + [False]
+    found = []
+    for n, line in enumerate(lines):
+        room = _TYPE * line.size
+        near = [
+            k for k in range(max(0, n - _NEAR), min(len(lines), n + _NEAR + 1))
+            if -room <= lines[k].size - line.size <= room
+        ]  # fmt: skip
+        left, right = min([lines[k].x0 for k in near]), max([lines[k].x1 for k in near])
+        least = right - _FULL * (right - left)
+        full = [k for k in near if lines[k].x1 > least]
+        told = len(full) > 1 and any([broken[k] for k in full])
+        found.append((left, right if told else edge))
+    return found
 
 
 def _breaks(lines: Sequence[Line], n: int, usual: float, left: float, right: float) -> bool:
     """Whether a paragraph begins with line `n`."""
     above, line = lines[n - 1], lines[n]
     size = max(above.size, line.size)
-    goes_on = (line.text[:1].islower() or line.text[:1].isdigit()) and not _is_ended(above)
+    goes_on = (line.begins_small or line.text[:1].isdigit()) and not above.is_ended
     distance = above.y0 - line.y0
     tight = goes_on and distance <= 1.1 * usual
     if abs(above.size - line.size) > _TYPE * size and not tight:
@@ -156,9 +161,9 @@ def _breaks(lines: Sequence[Line], n: int, usual: float, left: float, right: flo
         return True
     if not -0.5 * size < distance <= _SPACE * usual + 0.1 * size:
         return True
-    if above.text.endswith("-") and line.text[:1].islower():
+    if above.text[-1] == "-" and line.begins_small:
         return False
-    if not _is_ended(above) and _is_centred(above, line, left, right):
+    if not above.is_ended and _is_centred(above, line, left, right):
         return False
     room = right - above.x1
     fits = room > line.first_word + _ROOM * line.size
@@ -183,7 +188,7 @@ def _is_indented(lines: Sequence[Line], n: int, goes_on: bool) -> bool:
     other lines hang. What goes on in the middle of a sentence is neither."""
     above, line, size = lines[n - 1], lines[n], lines[n].size
     inward = line.x0 - above.x0
-    ended = _is_ended(above)
+    ended = above.is_ended
     below = lines[n + 1] if n + 1 < len(lines) else None
     if _INDENT * size < inward < _INDENT_MOST * size and (ended or not goes_on):
         hangs = below is None or abs(below.x0 - line.x0) < _LEVEL * size

@@ -27,6 +27,8 @@ _CAPTION = re.compile(r"[^\W\d_]{3,12}\.?\s\d{1,3}(?:\s?[&,–-]\s?\d{1,3})?\s?[
 _LEADER = re.compile(r"(?:[.·…]\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,6})?$")
 _DAY = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
 _ENTRIES = 4
+_TAIL = 200
+"""Characters at the end of a line of contents that are looked at."""
 _SMALLER, _LARGER = 0.97, 1.05
 NO_TEXT = "no text"
 
@@ -164,7 +166,7 @@ def _of_column(
     for part, some in ((Part.TEXT, lines[:notes]), (Part.NOTE, lines[notes:])):
         for paragraph in paragraphs_of(some):
             text = paragraph.text
-            if CONTENTS.applies(_LEADER.search(text) is not None):
+            if CONTENTS.applies(_LEADER.search(text[-_TAIL:]) is not None):
                 found = [line.segments for line in paragraph.lines]
                 yield Item(Part.CONTENTS, page, area, lines=found)
             elif part is Part.TEXT and _CAPTION.match(text):
