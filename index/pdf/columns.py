@@ -164,6 +164,8 @@ def _grown(strips: Sequence[Strip], begin: int, bound: int) -> _Band | None:
     ]  # fmt: skip
     if not kept:
         return None
+    if end == len(strips) and _is_prose(_columns(_segments(within), kept)):
+        return _Band(begin, end, kept)  # one column may be longer than the others
     return _Band(begin, _without_tail(strips, begin, end), kept)
 
 
@@ -204,11 +206,14 @@ def _goes_on_above(strips: Sequence[Strip], begin: int, gaps: Sequence[Interval]
 def _band(
     strips: list[Strip], gaps: Sequence[Interval], strokes: Sequence[Box], depth: int
 ) -> list[Area]:
-    segments = [segment for strip in strips for segment in strip.segments]
-    columns = _columns(segments, gaps)
+    columns = _columns(_segments(strips), gaps)
     if rules_across(strips, strokes) or (not _is_prose(columns) and _is_aligned(strips)):
         return [Table(strips)]
     return [area for column in columns for area in _cut(strips_of(column), strokes, depth + 1)]
+
+
+def _segments(strips: Sequence[Strip]) -> list[Segment]:
+    return [segment for strip in strips for segment in strip.segments]
 
 
 def _columns(segments: Sequence[Segment], gaps: Sequence[Interval]) -> list[list[Segment]]:

@@ -18,6 +18,7 @@ _LEVELS = 6
 _MOSTLY = 0.5
 """Of what is set in one type; less of it in short lines, and it is no type of headings."""
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s")
+_SIGNS = re.compile(r"[\W_]+")
 _TITLE_LARGER = 1.15
 _TITLE_WORDS = 30
 
@@ -127,7 +128,7 @@ def _by_page(bookmarks: Sequence[Bookmark]) -> dict[int, dict[str, int]]:
 
 def _name(words: str) -> str:
     """Words by which a bookmark and a line are held to be the same."""
-    return "".join(c for c in folded(words) if c.isalnum())
+    return _SIGNS.sub("", folded(words))
 
 
 def _style(paragraph: Paragraph) -> tuple[float, bool]:

@@ -154,7 +154,7 @@ def _breaks(lines: Sequence[Line], n: int, usual: float, left: float, right: flo
     size = max(above.size, line.size)
     goes_on = (line.begins_small or line.text[:1].isdigit()) and not above.is_ended
     distance = above.y0 - line.y0
-    tight = goes_on and distance <= 1.1 * usual
+    tight = goes_on and distance <= max(1.1 * usual, 1.15 * size)
     if abs(above.size - line.size) > _TYPE * size and not tight:
         return True
     if above.bold != line.bold and not goes_on:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.pdf.drawn import Box, DrawnPage, turned, upright
+from index.pdf.gaps import overhang
 from index.pdf.glyphs import (
     accents_joined,
     characters_of,
@@ -137,14 +138,13 @@ def _lines(
     higher = np.maximum(height[:-1], height[1:])
     overlap = np.minimum(y1[:-1], y1[1:]) - np.maximum(y0[:-1], y0[1:])
     ligature = (np.diff(x0) == 0) & (np.diff(x1) == 0)  # its letters have one box
-    before, behind = (share * height for share in _hanging(page, codes, fonts))
-    gaps = np.where(ligature, 0.0, (x0 + before)[1:] - (x1 - behind)[:-1])
+    gaps = np.where(ligature, 0.0, x0[1:] - x1[:-1])
     same = (overlap > _OVERLAP * lower) & (gaps > _BACK * higher) & (gaps < _FAR * higher)
     line = np.concatenate([[0], np.cumsum(~same)])
     many = np.bincount(line)
     heights = np.bincount(line, height) / many
     tall = heights[line[:-1]]
-    gaps = np.where(same, gaps, 0.0)
+    gaps = np.where(same, gaps + overhang(page, codes, fonts, gaps / higher, same) * higher, 0.0)
     boxes = page.boxes
     is_space = (characters_of(page.text) == ord(" ")) & (boxes[:, 2] > boxes[:, 0])
     spaced = np.diff(np.cumsum(is_space)[kept]) > 0
@@ -152,18 +152,6 @@ def _lines(
     shown = np.bincount(line[:-1][shows], minlength=len(many))
     summed = np.bincount(line[:-1][shows], gaps[shows], minlength=len(many))
     return _Lines(line, gaps, spaced, heights, summed / np.maximum(shown, 1))
-
-
-def _hanging(
-    page: DrawnPage, codes: NDArray[np.uint32], fonts: NDArray[np.int64]
-) -> tuple[Numbers, Numbers]:
-    """By how much of the height of its box each character is drawn beyond its place to the left and
-    to the right. pdfium's boxes hold all that is drawn, so that blanks beside an f look narrow."""
-    before, behind = np.zeros(len(codes)), np.zeros(len(codes))
-    for font, letter, left, right in page.hanging:
-        those = (codes == letter) & (fonts == font)
-        before[those], behind[those] = left, right
-    return before, behind
 
 
 def _word_ends(lines: _Lines) -> Flags:

@@ -301,3 +301,11 @@ def test_what_is_not_read_is_said() -> None:
         "not read: 1 picture on page 1",
         "shown and not quoted: turned text on page 3",
     )
+
+
+def test_a_column_that_is_longer_than_the_other_is_read_to_its_end_first() -> None:
+    left = [*LIGHT[:3], "ern channel, for", *FERRY, "so the book has it."]
+    drawn = [Text(60, 700 - 12 * n, line, 7) for n, line in enumerate(left)]
+    drawn += [Text(320, 694 - 12 * n, line, 7) for n, line in enumerate(FERRY)]
+    source = read(Sheet(drawn))
+    assert source.text.index("so the book has it.") < source.text.index(FERRY_TEXT, 300)
