@@ -49,7 +49,7 @@ class DrawnPage:
     empty. `fonts` and `angles` say from which character on which font, by its number in `named`,
     and which angle in degrees hold. `hanging` are letters that are drawn beyond their place: font,
     letter, and by how much of the height of their box to the left and to the right. `fields` are the values of form fields, `cut` says whether
-    characters were left out, since there are too many.
+    characters were left out, since there are too many, `is_broken` that the page cannot be read.
     """
 
     number: int
@@ -65,6 +65,7 @@ class DrawnPage:
     strokes: tuple[Box, ...] = ()
     fields: tuple[tuple[Box, str], ...] = field(default=())
     cut: bool = False
+    is_broken: bool = False
 
 
 def turned(

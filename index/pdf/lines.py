@@ -16,6 +16,8 @@ _LABEL_GAP = 6.0
 """Heights of a letter that may be between a label and its line."""
 _APART = 2.5
 """Heights of a letter; what stands farther from each other on a line is not one line."""
+_KEY_GAP = 25.0
+"""Heights of a letter that may be between a key with its colon and its value."""
 _RULE = re.compile(r"[-–—―_=.·•*\s]{3,}")
 
 
@@ -100,7 +102,7 @@ def _split(level: Sequence[Segment]) -> list[Line]:
         if labels and gap < _LABEL_GAP * size:
             above.append(segment)
             lines[-1] = above, above[0].text
-        elif gap < _APART * size:
+        elif gap < (_KEY_GAP if len(above) == 1 and above[0].text[-1] == ":" else _APART) * size:
             above.append(segment)
         else:
             lines.append(([segment], ""))

@@ -27,6 +27,7 @@ _BOLD = re.compile(
     r"bold|black|heavy|demi|[-,]bd\b|-medi(?:ital)?$|^(?:.{6}\+)?cm(?:bx|b\d|ssbx)", re.IGNORECASE
 )
 _NOT_BOLD = re.compile(r"semilight|demilight", re.IGNORECASE)
+_A4 = (595.0, 842.0)
 _TICKED, _NOT_TICKED = "☒", "☐"
 
 
@@ -164,7 +165,8 @@ class OpenPdf:
         self._process.send({"do": "pages", "first": 0, "behind": behind})
         for number in range(behind):
             said, boxes = self._process.receive()
-            yield _page(number, said, boxes)
+            broken = said.get("broken", False)
+            yield _broken(number) if broken else _page(number, said, boxes)
 
     @property
     def seconds_left(self) -> float:
@@ -182,6 +184,11 @@ def _about(said: dict[str, Any]) -> About:
         Bookmark(level + 1, title, page) for level, title, page in said["bookmarks"]
     )
     return About(said["pages"], said["title"], said["created"], said["modified"], bookmarks)
+
+
+def _broken(number: int) -> DrawnPage:
+    """A page that cannot be read, as large as any."""
+    return DrawnPage(number, *_A4, "", np.zeros((0, 4)), is_broken=True)
 
 
 def _page(number: int, said: dict[str, Any], content: bytes) -> DrawnPage:

@@ -58,10 +58,16 @@ class Worker:
             self._reply({})
         elif asked == "pages":
             for number in range(request["first"], request["behind"]):
-                self._reply(*page_content(self._opened(), number))
+                self._reply(*self._page(number))
         elif asked == "picture":
             picture = picture_of(self._opened(), request["page"], request["width"])
             self._reply({}, picture)
+
+    def _page(self, number: int) -> tuple[dict[str, Any], bytes]:
+        try:
+            return page_content(self._opened(), number)
+        except pypdfium2.PdfiumError:
+            return {"broken": True}, b""
 
     def _opened(self) -> pypdfium2.PdfDocument:
         if self._document is None:

@@ -65,6 +65,7 @@ class Counts:
     turned: list[int] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
     recognized: list[int] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
     without_meaning: int = 0
 
 
@@ -88,8 +89,9 @@ def read_document(
         pages.append(segments)
         sizes.append((round(page.width, 1), round(page.height, 1)))
     for page in bare:
-        recognized = scans(page)
-        (counts.recognized if recognized else counts.without_text).append(page.number + 1)
+        recognized = [] if page.is_broken else scans(page)
+        if not page.is_broken:
+            (counts.recognized if recognized else counts.without_text).append(page.number + 1)
         pages[page.number] = PageSegments(recognized, [], height=page.height)
     texts = without_running([p.segments for p in pages], [p.height for p in pages])
     items, title = _items(about, pages, texts)
@@ -227,6 +229,8 @@ def _count(counts: Counts, page: DrawnPage, segments: PageSegments) -> bool:
         counts.turned.append(number)
     if page.cut:
         counts.cut.append(number)
+    if page.is_broken:
+        counts.broken.append(number)
     return any(any(c.isalnum() for c in segment.text) for segment in words)
 
 
@@ -234,6 +238,8 @@ def _remarks(counts: Counts, pages: int) -> Iterator[str]:
     """What was not read, or not for certain, in words."""
     if counts.without_text:
         yield f"{NO_TEXT} on {_some_of(counts.without_text, pages)}"
+    if counts.broken:
+        yield f"damaged: {_pages(counts.broken)}"
     if counts.recognized:
         yield f"read by OCR, with its errors: {_pages(counts.recognized)}"
     scanned = {*counts.without_text, *counts.recognized}
