@@ -6,6 +6,7 @@ that Dateline does not use are installed.
 """
 
 import argparse
+import itertools
 import json
 import random
 import re
@@ -14,19 +15,23 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+
+import pypdfium2
+from PIL import Image, ImageDraw
 
 from bench.common import ROOT, WORK, Figure, Result, Table, data, main
 from index.errors import BadInput
 from index.reading import read_report
 from index.sentences import sentence_spans
-from index.settings import IndexSettings
 from index.types import Role, SourceText
 
 JUDGED = ROOT / "bench" / "judged" / "pdf.jsonl"
 _SEED, _FILES, _SENTENCES = 20261129, 20, 200
+_MOST = 100_000_000
 _WORD = re.compile(r"[^\W_]+")
 Pages = Callable[[Path], list[str]]
 
@@ -48,56 +53,49 @@ def pdfs(folder: Path) -> list[Path]:
 
 def _has_text(file: Path) -> bool:
     try:
-        read_report(file, IndexSettings())
+        read_report(file, _MOST)
     except BadInput:
         return False
     return True
 
 
 def _dateline(file: Path) -> list[str]:
-    _, source = read_report(file, IndexSettings())
+    _, source = read_report(file, _MOST)
     pages: Counter[int] = Counter()
     texts: dict[int, list[str]] = {}
     for line in source.paged.map.lines if source.paged else ():
         texts.setdefault(line.page, []).append(source.text[line.start : line.end])
         pages[line.page] += 1
-    return [" ".join(texts.get(n + 1, [])) for n in range(source.paged.count if source.paged else 0)]
+    return [
+        " ".join(texts.get(n + 1, [])) for n in range(source.paged.count if source.paged else 0)
+    ]
 
 
 def _pypdfium2(file: Path) -> list[str]:
-    import pypdfium2
-
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
 
 
 def _pdfplumber(file: Path) -> list[str]:
-    import pdfplumber
-
-    with pdfplumber.open(file) as document:
+    library = import_module("pdfplumber")
+    with library.open(file) as document:
         return [page.extract_text() or "" for page in document.pages]
 
 
 def _pypdf(file: Path) -> list[str]:
-    import pypdf
-
-    return [page.extract_text() for page in pypdf.PdfReader(file).pages]
+    return [page.extract_text() for page in import_module("pypdf").PdfReader(file).pages]
 
 
 def _docling(file: Path) -> list[str]:
-    from docling_core.types.doc.page import TextCellUnit
-    from docling_parse.pdf_parser import DoclingPdfParser
-
-    document = DoclingPdfParser(loglevel="fatal").load(str(file))
+    parser = import_module("docling_parse.pdf_parser").DoclingPdfParser(loglevel="fatal")
+    line = import_module("docling_core.types.doc.page").TextCellUnit.LINE
     return [
-        "\n".join(cell.text for cell in page.iterate_cells(TextCellUnit.LINE))
-        for _, page in document.iterate_pages()
+        "\n".join(cell.text for cell in page.iterate_cells(line))
+        for _, page in parser.load(str(file)).iterate_pages()
     ]
 
 
 def _oxide(file: Path) -> list[str]:
-    import pdf_oxide
-
-    document = pdf_oxide.PdfDocument(str(file))
+    document = import_module("pdf_oxide").PdfDocument(str(file))
     return [document.extract_text(n) for n in range(document.page_count())]
 
 
@@ -115,8 +113,6 @@ def recognized(file: Path, page: int) -> str:
     """What tesseract reads on a page, from 0; kept between runs."""
     kept = WORK / "pdf-ocr" / f"{file.stem}-{page}.txt"
     if not kept.exists():
-        import pypdfium2
-
         kept.parent.mkdir(parents=True, exist_ok=True)
         picture = kept.with_suffix(".png")
         pypdfium2.PdfDocument(file)[page].render(scale=200 / 72).to_pil().save(picture)
@@ -133,7 +129,7 @@ def recognized(file: Path, page: int) -> str:
 def agreement(read: str, reference: str) -> tuple[float, float]:
     """The share of a reference's words that are read, and of its neighbouring pairs of words."""
     words, expected = (_words(text) for text in (read, reference))
-    pairs, expected_pairs = (Counter(zip(w, w[1:], strict=False)) for w in (words, expected))
+    pairs, expected_pairs = (Counter(itertools.pairwise(w)) for w in (words, expected))
     found = (Counter(words) & Counter(expected)).total()
     beside = (pairs & expected_pairs).total()
     return found / max(1, len(expected)), beside / max(1, expected_pairs.total())
@@ -176,8 +172,6 @@ def compared(files: Sequence[Path]) -> Table:
 def speed(files: Sequence[Path], rounds: int = 5) -> tuple[float, float]:
     """Seconds for 100 pages: bare pypdfium2 with text and character boxes, and Dateline; the least
     of so many rounds side by side."""
-    import pypdfium2
-
     def bare(file: Path) -> int:
         document = pypdfium2.PdfDocument(file)
         for page in document:
@@ -195,7 +189,7 @@ def speed(files: Sequence[Path], rounds: int = 5) -> tuple[float, float]:
         best["bare"] = min(best["bare"], perf_counter() - start)
         start = perf_counter()
         for file in files:
-            read_report(file, IndexSettings())
+            read_report(file, _MOST)
         best["dateline"] = min(best["dateline"], perf_counter() - start)
     return 100 * best["bare"] / pages, 100 * best["dateline"] / pages
 
@@ -215,7 +209,7 @@ def drawn(files: Sequence[Path]) -> Iterator[Drawn]:
     has."""
     chance = random.Random(_SEED)
     some = chance.sample(list(files), _FILES)
-    read = {file: read_report(file, IndexSettings())[1] for file in some}
+    read = {file: read_report(file, _MOST)[1] for file in some}
     of_file = {
         file: [
             span for block in source.blocks if block.role is Role.BODY
@@ -231,14 +225,10 @@ def drawn(files: Sequence[Path]) -> Iterator[Drawn]:
 
 def draw(files: Sequence[Path], out: Path) -> None:
     """Writes what is to be judged, and pictures of the pages with the boxes marked."""
-    import pypdfium2
-    from PIL import Image, ImageDraw
-
     out.mkdir(parents=True, exist_ok=True)
     tiles: list[Any] = []
     for number, one in enumerate(drawn(files)):
-        assert one.source.paged is not None
-        on = one.source.paged.map.boxes(one.start, one.end)
+        on = one.source.paged.map.boxes(one.start, one.end) if one.source.paged else ()
         document = pypdfium2.PdfDocument(one.file)
         tile = Image.new("RGB", (1000, 10), "white")
         for part in on:
@@ -247,7 +237,9 @@ def draw(files: Sequence[Path], out: Path) -> None:
             pen = ImageDraw.Draw(picture)
             high = picture.height
             for left, low, right, top in part.boxes:
-                pen.rectangle((1.6 * left, high - 1.6 * top, 1.6 * right, high - 1.6 * low), outline="red")
+                pen.rectangle(
+                    (1.6 * left, high - 1.6 * top, 1.6 * right, high - 1.6 * low), outline="red"
+                )
             upper = min(high - 1.6 * box[3] for box in part.boxes) - 30
             lower = max(high - 1.6 * box[1] for box in part.boxes) + 30
             cut = picture.crop((0, max(0, int(upper)), picture.width, min(high, int(lower))))
@@ -285,7 +277,9 @@ def judged() -> list[Figure]:
     return [
         Figure("sentences judged", many),
         Figure("whole and in order", shares["whole"], at_least=0.97),
-        Figure("boxes cover the sentence and a line besides at most", shares["boxes"], at_least=0.95),
+        Figure(
+            "boxes cover the sentence and a line besides at most", shares["boxes"], at_least=0.95
+        ),
         Figure("with running heads or page numbers inside", shares["furniture"], at_most=0),
     ]
 

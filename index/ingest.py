@@ -26,6 +26,7 @@ from index.failures import of_one_report
 from index.files import FoundFile, location_of
 from index.furniture import lay_out
 from index.languages import language_of
+from index.pdf.limits import Limits
 from index.place import file_words, place_of_report
 from index.reading import read_report
 from index.recurrence import THRESHOLDS, block_hash, copy_key, mark_recurring
@@ -197,7 +198,10 @@ class Ingest:
 
     def _read(self, catalog: Catalog, file: FoundFile, known: dict[str, str]) -> str | None:
         """The id of a report that is new or changed; None where nothing is to be done."""
-        content, source = read_report(file.location, self._settings)
+        settings = self._settings
+        limits = Limits(settings.pdf_seconds, settings.pdf_memory_mb)
+        most = int(settings.max_file_mb * 1e6)
+        content, source = read_report(file.location, most, limits, settings.ocr)
         report_id = sha256(content).hexdigest()[:16]
         location = location_of(file.location)
         if known.get(location) == report_id:

@@ -134,6 +134,6 @@ CREATE TABLE IF NOT EXISTS page_lines (
 ) WITHOUT ROWID;
 """
 """Tables that a catalog of the same layout may be without, which then has no reports that need
-them. `paged` has the reports whose files have pages, and what is to be known of their reading, as JSON.
-`page_lines` says where the lines of their texts stand; `words` are the offsets in the line at which
-words begin and their left edges."""
+them. `paged` has the reports whose files have pages, with their sizes and what is to be known of
+their reading, as JSON. `page_lines` says where the lines of their texts stand; `words` are the
+offsets in the line at which words begin and their left edges."""

@@ -7,6 +7,7 @@ from threading import Lock
 
 from index.catalog import Catalog
 from index.errors import BadInput, DatelineError
+from index.pdf.limits import Limits
 from index.reading.pdf import page_picture
 from index.settings import IndexSettings
 
@@ -26,7 +27,7 @@ class PagePictures:
     they were read, and must hold what was read."""
 
     def __init__(self, settings: IndexSettings) -> None:
-        self._settings = settings
+        self._limits = Limits(settings.pdf_seconds, settings.pdf_memory_mb)
         self._lock = Lock()
         self._drawn: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self._checked: OrderedDict[tuple[str, int, int], bool] = OrderedDict()
@@ -53,7 +54,7 @@ class PagePictures:
         if _id_of(content) != report_id:
             raise NoPicture("The report's file has changed since it was read.")
         try:
-            picture = page_picture(content, page, WIDTH, self._settings)
+            picture = page_picture(content, page, WIDTH, self._limits)
         except BadInput as error:
             raise NoPicture(f"The page cannot be drawn: {error}.") from error
         with self._lock:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from index.pdf.drawn import Box
-from index.pdf.segments import Segment
 from index.pdf.labels import labels_joined
+from index.pdf.segments import Segment
 from index.pdf.strips import (
     FAR,
     Interval,

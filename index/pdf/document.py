@@ -183,7 +183,8 @@ def _beyond(handle: Any, at: int, letter: str) -> tuple[float, float]:
     raw.FPDFFont_GetGlyphWidth(font, ord(letter), size, width)
     left = (x.value - box.left) / height
     right = (box.right - x.value - width.value * matrix.a) / height if width.value else 0.0
-    return (left if 0 < left < _HANGS_AT_MOST else 0.0), (right if 0 < right < _HANGS_AT_MOST else 0.0)
+    left, right = (share if 0 < share < _HANGS_AT_MOST else 0.0 for share in (left, right))
+    return left, right
 
 
 def _angles(handle: Any, text: str) -> list[list[float]]:
@@ -256,9 +257,7 @@ def _moved(box: list[float], matrix: Any) -> tuple[float, float, float, float]:
     if matrix is None:
         return left, bottom, right, top
     a, b, c, d, e, f = matrix
-    corners = [
-        (a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)
-    ]
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
     xs, ys = zip(*corners, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 

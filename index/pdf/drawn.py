@@ -3,6 +3,7 @@
 Coordinates are in points from the lower left of the page as it is shown, turned and cut.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -48,8 +49,9 @@ class DrawnPage:
     `text` has a character for each row of `boxes`; of those that pdfium put in between, the box is
     empty. `fonts` and `angles` say from which character on which font, by its number in `named`,
     and which angle in degrees hold. `hanging` are letters that are drawn beyond their place: font,
-    letter, and by how much of the height of their box to the left and to the right. `fields` are the values of form fields, `cut` says whether
-    characters were left out, since there are too many, `is_broken` that the page cannot be read.
+    letter, and by how much of the height of their box to the left and to the right. `fields` are
+    the values of form fields, `cut` says whether characters were left out, since there are too
+    many, and `is_broken` whether the page cannot be read.
     """
 
     number: int
@@ -68,10 +70,8 @@ class DrawnPage:
     is_broken: bool = False
 
 
-def turned(
-    boxes: NDArray[np.float64], area: Sequence[float], turn: int
-) -> NDArray[np.float64]:
-    """Boxes within an area that is turned clockwise, by its lower left then; `turn` is in degrees."""
+def turned(boxes: NDArray[np.float64], area: Sequence[float], turn: int) -> NDArray[np.float64]:
+    """Boxes within an area that is turned clockwise by so many degrees, by its lower left."""
     left, low, right, high = area
     x0, y0, x1, y1 = boxes.T
     if turn == 90:
@@ -91,7 +91,7 @@ def upright(page: DrawnPage) -> tuple[DrawnPage, int]:
     many = np.zeros(4, np.int64)
     bounds = [*page.angles, (len(page.text), 0.0)]
     many[0] = bounds[0][0]
-    for (at, angle), (behind, _) in zip(bounds, bounds[1:], strict=False):
+    for (at, angle), (behind, _) in itertools.pairwise(bounds):
         many[round(angle / 90) % 4] += behind - at
     turn = int(many.argmax()) * 90
     if not turn:

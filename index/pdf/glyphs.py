@@ -96,9 +96,7 @@ def spelled_out(words: str) -> str:
     """Words with the letters that their ligatures are made of."""
     if words.isascii():
         return words
-    return "".join(
-        unicodedata.normalize("NFKC", c) if ord(c) in _LIGATURES else c for c in words
-    )
+    return "".join(unicodedata.normalize("NFKC", c) if ord(c) in _LIGATURES else c for c in words)
 
 
 def without_meaning(words: str) -> int:

@@ -165,8 +165,10 @@ def _goes_on(
     if len(below.filled) == 1 and len(row.filled) > 1:
         first = " ".join(s.text for s in below.cells[0])
         return first[:1].islower()
-    return len(row.filled) == 1 and bool(row.cells[0]) and (
-        " ".join(s.text for s in below.cells[0])[:1].islower()
+    return (
+        len(row.filled) == 1
+        and bool(row.cells[0])
+        and (" ".join(s.text for s in below.cells[0])[:1].islower())
     )
 
 
@@ -176,9 +178,7 @@ def _said(cell: GridCell) -> str:
 
 def _wraps(row: GridRow, below: GridRow) -> bool:
     """Whether what stands in a row without a first cell are further words of the cells above."""
-    cells = [
-        (upper, lower) for upper, lower in zip(row.cells, below.cells, strict=True) if lower
-    ]
+    cells = [(upper, lower) for upper, lower in zip(row.cells, below.cells, strict=True) if lower]
     words = [" ".join(s.text for s in lower) for _, lower in cells]
     return bool(cells) and all(upper for upper, _ in cells) and not all(map(is_figures, words))
 

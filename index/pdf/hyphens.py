@@ -19,7 +19,8 @@ _PRIOR = 3.0
 
 UNDONE = declare(
     "pdf-hyphens", Stage.INGEST,
-    "The hyphen of a word broken at the end of a line is left out, unless the word has it elsewhere.",
+    "The hyphen of a word broken at the end of a line is left out, unless the word has it elsewhere"
+    " in the document.",
 )  # fmt: skip
 
 

@@ -21,7 +21,9 @@ def is_bullet(words: str) -> bool:
     if len(words) != 1:
         return False
     kind = unicodedata.category(words)
-    return words in _LETTERS or kind in ("Po", "So", "Sm", "Pd", "Co") and words not in "%&@#=+<>|!?,;:.*\"'/"
+    return words in _LETTERS or (
+        kind in ("Po", "So", "Sm", "Pd", "Co") and words not in "%&@#=+<>|!?,;:.*\"'/"
+    )
 
 
 def is_label(words: str) -> bool:

@@ -36,7 +36,7 @@ class Line:
         self.text = " ".join([segment.text for segment in segments])
         self.x0, self.y0, self.x1 = first.x0, first.y0, segments[-1].x1
         self.size = max([segment.size for segment in segments])
-        self.bold = all([segment.bold for segment in segments])
+        self.bold = all(segment.bold for segment in segments)
         self.marked = first.marked
         lefts = first.lefts
         self.first_word = (lefts[1] if len(lefts) > 1 else first.x1) - lefts[0]

@@ -8,7 +8,7 @@ from index.rules import Stage, declare
 _MARK = re.compile(
     r"[\[(]?(?:\d{1,3}(?:[,;\u2013-]\d{1,3})*|[a-z]|[*\u2020\u2021\u00a7\u00b6#]{1,3})[\])]?,?"
 )
-_AFTER_A_SENTENCE = ".,;:!?\u201d\"\u2019)\u00bb"
+_AFTER_A_SENTENCE = '.,;:!?\u201d"\u2019)\u00bb'
 _POWER = re.compile(r"[-\u2212\u2013]?\d{1,3}")
 _LETTERS = 3
 """A raised number behind so many letters is a mark; behind fewer it may be of a unit: m²."""

@@ -4,6 +4,7 @@ A line goes on unless it shows that it does not: by the space above it, by its t
 by a bullet, or since its first word would have fitted on the line above.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ def _usual_distance(lines: Sequence[Line]) -> float:
     """How far lines of a paragraph stand from each other in this column."""
     distances = sorted(
         above.y0 - below.y0
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in itertools.pairwise(lines)
         if above.y0 - below.y0 > 0.6 * below.size and abs(above.size - below.size) < 1.0
     )
     if not distances:
@@ -130,8 +131,7 @@ def _edges(lines: Sequence[Line]) -> list[tuple[float, float]]:
     them do, if a sentence goes on behind one, or else to the edge of the column."""
     edge = max([line.x1 for line in lines], default=0.0)
     broken = [
-        below.begins_small and not above.is_ended
-        for above, below in zip(lines, lines[1:], strict=False)
+        below.begins_small and not above.is_ended for above, below in itertools.pairwise(lines)
     ] + [False]
     found = []
     for n, line in enumerate(lines):
@@ -143,7 +143,7 @@ def _edges(lines: Sequence[Line]) -> list[tuple[float, float]]:
         left, right = min([lines[k].x0 for k in near]), max([lines[k].x1 for k in near])
         least = right - _FULL * (right - left)
         full = [k for k in near if lines[k].x1 > least]
-        told = len(full) > 1 and any([broken[k] for k in full])
+        told = len(full) > 1 and any(broken[k] for k in full)
         found.append((left, right if told else edge))
     return found
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -71,10 +71,8 @@ class PdfProcess:
                 return
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:
-                    try:
+                    with suppress(OSError):
                         pipe.close()
-                    except OSError:
-                        pass
             self._process.kill()
             self._process.wait()
             self._process = None
@@ -180,9 +178,7 @@ class OpenPdf:
 
 
 def _about(said: dict[str, Any]) -> About:
-    bookmarks = tuple(
-        Bookmark(level + 1, title, page) for level, title, page in said["bookmarks"]
-    )
+    bookmarks = tuple(Bookmark(level + 1, title, page) for level, title, page in said["bookmarks"])
     return About(said["pages"], said["title"], said["created"], said["modified"], bookmarks)
 
 

@@ -4,6 +4,7 @@ Where a word ends is told by the gaps of its own line. pdfium's blanks are not r
 none within lines that are set tight, and some within words that are set wide.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -200,22 +201,21 @@ def _segments(
     for n, (start, end) in enumerate(zip(starts.tolist(), ends, strict=True)):
         first, behind = of_segment[n], of_segment[n + 1]
         bounds = [*begins[first:behind], end]
-        spelled = [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+        spelled = [text[a:b] for a, b in itertools.pairwise(bounds)]
         places, marked = lefts[first:behind], False
         if raised[start:end].any():
-            high = raised[start:end].tolist()
-            spelled, places, marked = without_marks(spelled, places, high)
+            above = raised[start:end].tolist()
+            spelled, places, marked = without_marks(spelled, places, above)
         if spelled:
+            left, low, right, high = hulls[n]
             made.append(
-                Segment(spelled_out(" ".join(spelled)), page.number, *hulls[n], sizes[n], bold[n],
-                        names[fonts[start]], tuple(places), marked)
+                Segment(spelled_out(" ".join(spelled)), page.number, left, low, right, high,
+                        sizes[n], bold[n], names[fonts[start]], tuple(places), marked)
             )  # fmt: skip
     return made
 
 
-def _usual_heights(
-    heights: Numbers, starts: NDArray[np.int64], many: NDArray[np.int64]
-) -> Numbers:
+def _usual_heights(heights: Numbers, starts: NDArray[np.int64], many: NDArray[np.int64]) -> Numbers:
     """The height of letters in each segment, which a quarter of them may exceed."""
     segment = np.repeat(np.arange(len(starts)), many)
     order = np.lexsort((heights, segment))

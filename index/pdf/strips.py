@@ -1,4 +1,4 @@
-"""Strips of a page: segments beside each other, and what is free between them from left to right."""
+"""Strips of a page: segments beside each other, and what is free between them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

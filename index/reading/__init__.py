@@ -12,7 +12,6 @@ from index.reading.markdown import read_markdown
 from index.reading.pdf import read_pdf
 from index.reading.rst import read_rst
 from index.reading.text import read_text
-from index.settings import IndexSettings
 from index.types import SourceText
 
 _READERS: dict[str, Callable[[str], SourceText]] = {
@@ -29,10 +28,14 @@ _READERS: dict[str, Callable[[str], SourceText]] = {
 
 
 _PDF = ".pdf"
+_DEFAULT = Limits()
 
 
-def read_report(path: Path, settings: IndexSettings) -> tuple[bytes, SourceText]:
-    """The bytes of a file and what they say.
+def read_report(
+    path: Path, max_bytes: int, limits: Limits = _DEFAULT, ocr: str | None = None
+) -> tuple[bytes, SourceText]:
+    """The bytes of a file and what they say. `limits` are those of a PDF, and `ocr` the languages
+    in which its scans are read, if any.
 
     Raises BadInput, with the reason in words, for a file that is no readable report.
     """
@@ -41,14 +44,13 @@ def read_report(path: Path, settings: IndexSettings) -> tuple[bytes, SourceText]
         known = " ".join([*filter(None, _READERS), _PDF])
         raise BadInput(f"{path.suffix} is not a format that Dateline reads ({known})")
     try:
-        if path.stat().st_size > settings.max_file_mb * 1e6:
-            raise BadInput(f"larger than {settings.max_file_mb:g} MB (setting max_file_mb)")
+        if path.stat().st_size > max_bytes:
+            raise BadInput(f"larger than {max_bytes / 1e6:g} MB (setting max_file_mb)")
         content = path.read_bytes()
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror or error}") from error
     if suffix == _PDF:
-        limits = Limits(settings.pdf_seconds, settings.pdf_memory_mb)
-        source = _as_read(lambda: read_pdf(content, limits, settings.ocr), suffix)
+        source = _as_read(lambda: read_pdf(content, limits, ocr), suffix)
     else:
         reader = _READERS[suffix]
         text = decode(content, page=reader is read_html)

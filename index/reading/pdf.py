@@ -7,9 +7,8 @@ from index.pdf.drawn import DrawnPage
 from index.pdf.limits import Limits
 from index.pdf.ocr import DOTS_PER_INCH, Recognizer
 from index.pdf.process import PDF_PICTURES, PDF_PROCESS, OpenPdf
-from index.reading.pdf_document import NO_TEXT, read_document
 from index.pdf.segments import Segment
-from index.settings import IndexSettings
+from index.reading.pdf_document import NO_TEXT, read_document
 from index.types import Paged, SourceMap, SourceText
 
 _HEAD = 1024
@@ -27,7 +26,6 @@ def read_pdf(content: bytes, limits: Limits, languages: str | None = None) -> So
     recognizer = Recognizer(languages) if languages else None
     with PDF_PROCESS.opened(content, limits) as document:
 
-
         def scans(page: DrawnPage) -> list[Segment]:
             return _recognized(document, page, recognizer)
 
@@ -42,18 +40,15 @@ def read_pdf(content: bytes, limits: Limits, languages: str | None = None) -> So
     return SourceText(read.text, read.blocks, read.metadata, SourceMap(()), paged)
 
 
-def page_picture(content: bytes, page: int, width: int, settings: IndexSettings) -> bytes:
+def page_picture(content: bytes, page: int, width: int, limits: Limits) -> bytes:
     """A page of a PDF, from 1, as a PNG so many pixels wide. Raises BadInput."""
-    limits = Limits(settings.pdf_seconds, settings.pdf_memory_mb)
     with PDF_PICTURES.opened(content, limits) as document:
         if not 1 <= page <= document.about.pages:
             raise BadInput(f"there is no page {page}; it has {document.about.pages}")
         return document.picture(page - 1, width)
 
 
-def _recognized(
-    document: OpenPdf, page: DrawnPage, recognizer: Recognizer | None
-) -> list[Segment]:
+def _recognized(document: OpenPdf, page: DrawnPage, recognizer: Recognizer | None) -> list[Segment]:
     if recognizer is None or not recognizer.is_installed:
         return []
     picture = document.picture(page.number, round(page.width * DOTS_PER_INCH / 72))

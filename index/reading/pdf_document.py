@@ -1,5 +1,6 @@
 """A PDF as a report: its text, its blocks, where they stand on its pages, and what was not read."""
 
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +19,8 @@ from index.pdf.margins import PageText, without_running
 from index.pdf.notes import notes_begin
 from index.pdf.paragraphs import Paragraph, paragraphs_of
 from index.pdf.segments import PageSegments, Segment, page_segments
-from index.reading.pdf_text import Writer, broken_pairs
 from index.placing import place
+from index.reading.pdf_text import Writer, broken_pairs
 from index.rules import Stage, declare
 from index.types import Block, Metadata
 
@@ -201,7 +202,7 @@ def _lists_pages(grid: Grid, pages: int) -> bool:
     """Whether the last cells of rows are numbers of pages that go up."""
     rows = [row.words() for row in grid.rows]
     numbers = [int(row[-1]) for row in rows if len(row) == 2 and row[-1].isdecimal()]
-    rising = all(a <= b for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = all(a <= b for a, b in itertools.pairwise(numbers))
     led = sum(_LEADER.search(" ".join(row)) is not None for row in rows)
     if led >= max(_ENTRIES, 0.5 * len(rows)):
         return True

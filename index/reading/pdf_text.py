@@ -136,10 +136,10 @@ class Writer:
                 pieces = _without_label(pieces)
             following = lines[n + 1].text if n + 1 < len(lines) else ""
             glued = bool(following) and _GLUED.search(line.text) is not None
-            if glued and line.text[-1] in "-\u2010" and pieces:
-                if not self._broken.keeps_hyphen(line.text, following):
-                    words, source, length = pieces[-1]
-                    pieces[-1] = (words[:-1], source, length - 1)
+            broken = glued and line.text[-1] in "-\u2010" and bool(pieces)
+            if broken and not self._broken.keeps_hyphen(line.text, following):
+                words, source, length = pieces[-1]
+                pieces[-1] = (words[:-1], source, length - 1)
             yield from pieces
             if following and not glued:
                 yield " ", None, 0
@@ -177,6 +177,7 @@ def _keyed(filled: Sequence[Cell]) -> list[tuple[Cell, Cell | None]]:
     cells = list(filled)
     while cells:
         key = cells.pop(0)
+        value: Cell | None
         if _WHOLE.fullmatch(said(key)):
             value = []
         elif said(key).endswith(":"):

@@ -156,7 +156,7 @@ def test_bad_files_are_told_and_passed_over(corpus: Corpus, folder: Path) -> Non
     (folder / "1 binary.txt").write_bytes(b"\x00\x01\x02")
     (folder / "2 latin.txt").write_bytes(b"caf\xe9")
     (folder / "3 huge.txt").write_bytes(b"x" * 100_001)
-    (folder / "4 page.pdf").write_bytes(b"%PDF")
+    (folder / "4 page.xyz").write_bytes(b"%PDF")
     (folder / "5 title.txt").write_text("A Title Alone", "utf-8")
     result = corpus.ingest(folder)
     assert [outcome.path for outcome in result.added] == ["000.txt", "001.txt", "002.txt"]
@@ -169,9 +169,9 @@ def test_bad_files_are_told_and_passed_over(corpus: Corpus, folder: Path) -> Non
         ),
         Outcome("3 huge.txt", "larger than 0.1 MB (setting max_file_mb)"),
         Outcome(
-            "4 page.pdf",
-            ".pdf is not a format that Dateline reads (.txt .text .md .markdown .rst .rest "
-            ".html .htm)",
+            "4 page.xyz",
+            ".xyz is not a format that Dateline reads (.txt .text .md .markdown .rst .rest "
+            ".html .htm .pdf)",
         ),
         Outcome("5 title.txt", "holds no text beside its title, date and page furniture"),
     ]

@@ -75,9 +75,9 @@ def test_line_ends_are_kept_as_they_are(tmp_path: Path) -> None:
             "a.txt", "x" * (LIMIT + 1), "larger than 1 MB (setting max_file_mb)", id="huge"
         ),
         pytest.param(
-            "a.pdf", "x",
-            ".pdf is not a format that Dateline reads (.txt .text .md .markdown .rst .rest .html"
-            " .htm)",
+            "a.xyz", "x",
+            ".xyz is not a format that Dateline reads (.txt .text .md .markdown .rst .rest .html"
+            " .htm .pdf)",
             id="other format",
         ),
         pytest.param(

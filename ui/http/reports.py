@@ -10,7 +10,6 @@ from ui.pictures import NoPicture
 from ui.schemas import ReportSummary, ReportText
 from ui.service import Service
 
-
 _PICTURE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/png": {}}, "description": "The page, as a PNG."}
 }

@@ -160,8 +160,11 @@ class Handlers:
 
         def render() -> str:
             report = self.service.report(opened.report_id) if opened else None
-            paged = report is not None and report.paged is not None
-            pictured = paged and self.service.has_pictures(report.head.id)
+            pictured = (
+                report is not None
+                and report.paged is not None
+                and self.service.has_pictures(report.head.id)
+            )
             return pages.reader(conversation, report, pictured=pictured)
 
         return await asyncio.to_thread(render)

@@ -49,9 +49,7 @@ def thread(conversation: Conversation, coverage: Coverage, examples: Sequence[st
     )  # fmt: skip
 
 
-def reader(
-    conversation: Conversation, report: Report | None, *, pictured: bool = False
-) -> str:
+def reader(conversation: Conversation, report: Report | None, *, pictured: bool = False) -> str:
     """The report that is open, at the passage pointed at; an invitation where none is.
 
     `pictured` says whether the pages of its file can be shown.

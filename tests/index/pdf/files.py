@@ -67,9 +67,7 @@ class _Writer:
     ) -> bytes:
         if self._password is not None:
             self._key = self._derive_key()
-        fonts = " ".join(
-            f"/{name} {self._add(_font(base))} 0 R" for base, name in _FONTS.items()
-        )
+        fonts = " ".join(f"/{name} {self._add(_font(base))} 0 R" for base, name in _FONTS.items())
         picture = self._add(self._stream(
             b"\x00" * 4, b"/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8"
             b" /ColorSpace /DeviceGray"))  # fmt: skip
@@ -78,7 +76,9 @@ class _Writer:
         fields: list[int] = []
         pages = [self._page(sheet, parent, fonts, picture, fields) for sheet in sheets]
         kids = " ".join(f"{page} 0 R" for page in pages)
-        self._objects[parent - 1] = f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode()
+        self._objects[parent - 1] = (
+            f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode()
+        )
         outline = self._outline(bookmarks, pages)
         more = f" /Outlines {outline} 0 R" if outline else ""
         if fields:
@@ -93,9 +93,7 @@ class _Writer:
         self._objects.append(body)
         return len(self._objects)
 
-    def _page(
-        self, sheet: Sheet, parent: int, fonts: str, picture: int, fields: list[int]
-    ) -> int:
+    def _page(self, sheet: Sheet, parent: int, fonts: str, picture: int, fields: list[int]) -> int:
         parts = [_text(text) for text in sheet.texts]
         parts += [f"{x0} {y0} m {x1} {y1} l S" for x0, y0, x1, y1 in sheet.strokes]
         parts += [
@@ -111,7 +109,8 @@ class _Writer:
         fields += own
         annots = f" /Annots [{' '.join(f'{n} 0 R' for n in own)}]" if own else ""
         return self._add(
-            f"<< /Type /Page /Parent {parent} 0 R /MediaBox [0 0 {sheet.width} {sheet.height}]{crop}"
+            f"<< /Type /Page /Parent {parent} 0 R"
+            f" /MediaBox [0 0 {sheet.width} {sheet.height}]{crop}"
             f" /Rotate {sheet.rotate} /Contents {content} 0 R{annots}"
             f" /Resources << /Font << {fonts} >> /XObject << /P {picture} 0 R >> >> >>".encode()
         )
@@ -152,8 +151,8 @@ class _Writer:
         if self._key:
             user = _rc4(self._key, _PADDING)
             encrypt = self._add(
-                f"<< /Filter /Standard /V 1 /R 2 /O <{self._owner.hex()}> /U <{user.hex()}> /P -4 >>"
-                .encode()
+                f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{self._owner.hex()}>"
+                f" /U <{user.hex()}> >>".encode()
             )  # fmt: skip
             more = f"/Encrypt {encrypt} 0 R /ID [<{self._id.hex()}> <{self._id.hex()}>]"
         out, places = bytearray(b"%PDF-1.4\n"), []

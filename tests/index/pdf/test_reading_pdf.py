@@ -21,6 +21,7 @@ LIGHT_TEXT = (
     "that the harbour master had asked for a second keeper before the winter storms begin in the "
     "northern channel."
 )
+UPWARD = [Text(100 + 12 * n, 100, line, turn=1) for n, line in enumerate(LIGHT)]
 FERRY = (
     "The ferry to the islands did not sail for three days, since the",
     "ice had closed the sound. The post was brought over on sledges",
@@ -52,7 +53,9 @@ def test_lines_of_a_paragraph_are_one_and_a_broken_word_is_put_together() -> Non
 
 def test_a_hyphen_stays_where_the_document_has_the_word_with_it_elsewhere() -> None:
     words = ("A second well-", "known keeper came. He was well-known for his lamp, and no less so")
-    source = read(Sheet(lines(72, 700, (*words, "for his boat, which he had built himself in a year."))))
+    source = read(
+        Sheet(lines(72, 700, (*words, "for his boat, which he had built himself in a year.")))
+    )
     assert source.text.startswith("A second well-known keeper came. He was well-known")
 
 
@@ -79,7 +82,8 @@ def test_columns_are_read_one_after_the_other_and_a_sentence_goes_on_in_the_next
         drawn += [Text(60, 700 - 12 * n, left[n], 7), Text(320, 700 - 12 * n, right[n], 7)]
     source = read(Sheet(drawn))
     assert told(source)[1:] == [
-        f"paragraph: {LIGHT_TEXT[:-1]}, though nobody there would have it so before the spring, when",
+        f"paragraph: {LIGHT_TEXT[:-1]}, though nobody there would have it so before the spring, "
+        "when",
         f"paragraph: {FERRY_TEXT}",
     ]
 
@@ -127,7 +131,8 @@ def test_notes_stand_behind_the_paragraph_that_goes_on_over_them() -> None:
 def test_lists_lose_their_bullets_and_stand_under_what_leads_into_them() -> None:
     sheet = Sheet([
         Text(72, 700, "The keeper asks for:"),
-        Text(80, 686, "•"), Text(92, 686, "a second lamp of the same make as the first, with glass"),
+        Text(80, 686, "•"),
+        Text(92, 686, "a second lamp of the same make as the first, with glass"),
         Text(92, 674, "and oil for a year;"),
         Text(80, 662, "•"), Text(92, 662, "a boat."),
     ])  # fmt: skip
@@ -200,7 +205,9 @@ def test_a_table_of_contents_is_no_text() -> None:
 
 def test_what_nobody_sees_is_not_read() -> None:
     sheet = Sheet([
-        *lines(72, 700, LIGHT), Text(72, 600, "anchor-9156819c", 1), Text(-400, 500, "Off the page"),
+        *lines(72, 700, LIGHT),
+        Text(72, 600, "anchor-9156819c", 1),
+        Text(-400, 500, "Off the page"),
     ])  # fmt: skip
     assert told(read(sheet)) == [f"paragraph: {LIGHT_TEXT}"]
 
@@ -231,17 +238,19 @@ def test_slanted_letters_that_hang_over_do_not_swallow_blanks() -> None:
 @pytest.mark.parametrize(
     ("sheet", "box", "size"),
     [
-        pytest.param(Sheet(lines(72, 700, LIGHT)), (72.0, 697.8, 358.3, 709.5), (595, 842), id="plain"),
+        pytest.param(
+            Sheet(lines(72, 700, LIGHT)), (72.0, 697.8, 358.3, 709.5), (595, 842), id="plain"
+        ),
         pytest.param(
             Sheet(lines(72, 700, LIGHT), crop=(50, 300, 550, 800)),
             (22.0, 397.8, 308.3, 409.5), (500, 500), id="cropped",
         ),
         pytest.param(
-            Sheet([Text(100 + 12 * n, 100, line, turn=1) for n, line in enumerate(LIGHT)], rotate=90),
+            Sheet(UPWARD, rotate=90),
             (100.0, 492.8, 386.3, 504.4), (842, 595), id="turned to be read",
         ),
         pytest.param(
-            Sheet([Text(100 + 12 * n, 100, line, turn=1) for n, line in enumerate(LIGHT)]),
+            Sheet(UPWARD),
             (90.6, 100.0, 102.2, 386.3), (595, 842), id="text that goes up the page",
         ),
     ],
@@ -278,7 +287,9 @@ def test_both_dates_of_the_file_are_hints_alone() -> None:
 @pytest.mark.parametrize(
     ("title", "read_as"),
     [
-        pytest.param("The keeper of the lighthouse", "The keeper of the lighthouse", id="on the page"),
+        pytest.param(
+            "The keeper of the lighthouse", "The keeper of the lighthouse", id="on the page"
+        ),
         pytest.param("Microsoft Word - draft7.docx", None, id="not on the page"),
     ],
 )
