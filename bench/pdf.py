@@ -172,6 +172,7 @@ def compared(files: Sequence[Path]) -> Table:
 def speed(files: Sequence[Path], rounds: int = 5) -> tuple[float, float]:
     """Seconds for 100 pages: bare pypdfium2 with text and character boxes, and Dateline; the least
     of so many rounds side by side."""
+
     def bare(file: Path) -> int:
         document = pypdfium2.PdfDocument(file)
         for page in document:

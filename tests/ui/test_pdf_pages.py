@@ -1,4 +1,4 @@
-"""A quote of a PDF where it stands: its page and boxes in citations, over HTTP and in the reader."""
+"""A quote of a PDF where it stands: in citations, over HTTP and on the page in the reader."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -70,7 +70,7 @@ def test_a_citation_says_on_which_pages_and_where_it_stands(answer: Answer) -> N
     )
     assert (citation.page, citation.source_start, citation.source_end) == (1, None, None)
     assert citation.boxes == ((72.0, 97.8, 383.8, 109.4),)
-    assert citation.further_pages == (OnPage(page=2, boxes=((72.0, 777.8, 375.0, 789.4),)),)
+    assert citation.further_pages == (OnPage(page=2, boxes=((72.0, 777.8, 346.5, 789.5),)),)
     assert dated_line(citation).endswith("pp. 1–2")
 
 
