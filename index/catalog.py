@@ -14,6 +14,7 @@ from index.database import Database, not_writable
 from index.errors import IndexUnusable, OlderIndex
 from index.languages import ENGLISH
 from index.lookup import Lookup
+from index.paged import PagedReports
 from index.place import reading_place
 from index.rows import (
     HEAD,
@@ -55,6 +56,7 @@ class Catalog(Lookup):
 
     def __init__(self, file: Path) -> None:
         self._db = Database(file, "Move the folder away and run `dateline ingest` again.")
+        self.paged = PagedReports(self._db)
 
     @classmethod
     def create(cls, data_dir: Path) -> "Catalog":
@@ -165,7 +167,10 @@ class Catalog(Lookup):
         if row is None:
             return None
         *head, text, source = row
-        return Report(as_head(head), text, self.blocks(report_id), as_source_map(source))
+        return Report(
+            as_head(head), text, self.blocks(report_id), as_source_map(source),
+            self.paged.of_report(report_id),
+        )  # fmt: skip
 
     def blocks(self, report_id: str, *, page: bool = False) -> tuple[Block, ...]:
         """Blocks of a report in order; with `page`, as the page alone tells them."""
@@ -221,6 +226,8 @@ class Catalog(Lookup):
             [(head.id, a.short, a.long, key_of_form(a.short), key_of_form(a.long))
              for a in abbreviations],
         )  # fmt: skip
+        if report.paged is not None:
+            self.paged.add(head.id, report.paged)
 
     def times(self, report_id: str) -> dict[int, list[Period]]:
         """The times that a report names, by the number of the block; offsets are the report's."""

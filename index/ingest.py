@@ -19,7 +19,7 @@ from index.embedding import Embedder
 from index.errors import BadInput
 from index.files import FoundFile, location_of, name_of, part_of
 from index.place import file_words, place_of_report
-from index.reading import Limits, Part, bytes_of, is_several, read_file, sum_of
+from index.reading import Part, bytes_of, is_several, limits_of, read_file, sum_of
 from index.recurrence import THRESHOLDS, mark_recurring
 from index.settings import IndexSettings
 from index.store import (
@@ -115,7 +115,7 @@ class Ingest:
         self._progress = progress
         self._clock = clock
         self._collections = tuple(collections)
-        self._limits = Limits(int(settings.max_file_mb * 1e6), int(settings.max_archive_mb * 1e6))
+        self._limits = limits_of(settings)
         self._result = IngestResult()
         self._dropped: set[str] = set()
         self._affected: set[str] = set()
@@ -256,7 +256,7 @@ class Ingest:
         self._affected.update(understood.hashes)
         self._changes += 1
         remarks = [] if head.dated.published_on else ["no date found"]
-        remarks += [f"not read: {', '.join(head.unread)}"] if head.unread else []
+        remarks += [f"not read: {'; '.join(head.unread)}"] if head.unread else []
         listed = self._result.changed if replaced else self._result.added
         listed.append(Outcome(head.path, "; ".join(remarks)))
 

@@ -1,10 +1,12 @@
 """Looking things up in the catalog: passages by words, by time and by what they say."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from index.database import Database
 from index.filters import sql_where, sql_within
+from index.paged import PagedReports
 from index.place import BEFORE
 from index.rows import HEAD, PASSAGE, as_head, as_passage
 from index.statements import statement_hash
@@ -18,6 +20,7 @@ class Lookup:
     """What is asked of a catalog's database. Safe from several threads."""
 
     _db: Database
+    paged: PagedReports
 
     def findings(self, passage_ids: Sequence[str]) -> dict[str, Finding]:
         """These passages with text and report, by id; unknown ids are left out."""
@@ -27,7 +30,13 @@ class Lookup:
             " FROM passages p JOIN reports r ON r.id = p.report_id WHERE p.id IN (?*)",
             passage_ids,
         )
-        return {row[0]: _finding(as_passage(row[:8]), row[8], as_head(row[9:])) for row in rows}
+        pages = self.paged.of_passages(passage_ids)
+        return {
+            row[0]: _finding(
+                replace(as_passage(row[:8]), pages=pages.get(row[0])), row[8], as_head(row[9:])
+            )
+            for row in rows
+        }
 
     def block_text(self, report_id: str, number: int) -> str:
         """The text of one block: the paragraph around a passage."""

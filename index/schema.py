@@ -124,6 +124,24 @@ CREATE TABLE IF NOT EXISTS spellings (
     term TEXT NOT NULL,
     PRIMARY KEY (key, term)
 ) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS paged (
+    report_id TEXT PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
+    sizes TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS page_lines (
+    report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    x0 REAL NOT NULL,
+    y0 REAL NOT NULL,
+    x1 REAL NOT NULL,
+    y1 REAL NOT NULL,
+    words BLOB NOT NULL,
+    PRIMARY KEY (report_id, start)
+) WITHOUT ROWID;
 """
 """Days are proleptic Gregorian ordinals (`date.toordinal`), so that they compare as integers.
 
@@ -135,5 +153,7 @@ sentences that say the same word for word. `containers` are files in which sever
 they were when all of them were read, and `fetched` addresses with where they are kept, and by what
 their sites tell versions of them. `retrieved_at` is a time in ISO 8601, in UTC, `unread` a list
 in JSON of what of the file is not in the text. `spellings` finds the terms of the vocabulary that
-sound alike.
+sound alike. `paged` has the reports whose files have pages, with their sizes as JSON, and
+`page_lines` says where the lines of their texts stand; `words` are the offsets in the line at which
+words begin, and their left edges.
 """

@@ -39,3 +39,18 @@ class IndexSettings(BaseModel):
         default=False,
         description="Whether addresses of private networks may be named for an ingest.",
     )
+    pdf_seconds: float = Field(
+        default=60,
+        gt=0,
+        le=3600,
+        allow_inf_nan=False,
+        description="Seconds for reading a PDF; one that takes longer is rejected.",
+    )
+    pdf_memory_mb: int = Field(
+        default=2000, ge=200, description="Memory of the process that reads PDF, in megabytes."
+    )
+    ocr: str | None = Field(
+        default=None,
+        pattern=r"[A-Za-z_]{2,20}(\+[A-Za-z_]{2,20}){0,9}",
+        description="Languages in which tesseract reads scans, such as eng+fra; unset: not read.",
+    )

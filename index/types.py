@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from index.pagemap import PageMap
 from index.rules import Stage, declare
 
 TELLS_OF = timedelta(days=31)
@@ -241,11 +242,26 @@ class Abbreviation:
 
 
 @dataclass(frozen=True, slots=True)
+class Paged:
+    """A report's file as pages: the width and height of each in points, and where the text stands
+    on them."""
+
+    sizes: tuple[tuple[float, float], ...]
+    map: PageMap
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self.sizes)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """A file as read: its text as it is shown, the blocks of it, and what its format says of it.
 
     Without a `source` the text is the file's own, character by character, front matter too, which
-    is of no block. `unread` says in words what of the file is not in the text.
+    is of no block. `unread` says in words what of the file is not in the text, or not for certain,
+    and `paged` is where it stands on pages, in formats that have them.
     """
 
     text: str
@@ -253,6 +269,7 @@ class SourceText:
     metadata: Metadata = field(default_factory=Metadata)
     source: SourceMap | None = None
     unread: tuple[str, ...] = ()
+    paged: Paged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +308,7 @@ class Report:
     text: str
     blocks: tuple[Block, ...]
     source: SourceMap | None = None
+    paged: Paged | None = None
 
 
 WINDOW = 2
@@ -308,7 +326,8 @@ class Passage:
 
     `sentences` are the offsets, in the report, of the whole sentences that the passage holds.
     `place` is what it stands under in its report: headings, heads of its row, who speaks. Without a
-    `source` the report's text is its file's own.
+    `source` the report's text is its file's own. `pages` holds the lines of its file's pages that
+    it stands in, None where the file has no pages.
     """
 
     id: str
@@ -319,6 +338,7 @@ class Passage:
     sentences: tuple[tuple[int, int], ...]
     place: str = ""
     source: SourceMap | None = None
+    pages: PageMap | None = None
 
     def source_span(self, start: int, end: int) -> tuple[int, int] | None:
         """Where a span of the passage, in the report's text, stands in the file; None where that is

@@ -70,7 +70,7 @@ def understand(identity: Identity, source: SourceText, today: date) -> Understoo
         identity.id, identity.path, layout.title, layout.publisher, layout.url, dated, writer, told,
         language, identity.sha256, identity.retrieved_at, source.unread,
     )  # fmt: skip
-    report = Report(head, text, layout.blocks, source.source)
+    report = Report(head, text, layout.blocks, source.source, source.paged)
     with of_one_report("cannot be cut into sentences"):
         PassageParser()([as_document(report, times)])
     return Understood(report, times, hashes, key, explained)

@@ -37,6 +37,7 @@ WRAPPED = {
     "py3langid": {"index/languages.py"},
     "babel": {"index/languages.py"},
     "markdown_it": {"index/reading/markdown/"},
+    "pypdfium2": {"index/pdf/document.py", "index/pdf/worker.py"},
     "gradio": {"ui/web/"},
     "slack_bolt": {"ui/slack/"},
     "slack_sdk": {"ui/slack/"},
@@ -150,6 +151,8 @@ def test_nothing_goes_round_at_import() -> None:
         ("ui.commands.reports", {"torch", "llama_index", "nltk", "trafilatura", "py3langid"}),
         ("ui.commands.ingest", {"torch", "sentence_transformers"}),
         ("index.catalog", {"torch", "chromadb", "llama_index", "numpy", "babel"}),
+        ("index.pdf.worker", {"torch", "chromadb", "llama_index", "numpy", "trafilatura"}),
+        ("ui.pictures", {"torch", "chromadb", "llama_index", "pypdfium2"}),
     ],
 )
 def test_what_is_quick_to_import(module: str, heavy: set[str]) -> None:

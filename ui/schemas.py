@@ -95,7 +95,7 @@ class ReportSummary(_Frozen):
     sha256: str | None = Field(description="SHA-256 of the report as read.")
     retrieved_at: datetime | None = Field(description="When it was read.")
     unread: tuple[str, ...] = Field(
-        description="What of the file is not in the text, in words: pictures, charts."
+        description="What of the file is not in the text, or not for certain, in words: pictures."
     )
     collections: tuple[str, ...] = Field(description="Those that the report belongs to.")
 
@@ -141,6 +141,7 @@ class ReportText(ReportSummary):
 
     text: str
     blocks: tuple[BlockSpan, ...]
+    pages: int | None = Field(description="How many pages its file has; null where it has none.")
 
     @classmethod
     def whole(cls, report: Report) -> Self:
@@ -152,4 +153,10 @@ class ReportText(ReportSummary):
             for b in report.blocks
         )
         summary = ReportSummary.of(report.head).model_dump()
-        return cls(**summary, text=report.text, blocks=blocks)
+        paged = report.paged
+        return cls(
+            **summary,
+            text=report.text,
+            blocks=blocks,
+            pages=paged.count if paged else None,
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePath
 
@@ -15,7 +16,8 @@ from index.reading.html import read_html
 from index.reading.mail import begins_a_mailbox, read_mailbox, read_message
 from index.reading.markdown import read_markdown
 from index.reading.office import read_docx, read_odt, read_rtf
-from index.reading.parts import Limits, Member, Opener, Part
+from index.reading.parts import Limits, Member, Opener, Part, limits_of
+from index.reading.pdf import read_pdf
 from index.reading.rst import read_rst
 from index.reading.sheets import read_delimited, read_workbook
 from index.reading.text import read_text
@@ -26,7 +28,9 @@ __all__ = [
     "Limits",
     "Part",
     "bytes_of",
+    "content_at",
     "is_several",
+    "limits_of",
     "read_file",
     "read_report",
     "suffixes",
@@ -62,6 +66,8 @@ _READERS: dict[str, _Reader] = {
     ".xlsx": read_workbook,
     ".xlsm": read_workbook,
 }
+_PDF = ".pdf"
+_FORMATS = (*_READERS, _PDF)
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
 """What these hold passes with time, and stays published."""
 _FILING = "a filing"
@@ -116,7 +122,7 @@ def bytes_of(path: Path, limits: Limits) -> bytes:
 def read_file(name: str, content: bytes, limits: Limits) -> FileRead:
     """What stands in a file of this name; what cannot be read of it is a part with the reason."""
     suffix = _kind(name, content)
-    return FileRead(tuple(_read(Member("", suffix, content), limits, 0)), suffix in _FEEDS)
+    return FileRead(tuple(_read(Member("", suffix, content), limits)), suffix in _FEEDS)
 
 
 def is_several(name: str, content: bytes) -> bool:
@@ -137,7 +143,7 @@ def _told_by_content(suffix: str, content: bytes) -> str:
 
 def suffixes() -> frozenset[str]:
     """The endings of the files that are read."""
-    return frozenset(s for s in (*_READERS, *_OPENERS) if s.startswith("."))
+    return frozenset(s for s in (*_FORMATS, *_OPENERS) if s.startswith("."))
 
 
 def sum_of(content: bytes) -> str:
@@ -146,17 +152,36 @@ def sum_of(content: bytes) -> str:
 
 
 def _check_format(suffix: str) -> None:
-    if suffix not in _READERS and suffix not in _OPENERS:
-        known = " ".join(suffix for suffix in (*_READERS, *_OPENERS) if suffix.startswith("."))
+    if suffix not in _FORMATS and suffix not in _OPENERS:
+        known = " ".join(suffix for suffix in (*_FORMATS, *_OPENERS) if suffix.startswith("."))
         raise BadInput(f"{suffix} is not a format that Dateline reads ({known})")
 
 
-def _read(member: Member, limits: Limits, depth: int) -> Iterator[Part]:
-    """The reports in a file, or in a file within it."""
+def content_at(path: Path, name: str, limits: Limits) -> bytes | None:
+    """The bytes of the report that `name` leads to within a file, the file's own where it is empty;
+    None where no such report stands in it. Raises BadInput."""
+    content = bytes_of(path, limits)
+    if not name:
+        return content
+    found = _members(Member("", _kind(path.name, content), content), limits, 0)
+    return next((one.content for one in found if one.name == name), None)
+
+
+def _read(member: Member, limits: Limits) -> Iterator[Part]:
+    """The reports in a file, or in files within it."""
+    for one in _members(member, limits, 0):
+        if isinstance(one, Part):
+            yield one
+        else:
+            yield Part(one.name, one.content, _or_why(one, limits))
+
+
+def _members(member: Member, limits: Limits, depth: int) -> Iterator[Part | Member]:
+    """What is to be read as one report, and what was read, in a file and in files within it."""
     member = replace(member, suffix=_told_by_content(member.suffix, member.content))
     opener = _OPENERS.get(member.suffix)
     if opener is None:
-        yield Part(member.name, member.content, _or_why(member, limits))
+        yield member
         return
     try:
         if depth > limits.nesting:
@@ -168,7 +193,7 @@ def _read(member: Member, limits: Limits, depth: int) -> Iterator[Part]:
                 inner = replace(
                     found, name=f"{member.name}{found.name}", hints=(*found.hints, *member.hints)
                 )
-                yield from _read(inner, limits, depth + 1)
+                yield from _members(inner, limits, depth + 1)
     except BadInput as error:
         yield Part(member.name, member.content, error)
 
@@ -183,11 +208,17 @@ def _or_why(member: Member, limits: Limits) -> SourceText | BadInput:
         _check_format(member.suffix)
         if len(member.content) > limits.report_bytes:
             raise BadInput(f"larger than {limits.report_bytes / 1e6:g} MB (setting max_file_mb)")
-        source = _as_read(_READERS[member.suffix], member.content, member.suffix)
+        source = _as_read(_reader_of(member.suffix, limits), member.content, member.suffix)
     except BadInput as error:
         return error
     hints = (*source.metadata.hints, *member.hints)
     return replace(source, metadata=replace(source.metadata, hints=hints))
+
+
+def _reader_of(suffix: str, limits: Limits) -> _Reader:
+    if suffix == _PDF:
+        return partial(read_pdf, limits=limits.pdf, languages=limits.ocr)
+    return _READERS[suffix]
 
 
 def _as_read(reader: _Reader, content: bytes, suffix: str) -> SourceText:

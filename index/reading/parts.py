@@ -1,9 +1,11 @@
 """What stands in a file: one report, or several, as in a mailbox, a feed or an archive."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.errors import BadInput
+from index.pdf.limits import Limits as PdfLimits
+from index.settings import IndexSettings
 from index.types import DateHint, SourceText
 
 RECORD, FILE = "#", "!"
@@ -15,12 +17,23 @@ _NAME_AT_MOST = 200
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much is read of one file: bytes of a report, bytes of all that is packed in a file, how
-    many reports, and how deep files may stand in files."""
+    many reports, how deep files may stand in files, what a PDF may cost, and the languages in which
+    its scans are read, if they are."""
 
     report_bytes: int = 20_000_000
     archive_bytes: int = 200_000_000
     reports: int = 5000
     nesting: int = 3
+    pdf: PdfLimits = field(default_factory=PdfLimits)
+    ocr: str | None = None
+
+
+def limits_of(settings: IndexSettings) -> Limits:
+    """The limits that the settings set."""
+    return Limits(
+        int(settings.max_file_mb * 1e6), int(settings.max_archive_mb * 1e6),
+        pdf=PdfLimits(settings.pdf_seconds, settings.pdf_memory_mb), ocr=settings.ocr,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

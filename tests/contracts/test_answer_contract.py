@@ -45,6 +45,9 @@ PASSAGE: dict[str, object] = {
     "end": WHOLE,
     "source_start": WHOLE_OR_NULL,
     "source_end": WHOLE_OR_NULL,
+    "page": WHOLE_OR_NULL,
+    "boxes": ("array of array of number", "null"),
+    "further_pages": "array of OnPage",
     "place": TEXT,
     "also_in": "array of Copy",
     "originator": TEXT_OR_NULL,
@@ -83,6 +86,7 @@ CONTRACT: dict[str, dict[str, object]] = {
         "later_otherwise": "array of integer",
     },
     "DatedPassage": PASSAGE,
+    "OnPage": {"page": WHOLE, "boxes": "array of array of number"},
     "Copy": {"report_id": TEXT, "path": TEXT, "published_on": DAY_OR_NULL},
     "Window": {
         "from": DAY_OR_NULL,
@@ -123,6 +127,9 @@ def _kind(schema: dict[str, Any]) -> object:
         return schema["$ref"].rpartition("/")[2]
     if "const" in schema:
         return schema["const"]
+    if "prefixItems" in schema:
+        (kind,) = {_kind(one) for one in schema["prefixItems"]}
+        return f"array of {kind}"
     if schema["type"] == "array":
         return f"array of {_kind(schema['items'])}"
     if schema["type"] == "object":

@@ -44,7 +44,7 @@ def run_report(data_dir: Path | None, name: str, *, as_json: bool) -> int:
     report_id = report_named(catalog, name)
     head = catalog.heads([report_id])[report_id]
     if as_json:
-        _print_json(_summary(head))
+        _print_json({**_summary(head), **_pages(catalog, report_id)})
     else:
         show(console(), [*_lines(head), *_more(head, catalog.abbreviations(report_id))])
     return EXIT_ANSWER
@@ -52,6 +52,11 @@ def run_report(data_dir: Path | None, name: str, *, as_json: bool) -> int:
 
 def _summary(head: ReportHead) -> dict[str, object]:
     return ReportSummary.of(head).model_dump(mode="json")
+
+
+def _pages(catalog: Catalog, report_id: str) -> dict[str, object]:
+    paged = catalog.paged.of_report(report_id)
+    return {"pages": paged.count if paged is not None else None}
 
 
 def _print_json(told: object) -> None:
@@ -89,7 +94,7 @@ def _more(head: ReportHead, explained: Sequence[Abbreviation]) -> Iterator[Text]
     if head.collections:
         yield _aside(f"in the collections {shown('; '.join(head.collections))}")
     if head.unread:
-        yield _aside(f"not read: {shown(', '.join(head.unread))}")
+        yield _aside(f"not read: {shown('; '.join(head.unread))}", "yellow")
     if explained:
         pairs = "; ".join(f"{pair.short}, {pair.long}" for pair in explained)
         yield _aside(f"explains {shown(pairs)}")

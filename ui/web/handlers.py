@@ -161,7 +161,12 @@ class Handlers:
 
         def render() -> str:
             report = self.service.report(opened.report_id) if opened else None
-            return pages.reader(conversation, report)
+            pictured = (
+                report is not None
+                and report.paged is not None
+                and self.service.has_pictures(report.head.id)
+            )
+            return pages.reader(conversation, report, pictured=pictured)
 
         return await asyncio.to_thread(render)
 
