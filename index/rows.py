@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from index.calendar import Period
 from index.types import (
     Confidence,
     DateSource,
@@ -24,6 +25,8 @@ HEAD = (
 """Columns that `as_head` reads."""
 PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences, p.place, p.source"
 """Columns that `as_passage` reads."""
+TIME = "t.start, t.end, t.first, t.last, t.begun, t.edtf"
+"""Columns that `as_time` reads."""
 OTHER_LANGUAGES = (
     "SELECT language, count(*) FROM reports WHERE language <> ? AND (? IS NULL OR known_by <= ?)"
     " GROUP BY language ORDER BY 2 DESC, 1"
@@ -46,6 +49,13 @@ def as_head(row: Sequence[Any]) -> ReportHead:
     )
     told = Told(data_cutoff, first, last)
     return ReportHead(report_id, path, title, publisher, url, dated, originator, told, language)
+
+
+def as_time(row: Sequence[Any]) -> Period:
+    """A time that a report tells of; its offsets are the report's."""
+    start, end, first, last, begun, edtf = row
+    days = date.fromordinal(first), date.fromordinal(last)
+    return Period(start, end, *days, begun=as_day(begun), edtf=edtf)
 
 
 def as_passage(row: Sequence[Any]) -> Passage:

@@ -1,6 +1,6 @@
 """The catalog's tables."""
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (
@@ -56,7 +56,8 @@ CREATE TABLE IF NOT EXISTS times (
     first INTEGER NOT NULL,
     last INTEGER NOT NULL,
     begun INTEGER,
-    PRIMARY KEY (report_id, block, start, first)
+    edtf TEXT NOT NULL,
+    PRIMARY KEY (report_id, block, start, end, first)
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS abbreviations (
@@ -107,7 +108,8 @@ CREATE TABLE IF NOT EXISTS spellings (
 
 `page_role` is what the page alone tells of a block, `role` what is left after comparing the
 reports. `times` are the days that a block names, from `first` to `last`, at offsets in the report;
-`begun` is the last day of what was named where "since" makes it last longer. `abbreviations` are
+`begun` is the last day of what was named where "since" makes it last longer, and `edtf` the same in
+the Extended Date/Time Format. `abbreviations` are
 what a report explains, each form with the stems of its words to find it by. `statements` finds the
 sentences that say the same word for word. `spellings` finds the terms of the vocabulary that sound
 alike.

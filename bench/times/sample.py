@@ -18,6 +18,8 @@ from bench.fetched.places import folder_of
 from bench.fields.corpus import FETCHED, HELD, OPEN, data
 
 SEED = 20
+ROUNDS = 14
+"""That were drawn and marked."""
 OVER_ALL = 4
 """Rounds over all fields."""
 DENSE = (
