@@ -19,10 +19,12 @@ from index.place import reading_place
 from index.rows import (
     HEAD,
     OTHER_LANGUAGES,
+    TIME,
     Fetched,
     as_day,
     as_head,
     as_ordinal,
+    as_period,
     as_source_map,
     of_source_map,
     of_time,
@@ -217,9 +219,9 @@ class Catalog(Lookup):
         )  # fmt: skip
 
         self._db.run_many(
-            "INSERT OR IGNORE INTO times VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO times VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(head.id, n, t.start, t.end, as_ordinal(t.first), as_ordinal(t.last),
-              as_ordinal(t.begun)) for n, some in times.items() for t in some],
+              as_ordinal(t.begun), t.edtf) for n, some in times.items() for t in some],
         )  # fmt: skip
         self._db.run_many(
             "INSERT INTO abbreviations VALUES (?, ?, ?, ?, ?)",
@@ -232,14 +234,12 @@ class Catalog(Lookup):
     def times(self, report_id: str) -> dict[int, list[Period]]:
         """The times that a report names, by the number of the block; offsets are the report's."""
         rows = self._db.rows(
-            "SELECT block, start, end, first, last, begun FROM times WHERE report_id = ?"
-            " ORDER BY block, start", [report_id],
+            f"SELECT t.block, {TIME} FROM times t WHERE t.report_id = ?"
+            " ORDER BY t.block, t.start, t.end DESC", [report_id],
         )  # fmt: skip
         found: dict[int, list[Period]] = {}
-        for block, start, end, *days in rows:
-            first, last, begun = map(as_day, days)
-            if first is not None and last is not None:
-                found.setdefault(block, []).append(Period(start, end, first, last, begun=begun))
+        for block, *time in rows:
+            found.setdefault(block, []).append(as_period(time))
         return found
 
     def abbreviations(self, report_id: str) -> list[Abbreviation]:

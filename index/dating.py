@@ -16,7 +16,6 @@ from index.dates import (
     MONTH_NAME,
     YEAR_BESIDE_NUMBERS,
     day_mentions,
-    event_dates,
     is_to_come,
     month_number,
     resolve,
@@ -25,7 +24,7 @@ from index.normalize import aligned
 from index.rules import Stage, always, declare
 from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 
-__all__ = ["HEAD_BLOCKS", "date_report", "day_mentions", "event_dates"]
+__all__ = ["HEAD_BLOCKS", "date_report", "day_mentions"]
 _YEAR = rf"(?P<year>{YEAR_BESIDE_NUMBERS})"
 _MONTH_AND_YEAR = re.compile(rf"\b{MONTH_NAME}\b\.?\s{{1,9}}{_YEAR}\b")
 _WEEKDAY = re.compile(

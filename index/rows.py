@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from index.calendar import Period
 from index.types import (
     Confidence,
     DateSource,
@@ -26,6 +27,8 @@ HEAD = (
 """Columns that `as_head` reads."""
 PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences, p.place, p.source"
 """Columns that `as_passage` reads."""
+TIME = "t.start, t.end, t.first, t.last, t.begun, t.edtf"
+"""Columns that `as_period` reads."""
 OTHER_LANGUAGES = (
     "SELECT language, count(*) FROM reports WHERE language <> ? GROUP BY language"
     " ORDER BY 2 DESC, 1"
@@ -65,6 +68,13 @@ def as_head(row: Sequence[Any]) -> ReportHead:
         report_id, path, title, publisher, url, dated, originator, told, language, sha256,
         as_time(retrieved_at), tuple(json.loads(unread)), tuple(sorted(json.loads(collections))),
     )  # fmt: skip
+
+
+def as_period(row: Sequence[Any]) -> Period:
+    """A time that a report tells of; its offsets are the report's."""
+    start, end, first, last, begun, edtf = row
+    days = date.fromordinal(first), date.fromordinal(last)
+    return Period(start, end, *days, begun=as_day(begun), edtf=edtf)
 
 
 def as_passage(row: Sequence[Any]) -> Passage:

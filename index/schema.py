@@ -78,7 +78,8 @@ CREATE TABLE IF NOT EXISTS times (
     first INTEGER NOT NULL,
     last INTEGER NOT NULL,
     begun INTEGER,
-    PRIMARY KEY (report_id, block, start, first)
+    edtf TEXT NOT NULL,
+    PRIMARY KEY (report_id, block, start, end, first)
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS abbreviations (
@@ -147,7 +148,8 @@ CREATE TABLE IF NOT EXISTS page_lines (
 
 `page_role` is what the page alone tells of a block, `role` what is left after comparing the
 reports. `times` are the days that a block names, from `first` to `last`, at offsets in the report;
-`begun` is the last day of what was named where "since" makes it last longer. `abbreviations` are
+`begun` is the last day of what was named where "since" makes it last longer, and `edtf` the same in
+the Extended Date/Time Format. `abbreviations` are
 what a report explains, each form with the stems of its words to find it by. `statements` finds the
 sentences that say the same word for word. `containers` are files in which several reports stand, as
 they were when all of them were read, and `fetched` addresses with where they are kept, and by what

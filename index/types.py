@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from index.calendar import Period
 from index.pagemap import PageMap
 from index.rules import Stage, declare
 
@@ -437,13 +438,15 @@ class Scope:
 class Finding:
     """A passage with what is needed to rank, judge and cite it.
 
-    `text` is the passage's verbatim text, `before` what stands right before it in the report.
+    `text` is the passage's verbatim text, `before` what stands right before it in the report, and
+    `times` are those that its block tells of, at offsets of the report.
     """
 
     passage: Passage
     text: str
     report: ReportHead
     before: str = ""
+    times: tuple[Period, ...] = ()
 
     @property
     def published_on(self) -> date | None:

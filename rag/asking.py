@@ -13,7 +13,7 @@ from index.normalize import aligned, well_formed
 from index.place import file_words
 from index.rules import Stage as RuleStage
 from index.rules import always, declare
-from index.types import Coverage, Finding, ReportHead, Scope
+from index.types import Coverage, Days, Finding, ReportHead, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
 from rag.asked import body_asked, by_initials, is_overview
@@ -305,15 +305,13 @@ class Asking:
     def _may_be_quoted(self, catalog: Catalog) -> Callable[[Finding], bool]:
         """Tells whether a copy may be quoted in the place of what was found: only one of the time
         asked about, and none where the latest is asked for."""
-        window, around = self._window, self._surroundings(catalog).around
+        window = self._window
 
         def may_be(found: Finding) -> bool:
             if LATEST_QUOTED.applies(window.order is Order.LATEST):
                 return False
-            day = found.published_on
             of_its_time = not window.periods or any(
-                speaks_of(asked, found.text, around(found), day, window.of)
-                for asked in window.periods
+                speaks_of(asked, found, window.of) for asked in window.periods
             )
             return not COPY_OF_ITS_TIME.applies(not of_its_time)
 
@@ -341,7 +339,8 @@ class Asking:
             return f"{passage.place}\n{paragraph(passage.report_id, passage.block)}"
 
         vocabulary = self._vocabulary or catalog.vocabulary(None, self._collections)
-        return Surroundings(around, _stated, vocabulary.stands_in_a_report, covered)
+        told = _told_in(catalog, self._query.as_of, self._collections)
+        return Surroundings(around, _stated, vocabulary.stands_in_a_report, covered, told)
 
 
 def _collections(catalog: Catalog | None, query: Query) -> tuple[str, ...] | None:
@@ -363,13 +362,24 @@ def _read(
         return None, query, TimeWindow()
     today, vocabulary = engine.today(), engine.catalog.vocabulary(query.as_of, collections)
     asked = query.question[: engine.settings.max_question]
-    window = read_window(asked, today, vocabulary.coverage.last)
+    told = _told_in(engine.catalog, query.as_of, collections)
+    window = read_window(asked, today, vocabulary.coverage.last, told)
     known = [day for day in (query.as_of, window.as_of) if day is not None]
     if known and min(known) != query.as_of:
         query = replace(query, as_of=min(known))
         vocabulary = engine.catalog.vocabulary(query.as_of, collections)
-        window = replace(read_window(asked, today, query.as_of), as_of=window.as_of)
+        told = _told_in(engine.catalog, query.as_of, collections)
+        window = replace(read_window(asked, today, query.as_of, told), as_of=window.as_of)
     return vocabulary, query, window
+
+
+def _told_in(
+    catalog: Catalog, as_of: date | None, collections: tuple[str, ...] | None
+) -> Callable[[Period], bool]:
+    """Tells whether a report that is looked at tells of a time; with `as_of`, one that was out by
+    then."""
+    scope = Scope(as_of=as_of, collections=collections)
+    return lambda period: catalog.tells_of(Days(period.first, period.last), scope)
 
 
 def _publishers(vocabulary: Vocabulary | None, query: Query) -> tuple[str, ...] | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from index.dating import event_dates
+from index.calendar import Period
 from index.errors import DatelineError
 from index.types import Finding, ReportHead
 from rag.attribution import said_by
@@ -83,6 +84,24 @@ def nearest(quote: Quote) -> DatedPassage:
     return DatedPassage(**_fields(quote, ()))
 
 
+def _told(quote: Quote) -> list[Period]:
+    """The times that a quote tells of, without what is an end of another."""
+    found: list[Period] = []
+    for time in quote.finding.times:
+        inside = quote.start <= time.start and time.end <= quote.end
+        if inside and not any(o.start <= time.start and time.end <= o.end for o in found):
+            found.append(time)
+    return found
+
+
+def _days(time: Period) -> list[date]:
+    """The days that a time names: itself, or the first and the last of some in a row."""
+    last = time.begun or time.last
+    if "/" not in time.edtf:
+        return [time.first] if time.first == last else []
+    return [day for day in (time.first, last) if day.isoformat() in time.edtf]
+
+
 def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
     passage, report = quote.finding.passage, quote.report
     inside = passage.start <= quote.start < quote.end <= passage.end
@@ -91,6 +110,7 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
             f"A quote of {report.path} at {quote.start}-{quote.end} is outside its passage."
         )
     dated = report.dated
+    told = _told(quote)
     source = passage.source_span(quote.start, quote.end) or (None, None)
     pages = passage.pages.boxes(quote.start, quote.end) if passage.pages is not None else ()
     return {
@@ -104,7 +124,8 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
         "date_source": dated.source,
         "date_confidence": dated.confidence,
         "date_note": dated.note,
-        "event_dates": event_dates(quote.text, dated.published_on),
+        "event_dates": tuple(sorted({day for time in told for day in _days(time)})),
+        "event_times": tuple(dict.fromkeys(time.edtf for time in told)),
         "quote": quote.text,
         "start": quote.start,
         "end": quote.end,

@@ -159,7 +159,9 @@ def _window(query: Query, read: TimeWindow) -> Window | None:
     if not words:
         return None
     of = read.of.value if read.periods else "published"
-    return Window(first=first, last=last, as_of=query.as_of, reading=", ".join(words), of=of)
+    ways = f" ({wording.LOOKED_AT[of]})" if read.periods else ""
+    reading = f"{', '.join(words)}{ways}"
+    return Window(first=first, last=last, as_of=query.as_of, reading=reading, of=of)
 
 
 def _nearest(found: Sequence[Evidence]) -> tuple[DatedPassage, ...]:

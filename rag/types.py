@@ -73,6 +73,10 @@ class DatedPassage(_Frozen):
     date_confidence: Confidence
     date_note: str | None = Field(description="Why the date is doubtful, in words.")
     event_dates: tuple[date, ...] = Field(description="Days that the quote speaks of, resolved.")
+    event_times: tuple[str, ...] = Field(
+        default=(),
+        description="Times that the quote speaks of, as EDTF dates and intervals (ISO 8601-2).",
+    )
     quote: str = Field(min_length=1)
     start: int = Field(ge=0)
     end: int

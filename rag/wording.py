@@ -9,6 +9,13 @@ from index.languages import language_name
 from index.types import Coverage, ReportHead, Scope
 from rag.verdict import Lack, Verdict
 
+LOOKED_AT = {
+    "published": "published then",
+    "event": "told of then, or published then or soon after",
+    "either": "told of then, or published then",
+}
+"""What is looked at where a question names a time, by what of it must be of that time."""
+
 
 def day_in_words(day: date) -> str:
     """A date as people write it: 26 December 2024."""

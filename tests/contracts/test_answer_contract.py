@@ -40,6 +40,7 @@ PASSAGE: dict[str, object] = {
     "date_confidence": "Confidence",
     "date_note": TEXT_OR_NULL,
     "event_dates": "array of date",
+    "event_times": "array of string",
     "quote": TEXT,
     "start": WHOLE,
     "end": WHOLE,

@@ -59,6 +59,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "date_confidence": "high",
                 "date_note": None,
                 "event_dates": ["2024-05-02"],
+                "event_times": ["2024-05-02"],
                 "quote": KESSEL,
                 "start": HARBOUR["bridge.txt"].index(KESSEL),
                 "end": HARBOUR["bridge.txt"].index(KESSEL) + len(KESSEL),

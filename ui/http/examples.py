@@ -90,6 +90,7 @@ ANSWER: dict[str, Any] = {
             "date_confidence": "high",
             "date_note": None,
             "event_dates": ["2024-12-26"],
+            "event_times": ["2024-12-26"],
             "quote": "Russian Foreign Minister Sergei Lavrov reiterated Putin’s false claims "
             "that the current Ukrainian government is illegitimate and cannot be a legitimate "
             "negotiating partner for Russia.\xa0"
