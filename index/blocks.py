@@ -233,7 +233,10 @@ def _goes_on(layout: _Layout, run: Sequence[int], n: int) -> bool:
         return False
     if lines[n].new_page and _may_be_head(layout, n):
         return False
+    hangs_below = lines[n].indent > lines[run[0]].indent + 1 and not lines[n].blank
     bulleted = is_item(text, lines[n])
+    if run[0] in layout.said and hangs_below and not bulleted:
+        return True
     if bulleted and is_aside(text, lines[n]) and run[-1] in layout.wrapping.sure:
         bulleted = False
     return not bulleted and goes_on(text, lines, run, n, layout.wrapping)

@@ -16,6 +16,7 @@ from htmldate import find_date
 from index.blocks import split_blocks
 from index.dates import day_mentions
 from index.normalize import folded
+from index.placing import in_turns
 from index.reading.html_main import MainText, choose
 from index.reading.html_walk import PageWalk
 from index.reading.pieces import add_block
@@ -111,7 +112,7 @@ def _shown(main: MainText, metadata: Metadata) -> SourceText:
         blocks.append(block)
     if metadata.title is None and title is not None:
         metadata = replace(metadata, title=text[title.start : title.end])
-    return SourceText(text, tuple(blocks), metadata, shown.source_map())
+    return SourceText(text, tuple(in_turns(text, blocks)), metadata, shown.source_map())
 
 
 def _title(text: str, blocks: Sequence[Block], stated: str | None) -> Block | None:

@@ -7,6 +7,7 @@ puts what it does not know into messages. Nothing is ever included, run or fetch
 from dataclasses import replace
 
 from index.dates import day_mentions
+from index.placing import in_turns
 from index.reading.frontmatter import read_front_matter
 from index.reading.rst_blocks import RstBlocks, Within
 from index.reading.rst_lines import lines_of
@@ -31,7 +32,7 @@ def read_rst(text: str) -> SourceText:
         title = words if titles else title
         blocks[number] = replace(block, role=Role.TITLE if titles else Role.HEADING)
     metadata = replace(front.metadata, title=title)
-    return SourceText(whole, tuple(blocks), metadata, shown.source_map())
+    return SourceText(whole, tuple(in_turns(whole, blocks)), metadata, shown.source_map())
 
 
 def _is_a_date(words: str) -> bool:

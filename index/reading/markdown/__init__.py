@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from index.placing import in_turns
 from index.reading.frontmatter import read_front_matter
 from index.reading.markdown.lines import split_lines
 from index.reading.markdown.places import place_file
@@ -29,5 +30,6 @@ def read_markdown(text: str) -> SourceText:
         for piece in draft.pieces:
             shown.add(piece.words, piece.source, piece.length)
         shown.end(draft.kind, level=draft.level, under=_BETWEEN.join(draft.under), role=role)
-    metadata = replace(front.metadata, title=title)
-    return SourceText(shown.text(), shown.blocks(), metadata, shown.source_map())
+    metadata, words = replace(front.metadata, title=title), shown.text()
+    blocks = in_turns(words, shown.blocks())
+    return SourceText(words, tuple(blocks), metadata, shown.source_map())
