@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from index.placing import in_turns
 from index.reading.frontmatter import read_front_matter
 from index.reading.markdown.lines import split_lines
 from index.reading.markdown.places import place_file
 from index.reading.markdown.walk import read_blocks
 from index.reading.shown import Shown
+from index.rejoining import as_built
 from index.types import Kind, Role, SourceText
 
 __all__ = ["read_markdown"]
@@ -30,6 +30,5 @@ def read_markdown(text: str) -> SourceText:
         for piece in draft.pieces:
             shown.add(piece.words, piece.source, piece.length)
         shown.end(draft.kind, level=draft.level, under=_BETWEEN.join(draft.under), role=role)
-    metadata, words = replace(front.metadata, title=title), shown.text()
-    blocks = in_turns(words, shown.blocks())
-    return SourceText(words, tuple(blocks), metadata, shown.source_map())
+    metadata = replace(front.metadata, title=title)
+    return as_built(SourceText(shown.text(), shown.blocks(), metadata, shown.source_map()))
