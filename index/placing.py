@@ -1,11 +1,12 @@
 """What blocks of a plain text stand under: the lead-in of a list, a heading, who speaks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from index.lines import LINE_END, is_ended
+from index.lines import LINE_END, Line, is_ended
 from index.rules import Stage, declare
 from index.tables import UNDER_AT_MOST, shortened
+from index.turns import speakers
 from index.types import Block, Kind, Role
 
 _LEADS = (":", "...", "…")
@@ -20,6 +21,20 @@ LEAD_INS = declare(
 def place(text: str, blocks: list[Block], said: Mapping[int, str]) -> list[Block]:
     """The blocks with what they stand under. `said` are the speakers by where turns begin."""
     return _placed_keys(text, _placed_items(text, _placed_turns(text, blocks, said)))
+
+
+def in_turns(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a format that has no mark of its own for who speaks, as turns where they are a
+    transcript's; as they are where some are turns already."""
+    paragraphs = [
+        block for block in blocks
+        if block.kind is Kind.PARAGRAPH and block.role is Role.BODY and not block.under
+    ]  # fmt: skip
+    if any(block.kind is Kind.TURN for block in blocks):
+        return list(blocks)
+    lines = [Line(b.start, b.end, indent=0, blank=1, new_page=False) for b in paragraphs]
+    said = {lines[n].start: who for n, who in speakers(text, lines, ()).items()}
+    return _placed_turns(text, list(blocks), said)
 
 
 def _placed_turns(text: str, blocks: list[Block], said: Mapping[int, str]) -> list[Block]:

@@ -62,7 +62,7 @@ def learn_wrapping(text: str, lines: Sequence[Line], apart: Collection[int]) -> 
         n for n in range(len(lines) - 1)
         if n not in apart and n + 1 not in apart and lines[n + 1].blank <= spacing
         and lines[n].length <= _BROKEN_AT_MOST
-        and _goes_on_for_sure(text, lines[n], lines[n + 1])
+        and goes_on_for_sure(text, lines[n], lines[n + 1])
     }  # fmt: skip
     sure |= _of_even_runs(text, lines, apart, spacing)
     if sure:
@@ -88,15 +88,17 @@ def learn_wrapping(text: str, lines: Sequence[Line], apart: Collection[int]) -> 
 
 def _spacing(text: str, lines: Sequence[Line]) -> int:
     """How many blank lines stand between two lines of a paragraph: 1 where nearly every line is
-    followed by one and sentences go on over them, else 0."""
+    followed by one and sentences go on over them, long paragraphs aside, else 0."""
     pairs = list(itertools.pairwise(lines))
     if not pairs or sum(b.blank > 0 for _, b in pairs) < _DOUBLE * len(pairs):
         return 0
-    over = sum(b.blank == 1 and _goes_on_for_sure(text, a, b) for a, b in pairs)
-    return int(over >= max(2, 0.2 * len(pairs)))
+    short = [(a, b) for a, b in pairs if a.length <= _BROKEN_AT_MOST]
+    over = sum(b.blank == 1 and goes_on_for_sure(text, a, b) for a, b in short)
+    return int(over >= max(2, 0.2 * len(short)))
 
 
-def _goes_on_for_sure(text: str, line: Line, following: Line) -> bool:
+def goes_on_for_sure(text: str, line: Line, following: Line) -> bool:
+    """Whether a line is not ended and the next one goes on in small letters, whatever the width."""
     return _is_small(text, following) and (
         is_hyphenated(text, line.end)
         or (line.length >= _BROKEN_AT_LEAST and not is_ended(text, line.end))

@@ -12,6 +12,7 @@ from rag.asked import compares, is_overview
 from rag.clock import Clock
 from rag.leading import MOST_STRETCHES, stretches
 from rag.loaded import Loaded
+from rag.neighbours import raised
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked, rerank
 from rag.retrieval import Candidate, retrieve
@@ -114,7 +115,7 @@ class Search:
             for passage_id, candidate in candidates.items()
             if passage_id in findings and self._scope.holds(findings[passage_id].report)
         ]
-        ranked = apart(rerank(question, looked_at, loaded.reranker))
+        ranked = apart(raised(rerank(question, looked_at, loaded.reranker)))
         self._clock.lap("reranking")
         return ranked
 

@@ -130,8 +130,11 @@ def test_sentences_two_spaces_apart_are_no_table() -> None:
         (["THE PRESIDENT. ", "Q. ", "THE PRESIDENT. ", "Q. "],
          ["THE PRESIDENT", "Q", "THE PRESIDENT", "Q"]),
         (["Q. ", "A. ", "Q. ", "A. "], ["Q", "A", "Q", "A"]),
+        (["CC: ", "CDR: ", "CC: "], ["CC", "CDR", "CC"]),
+        (["Mr. Lund. ", "The Chair. ", "Dr. J. B. Vey. ", "Mr. Lund. One thing: ", "The Chair. "],
+         ["Mr. Lund", "The Chair", "Dr. J. B. Vey", "Mr. Lund", "The Chair"]),
     ],
-    ids=["capitals", "names", "dashes", "stops", "letters"],
+    ids=["capitals", "names", "dashes", "stops", "letters", "short", "like sentences"],
 )  # fmt: skip
 def test_turns_stand_under_who_speaks(labels: list[str], speakers: list[str]) -> None:
     text = "House of Assembly\n\n" + "\n\n".join(f"{one}I do not say so." for one in labels)
@@ -147,13 +150,30 @@ def test_a_turn_goes_on_until_another_speaks() -> None:
     ]  # fmt: skip
 
 
+def test_turns_that_hang_below_the_time_are_whole() -> None:
+    text = (
+        "[05:18]\nCC: Roger. The bell,\n     Houston, rang.\n\n[05:19]\nCDR: Okay.\n\n"
+        "[05:20]\nCC: Good.\n"
+    )
+    assert _kinds(text) == [
+        ("paragraph", "", "[05:18]"), ("turn", "CC", "CC: Roger. The bell, Houston, rang."),
+        ("paragraph", "", "[05:19]"), ("turn", "CDR", "CDR: Okay."),
+        ("paragraph", "", "[05:20]"), ("turn", "CC", "CC: Good."),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "A. Call to order\n\nIt began.\n\nB. Minutes\n\nThey were read.\n\nC. Accounts\n\nNone.",
         "Rain: It fell.\n\nWind: It blew.\n\nSnow: It lay.\n\nAnd more.",
+        "RAIN: It fell.\n\nWIND: It blew.\n\nRAIN (LATER): It fell.\n\nSNOW: It lay.\n\n"
+        + "It was a bad year.\n\n" * 12,
+        "Rain: It fell.\n\nWind: It blew.\n\nHail: It broke.\n\nRain: It fell.\n\n"
+        "Snow: It lay.\n\nFrost: It bit.\n\nFog: It hung.",
+        "Old Bridge. It fell.\n\nSpring Show. It began.\n\nSpring Show. It ended.\n\nIt rained.",
     ],
-    ids=["letters", "topics"],
+    ids=["letters", "topics", "few in capitals", "few come back", "one topic comes back"],
 )
 def test_what_is_no_transcript(text: str) -> None:
     assert all(kind != "turn" for kind, _, _ in _kinds(text))

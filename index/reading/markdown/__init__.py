@@ -7,6 +7,7 @@ from index.reading.markdown.lines import split_lines
 from index.reading.markdown.places import place_file
 from index.reading.markdown.walk import read_blocks
 from index.reading.shown import Shown
+from index.rejoining import as_built
 from index.types import Kind, Role, SourceText
 
 __all__ = ["read_markdown"]
@@ -30,4 +31,4 @@ def read_markdown(text: str) -> SourceText:
             shown.add(piece.words, piece.source, piece.length)
         shown.end(draft.kind, level=draft.level, under=_BETWEEN.join(draft.under), role=role)
     metadata = replace(front.metadata, title=title)
-    return SourceText(shown.text(), shown.blocks(), metadata, shown.source_map())
+    return as_built(SourceText(shown.text(), shown.blocks(), metadata, shown.source_map()))
