@@ -123,8 +123,7 @@ CITED_ADDRESS = declare(
 )  # fmt: skip
 HINTED = declare(
     "date-hint", Stage.INGEST,
-    "A report without any date came out on the day on which its file was sent or last saved, if "
-    "it names no later one.",
+    "A report without any date came out when it was sent or saved, if it names no later day.",
 )  # fmt: skip
 LATEST_DAY = declare(
     "date-latest-day-told", Stage.INGEST,

@@ -60,8 +60,7 @@ def _placed_items(text: str, blocks: list[Block]) -> list[Block]:
     lead = ""
     for n, block in enumerate(blocks):
         if block.kind is Kind.LIST_ITEM:
-            begins = not placed or placed[-1].kind is not Kind.LIST_ITEM
-            lead = lead or (_lead(text, placed[-1] if placed else None, block) if begins else "")
+            lead = lead or _lead(text, placed[-1] if placed else None, block)
             block = replace(block, under=lead)
         elif block.role is Role.BODY:
             lead = ""
@@ -85,7 +84,7 @@ def _lead(text: str, above: Block | None, item: Block) -> str:
     last words, or that ends as no sentence does and stands directly above."""
     if above is None or above.role is not Role.BODY:
         return ""
-    near = not _is_apart(text, above, item)
+    near = not _is_apart(text, above, item) and above.kind is not Kind.LIST_ITEM
     words = text[above.start : above.end]
     if not words.endswith(_LEADS) and (is_ended(text, above.end) or not near):
         return ""
