@@ -4,7 +4,7 @@ import atexit
 import json
 import os
 import re
-import select
+import selectors
 import struct
 import subprocess
 import sys
@@ -104,8 +104,7 @@ class PdfProcess:
         pipe = process.stdin.fileno()
         try:
             while rest:
-                _, ready, _ = select.select([], [pipe], [], self.seconds_left)
-                if not ready:
+                if not _is_ready(pipe, selectors.EVENT_WRITE, self.seconds_left):
                     raise Died(_SLOW)
                 rest = rest[os.write(pipe, rest[:4096]) :]
         except OSError as error:
@@ -127,8 +126,7 @@ class PdfProcess:
         pipe = process.stdout.fileno()
         parts = bytearray()
         while len(parts) < length:
-            ready, _, _ = select.select([pipe], [], [], self.seconds_left)
-            if not ready:
+            if not _is_ready(pipe, selectors.EVENT_READ, self.seconds_left):
                 raise Died(_SLOW)
             part = os.read(pipe, min(_PIPE, length - len(parts)))
             if not part:
@@ -175,6 +173,13 @@ class OpenPdf:
         """A page, from 0, as a PNG so many pixels wide. Raises BadInput."""
         self._process.send({"do": "picture", "page": page, "width": width})
         return self._process.receive()[1]
+
+
+def _is_ready(pipe: int, event: int, seconds: float) -> bool:
+    """Whether a pipe can be read from or written to within so many seconds."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, event)
+        return bool(selector.select(seconds))
 
 
 def _about(said: dict[str, Any]) -> About:

@@ -35,8 +35,7 @@ NO_TEXT = "no text"
 
 CAPTIONS = declare(
     "pdf-captions", Stage.INGEST,
-    "A paragraph of a PDF such as “Figure 2: …” beside a table or a picture, or in small type, is a"
-    " caption.",
+    "“Figure 2: …” beside a table or a picture of a PDF, or in small type, is a caption.",
 )  # fmt: skip
 CONTENTS = declare(
     "pdf-contents", Stage.INGEST,

@@ -165,7 +165,7 @@ def test_addresses_become_reports_and_are_asked_again_only_for_changes(
 
 
 NAMES = [
-    pytest.param("http://x.example/a/News of May.pdf?x=1", "application/octet-stream", "",
+    pytest.param("http://x.example/a/News of May.doc?x=1", "application/octet-stream", "",
                  id="no such format"),
     pytest.param("http://x.example/a/Feed", "application/rss+xml", "Feed-", id="by its type"),
     pytest.param("http://x.example/a/b.csv", "text/plain", "b-", id="by its name"),
