@@ -15,6 +15,7 @@ from index.rules import Stage, always, declare
 from index.tables import Form, key_values, table_rows
 from index.turns import speakers
 from index.types import Block, Kind, Role
+from index.verses import verses
 from index.wrapping import learn_wrapping
 
 _WRAPPED_AT_MOST = 120
@@ -118,7 +119,8 @@ def split_pages(text: str, begin: int = 0) -> tuple[list[Block], list[Change]]:
     said = speakers(text, lines, apart | edges.sure.keys())
     lettered = lettered_items(text, lines, apart | edges.sure.keys() | said.keys())
     wrapping = learn_wrapping(text, lines, apart | edges.sure.keys())
-    layout = Layout(text, lines, edges, forms, apart, said, lettered, wrapping)
+    stanzas = verses(text, lines, apart | edges.sure.keys() | said.keys() | lettered)
+    layout = Layout(text, lines, edges, forms, apart, said, lettered, wrapping, stanzas)
     runs = paragraphs(layout)
     changes = [change for run in runs for change in changes_of(layout, run)]
     blocks = [block for run in runs if (block := _block(layout, run))]

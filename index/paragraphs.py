@@ -27,6 +27,7 @@ class Layout:
     said: Mapping[int, str]
     lettered: Collection[int]
     wrapping: Wrapping
+    verses: Collection[int] = ()
 
 
 def changes_of(layout: Layout, run: Sequence[int], apart_by: int = 2) -> list[Change]:
@@ -93,6 +94,8 @@ def _goes_on(layout: Layout, run: Sequence[int], n: int) -> bool:
     text, lines = layout.text, layout.lines
     if run[-1] in layout.apart or n in layout.apart or n in layout.said or n in layout.lettered:
         return False
+    if n in layout.verses:
+        return True
     if lines[n].new_page and _may_be_head(layout, n):
         return False
     hangs_below = lines[n].indent > lines[run[0]].indent + 1 and not lines[n].blank

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import PurePath
 
+from index.leading import leads, without_colon
 from index.normalize import collapsed
 from index.rules import Stage, declare
 from index.terms import words
@@ -39,11 +40,12 @@ TELLING = declare(
 
 
 def places(text: str, blocks: Sequence[Block]) -> list[str]:
-    """For each block the headings of its section, and what it stands under within that."""
+    """For each block the headings of its section, and what it stands under within that: what leads
+    to it from right above, and what its format tells."""
     found = []
     path: list[tuple[int, str]] = []
     after_a_heading = False
-    for block in blocks:
+    for block, lead in zip(blocks, leads(text, blocks), strict=True):
         tells = block.role is Role.BODY and block.kind is Kind.HEADING
         heads = block.role is Role.HEADING and block.kind is not Kind.CAPTION
         if heads or TELLING.applies(tells):
@@ -55,7 +57,7 @@ def places(text: str, blocks: Sequence[Block]) -> list[str]:
             path.append((level, _heading(text[block.start : block.end])))
             after_a_heading = True
             continue
-        found.append(_joined(path, _shortened(block.under, _UNDER_AT_MOST)))
+        found.append(_joined(path, lead, _shortened(block.under, _UNDER_AT_MOST)))
         if block.role is Role.BODY:
             after_a_heading = False
     return found
@@ -118,16 +120,15 @@ def _heading(words_of_it: str) -> str:
     return _shortened(line.strip(".") if line.startswith(".") else line, _HEADING_AT_MOST)
 
 
-def _joined(path: Sequence[tuple[int, str]], under: str = "") -> str:
+def _joined(path: Sequence[tuple[int, str]], *within: str) -> str:
     headings = [heading for _, heading in path[-_HEADINGS_AT_MOST:]]
-    if under in headings:
-        under = ""
-    return ": ".join(part for part in (PATH_SIGN.join(headings), under) if part)
+    told = dict.fromkeys(part for part in within if part and part not in headings)
+    return ": ".join(part for part in (PATH_SIGN.join(headings), *told) if part)
 
 
 def _shortened(words_of_it: str, most: int) -> str:
     """On one line, with its end cut off at a space where it is too long."""
-    line = collapsed(words_of_it).rstrip(":")
+    line = without_colon(collapsed(words_of_it))
     if len(line) <= most:
         return line
     return f"{line[:most].rpartition(' ')[0] or line[:most]}…"

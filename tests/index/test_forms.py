@@ -37,8 +37,9 @@ def test_headings(text: str, level: int) -> None:
         "18 April 2019\n\nIt rained.",
         "1. Barley\n\n2. Wheat\n\n3. Oats",
         "It rained.\n---\nMore.",
+        "7. The board finds that between May and June\n\nit rained in Olm.",
     ],
-    ids=["sentence", "day", "list", "rule"],
+    ids=["sentence", "day", "list", "rule", "goes on"],
 )
 def test_what_is_no_heading(text: str) -> None:
     assert all(block.kind is not Kind.HEADING for block in split_blocks(text))
@@ -101,6 +102,33 @@ Quarter     Wheat     Barley
 Q3 2023    15,660      4,480
 Q4 2023    14,950      4,310
 """
+
+
+def test_a_lead_in_leads_to_no_paragraphs_that_are_numbered_behind_its_list() -> None:
+    long = "The board has looked at the accounts of the harbour for the year, " * 4
+    text = (
+        f"1. The accounts are these:\nPiles 30\nShips 12\n2. {long}and agreed.\n3. It was late.\n"
+    )
+    assert [under for _, under, _ in _kinds(text)] == [
+        "", "The accounts are these:", "The accounts are these:", "", "",
+    ]  # fmt: skip
+
+
+def test_a_list_goes_on_over_a_page() -> None:
+    pages = ["It rained in Olm, and the ferries lay still. " * 4] * 3
+    text = (
+        f"{pages[0]}\n\n1\n\n{pages[1]}\n\n{pages[2]}\n\nThe accounts are these:\nPiles 30\n"
+        f"Ships 12\n\n2\n\nFerries 4\nBoats 9\n\nClosing remarks\n\n{pages[2]}\n"
+    )
+    lead = "The accounts are these:"
+    assert [(under, words) for kind, under, words in _kinds(text) if kind == "list_item"] == [
+        (lead, "Piles 30"), (lead, "Ships 12"), (lead, "Ferries 4"), (lead, "Boats 9"),
+    ]  # fmt: skip
+
+
+def test_a_key_and_its_value_lead_to_no_list() -> None:
+    text = "Survey\n\nDate:     3 May\nResult:   poor\n1. The pier is old.\n2. It is long.\n"
+    assert [under for kind, under, _ in _kinds(text) if kind == "list_item"] == ["", ""]
 
 
 @pytest.mark.parametrize("rule", ["", "-------   -------   -------\n"], ids=["bare", "ruled"])

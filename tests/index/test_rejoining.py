@@ -1,4 +1,4 @@
-"""Paragraphs of a page that are lines of one are put together, and stand where they do in its file."""
+"""Paragraphs of a page that are lines of one are put together."""
 
 import pytest
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from index.reading.frontmatter import read_front_matter
 from index.reading.markdown.lines import split_lines
 from index.reading.markdown.places import place_file
+from index.reading.markdown.templates import without_tags
 from index.reading.markdown.walk import read_blocks
 from index.reading.shown import Shown
 from index.rejoining import as_built
@@ -23,7 +24,7 @@ def read_markdown(text: str) -> SourceText:
     """
     front = read_front_matter(text)
     title, shown = front.metadata.title, Shown()
-    for draft in split_lines(read_blocks(place_file(text, front.end))):
+    for draft in split_lines(read_blocks(without_tags(place_file(text, front.end)))):
         role = draft.role
         if title is None and draft.kind is Kind.HEADING and draft.level == 1:
             role, title = Role.TITLE, draft.words
