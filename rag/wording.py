@@ -9,7 +9,6 @@ from index.languages import language_name
 from index.types import Coverage, ReportHead, Scope
 from rag.verdict import Lack, Verdict
 
-
 LOOKED_AT = {
     "published": "published then",
     "event": "told of then, or published then or soon after",

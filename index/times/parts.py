@@ -1,7 +1,6 @@
 """Parts of a time, times reckoned from another, and what lies between two."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from index.calendar import days_before, end_of_month, months_before, part_of_month, part_of_year
@@ -55,7 +54,7 @@ def some(match: Match) -> Time | None:
     """ "The last three months of 2024", "the second half of March"."""
     time = match.times[0]
     number = match.first("ordinal", 0) if not match.has(_FROM_THE_END) else 0
-    if not match.has("unit") and not match.has("units") or match.all("share")[-1:] == [4]:
+    if (not match.has("unit") and not match.has("units")) or match.all("share")[-1:] == [4]:
         shares = match.all("share")[-1]
         count = count_of(match, many=False)
         return _of(time, lambda days: _shares(days, number, count, shares))
@@ -170,8 +169,8 @@ def reckoned(match: Match) -> Time | None:
 
 
 class _Reckoning:
-    """So many units after a time, or before it where `count` is negative; `whole` is whether all the
-    days between are meant."""
+    """So many units after a time, or before it where `count` is negative; `whole` is whether all
+    the days between are meant."""
 
     def __init__(
         self, unit: str, count: int, until: bool, whole: bool, counted: bool, of_event: bool
@@ -222,7 +221,7 @@ def between(match: Match) -> Time | None:
 
 
 def _ends(left: Time, right: Time, context: Context) -> Days | None:
-    """The days from one to another; the one that lacks its year is of the other's, or next to it."""
+    """The days from one to another; what lacks its year is of the other's, or next to it."""
     end = right.days(context)
     if left.in_year and end is not None and (right.stated or right.in_year):
         years = (end[1].year, end[1].year - 1)

@@ -1,6 +1,5 @@
 """Spans of reports become citations, or nothing does."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
