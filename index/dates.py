@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.rules import Stage, declare
+from index.times.grammar import expressions
 from index.times.lexicon import english
-from index.times.reader import expressions
 from index.times.tense import is_ahead
 from index.times.tokens import Token, tokens_of
 from index.times.values import Context, Time

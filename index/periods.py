@@ -3,7 +3,8 @@
 from datetime import date
 
 from index.calendar import Period
-from index.times.reader import expressions, read_times
+from index.times.grammar import expressions
+from index.times.reader import read_times
 from index.times.rules import RULES_OF_TIMES
 from index.times.tokens import tokens_of
 from index.times.values import Context

@@ -6,6 +6,7 @@ fields are drawn from in which so far every second paragraph had an expression o
 round is drawn in the same order, so that more can be drawn later.
 """
 
+import itertools
 import re
 import sys
 from collections.abc import Iterator
@@ -74,7 +75,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start, end = match.span()
         ends = [start, *(m.end() for m in _SENTENCE_END.finditer(text, start, end)), end]
         piece = start
-        for before, after in zip(ends, ends[1:], strict=False):
+        for before, after in itertools.pairwise(ends):
             if after - piece > LONGEST and before > piece:
                 yield piece, before
                 piece = before

@@ -1,1 +1,1 @@
-"""Times of the calendar that a text tells: found, and placed by its day and by what it told before."""
+"""Times that a text tells: found, and placed by its day and by what it told before."""

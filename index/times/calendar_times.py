@@ -24,7 +24,7 @@ _PARTS_OF_A_DECADE = {"early": (0, 3), "middle": (4, 6), "late": (7, 9)}
 
 def days(match: Match) -> Time | None:
     """ "3 May 2024", "March 3, 5 and 7", "Friday, 10th June"."""
-    numbers = [n for n in match.all("day") or match.all("day_in_words")]
+    numbers = match.all("day") or match.all("day_in_words")
     if numbers[-1] < numbers[0] and "day" not in match.tokens[match.end - 1].kinds:
         numbers = numbers[-1:]
     rising = [n for i, n in enumerate(numbers) if n > max(numbers[:i], default=0)]

@@ -9,8 +9,8 @@ _FIRST_QUARTER, _FIRST_HALF = 33, 40
 
 
 def written(first: date, last: date, unit: str, *, about: bool = False, still: bool = False) -> str:
-    """The days from `first` to `last`, which are a `unit` of the calendar; with `about` their bounds
-    are not sure, and with `still` it had no end yet."""
+    """The days from `first` to `last`, which are a `unit` of the calendar; with `about` their
+    bounds are not sure, and with `still` it had no end yet."""
     whole = _whole(first, last, unit)
     if still:
         return f"{whole or first.isoformat()}/.."

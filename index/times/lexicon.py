@@ -17,8 +17,8 @@ _NUMBERS = (
     ("number",), ("number", "cardinal", "day"), ("number", "two_digits"),
     ("number", "cardinal", "day", "two_digits"), ("number", "year"), ("number", "big"),
     ("ordinal_day", "day"), ("date",), ("two_readings",), ("month_year",), ("decade",),
-    ("quarter_code",), ("fiscal_code",), ("word",), ("word", "plural"), ("word", "past"), ("name",), ("function",),
-    ("void",), ("sign",), ("impossible",),
+    ("quarter_code",), ("fiscal_code",), ("word",), ("word", "plural"), ("word", "past"),
+    ("name",), ("function",), ("void",), ("sign",), ("impossible",),
 )  # fmt: skip
 _TIMES = [
     ("time", f"a_{unit}", *more)
@@ -49,7 +49,7 @@ class Lexicon:
     """
 
     def __init__(self, written: str) -> None:
-        """Raises ValueError where the file of the language names a class or part that it has not."""
+        """Raises ValueError where the language's file names a class or part that it has not."""
         stated = yaml.safe_load(written)
         self._values: dict[tuple[str, str], object] = {}
         self._kinds: dict[str, set[str]] = {}

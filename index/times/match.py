@@ -57,7 +57,7 @@ class Match:
 
     @property
     def names_an_event(self) -> bool:
-        """Whether the time at the end tells which of several is meant: "the March 2024 election"."""
+        """Whether the time at the end tells which of several is meant: "the March election"."""
         return NAMES_AN_EVENT.applies(_names_an_event(self.tokens, self.end - 1))
 
 

@@ -169,8 +169,8 @@ def reckoned(match: Match) -> Time | None:
 
 
 class _Reckoning:
-    """So many units after a time, or before it where `count` is negative; `whole` is whether all the
-    days between are meant."""
+    """So many units after a time, or before it where `count` is negative; `whole` is whether all
+    the days between are meant."""
 
     def __init__(
         self, unit: str, count: int, until: bool, whole: bool, counted: bool, of_event: bool
@@ -221,7 +221,7 @@ def between(match: Match) -> Time | None:
 
 
 def _ends(left: Time, right: Time, context: Context) -> Days | None:
-    """The days from one to another; the one that lacks its year is of the other's, or next to it."""
+    """The days from one to another; what lacks its year is of the other's, or next to it."""
     end = right.days(context)
     if left.in_year and end is not None and (right.stated or right.in_year):
         years = (end[1].year, end[1].year - 1)

@@ -1,126 +1,32 @@
-"""Reading the times of a text: the rules of its language one after the other, then each time placed
-by what was told before it."""
+"""Where the times of a text lie: each is placed by the day of writing and by what was told before
+it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from types import ModuleType
+from dataclasses import replace
 
 from index.calendar import Period
-from index.rules import Rule
-from index.times import calendar_times, parts, relative_times
 from index.times.edtf import written
-from index.times.lexicon import UNITS, english
-from index.times.match import Match, names_an_event
-from index.times.rules import (
-    IMPOSSIBLE,
-    MONTHS_ALONE,
-    SHARED_YEAR,
-    SINCE,
-    STORY,
-    TO_COME,
-    WITHOUT_YEAR,
-    rule_named,
-)
+from index.times.match import names_an_event
+from index.times.rules import MONTHS_ALONE, SHARED_YEAR, SINCE, STORY, TO_COME, WITHOUT_YEAR
 from index.times.tense import is_ahead
 from index.times.tokens import Token
 from index.times.values import Context, Days, Time, of_year
 
-_MODULES: Sequence[ModuleType] = (calendar_times, relative_times, parts)
-_OF_DAYS = frozenset(
-    {"time-days", "day-number-of-things", "day-verbs", "day-two-readings", "time-impossible-days"}
-)  # fmt: skip
 _LONG_PAST = 31
 """Days after which a report tells of earlier times."""
-_NOTHING = frozenset({"void"})
-_IMPOSSIBLE = frozenset({"impossible"})
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A time that a text names, at the tokens `start:end`."""
-
-    token: Token
-    time: Time
-    number: int
-
-
-def expressions(tokens: list[Token], *, days_alone: bool = False) -> list[Token]:
-    """The words of a text after all that tells a time was made one token each; or, of `days_alone`,
-    what names days with their month."""
-    read = tokens
-    if all(t.kinds.isdisjoint(_TELLS) for t in tokens):
-        return read
-    codes = "".join(t.code for t in read)
-    for row in english().rows:
-        if days_alone and row.switch not in _OF_DAYS:
-            break
-        found = [m for m in row.pattern.finditer(codes) if m.end() > m.start()]
-        if found:
-            read = _replaced(read, [m.span() for m in found], row.means, rule_named(row.switch))
-            codes = "".join(t.code for t in read)
-    return read
-
-
-_TELLS = frozenset(
-    {"month", "short_month", "small_month", "weekday", "short_weekday", "year", "date", "two_readings",
-     "month_year", "decade", "fiscal_code", "quarter_code", "feast", "season", "unit", "units", "today", "instant",
-     "ordinal_day", "clock", "impossible", "_date"}
-)  # fmt: skip
-
-
-def _replaced(
-    tokens: list[Token], spans: Sequence[tuple[int, int]], means: str, rule: Rule
-) -> list[Token]:
-    """The tokens with what a rule reads in each of the spans in their place."""
-    out: list[Token] = []
-    at = 0
-    for start, end in spans:
-        one = _one(Match(tokens, start, end), means)
-        if one is None or not rule.applies(True):
-            continue
-        out += [*tokens[at:start], one]
-        at = end
-    return [*out, *tokens[at:]] if at else tokens
-
-
-def _one(match: Match, means: str) -> Token | None:
-    """What a rule makes of what it has matched; None where it is nothing of the kind."""
-    first, last = match.tokens[match.start], match.tokens[match.end - 1]
-    if means == "nothing":
-        kinds, meant = _NOTHING, ""
-    else:
-        time = MEANINGS[means](match)
-        if time is None:
-            if means != "days" or not IMPOSSIBLE.applies(True):
-                return None
-            kinds, meant = _IMPOSSIBLE, ""
-        else:
-            more = {"yearly"} if time.in_year else {"stated"} if time.stated else set()
-            kinds, meant = (
-                frozenset({"time", f"a_{time.unit if time.unit in UNITS else 'span'}", *more}),
-                time,
-            )
-    return Token(first.start, last.end, kinds, english().code(kinds), meant)
-
-
-MEANINGS = {
-    name: getattr(module, name)
-    for module in _MODULES
-    for name in dir(module)
-    if callable(getattr(module, name)) and not name.startswith("_")
-}  # fmt: skip
 
 
 def read_times(
     words: list[Token], read: Sequence[Token], context: Context, *, heads: bool = False
 ) -> list[Period]:
-    """The times that a text names, in order of place, of its `words` and of what was `read` in them;
-    `context` is left as the text leaves it. A text that `heads` what follows sets the frame of
-    that."""
+    """The times that a text names, in order of place, of its `words` and of what was `read` in
+    them; `context` is left as the text leaves it. A text that `heads` what follows sets the frame
+    of that."""
     found: list[Period] = []
     shared = _shared_years(read)
     _told_on(read, context)
     for number, token in enumerate(read):
+        context.sentence = None if "stop" in token.kinds else context.sentence
         if not isinstance(token.meant, Time) or not _is_a_time(read, number):
             continue
         time = shared.get(number, token.meant)
@@ -132,7 +38,7 @@ def read_times(
 
 
 def _told_on(read: Sequence[Token], context: Context) -> None:
-    """Takes the day of writing from where a text says which day today is: "this morning (7 May)"."""
+    """Takes the day of writing from where a text says which it is: "this morning (7 May)"."""
     for token, sign, other in zip(read, read[1:], read[2:], strict=False):
         if not (isinstance(token.meant, Time) and isinstance(other.meant, Time)):
             continue
@@ -167,10 +73,10 @@ def _placed(
         and SINCE.applies(True)
     ):
         days, begun = (days[0], context.anchor), days[1]
+    edtf = written(days[0], begun or days[1], time.unit, about=time.about, still=begun is not None)
     return Period(
-        token.start, token.end, *days, time.stated, begun,
-        edtf=written(days[0], begun or days[1], time.unit, about=time.about, still=begun is not None),
-        recurs=time.in_year is not None, ends=tuple(_ends(time, days, context)), of_event=names_an_event(read, number),
+        token.start, token.end, *days, time.stated, begun, edtf, recurs=time.in_year is not None,
+        of_event=names_an_event(read, number), ends=tuple(_ends(time, days, context)),
     )  # fmt: skip
 
 
@@ -187,6 +93,8 @@ def _remember(time: Time, period: Period, context: Context, *, frames: bool) -> 
     """Notes what was spoken of last, and the day or the frame that a narrative is at."""
     last = period.begun or period.last
     context.focus, context.focus_unit = (period.first, last), time.unit
+    if frames and period.days > 1:
+        context.sentence = period.first, last
     past = context.anchor is None or (context.anchor - last).days > _LONG_PAST
     ahead = context.anchor is not None and period.first > context.anchor
     if not (past or ahead) or time.relative or not STORY.applies(True):
@@ -200,11 +108,9 @@ def _remember(time: Time, period: Period, context: Context, *, frames: bool) -> 
 
 
 def _frames(read: Sequence[Token], number: int) -> bool:
-    """Whether a time stands at the beginning of a sentence, so that what follows is told of it."""
-    lead = number - 1
-    if lead < 0 or not read[lead].kinds & {"within", "lead"}:
-        return False
-    return lead == 0 or bool(read[lead - 1].kinds & {"stop"})
+    """Whether a time begins a sentence, so that what follows is told of it."""
+    lead = number - 1 if number and read[number - 1].kinds & {"within", "lead"} else number
+    return lead == 0 or "stop" in read[lead - 1].kinds
 
 
 def _is_since(read: Sequence[Token], number: int) -> bool:
@@ -271,7 +177,6 @@ def _is_a_time(read: Sequence[Token], number: int) -> bool:
     if not MONTHS_ALONE.applies(True):
         return False
     named = [t for t in (before, after) if t is not None and "name" in t.kinds and not led]
-    short = read[number]
     return led or not (named or token.end - token.start <= 4 or _is_first(before))
 
 

@@ -11,8 +11,10 @@ from index.times.values import Context, Days, Time
 
 DAYS_IN = {"hour": 1, "day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
-SOME = {"hour": 24, "day": 10, "week": 4, "weekend": 2, "fortnight": 2, "month": 3, "quarter": 3, "year": 3,
-        "decade": 3, "century": 3}  # fmt: skip
+SOME = {
+    "hour": 24, "day": 10, "week": 4, "weekend": 2, "fortnight": 2, "month": 3, "quarter": 3,
+    "year": 3, "decade": 3, "century": 3,
+}  # fmt: skip
 """How many of them "the last weeks" are."""
 _TOLD = frozenset({"own", "past", "tells"})
 """Right beside a weekday, it is past: "Friday's ruling", "the court Friday refused"."""
@@ -79,9 +81,11 @@ def is_many(match: Match) -> bool:
 
 def told(unit: str, of: Callable[[date], Days], *, about: bool = False) -> Time:
     """A time told by the day of writing."""
-    return Time(
-        unit, lambda c: of(c.told_on) if c.told_on else None, stated=False, about=about, relative=True
-    )  # fmt: skip
+
+    def resolve(context: Context) -> Days | None:
+        return of(context.told_on) if context.told_on else None
+
+    return Time(unit, resolve, stated=False, about=about, relative=True)
 
 
 def today(match: Match) -> Time:
@@ -166,8 +170,8 @@ def _ago(day: date, count: int, name: str) -> Days:
 
 
 def weekday(match: Match) -> Time | None:
-    """ "On Friday": the last one up to the day of writing, or the next one where it is to come; "last
-    Friday" in a report of a Friday is the one before."""
+    """ "On Friday": the last one up to the day of writing, or the next one where it is to come;
+    "last Friday" in a report of a Friday is the one before."""
     number = match.first("weekday", match.first("short_weekday"))
     after, led = match.beside(1), match.led_by("lead", "dash", "comma")
     if not match.has("weekday"):

@@ -7,7 +7,8 @@ from datetime import date
 
 from index.calendar import Period
 from index.normalize import aligned
-from index.times.reader import expressions, read_times
+from index.times.grammar import expressions
+from index.times.reader import read_times
 from index.times.rules import TOLD_ON
 from index.times.tokens import Token, tokens_of
 from index.times.values import Context, Time
@@ -118,8 +119,8 @@ class _DateLine:
 
 
 def _date_line(read: Sequence[Token]) -> _DateLine | None:
-    """The day that heads a block, after a place at most, and that ends it or is set off from what it
-    tells by a dash, a colon, or after a place by a stop."""
+    """The day that heads a block, after a place at most, and that ends it or is set off from what
+    it tells by a dash, a colon, or after a place by a stop."""
     number = next(
         (n for n, t in enumerate(read[: _A_PLACE + 1]) if isinstance(t.meant, Time)), None
     )

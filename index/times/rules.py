@@ -15,7 +15,7 @@ _ABOUT = {
         "Words such as “will” or “due” put a time without its year after the day of writing.",
     "time-days": "A text speaks of the days that it names: 24 May 2024.",
     "time-impossible-days":
-        "Of a day that the calendar has not, such as 31 June 2024, the month and year are not read.",
+        "Of a day that the calendar has not, such as 31 June 2024, month and year are not read.",
     "time-months": "A text speaks of the months that it names: early May 2024.",
     "time-months-alone": "A month without its year is a time: since May.",
     "time-shared-year":
@@ -28,7 +28,8 @@ _ABOUT = {
     "time-decades": "A text speaks of the decades that it names: the late 1990s.",
     "time-since": "What is told since a time lasts until the day of writing.",
     "time-feasts": "A text speaks of the feast days that it names: Christmas 2023.",
-    "time-reckoned": "A text speaks of times that it reckons from one it names: two days after 24 May.",
+    "time-reckoned":
+        "A text speaks of times that it reckons from one it names: two days after 24 May.",
     "time-relative":
         "A text speaks of times that it tells by the day of writing: yesterday, over two months.",
     "time-spoken-of": "“The next day” or “that year” is told from the time spoken of before.",

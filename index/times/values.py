@@ -27,11 +27,11 @@ class Context:
     """What a text has told so far.
 
     `anchor` is the day by which a time without its year is placed, up to `reach` days after it;
-    `told_on` the day by which "yesterday" is, and `week` that by which "on Monday" is, where that is
-    another. `focus` are the days of the last time told, and
-    `story` the day that a narrative is at, of which the year was stated, `frame` the time that a
-    sentence or heading set for what follows. `to_come` and `since` are
-    whether the sentence speaks of what is ahead, and of all that followed.
+    `told_on` the day by which "yesterday" is, and `week` that by which "on Monday" is, where that
+    is another. `focus` are the days of the last time told, `story` is the day that a narrative is
+    at, `frame` the time that a sentence or heading set for what follows, and `sentence` that for
+    the rest of the sentence. `to_come` and `since` are whether that speaks of what is ahead, and of
+    all that followed.
     """
 
     anchor: date | None
@@ -42,6 +42,7 @@ class Context:
     focus_unit: str = ""
     story: date | None = None
     frame: Days | None = None
+    sentence: Days | None = None
     to_come: bool = False
     since: bool = False
 
@@ -57,9 +58,9 @@ class Time:
     `days` places it. Of what lacks its year `in_year` gives its days in one, and `weekday` is the
     day of the week that is named beside it. `stated` is whether the year is named, `about` whether
     its bounds are not, `listed` which of its days are named one by one. `relative` is whether it is
-    told by the day of writing or by what was told before, and `now` whether that is the day of writing itself, `impossible` whether a day is named
-    that its month has not. `ends` are the two times of which it is what lies between, with their
-    places.
+    told by the day of writing or by what was told before, `now` whether that is the day of writing
+    itself, and `impossible` whether a day is named that its month has not. `ends` are the two times
+    of which it is what lies between, with their places.
     """
 
     unit: str
@@ -87,9 +88,11 @@ def fixed_day(day: date) -> Time:
 
 def yearly(unit: str, in_year: InYear, weekday: int | None = None) -> Time:
     """A time that returns every year, of a year that is not named beside it."""
-    return Time(
-        unit, lambda context: _placed(unit, in_year, weekday, context), in_year, weekday, stated=False
-    )  # fmt: skip
+
+    def resolve(context: Context) -> Days | None:
+        return _placed(unit, in_year, weekday, context)
+
+    return Time(unit, resolve, in_year, weekday, stated=False)
 
 
 def of_year(time: Time, year: int) -> Time | None:
@@ -101,6 +104,8 @@ def of_year(time: Time, year: int) -> Time | None:
 def _placed(unit: str, in_year: InYear, weekday: int | None, context: Context) -> Days | None:
     """The return that is meant: that of the weekday named, the one nearest to the day of writing,
     or the next one after the day that a narrative of earlier years is at."""
+    if (within := _within(in_year, context.sentence)) is not None:
+        return within
     if context.anchor is None:
         if context.frame and not context.story:
             return in_year(context.frame[0].year)
@@ -118,6 +123,14 @@ def _placed(unit: str, in_year: InYear, weekday: int | None, context: Context) -
         options.append((_FRAMED, framed))
     late = max(context.anchor, context.story or context.anchor)
     return min((far, d) for far, d in options if d is near or d[0] <= late + _A_HALF_YEAR)[1]
+
+
+def _within(in_year: InYear, frame: Days | None) -> Days | None:
+    """The return in a time that began the sentence: "last winter it peaked on 22 January"."""
+    years = range(frame[0].year, frame[1].year + 1) if frame else range(0)
+    found = [d for year in years if (d := in_year(year))]
+    inside = [d for d in found if frame and frame[0] <= d[0] and d[1] <= frame[1]]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _on_weekday(in_year: InYear, weekday: int, context: Context) -> Days | None:

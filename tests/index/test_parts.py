@@ -94,7 +94,8 @@ def test_parts_of_what_is_no_stretch_of_the_calendar(text: str, words: str | Non
         ("Torvik overnight launched boats.", ["overnight"]), ("the night attack", []),
         ("It fell last night.", ["last night"]), ("It fell this morning.", ["this morning"]),
         ("a last-minute deal", []), ("the daily talks", []), ("the weekend talks", []),
-        ("the recent attack", []), ("on the last Monday of May 2024", ["the last Monday of May 2024"]),
+        ("the recent attack", []),
+        ("on the last Monday of May 2024", ["the last Monday of May 2024"]),
     ],
 )  # fmt: skip
 def test_what_is_told_by_the_day_of_writing_and_what_is_not(text: str, words: list[str]) -> None:
