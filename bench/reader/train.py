@@ -50,8 +50,6 @@ GENERIC = 3
 """Generic pairs a step; a base that was never trained on them needs more."""
 RATE, HEADS_FASTER = 6e-5, 5
 """Of the encoder; and how many times as fast the heads learn."""
-SHARE = 0.95
-"""Of a step's gradient, that of the passages that it is learned from."""
 SPAN_WEIGHT, GENERIC_WEIGHT = 0.2, 0.5
 _SAVED_EVERY = 100
 
@@ -109,49 +107,25 @@ def run(judge: Judge, some: Sequence[Pair]) -> tuple[Tensor, list[Tensor]]:
 
 
 def loss_of(judge: Judge, groups: Sequence[Group], reading: Reading) -> Tensor:
-    """What is lost by the passages and by where they answer. All are read, but it is learned from
-    those alone that have a share in it: most are soon known not to answer."""
     some = [
         reading.pair(group.question, passage, right=right)
         for group in groups
         for passage, right in zip(group.candidates, group.right, strict=True)
     ]
-    with torch.no_grad():
-        logits = run(judge, some)[0][:, 0]
-    chosen = telling(groups, logits)
-    whole, spans = run(judge, [some[n] for n in chosen])
-    logits = logits.index_put((torch.tensor(chosen),), whole[:, 0])
+    whole, spans = run(judge, some)
+    losses, at = list[Tensor](), 0
+    for group in groups:
+        size = len(group.candidates)
+        logits = torch.cat([torch.zeros(1), whole[at : at + size, 0]])
+        wanted = torch.tensor([not any(group.right), *group.right])
+        losses.append(torch.logsumexp(logits, 0) - torch.logsumexp(logits[wanted], 0))
+        at += size
     pointed = [
-        -torch.logsumexp(functional.log_softmax(span, 0)[holds], 0).sum()
-        for n, span in zip(chosen, spans, strict=True)
-        if (holds := some[n].holds) is not None
+        -torch.logsumexp(functional.log_softmax(span, 0)[pair.holds], 0).sum()
+        for pair, span in zip(some, spans, strict=True)
+        if pair.holds is not None
     ]
-    places = torch.stack([torch.zeros(()), *pointed]).sum()
-    known = sum(pair.holds is not None for pair in some)
-    return _of_all(groups, logits) / len(groups) + SPAN_WEIGHT * places / max(known, 1)
-
-
-def telling(groups: Sequence[Group], logits: Tensor) -> list[int]:
-    """The numbers of those passages of all groups whose logits the loss hangs on most: SHARE of its
-    gradient is theirs."""
-    logits = logits.detach().requires_grad_()
-    (gradient,) = torch.autograd.grad(_of_all(groups, logits), logits)
-    sizes, order = gradient.abs().sort(descending=True)
-    shares = sizes.cumsum(0) / sizes.sum()
-    return sorted(order[: int((shares < SHARE).sum()) + 1].tolist())
-
-
-def _of_all(groups: Sequence[Group], logits: Tensor) -> Tensor:
-    """What is lost by the passages of all groups."""
-    of_each = logits.split([len(group.candidates) for group in groups])
-    return torch.stack([*map(_listwise, groups, of_each)]).sum()
-
-
-def _listwise(group: Group, logits: Tensor) -> Tensor:
-    """What is lost by passages of which the right ones, or the null, should be the likeliest."""
-    logits = torch.cat([torch.zeros(1), logits])
-    wanted = torch.tensor([not any(group.right), *group.right])
-    return torch.logsumexp(logits, 0) - torch.logsumexp(logits[wanted], 0)
+    return torch.stack(losses).mean() + SPAN_WEIGHT * torch.stack(pointed).mean()
 
 
 def scores(judge: Judge, searched: Sequence[Searched], reading: Reading) -> list[list[float]]:

@@ -1,4 +1,4 @@
-"""Training the reader: which passages of a step are learned from, and what is lost by all."""
+"""Training the reader: what a step makes likelier, the pairs between, how long a run is."""
 
 from pathlib import Path
 
@@ -6,10 +6,11 @@ import pytest
 import torch
 
 from bench.judge.network import MINILM_6, Judge
+from bench.judge.train import Example
 from bench.reader import train
 from bench.reader.candidates import Seen
 from bench.reader.drawing import Group
-from bench.reader.train import Plan, Reading, drawn, loss_of, telling
+from bench.reader.train import Plan, Reading, drawn, loss_between, loss_of
 from tests.bench.networks import tiny
 from tests.bench.test_reader import _searched
 
@@ -28,37 +29,22 @@ def _group(*right: bool) -> Group:
     return Group(QUESTION, some, right)
 
 
-def test_it_is_learned_from_passages_that_are_taken_for_what_they_are_not() -> None:
-    groups = [_group(True, False, False), _group(False, False)]
-    logits = torch.tensor([0.0, 1.0, -9.0, -8.0, 2.0])
-    assert telling(groups, logits) == [0, 1, 4]
-
-
-def test_of_passages_that_are_all_known_one_is_learned_from() -> None:
-    assert telling([_group(True, False)], torch.tensor([10.0, -10.0])) == [0]
-
-
-def test_with_all_of_the_gradient_all_passages_are_learned_from(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(train, "SHARE", 1.0)
-    assert telling([_group(True, False, False)], torch.tensor([0.0, 1.0, -4.0])) == [0, 1, 2]
-
-
 @pytest.fixture
 def judge() -> Judge:
     torch.manual_seed(3)
     return Judge(tiny("bert", vocab_size=30_522))
 
 
-def test_what_is_lost_counts_all_passages(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(train, "SPAN_WEIGHT", 0.0)
-    groups, reading = [_group(True, False, False), _group(False, False)], Reading()
-    lost = {}
-    for share in (0.1, 1.0):
-        monkeypatch.setattr(train, "SHARE", share)
-        lost[share] = loss_of(judge, groups, reading).item()
-    assert lost[0.1] == pytest.approx(lost[1.0], abs=1e-4)
+def _pair(*ids: int, label: float) -> Example:
+    types = [0, *(1 for _ in ids[1:])]
+    return Example([*ids], types, task=0, label=label, start=-1, end=-1, source="drawn")
+
+
+def test_pairs_of_any_length_count_alike(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    some = [_pair(5, 6, 7, label=1.0), _pair(5, 8, label=0.0), _pair(*range(5, 40), label=1.0)]
+    monkeypatch.setattr(train, "TOKENS", 6)
+    alone = [loss_between(judge, [one]).item() for one in some]
+    assert loss_between(judge, some).item() == pytest.approx(sum(alone) / 3, abs=1e-2)
 
 
 def test_a_step_makes_the_right_passage_likelier(judge: Judge) -> None:
