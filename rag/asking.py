@@ -34,7 +34,7 @@ from rag.progress import Stage, Tell, untold
 from rag.question import After, ParsedQuestion, Query, parse_question
 from rag.reranking import Ranked
 from rag.searching import Search
-from rag.selection import Statement, Ways, published_order, select
+from rag.selection import Statement, Ways, of_the_time, published_order, select
 from rag.settings import Settings
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.timewindow import (
@@ -192,6 +192,8 @@ class Asking:
         asked, top_k = self._query.question, self._query.top_k
         ways = Ways(partial(quoted_on, catalog=catalog), self._may_be_quoted(catalog))
         found = select(asked, verdict.evidence, most, top_k, verdict.leading, ways)
+        if self._window.of is not Of.PUBLISHED:
+            found = [of_the_time(s, self._window.periods) for s in found]
         return self._with_copies(found, ways, catalog)
 
     def examine(self, catalog: Catalog) -> tuple[ParsedQuestion, Verdict]:
@@ -296,7 +298,8 @@ class Asking:
             words_of_time(asked, self._window),
         )
         self._clock.lap("question")
-        return replace(question, bare=without_bounds(asked, self._window))
+        bare = without_bounds(asked, self._window)
+        return replace(question, bare=bare, times=self._window.periods)
 
     def _may_be_quoted(self, catalog: Catalog) -> Callable[[Finding], bool]:
         """Tells whether a copy may be quoted in the place of what was found: only one of the time

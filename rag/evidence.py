@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from math import exp
 
+from index.calendar import Period
 from index.place import read_after, read_under
 from index.rules import Stage, declare
 from index.statements import statement_hash
@@ -19,6 +20,7 @@ from rag.answer_types import asked_for, carries
 from rag.judge import FOLDER, Judge, Judgement
 from rag.question import After, ParsedQuestion
 from rag.reranking import Ranked
+from rag.timewindow import days_told
 
 IN_ITS_PLACE = declare(
     "judged-in-its-place",
@@ -34,6 +36,11 @@ COPIES_APART = declare(
     "copies-judged-once",
     Stage.GUARDRAIL,
     "Judges one passage alone of those that say the same word for word.",
+)
+DAYS_SAID = declare(
+    "judged-with-its-days",
+    Stage.GUARDRAIL,
+    "Judges a passage with the day that it only calls “Saturday night”, where that is asked about.",
 )
 WITHOUT_BOUNDS = declare(
     "judged-without-bounds",
@@ -146,14 +153,14 @@ def _judge(
     them, or, where it was quoted last, or is beside that and answers the whole question no less, of
     the question as it was asked."""
     found = [r.finding for r in ranked]
-    held = _read(judge, question.text, found)
+    held = _read(judge, question.text, found, question.times)
     if WITHOUT_BOUNDS.applies(bool(question.bare)):
-        bare = _read(judge, question.bare, found)
+        bare = _read(judge, question.bare, found, question.times)
         held = [_mean(one, other) for one, other in zip(held, bare, strict=True)]
     if after is None:
         return held
     numbers = _of_the_matter(found, held, after)
-    asked = _read(judge, after.asked, [found[n] for n in numbers])
+    asked = _read(judge, after.asked, [found[n] for n in numbers], question.times)
     for n, other in zip(numbers, asked, strict=True):
         better = max(held[n], other, key=lambda judgement: judgement.answers)
         held[n] = AS_IT_WAS_ASKED.chosen(better, without=held[n])
@@ -166,12 +173,17 @@ def _mean(one: Judgement, other: Judgement) -> Judgement:
     return replace(surer, answers=(one.answers + other.answers) / 2)
 
 
-def _read(judge: Judge, question: str, found: Sequence[Finding]) -> list[Judgement]:
-    """What the judge holds of passages that it reads with what they stand under and after."""
+def _read(
+    judge: Judge, question: str, found: Sequence[Finding], asked: Sequence[Period]
+) -> list[Judgement]:
+    """What the judge holds of passages that it reads with what they stand under and after, and with
+    the days that they tell of without naming them, where a question asks about these."""
     under = [
         IN_ITS_PLACE.chosen(AFTER_WHAT.chosen(read_after(f), without=read_under(f)), without="")
         for f in found
     ]
+    days = [DAYS_SAID.chosen(days_told(f, asked), without="") for f in found]
+    under = [f"{some}: {place}" if some else place for some, place in zip(days, under, strict=True)]
     return judge.judge(question, [f.text for f in found], under)
 
 

@@ -1,8 +1,9 @@
 """Choosing what to say: whole sentences of the best passages, each statement once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.calendar import Period
 from index.normalize import aligned
 from index.periods import periods
 from index.rules import Stage, always, declare
@@ -13,6 +14,7 @@ from rag.asked import is_overview, speaker_in
 from rag.attribution import tells_what_was_said
 from rag.citations import Quote
 from rag.evidence import Evidence
+from rag.timewindow import is_of
 
 WHOLE_COMPLETES = declare(
     "whole-passage-completes",
@@ -63,6 +65,11 @@ NEAR_ENOUGH_TO_REPEAT = declare(
     "near-enough-to-repeat",
     Stage.SELECTION,
     "Reads passages far behind the best one neither for further statements nor for copies.",
+)
+OF_THE_TIME = declare(
+    "sentences-of-the-time",
+    Stage.SELECTION,
+    "Leaves out of a quote the sentences that tell of other times than the one asked about.",
 )
 LONGER_COURSE = declare(
     "longer-course", Stage.SELECTION, "Allows a course of events twice the sentences."
@@ -226,6 +233,27 @@ def _answer(evidence: Evidence) -> tuple[int, int] | None:
         return None
     origin = evidence.ranked.finding.passage.start
     return origin + found.span[0], origin + found.span[1]
+
+
+@OF_THE_TIME.governs(without=lambda statement, _: statement)
+def of_the_time(statement: Statement, asked: Sequence[Period]) -> Statement:
+    """A statement without what it begins or ends with that tells of other times alone, where the
+    rest tells of one asked about."""
+    times = statement.quote.finding.times
+
+    def tells(span: tuple[int, int]) -> list[bool]:
+        within = [t for t in times if span[0] <= t.start and t.end <= span[1]]
+        return [any(is_of(period, t) for period in asked) for t in within]
+
+    told = [tells(span) for span in statement.sentences]
+    if not any(map(any, told)):
+        return statement
+    kept = [n for n, some in enumerate(told) if any(some) or not some]
+    spans = statement.sentences[kept[0] : kept[-1] + 1]
+    quote = Quote(statement.quote.finding, spans[0][0], spans[-1][1])
+    answer = statement.answer
+    inside = answer is not None and quote.start <= answer[0] and answer[1] <= quote.end
+    return replace(statement, quote=quote, sentences=spans, answer=answer if inside else None)
 
 
 def _overlaps_or_repeats(statement: Statement, group: Sequence[Statement]) -> bool:
