@@ -6,6 +6,7 @@ company in the head of the section, the year over the column.
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -72,8 +73,14 @@ def place_of_report(head: ReportHead) -> str:
     if set(words(name)) <= set(words(title)):
         name = ""
     published = head.dated.published_on
-    day = f"{published.day} {published:%B} {published.year}" if published is not None else ""
+    day = days_in_words(published, published) if published is not None else ""
     return ", ".join(part for part in (title, name, day) if part)
+
+
+def days_in_words(first: date, last: date) -> str:
+    """Days as people write them: "8 March 2025", "8 March 2025 to 3 May 2025"."""
+    ends = (f"{day.day} {day:%B} {day.year}" for day in (first, last)[: 1 + (first != last)])
+    return " to ".join(ends)
 
 
 def reading_place(of_report: str, place: str) -> str:

@@ -36,7 +36,7 @@ from rag.question import After, ParsedQuestion, Query, parse_question
 from rag.question_kinds import asks_for_course, asks_for_latest
 from rag.reranking import Ranked
 from rag.searching import Search
-from rag.selection import Ways, published_order, select
+from rag.selection import Ways, of_the_time, published_order, select
 from rag.settings import Settings
 from rag.statement import Statement
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
@@ -201,6 +201,8 @@ class Asking:
         )  # fmt: skip
         latest = self._window.order is Order.LATEST
         found = select(asked, verdict.evidence, most, top_k, verdict.leading, ways, latest=latest)
+        if self._window.of is not Of.PUBLISHED:
+            found = [of_the_time(s, self._window.periods) for s in found]
         return self._with_copies(found, ways, catalog)
 
     @cached_property
@@ -318,7 +320,8 @@ class Asking:
             words_of_time(asked, self._window),
         )
         self._clock.lap("question")
-        return replace(question, bare=without_bounds(asked, self._window))
+        bare = without_bounds(asked, self._window)
+        return replace(question, bare=bare, times=self._window.periods)
 
     def _may_be_quoted(self, catalog: Catalog) -> Callable[[Finding], bool]:
         """Tells whether a copy may be quoted in the place of what was found: only one of the time

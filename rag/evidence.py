@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from math import exp
 
+from index.calendar import Period
 from index.place import read_after, read_under
 from index.rules import Stage, declare
 from index.statements import statement_hash
@@ -21,6 +22,7 @@ from rag.judge import FOLDER, Judge, Judgement
 from rag.question import After, ParsedQuestion
 from rag.question_kinds import asks_for_course
 from rag.reranking import Ranked
+from rag.timewindow import days_told
 
 IN_ITS_PLACE = declare(
     "judged-in-its-place",
@@ -36,6 +38,11 @@ COPIES_APART = declare(
     "copies-judged-once",
     Stage.GUARDRAIL,
     "Judges one passage alone of those that say the same word for word.",
+)
+DAYS_SAID = declare(
+    "judged-with-its-days",
+    Stage.GUARDRAIL,
+    "Judges a passage with the day that it only calls “Saturday night”, where that is asked about.",
 )
 WITHOUT_BOUNDS = declare(
     "judged-without-bounds",
@@ -149,14 +156,14 @@ def _judge(
     them, or, where it was quoted last, or is beside that and answers the whole question no less, of
     the question as it was asked."""
     found = [r.finding for r in ranked]
-    held = _read(judge, question.text, found)
+    held = _read(judge, question.text, found, question.times)
     if WITHOUT_BOUNDS.applies(bool(question.bare)):
-        bare = _read(judge, question.bare, found)
+        bare = _read(judge, question.bare, found, question.times)
         held = [_mean(one, other) for one, other in zip(held, bare, strict=True)]
     if after is None:
         return held
     numbers = _of_the_matter(found, held, after)
-    asked = _read(judge, after.asked, [found[n] for n in numbers])
+    asked = _read(judge, after.asked, [found[n] for n in numbers], question.times)
     for n, other in zip(numbers, asked, strict=True):
         better = max(held[n], other, key=lambda judgement: judgement.answers)
         held[n] = AS_IT_WAS_ASKED.chosen(better, without=held[n])
@@ -169,12 +176,17 @@ def _mean(one: Judgement, other: Judgement) -> Judgement:
     return replace(surer, answers=(one.answers + other.answers) / 2)
 
 
-def _read(judge: Judge, question: str, found: Sequence[Finding]) -> list[Judgement]:
-    """What the judge holds of passages that it reads with what they stand under and after."""
+def _read(
+    judge: Judge, question: str, found: Sequence[Finding], asked: Sequence[Period]
+) -> list[Judgement]:
+    """What the judge holds of passages that it reads with what they stand under and after, and with
+    the days that they tell of without naming them, where a question asks about these."""
     under = [
         IN_ITS_PLACE.chosen(AFTER_WHAT.chosen(read_after(f), without=read_under(f)), without="")
         for f in found
     ]
+    days = [DAYS_SAID.chosen(days_told(f, asked), without="") for f in found]
+    under = [f"{some}: {place}" if some else place for some, place in zip(days, under, strict=True)]
     return judge.judge(question, [f.text for f in found], under)
 
 

@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum
 
 from index.calendar import Period
-from index.dates import no_days
+from index.dates import MONTH_NAME, no_days
 from index.normalize import aligned, collapsed
 from index.periods import periods
+from index.place import days_in_words
 from index.rules import Stage, always, declare
 from index.terms import stem, terms
 from index.types import Days, Finding, longest_told
@@ -270,14 +271,31 @@ def speaks_of(asked: Period, found: Finding, of: Of = Of.EVENT) -> bool:
     if of is Of.PUBLISHED or (of is Of.EITHER and out):
         return out
     named = [t for t in found.times if passage.start <= t.start and t.end <= passage.end]
-    if any(_is_of(asked, period) for period in named):
+    if any(is_of(asked, period) for period in named):
         return True
     if any(period.days <= longest_told(asked.days) for period in named):
         return False
     around = (*found.times, *periods(aligned(passage.place), published_on))
-    if PARAGRAPH.applies(any(_is_of(asked, period) for period in around)):
+    if PARAGRAPH.applies(any(is_of(asked, period) for period in around)):
         return True
     return published_on is not None and Days(asked.first, asked.last).told_by(published_on)
+
+
+def days_told(found: Finding, asked: Sequence[Period]) -> str:
+    """The days within the times asked about that a passage tells of without naming them, in words:
+    "8 March 2025", of "on Saturday night". Empty where it names them, or tells of none."""
+    published_on, passage = found.published_on, found.passage
+    said: list[str] = []
+    for time in found.times:
+        words = found.text[time.start - passage.start : time.end - passage.start]
+        inside = passage.start <= time.start and time.end <= passage.end
+        if not inside or not any(is_of(period, time) for period in asked):
+            continue
+        of_the_year = published_on is not None and time.first.year == published_on.year
+        named = re.search(rf"\d|{MONTH_NAME}", words) and of_the_year
+        if not named and str(time.first.year) not in found.text:
+            said.append(days_in_words(time.first, time.begun or time.last))
+    return ", ".join(dict.fromkeys(said))
 
 
 def _of(text: str, asked: Sequence[Period]) -> Of:
@@ -307,7 +325,8 @@ def _is_a_name(word: str) -> bool:
     return word[:1].isupper() and word.strip().casefold() not in ("the", "which", "what", "do")
 
 
-def _is_of(asked: Period, named: Period) -> bool:
+def is_of(asked: Period, named: Period) -> bool:
+    """Whether a time that is told is of one asked about, and not much longer."""
     if named.begun is not None and asked.first <= named.begun and named.first <= asked.last:
         return True
     return named.overlaps(asked) and named.days <= longest_told(asked.days)

@@ -17,7 +17,10 @@ def written(first: date, last: date, unit: str, *, about: bool = False, still: b
     if whole is not None:
         return f"{whole}~" if about else whole
     sign = "~" if about else ""
-    return f"{_bound(first, 'first')}{sign}/{_bound(last, 'last')}{sign}"
+    months = first.day == 1 and last == end_of_month(last.year, last.month)
+    years = months and (first.month, last.month) == (1, 12)
+    shown = 4 if years else 7 if months else 10
+    return "/".join(f"{day.isoformat()[:shown]}{sign}" for day in (first, last))
 
 
 def _whole(first: date, last: date, unit: str) -> str | None:
@@ -37,11 +40,3 @@ def _whole(first: date, last: date, unit: str) -> str | None:
     if unit == "decade" and first.year % 10 == 0:
         return f"{first.year // 10}X"
     return None
-
-
-def _bound(day: date, which: str) -> str:
-    """One end of an interval, a month or year where it is that of one."""
-    month = day.day == (1 if which == "first" else end_of_month(day.year, day.month).day)
-    if month and day.month == (1 if which == "first" else 12):
-        return f"{day.year:04}"
-    return f"{day.year:04}-{day.month:02}" if month else day.isoformat()

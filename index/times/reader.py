@@ -10,7 +10,7 @@ from index.times.match import names_an_event
 from index.times.rules import MONTHS_ALONE, SHARED_YEAR, SINCE, STORY, TO_COME, WITHOUT_YEAR
 from index.times.tense import is_ahead
 from index.times.tokens import Token
-from index.times.values import Context, Days, Time, of_year
+from index.times.values import Context, Days, Time, fixed_day, of_year
 
 _LONG_PAST = 31
 """Days after which a report tells of earlier times."""
@@ -23,8 +23,7 @@ def read_times(
     them; `context` is left as the text leaves it. A text that `heads` what follows sets the frame
     of that."""
     found: list[Period] = []
-    shared = _shared_years(read)
-    _told_on(read, context)
+    shared = _shared_years(read) | _told_on(read, context)
     for number, token in enumerate(read):
         context.sentence = None if "stop" in token.kinds else context.sentence
         if not isinstance(token.meant, Time) or not _is_a_time(read, number):
@@ -37,14 +36,21 @@ def read_times(
     return found
 
 
-def _told_on(read: Sequence[Token], context: Context) -> None:
-    """Takes the day of writing from where a text says which it is: "this morning (7 May)"."""
-    for token, sign, other in zip(read, read[1:], read[2:], strict=False):
+def _told_on(read: Sequence[Token], context: Context) -> dict[int, Time]:
+    """Takes the day of writing from where a text says which it is, "this morning (7 May)", and
+    gives what says so, by its number: it is no later than that of the report."""
+    told: dict[int, Time] = {}
+    for number, (token, sign, other) in enumerate(
+        zip(read, read[1:], read[2:], strict=False), start=2
+    ):
         if not (isinstance(token.meant, Time) and isinstance(other.meant, Time)):
             continue
         beside = sign.meant in ("(", ",") and token.meant.now and "a_day" in other.kinds
-        if beside and not other.meant.relative and (days := other.meant.days(context)):
+        known = replace(context, reach=0, to_come=False)
+        if beside and not other.meant.relative and (days := other.meant.days(known)):
             context.told_on = days[0]
+            told[number] = fixed_day(days[0])
+    return told
 
 
 def _placed(

@@ -20,6 +20,7 @@ _FIGURES = r"""
 | (?P<fiscal>\bFY\s?['’]?\d{2}(?:\d{2})?(?:[-–/]\d{2,4})?\b)
 | (?P<hour>(?<![\w.,:])\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m(?!\w)\.?)
 | (?P<beside_time>\b(?:1[789]|20)\d{2}(?=\d{1,2}:\d{2}))
+| (?P<amount>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)+|\d{1,2}(?::\d{2})+)
 | (?P<number>\d+)(?P<suffix>(?:st|nd|rd|th|(?<=[23])d)(?![A-Za-z0-9]))?
 """
 _WORDS = r"""
@@ -71,8 +72,8 @@ def _read(
         return frozenset({kind}), said
     if kind in ("quarter", "fiscal") and said[0].isupper():
         return frozenset({f"{kind}_code"}), said
-    if kind == "hour":
-        return frozenset({"sign"}), "hour"
+    if kind in ("hour", "amount"):
+        return frozenset({"sign"}), kind
     if kind == "beside_time":
         return frozenset({"number", "year"}), int(said)
     if kind in ("number", "suffix"):
