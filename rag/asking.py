@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from typing import Protocol
 
 from index.calendar import Period
@@ -16,7 +16,7 @@ from index.rules import always, declare
 from index.types import Coverage, Days, Finding, ReportHead, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
-from rag.asked import body_asked, by_initials
+from rag.asked import body_asked, by_initials, is_overview
 from rag.casing import with_capitals
 from rag.clock import Clock
 from rag.completing import complete
@@ -28,17 +28,14 @@ from rag.guardrail import decide, nothing_within
 from rag.lead_ins import quoted_on
 from rag.limit import uncounted
 from rag.loaded import Loaded
-from rag.measures import Measures
 from rag.model_failures import ModelFailed
 from rag.outcomes import Outcomes
 from rag.progress import Stage, Tell, untold
 from rag.question import After, ParsedQuestion, Query, parse_question
-from rag.question_kinds import asks_for_course, asks_for_latest
 from rag.reranking import Ranked
 from rag.searching import Search
-from rag.selection import Ways, of_the_time, published_order, select
+from rag.selection import Statement, Ways, of_the_time, published_order, select
 from rag.settings import Settings
-from rag.statement import Statement
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.timewindow import (
     Of,
@@ -148,8 +145,7 @@ class Asking:
             return self._written(verdict, catalog, synthesizer)
         statements = self._statements(verdict, catalog, self._settings.max_sentences)
         self._clock.lap("selection")
-        said = Composition.of(statements, self._tell, self._measures, course=self._course)
-        return self._outcomes.answer(said, verdict.confidence)
+        return self._outcomes.answer(Composition.of(statements, self._tell), verdict.confidence)
 
     def _written(
         self, verdict: Verdict, catalog: Catalog, synthesizer: Synthesizer
@@ -158,8 +154,7 @@ class Asking:
         refusal where what it wrote rests on nothing."""
         asked, confidence = self._query.question, verdict.confidence
         limit = Deadline.within(self._settings.llm_timeout_s, self._spent_s)
-        said = Composition(self._tell, self._measures, course=self._course)
-        written = Written()
+        said, written = Composition(self._tell), Written()
         try:
             with uncounted():
                 confidence = synthesizer.opinion(asked, verdict, limit)
@@ -196,24 +191,11 @@ class Asking:
     def _statements(self, verdict: Verdict, catalog: Catalog, most: int) -> list[Statement]:
         """What the evidence says in answer, in so many sentences at most."""
         asked, top_k = self._query.question, self._query.top_k
-        ways = Ways(
-            partial(quoted_on, catalog=catalog), self._may_be_quoted(catalog), self._measures
-        )  # fmt: skip
-        latest = self._window.order is Order.LATEST
-        found = select(asked, verdict.evidence, most, top_k, verdict.leading, ways, latest=latest)
+        ways = Ways(partial(quoted_on, catalog=catalog), self._may_be_quoted(catalog))
+        found = select(asked, verdict.evidence, most, top_k, verdict.leading, ways)
         if self._window.of is not Of.PUBLISHED:
             found = [of_the_time(s, self._window.periods) for s in found]
         return self._with_copies(found, ways, catalog)
-
-    @cached_property
-    def _measures(self) -> Measures:
-        """What compares the figures of passages for this question."""
-        return Measures(self._engine.loaded.embedder)
-
-    @property
-    def _course(self) -> bool:
-        """Whether a course of events is asked for."""
-        return asks_for_course(self._query.question)
 
     def examine(self, catalog: Catalog) -> tuple[ParsedQuestion, Verdict]:
         """The question as read, and the verdict on what was found for it."""
@@ -329,7 +311,7 @@ class Asking:
         window = self._window
 
         def may_be(found: Finding) -> bool:
-            if LATEST_QUOTED.applies(window.order is Order.LATEST) or self._course:
+            if LATEST_QUOTED.applies(window.order is Order.LATEST):
                 return False
             of_its_time = not window.periods or any(
                 speaks_of(asked, found, window.of) for asked in window.periods
@@ -346,7 +328,8 @@ class Asking:
         if window.of is Of.PUBLISHED and window.periods:
             scope = scope.narrowed(window.first or date.min, window.last or date.max)
         found = with_all_copies(statements, catalog, scope, ways.may_be_quoted)
-        return sorted(found, key=published_order) if self._course else found
+        course = is_overview(self._query.question)
+        return sorted(found, key=published_order) if course else found
 
     def _surroundings(self, catalog: Catalog) -> Surroundings:
         coverage, covered = self._coverage, None
@@ -390,8 +373,6 @@ def _read(
         vocabulary = engine.catalog.vocabulary(query.as_of, collections)
         told = _told_in(engine.catalog, query.as_of, collections)
         window = replace(read_window(asked, today, query.as_of, told), as_of=window.as_of)
-    if window.order is Order.RELEVANCE and asks_for_latest(asked):
-        window = replace(window, order=Order.LATEST)
     return vocabulary, query, window
 
 
