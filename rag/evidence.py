@@ -20,21 +20,6 @@ from rag.judge import FOLDER, Judge, Judgement
 from rag.question import After, ParsedQuestion
 from rag.reranking import Ranked
 
-IN_ITS_PLACE = declare(
-    "judged-in-its-place",
-    Stage.GUARDRAIL,
-    "Judges a passage together with what it stands under: title, day, headings, heads of its row.",
-)
-AFTER_WHAT = declare(
-    "judged-after-what-precedes",
-    Stage.GUARDRAIL,
-    "Judges a passage together with the words that stand right before it.",
-)
-COPIES_APART = declare(
-    "copies-judged-once",
-    Stage.GUARDRAIL,
-    "Judges one passage alone of those that say the same word for word.",
-)
 WITHOUT_BOUNDS = declare(
     "judged-without-bounds",
     Stage.GUARDRAIL,
@@ -168,11 +153,7 @@ def _mean(one: Judgement, other: Judgement) -> Judgement:
 
 def _read(judge: Judge, question: str, found: Sequence[Finding]) -> list[Judgement]:
     """What the judge holds of passages that it reads with what they stand under and after."""
-    under = [
-        IN_ITS_PLACE.chosen(AFTER_WHAT.chosen(read_after(f), without=read_under(f)), without="")
-        for f in found
-    ]
-    return judge.judge(question, [f.text for f in found], under)
+    return judge.judge(question, [f.text for f in found], [read_after(f) for f in found])
 
 
 def _of_the_matter(found: Sequence[Finding], held: Sequence[Judgement], after: After) -> list[int]:
@@ -186,7 +167,6 @@ def _of_the_matter(found: Sequence[Finding], held: Sequence[Judgement], after: A
     return [*quoted, *beside]
 
 
-@COPIES_APART.governs(without=list)
 def _apart(ranked: Sequence[Ranked]) -> list[Ranked]:
     """The passages without those that say the same word for word as a better one.
 

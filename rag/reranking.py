@@ -20,19 +20,6 @@ from index.types import Finding
 from rag.question import ParsedQuestion
 from rag.retrieval import Candidate
 
-BY_RARITY = declare(
-    "rare-words-count-more", Stage.SEARCH, "Lets rare words count more in how near a passage is."
-)
-BY_BEST_SENTENCE = declare(
-    "best-sentence-counts-more",
-    Stage.SEARCH,
-    "Counts the best sentence of a passage once more in how near that is.",
-)
-OTHER_TIME_LESS = declare(
-    "other-time-counts-less",
-    Stage.SEARCH,
-    "Puts passages that do not tell the time of a question behind as good ones that do.",
-)
 SPELT_OTHERWISE = declare(
     "other-spelling-matches",
     Stage.SEARCH,
@@ -74,8 +61,7 @@ class Ranked:
     @property
     def relevance(self) -> float:
         """Late interaction of the passage, its best sentence counted once more."""
-        blended = (self.whole + BEST_SENTENCE * self.score_of_best) / (1 + BEST_SENTENCE)
-        return BY_BEST_SENTENCE.chosen(blended, without=self.whole)
+        return (self.whole + BEST_SENTENCE * self.score_of_best) / (1 + BEST_SENTENCE)
 
 
 class CrossEncoderReranker(Protocol):
@@ -141,7 +127,7 @@ def _ranked(
 ) -> Ranked:
     whole, own, *sentences = scores
     ranked = Ranked(finding, candidate, whole, own, tuple(sentences), tuple(matches), 0.0, near)
-    behind = OTHER_TIME if OTHER_TIME_LESS.applies(not candidate.of_time) else 0.0
+    behind = 0.0 if candidate.of_time else OTHER_TIME
     return replace(ranked, score=ranked.relevance - behind)
 
 
@@ -182,7 +168,7 @@ def interaction(question: ParsedQuestion, best: Vectors) -> Vectors:
         return np.full(best.shape[:-1], -1.0, dtype=np.float32)
     plain: Vectors = best.mean(axis=-1)
     weights = np.array([term.weight for term in question.terms], dtype=np.float32)
-    if not BY_RARITY.applies(bool(weights.sum() > 0)):
+    if not weights.sum() > 0:
         return plain
     weighted: Vectors = (term_matches(question, best) * weights).sum(axis=-1) / weights.sum()
     return ALL_TOKENS * plain + (1 - ALL_TOKENS) * weighted

@@ -156,15 +156,21 @@ class Examiner:
     def is_right(self, known: KnownQuestion) -> bool:
         """Whether what is said to a question is right: an answer with all that a right one has, or
         a refusal where nothing answers, and none that was given up for its time."""
+        return self.marks(known)[0]
+
+    def marks(self, known: KnownQuestion) -> tuple[bool, float | None]:
+        """Whether what is said to a question is right, and the share of its citations that answer;
+        None for a refusal, and where nothing does."""
         engine = self._engine if known.asked_on is None else self._engine.on(known.asked_on)
         try:
             outcome = engine.ask(known.query)
         except QuestionTimedOut:
-            return False
+            return False, None
         if not isinstance(outcome, Answer) or not known.answerable:
-            return not known.answerable and not isinstance(outcome, Answer)
+            return not known.answerable and not isinstance(outcome, Answer), None
         gold = [span for found in self._places(known) for span in found]
-        return self._is_right(known, outcome, gold)
+        cited = [is_relevant(_span(citation), gold) for citation in outcome.citations]
+        return self._is_right(known, outcome, gold), _share(cited) if gold else None
 
     def _places(self, known: KnownQuestion) -> list[list[Span]]:
         """Where each piece of evidence stands, and every place that answers."""
