@@ -27,7 +27,6 @@ PASSIVE = "The Olm depot was destroyed by Torvik militia."
 @pytest.mark.parametrize(
     ("sentence", "passage"),
     [
-        ("Northern troops have likely taken the harbour.", LIKELY),
         ("The harbour has likely been seized by northern troops.", LIKELY),
         ("The council didn't approve the ferry.", DENIED),
         ("Brandt refused to sell the pier.", DENIED),
@@ -70,27 +69,19 @@ def test_true_rewordings(sentence: str, passage: str) -> None:
         ("Olm guards attacked Torvik militia near the mill.", FOUGHT, R),
         ("Torvik militia was attacked by Olm guards near the mill.", FOUGHT, R),
         ("Torvik militia attacked Olm guards near the mill after the truce.", FOUGHT, N),
-        ("Torvik militia attacked Olm guards because of the truce.", FOUGHT, R),
         ("Torvik militia defended Olm guards near the mill.", FOUGHT, N),
         ("Torvik militia reportedly attacked Olm guards near the mill.", FOUGHT, M),
         ("Torvik militia attacked all Olm guards near the mill.", FOUGHT, W),
         ("Torvik militia attacked Olm guards and burned the granary.", FOUGHT, W),
-        ("In a call with Mayor Ilse Brandt, Warden Otto Weiss wrongly claimed that all ferries"
-         " sail.", CALL, M),
         ("The guild reported that Ole Kramer replaced Lindqvist.", HEIR, R),
         ("The guild reported that Lindqvist was replaced by Ole Kramer.", HEIR, R),
         ("Weak locks and poor pay in Hald let smugglers sell tea, the guild said.", CHANCE, M),
         ("The whole of Olm, Kessel and Torvik was sold by the council of Hald in May.",
          PORTIONS, W),
-        ("The council of Hald sold all of Olm, Kessel and Torvik in May.", PORTIONS, U),
-        ("Olm, Kessel and Torvik were sold by the council of Hald in May.", PORTIONS, U),
-        ("The guild wrote that all of the barges were loaded in Torvik.", SOME, U),
-        ("The guild wrote that the barges were loaded in Torvik.", SOME, U),
         ("The pilots of Olm reached Kessel in Torvik and drew a first wage in Torvik.",
          "The pilots of Olm reached Kessel in June and drew a first wage in Torvik.", R),
         ("Wardens near Olm met the pilots in June as of noon on Kessel 6.",
          "Wardens near Olm met the pilots in Kessel as of noon on June 6.", R),
-        ("At least 29 smugglers were jailed by wardens in Torvik.", EITHER, M),
     ],
 )  # fmt: skip
 def test_claims_changed(sentence: str, passage: str, kind: FaultKind) -> None:
