@@ -48,7 +48,14 @@ class SavedJudge:
         return [self._known[question, *one] for one in read]
 
     def support(self, claim: str, passages: Sequence[str]) -> list[float]:
-        return self._judge.support(claim, passages)
+        return [self._support(claim, passage) for passage in passages]
+
+    def _support(self, claim: str, passage: str) -> float:
+        key = _digest("support", claim, passage)
+        if key not in self._kept:
+            (logit,) = self._judge.support(claim, [passage])
+            self._kept[key] = (logit, -1, -1, 0.0)
+        return self._kept[key][0]
 
     def _look_up(self, question: str, passage: str, under: str) -> Judgement:
         key = _digest(question, passage, under)

@@ -8,7 +8,7 @@ it, wherever it is written; a row is a line of a list of words, in place or in a
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ _FEWEST = 5
 _MARKS = re.compile(r"\\[bswdWSD]|\(\?[:P<!=i]|\[\^|[\w)]\|[\w(]")
 _ESCAPES = re.compile(r"\\[A-Za-z]|\(\?P[<=]\w+[>)]|\(\?[a-z]*:?|\{[^}]*\}|\[[^\]]*\]")
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_BARE_WORDS = re.compile(r"[\w\s:,/|_'’-]+")
 _LISTED = re.compile(r"[a-z][a-z'’ -]*|[A-Z][a-z'’ -]+")
 
 Text = ast.Constant | ast.JoinedStr
@@ -49,7 +50,7 @@ def counted(file: Path, root: Path = ROOT) -> Rules:
     tree = ast.parse(text)
     told = {id(node): node for node in _docstrings(tree)}
     patterns = [node for node in _texts(tree) if id(node) not in told and is_pattern(node)]
-    listed = {n for node in _lists(tree) for n in _lines(node)}
+    listed = {n for node in _lists(tree, told) for n in _lines(node)}
     declared = [node for node in ast.walk(tree) if _is_declaration(node)]
     held = {n for node in (*patterns, *declared) for n in _lines(node)} | listed
     left_out = {n for node in told.values() for n in _lines(node)}
@@ -127,18 +128,19 @@ def is_pattern(node: Text) -> bool:
     return bool(_MARKS.search(text)) and bool(_WORD.search(_ESCAPES.sub(" ", text)))
 
 
-def _lists(tree: ast.AST) -> Iterator[ast.expr]:
-    """Collections of words, and texts over several lines that are parted into some."""
+def _lists(tree: ast.AST, told: Container[int]) -> Iterator[ast.expr]:
+    """Collections of words, and texts of nothing but words over several lines."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Set | ast.List | ast.Tuple | ast.Dict):
             parts = [p for p in ast.walk(node) if isinstance(p, ast.Constant)]
             words = [p for p in parts if isinstance(p.value, str) and _LISTED.fullmatch(p.value)]
-            if len(words) >= _FEWEST and 2 * len(words) > len(parts):
+            if len(words) >= _FEWEST and 2 * len(words) >= len(parts):
                 yield node
-        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "split":
-            of = node.func.value if isinstance(node.func, ast.Attribute) else None
-            if isinstance(of, ast.Constant) and isinstance(of.value, str) and "\n" in of.value:
-                yield of
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            lines = node.value.strip().splitlines()
+            bare = all(_BARE_WORDS.fullmatch(line) for line in lines)
+            if len(lines) > 1 and bare and id(node) not in told:
+                yield node
 
 
 def measure(root: Path = ROOT) -> Result:

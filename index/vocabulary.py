@@ -119,18 +119,6 @@ class Vocabulary:
         )  # fmt: skip
         return [name for (name,) in rows]
 
-    def bodies(self) -> Iterator[str]:
-        """Those whose reports these are: publishers and originators, in alphabetical order.
-
-        Nothing is looked up before the first is asked for: few questions need them.
-        """
-        rows = self._db.rows(
-            "SELECT publisher FROM reports WHERE ? IS NULL OR known_by <= ?"
-            " UNION SELECT originator FROM reports WHERE ? IS NULL OR known_by <= ? ORDER BY 1",
-            [self._until] * 4,
-        )
-        yield from (name for (name,) in rows if name is not None)
-
     def _counted(self, terms: Iterable[str]) -> list[str]:
         found = list(terms)
         if self._until is None:

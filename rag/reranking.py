@@ -13,18 +13,11 @@ import numpy as np
 
 from index.embedding import Vectors
 from index.place import in_its_place, read_under
-from index.rules import Stage, declare
 from index.terms import terms
 from index.tokens import PassageVectors
 from index.types import Finding
 from rag.question import ParsedQuestion
 from rag.retrieval import Candidate
-
-SPELT_OTHERWISE = declare(
-    "other-spelling-matches",
-    Stage.SEARCH,
-    "Takes a word of the question for fully matched by a passage that has it spelt otherwise.",
-)
 
 ALL_TOKENS = 0.75
 """Share of the plain mean over all question tokens; the rest weighs content words by rarity."""
@@ -109,12 +102,11 @@ def _best_by_part(
     its sentences, a row each; and those of its words again, where a term that it stands under word
     for word is matched wholly."""
     similar: Vectors = question.tokens @ (vectors.tokens.T.astype(np.float32) / 127.0)
-    spelt = _spelt_otherwise(question, finding.text)
     under, *counts = (int(count) for count in vectors.counts)
     ends = np.cumsum([under, *counts])[1:]
     of_sentences = [similar[:, end - n : end] for end, n in zip(ends, counts, strict=True)]
     own = similar[:, under:]
-    parts = [best_matches(question, part, spelt) for part in (similar, own, *of_sentences)]
+    parts = [best_matches(question, part) for part in (similar, own, *of_sentences)]
     return np.stack(parts), _matched(question, parts[1], _under(question, finding))
 
 
@@ -131,15 +123,13 @@ def _ranked(
     return replace(ranked, score=ranked.relevance - behind)
 
 
-def best_matches(question: ParsedQuestion, similar: Vectors, spelt: Sequence[int] = ()) -> Vectors:
-    """For each question token its highest cosine among `similar`, (question tokens, tokens).
-
-    `spelt` are the numbers of question terms that the text has under another spelling. Without
-    tokens to match, -1.
-    """
+def best_matches(question: ParsedQuestion, similar: Vectors) -> Vectors:
+    """For each question token its highest cosine among `similar`, (question tokens, tokens); -1
+    without tokens to match."""
     if not similar.size:
         return np.full(len(question.tokens), -1.0, dtype=np.float32)
-    return _matched(question, similar.max(axis=1), spelt)
+    best: Vectors = similar.max(axis=1)
+    return best
 
 
 def _matched(question: ParsedQuestion, best: Vectors, numbers: Sequence[int]) -> Vectors:
@@ -184,12 +174,3 @@ def _under(question: ParsedQuestion, finding: Finding) -> list[int]:
 def _terms_of(place: str) -> frozenset[str]:
     """Many passages stand under the same."""
     return frozenset(terms(place))
-
-
-@SPELT_OTHERWISE.governs(without=lambda *_: [])
-def _spelt_otherwise(question: ParsedQuestion, text: str) -> list[int]:
-    varied = [n for n, t in enumerate(question.terms) if len(t.spellings) > 1 or t.also]
-    if not varied:
-        return []
-    have = set(terms(text))
-    return [n for n in varied if question.terms[n].otherwise_said_in(have)]

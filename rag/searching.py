@@ -34,6 +34,16 @@ MORE_BY_DATE = declare(
     "Searches the newest, or the oldest, reports again where the latest or the first is asked for.",
 )
 
+ANYWHEN = declare(
+    "any-time-searched",
+    Stage.SEARCH,
+    "Searches without the time that a question names too: a passage need not tell its time.",
+)
+APART = declare(
+    "overlapping-passages-apart",
+    Stage.SEARCH,
+    "Leaves out passages that share a sentence with a nearer one.",
+)
 
 IN_A_STRETCH = 12
 """Candidates for each of the stretches of a course of events, from each retriever."""
@@ -100,9 +110,9 @@ class Search:
         self._clock.lap("reranking")
         return ranked
 
+    @ANYWHEN.governs(without=lambda *_: [])
     def _anywhen(self, question: ParsedQuestion) -> list[Candidate]:
-        """Candidates of any time, where the question names that of what happened: a passage need
-        not tell its time."""
+        """Candidates of any time, where the question names that of what happened."""
         if not self._scope.times or self._window.of is Of.PUBLISHED:
             return []
         loaded, scope = self._loaded, replace(self._scope, times=())
@@ -123,6 +133,7 @@ class Search:
         return retrieve(question, self._catalog, stores, scope, self._settings.candidates)
 
 
+@APART.governs(without=list)
 def apart(ranked: Sequence[Ranked]) -> list[Ranked]:
     """The passages without those that share a sentence with one before them; what is left out of a
     paragraph so is in the passages around it."""
