@@ -52,15 +52,18 @@ def why_refused(
     window: TimeWindow,
 ) -> Why:
     """What is lacking where a question is refused, from the passages as they are shown: the first
-    that is found of words that no report has, a time that they do not cover or that none of the
-    nearest is of, and what these leave unsaid."""
+    that is found of anything near, words that no report has, a time that they do not cover or that
+    none of the nearest is of, and what these leave unsaid."""
+    near = max(r.relevance for r in nearest[:LOOKED_AT]) >= ON_TOPIC
+    if not near and not window.periods:
+        return Why(Lack.OFF_TOPIC)
     if unknown := unknown_words(question, nearest[:LOOKED_AT]):
         return word_lacking(unknown, surroundings)
     beyond = outside(window.periods, surroundings)
     if beyond or not any(may_be_of_the_time(r, surroundings, window) for r in nearest[:LOOKED_AT]):
         why = time_lacking(question, beyond or window.periods, surroundings)
         return _with_days_near(why, nearest[:NEAREST], window)
-    if max(r.relevance for r in nearest[:LOOKED_AT]) < ON_TOPIC:
+    if not near:
         return Why(Lack.OFF_TOPIC)
     return Why(Lack.UNANSWERED, unsaid_by(question, nearest[:NEAREST], surroundings))
 
@@ -96,14 +99,16 @@ def _with_days_near(why: Why, nearest: Sequence[Ranked], window: TimeWindow) -> 
 
 
 def _is_of_the_time(ranked: Ranked, asked: Period, surroundings: Surroundings, of: Of) -> bool:
-    found = ranked.finding
-    return speaks_of(asked, found.text, surroundings.around(found), found.published_on, of)
+    return speaks_of(asked, ranked.finding, of)
 
 
 def outside(asked: Sequence[Period], surroundings: Surroundings) -> list[Period]:
-    """Those of the periods that the corpus does not cover."""
+    """Those of the periods in which no report came out, and of which none tells."""
     covered = surroundings.covered
-    return [p for p in asked if covered is not None and not p.overlaps(covered)]
+    return [
+        p for p in asked
+        if covered is not None and not p.overlaps(covered) and not surroundings.tells_of(p)
+    ]  # fmt: skip
 
 
 def time_lacking(

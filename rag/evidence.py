@@ -7,20 +7,31 @@ says what they were fitted to. None was fitted to the seeds' questions.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from math import exp
 
+from index.calendar import Period
 from index.place import in_its_place, read_after
+from index.rules import Stage, declare
 from index.statements import statement_hash
 from index.types import Finding
 from rag.judge import FOLDER, Judge, Judgement
 from rag.question import After, ParsedQuestion
+from rag.question_kinds import asks_for_course
 from rag.reranking import Ranked
+from rag.timewindow import days_told
+
+DAYS_SAID = declare(
+    "judged-with-its-days",
+    Stage.GUARDRAIL,
+    "Judges a passage with the day that it only calls “Saturday night”, where that is asked about.",
+)
 
 READ = 30
 """So many passages are judged; what stands further down may still turn out to be a copy."""
 UNLIKELY = -50.0
-"""The score of a passage that was not read."""
+"""The logit, and the score, of a passage that was not read."""
 OF_A_QUESTION = ("relevance", "near", "fused", "of_time", "answers", "span")
 """Signals of passages that tell of the question, too."""
 _LOGIT_AT_MOST = 12.0
@@ -31,13 +42,15 @@ _LOGIT_AT_MOST = 12.0
 class Evidence:
     """A passage and what speaks for it.
 
-    `score` is what the passages of one question are ordered by: their softmax tells which of them
-    answers, if any does; `nearness` what they are ordered by where none does: it tells which speaks
-    of what the question takes for granted. `judgement` is None where there is no judge.
+    `logit` is that of the passage answering the question, by all `signals`. `score` is what the
+    passages of one question are ordered by: their softmax tells which of them answers, if any does;
+    `nearness` what they are ordered by where none does: it tells which speaks of what the question
+    takes for granted. `judgement` is None where there is no judge.
     """
 
     ranked: Ranked
     judgement: Judgement | None
+    logit: float
     score: float
     nearness: float = UNLIKELY
     signals: Mapping[str, float] = field(default_factory=dict)
@@ -45,9 +58,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the signals of a passage for its score and for its nearness, those of a question
-    for its having an answer, and the confidence below which is refused."""
+    """Weights of the signals of a passage for its logit, its score and its nearness, those of a
+    question for its having an answer, and the confidence below which is refused."""
 
+    passage: Mapping[str, float]
     order: Mapping[str, float]
     nearest: Mapping[str, float]
     question: Mapping[str, float]
@@ -86,7 +100,8 @@ def weigh(
     A passage beside the last answer is also judged by what the question was before it was made
     whole.
     """
-    apart = _apart(ranked) if judge is not None else ranked
+    course = asks_for_course(question.text)
+    apart = _apart(ranked, by_day=course) if judge is not None else ranked
     beside = after.beside if after is not None else ()
     read = [*apart[:READ], *(r for r in apart[READ:] if r.finding.passage.id in beside)]
     judgements = _judge(question, read, judge, after) if judge is not None else [None] * len(read)
@@ -96,14 +111,21 @@ def weigh(
         for r, j in zip(read, judgements, strict=True)
     ]
     evidence = [
-        Evidence(r, j, weighed(weights.order, m), weighed(weights.nearest, m), m)
+        Evidence(
+            r,
+            j,
+            weighed(weights.passage, m),
+            weighed(weights.order, m),
+            weighed(weights.nearest, m),
+            m,
+        )
         for r, j, m in zip(read, judgements, measured, strict=True)
     ]
     evidence.sort(key=lambda e: -e.score)
     if judge is not None:
         evidence[0] = _supported(question, evidence[0], judge)
     others = [r for r in ranked if not any(r is one for one in read)]
-    return [*evidence, *(Evidence(r, None, UNLIKELY) for r in others)]
+    return [*evidence, *(Evidence(r, None, UNLIKELY, UNLIKELY) for r in others)]
 
 
 def _supported(question: ParsedQuestion, best: Evidence, judge: Judge) -> Evidence:
@@ -128,19 +150,27 @@ def _judge(
     """What the judge holds of each passage: of the question, or, where it was quoted last, or is
     beside that and answers the whole question no less, of the question as it was asked."""
     found = [r.finding for r in ranked]
-    held = _read(judge, question.text, found)
+    held = _read(judge, question.text, found, question.times)
     if after is None:
         return held
     numbers = _of_the_matter(found, held, after)
-    asked = _read(judge, after.asked, [found[n] for n in numbers])
+    asked = _read(judge, after.asked, [found[n] for n in numbers], question.times)
     for n, other in zip(numbers, asked, strict=True):
         held[n] = max(held[n], other, key=lambda judgement: judgement.answers)
     return held
 
 
-def _read(judge: Judge, question: str, found: Sequence[Finding]) -> list[Judgement]:
-    """What the judge holds of passages that it reads with what they stand under and after."""
-    return judge.judge(question, [f.text for f in found], [read_after(f) for f in found])
+def _read(
+    judge: Judge, question: str, found: Sequence[Finding], asked: Sequence[Period]
+) -> list[Judgement]:
+    """What the judge holds of passages that it reads with what they stand under and after, and with
+    the days that they tell of without naming them, where a question asks about these."""
+    days = [DAYS_SAID.chosen(days_told(f, asked), without="") for f in found]
+    under = [
+        f"{some}: {read_after(f)}" if some else read_after(f)
+        for some, f in zip(days, found, strict=True)
+    ]
+    return judge.judge(question, [f.text for f in found], under)
 
 
 def _of_the_matter(found: Sequence[Finding], held: Sequence[Judgement], after: After) -> list[int]:
@@ -154,16 +184,18 @@ def _of_the_matter(found: Sequence[Finding], held: Sequence[Judgement], after: A
     return [*quoted, *beside]
 
 
-def _apart(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The passages without those that say the same word for word as a better one.
+def _apart(ranked: Sequence[Ranked], *, by_day: bool) -> list[Ranked]:
+    """The passages without those that say the same word for word as a better one, of the same day
+    where `by_day`: in a course of events what comes again is another event.
 
     A text that five have copied is one source: its copies neither bear each other out nor take the
     places of others that would be judged.
     """
-    apart: dict[int | str, Ranked] = {}
+    apart: dict[tuple[int | str, date | None], Ranked] = {}
     for r in ranked:
         # what is too short to tell of one thing alone is no copy: "Deaths: 14."
-        apart.setdefault(statement_hash(r.finding.text) or r.finding.passage.id, r)
+        statement = statement_hash(r.finding.text) or r.finding.passage.id
+        apart.setdefault((statement, r.finding.published_on if by_day else None), r)
     return list(apart.values())
 
 

@@ -8,9 +8,8 @@ from index.catalog import Catalog
 from index.rules import Stage, declare
 from index.types import Finding, Scope
 from rag.copies import with_all_copies
-from rag.selection import Statement
+from rag.statement import Statement
 from rag.timewindow import Of, Order, TimeWindow, speaks_of
-from rag.verdict import Surroundings
 
 LATEST_QUOTED = declare(
     "latest-copy-quoted",
@@ -24,16 +23,15 @@ COPY_OF_ITS_TIME = declare(
 )
 
 
-def may_be_quoted(window: TimeWindow, surroundings: Surroundings) -> Callable[[Finding], bool]:
+def may_be_quoted(window: TimeWindow, *, course: bool) -> Callable[[Finding], bool]:
     """Tells whether a copy may be quoted in the place of what was found: only one of the time asked
-    about, and none where the latest is asked for."""
+    about, and none where the latest or a course of events is asked for."""
 
     def may_be(found: Finding) -> bool:
-        if LATEST_QUOTED.applies(window.order is Order.LATEST):
+        if LATEST_QUOTED.applies(window.order is Order.LATEST) or course:
             return False
-        around, day = surroundings.around(found), found.published_on
         of_its_time = not window.periods or any(
-            speaks_of(asked, found.text, around, day, window.of) for asked in window.periods
+            speaks_of(asked, found, window.of) for asked in window.periods
         )
         return not COPY_OF_ITS_TIME.applies(not of_its_time)
 

@@ -5,15 +5,15 @@ from functools import cache
 from index.calendar import Period
 from index.catalog import Catalog
 from index.place import file_words
-from index.types import Coverage, Finding
-from index.vocabulary import Vocabulary
+from index.types import Finding
 from rag import wording
+from rag.scoping import Bounds, told_in
 from rag.verdict import Surroundings
 
 
-def surroundings_in(catalog: Catalog, vocabulary: Vocabulary, coverage: Coverage) -> Surroundings:
-    """The surroundings of passages of a catalog, of which so much may be looked at."""
-    covered = None
+def surroundings_in(catalog: Catalog, bounds: Bounds) -> Surroundings:
+    """The surroundings of passages of a catalog, within some bounds."""
+    coverage, covered = bounds.coverage, None
     if coverage.first is not None and coverage.last is not None:
         covered = Period(0, 0, coverage.first, coverage.last)
     paragraph = cache(catalog.block_text)
@@ -22,7 +22,9 @@ def surroundings_in(catalog: Catalog, vocabulary: Vocabulary, coverage: Coverage
         passage = found.passage
         return f"{passage.place}\n{paragraph(passage.report_id, passage.block)}"
 
-    return Surroundings(around, _stated, vocabulary.stands_in_a_report, covered)
+    in_a_report = bounds.vocabulary_in(catalog).stands_in_a_report
+    told = told_in(catalog, bounds.query.as_of, bounds.collections)
+    return Surroundings(around, _stated, in_a_report, covered, told)
 
 
 def _stated(finding: Finding) -> str:

@@ -62,9 +62,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Weights: for the order of passages, for that of like ones, and of questions; and the
-    confidence below which is refused."""
+    """Weights: for the chances of passages, for their order, for that of like ones, and of
+    questions; and the confidence below which is refused."""
 
+    passage: Mapping[str, float]
     order: Mapping[str, float]
     nearest: Mapping[str, float]
     question: Mapping[str, float]
@@ -125,6 +126,28 @@ def _seen(name: str, known: KnownQuestion, engine: QueryEngine, files: Files) ->
     return Seen(name, known, signals, among(known.spans), among(known.nearest))
 
 
+def fit_passages(seen: Sequence[Seen], names: Sequence[str]) -> dict[str, float]:
+    """Which passages answer. Those of a question weigh one together."""
+    rows = np.array([[measured[n] for n in names] for s in seen for measured in s.measured])
+    labels = [right for s in seen for right in s.right]
+    weights = [1 / len(s.measured) for s in seen for _ in s.measured]
+    return _logistic(rows, labels, names, weights)
+
+
+def _logistic(
+    rows: Floats,
+    labels: Sequence[bool],
+    names: Sequence[str],
+    weights: Sequence[float] | None = None,
+) -> dict[str, float]:
+    """The weights of a logistic model, over signals that are made to vary as much."""
+    scale = rows.std(axis=0) + 1e-9
+    model = LogisticRegression(C=_STRENGTH, max_iter=5000)
+    model.fit(rows / scale, labels, sample_weight=weights)
+    values = [model.intercept_[0], *(model.coef_[0] / scale)]
+    return {n: round(float(v), 4) for n, v in zip(("always", *names), values, strict=True)}
+
+
 def fit_order(
     groups: Sequence[tuple[Sequence[Mapping[str, float]], Sequence[bool]]], names: Sequence[str]
 ) -> dict[str, float]:
@@ -162,11 +185,7 @@ def fit_questions(
     """Which questions have an answer among what was read."""
     signals = [in_order(s, order) for s in seen]
     rows = np.array([[measured[name] for name in names] for measured in signals])
-    scale = rows.std(axis=0) + 1e-9
-    labels = [any(s.right) for s in seen]
-    model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit(rows / scale, labels)
-    values = [model.intercept_[0], *(model.coef_[0] / scale)]
-    return {n: round(float(v), 4) for n, v in zip(("always", *names), values, strict=True)}
+    return _logistic(rows, [any(s.right) for s in seen], names)
 
 
 def in_order(s: Seen, order: Mapping[str, float]) -> dict[str, float]:
@@ -184,7 +203,8 @@ def fit(seen: Sequence[Seen], *, judged: bool = True) -> Fitted:
     nearest = fit_order([(s.measured, s.like) for s in seen if not s.known.answerable], passage)
     weights = fit_questions(seen, order, question)
     sure = sorted(confidence(s, order, weights) for s in seen if s.known.answerable)
-    return Fitted(order, nearest, weights, round(sure[int(FALSE_REFUSALS * len(sure))], 4))
+    least = round(sure[int(FALSE_REFUSALS * len(sure))], 4)
+    return Fitted(fit_passages(seen, passage), order, nearest, weights, least)
 
 
 def confidence(s: Seen, order: Mapping[str, float], question: Mapping[str, float]) -> float:
@@ -247,7 +267,7 @@ def fit_all(names: Sequence[str]) -> None:
     rows, figures = measured(seen)
     weights = [
         [f"{of}: {name}", f"{value:g}", f"{getattr(fitted['unjudged'], of).get(name, 0):g}"]
-        for of in ("order", "nearest", "question")
+        for of in ("passage", "order", "nearest", "question")
         for name, value in getattr(fitted["judged"], of).items()
     ]
     keep(Result(

@@ -64,7 +64,11 @@ def test_the_judge_orders_the_evidence() -> None:
     for e in found:
         supported = {"support": 0.0} if e is found[0] else {}
         assert e.signals == {**signals(ASKED, e.ranked, e.judgement), **supported}
-        for value, given in ((e.nearness, weights.nearest), (e.score, weights.order)):
+        for value, given in (
+            (e.logit, weights.passage),
+            (e.score, weights.order),
+            (e.nearness, weights.nearest),
+        ):
             expected = sum(weight * e.signals[name] for name, weight in given.items())
             assert value == pytest.approx(expected)
 
