@@ -1,8 +1,8 @@
 """Fits what tells figures of one measure from others: `python -m bench.measures`.
 
-`bench/measures_pairs.jsonl` holds pairs of sentences written for it, each with a figure: half of one
-measure at two times or by two accounts, half of two measures, many of one thing. A logistic model
-weighs how near the figures' tokens and the sentences are. What it finds stands in
+`bench/measures_pairs.jsonl` holds pairs of sentences written for it, each with a figure: half of
+one measure at two times or by two accounts, half of two measures, many of one thing. A logistic
+model weighs how near the figures' tokens and the sentences are. What it finds stands in
 `rag/measures.py`; the figures here are of weights fitted to the other pairs.
 """
 

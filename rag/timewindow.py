@@ -282,10 +282,11 @@ def days_told(found: Finding, asked: Sequence[Period]) -> str:
         inside = passage.start <= time.start and time.end <= passage.end
         if not inside or not any(is_of(period, time) for period in asked):
             continue
-        of_the_year = published_on is not None and time.first.year == published_on.year
+        first, last = time.first, time.begun or time.last
+        of_the_year = published_on is not None and first.year == published_on.year
         named = re.search(rf"\d|{MONTH_NAME}", words) and of_the_year
-        if not named and str(time.first.year) not in found.text:
-            said.append(days_in_words(time.first, time.begun or time.last))
+        if not named and not any(str(day.year) in found.text for day in (first, last)):
+            said.append(days_in_words(first, last))
     return ", ".join(dict.fromkeys(said))
 
 

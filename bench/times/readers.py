@@ -22,10 +22,11 @@ Span = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Finds the times of a report, of its text, the places of paragraphs in it and its day; `whole`
-    is whether it reads all of the text."""
+    is whether it reads all of the text, and `slow` whether long texts would take it hours."""
 
     read: Callable[[str, Sequence[Span], date | None], list[Found]]
     whole: bool = False
+    slow: bool = False
 
     def __call__(self, text: str, spans: Sequence[Span], out_on: date | None) -> list[Found]:
         return self.read(text, spans, out_on)
@@ -132,7 +133,7 @@ def recognizers() -> Reader:
                 past = [r for r in readings if r[0] <= now.date()]
                 yield Found(found.start, found.end + 1, *(max(past) if past else min(readings)))
 
-    return _by_paragraph(find)
+    return replace(_by_paragraph(find), slow=True)
 
 
 def _of_recognizers(value: dict[str, str]) -> tuple[date, date] | None:

@@ -19,8 +19,7 @@ _PRIOR = 3.0
 
 UNDONE = declare(
     "pdf-hyphens", Stage.INGEST,
-    "The hyphen of a word broken at the end of a line is left out, unless the word has it elsewhere"
-    " in the document.",
+    "A word broken at the end of a line of a PDF loses its hyphen, if it has none elsewhere.",
 )  # fmt: skip
 
 

@@ -27,8 +27,7 @@ _RISING = 0.6
 
 RUNNING = declare(
     "pdf-running-heads", Stage.INGEST,
-    "Lines at the edges of pages that stand there on others too, but for their numbers, are of the"
-    " pages and not of the report.",
+    "Lines at the edges of pages that stand there on others, but for their numbers, run there.",
 )  # fmt: skip
 
 

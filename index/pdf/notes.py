@@ -15,8 +15,7 @@ _SIGNS = "*†‡§¶"
 
 NOTES = declare(
     "pdf-footnotes", Stage.INGEST,
-    "Smaller lines at the foot of a column, below a rule or behind a mark, are notes: what stands"
-    " above goes on in the next column.",
+    "Smaller lines at the foot of a column of a PDF, below a rule or behind a mark, are notes.",
 )  # fmt: skip
 
 

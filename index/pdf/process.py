@@ -155,11 +155,12 @@ class OpenPdf:
     def __init__(self, process: PdfProcess, about: About) -> None:
         self._process, self.about = process, about
 
-    def pages(self) -> Iterator[DrawnPage]:
-        """What is drawn on each page; they are read ahead. Raises BadInput."""
-        behind = self.about.pages
-        self._process.send({"do": "pages", "first": 0, "behind": behind})
-        for number in range(behind):
+    def pages(self, first: int = 0, behind: int | None = None) -> Iterator[DrawnPage]:
+        """What is drawn on each page, from one on and before another, from 0; they are read ahead.
+        Raises BadInput."""
+        behind = self.about.pages if behind is None else behind
+        self._process.send({"do": "pages", "first": first, "behind": behind})
+        for number in range(first, behind):
             said, boxes = self._process.receive()
             broken = said.get("broken", False)
             yield _broken(number) if broken else _page(number, said, boxes)

@@ -35,12 +35,11 @@ NO_TEXT = "no text"
 
 CAPTIONS = declare(
     "pdf-captions", Stage.INGEST,
-    "“Figure 2: …” beside a table or a picture of a PDF, or in small type, is a caption.",
+    "Words such as “Figure 2:” beside a table or a picture of a PDF begin a caption.",
 )  # fmt: skip
 CONTENTS = declare(
     "pdf-contents", Stage.INGEST,
-    "Lines of a PDF that lead by dots, or as rows, to the numbers of pages are its contents and not"
-    " read.",
+    "Lines of a PDF that lead to the numbers of pages are its contents and not read.",
 )  # fmt: skip
 
 

@@ -77,7 +77,8 @@ def instant(match: Match) -> Time:
 
 def figures(match: Match) -> Time | None:
     """A day in figures, as it was read."""
-    return match.first("date") or match.first("two_readings")
+    day: Time | None = match.first("date") or match.first("two_readings")
+    return day
 
 
 def turn_of_the_year(match: Match) -> Time:

@@ -1,6 +1,7 @@
 """Parts of a time, times reckoned from another, and what lies between two."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from index.calendar import days_before, end_of_month, months_before, part_of_month, part_of_year
@@ -157,15 +158,18 @@ def reckoned(match: Match) -> Time | None:
     lead = [t.kinds for t in match.tokens[match.start : match.start + 3]]
     over, the = "over" in lead[0], any("the" in kinds for kinds in lead[: 1 + ("over" in lead[0])])
     nearest = any("nearest" in kinds for kinds in lead)
-    whole = over or nearest or (the and counted and many)
-    if not (counted or the or over or nearest):
+    through = way == "through"
+    whole = over or nearest or through or (the and counted and many)
+    if not (counted or the or whole):
         return None
+    way = "until" if through else way
     if (way == "until" and counted and not whole) or (unit == "hour" and not over):
         return None
     count = count_of(match, many=many)
     later, of_event = way == "after", match.names_an_event
     tell = _Reckoning(unit, count if later else -count, way == "until", whole, counted, of_event)
-    return _short(match, tell.days, _A_MONTH)
+    ends_then = way == "until" and (counted or not many)
+    return replace(_short(match, tell.days, _A_MONTH), about=not ends_then)
 
 
 class _Reckoning:
@@ -193,6 +197,8 @@ class _Reckoning:
             near = day + timedelta(days=0 if self._until else 1 if later else -1)
             if self._of_event:
                 near = of[0] if later else of[1]
+            if self._until:
+                far = moved(day + timedelta(days=1), count, unit)
             return min(near, far), max(near, far)
         if unit in ("week", "fortnight"):
             return far - timedelta(days=3), far + timedelta(days=3)

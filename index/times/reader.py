@@ -26,7 +26,7 @@ def read_times(
     shared = _shared_years(read) | _told_on(read, context)
     for number, token in enumerate(read):
         context.sentence = None if "stop" in token.kinds else context.sentence
-        if not isinstance(token.meant, Time) or not _is_a_time(read, number):
+        if not isinstance(token.meant, Time) or not is_a_time(read, number):
             continue
         time = shared.get(number, token.meant)
         period = _placed(time, token, read, number, words, context)
@@ -106,7 +106,8 @@ def _remember(time: Time, period: Period, context: Context, *, frames: bool) -> 
     if not (past or ahead) or time.relative or not STORY.applies(True):
         return
     if ahead:
-        context.story = period.first if time.unit in ("day", "month") else context.story
+        later = time.unit in ("day", "month") and not context.chronicle
+        context.story = period.first if later else context.story
     elif time.unit == "day" and (time.stated or context.story or context.frame):
         context.story = period.first
     elif time.stated and frames:
@@ -163,7 +164,7 @@ def _are_listed(read: Sequence[Token], number: int, other: int) -> bool:
 _JOINS = frozenset({"comma", "and", "to", "dash", "the", "early", "amp", "slash"})
 
 
-def _is_a_time(read: Sequence[Token], number: int) -> bool:
+def is_a_time(read: Sequence[Token], number: int) -> bool:
     """Whether what may be a time is one: the months that are names and verbs too, and the seasons
     that may be any year's, only where the words beside them say so."""
     token = read[number]

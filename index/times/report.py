@@ -8,7 +8,7 @@ from datetime import date
 from index.calendar import Period
 from index.normalize import aligned
 from index.times.grammar import expressions
-from index.times.reader import read_times
+from index.times.reader import is_a_time, read_times
 from index.times.rules import TOLD_ON
 from index.times.tokens import Token, tokens_of
 from index.times.values import Context, Time
@@ -45,18 +45,20 @@ def report_times(
 
 
 def _is_a_chronicle(read: Sequence[Sequence[Token]], published_on: date | None) -> bool:
-    """Whether a report tells of a whole year, so that none of its days is the next year's: most of
-    those without their year are months back."""
+    """Whether a report tells of a whole year, so that hardly a day is the next year's: most of the
+    days and months without their year are months back, those apart that are nearly a year back
+    or not far ahead."""
     if published_on is None:
         return False
-    context = Context(published_on, published_on, reach=0)
+    context = Context(published_on, published_on, chronicle=True)
     days = [
-        found[0] for some in read for t in some
-        if isinstance(t.meant, Time) and t.meant.in_year and "a_day" in t.kinds
-        and (found := t.meant.days(context))
+        found[0] for some in read for number, t in enumerate(some)
+        if isinstance(t.meant, Time) and t.meant.in_year and t.meant.unit in ("day", "month")
+        and is_a_time(some, number) and (found := t.meant.days(context))
     ]  # fmt: skip
-    back = [day for day in days if _MONTHS_BACK[0] < (published_on - day).days < _MONTHS_BACK[1]]
-    return len(back) >= _MANY and 2 * len(back) >= len(days)
+    gone = [(published_on - day).days for day in days]
+    back = [by for by in gone if _MONTHS_BACK[0] < by < _MONTHS_BACK[1]]
+    return len(back) >= _MANY and 2 * len(back) >= sum(by < _MONTHS_BACK[1] for by in gone)
 
 
 @dataclass(slots=True)
@@ -70,8 +72,7 @@ class _Telling:
     still: int = 0
 
     def __post_init__(self) -> None:
-        reach = 0 if self.chronicle else 366
-        self.context = Context(self.published_on, self.published_on, reach)
+        self.context = Context(self.published_on, self.published_on, chronicle=self.chronicle)
 
     def read(self, words: list[Token], read: Sequence[Token], block: Block) -> list[Period]:
         """The times of the next block, of its words and of what was read in them."""

@@ -31,7 +31,7 @@ class Context:
     is another. `focus` are the days of the last time told, `story` is the day that a narrative is
     at, `frame` the time that a sentence or heading set for what follows, and `sentence` that for
     the rest of the sentence. `to_come` and `since` are whether that speaks of what is ahead, and of
-    all that followed.
+    all that followed. `chronicle` is whether the report tells of the year that it ends.
     """
 
     anchor: date | None
@@ -45,6 +45,7 @@ class Context:
     sentence: Days | None = None
     to_come: bool = False
     since: bool = False
+    chronicle: bool = False
 
 
 Resolve = Callable[[Context], Days | None]
@@ -121,8 +122,9 @@ def _placed(unit: str, in_year: InYear, weekday: int | None, context: Context) -
         options.append((min(abs(told[0] - context.story), _A_HALF_YEAR), told))
     if context.frame and (framed := in_year(context.frame[0].year)):
         options.append((_FRAMED, framed))
-    late = max(context.anchor, context.story or context.anchor)
-    return min((far, d) for far, d in options if d is near or d[0] <= late + _A_HALF_YEAR)[1]
+    late = max(context.anchor, context.story or context.anchor) + _A_HALF_YEAR
+    late = context.anchor if context.chronicle else late
+    return min((far, d) for far, d in options if d is near or d[0] <= late)[1]
 
 
 def _within(in_year: InYear, frame: Days | None) -> Days | None:
@@ -142,17 +144,18 @@ def _on_weekday(in_year: InYear, weekday: int, context: Context) -> Days | None:
 
 def _nearest(unit: str, in_year: InYear, anchor: date, context: Context) -> Days | None:
     """The last return up to the anchor, a day's grace given for time zones, or the next one where
-    it is much the nearer."""
+    it is much the nearer; in a chronicle only where a word speaks of what is to come."""
+    grace = anchor if context.chronicle else anchor + _A_DAY
     years = range(anchor.year - YEARS_BACK, anchor.year + 2)
     found = [days for year in years if (days := in_year(year))]
-    past = max((d for d in found if d[0] <= anchor + _A_DAY), default=None)
-    ahead = min((d for d in found if d[0] > anchor + _A_DAY), default=None)
+    past = max((d for d in found if d[0] <= grace), default=None)
+    ahead = min((d for d in found if d[0] > grace), default=None)
     if ahead is None or past is None or context.since or past[1] >= anchor:
         return past
     to_go, gone = (ahead[0] - anchor).days, (anchor - past[1]).days
-    far = _WITH_A_WORD if context.to_come else FAR_PAST.get(unit, FAR_PAST["month"])
-    if not context.to_come and to_go > context.reach:
+    if not context.to_come and (to_go > context.reach or context.chronicle):
         return past
+    far = _WITH_A_WORD if context.to_come else FAR_PAST.get(unit, FAR_PAST["month"])
     return ahead if to_go * far < gone else past
 
 

@@ -99,9 +99,17 @@ def test_sentences_of_other_times_are_left_out(sentences: list[str], kept: list[
         ("It sank last week.", "29 April 2024 to 5 May 2024"),
         ("It sank on May 4.", ""),
         ("It sank on 4 May 2024.", ""),
+        ("It sank in the six months to June 2024.", ""),
         ("It sank last year.", ""),
     ],
-    ids=["a weekday", "a week", "named without its year", "named", "another time"],
+    ids=[
+        "a weekday",
+        "a week",
+        "named without its year",
+        "named",
+        "named by its end",
+        "another time",
+    ],
 )
 def test_days_that_are_told_and_not_named(sentence: str, told: str) -> None:
     asked = [Period(0, 0, date(2024, 5, 4), date(2024, 5, 4))]

@@ -94,10 +94,30 @@ def _told(text: str, published_on: date | None) -> list[tuple[str, str]]:
              ("July 21st", "1845-07-21")], id="a chronicle of a year",
         ),
         pytest.param(
+            "On Jan. 1st we began. In April it was halted, in July resumed, and on August 9th, as "
+            "in 1843, ended. On Jan. 9th I went home.", date(1845, 12, 31),
+            [("Jan. 1st", "1845-01-01"), ("April", "1845-04"), ("July", "1845-07"),
+             ("August 9th", "1845-08-09"), ("1843", "1843"), ("Jan. 9th", "1845-01-09")],
+            id="a chronicle of months, with a day next to its end",
+        ),
+        pytest.param(
+            "It was halted in April, in July and on 9 August. It will begin again on 9 January.",
+            date(2024, 12, 20),
+            [("April", "2024-04"), ("July", "2024-07"), ("9 August", "2024-08-09"),
+             ("9 January", "2025-01-09")], id="a chronicle, and what is to come",
+        ),
+        pytest.param(
             "In epi week 13 of 2024, in fiscal year 2024, in the third quarter of 2023.", None,
             [("epi week 13 of 2024", "2024-03-25/2024-03-31"),
              ("fiscal year 2024", "2023-10~/2024-09~"), ("the third quarter of 2023", "2023-35")],
             id="weeks, fiscal years and quarters",
+        ),
+        pytest.param(
+            "Sales rose in the year to December 2024, six months ended 30 June 2024 and the week "
+            "ending 5 May 2024.", None,
+            [("in the year to December 2024", "2024"), ("six months ended 30 June 2024",
+             "2024-01/2024-06"), ("the week ending 5 May 2024", "2024-04-29/2024-05-05")],
+            id="what ended at a time",
         ),
         pytest.param(
             "It was closed between 3 and 5 May, and from November to February.", date(2024, 5, 24),
