@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from rag.further import ALSO_LIKELY
 from rag.judge import Judgement
 from rag.reranking import Ranked
-from rag.further import ALSO_LIKELY
 from rag.selection import select
 from rag.statement import Statement
 from tests.rag.corpus import evidence, finding, head, ranked

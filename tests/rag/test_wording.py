@@ -77,7 +77,7 @@ def test_bounds(scope: Scope, words: str) -> None:
         (Lack.UNANSWERED, ("recaptured",), Scope(),
          "No passage was found to answer this. None of the nearest has “recaptured”."),
     ],
-    ids=["name", "names", "number", "dead", "off topic", "unanswered", "unsaid"],
+    ids=["name", "names", "number", "off topic", "unanswered", "unsaid"],
 )  # fmt: skip
 def test_why_there_is_no_evidence(
     lack: Lack, missing: tuple[str, ...], scope: Scope, why: str
