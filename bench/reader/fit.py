@@ -42,6 +42,8 @@ JUDGES = (SHIPPED_JUDGE, "none")
 Floats = npt.NDArray[np.float64]
 FALSE_REFUSALS = 0.12
 """So many of the questions that have an answer may be refused, of the fields that are fitted to."""
+_UNHURRIED_S = 600.0
+"""Seconds for a question, on a machine that has more to do."""
 _STRENGTH = 0.3
 """Of the logistic model, over signals that all vary as much."""
 _SHRUNK = 1e-3
@@ -96,7 +98,8 @@ def _as_row(seen: Seen) -> list[object]:
 def _see(field: Field, judge: str) -> Iterator[Seen]:
     """All questions of a field, asked. Raises LookupError where nothing was ingested."""
     ingest(field)
-    settings = field.settings.model_copy(update={"judge": judge})
+    unhurried = {"judge": judge, "question_timeout_s": _UNHURRIED_S}
+    settings = field.settings.model_copy(update=unhurried)
     engine = remembering(build_engine(settings, today=lambda: ASKED_ON))
     if engine.catalog is None:
         raise LookupError(f"nothing was ingested of {field.name}")
