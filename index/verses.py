@@ -11,8 +11,7 @@ _PAUSES = (",", ";", "--", "—", "–", "-")
 
 VERSES = declare(
     "block-verses", Stage.INGEST,
-    "Short lines right below each other, some of which end in a pause and the last as a sentence"
-    " does, are a stanza.",
+    "Short lines of which some end in a pause and the last as a sentence does are a stanza.",
 )  # fmt: skip
 
 

@@ -4,11 +4,9 @@ from datetime import date
 
 import pytest
 
-from rag.further import ALSO_LIKELY
 from rag.judge import Judgement
 from rag.reranking import Ranked
-from rag.selection import select
-from rag.statement import Statement
+from rag.selection import ALSO_LIKELY, Statement, select
 from tests.rag.corpus import evidence, finding, head, ranked
 
 MAY_3, MAY_5 = date(2024, 5, 3), date(2024, 5, 5)

@@ -9,7 +9,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from index.catalog import Catalog
 from index.database import Database
 from rag.question import Query
 from rag.settings import Settings
@@ -79,21 +78,6 @@ def test_what_was_not_read_is_told_of_the_report(folder: Path, run: Run) -> None
     assert "not read: 1 picture on page 1" in ran.out
     listed = run("--data-dir", folder / "data", "reports", "bridge.pdf", "--json")
     assert '"pages": 2' in listed.out
-
-
-def test_a_catalog_made_before_there_were_pages_can_be_asked(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("The Kessel bridge reopened on 2 May.", "utf-8")
-    corpus = Corpus(tmp_path / "data")
-    corpus.ingest(tmp_path / "a.txt")
-    database = Database(tmp_path / "data" / "catalog.sqlite", "")
-    database.run_script("DROP TABLE page_lines; DROP TABLE paged;")
-    database.close()
-    catalog = Catalog.open(tmp_path / "data")
-    assert catalog is not None
-    [head] = catalog.report_heads()
-    found = catalog.findings(catalog.passage_ids(head.id))
-    assert [finding.passage.pages for finding in found.values()] == [None]
-    assert catalog.paged.of_report(head.id) is None
 
 
 def test_what_goes_with_a_report_goes_when_it_is_removed(folder: Path, tmp_path: Path) -> None:
