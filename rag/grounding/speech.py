@@ -67,7 +67,24 @@ def _same_speaker(pair: Pair, mine: Frame, theirs: Frame) -> bool:
         return True
     if theirs.pronoun:
         return True
+    if _other_speaks(pair, mine, theirs):
+        return False
     return any(pair.found(n) & set(theirs.speaker) for n in mine.speaker)
+
+
+def _other_speaks(pair: Pair, mine: Frame, theirs: Frame) -> bool:
+    """Whether the names right before a verb of telling are of others than the speaker of the
+    passage, whom the sentence names elsewhere: "Speaking to Brandt, Weiss claimed"."""
+    tokens, clause = pair.sentence.tokens, pair.sentence.tokens[mine.verb].clause
+    found = [(n, pair.found(n)) for n in mine.speaker if tokens[n].capital and pair.found(n)]
+    beside = [there for n, there in found if tokens[n].clause == clause][-1:]
+    others = [there for n, there in found if tokens[n].clause != clause]
+    speaker = set(theirs.speaker)
+    return (
+        bool(beside)
+        and not any(there & speaker for there in beside)
+        and any(there & speaker for there in others)
+    )
 
 
 def _passive(pair: Pair, frame: Frame) -> bool:

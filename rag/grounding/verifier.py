@@ -7,7 +7,10 @@ from index.embedding import Embedder
 from index.terms import terms
 from rag.grounding import support
 from rag.grounding.alignment import align, encoder, is_verbatim
+from rag.grounding.causes import causes
 from rag.grounding.edits import edits
+from rag.grounding.exact import exact
+from rag.grounding.extents import extents
 from rag.grounding.hedges import hedges
 from rag.grounding.markup import markup
 from rag.grounding.named import names
@@ -22,7 +25,9 @@ from rag.grounding.types import Checked, Fault, FaultKind, Grounds
 from rag.grounding.wording import wording
 from rag.judge import Judge
 
-CHECKS = (numbers, times, names, polarity, hedges, speech, roles, edits, wording)
+CHECKS = (
+    numbers, times, names, exact, polarity, hedges, speech, roles, causes, extents, edits, wording,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
