@@ -2,82 +2,52 @@
 
 `python -m bench.ablate` asks the questions of the fields that no model was trained on, and of the
 seeds, with each rule switched off in turn, and counts for how many that makes a right outcome wrong
-(the rule helps) or a wrong one right (it hurts). Only questions are asked again for which the rule
-was noted: for all others it can make no difference. What is counted is kept by the code it was
-counted with, so that a run goes on where it was stopped. Rules of reading need their reports read
-again; they are listed as not measured. Only a run over all those fields renews `bench/results`.
+(the rule helps) or a wrong one right (it hurts), and by how much of a citation's precision it
+changes. Only questions are asked again for which the rule was noted: for all others it can make no
+difference. What is counted is kept by the code it was counted with, so that a run goes on where it
+was stopped, and what models hold of texts by the models (`bench/remembered.py`). Rules of reading
+need their reports read again; they are listed as not measured. `--without RULE` leaves rules out
+from the beginning, to see what the others are worth then. Only a run over all those fields with all
+rules renews `bench/results`.
 """
 
 import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 
 from bench.common import SEEDS, Figure, Result, Skipped, Table, keep, show
 from bench.fields.corpus import ASKED_ON, HELD, Field, ingest, load, open_ones, sum_of
-from index.embedding import Embedder, Encoding
+from bench.remembered import SavedJudge, SearchingOnce, judgements_of
 from index.rules import Stage, declared, noting, switched_off
 from rag.build import build_engine
-from rag.engine import QueryEngine
 from rag.evaluation.questions import KnownQuestion, read_questions
 from rag.evaluation.run import Examiner
-from rag.judge import Judge, Judgement
 from ui.console import progress
-
-
-class SavedJudge:
-    """A judge that reads each passage once a question."""
-
-    def __init__(self, judge: Judge) -> None:
-        self.name = judge.name
-        self._judge = judge
-        self._known: dict[tuple[str, str, str], Judgement] = {}
-
-    def judge(
-        self, question: str, passages: Sequence[str], under: Sequence[str] = ()
-    ) -> list[Judgement]:
-        read = list(zip(passages, under or [""] * len(passages), strict=True))
-        new = [one for one in dict.fromkeys(read) if (question, *one) not in self._known]
-        judged = self._judge.judge(question, [t for t, _ in new], [u for _, u in new])
-        for one, judgement in zip(new, judged, strict=True):
-            self._known[question, *one] = judgement
-        return [self._known[question, *one] for one in read]
-
-    def support(self, claim: str, passages: Sequence[str]) -> list[float]:
-        return self._judge.support(claim, passages)
-
-
-class SavedEmbedder:
-    """An embedder that encodes each text once, alone."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self.name, self.dimension = embedder.name, embedder.dimension
-        self._embedder = embedder
-        self._known: dict[str, Encoding] = {}
-
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
-        for text in texts:
-            if text not in self._known:
-                (self._known[text],) = self._embedder.encode([text])
-        return [self._known[text] for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with all rules in force: whether its outcome is right, and which rules counted."""
+    """A question with all rules in force: whether its outcome is right, the share of its citations
+    that answer, and which rules counted."""
 
     known: KnownQuestion
     right: bool
+    precision: float | None
     fired: frozenset[str]
 
 
-def remembering(engine: QueryEngine) -> QueryEngine:
-    """An engine over the same index that does none of the models' work twice."""
-    loaded = engine.loaded
-    judge = SavedJudge(loaded.judge) if loaded.judge is not None else None
-    saved = replace(loaded, embedder=SavedEmbedder(loaded.embedder), judge=judge)
-    return QueryEngine(engine.catalog, engine.settings, lambda _: saved, engine.today, saved)
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a rule is worth in a field: how often it was noted, the ids of the questions that it
+    helps and hurts, and the sum of what it adds to their citation precision."""
+
+    noted: int = 0
+    helps: tuple[str, ...] = ()
+    hurts: tuple[str, ...] = ()
+    precision: float = 0.0
 
 
 def seeds() -> Field:
@@ -85,70 +55,87 @@ def seeds() -> Field:
     return Field("seeds", SEEDS / "reports", tuple(read_questions(SEEDS / "questions.jsonl")))
 
 
-def count(field: Field, tell: Callable[[str], None]) -> dict[str, dict[str, list[str]]]:
-    """For each rule that was noted, the ids of the questions it was noted for, helps and hurts."""
-    file = field.answers(f"ablation-{sum_of(field.settings)}").with_suffix(".json")
-    kept: dict[str, dict[str, list[str]]] = {}
+def count(field: Field, without: Sequence[str], tell: Callable[[str], None]) -> dict[str, Worth]:
+    """What each rule is worth in a field, those left out aside. Raises Skipped where it has no
+    index."""
+    left_out = sha256(" ".join(sorted(without)).encode()).hexdigest()[:8]
+    named = f"ablation-{sum_of(field.settings)}-{left_out}"
+    file = field.answers(named).with_suffix(".json")
+    kept: dict[str, Worth] = {}
     if file.exists():
-        kept = json.loads(file.read_text("utf-8"))
-    rules = [rule.name for rule in declared().values() if rule.stage is not Stage.INGEST]
+        kept = {name: Worth(**worth) for name, worth in json.loads(file.read_text("utf-8")).items()}
+    rules = [
+        rule.name for rule in declared().values()
+        if rule.stage is not Stage.INGEST and rule.name not in without
+    ]  # fmt: skip
     if all(name in kept for name in rules):
         return kept
-    engine = remembering(build_engine(field.settings, today=lambda: ASKED_ON))
-    if engine.catalog is None:
+    engine = SearchingOnce(build_engine(field.settings, today=lambda: ASKED_ON))
+    judge = engine.loaded.judge
+    if engine.catalog is None or not isinstance(judge, SavedJudge):
         raise Skipped(f"{field.name} has no index")
+    judge.take(judgements_of(field))
     examiner = Examiner(engine, engine.catalog)
-    asked = list(_with_all(examiner, field.questions))
-    for name in rules:
-        if name in kept:
-            continue
-        tell(f"{field.name}: {name}")
-        kept[name] = _without(name, examiner, asked)
-        file.write_text(json.dumps(kept), "utf-8")
+    with switched_off(without):
+        asked = list(_with_all(examiner, field.questions))
+        judge.keep(judgements_of(field))
+        noted = {name: [one for one in asked if name in one.fired] for name in rules}
+        for name in sorted(rules, key=lambda name: len(noted[name])):
+            if name in kept:
+                continue
+            tell(f"{field.name}: {name}")
+            kept[name] = _without(name, examiner, noted[name])
+            stated = {name: asdict(worth) for name, worth in kept.items()}
+            file.write_text(json.dumps(stated), "utf-8")
+    judge.keep(judgements_of(field))
     return kept
 
 
 def _with_all(examiner: Examiner, questions: Sequence[KnownQuestion]) -> Iterator[Asked]:
     for known in questions:
         with noting() as fired:
-            right = examiner.is_right(known)
-        yield Asked(known, right, frozenset(fired))
+            right, precision = examiner.marks(known)
+        yield Asked(known, right, precision, frozenset(fired))
 
 
-def _without(name: str, examiner: Examiner, asked: Sequence[Asked]) -> dict[str, list[str]]:
-    noted = [one for one in asked if name in one.fired]
+def _without(name: str, examiner: Examiner, noted: Sequence[Asked]) -> Worth:
+    helps, hurts, more = list[str](), list[str](), 0.0
     with switched_off([name]):
-        now = {one.known.id: examiner.is_right(one.known) for one in noted}
-    return {
-        "noted": [one.known.id for one in noted],
-        "helps": [one.known.id for one in noted if one.right and not now[one.known.id]],
-        "hurts": [one.known.id for one in noted if not one.right and now[one.known.id]],
-    }
+        for one in noted:
+            right, precision = examiner.marks(one.known)
+            if right != one.right:
+                (helps if one.right else hurts).append(one.known.id)
+            if precision is not None and one.precision is not None:
+                more += one.precision - precision
+    return Worth(len(noted), tuple(helps), tuple(hurts), round(more, 4))
 
 
-def measure(names: Sequence[str]) -> Result:
+def measure(names: Sequence[str], without: Sequence[str] = ()) -> Result:
     """Counts for the seeds and for these open fields."""
-    fields = [seeds(), *(load(name) for name in names)]
-    counted: dict[str, dict[str, dict[str, list[str]]]] = {}
+    fields = [*(load(name) for name in names), seeds()]
+    counted: dict[str, dict[str, Worth]] = {}
     with progress() as bar:
         task = bar.add_task("", total=len(fields))
         for field in fields:
             ingest(field)
-            counted[field.name] = count(field, lambda what: bar.update(task, description=what))
+            counted[field.name] = count(
+                field, without, lambda what: bar.update(task, description=what)
+            )
             bar.advance(task)
     rules = declared()
-    measured = [rule for rule in rules.values() if rule.stage is not Stage.INGEST]
-
-    def total(name: str, what: str, of: Sequence[str]) -> int:
-        return sum(len(counted[field][name][what]) for field in of)
-
-    rows = []
+    measured = [r for r in rules.values() if r.name in counted["seeds"]]
+    reading = [r for r in rules.values() if r.stage is Stage.INGEST]
+    rows, pays = [], 0
     for rule in measured:
-        open_ones = [total(rule.name, what, names) for what in ("noted", "helps", "hurts")]
-        own = [total(rule.name, what, ["seeds"]) for what in ("helps", "hurts")]
-        rows.append([rule.name, str(rule.stage), *map(str, open_ones), *map(str, own), rule.about])
-    rows.sort(key=lambda row: (int(row[3]) - int(row[4]), row[0]))
-    pays = sum(int(row[3]) > int(row[4]) for row in rows)
+        found = [counted[name][rule.name] for name in names]
+        helps, hurts = (sum(len(getattr(w, way)) for w in found) for way in ("helps", "hurts"))
+        own, precision = counted["seeds"][rule.name], sum(w.precision for w in found)
+        pays += helps > hurts
+        rows.append((helps - hurts, precision, [
+            rule.name, str(rule.stage), str(sum(w.noted for w in found)), str(helps), str(hurts),
+            f"{precision:+.1f}", str(len(own.helps)), str(len(own.hurts)), rule.about,
+        ]))  # fmt: skip
+    rows.sort(key=lambda row: (row[0], row[1]))
     return Result(
         name="ablation",
         title="What each hand-written rule is worth",
@@ -158,24 +145,26 @@ def measure(names: Sequence[str]) -> Result:
             f"{', '.join(names)}. A rule "
             "helps a question whose outcome is right with it and wrong without, and hurts one the "
             "other way round. A right outcome is an answer with all facts, or a refusal where no "
-            "report answers; quotes that are more than needed cost nothing here. Rules that stand "
-            "in for each other look worthless alone."
+            "report answers. What it adds to the share of citations that answer is summed over "
+            "questions that are answered with it and without. Rules that stand in for each other "
+            "look worthless alone."
         ),
         figures=[
             Figure("rules measured", len(rows)),
             Figure("of them help more questions of open fields than they hurt", pays),
-            Figure("rules of reading, not measured", len(rules) - len(measured)),
+            Figure("rules of reading, not measured", len(reading)),
         ],
         tables=[
             Table(
                 "By rule, the most hurtful on open fields first",
-                ("rule", "stage", "noted", "helps", "hurts", "helps seeds", "hurts seeds", "about"),
-                rows,
+                ("rule", "stage", "noted", "helps", "hurts", "precision", "helps seeds",
+                 "hurts seeds", "about"),
+                [row for *_, row in rows],
             ),
             Table(
                 "Rules of reading, not measured yet",
                 ("rule", "about"),
-                [[r.name, r.about] for r in rules.values() if r.stage is Stage.INGEST],
+                [[r.name, r.about] for r in reading],
             ),
         ],
     )  # fmt: skip
@@ -185,9 +174,12 @@ def main() -> None:
     """Runs the ablation as a program."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="open fields; those held from training if none")
-    names = open_ones(parser, parser.parse_args().names, HELD)
+    parser.add_argument("--without", nargs="*", default=[], metavar="RULE", help="left out always")
+    given = parser.parse_args()
+    names, without = open_ones(parser, given.names, HELD), given.without
     try:
-        (keep if set(HELD) <= set(names) else show)(measure(names))
+        whole = set(HELD) <= set(names) and not without
+        (keep if whole else show)(measure(names, without))
     except Skipped as reason:
         sys.exit(f"skipped: {reason}")
 

@@ -37,6 +37,11 @@ _SPOKEN = re.compile(
     r"(?: on \w+ \d+)? that (?P<rest>[A-Z].+)$",
     re.DOTALL,
 )
+_CONDITION = re.compile(r"^(?:If|Unless) [^,“”\"]{10,}, (?P<rest>[^“”\"]{30,})$", re.DOTALL)
+_CAUSE = re.compile(
+    r"^(?P<effect>[A-Z][^,;“”\"]{25,}) (?P<word>because) (?P<cause>(?!of)[^,;“”\"]{25,})\.$"
+)
+_CLAIMED = re.compile(r"\b(?:claimed|stated|said|reported)(?= that\b)")
 _ADDED = re.compile(r"\b(?P<be>has|have|had|was|were|is|are) (?=\w+(?:ed|ing)\b)")
 _TIME = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b|\w+day\b|’s?$")
 _QUOTED = re.compile(r"[“\"]([^”\"]{8,})[”\"]")
@@ -218,6 +223,27 @@ def _speaker_lost(true: Told, _: random.Random, __: Sequence[Told]) -> str | Non
     return spoken["rest"]
 
 
+def _condition_lost(true: Told, _: random.Random, __: Sequence[Told]) -> str | None:
+    """What is told on a condition told as so."""
+    held = _CONDITION.match(true.sentence)
+    return f"{held['rest'][0].upper()}{held['rest'][1:]}" if held is not None else None
+
+
+def _cause_turned(true: Told, _: random.Random, __: Sequence[Told]) -> str | None:
+    """What is told as a cause told as what comes of it."""
+    told = _CAUSE.match(true.sentence)
+    if told is None:
+        return None
+    effect = told["effect"][0].lower() + told["effect"][1:]
+    return f"{told['cause'][0].upper()}{told['cause'][1:]} {told['word']} {effect}."
+
+
+def _telling(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
+    """What was claimed told as denied or as confirmed."""
+    other = rng.choice(("denied", "confirmed"))
+    return _CLAIMED.sub(other, true.sentence, count=1)
+
+
 def _unit(true: Told, rng: random.Random, _: Sequence[Told]) -> str | None:
     found = list(_COUNTED.finditer(true.sentence))
     if not found:
@@ -276,6 +302,9 @@ CHANGES: dict[str, Change] = {
     "hedge lost": _hedge_lost,
     "hedge added": _hedge_added,
     "speaker lost": _speaker_lost,
+    "telling": _telling,
+    "condition lost": _condition_lost,
+    "cause turned": _cause_turned,
     "act": _act,
     "unit": _unit,
     "quote": _quote,

@@ -5,7 +5,7 @@ Nothing here is of `index` or `rag`, so that what Dateline says can be held agai
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,19 +33,6 @@ _DAYS = re.compile(
     rf"|\b(?P<m3>{_MONTH}),? (?:of )?(?P<y3>{_YEAR})\b"
     rf"|(?<![\w.,/$€£-])(?P<y5>{_YEAR})(?:[-–/](?P<to>\d\d(?:\d\d)?))?(?![\w%]|[.,:]\d|-\w)"
 )
-_TIMES = re.compile(
-    rf"\b{_MONTH}(?!\w)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
-    r"|\b(?:spring|summer|autumn|winter|yesterday|today|tonight|tomorrow|noon|midnight"
-    rf"|century|decades?)\b|\b{_YEAR}\b|\b\d{{1,2}}:\d\d\b|\b\d{{1,2}} ?[ap]\.?m\b"
-)
-_NUMBER = re.compile(
-    r"(?<![\w.,:-])\d[\d,.]*(?![\w:]|-[a-z])"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|hundreds?|thousands?|millions?"
-    r"|billions?)\b"
-)
-_CAPITAL = re.compile(r"[A-Z][^\W\d_]+")
-_SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;›>*#\n•|]|--)[\s\"“'‘(\[]*$")
 _ENDINGS = ("ies", "es", "s", "ied", "ed", "ing", "y", "e", "ly", "er", "ers")
 HALF_A_YEAR = timedelta(days=183)
 A_MONTH, LONGEST_OF_A_DAY = 31, 62
@@ -160,40 +147,3 @@ def is_a_day(words: str) -> bool | None:
         if "d" in named:
             return _days_named({"y": "2000"} | named, None) is not None
     return None
-
-
-def tells_a_time(text: str) -> bool:
-    """Whether a text has a month, a day of the week, a year, an hour or the like in it."""
-    return _TIMES.search(folded(text)) is not None
-
-
-def numbers_in(text: str) -> list[tuple[int, int]]:
-    """Where numbers stand in folded text, but for those of days, years and hours."""
-    plain = folded(text)
-    taken = [(s.start, s.end) for s in stretches(plain, date(2000, 6, 1))]
-    return [
-        found.span() for found in _NUMBER.finditer(plain)
-        if not any(start <= found.start() < end for start, end in taken)
-    ]  # fmt: skip
-
-
-def counts(text: str, is_meant: Callable[[str], bool], within: int = 4) -> bool:
-    """Whether a number stands so few words before, or right behind, a word that is meant."""
-    plain = folded(text)
-    for start, end in numbers_in(plain):
-        behind = plain[end:].split(".")[0] if not plain[end : end + 1].isalnum() else ""
-        before = re.split(r"[.;!?]", plain[:start])[-1]
-        if any(map(is_meant, _WORD.findall(behind)[:within])):
-            return True
-        if any(map(is_meant, _WORD.findall(before)[-1:])):
-            return True
-    return False
-
-
-def names_in(text: str) -> set[str]:
-    """Words with a capital that no sentence begins with, folded; months and weekdays are none."""
-    return {
-        folded(found[0]) for found in _CAPITAL.finditer(text)
-        if not _SENTENCE_BEGINS.search(text[: found.start()])
-        and not _TIMES.fullmatch(folded(found[0]))
-    }  # fmt: skip

@@ -16,7 +16,7 @@ from bench.common import Figure, Result, Skipped, Table, keep, show
 from bench.fields.corpus import HELD, OPEN, answers_of, load, open_ones, sum_of
 from bench.refusals_verified import UNKNOWN, Statement, has_the_answer, kinds, statements
 from bench.shelf import shelf_of
-from rag.evaluation.run import Record
+from rag.evaluation.record import Record
 from rag.settings import Settings
 
 

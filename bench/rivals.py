@@ -38,7 +38,7 @@ from rag.evaluation.gold import Span, is_relevant
 from rag.evaluation.metrics import mean, roc_area
 from rag.evaluation.places import Files
 from rag.evaluation.questions import KnownQuestion
-from rag.evaluation.run import Record
+from rag.evaluation.record import Record
 from ui.console import progress
 
 FALSE_REFUSALS = 0.05

@@ -1,6 +1,6 @@
 """The words of the corpus, counted; of all of it, or of what was out by a day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -134,18 +134,6 @@ class Vocabulary:
             self._values,
         )  # fmt: skip
         return [name for (name,) in rows]
-
-    def bodies(self) -> Iterator[str]:
-        """Those whose reports these are: publishers and originators, in alphabetical order.
-
-        Nothing is looked up before the first is asked for: few questions need them.
-        """
-        rows = self._db.rows(
-            f"SELECT r.publisher {self._reports} UNION SELECT r.originator {self._reports}"
-            " ORDER BY 1",
-            [*self._values, *self._values],
-        )
-        yield from (name for (name,) in rows if name is not None)
 
     def _counted(self, terms: Iterable[str]) -> list[str]:
         found = list(terms)

@@ -22,11 +22,6 @@ _SAID = re.compile(
     rf"\s(?:(?:has|have|had|also|later|reportedly|previously|publicly|explicitly|recently)\s){{0,2}}{_VERBS}\b"
 )
 _ACCORDING = re.compile(rf"\b[Aa]ccording to (?:the\s)?(?:[a-z]+\s){{0,3}}(?P<name>{_NAME})")
-_TELLS = re.compile(
-    rf"\b{_VERBS}(?:\s[\w’'-]+){{0,8}}?(?:,[^,.;]{{3,60}},)?:?\s(?:that\b|\")"
-    r"|\b(?:denied|rejected|dismissed|demanded|refused|threatened|promised|vowed|warned|accused|urged"
-    r"|called (?:for|on)|according to)\b"
-)
 _NO_NAMES = frozenset({
     "The", "A", "An", "In", "On", "At", "By", "As", "It", "He", "She", "They", "We", "I", "This",
     "That", "These", "Those", "When", "While", "After", "Before", "But", "And", "However",
@@ -48,11 +43,6 @@ def said_by(text: str) -> tuple[str, ...]:
     )
     names = (_without_article(match["name"]) for match in found)
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def tells_what_was_said(text: str) -> bool:
-    """Whether a text gives what somebody said, not only that he spoke."""
-    return _TELLS.search(aligned(text)) is not None
 
 
 def _without_article(name: str) -> str:

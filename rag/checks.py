@@ -1,60 +1,26 @@
-"""Plain checks of the guardrail: that the reports have the names and the time that a question
-names, and what the nearest passages leave unsaid."""
+"""Plain checks of the guardrail: of which time passages are; and why a question is refused: that
+no report has its words or its time, and what the nearest passages leave unsaid."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from index.calendar import Period
-from index.normalize import aligned
-from index.rules import Stage, always, declare
 from index.terms import terms
-from rag.names import also_called
-from rag.question import ParsedQuestion, Term
+from rag.question import ParsedQuestion
 from rag.reranking import Ranked
 from rag.timewindow import Of, TimeWindow, speaks_of
-from rag.verdict import Lack, Surroundings, Verdict, Why, refused
+from rag.verdict import Lack, Surroundings, Why
 
-UNKNOWN_NAME = declare(
-    "unknown-name", Stage.GUARDRAIL, "Lets a name that no report has count against a question."
-)
-RARE_WORD = declare(
-    "rare-word-is-a-name",
-    Stage.GUARDRAIL,
-    "Takes a word that the embedding model does not know for a name in a question typed small.",
-)
-NAME_BY_MEANING = declare(
-    "name-by-meaning",
-    Stage.GUARDRAIL,
-    "Holds a name that no report has for known where a word is near to it in meaning.",
-)
-OWN_NAME = declare(
-    "own-name-nearer",
-    Stage.GUARDRAIL,
-    "Asks for a nearer word where a name is somebody's or some place's own.",
-)
-BESIDE_PASSAGES = declare(
-    "name-beside-passages",
-    Stage.GUARDRAIL,
-    "Does not say that no report has a name that stands in a title, a signature or the like.",
-)
-SET_BESIDE = declare(
-    "set-beside",
-    Stage.GUARDRAIL,
-    "Asks less of the words in brackets that tell what a follow-up is about.",
-)
-
+ON_TOPIC = 0.35
+"""Below this late interaction nothing in the corpus even speaks of the matter."""
 KNOWN_BY_MEANING = 0.5
-"""A name that no report has is still spoken of where some token is at least this near to it, as
+"""A word that no report has is still spoken of where some token is at least this near to it, as
 Japan is to Tokyo."""
-NO_OTHER_NAME = 0.6
-"""So near it must be where the name is somebody's or some place's own: Erdogan is near to Orban."""
 LOOKED_AT = 12
 """Of the best passages so many are checked for what the question names."""
 SAID_BY_MEANING = 0.6
 """A word of the question is said by a passage that has a token at least this near to it."""
-_BESIDE = re.compile(r"\s\([^()]+\)[^()]*$")
-"""What a follow-up is about, set beside it: "Who paid (the Olm ferry)?"."""
-_WORD = re.compile(r"[^\W_]+")
 NEAREST = 3
 """So many are looked at for what the nearest passages leave unsaid."""
 
@@ -79,50 +45,58 @@ def may_be_of_the_time(ranked: Ranked, surroundings: Surroundings, window: TimeW
     return out or is_of_the_time(ranked, surroundings, window)
 
 
-def name_lacking(unknown: tuple[str, ...], surroundings: Surroundings) -> Why:
-    """That no report has some of the names at all, or that they stand in what is no passage alone,
+def why_refused(
+    question: ParsedQuestion,
+    nearest: Sequence[Ranked],
+    surroundings: Surroundings,
+    window: TimeWindow,
+) -> Why:
+    """What is lacking where a question is refused, from the passages as they are shown: the first
+    that is found of anything near, a time that they do not cover, words that no report has, a time
+    that none of the nearest is of, and what these leave unsaid."""
+    near = max(r.relevance for r in nearest[:LOOKED_AT]) >= ON_TOPIC
+    if not near and not window.periods:
+        return Why(Lack.OFF_TOPIC)
+    beyond = outside(window.periods, surroundings)
+    unknown = unknown_words(question, nearest[:LOOKED_AT])
+    if unknown and not beyond:
+        return word_lacking(unknown, surroundings)
+    if beyond or not any(may_be_of_the_time(r, surroundings, window) for r in nearest[:LOOKED_AT]):
+        why = time_lacking(question, beyond or window.periods, surroundings)
+        return _with_days_near(why, nearest[:NEAREST], window)
+    if not near:
+        return Why(Lack.OFF_TOPIC)
+    return Why(Lack.UNANSWERED, unsaid_by(question, nearest[:NEAREST], surroundings))
+
+
+def word_lacking(unknown: tuple[str, ...], surroundings: Surroundings) -> Why:
+    """That no report has some of the words at all, or that they stand in what is no passage alone,
     and they."""
-    nowhere = tuple(
-        name for name in unknown if not BESIDE_PASSAGES.applies(surroundings.in_a_report(name))
-    )
+    nowhere = tuple(word for word in unknown if not surroundings.in_a_report(word))
     return Why(Lack.NOWHERE, nowhere) if nowhere else Why(Lack.NOT_NEAR, unknown)
 
 
-def refused_for_names(
-    unknown: tuple[str, ...], ranked: Sequence[Ranked], surroundings: Surroundings
-) -> Verdict | None:
-    """A refusal for names that no report has; None where there are none."""
-    if not unknown:
-        return None
-    return refused(ranked, name_lacking(unknown, surroundings), UNKNOWN_NAME)
-
-
-@UNKNOWN_NAME.governs(without=always(()))
-def unknown_names(question: ParsedQuestion, ranked: Sequence[Ranked]) -> tuple[str, ...]:
-    """Names in the question that no report has, nor anything that means the same.
-
-    Where nothing is capitalised, a word too rare for the embedder's vocabulary may be a name; not
-    in what a follow-up is only set beside.
-    """
-    lower = not any(c.isupper() for c in question.text)
-    beside = _set_beside(question)
+def unknown_words(question: ParsedQuestion, ranked: Sequence[Ranked]) -> tuple[str, ...]:
+    """Words of the question that no passage has in any spelling, nor anything near to them in
+    meaning."""
     return tuple(
         term.word
         for number, term in enumerate(question.terms)
         if term.frequency == 0
         and term.key not in question.of_time
-        and (
-            (term.is_name and not term.is_number)
-            or RARE_WORD.applies(lower and term.is_rare and term.word not in beside)
-        )
-        and not NAME_BY_MEANING.applies(max(r.matches[number] for r in ranked) >= _known_from(term))
+        and max(r.matches[number] for r in ranked) < KNOWN_BY_MEANING
     )
 
 
-def _known_from(term: Term) -> float:
-    """How near a token must be to a name that no report has, to speak of it."""
-    plain = not term.word[0].isupper() or term.word.isupper() or also_called(term.word.casefold())
-    return KNOWN_BY_MEANING if plain else OWN_NAME.chosen(NO_OTHER_NAME, without=KNOWN_BY_MEANING)
+def _with_days_near(why: Why, nearest: Sequence[Ranked], window: TimeWindow) -> Why:
+    """A time that is lacking with the days of the nearest reports right before it and after."""
+    first, last = window.first or date.min, window.last or date.max
+    days = {day for r in nearest if (day := r.finding.published_on)}
+    return replace(
+        why,
+        before=max((day for day in days if day < first), default=None),
+        after=min((day for day in days if day > last), default=None),
+    )
 
 
 def _is_of_the_time(ranked: Ranked, asked: Period, surroundings: Surroundings, of: Of) -> bool:
@@ -147,16 +121,6 @@ def time_lacking(
     times = beyond or tuple(asked)
     named = tuple(question.text[p.start : p.end] for p in times)
     return Why(Lack.OUTSIDE if beyond else Lack.TIME, named, times)
-
-
-@SET_BESIDE.governs(without=always(frozenset()))
-def _set_beside(question: ParsedQuestion) -> frozenset[str]:
-    """Words that a question has only in what it is set beside."""
-    topic = _BESIDE.search(aligned(question.text))
-    if topic is None:
-        return frozenset()
-    asked = set(_WORD.findall(aligned(question.text)[: topic.start()]))
-    return frozenset(term.word for term in question.terms if term.word not in asked)
 
 
 def _whole(ranked: Ranked, surroundings: Surroundings) -> set[str]:

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.answer_types import asked_for, carries
 from rag.asked import is_overview
-from rag.citations import Quote
 from rag.composing import Composition
 from rag.selection import Statement
 
@@ -23,19 +21,13 @@ def complete(
     whole = leading is None or is_overview(question)
     for statement in statements if whole else statements[:leading]:
         unsaid = said.unsaid(statement)
-        for span in unsaid if whole else _needed(question, statement, unsaid, said):
+        for span in unsaid if whole else _needed(statement, unsaid):
             said.quote(statement, span)
 
 
-def _needed(
-    question: str, statement: Statement, unsaid: list[Span], said: Composition
-) -> list[Span]:
+def _needed(statement: Statement, unsaid: list[Span]) -> list[Span]:
     """Of the sentences of a statement that are not said those without which nothing answers: where
-    the words that answer stand, or what has the sort of thing that is asked for."""
+    the words that answer stand; where none do, all of them if nothing was said of any."""
     if statement.answer is not None:
         return [span for span in unsaid if span[0] <= statement.answer[0] < span[1]]
-    asked = asked_for(question)
-    if asked is None or any(carries(asked, sentence.text) for sentence in said.sentences):
-        return unsaid if len(unsaid) == len(statement.sentences) else []
-    found = statement.quote.finding
-    return [span for span in unsaid if carries(asked, Quote(found, *span).text)]
+    return unsaid if len(unsaid) == len(statement.sentences) else []

@@ -1,8 +1,7 @@
 """Whether a sentence says otherwise than another, as far as plain words tell.
 
 Sentences on one matter are held against each other: they share most of their content words, and
-differ in a negation, in a word and its opposite, in the number of one thing, or in the state that
-they speak of.
+differ in a negation, in a word and its opposite, or in the number of one thing.
 """
 
 import re
@@ -10,7 +9,6 @@ import re
 from index.normalize import aligned
 from index.rules import Stage, declare
 from index.terms import FUNCTION_WORDS, stem, words
-from rag.names import state_of
 from rag.opposites import opposite_stems
 
 OTHERWISE_NEGATED = declare(
@@ -38,10 +36,6 @@ NEGATIONS = re.compile(
     r"|refus(?:es|ed|al)|den(?:y|ies|ied)|reject(?:s|ed)?)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_BETWEEN = frozenset({"the", "a", "an", "s", "own", "its", "their", "his", "her"})
-"""Words that may stand between a party and what is said of it."""
-_PARTS = ("north", "south", "east", "west")
-_WORD_OR_STOP = re.compile(r"[^\W\d_][\w-]*|[^\w\s'’“”\"-]|\d+")
 _COUNTED = re.compile(
     r"(?<![\w.,])(?P<number>\d[\d,.]*\d|\d)(?: (?:million|billion|thousand|percent|per cent))?"
     r"\s(?P<thing>[a-z]{3,})"
@@ -59,52 +53,6 @@ def says_otherwise(earlier: str, later: str) -> bool:
         or OTHERWISE_OPPOSITE.applies(_has_opposites(one, other))
         or OTHERWISE_COUNTED.applies(_counts_differ(one, other))
     )
-
-
-def exchanged(written: str, passage: str) -> tuple[str, str] | None:
-    """What is written of one state and a passage says of another: "Ukrainian depot" where the
-    passage has "Russian depot", and nowhere the former. Both as (written, said); None for nothing.
-    """
-    asked, said = _of_states(aligned(written)), _of_states(aligned(passage))
-    for (side, word), mine in asked.items():
-        theirs = said.get((side, word), {})
-        if theirs and not mine.keys() & theirs.keys():
-            return next(iter(mine.values())), next(iter(theirs.values()))
-    return None
-
-
-def _of_states(text: str) -> dict[tuple[str, str], dict[str, str]]:
-    """By side and stem of a word the states that stand beside it, each with the words as written.
-
-    Of "Russia and Iran signed" both are beside "signed".
-    """
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    beside: list[tuple[str, str]] = []
-    before: str | None = None
-    held: list[tuple[str, str]] = []
-    for match in _WORD_OR_STOP.finditer(re.sub(r"['’]s\b", "", text)):
-        word = match[0].lower()
-        if word in _BETWEEN:
-            continue
-        if word == "and" and beside:
-            held, beside = beside, []
-            continue
-        if word in FUNCTION_WORDS or not word[0].isalpha():
-            beside, before, held = [], None, []
-            continue
-        state = state_of(word) if match[0][0].isupper() else None
-        if state is not None:
-            part = before if before in _PARTS else None
-            name = (f"{part} {state}", f"{part} {match[0]}") if part else (state, match[0])
-            if before is not None and not part:
-                found.setdefault(("after", stem(before)), {})[name[0]] = f"{before} {name[1]}"
-            beside, held = [*held, name], []
-            before = None
-            continue
-        for one, written in beside:
-            found.setdefault(("before", stem(word)), {})[one] = f"{written} {word}"
-        beside, before, held = [], word, []
-    return found
 
 
 def _on_one_matter(one: str, other: str) -> bool:

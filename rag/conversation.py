@@ -7,8 +7,8 @@ from threading import Lock
 from time import monotonic
 
 from index.errors import DatelineError
-from rag.casing import with_capitals
 from rag.engine import QueryEngine
+from rag.follow_up.casing import with_capitals
 from rag.follow_up.resolve import may_follow_up, resolve
 from rag.follow_up.rewriting import is_faithful
 from rag.follow_up.turn import Read, Turn, reader

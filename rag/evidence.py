@@ -11,52 +11,27 @@ from functools import cache
 from math import exp
 
 from index.calendar import Period
-from index.place import read_after, read_under
+from index.place import in_its_place, read_after
 from index.rules import Stage, declare
 from index.statements import statement_hash
-from index.terms import terms
 from index.types import Finding
-from rag.answer_types import asked_for, carries
 from rag.judge import FOLDER, Judge, Judgement
 from rag.question import After, ParsedQuestion
 from rag.reranking import Ranked
 from rag.timewindow import days_told
 
-IN_ITS_PLACE = declare(
-    "judged-in-its-place",
-    Stage.GUARDRAIL,
-    "Judges a passage together with what it stands under: title, day, headings, heads of its row.",
-)
-AFTER_WHAT = declare(
-    "judged-after-what-precedes",
-    Stage.GUARDRAIL,
-    "Judges a passage together with the words that stand right before it.",
-)
-COPIES_APART = declare(
-    "copies-judged-once",
-    Stage.GUARDRAIL,
-    "Judges one passage alone of those that say the same word for word.",
-)
 DAYS_SAID = declare(
     "judged-with-its-days",
     Stage.GUARDRAIL,
     "Judges a passage with the day that it only calls “Saturday night”, where that is asked about.",
-)
-WITHOUT_BOUNDS = declare(
-    "judged-without-bounds",
-    Stage.GUARDRAIL,
-    "Judges passages by a question without the time that bounds them anyway, too.",
-)
-AS_IT_WAS_ASKED = declare(
-    "judged-as-asked",
-    Stage.GUARDRAIL,
-    "Judges the passages of the last answer by a follow-up as it was asked, too.",
 )
 
 READ = 30
 """So many passages are judged; what stands further down may still turn out to be a copy."""
 UNLIKELY = -50.0
 """The logit, and the score, of a passage that was not read."""
+OF_A_QUESTION = ("relevance", "near", "fused", "of_time", "answers", "span")
+"""Signals of passages that tell of the question, too."""
 _LOGIT_AT_MOST = 12.0
 """Beyond this a judge's logit says nothing more."""
 
@@ -66,25 +41,27 @@ class Evidence:
     """A passage and what speaks for it.
 
     `logit` is that of the passage answering the question, by all `signals`. `score` is what the
-    passages of one question are ordered by: their softmax tells which of them answers, if any does.
-    `judgement` is None where there is no judge.
+    passages of one question are ordered by: their softmax tells which of them answers, if any does;
+    `nearness` what they are ordered by where none does: it tells which speaks of what the question
+    takes for granted. `judgement` is None where there is no judge.
     """
 
     ranked: Ranked
     judgement: Judgement | None
     logit: float
     score: float
+    nearness: float = UNLIKELY
     signals: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the signals of a passage for its logit and for its score, what makes of the best
-    passages' logits, and of what they lack, that of the question's having an answer, and the
-    confidence below which is refused."""
+    """Weights of the signals of a passage for its logit, its score and its nearness, those of a
+    question for its having an answer, and the confidence below which is refused."""
 
     passage: Mapping[str, float]
     order: Mapping[str, float]
+    nearest: Mapping[str, float]
     question: Mapping[str, float]
     min_confidence: float
 
@@ -131,46 +108,53 @@ def weigh(
         for r, j in zip(read, judgements, strict=True)
     ]
     evidence = [
-        Evidence(r, j, weighed(weights.passage, m), weighed(weights.order, m), m)
+        Evidence(
+            r,
+            j,
+            weighed(weights.passage, m),
+            weighed(weights.order, m),
+            weighed(weights.nearest, m),
+            m,
+        )
         for r, j, m in zip(read, judgements, measured, strict=True)
     ]
     evidence.sort(key=lambda e: -e.score)
+    if judge is not None:
+        evidence[0] = _supported(question, evidence[0], judge)
     others = [r for r in ranked if not any(r is one for one in read)]
     return [*evidence, *(Evidence(r, None, UNLIKELY, UNLIKELY) for r in others)]
 
 
-def certainty(evidence: Sequence[Evidence], lacking: Mapping[str, float]) -> float:
-    """The probability that a question is answered by its evidence, best first, from their logits
-    and the signals of what they are `lacking`, by name; those not given are 0."""
+def _supported(question: ParsedQuestion, best: Evidence, judge: Judge) -> Evidence:
+    """The best evidence with how far the judge holds that it bears out what the question says: it
+    does not bear out what is taken for granted and is not so."""
+    found = best.ranked.finding
+    (text,) = in_its_place([found.text], [read_after(found)])
+    (support,) = judge.support(question.text, [text])
+    return replace(best, signals={**best.signals, "support": _bounded(support)})
+
+
+def certainty(evidence: Sequence[Evidence]) -> float:
+    """The probability that a question is answered by its evidence, best first."""
     weights = fitted().unjudged if evidence[0].judgement is None else fitted().judged
-    return probability(weighed(weights.question, {**question_signals(evidence), **lacking}))
+    read = [e.signals for e in evidence if e.signals]
+    return probability(weighed(weights.question, question_signals(read)))
 
 
 def _judge(
     question: ParsedQuestion, ranked: Sequence[Ranked], judge: Judge, after: After | None
 ) -> list[Judgement]:
-    """What the judge holds of each passage: of the question, with and without the time that bounds
-    them, or, where it was quoted last, or is beside that and answers the whole question no less, of
-    the question as it was asked."""
+    """What the judge holds of each passage: of the question, or, where it was quoted last, or is
+    beside that and answers the whole question no less, of the question as it was asked."""
     found = [r.finding for r in ranked]
     held = _read(judge, question.text, found, question.times)
-    if WITHOUT_BOUNDS.applies(bool(question.bare)):
-        bare = _read(judge, question.bare, found, question.times)
-        held = [_mean(one, other) for one, other in zip(held, bare, strict=True)]
     if after is None:
         return held
     numbers = _of_the_matter(found, held, after)
     asked = _read(judge, after.asked, [found[n] for n in numbers], question.times)
     for n, other in zip(numbers, asked, strict=True):
-        better = max(held[n], other, key=lambda judgement: judgement.answers)
-        held[n] = AS_IT_WAS_ASKED.chosen(better, without=held[n])
+        held[n] = max(held[n], other, key=lambda judgement: judgement.answers)
     return held
-
-
-def _mean(one: Judgement, other: Judgement) -> Judgement:
-    """The words that the surer of two judgements points at, and the mean of what both hold."""
-    surer = max(one, other, key=lambda judgement: judgement.answers)
-    return replace(surer, answers=(one.answers + other.answers) / 2)
 
 
 def _read(
@@ -178,12 +162,11 @@ def _read(
 ) -> list[Judgement]:
     """What the judge holds of passages that it reads with what they stand under and after, and with
     the days that they tell of without naming them, where a question asks about these."""
-    under = [
-        IN_ITS_PLACE.chosen(AFTER_WHAT.chosen(read_after(f), without=read_under(f)), without="")
-        for f in found
-    ]
     days = [DAYS_SAID.chosen(days_told(f, asked), without="") for f in found]
-    under = [f"{some}: {place}" if some else place for some, place in zip(days, under, strict=True)]
+    under = [
+        f"{some}: {read_after(f)}" if some else read_after(f)
+        for some, f in zip(days, found, strict=True)
+    ]
     return judge.judge(question, [f.text for f in found], under)
 
 
@@ -198,7 +181,6 @@ def _of_the_matter(found: Sequence[Finding], held: Sequence[Judgement], after: A
     return [*quoted, *beside]
 
 
-@COPIES_APART.governs(without=list)
 def _apart(ranked: Sequence[Ranked]) -> list[Ranked]:
     """The passages without those that say the same word for word as a better one.
 
@@ -221,22 +203,15 @@ def signals(
     """What speaks for a passage, by name.
 
     `relevance`, `near` and `fused` are the search's. `asks` is 1 where the passage is of questions
-    alone. `of_time` is 1 where it is of the time asked about, or
-    none is. `names_absent` is the share of the question's names that the passage lacks. `answers`
-    and `span` are the judge's logits. `carries` is 1 where the passage has the sort of thing that
-    is asked for.
+    alone. `of_time` is 1 where it is of the time asked about, or none is. `answers` and `span` are
+    the judge's logits.
     """
-    own = set(terms(f"{read_under(ranked.finding)}\n{ranked.finding.text}"))
-    names = question.names
-    absent = sum(not name.said_in(own) for name in names)
     found = {
         "always": 1.0,
         "relevance": ranked.relevance,
         "near": ranked.near,
         "fused": ranked.candidate.fused,
         "of_time": float(is_of_the_time),
-        "names_absent": absent / len(names) if names else 0.0,
-        "carries": float(carries(asked_for(question.text), ranked.finding.text)),
         "asks": float(_asks(ranked.finding.sentences)),
     }
     if judgement is not None:
@@ -250,17 +225,22 @@ def _asks(sentences: Sequence[str]) -> bool:
     return bool(sentences) and all(s.rstrip("\"'”’)] ").endswith("?") for s in sentences)
 
 
-def question_signals(evidence: Sequence[Evidence]) -> dict[str, float]:
-    """What speaks for a question's having an answer, from its evidence in any order; what was not
-    read tells nothing."""
-    return signals_of([e.logit for e in evidence if e.logit > UNLIKELY])
+def question_signals(read: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """What speaks for a question's having an answer, by name, from the signals of the passages that
+    were read, best first.
 
-
-def signals_of(logits: Sequence[float]) -> dict[str, float]:
-    """The same from the logits of passages, in any order."""
-    best, *others = sorted(logits, reverse=True)
-    some = others[:3]
-    return {"always": 1.0, "best": best, "next": sum(some) / len(some) if some else best}
+    `most_` goes before the highest of a signal, `first_` before that of the best passage. `timed`
+    is 1 where some passage is not of the time asked about. `support` is the judge's logit that the
+    best passage bears out what the question says. The best passage speaks against an answer where
+    it is not the one that is most like the question.
+    """
+    found = {"always": 1.0, "timed": float(any(s["of_time"] < 1 for s in read))}
+    for name in OF_A_QUESTION:
+        if name in read[0]:
+            found[f"most_{name}"] = max(s[name] for s in read)
+            found[f"first_{name}"] = read[0][name]
+    supports = [s["support"] for s in read if "support" in s]
+    return found | ({"support": max(supports)} if supports else {})
 
 
 def weighed(weights: Mapping[str, float], measured: Mapping[str, float]) -> float:

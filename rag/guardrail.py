@@ -1,31 +1,15 @@
 """The guardrail: whether the evidence may be answered from, decided before anything is written.
 
-What the reader makes of the passages and what they lack of the question are weighed together
-(`rag.evidence`); what is not likely enough is refused, and plain checks tell why (`rag.checks`,
-`rag.sorts`).
+What the reader makes of the passages is weighed (`rag.evidence`); what is not likely enough is
+refused, and plain checks tell why (`rag.checks`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
 
-from index.calendar import Period
 from index.rules import Stage, always, declare
 from index.types import Finding
 from rag.asked import compares, is_on_a_topic, is_overview
-from rag.checks import (
-    LOOKED_AT,
-    NEAREST,
-    is_of_the_time,
-    may_be_of_the_time,
-    name_lacking,
-    outside,
-    refused_for_names,
-    time_lacking,
-    times_spoken_of,
-    unknown_names,
-    unsaid_by,
-)
+from rag.checks import LOOKED_AT, ON_TOPIC, is_of_the_time, times_spoken_of, why_refused
 from rag.evidence import READ, Evidence, certainty, fitted, weigh
 from rag.judge import Judge
 from rag.leading import (
@@ -39,13 +23,9 @@ from rag.leading import (
 )
 from rag.question import After, ParsedQuestion
 from rag.reranking import Ranked
-from rag.sorts import sort_lacking
 from rag.timewindow import TimeWindow
-from rag.verdict import SURELY_NOT, Lack, Surroundings, Verdict, Why, refused
+from rag.verdict import SURELY_NOT, Lack, Surroundings, Verdict
 
-NO_CONTENT = declare(
-    "no-content-words", Stage.GUARDRAIL, "Refuses a question of function words alone."
-)
 BARE_TOPIC = declare(
     "bare-topic",
     Stage.GUARDRAIL,
@@ -56,35 +36,9 @@ TIME_ABSENT = declare(
     Stage.GUARDRAIL,
     "Refuses a question with a time that no passage which was read is of.",
 )
-LEADING_CHECKED = declare(
-    "leading-checked-too",
-    Stage.SELECTION,
-    "Puts nothing in the place of the best passage that lacks the sort of thing asked for.",
-)
-TIME_OF_OTHERS = declare(
-    "other-time-nearer",
-    Stage.GUARDRAIL,
-    "Says that the time is lacking where passages of another time are nearer to the question.",
-)
-OWN_AS_NEAR = declare(
-    "own-time-as-near",
-    Stage.GUARDRAIL,
-    "Does not say that the time is lacking where passages of it are about as near.",
-)
-OTHER_NEAR_ENOUGH = declare(
-    "other-time-near-enough",
-    Stage.GUARDRAIL,
-    "Does not say that the time is lacking where passages of another are not near enough either.",
-)
 
-NEAR, ON_TOPIC = 0.45, 0.35
-"""Below the first late interaction no passage is near to a question; below the second, nothing in
-the corpus even speaks of the matter."""
 LOOKED_AT_FOR_TIMES = 2 * READ
 """Of the best passages so many are looked at for the time that a question names."""
-IN_ITS_STEAD = 0.9
-"""A report of another time is on the matter where it covers the question so well, as a share of the
-best."""
 ANY_TIME = TimeWindow()
 _NAMED_CONFIDENCE = 0.8
 """That a passage which has all the words of a matter speaks of it."""
@@ -101,23 +55,18 @@ def decide(
 ) -> Verdict:
     """A verdict on the ranked passages, for a question with this time window that comes `after` an
     answer."""
-    if not ranked:
+    if not ranked or not question.terms:
         return Verdict((), 0.0, False, Lack.OFF_TOPIC)
-    if NO_CONTENT.applies(not question.terms):
-        return Verdict((), 0.0, False, Lack.OFF_TOPIC, rule=NO_CONTENT.name)
     on_topic = _on_topic(question, ranked[:LOOKED_AT])
     if on_topic is not None:
         return on_topic
     evidence = read(question, ranked, surroundings, judge, window, after)
-    lacking = lacks(question, evidence, surroundings, window)
-    confidence = certainty(evidence, lacking.signals)
+    confidence = certainty(evidence)
     if TIME_ABSENT.applies(not any(e.signals.get("of_time") for e in evidence)):
         confidence = min(confidence, SURELY_NOT)
     if confidence >= min_confidence and confidence > SURELY_NOT:
-        verdict = _answered(question, evidence, confidence, window, surroundings)
-    else:
-        verdict = _refused(question, evidence, confidence, surroundings, window, lacking)
-    return replace(verdict, lacking=lacking.signals)
+        return _answered(question, evidence, confidence, window, surroundings)
+    return refused(question, evidence, confidence, surroundings, window)
 
 
 def read(
@@ -138,83 +87,21 @@ def read(
     return weigh(question, ranked, judge, is_of_it, after)
 
 
-@dataclass(frozen=True, slots=True)
-class Lacks:
-    """What the evidence lacks of a question: `unknown` names that no report has, times `beyond`
-    what the reports cover; the best of it the time asked about, unless it is `timely`, and the
-    `sort` of thing that is asked for, in words."""
-
-    unknown: tuple[str, ...]
-    beyond: tuple[Period, ...]
-    timely: bool
-    sort: str | None
-
-    @property
-    def signals(self) -> dict[str, float]:
-        """The same as signals, by name: 1 where something is lacking."""
-        return {
-            "unknown": float(bool(self.unknown)),
-            "beyond": float(bool(self.beyond)),
-            "untimed": float(not self.timely),
-            "sort": float(self.sort is not None),
-        }
-
-
-def lacks(
-    question: ParsedQuestion,
-    evidence: Sequence[Evidence],
-    surroundings: Surroundings,
-    window: TimeWindow,
-) -> Lacks:
-    """What the evidence lacks."""
-    return Lacks(
-        unknown=unknown_names(question, [e.ranked for e in evidence[:LOOKED_AT]]),
-        beyond=tuple(outside(window.periods, surroundings)),
-        timely=is_of_the_time(evidence[0].ranked, surroundings, window),
-        sort=sort_in_one_place(question, evidence[0]),
-    )
-
-
-def sort_in_one_place(question: ParsedQuestion, evidence: Evidence) -> str | None:
-    """The sort of thing that a passage lacks, in words. No single passage need have all where a
-    course of events or a comparison is asked for."""
-    several = is_overview(question.text) or compares(question.text)
-    return None if several else sort_lacking(question, evidence)
-
-
-def _refused(
+def refused(
     question: ParsedQuestion,
     evidence: Sequence[Evidence],
     confidence: float,
     surroundings: Surroundings,
-    window: TimeWindow,
-    lacking: Lacks,
+    window: TimeWindow = ANY_TIME,
 ) -> Verdict:
-    """The refusal of what is not likely enough, and what the checks tell of why."""
-    ranked = [e.ranked for e in evidence]
-    why = _why(question, ranked, surroundings, window, lacking)
-    return Verdict(tuple(evidence), confidence, False, why.lack, why.missing, why.times)
-
-
-def _why(
-    question: ParsedQuestion,
-    ranked: Sequence[Ranked],
-    surroundings: Surroundings,
-    window: TimeWindow,
-    lacking: Lacks,
-) -> Why:
-    """What is lacking, and the words for it: the first that the checks find."""
-    if lacking.unknown:
-        return name_lacking(lacking.unknown, surroundings)
-    if lacking.beyond or not any(
-        may_be_of_the_time(r, surroundings, window) for r in ranked[:LOOKED_AT]
-    ):
-        return time_lacking(question, lacking.beyond or window.periods, surroundings)
-    if max(r.relevance for r in ranked[:LOOKED_AT]) < ON_TOPIC:
-        return Why(Lack.OFF_TOPIC)
-    if lacking.sort is not None:
-        return Why(Lack.SORT, (lacking.sort,))
-    return Why(Lack.UNANSWERED, unsaid_by(question, ranked[:NEAREST], surroundings))
+    """The refusal of what is not likely enough, with the evidence in the order in which it tells
+    what the reports say instead, and what the checks find lacking in it."""
+    nearest = tuple(sorted(evidence, key=lambda e: -e.nearness))
+    why = why_refused(question, [e.ranked for e in nearest], surroundings, window)
+    return Verdict(
+        nearest, confidence, False, why.lack, why.missing, why.times,
+        before=why.before, after=why.after,
+    )  # fmt: skip
 
 
 def _of_each_time(
@@ -238,22 +125,17 @@ def _answered(
     window: TimeWindow,
     surroundings: Surroundings,
 ) -> Verdict:
-    """That there is enough evidence, with what the answer begins with first. In the place of the
-    best comes nothing that lacks the sort of thing that is asked for."""
+    """That there is enough evidence, with what the answer begins with first."""
     if is_overview(question.text):
         evidence = of_one_course(question, evidence)
         first = best_of_each_day(evidence)
     else:
-        first = _of_each_time(question, evidence, window, surroundings) or [
-            e for e in (
-                first_by_date(evidence, window.order)
-                or best_of_its_time(question, evidence, window.days)
-                or ([] if window.periods else latest_of_what_is_so(question.text, evidence))
-            )
-            if not LEADING_CHECKED.applies(
-                sort_lacking(question, e) is not None
-            )
-        ]  # fmt: skip
+        first = (
+            _of_each_time(question, evidence, window, surroundings)
+            or first_by_date(evidence, window.order)
+            or best_of_its_time(question, evidence, window.days)
+            or ([] if window.periods else latest_of_what_is_so(question.text, evidence))
+        )
     rest = [e for e in evidence if e not in first]
     return Verdict((*first, *rest), confidence, enough=True, leading=max(1, len(first)))
 
@@ -277,44 +159,16 @@ def _on_topic(question: ParsedQuestion, passages: Sequence[Ranked]) -> Verdict |
     return Verdict(evidence, _NAMED_CONFIDENCE, enough=True)
 
 
-@TIME_OF_OTHERS.governs(without=lambda _, verdict, *__: verdict)
-def nothing_within(
-    question: ParsedQuestion,
+def of_any_time(
     verdict: Verdict,
+    question: ParsedQuestion,
     anywhen: Sequence[Ranked],
     surroundings: Surroundings,
+    judge: Judge | None,
     window: TimeWindow,
 ) -> Verdict:
-    """The verdict where nothing of the time asked about answers, from what there is of any time.
-
-    It is the time that is lacking where another one's passages are clearly nearer to the question,
-    and none of those that are shown or are about as near as the best is of it.
-    """
-    unknown = unknown_names(question, anywhen[:LOOKED_AT]) if anywhen else ()
-    if unknown or verdict.lack is Lack.NOWHERE or not anywhen:
-        return refused_for_names(unknown, anywhen, surroundings) or verdict
-    best = max(r.relevance for r in anywhen[:LOOKED_AT])
-    if len(outside(window.periods, surroundings)) < len(window.periods):
-        of_it = [e.ranked for e in verdict.evidence if e.signals.get("of_time", 1.0)]
-        own = max((r.relevance for r in of_it[:LOOKED_AT]), default=0.0)
-        of_time = verdict.lack in (Lack.TIME, Lack.OUTSIDE)
-        as_near = not of_time and own >= IN_ITS_STEAD * best
-        if OWN_AS_NEAR.applies(as_near):
-            return verdict
-    if OTHER_NEAR_ENOUGH.applies(best < NEAR):
+    """The refusal of what the reports of a time do not answer, with the nearest of any time."""
+    if not anywhen or not question.terms:
         return verdict
-    why = time_lacking(question, window.periods, surroundings)
-    on_it = [r for r in anywhen[:LOOKED_AT] if r.relevance >= IN_ITS_STEAD * best]
-    if why.lack is Lack.TIME and any(
-        may_be_of_the_time(r, surroundings, window) for r in (*on_it, *anywhen[:NEAREST])
-    ):
-        return verdict
-    first, last = window.first or date.min, window.last or date.max
-    days = {day for r in on_it if (day := r.finding.published_on)}
-    return replace(
-        refused(anywhen, why, TIME_OF_OTHERS),
-        rule=verdict.rule,
-        confidence=verdict.confidence,
-        before=max((day for day in days if day < first), default=None),
-        after=min((day for day in days if day > last), default=None),
-    )
+    evidence = read(question, anywhen, surroundings, judge, window)
+    return refused(question, evidence, verdict.confidence, surroundings, window)

@@ -28,7 +28,7 @@ CAME_OUT_THEN = declare(
 SAME_COURSE = declare(
     "same-course",
     Stage.SELECTION,
-    "Tells a course of events from passages that share most names with the best one.",
+    "Tells a course of events from passages that share most of the question with the best one.",
 )
 EACH_DAY = declare(
     "best-of-each-day",
@@ -71,9 +71,9 @@ AS_LIKELY, AS_WELL = 1.5, 0.9
 the best one's and which cover the question at least so well, as a share of the best."""
 MOST_STRETCHES = 8
 """A course of events is looked for and told in at most so many stretches of time."""
-NAMED, MOST_OF_THE_NAMES = 0.75, 0.5
+NAMED, MOST_OF_THE_WORDS = 0.75, 0.5
 """A word is in a passage that has a token at least this near to it, in another form or spelling;
-and so much of the names must be, by weight."""
+and so much of the words must be, by weight."""
 ENOUGH_FOR_A_DAY = 0.65
 """A day of it is told by what covers the question at least so well, as a share of the best."""
 
@@ -105,9 +105,9 @@ def best_of_each(
 
 @SAME_COURSE.governs(without=lambda _, evidence: evidence)
 def of_one_course(question: ParsedQuestion, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """What of the evidence names what the best of it names: of the crash that a course of events
-    is asked of, not of another one."""
-    return [e for e in evidence if _shares_names(question, e.ranked, evidence[0].ranked)]
+    """What of the evidence speaks of what the best of it speaks of: of the crash that a course of
+    events is asked of, not of another one."""
+    return [e for e in evidence if _shares_words(question, e.ranked, evidence[0].ranked)]
 
 
 @EACH_DAY.governs(without=always([]))
@@ -184,16 +184,16 @@ def _as_good(evidence: Sequence[Evidence]) -> list[Evidence]:
     ]  # fmt: skip
 
 
-def _shares_names(question: ParsedQuestion, ranked: Ranked, best: Ranked) -> bool:
-    """Whether a passage has most of the names of a question that the best passage has, the rarer
-    the name, the more it counts."""
-    names = [
+def _shares_words(question: ParsedQuestion, ranked: Ranked, best: Ranked) -> bool:
+    """Whether a passage has most of the words of a question that the best passage has, those for a
+    time aside; the rarer the word, the more it counts."""
+    words = [
         (term.weight, ranked.matches[n] >= NAMED)
         for n, term in enumerate(question.terms)
-        if term.is_name and term.key not in question.of_time and best.matches[n] >= NAMED
+        if term.key not in question.of_time and best.matches[n] >= NAMED
     ]
-    had = sum(weight for weight, has in names if has)
-    return had >= MOST_OF_THE_NAMES * sum(weight for weight, _ in names)
+    had = sum(weight for weight, has in words if has)
+    return had >= MOST_OF_THE_WORDS * sum(weight for weight, _ in words)
 
 
 def stretches(days: Sequence[date], most: int) -> list[Sequence[date]]:

@@ -3,8 +3,6 @@
 import re
 from functools import cache
 
-from index.rules import Stage, always, declare
-
 _SEATS = """
     abuja:nigeria,nigerian accra:ghana,ghanaian addis:ethiopia,ethiopian algiers:algeria,algerian
     amman:jordan,jordanian ankara:turkey,turkish,turkiye ashgabat:turkmenistan,turkmen
@@ -40,43 +38,21 @@ _STANDS_FOR = {
     name: tuple(others.split(","))
     for name, _, others in (entry.partition(":") for entry in _SEATS.split())
 }
-_ALLIANCES = frozenset({"nato", "eu", "european", "brussels", "belgium", "belgian"})
-
-SEATS = declare(
-    "name-seat-for-state", Stage.QUESTION,
-    "A capital or a seat stands for its state, and a state for its people: Moscow, the Russians.",
-)  # fmt: skip
-
-
-@SEATS.governs(without=always(frozenset[str]()))
-def also_called(name: str) -> frozenset[str]:
-    """Other words in small letters for the state or body that a name in small letters means; its
-    people mean it too: "americans"."""
-    return _also_called(name)
 
 
 @cache
-def _also_called(name: str) -> frozenset[str]:
+def also_called(name: str) -> frozenset[str]:
+    """Other words in small letters for the state or body that a name in small letters means; its
+    people mean it too: "americans"."""
     found = set(_STANDS_FOR.get(name, ()))
     for seat, others in _STANDS_FOR.items():
         if name in others:
             found |= {seat, *others}
     if not found and name.endswith("ns"):
-        return _also_called(name.removesuffix("s"))
+        return also_called(name.removesuffix("s"))
     return frozenset(found - {name})
 
 
 def unowned(word: str) -> str:
     """A word without the ending of an owner: "Torvik" of "Torvik's"."""
     return re.sub(r"['’]s?$", "", word)
-
-
-def state_of(name: str) -> str | None:
-    """One name, in small letters, for all that a state is called by; None for what is no state."""
-    others = also_called(name) - _ALLIANCES
-    return min({name, *others}) if others and name not in _ALLIANCES else None
-
-
-def state_or_people(name: str) -> str | None:
-    """As `state_of`, of one name or of several of a people: "russians"."""
-    return state_of(name) or state_of(name.removesuffix("s"))

@@ -13,31 +13,11 @@ import numpy as np
 
 from index.embedding import Vectors
 from index.place import in_its_place, read_under
-from index.rules import Stage, declare
 from index.terms import terms
 from index.tokens import PassageVectors
 from index.types import Finding
 from rag.question import ParsedQuestion
 from rag.retrieval import Candidate
-
-BY_RARITY = declare(
-    "rare-words-count-more", Stage.SEARCH, "Lets rare words count more in how near a passage is."
-)
-BY_BEST_SENTENCE = declare(
-    "best-sentence-counts-more",
-    Stage.SEARCH,
-    "Counts the best sentence of a passage once more in how near that is.",
-)
-OTHER_TIME_LESS = declare(
-    "other-time-counts-less",
-    Stage.SEARCH,
-    "Puts passages that do not tell the time of a question behind as good ones that do.",
-)
-SPELT_OTHERWISE = declare(
-    "other-spelling-matches",
-    Stage.SEARCH,
-    "Takes a word of the question for fully matched by a passage that has it spelt otherwise.",
-)
 
 ALL_TOKENS = 0.75
 """Share of the plain mean over all question tokens; the rest weighs content words by rarity."""
@@ -74,8 +54,7 @@ class Ranked:
     @property
     def relevance(self) -> float:
         """Late interaction of the passage, its best sentence counted once more."""
-        blended = (self.whole + BEST_SENTENCE * self.score_of_best) / (1 + BEST_SENTENCE)
-        return BY_BEST_SENTENCE.chosen(blended, without=self.whole)
+        return (self.whole + BEST_SENTENCE * self.score_of_best) / (1 + BEST_SENTENCE)
 
 
 class CrossEncoderReranker(Protocol):
@@ -123,12 +102,11 @@ def _best_by_part(
     its sentences, a row each; and those of its words again, where a term that it stands under word
     for word is matched wholly."""
     similar: Vectors = question.tokens @ (vectors.tokens.T.astype(np.float32) / 127.0)
-    spelt = _spelt_otherwise(question, finding.text)
     under, *counts = (int(count) for count in vectors.counts)
     ends = np.cumsum([under, *counts])[1:]
     of_sentences = [similar[:, end - n : end] for end, n in zip(ends, counts, strict=True)]
     own = similar[:, under:]
-    parts = [best_matches(question, part, spelt) for part in (similar, own, *of_sentences)]
+    parts = [best_matches(question, part) for part in (similar, own, *of_sentences)]
     return np.stack(parts), _matched(question, parts[1], _under(question, finding))
 
 
@@ -141,19 +119,17 @@ def _ranked(
 ) -> Ranked:
     whole, own, *sentences = scores
     ranked = Ranked(finding, candidate, whole, own, tuple(sentences), tuple(matches), 0.0, near)
-    behind = OTHER_TIME if OTHER_TIME_LESS.applies(not candidate.of_time) else 0.0
+    behind = 0.0 if candidate.of_time else OTHER_TIME
     return replace(ranked, score=ranked.relevance - behind)
 
 
-def best_matches(question: ParsedQuestion, similar: Vectors, spelt: Sequence[int] = ()) -> Vectors:
-    """For each question token its highest cosine among `similar`, (question tokens, tokens).
-
-    `spelt` are the numbers of question terms that the text has under another spelling. Without
-    tokens to match, -1.
-    """
+def best_matches(question: ParsedQuestion, similar: Vectors) -> Vectors:
+    """For each question token its highest cosine among `similar`, (question tokens, tokens); -1
+    without tokens to match."""
     if not similar.size:
         return np.full(len(question.tokens), -1.0, dtype=np.float32)
-    return _matched(question, similar.max(axis=1), spelt)
+    best: Vectors = similar.max(axis=1)
+    return best
 
 
 def _matched(question: ParsedQuestion, best: Vectors, numbers: Sequence[int]) -> Vectors:
@@ -182,7 +158,7 @@ def interaction(question: ParsedQuestion, best: Vectors) -> Vectors:
         return np.full(best.shape[:-1], -1.0, dtype=np.float32)
     plain: Vectors = best.mean(axis=-1)
     weights = np.array([term.weight for term in question.terms], dtype=np.float32)
-    if not BY_RARITY.applies(bool(weights.sum() > 0)):
+    if not weights.sum() > 0:
         return plain
     weighted: Vectors = (term_matches(question, best) * weights).sum(axis=-1) / weights.sum()
     return ALL_TOKENS * plain + (1 - ALL_TOKENS) * weighted
@@ -198,12 +174,3 @@ def _under(question: ParsedQuestion, finding: Finding) -> list[int]:
 def _terms_of(place: str) -> frozenset[str]:
     """Many passages stand under the same."""
     return frozenset(terms(place))
-
-
-@SPELT_OTHERWISE.governs(without=lambda *_: [])
-def _spelt_otherwise(question: ParsedQuestion, text: str) -> list[int]:
-    varied = [n for n, t in enumerate(question.terms) if len(t.spellings) > 1 or t.also]
-    if not varied:
-        return []
-    have = set(terms(text))
-    return [n for n in varied if question.terms[n].otherwise_said_in(have)]

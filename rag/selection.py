@@ -9,9 +9,7 @@ from index.periods import periods
 from index.rules import Stage, always, declare
 from index.statements import same_statement, statement_hash
 from index.types import TELLS_OF, Finding, ReportHead
-from rag.answer_types import Asked, asked_for, carries
-from rag.asked import is_overview, speaker_in
-from rag.attribution import tells_what_was_said
+from rag.asked import is_overview
 from rag.citations import Quote
 from rag.evidence import Evidence
 from rag.timewindow import is_of
@@ -20,16 +18,6 @@ WHOLE_COMPLETES = declare(
     "whole-passage-completes",
     Stage.SELECTION,
     "Quotes a passage whole where that covers the question clearly better than its best sentence.",
-)
-WHOLE_SUPPLIES = declare(
-    "whole-passage-supplies",
-    Stage.SELECTION,
-    "Quotes a passage whole where its best sentence lacks the sort of thing that is asked for.",
-)
-WORDS_OF_SPEAKER = declare(
-    "words-of-the-speaker",
-    Stage.SELECTION,
-    "Quotes a passage whole where its best sentence only tells that somebody spoke.",
 )
 ONE_SENTENCE = declare(
     "one-sentence-a-passage",
@@ -55,11 +43,6 @@ FURTHER_TIMELY = declare(
     "further-of-the-time",
     Stage.SELECTION,
     "Adds no further statement of another time than is asked about.",
-)
-FURTHER_HAS_SORT = declare(
-    "further-of-the-sort",
-    Stage.SELECTION,
-    "Adds a further statement only where it has the sort of thing that is asked for.",
 )
 NEAR_ENOUGH_TO_REPEAT = declare(
     "near-enough-to-repeat",
@@ -149,13 +132,11 @@ def select(
     """Statements to answer with, most relevant first, at most so many sentences in all.
 
     They come from the `top_k` best passages; those further down are only looked at for copies.
-    Of the first `leading` passages each is said; any other must answer about as well and, where
-    the question asks for a number, a time or the like, have one. A course of events is told with
-    more sentences, in the order of the reports. Of a statement that several reports make, the
-    earliest published one that may be quoted is.
+    Of the first `leading` passages each is said; any other must answer about as well. A course of
+    events is told with more sentences, in the order of the reports. Of a statement that several
+    reports make, the earliest published one that may be quoted is.
     """
-    asked, course = asked_for(question), is_overview(question)
-    told = speaker_in(question) is not None
+    course = is_overview(question)
     if LONGER_COURSE.applies(course):
         max_sentences *= MORE_FOR_A_COURSE
     best = evidence[0].ranked.score_of_best
@@ -166,7 +147,7 @@ def select(
         far = rank > leading and not also and candidate.ranked.score_of_best < MAY_REPEAT * best
         if NEAR_ENOUGH_TO_REPEAT.applies(far):
             continue
-        statement = ways.whole(_statement(candidate, asked, short=course, told=told))
+        statement = ways.whole(_statement(candidate, short=course))
         same = next((group for group in groups if _overlaps_or_repeats(statement, group)), None)
         if same is not None:
             same.append(statement)
@@ -174,12 +155,7 @@ def select(
         said = sum(len(group[0].sentences) for group in groups)
         fits = said + len(statement.sentences) <= max_sentences
         within = top_k is None or rank <= top_k
-        if (rank <= leading and (fits or not groups)) or (
-            within
-            and fits
-            and also
-            and not FURTHER_HAS_SORT.applies(not carries(asked, statement.quote.text))
-        ):
+        if (rank <= leading and (fits or not groups)) or (within and fits and also):
             groups.append([statement])
     statements = [_merge(group, ways.may_be_quoted) for group in groups]
     return sorted(statements, key=published_order) if course else statements
@@ -194,14 +170,11 @@ def _also_answers(other: Evidence, highest: float, *, course: bool) -> bool:
     )
 
 
-def _statement(
-    evidence: Evidence, asked: Asked | None, *, short: bool = False, told: bool = False
-) -> Statement:
+def _statement(evidence: Evidence, *, short: bool = False) -> Statement:
     """The sentence of a passage that answers, or all of it where the rest completes that.
 
     It is the sentence in which the judge found the answer, else the one that covers the question
-    best. With `told`, what somebody said is asked for, and a sentence that only has him speak is
-    not enough. With `short`, it is one sentence in any case.
+    best. With `short`, it is one sentence in any case.
     """
     ranked, answer = evidence.ranked, _answer(evidence)
     spans = ranked.finding.passage.sentences
@@ -215,15 +188,8 @@ def _statement(
     whole = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans, answer=answer)
     if ONE_SENTENCE.applies(short) or whole == alone:
         return alone
-    supplies = not carries(asked, alone.quote.text) and carries(asked, whole.quote.text)
-    says = told and not tells_what_was_said(alone.quote.text)
-    if (
-        WHOLE_COMPLETES.applies(ranked.own - ranked.sentences[best] >= COMPLETES)
-        or WHOLE_SUPPLIES.applies(supplies)
-        or WORDS_OF_SPEAKER.applies(says and tells_what_was_said(whole.quote.text))
-    ):
-        return whole
-    return alone
+    completes = WHOLE_COMPLETES.applies(ranked.own - ranked.sentences[best] >= COMPLETES)
+    return whole if completes else alone
 
 
 def _answer(evidence: Evidence) -> tuple[int, int] | None:

@@ -1,7 +1,7 @@
 """The time that a question asks about, and whether a passage speaks of it."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,7 @@ from index.place import days_in_words
 from index.rules import Stage, always, declare
 from index.terms import stem, terms
 from index.types import Days, Finding, longest_told
-from rag.asked import compares, is_on_a_topic, is_overview, of_their_reports
+from rag.asked import compares, is_on_a_topic, is_overview
 from rag.bounding import bounded_times, of_their_own, words_before
 
 
@@ -218,32 +218,23 @@ def _times(text: str, today: date, covered_to: date | None) -> list[Period]:
     return _times_by(text, max(p.last for p in stated), today)
 
 
-def _all_of_it(question: str, window: TimeWindow, bodies: Iterable[str] = ()) -> str:
+def _all_of_it(question: str, window: TimeWindow) -> str:
     return question
 
 
 @MATTER.governs(without=_all_of_it)
-def matter_of(question: str, window: TimeWindow, bodies: Iterable[str] = ()) -> str:
+def matter_of(question: str, window: TimeWindow) -> str:
     """What of a question is looked up: it without the words of its time, to which what is looked up
     is bound in any case. They only make passages look near that have the same words.
 
     A course of events keeps them, unless it has no end, two times are set beside each other, or no
-    more than a matter is named. What one of the `bodies` whose reports these are has written of a
-    matter is what the reports say of it.
+    more than a matter is named.
     """
-    text = of_their_reports(_without_times(question, window), bodies)
+    text = _without_times(question, window)
     apart = not window.periods or any(p.is_open for p in window.periods)
     bare = apart or is_on_a_topic(text) or compares(question) or not is_overview(question)
     whole = COURSE.applies(not bare) or not set(terms(text)) - _NO_MATTER
     return question if whole else text
-
-
-def without_bounds(question: str, window: TimeWindow) -> str:
-    """A question without the words of a time that bounds what may be looked at: up to a day on
-    which something was known, or what came out at a time. Empty where it names none."""
-    if window.as_of is None and not (window.periods and window.of is Of.PUBLISHED):
-        return ""
-    return _without_times(question, window).strip(" ,;:")
 
 
 def _without_times(question: str, window: TimeWindow) -> str:

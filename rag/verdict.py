@@ -1,15 +1,13 @@
 """What the guardrail says of a question, and what it may look at."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from index.calendar import Period
-from index.rules import Rule
 from index.types import Finding
 from rag.evidence import Evidence
-from rag.reranking import Ranked
 
 SURELY_NOT = 0.01
 """The confidence where a check fails."""
@@ -25,7 +23,6 @@ class Lack(StrEnum):
     OUTSIDE = "a time that the reports do not cover"
     UNANSWERED = "none of the passages near the question answers it"
     OFF_TOPIC = "no passage is near the question"
-    SORT = "the nearest passage gives nothing of the sort that is asked for"
     OPINION = "the language model holds that none of the nearest passages answers it"
 
 
@@ -48,11 +45,14 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What keeps a question from being answered, with the words for it, as `Verdict` has them."""
+    """What keeps a question from being answered, with the words for it and the days near it, as
+    `Verdict` has them."""
 
     lack: Lack
     missing: tuple[str, ...] = ()
     times: tuple[Period, ...] = ()
+    before: date | None = None
+    after: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,9 @@ class Verdict:
 
     `evidence` are the passages that may be answered from, best first; where the question names
     several times, the first `leading` of them are the best for each. `missing` are the words of
-    the question that are meant by `lack`, or what it asks for, and `times` the days that each of
-    them means where they are words for times. `before` and `after` are the published dates nearest
-    to the time asked about of reports on the matter. `rule` is the name of the hand-written rule
-    that refused; empty where there is evidence, and where it is too unlikely to answer.
+    the question that are meant by `lack`, and `times` the days that each of them means where they
+    are words for times. `before` and `after` are the published dates nearest to the time asked
+    about of the nearest reports.
     """
 
     evidence: tuple[Evidence, ...]
@@ -76,11 +75,3 @@ class Verdict:
     leading: int = 1
     before: date | None = None
     after: date | None = None
-    rule: str = ""
-    lacking: Mapping[str, float] = field(default_factory=dict)
-
-
-def refused(ranked: Sequence[Ranked], why: Why, rule: Rule) -> Verdict:
-    """That the question is refused by a plain check, with the passages that are nearest."""
-    unjudged = tuple(Evidence(r, None, r.relevance, r.relevance) for r in ranked)
-    return Verdict(unjudged, SURELY_NOT, False, why.lack, why.missing, why.times, rule=rule.name)

@@ -182,9 +182,6 @@ def no_evidence(
             why = _outside(verdict, coverage, dated)
         case Lack.NOWHERE:
             why = f"No {'report' if only is None else 'passage'}{within} has {words} in it."
-        case Lack.SORT:
-            sort = verdict.missing[0]
-            why = f"In the passage{within} nearest to the question no {sort} was found."
         case Lack.OFF_TOPIC:
             where = f" of the reports{dated}" if within == dated else within
             why = f"No passage{where} is near to this question."

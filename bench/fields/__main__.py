@@ -35,7 +35,7 @@ from bench.fields.page import fields_page
 from bench.fields.shut import commit, write_log
 from bench.fields.tables import SHOWN, averaged, causes, cells, intervals, kinds, paired, row
 from rag.evaluation.figures import FIGURES
-from rag.evaluation.run import Record
+from rag.evaluation.record import Record
 from rag.settings import Settings
 from ui.console import progress
 

@@ -21,7 +21,8 @@ from index.settings import IndexSettings
 from index.store import Stores, mend, recorded_making
 from rag.build import build_engine, embedder_of
 from rag.evaluation.questions import KnownQuestion, read_questions
-from rag.evaluation.run import Examiner, Record
+from rag.evaluation.record import Record
+from rag.evaluation.run import Examiner
 from rag.settings import Settings
 
 OPEN = (

@@ -8,8 +8,8 @@ from bench.common import ROOT
 from bench.fields.tables import SHOWN, averaged, row
 from rag.evaluation.causes import cause_of
 from rag.evaluation.figures import FIGURES
+from rag.evaluation.record import Record
 from rag.evaluation.result import Standing, standing_of
-from rag.evaluation.run import Record
 
 _FIGURES = {figure.name: figure for figure in FIGURES}
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from bench.common import Table
-from rag.evaluation.causes import cause_of, rule_of
+from rag.evaluation.causes import cause_of
 from rag.evaluation.figures import FIGURES
 from rag.evaluation.metrics import LEVEL, mean
-from rag.evaluation.run import Record
+from rag.evaluation.record import Record
 
 SHOWN = (
     "facts_right_of_all", "evidence_of_all", "date_right", "citation_precision", "verbatim",
@@ -69,11 +69,9 @@ def cells(name: str, values: Iterable[float | None]) -> list[str]:
 
 
 def causes(records: Sequence[Record]) -> Table:
-    """Lost questions by their cause, and by the rule that refused."""
+    """Lost questions by their cause."""
     counted = Counter(str(cause) for r in records if (cause := cause_of(r)) is not None)
-    rules = Counter(rule for r in records if (rule := rule_of(r)))
     rows = [[cause, str(n), f"{n / len(records):.3f}"] for cause, n in counted.most_common()]
-    rows += [[f"refused by {rule}", str(n), f"{n / len(records):.3f}"] for rule, n in rules.items()]
     return Table("Where it breaks, open fields", ("cause", "questions", "share of all"), rows)
 
 

@@ -1,18 +1,17 @@
 """Fits the guardrail's weights: `python -m bench.reader.fit FIELD...`.
 
 The fields must be none that the reader was trained on. Each question is asked, and the signals of
-what was read for it are taken as the engine takes them. A logistic model learns how likely a
-passage is to answer, a conditional one which of a question's passages does, and a third, with what
-they lack of the question, which questions have an answer. Each
-field's figures are of weights fitted to the other fields. What comes out is `fitted.json` beside
-the judge, with and without a judge. `--see` only asks; what was seen is kept by the code and the
-models' files, the weights left aside, so that several processes may ask side by side.
+what was read for it are taken as the engine takes them. A conditional model learns which of a
+question's passages answers, another one which of them is the like place where none does, and a
+logistic one which questions have an answer. Each field's figures are of weights fitted to the other
+fields. What comes out is `fitted.json` beside the judge, with and without a judge. `--see` only
+asks; what was seen is kept by the code and the models' files, the weights left aside.
 """
 
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -21,29 +20,32 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.common import WORK, Figure, Result, Table, keep
 from bench.fields.corpus import ASKED_ON, HELD, Field, code_of, ingest, load, open_ones
+from bench.remembered import SavedJudge, judgements_of, remembering
 from rag.build import build_engine
 from rag.engine import QueryEngine
 from rag.evaluation.gold import Span, is_relevant
 from rag.evaluation.metrics import calibration, calibration_error, roc_area
 from rag.evaluation.places import Files
-from rag.evaluation.questions import KnownQuestion
-from rag.evidence import probability, signals_of, weighed
-from rag.guardrail import sort_in_one_place
+from rag.evaluation.questions import KnownQuestion, Place
+from rag.evidence import probability, question_signals, weighed
 from rag.judge import FOLDER
 from rag.settings import SHIPPED_JUDGE
 from ui.files import write_whole
 
-PASSAGE = (
-    "always", "relevance", "near", "fused", "of_time", "names_absent", "carries", "asks", "answers",
-    "span",
+PASSAGE = ("relevance", "near", "fused", "of_time", "asks", "answers", "span")
+QUESTION = (
+    "most_answers", "first_answers", "most_relevance", "first_relevance", "timed", "first_of_time",
+    "support",
 )  # fmt: skip
-OF_THE_JUDGE = ("answers", "span")
-QUESTION = ("always", "best", "next", "unknown", "beyond", "untimed", "sort")
+OF_THE_JUDGE = ("answers", "span", "most_answers", "first_answers", "support")
 JUDGES = (SHIPPED_JUDGE, "none")
 Floats = npt.NDArray[np.float64]
 FALSE_REFUSALS = 0.12
 """So many of the questions that have an answer may be refused, of the fields that are fitted to."""
-_STRENGTH = {"passage": 1.0, "question": 0.3}
+_UNHURRIED_S = 600.0
+"""Seconds for a question, on a machine that has more to do."""
+_STRENGTH = 0.3
+"""Of the logistic model, over signals that all vary as much."""
 _SHRUNK = 1e-3
 """Of the weights that order passages, by their squares."""
 
@@ -51,14 +53,25 @@ _SHRUNK = 1e-3
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A question with the signals of what was read for it. `right` tells which passages answer, and
-    `lacking` are the signals of what all of them lack; what each lacks is among its own, with the
-    `sort` that it has not."""
+    `like` which only look like it."""
 
     field: str
     known: KnownQuestion
     measured: Sequence[Mapping[str, float]]
     right: Sequence[bool]
-    lacking: Mapping[str, float]
+    like: Sequence[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights: for the chances of passages, for their order, for that of like ones, and of
+    questions; and the confidence below which is refused."""
+
+    passage: Mapping[str, float]
+    order: Mapping[str, float]
+    nearest: Mapping[str, float]
+    question: Mapping[str, float]
+    min_confidence: float
 
 
 def see(field: Field, judge: str) -> list[Seen]:
@@ -70,8 +83,7 @@ def see(field: Field, judge: str) -> list[Seen]:
         write_whole(file, "\n".join(lines) + "\n")
     known = {one.id: one for one in field.questions}
     rows = map(json.loads, file.read_text("utf-8").splitlines())
-    return [Seen(field.name, known[i], measured, right, lacking)
-            for i, measured, right, lacking in rows]  # fmt: skip
+    return [Seen(field.name, known[i], *rest) for i, *rest in rows]
 
 
 def _code() -> str:
@@ -80,144 +92,148 @@ def _code() -> str:
 
 
 def _as_row(seen: Seen) -> list[object]:
-    return [seen.known.id, list(seen.measured), list(seen.right), dict(seen.lacking)]
+    return [seen.known.id, list(seen.measured), list(seen.right), list(seen.like)]
 
 
 def _see(field: Field, judge: str) -> Iterator[Seen]:
     """All questions of a field, asked. Raises LookupError where nothing was ingested."""
     ingest(field)
-    settings = field.settings.model_copy(update={"judge": judge})
-    engine = build_engine(settings, today=lambda: ASKED_ON)
+    unhurried = {"judge": judge, "question_timeout_s": _UNHURRIED_S}
+    settings = field.settings.model_copy(update=unhurried)
+    engine = remembering(build_engine(settings, today=lambda: ASKED_ON))
     if engine.catalog is None:
         raise LookupError(f"nothing was ingested of {field.name}")
+    saved = engine.loaded.judge
+    if isinstance(saved, SavedJudge):
+        saved.take(judgements_of(field))
     files = Files(engine.catalog)
     for known in field.questions:
         seen = _seen(field.name, known, engine, files)
         if seen.measured:
             yield seen
+    if isinstance(saved, SavedJudge):
+        saved.keep(judgements_of(field))
 
 
 def _seen(name: str, known: KnownQuestion, engine: QueryEngine, files: Files) -> Seen:
     _, trace = engine.ask_traced(known.query)
-    gold = [span for place in known.spans if (span := files.span(place)) is not None]
     evidence = [e for e in trace.evidence if e.signals] if trace else []
-    passages = [e.ranked.finding.passage for e in evidence]
-    lacking = dict(trace.lacking) if trace else {}
-    return Seen(
-        name,
-        known,
-        [
-            {**e.signals, "sort": float(sort_in_one_place(trace.question, e) is not None)}
-            for e in evidence
-            if trace
-        ],
-        [is_relevant(Span(p.report_id, p.start, p.end), gold) for p in passages],
-        {name: lacking.get(name, 0.0) for name in ("unknown", "beyond")},
-    )
+    found = [e.ranked.finding.passage for e in evidence]
+    spans = [Span(p.report_id, p.start, p.end) for p in found]
 
+    def among(places: Sequence[Place]) -> list[bool]:
+        gold = [span for place in places if (span := files.span(place)) is not None]
+        return [is_relevant(span, gold) for span in spans]
 
-@dataclass(frozen=True, slots=True)
-class OfPassages:
-    """Weights of passages' signals: for how likely each is to answer, and for their order."""
-
-    passage: Mapping[str, float]
-    order: Mapping[str, float]
+    signals = [e.signals for e in evidence]
+    return Seen(name, known, signals, among(known.spans), among(known.nearest))
 
 
 def fit_passages(seen: Sequence[Seen], names: Sequence[str]) -> dict[str, float]:
     """Which passages answer. Those of a question weigh one together."""
-    rows, labels, weights = list[list[float]](), list[bool](), list[float]()
-    for s in seen:
-        for measured, right in zip(s.measured, s.right, strict=True):
-            rows.append([measured[name] for name in names[1:]])
-            labels.append(right)
-            weights.append(1 / len(s.measured))
-    model = LogisticRegression(C=_STRENGTH["passage"], max_iter=5000)
-    return _weights(names, model.fit(rows, labels, sample_weight=weights))
+    rows = np.array([[measured[n] for n in names] for s in seen for measured in s.measured])
+    labels = [right for s in seen for right in s.right]
+    weights = [1 / len(s.measured) for s in seen for _ in s.measured]
+    return _logistic(rows, labels, names, weights)
 
 
-def fit_order(seen: Sequence[Seen], names: Sequence[str]) -> dict[str, float]:
-    """Which of a question's passages answers: a softmax over them, right ones together.
+def _logistic(
+    rows: Floats,
+    labels: Sequence[bool],
+    names: Sequence[str],
+    weights: Sequence[float] | None = None,
+) -> dict[str, float]:
+    """The weights of a logistic model, over signals that are made to vary as much."""
+    scale = rows.std(axis=0) + 1e-9
+    model = LogisticRegression(C=_STRENGTH, max_iter=5000)
+    model.fit(rows / scale, labels, sample_weight=weights)
+    values = [model.intercept_[0], *(model.coef_[0] / scale)]
+    return {n: round(float(v), 4) for n, v in zip(("always", *names), values, strict=True)}
+
+
+def fit_order(
+    groups: Sequence[tuple[Sequence[Mapping[str, float]], Sequence[bool]]], names: Sequence[str]
+) -> dict[str, float]:
+    """Which of a question's passages is wanted: a softmax over them, wanted ones together.
 
     Pooled, a passage's chances tell most of how hard its question is; within one question other
     signals count.
     """
-    groups = [
-        (np.array([[measured[name] for name in names[1:]] for measured in s.measured]),
-         np.array(s.right))
-        for s in seen if any(s.right)
+    some = [
+        (np.array([[signals[name] for name in names] for signals in measured]), np.array(wanted))
+        for measured, wanted in groups if any(wanted)
     ]  # fmt: skip
-    scale = np.concatenate([rows for rows, _ in groups]).std(axis=0) + 1e-9
-    groups = [(rows / scale, right) for rows, right in groups]
+    scale = np.concatenate([rows for rows, _ in some]).std(axis=0) + 1e-9
+    some = [(rows / scale, wanted) for rows, wanted in some]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         total, slope = 0.0, np.zeros_like(weights)
-        for rows, right in groups:
+        for rows, wanted in some:
             scores = rows @ weights
             shares = np.exp(scores - scores.max())
             shares /= shares.sum()
-            wanted = np.where(right, shares, 0.0)
-            total -= float(np.log(wanted.sum()))
-            slope += rows.T @ (shares - wanted / wanted.sum())
-        mean = total / len(groups) + _SHRUNK * float(weights @ weights)
-        return mean, slope / len(groups) + 2 * _SHRUNK * weights
+            right = np.where(wanted, shares, 0.0)
+            total -= float(np.log(right.sum()))
+            slope += rows.T @ (shares - right / right.sum())
+        mean = total / len(some) + _SHRUNK * float(weights @ weights)
+        return mean, slope / len(some) + 2 * _SHRUNK * weights
 
-    found = minimize(loss, np.zeros(len(names) - 1), jac=True, method="L-BFGS-B").x / scale
-    return {names[0]: 0.0} | {
-        name: round(float(value), 4) for name, value in zip(names[1:], found, strict=True)
-    }
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x / scale
+    return {name: round(float(value), 4) for name, value in zip(names, found, strict=True)}
 
 
-def fit_questions(seen: Sequence[Seen], fitted: OfPassages) -> dict[str, float]:
+def fit_questions(
+    seen: Sequence[Seen], order: Mapping[str, float], names: Sequence[str]
+) -> dict[str, float]:
     """Which questions have an answer among what was read."""
-    signals = [_signals(s, fitted) for s in seen]
-    rows = [[measured.get(name, 0.0) for name in QUESTION[1:]] for measured in signals]
-    labels = [any(s.right) for s in seen]
-    model = LogisticRegression(C=_STRENGTH["question"], max_iter=5000).fit(rows, labels)
-    return _weights(QUESTION, model)
+    signals = [in_order(s, order) for s in seen]
+    rows = np.array([[measured[name] for name in names] for measured in signals])
+    return _logistic(rows, [any(s.right) for s in seen], names)
 
 
-def confidence(s: Seen, fitted: OfPassages, question: Mapping[str, float]) -> float:
+def in_order(s: Seen, order: Mapping[str, float]) -> dict[str, float]:
+    """The signals of a question, as the engine takes them where it orders passages so."""
+    return question_signals(sorted(s.measured, key=lambda m: -weighed(order, m)))
+
+
+def fit(seen: Sequence[Seen], *, judged: bool = True) -> Fitted:
+    """All the weights; without those of the judge where it took no part."""
+    passage, question = (
+        [name for name in names if judged or name not in OF_THE_JUDGE]
+        for names in (PASSAGE, QUESTION)
+    )
+    order = fit_order([(s.measured, s.right) for s in seen], passage)
+    nearest = fit_order([(s.measured, s.like) for s in seen if not s.known.answerable], passage)
+    weights = fit_questions(seen, order, question)
+    sure = sorted(confidence(s, order, weights) for s in seen if s.known.answerable)
+    least = round(sure[int(FALSE_REFUSALS * len(sure))], 4)
+    return Fitted(fit_passages(seen, passage), order, nearest, weights, least)
+
+
+def confidence(s: Seen, order: Mapping[str, float], question: Mapping[str, float]) -> float:
     """As the engine gives it."""
-    return probability(weighed(question, _signals(s, fitted)))
+    return probability(weighed(question, in_order(s, order)))
 
 
-def _signals(s: Seen, fitted: OfPassages) -> dict[str, float]:
-    """As `rag.guardrail.lacks` and `rag.evidence.certainty` take them."""
-    first = s.measured[int(np.argmax(_logits(s, fitted.order)))]
-    of_the_first = {"untimed": 1 - first["of_time"], "sort": first["sort"]}
-    return {**signals_of(_logits(s, fitted.passage)), **s.lacking, **of_the_first}
-
-
-def _logits(s: Seen, passage: Mapping[str, float]) -> list[float]:
-    """Of each passage that was read, in order."""
-    return [weighed(passage, measured) for measured in s.measured]
-
-
-def _weights(names: Sequence[str], model: LogisticRegression) -> dict[str, float]:
-    values = [model.intercept_[0], *model.coef_[0]]
-    return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
-
-
-def measured(seen: Sequence[Seen], names: Sequence[str]) -> tuple[list[list[str]], list[Figure]]:
+def measured(seen: Sequence[Seen]) -> tuple[list[list[str]], list[Figure]]:
     """Each field's figures by weights fitted to the others, and those of all together."""
     rows, sure, right, answerable = [], list[float](), list[bool](), list[bool]()
     for field in dict.fromkeys(s.field for s in seen):
-        others = [s for s in seen if s.field != field]
-        fitted = OfPassages(fit_passages(others, names), fit_order(others, names))
-        question = fit_questions(others, fitted)
-        least = threshold(others, fitted, question)
+        fitted = fit([s for s in seen if s.field != field])
         some = [s for s in seen if s.field == field]
-        found = [confidence(s, fitted, question) for s in some]
+        found = [confidence(s, fitted.order, fitted.question) for s in some]
         known = [s.known.answerable for s in some]
-        first = [s.right[int(np.argmax(_logits(s, fitted.order)))] for s in some if any(s.right)]
-        of_each = {flag: [c for c, k in zip(found, known, strict=True) if k is flag]
-                   for flag in (True, False)}  # fmt: skip
-        refused = {flag: np.mean([c < least for c in some]) for flag, some in of_each.items()}
-        rows.append([
-            field, f"{np.mean(first):.3f}", f"{roc_area(known, found) or 0:.3f}",
-            f"{refused[True]:.3f}", f"{refused[False]:.3f}",
-        ])  # fmt: skip
+        refused = {
+            flag: np.mean([c < fitted.min_confidence
+                           for c, k in zip(found, known, strict=True) if k is flag])
+            for flag in (True, False)
+        }  # fmt: skip
+        rows.append([field, *(f"{value:.3f}" for value in (
+            _found([(s.measured, s.right) for s in some], fitted.order, 1),
+            roc_area(known, found) or 0.0, refused[True], refused[False],
+            _found([(s.measured, s.like) for s in some if not s.known.answerable],
+                   fitted.nearest, 3),
+        ))])  # fmt: skip
         sure += found
         answerable += known
         right += [any(s.right) for s in some]
@@ -229,27 +245,34 @@ def measured(seen: Sequence[Seen], names: Sequence[str]) -> tuple[list[list[str]
     ]
 
 
-def threshold(seen: Sequence[Seen], fitted: OfPassages, question: Mapping[str, float]) -> float:
-    """The confidence that FALSE_REFUSALS of the questions with an answer lie below."""
-    sure = sorted(confidence(s, fitted, question) for s in seen if s.known.answerable)
-    return sure[int(FALSE_REFUSALS * len(sure))]
+def _found(
+    groups: Sequence[tuple[Sequence[Mapping[str, float]], Sequence[bool]]],
+    weights: Mapping[str, float],
+    most: int,
+) -> float:
+    """The share of questions for which a wanted passage, if any was read, is among so many."""
+    hits = []
+    for measured, wanted in groups:
+        ranks = sorted(range(len(measured)), key=lambda n: -weighed(weights, measured[n]))
+        if any(wanted):
+            hits.append(any(wanted[n] for n in ranks[:most]))
+    return float(np.mean(hits))
 
 
-def fit(names: Sequence[str]) -> None:
+def fit_all(names: Sequence[str]) -> None:
+    """Fits, writes the weights that ship, and keeps the figures."""
     seen, bare = ([s for name in names for s in see(load(name), judge)] for judge in JUDGES)
-    without = [name for name in PASSAGE if name not in OF_THE_JUDGE]
-    stated: dict[str, object] = {"fitted_to": f"{len(seen)} questions on {', '.join(names)}"}
-    for key, some, of in (("judged", seen, PASSAGE), ("unjudged", bare, without)):
-        fitted = OfPassages(fit_passages(some, of), fit_order(some, of))
-        question = fit_questions(some, fitted)
-        least = round(threshold(some, fitted, question), 4)
-        stated[key] = {
-            "passage": fitted.passage, "order": fitted.order, "question": question,
-            "min_confidence": least,
-        }  # fmt: skip
+    fitted = {"judged": fit(seen), "unjudged": fit(bare, judged=False)}
+    stated = {"fitted_to": f"{len(seen)} questions on {', '.join(names)}"} | {
+        key: asdict(weights) for key, weights in fitted.items()
+    }
     (FOLDER / "fitted.json").write_text(json.dumps(stated, indent=2) + "\n", "utf-8")
-    rows, figures = measured(seen, PASSAGE)
-    weights = fitted_rows(stated)
+    rows, figures = measured(seen)
+    weights = [
+        [f"{of}: {name}", f"{value:g}", f"{getattr(fitted['unjudged'], of).get(name, 0):g}"]
+        for of in ("passage", "order", "nearest", "question")
+        for name, value in getattr(fitted["judged"], of).items()
+    ]
     keep(Result(
         name="reader_fit",
         title="The guardrail's weights",
@@ -261,23 +284,14 @@ def fit(names: Sequence[str]) -> None:
         figures=figures,
         tables=[
             Table("Fields", ("", "right first, of those read", "AUROC", "answerable refused",
-                             "unanswerable refused"), rows),
+                             "unanswerable refused", "like place in 3, of those read"), rows),
             Table("Weights", ("signal", "judged", "unjudged"), weights),
         ],
     ))  # fmt: skip
 
 
-def fitted_rows(stated: Mapping[str, object]) -> list[list[str]]:
-    """The weights as a table."""
-    rows = []
-    for of in ("passage", "order", "question"):
-        judged, unjudged = (dict(stated[key][of]) for key in ("judged", "unjudged"))  # type: ignore[index]
-        rows += [[f"{of}: {name}", f"{value:g}", f"{unjudged.get(name, 0):g}"]
-                 for name, value in judged.items()]  # fmt: skip
-    return rows
-
-
 def main() -> None:
+    """Runs the fit as a program."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("fields", nargs="*", help="open fields; those held from training if none")
     parser.add_argument("--see", action="store_true", help="only ask, and keep what was seen")
@@ -288,7 +302,7 @@ def main() -> None:
             for judge in JUDGES:
                 see(load(name), judge)
         return
-    fit(names)
+    fit_all(names)
 
 
 if __name__ == "__main__":

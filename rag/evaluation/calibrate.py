@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
-from rag.evaluation.run import Record
+from rag.evaluation.record import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from rag.evaluation.run import Record
+from rag.evaluation.record import Record
 
 AMONG = 50
 """Candidates within which the search must have a right passage."""
@@ -16,7 +16,6 @@ class Cause(StrEnum):
     NOT_FOUND = "not among the first 50 found"
     NOT_SEARCHED = "refused before anything was searched"
     NOT_READ = "found, but not read"
-    VETOED = "read, but refused by a rule"
     SCORED_LOW = "read, but thought too unlikely"
     OTHER_PREFERRED = "read, but another passage was quoted"
     QUOTE_CUT = "the right passage is quoted, cut off before the fact"
@@ -36,7 +35,7 @@ def cause_of(record: Record) -> Cause | None:
         return Cause.TEMPTED if record.tempted else Cause.UNFOUNDED
     if not record.refused and record.right:
         return None
-    return _on_the_way(record) or (_of_refusal(record) if record.refused else _of_answer(record))
+    return _on_the_way(record) or (Cause.SCORED_LOW if record.refused else _of_answer(record))
 
 
 def _on_the_way(record: Record) -> Cause | None:
@@ -55,21 +54,9 @@ def _on_the_way(record: Record) -> Cause | None:
     return Cause.NOT_READ if trail.read_at is None else None
 
 
-def _of_refusal(record: Record) -> Cause:
-    vetoed = record.trail is not None and record.trail.rule
-    return Cause.VETOED if vetoed else Cause.SCORED_LOW
-
-
 def _of_answer(record: Record) -> Cause:
     if not record.evidence_found:
         return Cause.OTHER_PREFERRED
     if record.cut:
         return Cause.QUOTE_CUT
     return Cause.FACT_BESIDE if record.beside else Cause.FACT_ELSEWHERE
-
-
-def rule_of(record: Record) -> str:
-    """The hand-written rule that refused a question which is answered; empty where none did."""
-    if cause_of(record) is not Cause.VETOED or record.trail is None:
-        return ""
-    return record.trail.rule

@@ -16,7 +16,7 @@ from rag.evaluation.metrics import (
     risk_coverage_area,
     roc_area,
 )
-from rag.evaluation.run import RECALL_AT, Record
+from rag.evaluation.record import RECALL_AT, Record
 from rag.types import Answer
 
 

@@ -13,7 +13,7 @@ from index.errors import BadInput
 from rag.engine import QueryEngine
 from rag.evaluation.figures import FIGURES, Kind, figures_of, kinds_of, risks
 from rag.evaluation.metrics import Bin, Estimate, calibration
-from rag.evaluation.run import Record
+from rag.evaluation.record import Record
 from rag.types import Corpus, Models
 
 

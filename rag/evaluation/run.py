@@ -3,95 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
-from pydantic import BaseModel, ConfigDict
-
 from index.catalog import Catalog
 from index.normalize import collapsed
 from rag.engine import QueryEngine
 from rag.evaluation.gold import Reports, Span, is_relevant
-from rag.evaluation.metrics import ndcg, recall_at, reciprocal_rank
 from rag.evaluation.places import Files
 from rag.evaluation.questions import KnownQuestion
+from rag.evaluation.record import Record, ranking_of, trail_of
 from rag.limit import QuestionTimedOut
-from rag.reranking import Ranked
-from rag.trace import Trace
 from rag.types import Answer, Citation, Corpus, Models, Outcome, Reason, Refusal
-from rag.verdict import Lack
-
-RECALL_AT = (1, 5, 10)
-
-
-class Ranking(BaseModel):
-    """Measures of the search alone; None where a question has no evidence to find."""
-
-    model_config = ConfigDict(frozen=True)
-
-    recall: tuple[float | None, ...]
-    reciprocal_rank: float | None
-    ndcg: float | None
-
-
-class Trail(BaseModel):
-    """Where the right passages were on the way to the answer; ranks count from 1, and are None
-    where there was none.
-
-    `in_passages` tells whether any passage of the corpus is right, None where no place of the
-    answer is known, `found_at` is the rank of the
-    first right one in the search, `read_at` that among those which the reader read, by its own
-    order. `confidence` is the reader's alone, whatever the guardrail's checks made of it. `lack`
-    and `rule` say what was held to be lacking, and by which hand-written rule, if one refused.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    in_passages: bool | None
-    found_at: int | None
-    read_at: int | None
-    confidence: float
-    lack: Lack
-    rule: str
-
-
-class Record(BaseModel):
-    """One question, what was said, and how that stands to what is known.
-
-    Measures of answers are None for a refusal and where they have no meaning. `right` tells
-    whether the evidence that was found answers the question, whatever was decided; it is what
-    `confidence` should be the probability of. A question that was given up for its time
-    (`timed_out`) has a refusal as outcome, and is counted as no right one. `tempted` tells of a
-    question without an answer whether a place was quoted that only looks like one. Of right
-    evidence that lacks facts, `cut` tells whether a quote was cut off before them, and `beside`
-    whether they stand around it. `wrong` says in words what went wrong, and `trail` is None where
-    nothing was searched.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    known: KnownQuestion
-    outcome: Outcome
-    right: bool
-    confidence: float
-    facts_right: bool | None = None
-    evidence_found: bool | None = None
-    citation_precision: float | None = None
-    citation_recall: float | None = None
-    date_right: bool | None = None
-    first_report_right: bool | None = None
-    window_right: bool | None = None
-    timed_out: bool = False
-    tempted: bool | None = None
-    cut: bool | None = None
-    beside: bool | None = None
-    verbatim: float | None = None
-    furniture: float | None = None
-    ranking: Ranking
-    trail: Trail | None = None
-    wrong: tuple[str, ...] = ()
-
-    @property
-    def refused(self) -> bool:
-        """Whether nothing was answered, for whatever reason."""
-        return not isinstance(self.outcome, Answer)
 
 
 class Examiner:
@@ -115,7 +35,7 @@ class Examiner:
             gold = [span for found in self._places(known) for span in found]
             return Record(
                 known=known, outcome=self._given_up(known, error), right=False, confidence=0.0,
-                ranking=_ranking(None, gold, self._reports.relevant(gold)), timed_out=True,
+                ranking=ranking_of(None, gold, self._reports.relevant(gold)), timed_out=True,
                 wrong=("It took too long and was given up.",),
             )  # fmt: skip
 
@@ -143,8 +63,8 @@ class Examiner:
         total = self._reports.relevant(gold)
         common = {
             "known": known, "outcome": outcome, "right": right,
-            "ranking": _ranking(trace, gold, total),
-            "trail": _trail(known, trace, gold, total), "confidence": outcome.confidence,
+            "ranking": ranking_of(trace, gold, total),
+            "trail": trail_of(known, trace, gold, total), "confidence": outcome.confidence,
             "window_right": _window_right(known, outcome),
         }  # fmt: skip
         if not isinstance(outcome, Answer):
@@ -156,15 +76,21 @@ class Examiner:
     def is_right(self, known: KnownQuestion) -> bool:
         """Whether what is said to a question is right: an answer with all that a right one has, or
         a refusal where nothing answers, and none that was given up for its time."""
+        return self.marks(known)[0]
+
+    def marks(self, known: KnownQuestion) -> tuple[bool, float | None]:
+        """Whether what is said to a question is right, and the share of its citations that answer;
+        None for a refusal, and where nothing does."""
         engine = self._engine if known.asked_on is None else self._engine.on(known.asked_on)
         try:
             outcome = engine.ask(known.query)
         except QuestionTimedOut:
-            return False
+            return False, None
         if not isinstance(outcome, Answer) or not known.answerable:
-            return not known.answerable and not isinstance(outcome, Answer)
+            return not known.answerable and not isinstance(outcome, Answer), None
         gold = [span for found in self._places(known) for span in found]
-        return self._is_right(known, outcome, gold)
+        cited = [is_relevant(_span(citation), gold) for citation in outcome.citations]
+        return self._is_right(known, outcome, gold), _share(cited) if gold else None
 
     def _places(self, known: KnownQuestion) -> list[list[Span]]:
         """Where each piece of evidence stands, and every place that answers."""
@@ -245,43 +171,6 @@ def evaluate(engine: QueryEngine, questions: Iterable[KnownQuestion]) -> list[Re
         return []
     examiner = Examiner(engine, engine.catalog)
     return [examiner.record(known) for known in questions]
-
-
-def _ranking(trace: Trace | None, gold: Sequence[Span], total: int) -> Ranking:
-    if not gold:
-        return Ranking(recall=(None,) * len(RECALL_AT), reciprocal_rank=None, ndcg=None)
-    hits = [_is_right_one(r, gold) for r in trace.ranked] if trace else []
-    return Ranking(
-        recall=tuple(recall_at(hits, total, k) for k in RECALL_AT),
-        reciprocal_rank=reciprocal_rank(hits),
-        ndcg=ndcg(hits, total),
-    )
-
-
-def _trail(
-    known: KnownQuestion, trace: Trace | None, gold: Sequence[Span], total: int
-) -> Trail | None:
-    if trace is None:
-        return None
-    read = [e.ranked for e in trace.evidence if e.judgement is not None]
-    return Trail(
-        in_passages=total > 0 if known.spans or known.evidence else None,
-        found_at=_first(_is_right_one(r, gold) for r in trace.ranked),
-        read_at=_first(_is_right_one(r, gold) for r in read or trace.ranked),
-        confidence=trace.confidence,
-        lack=trace.verdict.lack,
-        rule=trace.verdict.rule,
-    )
-
-
-def _first(hits: Iterable[bool]) -> int | None:
-    """The rank of the first hit, from 1."""
-    return next((rank for rank, hit in enumerate(hits, 1) if hit), None)
-
-
-def _is_right_one(ranked: Ranked, gold: Sequence[Span]) -> bool:
-    found = ranked.finding.passage
-    return is_relevant(Span(found.report_id, found.start, found.end), gold)
 
 
 def _recall(quoted: Sequence[Span], places: Sequence[Sequence[Span]]) -> float | None:

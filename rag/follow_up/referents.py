@@ -10,7 +10,6 @@ from rag.follow_up.names import names as names_in
 from rag.follow_up.times import timeless, unsourced
 from rag.follow_up.turn import Read, Turn
 from rag.names import also_called
-from rag.offices import OFFICES
 from rag.question_words import AUXILIARY
 
 _SMALL = rf"(?:(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)"
@@ -56,7 +55,12 @@ _OF_EACH_OTHER = re.compile(
     re.IGNORECASE,
 )
 _KIN = r"(?:lawyer|wife|husband|son|daughter|brother|sister|father|mother)"
-_PERSON = rf"(?:{OFFICES}|{_KIN})"
+_OFFICES = (
+    r"(?:president|prime minister|minister|premier|chancellor|pope|king|queen|leader|chief|head"
+    r"|chair(?:man|woman|person)?|governor|mayor|commander|general|admiral|colonel|secretary"
+    r"|ambassador|envoy|senator|director|editor|founder|boss|author|spokes(?:man|woman|person))"
+)
+_PERSON = rf"(?:{_OFFICES}|{_KIN})"
 _OFFICE = re.compile(rf"\s{_PERSON}$", re.IGNORECASE)
 _OFFICE_AFTER = re.compile(rf"\s{_PERSON}\b", re.IGNORECASE)
 """What makes a name that of whom somebody is: "Hald leader"."""

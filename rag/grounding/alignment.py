@@ -13,9 +13,8 @@ from rag.grounding.quantities import ordinal_of
 from rag.grounding.reading import Reading, Token, read
 from rag.grounding.synonyms import PARTICLES, key_of, meanings
 from rag.grounding.types import Grounds
-from rag.names import also_called
 
-NEAR = 0.55
+NEAR = 0.45
 """Cosine of the vectors of two words in their texts from which one may stand for the other."""
 _SPELT_FROM = 4
 _ENDS = " .,;:!?\"'•"
@@ -122,11 +121,6 @@ def is_verbatim(pair: Pair) -> bool:
     inside = pair.passage.within(at, at + len(mine))
     sentence = pair.passage.tokens[inside[0]].sentence if inside else -1
     return [t.sentence for t in pair.passage.tokens].count(sentence) == len(inside)
-
-
-def same_state(one: str, other: str) -> bool:
-    """Whether two names in small letters stand for one state or body."""
-    return one == other or other in also_called(one)
 
 
 def _fill_by_meaning(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from rag.grounding.alignment import Pair, same_state
+from rag.grounding.alignment import Pair
 from rag.grounding.named import TIME_NAMES
 from rag.grounding.quantities import number_word
 from rag.grounding.reading import Reading, Token
@@ -103,8 +103,7 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
         if not token.capital or not token.content or number in times or _counts(token):
             continue
         names = [n for n in lost if _is_lost_name(pair, n)]
-        same = any(same_state(token.word, passage[n].word) for n in names)
-        if names and not same and not pair.found(number) & beside:
+        if names and not pair.found(number) & beside:
             yield _other(pair, number, names[0])
 
 

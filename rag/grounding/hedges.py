@@ -88,16 +88,7 @@ _SERVES = {
 """The hedges of a sentence that keep one of a passage."""
 _REACH = 7
 """Content words after a hedge that it may hold."""
-_OFFICE = 9
-"""Words that the name of an office may have."""
 _COVERED, _MOSTLY = 0.6, 0.75
-
-
-_DONE = re.compile(
-    r"[a-z]{2}ed$|^(?:took|struck|hit|won|sent|gave|built|broke|cut|held|made|left)$"
-)
-_NOT_DONE = frozenset({"to", "be", "not", "never", "will", "would", "could", "may", "might"})
-_REACHED = re.compile(r"manag|continu|beg[aiu]n|start|able|help|came|appear|seem|used|proceed|forc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +120,10 @@ def hedges(pair: Pair) -> Iterator[Fault]:
             or used.intersection(held.at)
         ):
             continue
-        told = (
-            _is_used(pair, held, theirs, used)
-            or _on_its_condition(pair, held, used)
-            or _of_an_office(pair, held, used)
-        )
+        told = _is_used(pair, held, theirs, used) or _on_its_condition(pair, held, used)
         if told and not _is_meant(pair, held):
             said.add(held.written)
             yield Fault(FaultKind.MODALITY, f"the passage’s “{held.written}” is left out")
-    yield from _aims(pair)
     their = {h.hedge for h in theirs}
     for held in mine:
         if held.written.casefold() == "whether":
@@ -205,22 +191,6 @@ def _on_its_condition(pair: Pair, held: _Held, used: set[int]) -> bool:
     return bool(behind) and sum(n in used for n in behind) >= _COVERED * len(behind)
 
 
-def _of_an_office(pair: Pair, held: _Held, used: set[int]) -> bool:
-    """Whether the sentence tells what stands behind the short name of a former office: "diver Ole
-    Lind" of "Former Hald Salvage Office (HSO) diver Ole Lind"."""
-    if held.hedge is not Hedge.FORMER:
-        return False
-    reading, first = pair.passage, held.at[-1] + 1
-    for number in range(first, min(first + _OFFICE, len(reading.tokens))):
-        gap = reading.gap(number)
-        if ")" in gap:
-            behind = [n for n in range(number, number + 3) if n in used]
-            return gap == ") " and len(behind) >= 2
-        if re.search(r"[.,;:]", gap):
-            return False
-    return False
-
-
 _CLOSE = frozenset({Hedge.LIKELY, Hedge.FORMER, Hedge.REPORTED, Hedge.NEARLY})
 """Hedges that hold the very next word."""
 
@@ -254,25 +224,3 @@ def _moved(pair: Pair, mine: _Held, theirs: list[_Held]) -> str | None:
     if not found or found & reached:
         return None
     return pair.sentence.written(mine.head)
-
-
-def _aims(pair: Pair) -> Iterator[Fault]:
-    """What the passage has as an aim, "to seize", told as done, "seized"."""
-    for number, token in enumerate(pair.sentence.tokens):
-        before = {t.word for t in pair.sentence.tokens[max(0, number - 3) : number]}
-        found = pair.found(number)
-        if not found or not _DONE.search(token.word) or before & _NOT_DONE:
-            continue
-        if all(_is_aim(pair.passage, i) for i in found):
-            word = pair.sentence.written(number)
-            yield Fault(FaultKind.MODALITY, f"the passage has “{word}” as an aim, not as done")
-
-
-def _is_aim(reading: Reading, number: int) -> bool:
-    before = [t.word for t in reading.tokens[max(0, number - 3) : number]]
-    if "to" not in before:
-        return False
-    at = len(before) - 1 - before[::-1].index("to")
-    between = before[at + 1 :]
-    led = reading.tokens[number - len(before) + at - 1].word if number - len(before) + at else ""
-    return all(w.endswith("ly") or w == "both" for w in between) and not _REACHED.match(led)

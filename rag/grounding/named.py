@@ -1,9 +1,8 @@
 """The names of a sentence are named in the passage, or by its report of itself."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
-from rag.grounding.alignment import Pair, is_same, same_state
+from rag.grounding.alignment import Pair, is_same
 from rag.grounding.reading import Reading
 from rag.grounding.synonyms import alike
 from rag.grounding.types import Fault, FaultKind
@@ -13,31 +12,16 @@ _LONG_FORMS = {
     "eu": ("european", "union"), "un": ("united", "nations"), "nyt": ("new", "york", "times"),
     "america": ("united", "states"), "american": ("united", "states"),
 }  # fmt: skip
-_SAME_PLACE = ({"us", "usa", "america", "american", "americans"}, {"uk", "britain", "british"},
-               {"eu", "european"}, {"uae", "emirati"})  # fmt: skip
-_SEATS = frozenset(
-    {"kremlin", "moscow", "kyiv", "kiev", "washington", "pentagon", "brussels", "beijing", "london",
-     "paris", "berlin", "ankara", "tehran", "minsk", "jerusalem", "seoul", "pyongyang", "tokyo",
-     "warsaw", "budapest", "belgrade", "tbilisi", "chisinau"}
-)  # fmt: skip
-_OF_PLACE = frozenset(
-    {"in", "near", "at", "from", "to", "of", "over", "outside", "inside", "around", "toward",
-     "towards", "into", "through", "between", "on", "west", "east", "north", "south", "northwest",
-     "northeast", "southwest", "southeast", "city", "beyond", "northern", "southern", "eastern",
-     "western"}
-)  # fmt: skip
 TIME_NAMES = frozenset(
     """
     january february march april may june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday spring summer autumn winter i
     """.split()  # noqa: SIM905 - a list of words is read as one
 )
-_GAP = 3
-"""Words apart that two parts of one name may stand."""
 
 
 def names(pair: Pair) -> Iterator[Fault]:
-    """Names that the passage has not, and names put together of two of its names."""
+    """Names that the passage has not."""
     for number, token in enumerate(pair.sentence.tokens):
         if not token.capital or token.word in TIME_NAMES or token.word[0].isdigit():
             continue
@@ -46,7 +30,6 @@ def names(pair: Pair) -> Iterator[Fault]:
         if not (is_known(pair, number) or _is_spelt_out(pair, number)):
             written = pair.sentence.written(number)
             yield Fault(FaultKind.NAME, f"the passage has no name “{written}”")
-    yield from _put_together(pair)
 
 
 def is_known(pair: Pair, number: int) -> bool:
@@ -58,26 +41,9 @@ def is_known(pair: Pair, number: int) -> bool:
         pair.stated
     ):
         return len(token.word) > 1 and pair.sentence.written(number).isupper()
-    placed = number > 0 and pair.sentence.tokens[number - 1].word in _OF_PLACE
-    others = [t.word for t in pair.passage.tokens if t.capital]
-    if any(_stands_for(token.word, other, placed=placed) for other in others):
-        return True
     # an office written with a capital: "Foreign Minister" for "foreign minister"
     small = all(not pair.passage.tokens[i].capital for i in pair.near[number])
     return bool(pair.near[number]) and not token.heads and small
-
-
-def _stands_for(name: str, other: str, *, placed: bool) -> bool:
-    """Whether a name may be put for another of the passage.
-
-    A seat stands for its state where someone acts, not where something lies: `placed`.
-    """
-    both = {name, other}
-    if any(both <= one for one in _SAME_PLACE):
-        return True
-    if not same_state(name, other):
-        return False
-    return not both & _SEATS or both == {"kyiv", "kiev"} or not placed
 
 
 def _heads_as_name(pair: Pair, number: int) -> bool:
@@ -119,34 +85,3 @@ def _is_spelt_out(pair: Pair, number: int) -> bool:
         if word in long and short in have and beside:
             return True
     return False
-
-
-def _put_together(pair: Pair) -> Iterator[Fault]:
-    """A first name and a surname that the passage has of two people."""
-    tokens = pair.sentence.tokens
-    for number in range(1, len(tokens)):
-        one, other = tokens[number - 1], tokens[number]
-        beside = one.capital and other.capital and one.content and other.content
-        beside = beside and pair.sentence.gap(number) == " "
-        if not beside or (one.heads and not _is_named(pair, number - 1)):
-            continue
-        left, right = pair.same[number - 1], pair.same[number]
-        if not left or not right or _adjoin(left, right) or _in_stated(pair, number):
-            continue
-        words = f"{pair.sentence.written(number - 1)} {pair.sentence.written(number)}"
-        yield Fault(FaultKind.NAME, f"the passage does not join “{words}”")
-
-
-def _is_named(pair: Pair, number: int) -> bool:
-    """Whether the passage has a word with a capital: "Heavier rain" begins with no name."""
-    return any(pair.passage.tokens[i].capital for i in pair.same[number])
-
-
-def _adjoin(left: frozenset[int], right: frozenset[int]) -> bool:
-    return any(0 < j - i <= _GAP or 0 < i - j <= _GAP for i in left for j in right)
-
-
-def _in_stated(pair: Pair, number: int) -> bool:
-    one, other = pair.sentence.tokens[number - 1], pair.sentence.tokens[number]
-    stated = pair.stated.tokens
-    return any(is_same(one, a) and is_same(other, b) for a, b in pairwise(stated))

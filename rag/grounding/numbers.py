@@ -46,7 +46,6 @@ def numbers(pair: Pair) -> Iterator[Fault]:
                 FaultKind.NUMBER,
                 f"the passage has {same_thing[0].close} {same_thing[0].written}, not {mine.close}",
             )
-    yield from _designations(pair)
 
 
 def _counting(reading: Reading, pair: Pair) -> list[Quantity]:
@@ -62,31 +61,6 @@ def _counting(reading: Reading, pair: Pair) -> list[Quantity]:
 def _is_name(written: str) -> bool:
     """Whether letters and figures written together are a name: F-16, 51st, and not 20km."""
     return bool(re.match(r"[A-Za-z]", written) or _ORDINAL.fullmatch(written))
-
-
-def _designations(pair: Pair) -> Iterator[Fault]:
-    have = {_plain(m[0]) for m in _DESIGNATION.finditer(pair.passage.text)}
-    have |= {_plain(m[0]) for m in _DESIGNATION.finditer(pair.stated.text)}
-    spoken = {token.word for token in pair.passage.tokens}
-    for match in _DESIGNATION.finditer(pair.sentence.text):
-        written = match[0]
-        if not _is_name(written) or _plain(written) in have:
-            continue
-        inside = pair.sentence.within(*match.span())
-        if _ORDINAL.fullmatch(written) and (
-            any(pair.same[n] for n in inside) or _of_a_day(pair, match.start())
-        ):
-            continue
-        if _plain(written) not in spoken:
-            yield Fault(FaultKind.NUMBER, f"the passage has no “{written}”")
-
-
-def _of_a_day(pair: Pair, at: int) -> bool:
-    return any(p.start <= at < p.end for p in periods(pair.sentence.text, anchor_of(pair)))
-
-
-def _plain(written: str) -> str:
-    return re.sub(r"(?<=\d)s$", "", written.replace("-", "").casefold())
 
 
 def _same_value(mine: Quantity, theirs: Quantity) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from rag.contradiction import NEGATIONS
 from rag.grounding.alignment import Pair
 from rag.grounding.reading import Reading
-from rag.grounding.times import best_sentence
 from rag.grounding.types import Fault, FaultKind
 from rag.opposites import denies_by_prefix, opposite_stems
 
@@ -20,34 +19,13 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _NARROW = frozenset(
-    {
-        "not",
-        "no",
-        "non",
-        "never",
-        "none",
-        "nobody",
-        "nothing",
-        "neither",
-        "nor",
-        "without",
-        "cannot",
-    }
-)
+    {"not", "no", "non", "never", "none", "nobody", "nothing", "neither", "nor", "without",
+     "cannot", "rather", "instead", "fail", "fails", "failed", "failing"}
+)  # fmt: skip
 _NOT_DENYING = re.compile(
     r"\b(?:not only|not just|no fewer|no less|no more than|not least)\b", re.IGNORECASE
 )
 _SKIPPED = 2
-_CALLED_FALSE = re.compile(
-    r"\b(?:reports?|claims?|allegations?|rumou?rs?|statements?|stories|story)\s(?:that|about|of|on)\s"
-    r"(?P<told>[^.;]{10,240}?)\s(?:is|are|was|were)\s(?:\w+ly\s)?[\"']?(?:false|untrue|incorrect|fake"
-    r"|wrong|baseless|groundless|not true)\b",
-    re.IGNORECASE,
-)
-_DENYING = re.compile(
-    r"\b(?:false|untrue|incorrect|fake|wrong|baseless|groundless|not true|den\w+|reject\w*)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +39,10 @@ class _Denial:
 
 
 def polarity(pair: Pair) -> Iterator[Fault]:
-    """Negations lost, added or moved, and words put for their opposites."""
+    """Negations added or moved, and words put for their opposites."""
     mine, theirs = _denials(pair.sentence), _denials(pair.passage)
     yield from _heads_differ(pair, mine, theirs)
     yield from _opposites(pair, mine, theirs)
-    yield from _lost(pair, mine, theirs)
-    yield from _called_false(pair)
 
 
 def _denials(reading: Reading) -> list[_Denial]:
@@ -163,34 +139,3 @@ def _opposites(pair: Pair, mine: list[_Denial], theirs: list[_Denial]) -> Iterat
                 FaultKind.NEGATION,
                 f"the passage says “{other}”, not “{pair.sentence.written(number)}”",
             )
-
-
-def _lost(pair: Pair, mine: list[_Denial], theirs: list[_Denial]) -> Iterator[Fault]:
-    """Negations of what the sentence tells that it has no negation for."""
-    if mine:
-        return
-    used = {i for n, t in enumerate(pair.sentence.tokens) if t.content for i in pair.found(n)}
-    best = best_sentence(pair)
-    for denial in theirs:
-        if pair.passage.tokens[denial.at].sentence != best:
-            continue
-        scope = [
-            n for n in range(denial.at + 1, len(pair.passage.tokens))
-            if pair.passage.tokens[n].clause == pair.passage.tokens[denial.at].clause
-            and pair.passage.tokens[n].content
-        ][:6]  # fmt: skip
-        covered = [n for n in scope if n in used]
-        stated = denial.at in used
-        if scope and not stated and denial.head in used and len(covered) * 3 >= len(scope) * 2:
-            yield Fault(FaultKind.NEGATION, f"the passage’s “{denial.written}” is left out")
-
-
-def _called_false(pair: Pair) -> Iterator[Fault]:
-    """What the passage tells only to call it false."""
-    match = _CALLED_FALSE.search(pair.passage.text)
-    if match is None or _DENYING.search(pair.sentence.text):
-        return
-    told = [n for n in pair.passage.within(*match.span("told")) if pair.passage.tokens[n].content]
-    used = {i for n, t in enumerate(pair.sentence.tokens) if t.content for i in pair.found(n)}
-    if told and 2 * sum(n in used for n in told) >= len(told):
-        yield Fault(FaultKind.NEGATION, "the passage calls this false")

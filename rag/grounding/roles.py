@@ -2,16 +2,14 @@
 
 Words that stand near one another are compared as ordered pairs, the passive put into the active
 first. Where the sentence would fit the passage clearly better with two of its words in each
-other's place, or with another name of the passage in a name's place, the roles are wrong.
+other's place, the roles are wrong.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rag.contradiction import exchanged
 from rag.grounding.acts import acts, is_act
 from rag.grounding.alignment import Pair
-from rag.grounding.named import TIME_NAMES, initials_of_names
 from rag.grounding.synonyms import PARTICLES
 from rag.grounding.times import of_times
 from rag.grounding.types import Fault, FaultKind
@@ -22,14 +20,10 @@ _REACH = 3
 _CLEARLY = 1.0
 """Weight of pairs by which an exchange must fit better."""
 _HOLDS, _NOTHING = 0.75, -999
-_ORDER = {
-    "before": -1, "prior": -1, "ahead": -1, "until": -1,
-    "after": 1, "following": 1, "since": 1, "subsequently": 1, "later": 1,
-}  # fmt: skip
 
 
 def roles(pair: Pair) -> Iterator[Fault]:
-    """Words of the sentence that stand in each other's place, or in that of another name."""
+    """Words of the sentence that stand in each other's place."""
     ids, theirs = _ids(pair)
     dated = of_times(pair)
     mine = [
@@ -37,14 +31,8 @@ def roles(pair: Pair) -> Iterator[Fault]:
     ]
     sequence = [ids[n] for n in mine]
     have = _pairs_of_passage(pair, theirs)
-    at = {number: place for place, number in enumerate(mine)}
     yield from acts(pair, mine, ids, theirs)
     yield from _exchanged(pair, mine, sequence, have)
-    yield from _replaced(pair, mine, sequence, have, theirs)
-    yield from _turned(pair, at)
-    states = exchanged(pair.sentence.text, pair.passage.text)
-    if states is not None:
-        yield Fault(FaultKind.ROLES, f"the passage has “{states[1]}”, not “{states[0]}”")
 
 
 def _ids(pair: Pair) -> tuple[dict[int, int], dict[int, int]]:
@@ -133,42 +121,6 @@ def _is_name_or_noun(pair: Pair, number: int) -> bool:
     return token.capital or token.word.endswith("s")
 
 
-def _replaced(
-    pair: Pair,
-    mine: list[int],
-    sequence: list[int],
-    have: Counter[tuple[int, int]],
-    theirs: dict[int, int],
-) -> Iterator[Fault]:
-    plain = _fit(sequence, have)
-    own, initials = set(sequence), initials_of_names(pair.passage)
-    others = {
-        theirs[n]: n for n, t in enumerate(pair.passage.tokens)
-        if t.capital and t.content and theirs[n] not in own and t.word not in TIME_NAMES
-    }  # fmt: skip
-    for place, number in enumerate(mine):
-        token = pair.sentence.tokens[number]
-        if (
-            token.word in initials
-            or not token.capital
-            or sequence[place] < 0
-            or sequence.count(sequence[place]) > 1
-        ):
-            continue
-        without = [*sequence[:place], _NOTHING, *sequence[place + 1 :]]
-        if plain - _fit(without, have) > 0.5 or _stands_with(pair, mine, place):
-            continue
-        for identity, where in others.items():
-            trial = [*sequence[:place], identity, *sequence[place + 1 :]]
-            if _fit(trial, have) - plain > _CLEARLY:
-                yield Fault(
-                    FaultKind.ROLES,
-                    f"the passage says this of “{pair.passage.written(where)}”, "
-                    f"not of “{pair.sentence.written(number)}”",
-                )
-                return
-
-
 def _of_the_other(pair: Pair, one: int, other: int) -> bool:
     """Whether the passage joins two words by "of" that the sentence puts side by side."""
     tokens = pair.passage.tokens
@@ -177,36 +129,3 @@ def _of_the_other(pair: Pair, one: int, other: int) -> bool:
         for i in pair.found(one)
         for j in pair.found(other)
     )
-
-
-def _stands_with(pair: Pair, mine: list[int], place: int) -> bool:
-    """Whether a name stands in a clause of the passage with a word that stands beside it."""
-    tokens = pair.passage.tokens
-    clauses = {tokens[i].clause for i in pair.found(mine[place])}
-    beside = mine[max(0, place - 2) : place] + mine[place + 1 : place + 3]
-    return any(tokens[i].clause in clauses for n in beside for i in pair.found(n))
-
-
-def _turned(pair: Pair, at: dict[int, int]) -> Iterator[Fault]:
-    """Before said for after, with the same things on either side."""
-    for number, token in enumerate(pair.sentence.tokens):
-        way = _ORDER.get(token.word)
-        if way is None:
-            continue
-        for other, theirs in enumerate(pair.passage.tokens):
-            their_way = _ORDER.get(theirs.word)
-            if their_way is None or not _same_sides(pair, number, other):
-                continue
-            if their_way != way:
-                yield Fault(
-                    FaultKind.ROLES,
-                    f"the passage says “{theirs.word}”, not “{token.word}”",
-                )
-                return
-
-
-def _same_sides(pair: Pair, mine: int, theirs: int) -> bool:
-    after = [n for n in range(mine + 1, min(mine + 5, len(pair.sentence.tokens)))
-             if pair.sentence.tokens[n].content]  # fmt: skip
-    their_after = set(range(theirs + 1, theirs + 6))
-    return any(pair.found(n) & their_after for n in after[:2])

@@ -58,9 +58,6 @@ def key_of(word: str, particle: str = "") -> str:
     return f"{key}_{behind}" if behind else key
 
 
-OWN = Path(__file__).parent / "synonyms.txt"
-"""Words that people put for one another in reports, a group a line; `bring_back` is a verb with its
-particle."""
 WORDNET = Path(__file__).parent / "wordnet" / "synonyms.txt"
 """Words of one meaning, a group a line, in their more frequent senses: WordNet 3.0, whose licence
 lies beside it. `bench/grounding_wordnet.py` writes it."""
@@ -69,8 +66,7 @@ lies beside it. `bench/grounding_wordnet.py` writes it."""
 @cache
 def _groups() -> dict[str, frozenset[int]]:
     table: dict[str, set[int]] = {}
-    lines = [line for path in (OWN, WORDNET) for line in path.read_text("utf-8").splitlines()]
-    for number, line in enumerate(lines):
+    for number, line in enumerate(WORDNET.read_text("utf-8").splitlines()):
         for word in line.split():
             table.setdefault(key_of(word), set()).add(number)
     return {key: frozenset(numbers) for key, numbers in table.items()}

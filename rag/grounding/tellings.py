@@ -56,7 +56,6 @@ _BEFORE_VERBS = frozenset(
      "not", "also", "did", "do", "media", "people", "and"}
 )  # fmt: skip
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which"})
-_THAT = re.compile(r"^\s(?:[\w' ]{0,40}\s)?that\s", re.IGNORECASE)
 _APART = re.compile(r"[,–—)]")
 _SUBJECT = 14
 _BY_LAW = re.compile(

@@ -34,7 +34,8 @@ from index.store import Stores, recorded_making
 from rag.build import build_engine
 from rag.engine import QueryEngine
 from rag.evaluation.questions import KnownQuestion
-from rag.evaluation.run import Record, evaluate
+from rag.evaluation.record import Record
+from rag.evaluation.run import evaluate
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import HARBOUR, KESSEL
 

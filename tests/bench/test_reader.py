@@ -18,15 +18,7 @@ from bench.judge.published import MINILM, paired
 from bench.reader.candidates import Searched, Seen
 from bench.reader.drawing import DRAWN, RIGHT_AT_MOST, draw
 from bench.reader.export import encoder_of, heads_of, write
-from bench.reader.fit import (
-    FALSE_REFUSALS,
-    OfPassages,
-    confidence,
-    fit_order,
-    fit_passages,
-    fit_questions,
-    threshold,
-)
+from bench.reader.fit import FALSE_REFUSALS, PASSAGE, confidence, fit
 from bench.reader.fit import Seen as Asked
 from rag.evaluation.questions import KnownQuestion
 from rag.judge import OnnxJudge
@@ -80,31 +72,34 @@ def test_of_a_question_without_an_answer_what_looks_like_one_is_drawn() -> None:
 def _asked(number: int, *, right: bool) -> Asked:
     draws = _draws(number)
     measured = [
-        {
+        dict.fromkeys(PASSAGE, 0.0) | {
             "answers": draws.gauss(2.0 if right and n == 0 else -2.0, 1.0),
-            "span": 0.0,
+            "relevance": draws.gauss(1.0 if n == 0 else 0.0, 0.3),
             "of_time": 1.0,
-            "sort": 0.0,
         }
         for n in range(5)
-    ]
+    ]  # fmt: skip
+    measured[0]["support"] = 0.0
     known = KnownQuestion(id=f"q{number}", question="Who?", answerable=right)
-    return Asked("harbour", known, measured, [right and n == 0 for n in range(5)], {})
+    first = [n == 0 for n in range(5)]
+    none = [False] * 5
+    return Asked("harbour", known, measured, first if right else none, none if right else first)
 
 
-def test_weights_are_fitted_to_what_answers() -> None:
+@pytest.mark.parametrize("judged", [True, False], ids=["with the judge", "without"])
+def test_weights_are_fitted_to_what_answers(judged: bool) -> None:
     seen = [_asked(n, right=n % 2 == 0) for n in range(120)]
-    passage = fit_passages(seen, ("always", "answers", "span"))
-    assert passage["answers"] > 0
-    order = fit_order(seen, ("always", "answers", "span"))
-    assert order["answers"] > 0
-    fitted = OfPassages(passage, order)
-    question = fit_questions(seen, fitted)
-    sure = {flag: [confidence(s, fitted, question) for s in seen if s.known.answerable is flag]
+    fitted = fit(seen, judged=judged)
+    assert ("answers" in fitted.order) is judged
+    assert fitted.nearest["relevance"] > 0
+    sure = {flag: [confidence(s, fitted.order, fitted.question)
+                   for s in seen if s.known.answerable is flag]
             for flag in (True, False)}  # fmt: skip
-    assert np.mean(sure[True]) > 0.8 > 0.2 > np.mean(sure[False])
-    least = threshold(seen, fitted, question)
-    assert np.mean([c < least for c in sure[True]]) == pytest.approx(FALSE_REFUSALS, abs=0.02)
+    if judged:
+        assert fitted.order["answers"] > 0
+        assert np.mean(sure[True]) > 0.7 > 0.3 > np.mean(sure[False])
+    low = np.mean([c < fitted.min_confidence for c in sure[True]])
+    assert low == pytest.approx(FALSE_REFUSALS, abs=0.02)
 
 
 @pytest.mark.parametrize("kind", ["bert", "mpnet"])

@@ -16,7 +16,6 @@ from index.recurrence import mark_recurring
 from index.rules import Rule, Stage, declared, noting, switched_off
 from index.statements import statement_hash
 from index.types import Block, Days, Passage, ReportHead, Role
-from rag.names import also_called, state_of
 from rag.timewindow import Of, Order, matter_of, read_window, speaks_of
 from tests.index.corpus import TAIL, Corpus, write_report
 from tests.rag.corpus import in_a_paragraph
@@ -220,14 +219,6 @@ def test_what_is_not_told_without_its_rule() -> None:
         assert not speaks_of(may, soon)
         assert not speaks_of(may, beside)
         assert Days(may.first, may.last).out_by == may.last
-
-
-def test_a_seat_stands_for_nothing_without_its_rule() -> None:
-    assert state_of("moscow") == state_of("russians".removesuffix("s"))
-    with switched_off(["name-seat-for-state"]):
-        assert also_called("moscow") == frozenset()
-        assert state_of("moscow") is None
-    assert also_called("moscow") == {"russia", "russian", "kremlin"}
 
 
 @pytest.mark.parametrize(

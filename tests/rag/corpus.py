@@ -128,33 +128,19 @@ def ranked(
 
 
 def evidence(
-    *found: Ranked, judgement: Judgement | None = None, logit: float | None = None
+    *found: Ranked, judgement: Judgement | None = None, score: float | None = None
 ) -> list[Evidence]:
-    """Ranked passages as evidence; logit and score are those of late interaction if none is
-    given."""
-    likely = [r.relevance if logit is None else logit for r in found]
-    return [Evidence(r, judgement, value, value) for r, value in zip(found, likely, strict=True)]
+    """Ranked passages as evidence; logit, score and nearness are those of late interaction if none
+    is given."""
+    likely = [r.relevance if score is None else score for r in found]
+    return [
+        Evidence(r, judgement, value, value, value) for r, value in zip(found, likely, strict=True)
+    ]
 
 
-def term(
-    word: str,
-    frequency: int = 1,
-    *,
-    is_name: bool = False,
-    is_rare: bool = False,
-    weight: float = 1,
-) -> Term:
+def term(word: str, frequency: int = 1, *, weight: float = 1) -> Term:
     key = word.lower()
-    return Term(
-        word=word,
-        key=key,
-        spellings=(key,),
-        frequency=frequency,
-        is_name=is_name,
-        is_rare=is_rare,
-        is_number=word.isdigit(),
-        weight=weight,
-    )
+    return Term(word, key, (key,), frequency, weight)
 
 
 def question(text: str, *asked: Term) -> ParsedQuestion:

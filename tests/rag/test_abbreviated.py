@@ -98,8 +98,8 @@ def test_what_is_read_is_found_and_known_by_either_form(catalog: Catalog) -> Non
 )
 def test_passages_of_the_other_form_are_found(catalog: Catalog, text: str, found: str) -> None:
     question = _parse(text, catalog)
-    names = [term for term in question.terms if term.is_name]
-    ids = [i for i, _ in catalog.search([t.searched for t in names], 20, Scope())]
+    names = [term.searched for term in question.terms if term.word[0].isupper()]
+    ids = [i for i, _ in catalog.search(names, 20, Scope())]
     reports = [finding.report.path for finding in catalog.findings(ids).values()]
     assert found in reports
 

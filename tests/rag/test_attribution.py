@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.attribution import said_by, tells_what_was_said
+from rag.attribution import said_by
 from rag.citations import cite, whole_passage
 from tests.rag.corpus import finding
 
@@ -27,22 +27,6 @@ from tests.rag.corpus import finding
 )
 def test_said_by(text: str, names: tuple[str, ...]) -> None:
     assert said_by(text) == names
-
-
-@pytest.mark.parametrize(
-    ("text", "tells"),
-    [
-        ("Brandt stated on Monday that the bridge is safe.", True),
-        ("Brandt responded: “the bridge is safe”.", True),
-        ("Brandt said “the bridge is safe”.", True),
-        ("Brandt denied the report.", True),
-        ("Brandt, who has led Torvik since May, claimed that it rained.", True),
-        ("Brandt responded to a request to comment on the bridge.", False),
-        ("Brandt spoke of the bridge at length.", False),
-    ],
-)
-def test_what_was_said_or_only_that_somebody_spoke(text: str, tells: bool) -> None:
-    assert tells_what_was_said(text) is tells
 
 
 def test_no_name_goes_on_from_one_sentence_into_the_next() -> None:

@@ -9,7 +9,7 @@ from index.place import read_under
 from rag.evidence import READ, UNLIKELY, certainty, fitted, question_signals, signals, weigh
 from rag.judge import Judgement
 from rag.question import After
-from tests.rag.corpus import evidence, finding, head, question, ranked, term
+from tests.rag.corpus import finding, head, question, ranked, term
 
 
 class ScriptedJudge:
@@ -35,15 +35,14 @@ OPENED = ranked(finding(["Ilse Brandt opened the bridge."]), [0.8], matches=[0.9
 HONEY = ranked(finding(["Honey bees dance."], start=900), [0.9], matches=[0.2, 0.3])
 ASKED = question(
     "Who opened the bridge in Torvik?", term("opened"), term("bridge"),
-    term("Torvik", is_name=True, weight=2),
+    term("Torvik", weight=2),
 )  # fmt: skip
 
 
 def test_the_signals_of_a_passage_by_hand() -> None:
     judged = Judgement(2.5, (0, 11), 40.0)
     bare = {
-        "always": 1.0, "relevance": 0.8, "fused": 1.0, "of_time": 1.0, "names_absent": 1.0,
-        "carries": 1.0, "near": 0.0, "asks": 0.0,
+        "always": 1.0, "relevance": 0.8, "fused": 1.0, "of_time": 1.0, "near": 0.0, "asks": 0.0,
     }  # fmt: skip
     assert signals(ASKED, OPENED, judged) == {**bare, "answers": 2.5, "span": 12.0}
     assert signals(ASKED, OPENED, None) == bare
@@ -63,8 +62,13 @@ def test_the_judge_orders_the_evidence() -> None:
     assert [e.ranked for e in found] == [OPENED, HONEY]
     weights = fitted().judged
     for e in found:
-        assert e.signals == signals(ASKED, e.ranked, e.judgement)
-        for value, given in ((e.logit, weights.passage), (e.score, weights.order)):
+        supported = {"support": 0.0} if e is found[0] else {}
+        assert e.signals == {**signals(ASKED, e.ranked, e.judgement), **supported}
+        for value, given in (
+            (e.logit, weights.passage),
+            (e.score, weights.order),
+            (e.nearness, weights.nearest),
+        ):
             expected = sum(weight * e.signals[name] for name, weight in given.items())
             assert value == pytest.approx(expected)
 
@@ -92,10 +96,10 @@ def test_short_words_that_stand_twice_are_two_tellings() -> None:
 def test_the_certainty_by_hand() -> None:
     judge = ScriptedJudge({OPENED.finding.text: 4.0, HONEY.finding.text: -6.0})
     found = weigh(ASKED, [HONEY, OPENED], judge)
-    measured = {**question_signals(found), "unknown": 1.0}
+    measured = question_signals([e.signals for e in found])
     weights = fitted().judged.question
-    logit = sum(weight * measured.get(name, 0.0) for name, weight in weights.items())
-    assert certainty(found, {"unknown": 1.0}) == pytest.approx(1 / (1 + exp(-logit)))
+    logit = sum(weight * measured[name] for name, weight in weights.items())
+    assert certainty(found) == pytest.approx(1 / (1 + exp(-logit)))
 
 
 def test_without_a_judge_the_search_alone_is_weighed() -> None:
@@ -103,9 +107,8 @@ def test_without_a_judge_the_search_alone_is_weighed() -> None:
     weights = fitted().unjudged
     assert [e.judgement for e in found] == [None, None]
     for e in found:
-        expected = sum(weight * e.signals[name] for name, weight in weights.passage.items())
-        assert e.logit == pytest.approx(expected)
-    assert certainty(found, {}) == certainty(found, {"unheard of": 1.0})
+        expected = sum(weight * e.signals[name] for name, weight in weights.order.items())
+        assert e.score == pytest.approx(expected)
 
 
 def test_a_passage_of_the_time_that_is_asked_about_is_told_apart() -> None:
@@ -123,7 +126,7 @@ def test_what_is_not_judged_comes_last_and_is_unlikely() -> None:
     weighed = weigh(ASKED, found, judge)
     judged, rest = weighed[:READ], weighed[READ:]
     assert [e.ranked for e in judged] == found[:READ][::-1]
-    assert [(e.ranked, e.judgement, e.logit) for e in rest] == [
+    assert [(e.ranked, e.judgement, e.score) for e in rest] == [
         (r, None, UNLIKELY) for r in found[READ:]
     ]
 
@@ -134,14 +137,14 @@ def test_copies_are_one_source() -> None:
     judge = ScriptedJudge({texts[0]: 4.0, HONEY.finding.text: -6.0})
     with_copies = weigh(ASKED, [*copies, HONEY], judge)
     alone = weigh(ASKED, [copies[0], HONEY], judge)
-    assert certainty(with_copies, {}) == certainty(alone, {})
+    assert certainty(with_copies) == certainty(alone)
     assert [e.ranked for e in with_copies] == [copies[0], HONEY, *copies[1:]]
     assert with_copies[:2] == alone
 
 
 def test_a_surer_judge_makes_a_surer_verdict() -> None:
     confidences = [
-        certainty(weigh(ASKED, [OPENED], ScriptedJudge({OPENED.finding.text: logit})), {})
+        certainty(weigh(ASKED, [OPENED], ScriptedJudge({OPENED.finding.text: logit})))
         for logit in (-5.0, -1.0, 0.0, 1.0, 5.0)
     ]
     assert confidences == sorted(confidences)
@@ -149,18 +152,21 @@ def test_a_surer_judge_makes_a_surer_verdict() -> None:
 
 
 def test_the_signals_of_a_question() -> None:
-    found = [e for logit in (4.0, 2.0, 1.0, 0.0, -9.0) for e in evidence(OPENED, logit=logit)]
-    assert question_signals(found) == {"always": 1.0, "best": 4.0, "next": 1.0}
-    assert question_signals(found[::-1]) == question_signals(found)
-    assert question_signals(found[:1]) == {"always": 1.0, "best": 4.0, "next": 4.0}
+    first = {"of_time": 1.0, "relevance": 0.4, "answers": 1.0}
+    second = {"of_time": 0.0, "relevance": 0.9, "answers": -2.0}
+    assert question_signals([first, second]) == {
+        "always": 1.0, "timed": 1.0, "most_of_time": 1.0, "first_of_time": 1.0,
+        "most_relevance": 0.9, "first_relevance": 0.4, "most_answers": 1.0, "first_answers": 1.0,
+    }  # fmt: skip
+    assert question_signals([first])["timed"] == 0.0
+    assert question_signals([second, first | {"support": -1.5}])["support"] == -1.5
 
 
 def test_what_ships_was_fitted_to_other_reports_than_the_seeds() -> None:
     shipped = fitted()
-    assert set(shipped.judged.passage) >= {"always", "answers", "relevance"}
-    assert shipped.judged.passage["answers"] > 0
-    assert shipped.judged.question["best"] > 0
-    assert not set(shipped.unjudged.passage) & {"answers", "span"}
+    assert shipped.judged.order["answers"] > 0
+    assert shipped.judged.nearest["relevance"] > 0
+    assert not set(shipped.unjudged.order) & {"answers", "span"}
     assert 0 < shipped.judged.min_confidence < 1
     assert 0 < shipped.unjudged.min_confidence < 1
 

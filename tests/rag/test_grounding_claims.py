@@ -27,7 +27,6 @@ PASSIVE = "The Olm depot was destroyed by Torvik militia."
 @pytest.mark.parametrize(
     ("sentence", "passage"),
     [
-        ("Northern troops have likely taken the harbour.", LIKELY),
         ("The harbour has likely been seized by northern troops.", LIKELY),
         ("The council didn't approve the ferry.", DENIED),
         ("Brandt refused to sell the pier.", DENIED),

@@ -19,7 +19,6 @@ SHOT = "A mast fell on a barge of the guild, after which the barge sank in the c
         ("Crews work at Lund Pier, to the northwest of Hald.", PIERS),
         ("Wardens jailed 48 smugglers in 2022.", YEARS),
         ("Two Norwegian pilots were fined in 2019.", YEARS),
-        ("The Lund guild drove the Hald guild away from the pier.", DROVE),
         ("The barge sank in the canal after a mast fell on it.", SHOT),
     ],
 )

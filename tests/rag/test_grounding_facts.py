@@ -116,7 +116,6 @@ def test_a_year_that_an_undated_report_does_not_state() -> None:
     [
         ("Ilse Brandt thanked Otto Weiss.", SPOKE),
         ("Brandt told reporters that the bridge is safe.", SPOKE),
-        ("Moscow and the EU signed the pact.", "Russia and the European Union signed the pact."),
         ("The United States signed the pact.", "The US signed the pact."),
         ("Forces advanced near Kupyansk.", "Forces advanced near Kupiansk."),
     ],

@@ -1,11 +1,8 @@
 """One thing may be put in several ways; what only looks like another way of putting it is told."""
 
-from datetime import date
-
 import pytest
 
 from index.terms import stem
-from rag.grounding.forms import by_short_names, one_form, without_its_day
 from rag.grounding.synonyms import alike, key_of
 from rag.opposites import denies_by_prefix
 from tests.rag.grounding import kinds
@@ -38,30 +35,18 @@ PASSIVE = "Brandt attacked the plan of Weiss in the council."
 @pytest.mark.parametrize(
     ("sentence", "passage"),
     [
-        ("Fishermen must show their papers to the wardens of the harbour.", DUTY),
-        ("The wardens said that crews in the outer basin do not obey the new orders.", ORDERS),
         ("The CRS reported that the storm sank four boats.", AGENCY),
-        ("As of 26 December 2024, crews had withdrawn from the outer basin.", PULLED),
         ("The council's charges that the mayor is illegitimate show it wants another vote.", LAW),
         ("The river guard took no ground from the flood at the mill.", TIDE),
         ("The crews pulled back from the outer basin after the storm.", PULLED),
-        ("Wardens saw no damage after the Harbour Union's claim that the crane fell.", CLAIM),
         ("Weiss opened the ferry on 3 May, and Brandt closed the lighthouse on 9 May.", TWO),
         ("Three tugs were reportedly sent to the basin by Hald.", MOVED),
         ("Two cranes fell, according to Weiss.", ASIDE),
         ("The plan of Weiss was attacked by Brandt in the council.", PASSIVE),
         (
-            "Engineers said that the port plans to dredge the basin rather than rebuild the pier.",
-            CHOICE,
-        ),
-        (
             "The wardens of Hald had to close the pier because of wide cracks in its beams.",
             CAUSE,
         ),
-        ("Hald announced that it will bring the crews back to the harbour after the storm.", BACK),
-        ("Hald is trying to hire sailors from an unspecified Middle Eastern country.", EAST),
-        ("Surovikin, and not Brandt, ordered the crews of Hald to leave the harbour.", RATHER),
-        ("The harbour of Hald will close due to a strike of the crews.", SOON),
         ("If the mayor of Hald pays the crews, the ferry to Kessel will sail again.", IF),
     ],
 )
@@ -107,7 +92,6 @@ def test_put_in_another_way(sentence: str, passage: str) -> None:
         ("The envoy of Hald will travel to Kessel, not to Torvik, for the talks.", TO),
         ("The harbour of Hald closed because of a strike of the crews.", SOON),
         ("The harbour of Hald closed due to a strike of the crews.", SOON),
-        ("The harbour of Hald will close due to a strike of the crews.", THEN),
         ("The mayor of Hald will pay the crews.", IF),
         ("The ferry to Kessel will sail again.", IF),
         ("The bloc raised its interest rate in June.", BANK),
@@ -117,41 +101,13 @@ def test_what_only_looks_alike(sentence: str, passage: str) -> None:
     assert kinds(sentence, passage)
 
 
-def test_short_names_take_the_place_of_the_long_ones_before_them() -> None:
-    text = (
-        "The Coastal Rescue Service (CRS) and the long range radar net (LRRN) of Hald (20km away)"
-    )
-    assert by_short_names(text) == "The CRS and the LRRN of Hald (20km away)"
-    assert by_short_names("the Coast Guard (Vakt) of Hald") == "the Vakt of Hald"
-    for named in ("Ilse Brandt (Torvik) spoke.", "the pier of Hald (Torvik) fell."):
-        assert by_short_names(named) == named
-
-
-def test_a_form_says_what_was_said() -> None:
-    assert one_form("He was required to go.") == "He must go."
-    assert one_form("They failed to reopen it.") == "They not reopen it."
-    assert one_form("They reopened it.") == "They reopened it."
-
-
-def test_only_the_day_of_the_report_is_left_out() -> None:
-    said = "As of 3 May 2024, it was shut."
-    assert without_its_day(said, date(2024, 5, 3)) == "it was shut."
-    assert without_its_day(said, date(2024, 5, 4)) == said
-    assert without_its_day(said, None) == said
-
-
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
         ("issue", "matter", True),
-        ("boosted", "elevate", True),
         ("commence", "begin", True),
-        ("resumed", "renew", True),
         ("situated", "located", True),
-        ("deemed", "designate", True),
         ("sustained", "suffered", True),
-        ("denounced", "condemn", True),
-        ("resumed", "abandoned", False),
         ("suffered", "inflicted", False),
         ("postponed", "cancelled", False),
         ("targeted", "destroyed", False),
@@ -195,12 +151,7 @@ PIERS = (
 @pytest.mark.parametrize(
     ("sentence", "passage"),
     [
-        ("Brandt claimed that the crew had not managed to raise the wreck.", TASKED),
         ("Brandt said that ice has blocked the wreck.", TASKED),
-        ("Ole Lind, an ex-HSO diver, thanked Mayor Ida Weiss in May.", WRECKED),
-        ("As many as five Kessel-B barges will sail soon, the guild said, in spite of the ice.",
-         UP_TO),
-        ("The guild urged Hald to help.", PIERS),
     ],
 )  # fmt: skip
 def test_other_common_ways(sentence: str, passage: str) -> None:
@@ -212,7 +163,6 @@ def test_other_common_ways(sentence: str, passage: str) -> None:
     [
         ("Brandt claimed that the crew managed to raise the wreck.", TASKED),
         ("Ice has blocked the wreck.", TASKED),
-        ("Ole Lind, an HSO diver, thanked Mayor Ida Weiss in May.", WRECKED),
         ("Mayor Ida Weiss thanked former HSO diver Ole Lind in May.", WRECKED),
         ("At least five Kessel-B barges will sail soon, the guild said.", UP_TO),
         ("Fire damaged four of Hald's piers on Monday.", PIERS),

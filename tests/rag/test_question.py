@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from math import log
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +9,6 @@ from index.catalog import Catalog
 from rag.question import ParsedQuestion, parse_question
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus
-from tests.rag.corpus import engine_over
 
 REPORT = """Fighting Goes On
 
@@ -89,28 +87,6 @@ def test_a_known_word_is_not_taken_for_another(catalog: Catalog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("Who is Peskov?", ["Peskov"]),
-        ("Peskov denied what?", []),
-        ("who is peskov?", []),
-        ("Did the F-16s fly in 2024?", ["16s", "2024"]),
-    ],
-    ids=["capital inside", "capital at the start", "lower case", "digits"],
-)
-def test_names(catalog: Catalog, text: str, names: list[str]) -> None:
-    assert [term.word for term in _parse(text, catalog).terms if term.is_name] == names
-
-
-@pytest.mark.parametrize(
-    ("word", "is_number"), [("2024", True), ("1990s", False), ("ten", False), ("B-52", False)]
-)
-def test_numbers(catalog: Catalog, word: str, is_number: bool) -> None:
-    (term,) = _parse(word, catalog).terms
-    assert term.is_number is is_number
-
-
-@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("What was reported about Peskov?", ["Peskov"]),
@@ -142,19 +118,3 @@ def test_tokens_belong_to_terms(catalog: Catalog) -> None:
 def test_a_question_without_words_has_no_tokens(catalog: Catalog) -> None:
     parsed = _parse("?!", catalog)
     assert (parsed.terms, parsed.tokens.shape) == ((), (0, 96))
-
-
-@pytest.mark.parametrize(
-    ("name", "reports", "known"),
-    [("Tokyo", "The Japanese minister spoke.", True), ("Tokyo", "The minister spoke.", False),
-     ("Kremlin", "Moscow spoke.", True), ("Japanese", "Japan spoke.", True)],
-    ids=["its state", "not its state", "its capital", "the adjective"],
-)  # fmt: skip
-def test_a_capital_may_stand_for_its_state(
-    tmp_path: Path, name: str, reports: str, known: bool
-) -> None:
-    engine = engine_over(tmp_path, {"a.txt": f"Talks\n\nMay 3, 2024\n\n{reports} It was late."})
-    assert engine.catalog is not None
-    parsed = parse_question(f"What did {name} say?", HashingEmbedder(), engine.catalog.vocabulary())
-    (term,) = [term for term in parsed.terms if term.word == name]
-    assert (term.frequency > 0) is known

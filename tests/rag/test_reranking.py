@@ -98,15 +98,6 @@ def test_nothing_to_rank() -> None:
     assert rerank(ASKED, []) == []
 
 
-def test_a_term_spelt_otherwise_is_matched_wholly() -> None:
-    varied = replace(ASKED.terms[0], spellings=("kyiv", "kiev"))
-    asked = _asked(varied, ASKED.terms[1])
-    (got,) = rerank(asked, [_found(["Kiev was calm."], _kept(({0: 1.0},)))])
-    assert got.matches == (1.0, 0.0)
-    (got,) = rerank(asked, [_found(["Lviv was calm."], _kept(({0: 1.0},)))])
-    assert got.matches == (0.0, 0.0)
-
-
 def test_a_passage_without_tokens_matches_nothing() -> None:
     (got,) = rerank(ASKED, [_found(["…"], _kept(()))])
     assert (got.whole, got.sentences, got.matches) == (-1.0, (-1.0,), (-1.0, -1.0))

@@ -9,7 +9,8 @@ from rag.evaluation.causes import Cause, cause_of
 from rag.evaluation.gold import Span
 from rag.evaluation.places import Files
 from rag.evaluation.questions import KnownQuestion
-from rag.evaluation.run import Record, evaluate
+from rag.evaluation.record import Record
+from rag.evaluation.run import evaluate
 from tests.rag.corpus import HARBOUR, KESSEL, engine_over
 
 PAGE = (

@@ -11,6 +11,7 @@ from rag.evaluation.calibrate import Calibrated, fit_threshold
 from rag.evaluation.figures import FIGURES, Kind, figures_of, kinds_of
 from rag.evaluation.page import page
 from rag.evaluation.questions import KnownQuestion, KnownWindow
+from rag.evaluation.record import Ranking, Record
 from rag.evaluation.result import (
     Change,
     Evaluation,
@@ -20,7 +21,7 @@ from rag.evaluation.result import (
     standing_of,
     unmet,
 )
-from rag.evaluation.run import Ranking, Record, evaluate
+from rag.evaluation.run import evaluate
 from rag.evidence import fitted
 from rag.threshold import keep_threshold
 from rag.verdict import Lack
@@ -72,8 +73,8 @@ def test_a_right_answer(records: list[Record], harbour: QueryEngine) -> None:
     assert answered(record.outcome).text == outcome.text
     trail = record.trail
     assert trail is not None
-    assert (trail.in_passages, trail.found_at, trail.read_at, trail.lack, trail.rule) == (
-        True, 1, 1, Lack.NOTHING, "",
+    assert (trail.in_passages, trail.found_at, trail.read_at, trail.lack) == (
+        True, 1, 1, Lack.NOTHING,
     )  # fmt: skip
 
 

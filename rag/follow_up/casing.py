@@ -1,5 +1,5 @@
-"""Questions typed in small letters, with the capitals that names have in the reports: all that
-tells a name from other words needs them."""
+"""Follow-ups typed in small letters, with the capitals that names have in the reports: what a
+pronoun may stand for is told by them."""
 
 import re
 from collections import Counter
@@ -8,34 +8,11 @@ from dataclasses import replace
 
 from index.catalog import Catalog
 from index.normalize import aligned, folded
-from index.rules import Stage, declare
 from index.terms import FUNCTION_WORDS, stem
 from index.types import Scope
 from rag.grounding.synonyms import key_of, meanings
-from rag.names import also_called, state_or_people, unowned
-from rag.offices import OFFICES, PEOPLE
+from rag.names import unowned
 from rag.question import Query
-
-OWN_CAPITALS = declare(
-    "own-capitals",
-    Stage.QUESTION,
-    "Leaves a question that has capitals of its own behind its first word as it is.",
-)
-STATE_CAPITALS = declare(
-    "state-capitals",
-    Stage.QUESTION,
-    "Writes states, their seats and their peoples with a capital in a question without any.",
-)
-REPORT_CAPITALS = declare(
-    "report-capitals",
-    Stage.QUESTION,
-    "Writes a word with the capitals that it always has in the reports in a question without any.",
-)
-DICTIONARY_WORD = declare(
-    "dictionary-word",
-    Stage.QUESTION,
-    "Takes no word that the dictionary has, nor one that many bear, for a name typed small.",
-)
 
 Passages = Callable[[str], Iterable[str]]
 """The texts of some passages that have a word, in any spelling."""
@@ -45,14 +22,6 @@ _INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_](?:[\w’'-]*\w)?")
 """Words inside a sentence, where only names have a capital."""
 _LOOKED_AT = 12
 """Passages; more tell no more."""
-_WORDS_TOO = frozenset({"china", "turkey", "polish", "jordan", "chad", "georgia", "york"})
-"""Names that are words, or others' names, too: only where the reports have them."""
-_OF_MANY = re.compile(
-    rf"{OFFICES}s?|{PEOPLE}|council|brigade|regiment|battalion|division|squadron|fleet|corps|infantry"
-    r"|airborne|naval|army|ministry|committee|commission|parliament|assembly|court|party|union"
-    r"|agency|department|office|administration|university|institute|region|oblast|raion|city"
-)
-"""What many are, and is written with a capital in their names."""
 _SHORTEST = 2
 _WRITTEN_SMALL = frozenset({"us", "march", "may"})
 """Names that, in small letters, may as well be other words."""
@@ -72,21 +41,16 @@ def with_capitals(query: Query, catalog: Catalog | None, longest: int) -> Query:
     return replace(query, question=recased(query.question, passages))
 
 
-def _with_names(question: str, passages: Passages) -> str:
-    return _WORD.sub(lambda match: _as_written(match[0], passages), question)
-
-
-@OWN_CAPITALS.governs(without=_with_names)
 def recased(question: str, passages: Passages) -> str:
     """A question with the names in it written as in the reports; as it is, where it has capitals
     of its own behind its first word.
 
-    A name is a state, its seat or its people, or a word that no other stands for and the passages
-    write with a capital wherever it stands inside a sentence.
+    A name is a word that no other stands for and the passages write with a capital wherever it
+    stands inside a sentence.
     """
     if not question.strip() or any(c.isupper() for c in question.split(maxsplit=1)[-1]):
         return question
-    return _with_names(question, passages)
+    return _WORD.sub(lambda match: _as_written(match[0], passages), question)
 
 
 def _as_written(word: str, passages: Passages) -> str:
@@ -94,15 +58,10 @@ def _as_written(word: str, passages: Passages) -> str:
     plain = folded(name)
     if word[0].isupper() or len(name) < _SHORTEST or plain in FUNCTION_WORDS | _WRITTEN_SMALL:
         return word
-    ending = word[len(name) :]
-    is_of_a_state = state_or_people(plain) is not None and plain not in _WORDS_TOO
-    if STATE_CAPITALS.applies(is_of_a_state):
-        return f"{name.capitalize()}{ending}"
-    is_a_word = meanings(key_of(plain)) or _OF_MANY.fullmatch(plain)
-    if not also_called(plain) and DICTIONARY_WORD.applies(bool(is_a_word)):
+    if meanings(key_of(plain)):
         return word
-    written = REPORT_CAPITALS.chosen(_as_in_reports(name, passages), without=None)
-    return word if written is None else f"{written}{ending}"
+    written = _as_in_reports(name, passages)
+    return word if written is None else f"{written}{word[len(name) :]}"
 
 
 def _as_in_reports(name: str, passages: Passages) -> str | None:

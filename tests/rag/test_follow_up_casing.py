@@ -4,11 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from rag.casing import recased, with_capitals
 from rag.conversation import Conversations
 from rag.engine import QueryEngine
+from rag.follow_up.casing import recased, with_capitals
 from rag.question import Query
-from tests.rag.corpus import answered
 
 REPORTS = {
     "brandt": ["The mayor, Ilse Brandt, left.", "Brandt left Hald."],
@@ -19,8 +18,6 @@ REPORTS = {
     "curators": ["Curators moved it."],
     "bridge": ["The Kessel Bridge fell."],
     "uac": ["The head of UAC left."],
-    "mayor": ["They saw Mayor Brandt."],
-    "council": ["He left the Hald Council."],
 }
 
 
@@ -35,9 +32,6 @@ def _passages(word: str) -> list[str]:
         ("Who is ilse’s friend brandt?", "Who is ilse’s friend Brandt?"),
         ("kessel?", "Kessel?"),
         ("what was brandt's answer", "what was Brandt's answer"),
-        ("did the ukrainians and japan help?", "did the Ukrainians and Japan help?"),
-        ("was the china broken?", "was the china broken?"),
-        ("did the mayor see the council?", "did the mayor see the council?"),
         ("did orban come?", "did orban come?"),
         ("did orbán come?", "did Orbán come?"),
         ("who heads uac?", "who heads UAC?"),
@@ -61,11 +55,6 @@ def test_a_question_keeps_its_bounds_and_a_long_one_its_letters(harbour: QueryEn
     asked = Query("who is brandt?", top_k=3)
     assert with_capitals(asked, harbour.catalog, 20) == replace(asked, question="who is Brandt?")
     assert with_capitals(asked, harbour.catalog, 5) == asked
-
-
-def test_the_outcome_has_the_question_as_it_was_typed(harbour: QueryEngine) -> None:
-    outcome = answered(harbour.ask(Query("who thanked the crews, brandt?")))
-    assert outcome.question == "who thanked the crews, brandt?"
 
 
 def test_a_follow_up_takes_over_a_name_with_its_capital(harbour: QueryEngine) -> None:
