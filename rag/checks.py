@@ -7,6 +7,7 @@ from datetime import date
 
 from index.calendar import Period
 from index.terms import terms
+from rag.grounding.synonyms import key_of, meanings
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked
 from rag.timewindow import Of, TimeWindow, speaks_of
@@ -22,7 +23,8 @@ LOOKED_AT = 12
 SAID_BY_MEANING = 0.6
 """A word of the question is said by a passage that has a token at least this near to it."""
 NEAREST = 3
-"""So many are looked at for what the nearest passages leave unsaid."""
+"""So many are shown with a refusal, and looked at for what the nearest passages are of and leave
+unsaid."""
 
 
 def is_of_the_time(ranked: Ranked, surroundings: Surroundings, window: TimeWindow) -> bool:
@@ -61,7 +63,7 @@ def why_refused(
     unknown = unknown_words(question, nearest[:LOOKED_AT])
     if unknown and not beyond:
         return word_lacking(unknown, surroundings)
-    if beyond or not any(may_be_of_the_time(r, surroundings, window) for r in nearest[:LOOKED_AT]):
+    if beyond or not any(may_be_of_the_time(r, surroundings, window) for r in nearest[:NEAREST]):
         why = time_lacking(question, beyond or window.periods, surroundings)
         return _with_days_near(why, nearest[:NEAREST], window)
     if not near:
@@ -78,12 +80,13 @@ def word_lacking(unknown: tuple[str, ...], surroundings: Surroundings) -> Why:
 
 def unknown_words(question: ParsedQuestion, ranked: Sequence[Ranked]) -> tuple[str, ...]:
     """Words of the question that no passage has in any spelling, nor anything near to them in
-    meaning."""
+    meaning, and no dictionary: names, most of them."""
     return tuple(
         term.word
         for number, term in enumerate(question.terms)
         if term.frequency == 0
         and term.key not in question.of_time
+        and not meanings(key_of(term.word.lower()))
         and max(r.matches[number] for r in ranked) < KNOWN_BY_MEANING
     )
 

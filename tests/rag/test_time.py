@@ -205,13 +205,6 @@ def test_a_day_that_no_calendar_has(ferry: QueryEngine) -> None:
     )
 
 
-def test_what_a_publisher_wrote_of_a_matter(ferry: QueryEngine) -> None:
-    outcome = answered(ferry.ask(Query("What did the Harbour Gazette write about the pier?")))
-    assert [(c.path, c.quote) for c in outcome.citations] == [
-        ("2023.txt", "The old pier needs repairs.")
-    ]
-
-
 def test_a_course_is_of_one_matter(tmp_path: Path) -> None:
     engine = _on_a_day(tmp_path, {
         **FERRY,
