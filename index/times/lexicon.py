@@ -27,7 +27,7 @@ _TIMES = [
 ]  # fmt: skip
 _FIRST_CODE = 0xE000
 _PIECE = re.compile(
-    r"\(\?<[=!]|<(?P<kind>\w+)>|(?P<word>[a-z]+)|\{(?P<part>[a-z_]+)\}|\{\d*,?\d*\}|[^<>{}a-z\s]|\s+"
+    r"\(\?<[=!]|<(?P<kind>\w+)>|(?P<word>[a-z]+)|\{(?P<part>[a-z_]+)\}|\{\d*+(?:,\d*+)?\}|[^<>{}a-z\s]|\s+"
 )
 
 
