@@ -121,6 +121,10 @@ CITED_ADDRESS = declare(
     "date-cited-address", Stage.INGEST,
     "A report without any date came out on the day in the only dated address that it gives.",
 )  # fmt: skip
+HINTED = declare(
+    "date-hint", Stage.INGEST,
+    "A report without any date came out when it was sent or saved, if it names no later day.",
+)  # fmt: skip
 LATEST_DAY = declare(
     "date-latest-day-told", Stage.INGEST,
     "A report without any date came out on or after the latest day that it names.",
@@ -380,6 +384,9 @@ def _undated(
     if CITED_ADDRESS.applies(len(in_text) == 1 and (latest or date.min) <= max(in_text)):
         note = "read from the only address with a date that the report gives"
         return ReportDate(max(in_text), DateSource.URL, Confidence.LOW, note), None
+    hinted = _hinted(metadata, latest, today)
+    if hinted is not None:
+        return hinted, None
     if latest is not None and LATEST_DAY.applies(True):
         note = (
             "the report gives no date; this is the latest day, with its year, that it names: the "
@@ -387,6 +394,20 @@ def _undated(
         )
         return ReportDate(latest, DateSource.TEXT, Confidence.LOW, note), None
     return ReportDate(note="the report gives no date"), None
+
+
+def _unhinted(metadata: Metadata, latest: date | None, today: date) -> ReportDate | None:
+    return None
+
+
+@HINTED.governs(without=_unhinted)
+def _hinted(metadata: Metadata, latest: date | None, today: date) -> ReportDate | None:
+    """The likeliest day given beside a report that is none before the latest that it names."""
+    for hint in metadata.hints:
+        if (latest or date.min) <= hint.day <= today:
+            note = f"the report gives no date; it was {hint.said} on {_say(hint.day)}"
+            return ReportDate(hint.day, hint.source, Confidence.LOW, note)
+    return None
 
 
 def _latest_named(text: str, blocks: Sequence[Block], today: date) -> date | None:

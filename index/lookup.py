@@ -1,13 +1,15 @@
 """Looking things up in the catalog: passages by words, by time and by what they say."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from index.calendar import Period
 from index.database import Database
 from index.filters import sql_where, sql_within
+from index.paged import PagedReports
 from index.place import BEFORE
-from index.rows import HEAD, PASSAGE, TIME, as_head, as_passage, as_time
+from index.rows import HEAD, PASSAGE, TIME, as_head, as_passage, as_period
 from index.statements import statement_hash
 from index.types import Days, Finding, Passage, ReportHead, Role, Scope, longest_told
 
@@ -19,6 +21,7 @@ class Lookup:
     """What is asked of a catalog's database. Safe from several threads."""
 
     _db: Database
+    paged: PagedReports
 
     def findings(self, passage_ids: Sequence[str]) -> dict[str, Finding]:
         """These passages with text and report, by id; unknown ids are left out."""
@@ -28,13 +31,14 @@ class Lookup:
             " FROM passages p JOIN reports r ON r.id = p.report_id WHERE p.id IN (?*)",
             passage_ids,
         )
-        times = self._times_of(passage_ids)
+        pages, times = self.paged.of_passages(passage_ids), self._times_of(passage_ids)
         return {
             row[0]: _finding(
-                as_passage(row[:8]), row[8], as_head(row[9:]), tuple(times.get(row[0], ()))
+                replace(as_passage(row[:8]), pages=pages.get(row[0])), row[8], as_head(row[9:]),
+                tuple(times.get(row[0], ())),
             )
             for row in rows
-        }
+        }  # fmt: skip
 
     def _times_of(self, passage_ids: Sequence[str]) -> dict[str, list[Period]]:
         """The times that the blocks of these passages tell of, in order of place."""
@@ -45,7 +49,7 @@ class Lookup:
         )
         found: dict[str, list[Period]] = {}
         for passage_id, *time in rows:
-            found.setdefault(passage_id, []).append(as_time(time))
+            found.setdefault(passage_id, []).append(as_period(time))
         return found
 
     def block_text(self, report_id: str, number: int) -> str:
@@ -135,6 +139,16 @@ class Lookup:
             f" WHERE p.id IN (?*){where}{times}", passage_ids, (*values, *of_times),
         )  # fmt: skip
         return {passage_id for (passage_id,) in rows}
+
+    def passages_in(self, scope: Scope) -> list[str]:
+        """Ids of all passages that a scope holds."""
+        where, values = sql_where(scope)
+        times, of_times = sql_within(scope)
+        rows = self._db.rows(
+            "SELECT p.id FROM passages p JOIN reports r ON r.id = p.report_id"
+            f" WHERE 1{where}{times} ORDER BY p.id", [*values, *of_times],
+        )  # fmt: skip
+        return [passage_id for (passage_id,) in rows]
 
     def published_days(self, scope: Scope) -> list[date]:
         """The days on which the reports of a scope came out, one for each report, in order."""

@@ -117,12 +117,13 @@ class Asking:
         self._tell = tell
         self._clock = Clock(lambda stage: tell(Stage(stage)))
         query = replace(query, question=well_formed(query.question))
-        self._vocabulary, query, self._window = _read(engine, query)
+        self._collections = _collections(engine.catalog, query)
+        self._vocabulary, query, self._window = _read(engine, query, self._collections)
         self._query = with_capitals(query, engine.catalog, engine.settings.max_question)
         self._publishers = _publishers(self._vocabulary, query)
         self._scope = Scope(
             query.first, query.last, query.as_of, self._publishers, self._window.days,
-            query.report,
+            query.report, self._collections,
         )  # fmt: skip
         self._only = _report(engine.catalog, query.report)
         coverage = self._vocabulary.coverage if self._vocabulary else engine.coverage()
@@ -269,6 +270,9 @@ class Asking:
             return Reason.NOT_A_QUESTION, wording.not_a_question()
         if catalog is None or self._engine.coverage().passages == 0 or self._vocabulary is None:
             return Reason.EMPTY_CORPUS, wording.empty_corpus()
+        if self._collections == ():
+            text = wording.unknown_collection(self._query.collections, list(catalog.collections()))
+            return Reason.NO_EVIDENCE, text
         if self._scope.report is not None and only is None:
             raise UnknownReport(self._scope.report)
         if self._window.impossible:
@@ -280,7 +284,7 @@ class Asking:
             text = wording.unknown_publisher(named, known, self._coverage, as_of)
             return Reason.NO_EVIDENCE, text
         if catalog.in_scope(self._scope) == 0:
-            covers = self._engine.coverage()
+            covers = catalog.vocabulary(None, self._collections).coverage
             text = wording.outside_window(self._scope, covers, self._query.publisher, only)
             return Reason.OUT_OF_WINDOW, text
         return None
@@ -288,7 +292,7 @@ class Asking:
     def _parse(self, catalog: Catalog) -> ParsedQuestion:
         embedder = self._engine.loaded.embedder
         self._clock.lap("loading")
-        vocabulary = self._vocabulary or catalog.vocabulary()
+        vocabulary = self._vocabulary or catalog.vocabulary(None, self._collections)
         asked, frequency = self._query.question, vocabulary.document_frequency
         question = parse_question(
             by_initials(asked, frequency),
@@ -337,32 +341,48 @@ class Asking:
             passage = found.passage
             return f"{passage.place}\n{paragraph(passage.report_id, passage.block)}"
 
-        vocabulary = self._vocabulary or catalog.vocabulary()
-        told = _told_in(catalog, self._query.as_of)
+        vocabulary = self._vocabulary or catalog.vocabulary(None, self._collections)
+        told = _told_in(catalog, self._query.as_of, self._collections)
         return Surroundings(around, _stated, vocabulary.stands_in_a_report, covered, told)
 
 
-def _read(engine: Engine, query: Query) -> tuple[Vocabulary | None, Query, TimeWindow]:
-    """The question's time window, and the corpus as it was on the day that it is asked as of."""
+def _collections(catalog: Catalog | None, query: Query) -> tuple[str, ...] | None:
+    """The collections that are looked at, whatever the case of their names: None for all, and none
+    where one that is named is not there."""
+    if catalog is None or not query.collections:
+        return None
+    known = {name.casefold(): name for name in catalog.collections()}
+    found = [known.get(well_formed(name).strip().casefold()) for name in query.collections]
+    return tuple(name for name in found if name is not None) if all(found) else ()
+
+
+def _read(
+    engine: Engine, query: Query, collections: tuple[str, ...] | None
+) -> tuple[Vocabulary | None, Query, TimeWindow]:
+    """The question's time window, and the corpus as it was on the day that it is asked as of, of
+    the collections that are looked at."""
     if engine.catalog is None:
         return None, query, TimeWindow()
-    today, vocabulary = engine.today(), engine.catalog.vocabulary(query.as_of)
+    today, vocabulary = engine.today(), engine.catalog.vocabulary(query.as_of, collections)
     asked = query.question[: engine.settings.max_question]
-    window = read_window(
-        asked, today, vocabulary.coverage.last, _told_in(engine.catalog, query.as_of)
-    )
+    told = _told_in(engine.catalog, query.as_of, collections)
+    window = read_window(asked, today, vocabulary.coverage.last, told)
     known = [day for day in (query.as_of, window.as_of) if day is not None]
     if known and min(known) != query.as_of:
         query = replace(query, as_of=min(known))
-        vocabulary = engine.catalog.vocabulary(query.as_of)
-        told = _told_in(engine.catalog, query.as_of)
+        vocabulary = engine.catalog.vocabulary(query.as_of, collections)
+        told = _told_in(engine.catalog, query.as_of, collections)
         window = replace(read_window(asked, today, query.as_of, told), as_of=window.as_of)
     return vocabulary, query, window
 
 
-def _told_in(catalog: Catalog, as_of: date | None) -> Callable[[Period], bool]:
-    """Tells whether a report tells of a time; with `as_of`, one that was out by then."""
-    return lambda period: catalog.tells_of(Days(period.first, period.last), Scope(as_of=as_of))
+def _told_in(
+    catalog: Catalog, as_of: date | None, collections: tuple[str, ...] | None
+) -> Callable[[Period], bool]:
+    """Tells whether a report that is looked at tells of a time; with `as_of`, one that was out by
+    then."""
+    scope = Scope(as_of=as_of, collections=collections)
+    return lambda period: catalog.tells_of(Days(period.first, period.last), scope)
 
 
 def _publishers(vocabulary: Vocabulary | None, query: Query) -> tuple[str, ...] | None:

@@ -9,7 +9,7 @@ from index.calendar import Period
 from index.errors import DatelineError
 from index.types import Finding, ReportHead
 from rag.attribution import said_by
-from rag.types import Citation, Copy, DatedPassage
+from rag.types import Citation, Copy, DatedPassage, OnPage
 
 
 class UnresolvedCitation(DatelineError):
@@ -112,6 +112,7 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
     dated = report.dated
     told = _told(quote)
     source = passage.source_span(quote.start, quote.end) or (None, None)
+    pages = passage.pages.boxes(quote.start, quote.end) if passage.pages is not None else ()
     return {
         "report_id": report.id,
         "passage_id": passage.id,
@@ -130,11 +131,16 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
         "end": quote.end,
         "source_start": source[0],
         "source_end": source[1],
+        "page": pages[0].page if pages else None,
+        "boxes": pages[0].boxes if pages else None,
+        "further_pages": tuple(OnPage(page=on.page, boxes=on.boxes) for on in pages[1:]),
         "place": passage.place,
         "originator": report.originator,
         "said_by": tuple(dict.fromkeys(name for s in quote.sentences for name in said_by(s))),
         "page_date": dated.page_date,
         "data_cutoff": report.told.data_cutoff,
+        "sha256": report.sha256 or None,
+        "retrieved_at": report.retrieved_at,
         "also_in": tuple(
             Copy(report_id=c.id, path=c.path, published_on=c.dated.published_on) for c in copies
         ),

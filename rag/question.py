@@ -88,7 +88,8 @@ class Query:
     published after `as_of` is. `publisher` is part of a name, `report` the id of the one report
     that is looked at, and `top_k` how many of the best passages may be answered from. `told` are
     quotes of which no passage is answered from again, where something else is asked for. `after` is
-    what a follow-up comes after.
+    what a follow-up comes after. Only reports of the `collections` are looked at, where some are
+    named.
     """
 
     question: str
@@ -100,6 +101,7 @@ class Query:
     report: str | None = None
     told: tuple[str, ...] = ()
     after: After | None = None
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,10 @@ class _Support:
     enough: bool
 
 
+_OTHERWISE = (FaultKind.NEGATION, FaultKind.ROLES)
+"""Faults of a sentence that say otherwise than its passage, in the passage's own place."""
+
+
 class Verifier:
     """Checks written sentences against passages. May be called from several threads."""
 
@@ -53,7 +57,11 @@ class Verifier:
         self._nli = nli
 
     def check(self, sentence: str, grounds: Sequence[Grounds]) -> Checked:
-        """The best-supporting grounds that show no fault, else the best-supporting with theirs."""
+        """The best-supporting grounds that show no fault, else the best-supporting with theirs.
+
+        Where those that support it best say otherwise, no others do in their stead: what is nearest
+        is what the sentence was made of.
+        """
         if not grounds:
             nothing = Fault(FaultKind.UNSUPPORTED, "there is no passage to rest on")
             return Checked(0, 0.0, (nothing,))
@@ -66,6 +74,8 @@ class Verifier:
             if not faults:
                 return checked
             best = best or checked
+            if any(fault.kind in _OTHERWISE for fault in best.faults):
+                break
         return best or Checked(0, 0.0, ())
 
     def _supports(self, sentence: str, texts: Sequence[str]) -> list[_Support]:
