@@ -27,7 +27,7 @@ def _slow(used: Used) -> str | None:
 SLOW_IN_NEW_FORMATS = (
     "index.pdf.hyphens _BEFORE", "index.place _OUTER", "index.reading.edgar _DOCUMENT",
     "index.reading.markdown.templates _CODE_OR_TAG", "index.reading.pdf_document _LEADER",
-    "index.reading.sheets.formats ", "index.times.lexicon _PIECE",
+    "index.reading.sheets.formats ",
 )  # fmt: skip
 """Patterns whose time still grows with the square of what they look at: to be mended."""
 

@@ -15,7 +15,7 @@ UNITS = ("day", "week", "month", "season", "quarter", "half", "year", "decade", 
 """How long what a time names is; "span" for anything else."""
 _NUMBERS = (
     ("number",), ("number", "cardinal", "day"), ("number", "two_digits"),
-    ("number", "cardinal", "day", "two_digits"), ("number", "year"), ("number", "big"),
+    ("number", "cardinal", "day", "two_digits"), ("number", "year"), ("number", "big"), ("big",),
     ("ordinal_day", "day"), ("date",), ("two_readings",), ("month_year",), ("decade",),
     ("quarter_code",), ("fiscal_code",), ("word",), ("word", "plural"), ("word", "past"),
     ("name",), ("function",), ("void",), ("sign",), ("impossible",),
@@ -27,7 +27,7 @@ _TIMES = [
 ]  # fmt: skip
 _FIRST_CODE = 0xE000
 _PIECE = re.compile(
-    r"\(\?<[=!]|<(?P<kind>\w+)>|(?P<word>[a-z]+)|\{(?P<part>[a-z_]+)\}|\{\d*,?\d*\}|[^<>{}a-z\s]|\s+"
+    r"\(\?<[=!]|<(?P<kind>\w+)>|(?P<word>[a-z]+)|\{(?P<part>[a-z_]+)\}|\{\d*+(?:,\d*+)?\}|[^<>{}a-z\s]|\s+"
 )
 
 

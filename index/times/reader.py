@@ -171,12 +171,10 @@ def is_a_time(read: Sequence[Token], number: int) -> bool:
     time = token.meant
     before = read[number - 1] if number else None
     after = read[number + 1] if number + 1 < len(read) else None
-    if (
-        not isinstance(time, Time)
-        or time.in_year is None
-        or token.kinds & {"a_day", "a_week", "a_quarter", "a_half", "a_span"}
-    ):
-        return isinstance(time, Time)
+    if not isinstance(time, Time) or time.in_year is None:
+        return isinstance(time, Time) and not _is_of_seasons(time)
+    if token.kinds & {"a_day", "a_week", "a_quarter", "a_half", "a_span"}:
+        return True
     led = before is not None and bool(before.kinds & {"within", "lead"})
     if "a_season" in token.kinds:
         bounds = before is not None and bool(before.kinds & {"bound"})
@@ -185,6 +183,13 @@ def is_a_time(read: Sequence[Token], number: int) -> bool:
         return False
     named = [t for t in (before, after) if t is not None and "name" in t.kinds and not led]
     return led or not (named or token.end - token.start <= 4 or _is_first(before))
+
+
+def _is_of_seasons(time: Time) -> bool:
+    """Whether what lies between seasons is meant that may be any year's: "a spring-summer crop"."""
+    return bool(time.ends) and all(
+        end.unit == "season" and not (end.stated or end.relative) for *_, end in time.ends
+    )
 
 
 def _is_first(before: Token | None) -> bool:

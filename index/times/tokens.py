@@ -104,7 +104,7 @@ def _of_number(match: re.Match[str], text: str, before: list[Token]) -> frozense
         return frozenset({"sign"})
     day = 1 <= number <= _LAST_DAY and len(figures) <= 2
     if match["suffix"]:
-        return frozenset({"ordinal_day", "day"}) if day else frozenset({"sign"})
+        return frozenset({"ordinal_day", "day"}) if day else frozenset({"big"})
     if len(figures) >= _BIG:
         year = number in _YEARS and len(figures) == _BIG
         return frozenset({"number", "year" if year else "big"})

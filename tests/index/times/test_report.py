@@ -120,6 +120,17 @@ def _told(text: str, published_on: date | None) -> list[tuple[str, str]]:
             id="what ended at a time",
         ),
         pytest.param(
+            "On the 3rd the 20th and 150th rifle brigades met; on the 7th and the 9th they rested.",
+            date(2024, 5, 24), [("3rd", "2024-05-03"), ("7th", "2024-05-07"),
+                                ("9th", "2024-05-09")], id="numbered things are no days",
+        ),
+        pytest.param(
+            "A spring-summer crop was sown in spring 2024 and stood from spring to autumn 2025.",
+            date(2024, 5, 24), [("spring 2024", "2024-21"),
+                                ("from spring to autumn 2025", "2025-03/2025-11")],
+            id="seasons of any year",
+        ),
+        pytest.param(
             "It was closed between 3 and 5 May, and from November to February.", date(2024, 5, 24),
             [("3 and 5 May", "2024-05-03/2024-05-05"),
              ("from November to February", "2023-11/2024-02")], id="from one to another",
