@@ -5,6 +5,8 @@ import pytest
 from index.times.grammar import MEANINGS
 from index.times.lexicon import Lexicon, english
 from index.times.rules import RULES_OF_TIMES
+from tests.attacks import attacks, growth
+from tests.patterns import Used
 
 WRITTEN = """
 words: {month: {may: 5}, lead: ['on']}
@@ -21,6 +23,15 @@ def test_every_rule_of_english_has_its_switch_and_its_meaning() -> None:
     names = {rule.name for rule in RULES_OF_TIMES}
     assert {row.switch for row in english().rows} <= names
     assert {row.means for row in english().rows} <= MEANINGS.keys() | {"nothing"}
+
+
+def test_no_rule_of_english_takes_more_than_its_share_of_time() -> None:
+    rules = {row.pattern for row in english().rows}
+    slow = [
+        rule.pattern for rule in rules
+        if any(growth(Used(rule, "finditer", ""), attack, 1.0) for attack in attacks(rule))
+    ]  # fmt: skip
+    assert slow == []
 
 
 def test_a_word_is_of_its_classes_by_its_capital() -> None:
