@@ -15,6 +15,7 @@ from statistics import median
 from index.blocks import is_standing, menu_length
 from index.dates import day_mentions
 from index.dating import HEAD_BLOCKS
+from index.leading import is_numbered
 from index.normalize import aligned, collapsed, folded
 from index.recurrence import body_length
 from index.rules import Stage, always, declare
@@ -121,6 +122,10 @@ FIGURES = declare(
 LONG = declare(
     "heading-sentences-tell", Stage.INGEST,
     "What is set as a heading and is a sentence, or long, is a text to answer from, too.",
+)  # fmt: skip
+CAPTIONS = declare(
+    "heading-captions", Stage.INGEST,
+    "A short line such as “Figure 2. Losses by port” announces something and tells nothing.",
 )  # fmt: skip
 UNENDED = declare(
     "heading-unended-sentences", Stage.INGEST,
@@ -400,7 +405,8 @@ def _mark_headings(text: str, blocks: list[Block]) -> None:
         if LONG.applies(set_as_one and _is_text(text[block.start : block.end])):
             blocks[i] = replace(block, role=Role.BODY)
     headings = [_announces(text, block) for block in blocks]
-    headings[-1:] = [headings[-1] and not _is_headline(text, blocks[-1])] if blocks else []
+    if blocks and headings[-1] and not is_numbered(text[blocks[-1].start : blocks[-1].end]):
+        headings[-1] = not _is_headline(text, blocks[-1])
     run: list[int] = []
     for i, heading in enumerate([*headings, False]):
         if heading:
@@ -412,8 +418,15 @@ def _mark_headings(text: str, blocks: list[Block]) -> None:
         if not ROWS.applies(len(run) >= _MANY_HEADINGS):
             for j in run:
                 if headings[j]:
-                    blocks[j] = replace(blocks[j], role=Role.HEADING)
+                    blocks[j] = _as_heading(text, blocks[j])
         run = []
+
+
+def _as_heading(text: str, block: Block) -> Block:
+    """A heading, or the caption of a figure or a table, which heads no text behind it."""
+    numbered = CAPTIONS.applies(is_numbered(text[block.start : block.end]))
+    kind = Kind.CAPTION if numbered and not block.level else block.kind
+    return replace(block, role=Role.HEADING, kind=kind)
 
 
 def _is_text(words: str) -> bool:
@@ -442,7 +455,7 @@ def _announces(text: str, block: Block) -> bool:
         return False
     if short and line.endswith(":"):
         return not LED.applies(_is_unended_sentence(line[:-1]))
-    if _holds_a_figure(line):
+    if _holds_a_figure(line) and not CAPTIONS.applies(is_numbered(line)):
         return False
     label = short and _LABEL.fullmatch(line) is not None
     headline = len(line) <= _HEADING_AT_MOST and _is_headline(text, block)

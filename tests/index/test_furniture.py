@@ -133,6 +133,16 @@ def _roles(*paragraphs: str) -> list[str]:
             ["title", "body", "furniture", "body", "furniture"],
             id="rules between parts",
         ),
+        pytest.param(
+            ["Bridge Closed", LONG, "Figure 2. Cracks by pillar", ALSO, "Figure 2 shows 30.", LONG],
+            ["title", "body", "heading", "body", "body", "furniture"],
+            id="a caption",
+        ),
+        pytest.param(
+            ["Bridge Closed", LONG, "Table 3: Cracks"],
+            ["title", "body", "heading"],
+            id="a caption at the end",
+        ),
         pytest.param([LONG, ALSO], ["body", "body"], id="no title"),
         pytest.param(["Bridge Closed"], ["title"], id="a title alone"),
     ],
