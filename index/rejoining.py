@@ -66,14 +66,12 @@ def _whole(layout: Layout) -> list[list[int]]:
     """The numbers of the lines of each paragraph. One that does not end as a sentence does goes on
     in the next, however long both are, where that begins in small letters."""
     whole: list[list[int]] = []
+    no_lines = {*layout.apart, *layout.edges.sure}
     for run in paragraphs(layout):
         above = whole[-1] if whole else []
         beside = bool(above) and run[0] == above[-1] + 1
-        if (
-            beside
-            and not {above[-1], run[0]} & {*layout.apart, *layout.edges.sure}
-            and (goes_on_for_sure(layout.text, layout.lines[above[-1]], layout.lines[run[0]]))
-        ):
+        lines = beside and above[-1] not in no_lines and run[0] not in no_lines
+        if lines and goes_on_for_sure(layout.text, layout.lines[above[-1]], layout.lines[run[0]]):
             above += run
         else:
             whole.append(run)
