@@ -19,7 +19,7 @@ from index.types import Block, Metadata, Role
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\]\([^\s()]{1,500}\)")
 _TERMINATED = re.compile(r"[.…][\"'”’»)\]]*$")
-_SAID_AGAIN_AT_MOST = 40
+_SAID_AGAIN_AT_MOST, _LINE_AT_MOST = 40, 60
 
 
 WORDLESS = declare(
@@ -134,14 +134,29 @@ def _mark_repeats(text: str, blocks: list[Block]) -> None:
     """A block that repeats one above it, word for word.
 
     Lists may repeat their paragraphs, and a short sentence, or what has a figure, may be said
-    twice, as of two years.
+    twice, as of two years. A heading may come back, as who speaks does.
     """
     seen: set[str] = set()
     for i, block in enumerate(blocks):
         words = folded(text[block.start : block.end])
         told = _TERMINATED.search(words) or any(c.isdigit() for c in words)
         said_again = len(words) < _SAID_AGAIN_AT_MOST and told
-        loose = block.role is Role.BODY and not block.is_list_item
-        if REPEATS.applies(words in seen and loose and not said_again):
+        loose = block.role is Role.BODY and not block.is_list_item and not said_again
+        repeats = words in seen and loose and not _heads_again(text, blocks, i, words, seen)
+        if REPEATS.applies(repeats):
             blocks[i] = replace(block, role=Role.FURNITURE, reason="repeats a block above it")
         seen.add(words)
+
+
+def _heads_again(
+    text: str, blocks: Sequence[Block], number: int, words: str, seen: set[str]
+) -> bool:
+    """Whether a short line that comes back heads something: it ends in a colon, or a paragraph that
+    does not come back is right below it."""
+    if len(words) > _LINE_AT_MOST or _TERMINATED.search(words):
+        return False
+    following = blocks[number + 1] if number + 1 < len(blocks) else None
+    if following is None or following.role is not Role.BODY:
+        return False
+    below = text[following.start : following.end]
+    return words.endswith(":") or (len(below) > _LINE_AT_MOST and folded(below) not in seen)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.lines import Line, is_ended
@@ -13,6 +13,7 @@ _LABEL_AT_MOST = 90
 _DASHED = re.compile(r"\.[-–—]")
 _WORD = re.compile(r"[^\s]+")
 _BEHIND_A_NAME = re.compile(r"[,(]")
+_AFTER_A_COLON = ("", " ", "\t", "\u00a0", "\n")
 _NAME_WORDS = 6
 _SMALL_WORD = 3
 _TITLE = 4
@@ -65,7 +66,7 @@ def speakers(text: str, lines: Sequence[Line], apart: Collection[int]) -> dict[i
     found = _without_strays(found)
     counts = Counter(label.key for label in found.values())
     back = sum(count for count in counts.values() if count > 1)
-    said = sum(_ends_a_sentence(text, lines, n) for n in found)
+    said = sum(_tells(text, lines, n, found) for n in found)
     if len(found) < _TURNS or not back or back < _BACK * len(found) or 2 * said < len(found):
         return {}
     if sum(label.plain for label in found.values()) > len(found) / 2 and (
@@ -104,6 +105,14 @@ def _may_begin(text: str, lines: Sequence[Line], n: int) -> bool:
     )
 
 
+def _tells(text: str, lines: Sequence[Line], n: int, found: Mapping[int, _Label]) -> bool:
+    """Whether what stands with a name, on its line or below it, is a sentence."""
+    if not is_alone(text, lines[n], found[n].shown):
+        return _ends_a_sentence(text, lines, n)
+    below = n + 1
+    return below < len(lines) and below not in found and _ends_a_sentence(text, lines, below)
+
+
 def _ends_a_sentence(text: str, lines: Sequence[Line], n: int) -> bool:
     """Whether the paragraph that begins on a line ends as a sentence does."""
     last = n
@@ -121,10 +130,12 @@ def _label(text: str, line: Line) -> _Label | None:
 
 
 def _named(text: str, line: Line, shown: str) -> _Label | None:
-    """The label that a line begins with, where it is a name and words follow."""
+    """The label that a line begins with, where it is a name and words follow, or one in capitals
+    alone on its line."""
     name = _BEHIND_A_NAME.split(shown, maxsplit=1)[0].strip()
     words = name.split()
-    if not text[line.start + len(shown) + 1 : line.end].strip():
+    alone = not text[line.start + len(shown) + 1 : line.end].strip()
+    if alone and not (name.isupper() and is_alone(text, line, shown)):
         return None
     if not 0 < len(words) <= _NAME_WORDS or any(c.isdigit() for c in name):
         return None
@@ -135,6 +146,14 @@ def _named(text: str, line: Line, shown: str) -> _Label | None:
     return _Label(" ".join(shown.split()), key, name.isupper(), plain)
 
 
+def is_alone(text: str, line: Line, name: str) -> bool:
+    """Whether a line is the name of who speaks, with a colon, and no word of what is said."""
+    return (
+        text.startswith(":", line.end - 1)
+        and text[line.start : line.end - 1].split() == name.split()
+    )
+
+
 def _before_a_dash(head: str) -> str:
     dashed = _DASHED.search(head)
     return head[: dashed.start()] if dashed and head[: dashed.start()].isupper() else ""
@@ -142,7 +161,7 @@ def _before_a_dash(head: str) -> str:
 
 def _before_a_colon(head: str) -> str:
     colon = head.find(":")
-    return head[: max(0, colon)] if head[colon + 1 : colon + 2] in ("", " ", "\t", "\u00a0") else ""
+    return head[: max(0, colon)] if head[colon + 1 : colon + 2] in _AFTER_A_COLON else ""
 
 
 def _in_capitals(head: str) -> str:

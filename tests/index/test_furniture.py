@@ -262,6 +262,16 @@ def test_teasers_controls_and_repeats(paragraphs: list[str], roles: list[str]) -
             id="a short sentence said twice",
         ),
         pytest.param(
+            ["Bridge Closed", "Repairs", LONG, "Repairs", ALSO, "By:", "Jo.", "By:", "Al."],
+            ["title", "heading", "body", "heading", "body", "heading", "body", "heading", "body"],
+            id="headings that come back",
+        ),
+        pytest.param(
+            ["Bridge Closed", LONG, "Print page", ALSO, "Print page", LONG],
+            ["title", "body", "heading", "body", "furniture", "furniture"],
+            id="a control that comes back",
+        ),
+        pytest.param(
             ["Bridge Closed", LONG, "Tax paid €0.00", ALSO, "Tax paid €0.00", ALSO + " So."],
             ["title", "body", "body", "body", "body", "body"],
             id="a figure of two years",
