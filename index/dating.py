@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePath
 
-from index.blocks import is_standing, menu_length
 from index.dates import (
     MONTH_NAME,
     YEAR_BESIDE_NUMBERS,
@@ -22,6 +21,7 @@ from index.dates import (
 )
 from index.normalize import aligned
 from index.rules import Stage, always, declare
+from index.standing import is_standing, menu_length
 from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 
 __all__ = ["HEAD_BLOCKS", "date_report", "day_mentions"]

@@ -1,6 +1,9 @@
 """The embedder that a setting names."""
 
 import os
+from functools import cache
+
+from threadpoolctl import threadpool_limits
 
 from index.embedding import Embedder
 from index.minilm import OnnxEmbedder
@@ -16,7 +19,15 @@ def load_embedder(name: str, batch: int = 32) -> Embedder:
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if name == SHIPPED_EMBEDDER:
+        _multiply_on_one_thread()
         return OnnxEmbedder(batch=batch)
     if name == PUBLISHED_EMBEDDER:
         return load_sentence_transformer(name, batch, folder=official_weights())
     return load_sentence_transformer(name, batch)
+
+
+@cache
+def _multiply_on_one_thread() -> None:
+    """Has numpy multiply matrices on the thread that asks. Those of a passage are so small that
+    several threads take longer than one, by many times where the CPUs are busy with texts."""
+    threadpool_limits(1, user_api="blas")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from index.lettered import follows, mark_of
-from index.lines import is_ended
 from index.normalize import collapsed
 from index.rules import Stage, always, declare
 from index.types import Block, Kind, Role
@@ -19,6 +18,7 @@ COLON = declare(
 )  # fmt: skip
 
 _TITLE_AT_MOST = 90
+_NUMBERED = re.compile(r"[A-Z][A-Za-z]{2,11}\.? \d{1,3}(?:[.-]\d{1,3}){0,2}[a-z]?(?:[.:](?=\s)|$)")
 _LEAD_AT_MOST = 160
 _LEADS = re.compile(r":\s?[-–—]{0,2}$")
 _STOP = re.compile(r"[.?!][\"”’)]{0,2}\s")
@@ -50,6 +50,11 @@ def leads(text: str, blocks: Sequence[Block]) -> list[str]:
     return found
 
 
+def is_numbered(words: str) -> bool:
+    """Whether words begin with a label that is numbered, such as “Figure 2.” or “Table 3:”."""
+    return _NUMBERED.match(words) is not None
+
+
 def without_colon(words: str) -> str:
     """What leads to something, without the colon that it ends in."""
     return _LEADS.sub("", words)
@@ -58,13 +63,15 @@ def without_colon(words: str) -> str:
 @TABLE_TITLE.governs(without=always(""))
 def _title(text: str, block: Block, above: str) -> str:
     """The title of a table whose rows come next, or go on, below a block: its caption, or a short
-    line that is no sentence. `above` is that of the table that the block itself is of."""
-    if block.kind is Kind.TABLE_ROW or (block.kind is Kind.CAPTION and block.role is Role.HEADING):
-        return above
+    line. `above` is that of the table that the block itself is of."""
     words = text[block.start : block.end]
+    caption = block.kind is Kind.CAPTION
+    if block.kind is Kind.TABLE_ROW or (
+        caption and block.role is Role.HEADING and not is_numbered(words)
+    ):
+        return above
     short = block.kind is Kind.PARAGRAPH and len(words) <= _TITLE_AT_MOST
-    bare = words.endswith(":") or not is_ended(text, block.end)
-    titles = block.role is Role.BODY and (block.kind is Kind.CAPTION or (short and bare))
+    titles = (block.role is Role.BODY and short) or caption
     return without_colon(collapsed(words)[:_TITLE_AT_MOST]) if titles else ""
 
 

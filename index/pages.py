@@ -57,11 +57,11 @@ def page_edges(text: str, lines: Sequence[Line]) -> Edges:
     edges = dict.fromkeys(_page_numbers(text, lines), "page number")
     in_doubt = set[int]()
     for _ in range(_HEADS_AT_MOST):
-        heads, doubtful = _running_heads(text, lines, edges.keys())
-        in_doubt |= doubtful
-        if not heads:
+        heads, doubtful = _running_heads(text, lines, edges.keys() | in_doubt)
+        if not heads and doubtful <= in_doubt:
             break
         edges |= dict.fromkeys(heads, "running head")
+        in_doubt |= doubtful
     return Edges(edges, frozenset(in_doubt - edges.keys()))
 
 

@@ -8,6 +8,7 @@ from index.changes import Change
 from index.lines import Line, is_aside, is_item
 from index.pages import Edges
 from index.tables import Form
+from index.turns import is_alone
 from index.wrapping import Wrapping, goes_on, hangs, is_full
 
 _EDGE_LINES = 8
@@ -90,11 +91,22 @@ def _may_be_head(layout: Layout, n: int) -> bool:
     )
 
 
+def _is_said_below(layout: Layout, first: int, n: int) -> bool:
+    """Whether a line is what somebody says whose name stands alone on the line above."""
+    name = layout.said.get(first)
+    return (
+        name is not None
+        and n == first + 1
+        and layout.lines[n].blank <= 1
+        and is_alone(layout.text, layout.lines[first], name)
+    )
+
+
 def _goes_on(layout: Layout, run: Sequence[int], n: int) -> bool:
     text, lines = layout.text, layout.lines
     if run[-1] in layout.apart or n in layout.apart or n in layout.said or n in layout.lettered:
         return False
-    if n in layout.verses:
+    if n in layout.verses or (len(run) == 1 and _is_said_below(layout, run[0], n)):
         return True
     if lines[n].new_page and _may_be_head(layout, n):
         return False

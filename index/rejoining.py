@@ -14,6 +14,7 @@ from index.pages import Edges, page_edges
 from index.paragraphs import Layout, changes_of, paragraphs
 from index.placing import in_turns
 from index.rules import Stage, declare
+from index.turns import speakers
 from index.types import Block, Kind, Role, SourceMap, SourceText
 from index.wrapping import goes_on_for_sure, learn_wrapping
 
@@ -58,8 +59,9 @@ def rejoined(source: SourceText) -> SourceText:
 
 
 def _layout(text: str, lines: Sequence[Line], apart: set[int], edges: Edges) -> Layout:
-    wrapping = learn_wrapping(text, lines, apart | edges.sure.keys())
-    return Layout(text, lines, edges, {}, apart, {}, (), wrapping)
+    no_lines = apart | edges.sure.keys()
+    said, wrapping = speakers(text, lines, no_lines), learn_wrapping(text, lines, no_lines)
+    return Layout(text, lines, edges, {}, apart, said, (), wrapping)
 
 
 def _whole(layout: Layout) -> list[list[int]]:

@@ -35,6 +35,7 @@ _FIRST_WORD = re.compile(r"[A-Z][a-z]{1,30}")
 _LOST_SPACE = re.compile(r"[.?!](?<=[a-z]{2}.)(?=[A-Z][a-z]{0,20}\s)")
 _ADDRESS = re.compile(r"[./@]\S{1,60}\Z")
 _LABEL_AT_MOST, _LABEL_WORDS = 40, 4
+_NUMBER_ALONE = re.compile(r"[(\[]?\d{1,3}(?:\.\d{1,3})*[.)\]]{1,2}")
 
 CLOSERS = declare(
     "sentence-closing-marks", Stage.INGEST,
@@ -161,14 +162,16 @@ def _parted(view: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 @LABELS.governs(without=_unparted)
 def _with_labels(view: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """A first piece in capitals, or of words with capitals and figures, such as “THE PRESIDENT.”,
-    “Mr. Ford.” or “Figure 2.”, stands with what is said."""
+    """A first piece in capitals, of words with capitals and figures, or a number alone, such as
+    “THE PRESIDENT.”, “Mr. Ford.”, “Figure 2.” or “39.1.”, stands with what is said."""
     if len(spans) < 2 or spans[0][1] - spans[0][0] > _LABEL_AT_MOST:
         return spans
     label = view[slice(*spans[0])]
     words = label.split()
     named = len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words)
-    is_label = label.endswith(".") and len(words) <= _LABEL_WORDS and (named or label.isupper())
+    alone = _NUMBER_ALONE.fullmatch(label) is not None
+    told = named or alone or label.isupper()
+    is_label = label.endswith(".") and ":" not in label and len(words) <= _LABEL_WORDS and told
     return [(spans[0][0], spans[1][1]), *spans[2:]] if is_label else spans
 
 

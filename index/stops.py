@@ -5,11 +5,21 @@ from collections.abc import Callable, Collection
 
 from index.rules import Stage, declare
 
-_NUMBERING = re.compile(
-    r"\b(?:No|Nos|Fig|Figs|Art|Arts|Sec|Secs|Vol|Vols|Ch|Chs|Pt|Pts|Eq)\.(?=\s?\d)"
-    r"|(?<![.\w])[A-Z]\.(?=\s[A-Z]\.\s\S)"
-    r"|\b(?:Brig|Capt|Chas|Cmdr|Edw|Geo|Gov|Hon|Insp|Jas|Mt|Mts|Rev|Supt|Thos|Wm)\.(?=\s[A-Z])"
+_BEFORE_A_NUMBER = (
+    "No|Nos|Fig|Figs|Art|Arts|Sec|Secs|Vol|Vols|Ch|Chs|Pt|Pts|Eq"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
+_BEFORE_A_NAME = (
+    "Adm|Brig|Capt|Chas|Cmdr|Col|Dr|Edw|Gen|Geo|Gov|Hon|Insp|Jas|Lieut|Lt|Maj|Messrs|Mr|Mrs|Ms|Mt"
+    "|Mts|Prof|Rev|Sen|Sergt|Sgt|Supt|Thos|Wm"
+)
+_NUMBERING = re.compile(
+    rf"\b(?:{_BEFORE_A_NUMBER})\.(?=\s?\d)"
+    r"|(?<![.\w])[A-Z]\.(?=\s[A-Z]\.\s\S)"
+    rf"|\b(?:{_BEFORE_A_NAME})\.(?=\s[A-Z])"
+    r"|(?<=\d\s)(?:deg|min|sec|ft|lbs?|oz|hrs?)\.(?=,?\s\d)"
+)
+_NEVER_LAST = re.compile(rf"\b(?:{_BEFORE_A_NUMBER}|{_BEFORE_A_NAME})\.$")
 _GLUED = re.compile(r"(?<=[a-z])([A-Z][a-z]{1,6})\.(?=\s)")
 _NOTE = re.compile(r"([.?!][\"')\]]?)(\d{1,3})(?=\s+[\"'(\[]?[A-Z]|\s*\Z)")
 _RAISED = re.compile(
@@ -20,7 +30,7 @@ _WORD_BEFORE = 12
 
 SHORT_WORDS = declare(
     "sentence-short-words", Stage.INGEST,
-    "Short words and initials before a number or a name, as in “No. 7”, end no sentence.",
+    "Short words and initials before a number or a name, as “No. 7”, “Oct. 3”, end no sentence.",
 )  # fmt: skip
 GLUED_TITLES = declare(
     "sentence-glued-titles", Stage.INGEST,
@@ -34,6 +44,11 @@ NOTE_MARKS = declare(
     "sentence-note-marks", Stage.INGEST,
     "The number of a note behind a full stop parts two sentences and belongs to neither.",
 )  # fmt: skip
+
+
+def goes_on_behind(words: str) -> bool:
+    """Whether words end in a short form that a name or a number comes behind, as “Mr.”."""
+    return _NEVER_LAST.search(words) is not None
 
 
 def _as_it_is(view: str, abbreviations: Collection[str]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.lines import Line, is_ended
@@ -13,12 +13,15 @@ _LABEL_AT_MOST = 90
 _DASHED = re.compile(r"\.[-–—]")
 _WORD = re.compile(r"[^\s]+")
 _BEHIND_A_NAME = re.compile(r"[,(]")
+_AFTER_A_COLON = ("", " ", "\t", "\u00a0", "\n")
 _NAME_WORDS = 6
 _SMALL_WORD = 3
 _TITLE = 4
 """Letters; a word in capitals no longer than this, such as a title, may have a full stop of its
 own."""
 _TURNS, _TWO = 3, 2
+_TOLD_WITHIN = 12
+"""Lines."""
 _BACK = 1 / 3
 """Of the labels, at least, must be those of names that come back."""
 _SHARE = 0.3
@@ -65,7 +68,7 @@ def speakers(text: str, lines: Sequence[Line], apart: Collection[int]) -> dict[i
     found = _without_strays(found)
     counts = Counter(label.key for label in found.values())
     back = sum(count for count in counts.values() if count > 1)
-    said = sum(_ends_a_sentence(text, lines, n) for n in found)
+    said = sum(_tells(text, lines, n, found) for n in found)
     if len(found) < _TURNS or not back or back < _BACK * len(found) or 2 * said < len(found):
         return {}
     if sum(label.plain for label in found.values()) > len(found) / 2 and (
@@ -104,14 +107,16 @@ def _may_begin(text: str, lines: Sequence[Line], n: int) -> bool:
     )
 
 
-def _ends_a_sentence(text: str, lines: Sequence[Line], n: int) -> bool:
-    """Whether the paragraph that begins on a line ends as a sentence does."""
-    last = n
-    while last + 1 < len(lines) and not lines[last + 1].blank and last < n + _LABEL_AT_MOST:
-        if is_ended(text, lines[last].end):
+def _tells(text: str, lines: Sequence[Line], n: int, found: Mapping[int, _Label]) -> bool:
+    """Whether what stands with a name, on its line or below it, ends as a sentence does before the
+    next name."""
+    begin = n + is_alone(text, lines[n], found[n].shown)
+    for at in range(begin, min(begin + _TOLD_WITHIN, len(lines))):
+        if at > n and at in found:
+            return False
+        if is_ended(text, lines[at].end):
             return True
-        last += 1
-    return is_ended(text, lines[last].end)
+    return False
 
 
 def _label(text: str, line: Line) -> _Label | None:
@@ -121,10 +126,12 @@ def _label(text: str, line: Line) -> _Label | None:
 
 
 def _named(text: str, line: Line, shown: str) -> _Label | None:
-    """The label that a line begins with, where it is a name and words follow."""
+    """The label that a line begins with, where it is a name and words follow, or one in capitals
+    alone on its line."""
     name = _BEHIND_A_NAME.split(shown, maxsplit=1)[0].strip()
     words = name.split()
-    if not text[line.start + len(shown) + 1 : line.end].strip():
+    alone = not text[line.start + len(shown) + 1 : line.end].strip()
+    if alone and not (name.isupper() and is_alone(text, line, shown)):
         return None
     if not 0 < len(words) <= _NAME_WORDS or any(c.isdigit() for c in name):
         return None
@@ -135,6 +142,14 @@ def _named(text: str, line: Line, shown: str) -> _Label | None:
     return _Label(" ".join(shown.split()), key, name.isupper(), plain)
 
 
+def is_alone(text: str, line: Line, name: str) -> bool:
+    """Whether a line is the name of who speaks, with a colon, and no word of what is said."""
+    return (
+        text.startswith(":", line.end - 1)
+        and text[line.start : line.end - 1].split() == name.split()
+    )
+
+
 def _before_a_dash(head: str) -> str:
     dashed = _DASHED.search(head)
     return head[: dashed.start()] if dashed and head[: dashed.start()].isupper() else ""
@@ -142,7 +157,7 @@ def _before_a_dash(head: str) -> str:
 
 def _before_a_colon(head: str) -> str:
     colon = head.find(":")
-    return head[: max(0, colon)] if head[colon + 1 : colon + 2] in ("", " ", "\t", "\u00a0") else ""
+    return head[: max(0, colon)] if head[colon + 1 : colon + 2] in _AFTER_A_COLON else ""
 
 
 def _in_capitals(head: str) -> str:

@@ -15,6 +15,7 @@ from index.lettered import is_marked
 from index.lines import Line, is_aside, is_ended, is_item, quantile
 from index.rules import Stage, always, declare
 from index.sentences import is_cut
+from index.stops import goes_on_behind
 from index.terms import FUNCTION_WORDS
 
 _BROKEN_AT_LEAST = 40
@@ -307,7 +308,8 @@ def hangs(text: str, line: Line) -> bool:
     open_mark = max(words.rfind(mark) for mark in _OPENING)
     opened = open_mark >= 0 and not any(mark in words[open_mark:] for mark in _CLOSING)
     last = words.rsplit(None, 1)[-1]
-    return (opened and not is_ended(text, line.end)) or last in FUNCTION_WORDS
+    unended = opened and not is_ended(text, line.end)
+    return unended or last in FUNCTION_WORDS or goes_on_behind(last)
 
 
 def _announces(text: str, lines: Sequence[Line], n: int, wrapping: Wrapping) -> bool:

@@ -1,14 +1,18 @@
 """What a lead-in leads to: the list or the words after a colon belong to the quote that ends in it.
 
-"The council asked for three things:" answers nothing where it stands alone.
+"The council asked for three things:" answers nothing where it stands alone, and nor do "two
+ferries", which are one of them.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import takewhile
 
 from index.catalog import Catalog
+from index.lines import is_ended
+from index.place import places
 from index.rules import Stage, declare
 from index.types import Block, Kind, Report, Role
 from rag.citations import Quote
@@ -20,28 +24,87 @@ LED_TO = declare(
     "Quotes what a sentence that ends in a colon leads to: its list, or the next sentence.",
 )
 
+LED_BY = declare(
+    "item-with-its-lead-in",
+    Stage.SELECTION,
+    "Quotes an item that is no sentence with the lead-in of its list, and the rest of that.",
+)
+
 MOST_SENTENCES, LONGEST = 12, 1500
 """Sentences of a list that are quoted with its lead-in, and characters of it all, at most."""
+LONGEST_WITH_ITEM = 700
+"""Characters of a list that is quoted since one of its items is no sentence, at most."""
 _LEADS = re.compile(r":\s?[-–—]{0,2}\s*$")
+_LEADS_TO_ITEMS = re.compile(r"(?::\s?[-–—]{0,2}|\.{3}|…)\s*$")
 
 
 def quoted_on(statement: Statement, catalog: Catalog) -> Statement:
-    """The statement with what it leads to, where it ends in a colon; as it is, where it does not or
-    nothing follows."""
+    """The statement with what it leads to, where it ends in a colon, and with what leads to it,
+    where it is an item and no sentence; as it is, where nothing does."""
     quote = statement.quote
-    if not _LEADS.search(quote.text):
+    leads = _LEADS.search(quote.text) is not None
+    if not leads and is_ended(quote.text, len(quote.text)):
         return statement
     report = catalog.report(quote.report.id)
-    following = _following(report, quote, catalog) if report is not None else []
-    if report is None or not LED_TO.applies(bool(following)):
+    if report is None:
         return statement
-    start, end = quote.start, following[-1][1]
-    sentences = (*statement.sentences, *following)
+    if not leads:
+        spans = _whole_list(report, quote, catalog)
+        return _quoting(statement, report, spans) if LED_BY.applies(bool(spans)) else statement
+    following = _following(report, quote, catalog)
+    if not LED_TO.applies(bool(following)):
+        return statement
+    return _quoting(statement, report, [*statement.sentences, *following])
+
+
+def _quoting(statement: Statement, report: Report, spans: Sequence[tuple[int, int]]) -> Statement:
+    """The statement with these sentences, of which some are of other blocks of its report."""
+    start, end = spans[0][0], spans[-1][1]
+    sentences = tuple(spans)
     passage = replace(
-        quote.finding.passage, start=start, end=end, sentences=sentences, source=report.source
+        statement.quote.finding.passage,
+        start=start, end=end, sentences=sentences, source=report.source,
+    )  # fmt: skip
+    if start < statement.quote.start:
+        passage = replace(passage, place=_place_at(report, start))
+    found = replace(
+        statement.quote.finding, passage=passage, text=report.text[start:end], before=""
     )
-    found = replace(quote.finding, passage=passage, text=report.text[start:end], before="")
     return replace(statement, quote=Quote(found, start, end), sentences=sentences)
+
+
+def _place_at(report: Report, start: int) -> str:
+    """What the block stands under that holds a character of a report."""
+    found = zip(report.blocks, places(report.text, report.blocks), strict=True)
+    return next((under for block, under in found if block.start <= start < block.end), "")
+
+
+def _whole_list(report: Report, quote: Quote, catalog: Catalog) -> list[tuple[int, int]]:
+    """Offsets of the lead-in of the list that a quote is of and of all its items; none where it is
+    no item, nothing leads in, or it is all too long."""
+    blocks, number = report.blocks, quote.finding.passage.block
+    item = blocks[number]
+    if item.kind is not Kind.LIST_ITEM or not item.under:
+        return []
+    of_it = partial(_is_of_list, item)
+    above = [*takewhile(lambda n: of_it(blocks[n]), range(number, -1, -1))]
+    below = [*takewhile(lambda n: of_it(blocks[n]), range(number + 1, len(blocks)))]
+    lead = above[-1] - 1
+    if lead < 0 or blocks[lead].role not in (Role.BODY, Role.HEADING):
+        return []
+    by_block = _sentences_by_block(report.head.id, catalog)
+    whole = (blocks[lead].start, blocks[lead].end)
+    leading = by_block.get(lead, [whole])[-1]
+    if not _LEADS_TO_ITEMS.search(report.text[slice(*leading)]):
+        return []
+    items = [span for n in (*reversed(above), *below) for span in by_block.get(n, ())]
+    short = len(items) <= MOST_SENTENCES and items[-1][1] - leading[0] <= LONGEST_WITH_ITEM
+    return [leading, *items] if short else []
+
+
+def _is_of_list(item: Block, other: Block) -> bool:
+    """Whether a block is an item of the same list as another."""
+    return other.kind is Kind.LIST_ITEM and other.under == item.under and other.role is Role.BODY
 
 
 def _following(report: Report, quote: Quote, catalog: Catalog) -> list[tuple[int, int]]:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from index.dates import day_mentions
 from index.reading.frontmatter import read_front_matter
-from index.reading.rst_blocks import RstBlocks, Within
-from index.reading.rst_lines import lines_of
+from index.reading.rst_blocks import RstBlocks
+from index.reading.rst_lines import Within, lines_of
 from index.rejoining import as_built
 from index.types import Kind, Role, SourceText
 

@@ -3,24 +3,24 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.blocks import split_blocks
-from index.reading.pieces import Cell, Piece, add_block, add_rows, pieces_of, said
-from index.reading.rst_csv import CsvCell, read_csv, read_header, shown_of
-from index.reading.rst_explicit import EXPLICIT, Explicit, read_explicit
+from index.reading.pieces import Piece, add_block, pieces_of, said
+from index.reading.rst_explicit import EXPLICIT, read_explicit
 from index.reading.rst_inline import words_of
 from index.reading.rst_lines import (
     BULLET,
     ENUMERATOR,
     NUMBER,
     Line,
+    Within,
     indented,
-    items,
     last_paragraph,
     moved,
 )
-from index.reading.rst_tables import GRID_BORDER, SIMPLE_BORDER, DrawnTable, read_grid, read_simple
+from index.reading.rst_rows import RstRows
+from index.reading.rst_tables import GRID_BORDER
 from index.reading.shown import Shown
 from index.rules import Stage, declare
 from index.types import Kind
@@ -43,16 +43,6 @@ TURN_GOES_ON = declare(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
-    """What the lines that are read stand in; `item` is what the item of a list begins with."""
-
-    kind: Kind = Kind.PARAGRAPH
-    under: str = ""
-    depth: int = 0
-    item: str = ""
-
-
 class RstBlocks:
     """Reads lines into blocks, which `shown` then holds.
 
@@ -70,6 +60,7 @@ class RstBlocks:
             " ".join(m.group(1).split()): m.group(3).strip() if m.group(2) == "replace" else ""
             for m in _SUBSTITUTION.finditer(text)
         }
+        self._tables = RstRows(text, self.shown, self._substitutions)
         speakers = Counter(m.group("name") for m in _SPEAKER.finditer(text))
         self._is_transcript = any(count > 1 for count in speakers.values())
 
@@ -144,36 +135,9 @@ class RstBlocks:
         return under + 1
 
     def _table(self, lines: Sequence[Line], at: int, base: int, within: Within) -> int:
-        first = self._words(lines[at])
-        if GRID_BORDER.fullmatch(first):
-            end = at
-            while end < len(lines) and self._words(lines[end])[:1] in ("+", "|"):
-                end += 1
-            self._rows(read_grid(self._text, [(x.start, x.end) for x in lines[at:end]]), within)
-            return end
-        if not SIMPLE_BORDER.fullmatch(first):
-            return at
-        edges = [n for n in range(at, len(lines)) if SIMPLE_BORDER.fullmatch(self._words(lines[n]))]
-        ends = [n for n in edges[1:] if n + 1 == len(lines) or lines[n + 1].blank]
-        if not ends:
-            return at
-        left = lines[at].indent
-        spans = [
-            (line.start - (line.indent - left), line.end)
-            for line in lines[at : ends[0] + 1] if not line.blank
-        ]  # fmt: skip
-        self._rows(read_simple(self._text, spans), within)
-        return ends[0] + 1
-
-    def _rows(self, drawn: DrawnTable, within: Within) -> None:
-        cells: dict[int, Cell] = {}
-        for row in drawn.rows:
-            for cell in row:
-                if id(cell) not in cells:
-                    cells[id(cell)] = words_of(self._text, cell.lines, self._substitutions)
-        rows = [[cells[id(cell)] for cell in row] for row in drawn.rows]
-        add_rows(self.shown, rows, drawn.head_rows)
-        self._lead_in = ""
+        after = self._tables.drawn(lines, at)
+        self._lead_in = self._lead_in if after == at else ""
+        return after
 
     def _line_block(self, lines: Sequence[Line], at: int, base: int, within: Within) -> int:
         """Lines that are kept apart, as in a poem or an address."""
@@ -323,7 +287,7 @@ class RstBlocks:
             pieces = self._pieces([found.title])
             add_block(self.shown, pieces, found.title_kind, level=level)
         if found.is_table:
-            self._listed_rows(found)
+            self._tables.listed(found)
         elif found.is_literal:
             self._literal(found.body, deeper)
         elif found.kind is Kind.NOTE:
@@ -332,20 +296,3 @@ class RstBlocks:
             self.body(found.body, deeper)
         self._lead_in = ""
         return end
-
-    def _listed_rows(self, found: Explicit) -> None:
-        """A table written as a list of rows, each a list of cells, or with commas between them."""
-        if found.dialect is None:
-            rows = [
-                [self._pieces(cell) for cell in items(self._text, row)]
-                for row in items(self._text, found.body)
-            ]
-            add_rows(self.shown, rows, found.head_rows)
-            return
-        header = read_header(self._text, found.header, found.dialect)
-        body = read_csv(self._text, found.body, found.dialect)
-        rows = [[self._csv_cell(cell) for cell in row] for row in [*header, *body]]
-        add_rows(self.shown, rows if body else [], found.head_rows + len(header))
-
-    def _csv_cell(self, cell: CsvCell) -> Cell:
-        return shown_of(words_of(self._text, cell.lines, self._substitutions), cell.marks)

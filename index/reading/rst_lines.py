@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.types import Kind
+
 BULLET = re.compile(r"[-*+•‣⁃](?:[ \t]+|$)")
 ENUMERATOR = re.compile(r"\(?(?:\d{1,4}|#|[A-Za-z]|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})[.)](?:[ \t]+|$)")
 NUMBER = re.compile(r"(?:\d{1,4}|#)[.)]")
@@ -69,3 +71,13 @@ def items(text: str, lines: Sequence[Line]) -> list[list[Line]]:
         elif found:
             found[-1].append(line)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What the lines that are read stand in; `item` is what the item of a list begins with."""
+
+    kind: Kind = Kind.PARAGRAPH
+    under: str = ""
+    depth: int = 0
+    item: str = ""

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from index.blocks import split_pages
-from index.changes import Change, changed
+from index.changes import Change, changed, composed
 from index.reading.frontmatter import read_front_matter
+from index.reading.plain_tags import without_tags
 from index.types import SourceText
 
 _PAGE_BREAK = re.compile("\f")
@@ -14,14 +15,18 @@ _PAGE_BREAK = re.compile("\f")
 def read_text(text: str) -> SourceText:
     """A plain text file; a YAML front matter, where there is one, is its metadata.
 
-    Page breaks are not shown, nor what stands at the edges of pages within a paragraph.
+    Page breaks are not shown, nor what stands at the edges of pages within a paragraph, nor the
+    marks of HTML within lines.
     """
+    text, below = without_tags(text)
     front = read_front_matter(text)
     blocks, changes = split_pages(text, front.end)
     changes = _with_page_breaks(text, changes)
     if not changes:
-        return SourceText(text, tuple(blocks), front.metadata)
+        return SourceText(text, tuple(blocks), front.metadata, below)
     shown, blocks, source = changed(text, blocks, changes)
+    if below is not None:
+        source = composed(source, below)
     return SourceText(shown, tuple(blocks), front.metadata, source)
 
 

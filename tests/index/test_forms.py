@@ -190,6 +190,16 @@ def test_turns_that_hang_below_the_time_are_whole() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["right above", "above"])
+def test_a_name_alone_on_its_line_stands_with_what_is_said(between: str) -> None:
+    text = f"MR ORME:{between}It is so.\n\nQUESTION:{between}Is it?\n\nMR ORME:{between}Yes.\n"
+    assert _kinds(text) == [
+        ("turn", "MR ORME", "MR ORME: It is so."),
+        ("turn", "QUESTION", "QUESTION: Is it?"),
+        ("turn", "MR ORME", "MR ORME: Yes."),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -199,9 +209,10 @@ def test_turns_that_hang_below_the_time_are_whole() -> None:
         + "It was a bad year.\n\n" * 12,
         "Rain: It fell.\n\nWind: It blew.\n\nHail: It broke.\n\nRain: It fell.\n\n"
         "Snow: It lay.\n\nFrost: It bit.\n\nFog: It hung.",
+        "MOVER:\nJo Lund\n\nABSENT:\nAl Vey\n\nMOVER:\nAl Vey\n\nABSENT:\nJo Lund\n\nIt ended.",
         "Old Bridge. It fell.\n\nSpring Show. It began.\n\nSpring Show. It ended.\n\nIt rained.",
     ],
-    ids=["letters", "topics", "few in capitals", "few come back", "one topic comes back"],
+    ids=["letters", "topics", "few in capitals", "few come back", "forms", "one topic comes back"],
 )
 def test_what_is_no_transcript(text: str) -> None:
     assert all(kind != "turn" for kind, _, _ in _kinds(text))

@@ -133,6 +133,16 @@ def _roles(*paragraphs: str) -> list[str]:
             ["title", "body", "furniture", "body", "furniture"],
             id="rules between parts",
         ),
+        pytest.param(
+            ["Bridge Closed", LONG, "Figure 2. Cracks by pillar", ALSO, "Figure 2 shows 30.", LONG],
+            ["title", "body", "heading", "body", "body", "furniture"],
+            id="a caption",
+        ),
+        pytest.param(
+            ["Bridge Closed", LONG, "Table 3: Cracks"],
+            ["title", "body", "heading"],
+            id="a caption at the end",
+        ),
         pytest.param([LONG, ALSO], ["body", "body"], id="no title"),
         pytest.param(["Bridge Closed"], ["title"], id="a title alone"),
     ],
@@ -250,6 +260,16 @@ def test_teasers_controls_and_repeats(paragraphs: list[str], roles: list[str]) -
             ["Bridge Closed", LONG, "Nobody answered.", ALSO, "Nobody answered."],
             ["title", "body", "body", "body", "body"],
             id="a short sentence said twice",
+        ),
+        pytest.param(
+            ["Bridge Closed", "Repairs", LONG, "Repairs", ALSO, "By:", "Jo.", "By:", "Al."],
+            ["title", "heading", "body", "heading", "body", "heading", "body", "heading", "body"],
+            id="headings that come back",
+        ),
+        pytest.param(
+            ["Bridge Closed", LONG, "Print page", ALSO, "Print page", LONG],
+            ["title", "body", "heading", "body", "furniture", "furniture"],
+            id="a control that comes back",
         ),
         pytest.param(
             ["Bridge Closed", LONG, "Tax paid €0.00", ALSO, "Tax paid €0.00", ALSO + " So."],

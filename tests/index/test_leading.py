@@ -19,8 +19,8 @@ HEADS = "Port | Piles | Ships"
     [
         ("Table 3. Piles by port", "Table 3. Piles by port"),
         ("Piles that were found broken in 2024:", "Piles that were found broken in 2024"),
-        ("Most piles were found broken in 2024.", ""),
-        ("Piles by port in 2024\n\nMost were broken.", ""),
+        ("Most piles were found broken in 2024.", "Most piles were found broken in 2024."),
+        ("Piles by port\n\nMost of the piles, which " + "are old, " * 9 + "were broken.", ""),
     ],
     ids=["a title", "a lead-in", "a sentence", "not right above"],
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from bench.encoder.export import write
 from index import minilm
@@ -217,3 +218,9 @@ def test_no_torch_for_an_ingest_and_a_question(tmp_path: Path) -> None:
         cwd=ROOT, capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
     assert ran.stdout == "Engineers reopened the Kessel bridge on May 2. [1]\n\n"
+
+
+def test_matrices_are_multiplied_on_one_thread() -> None:
+    load_embedder(SHIPPED_EMBEDDER)
+    numpy_s = [found for found in threadpool_info() if found["user_api"] == "blas"]
+    assert {found["num_threads"] for found in numpy_s} == {1}

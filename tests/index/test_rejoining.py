@@ -68,6 +68,15 @@ def test_a_paragraph_goes_on_over_the_edges_of_pages() -> None:
     assert "Page" not in source.text
 
 
+def test_a_paragraph_goes_on_over_heads_that_come_twice() -> None:
+    says = [f"The board spoke of pier {n} too, which is old." for n in "abcdefgh"]
+    page = _page([
+        *says[:4], LINES[0], *_volume(12), "Old Hall", LINES[1], *says[4:], *_volume(13),
+        "Old Hall", "It ended.",
+    ])  # fmt: skip
+    assert f"{LINES[0]} {LINES[1]}" in _bodies(read_html(page))
+
+
 def test_numbers_between_paragraphs_that_end_are_the_pages_own() -> None:
     says = ["The pier is old.", "It is long.", "It was built in 1902.", "Ferries call there."]
     page = _page([*says, "1", *says, "2", *says])

@@ -135,6 +135,12 @@ def test_spans_are_in_order_apart_trimmed_and_inside(text: str, data: st.DataObj
             ["Figure 2. Losses by port.", "They fell."],
             id="a numbered label and its title",
         ),
+        pytest.param("39.1. It fell. It lay.", ["39.1. It fell.", "It lay."], id="a number alone"),
+        pytest.param(
+            "It fell on Oct. 17th. Mr. GE saw it at 84 deg. 45 min., and Lieut. Lund did.",
+            ["It fell on Oct. 17th.", "Mr. GE saw it at 84 deg. 45 min., and Lieut. Lund did."],
+            id="months, measures and ranks",
+        ),
         pytest.param("Olm fell. It lay low.", ["Olm fell.", "It lay low."], id="no label"),
     ],
 )

@@ -172,3 +172,33 @@ def test_blocks_are_in_order_trimmed_and_the_words_of_the_file(text: str) -> Non
         source.text[r.shown : r.shown + r.length] == text[r.source : r.source + r.length]
         for r in runs
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The CO<sub>2</sub> tank &amp; the <i>Ida</i> lay.", "The CO2 tank & the Ida lay."),
+        ("It is x<y and y>z & more.", "It is x<y and y>z & more."),
+        ("The <b> tag is not closed.", "The <b> tag is not closed."),
+    ],
+    ids=["marks", "signs", "not closed"],
+)  # fmt: skip
+def test_marks_of_html_within_lines_are_not_shown(text: str, shown: str) -> None:
+    source = read_text(f"The pier\n\n{text}\n")
+    assert _body(source) == ["The pier", shown]
+    block = source.blocks[1]
+    places = (
+        source.source.to_source(block.start, block.end) if source.source else (10, len(text) + 10)
+    )
+    assert places == (10, len(text) + 10)
+
+
+def test_marks_are_not_shown_over_page_breaks() -> None:
+    pages = "\n".join(LINES[:3]), "\n".join(LINES[3:])
+    text = f"<b>Pier</b>\n\n{pages[0]}\n\n1\n\f\n{pages[1]}\n"
+    source = read_text(text)
+    assert _body(source) == ["Pier", PROSE]
+    at = source.text.index("May, before")
+    assert source.source is not None
+    start, end = source.source.to_source(at, at + 11) or (0, 0)
+    assert " ".join(text[start:end].split()) == "May, before"

@@ -151,6 +151,12 @@ def test_a_line_that_does_not_end_goes_on_though_a_little_short_of_the_width() -
     assert len(split_blocks(text)) == 1
 
 
+def test_a_name_goes_on_behind_a_title() -> None:
+    assert _shown("It was told by Mr.\nLund. It rained.\n") == [
+        "It was told by Mr. Lund. It rained."
+    ]
+
+
 STANZA = (
     "There lay the ship below the town,\n    Her masts were old and hoary;\n"
     "The men went up, the men went down\n    And nobody told her story.\n"

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from index.rules import switched_off
 from index.types import Finding
 from rag.citations import Quote
 from rag.engine import QueryEngine
-from rag.lead_ins import LONGEST, quoted_on
+from rag.lead_ins import LED_BY, LONGEST, MOST_SENTENCES, quoted_on
 from rag.selection import Statement
 from tests.rag.corpus import engine_over
 
@@ -92,3 +93,57 @@ def test_a_long_list_is_quoted_as_far_as_a_reader_bears(tmp_path: Path) -> None:
     )
     quote = _quoted(engine, NEEDS).quote
     assert len(NEEDS) < len(quote.text) <= LONGEST
+
+
+WARNED = "A storm warning is in effect for..."
+ADVISORY = f"""Advisory
+
+May 3, 2024
+
+{WARNED}
+* Great Olm
+* St. Vey and the Skerries
+* Torvik
+
+The council of Olm has three worries:
+
+* The pier is old. It was built in 1902.
+* The ferry leaks.
+* nobody pays
+
+No work is planned.
+"""
+PAGE = """<html><body><article><h1>Advisory</h1><p>May 3, 2024</p><p>The wind blew from the north
+all night long, and the ferry lay still.</p><p>A storm warning holds for:</p><ul><li>Great Olm</li>
+<li>Torvik</li></ul></article></body></html>"""
+
+
+def test_an_item_that_is_no_sentence_is_quoted_with_its_list(tmp_path: Path) -> None:
+    engine = engine_over(tmp_path, {"advisory.txt": ADVISORY, "page.html": PAGE})
+    whole = [WARNED, "Great Olm", "St. Vey and the Skerries", "Torvik"]
+    statement = _quoted(engine, "St. Vey and the Skerries")
+    assert statement.texts == whole
+    assert statement.quote.finding.passage.place == ""
+    assert _verbatim(engine, statement.quote)
+    with switched_off([LED_BY.name]):
+        assert _quoted(engine, "St. Vey and the Skerries").texts == [whole[2]]
+
+
+def test_a_lead_in_that_is_a_heading_leads_too(tmp_path: Path) -> None:
+    engine = engine_over(tmp_path, {"page.html": PAGE})
+    statement = _quoted(engine, "Torvik")
+    assert statement.texts == ["A storm warning holds for:", "Great Olm", "Torvik"]
+    assert _verbatim(engine, statement.quote)
+
+
+def test_an_item_that_is_a_sentence_stays_alone(tmp_path: Path) -> None:
+    engine = engine_over(tmp_path, {"advisory.txt": ADVISORY})
+    assert _quoted(engine, "The ferry leaks.").texts == ["The ferry leaks."]
+
+
+def test_an_item_of_a_long_list_stays_alone(tmp_path: Path) -> None:
+    items = "\n".join(f"- ferry number {n}" for n in range(MOST_SENTENCES + 1))
+    engine = engine_over(
+        tmp_path, {"long.md": f"Notes\n\nMay 3, 2024\n\n{MET}\n\n{NEEDS}\n\n{items}\n"}
+    )
+    assert _quoted(engine, "ferry number 7").texts == ["ferry number 7"]

@@ -24,8 +24,6 @@ _ATTRIBUTES_ALONE = re.compile(r"\{:[^{}\n]{0,200}\}")
 _PROSE = re.compile(r"(?<!\w)\*\*\w[^*\n]{0,500}\*\*(?!\w)|\]\(\w+:")
 """What shows that an indented text is no code."""
 _DIRECTIVE = re.compile(r"\{[\w:-]{1,60}\}[ \t]*")
-_MARKDOWN = ("markdown", "md")
-"""What a fence calls its content where that is Markdown, as of a report that was pasted."""
 _LINK = re.compile(
     r"(?<![\w\\])\[(?P<words>[^\[\]\n]{0,200}[^\W\d_][^\[\]\n]{0,200})\]\[(?P<label>[^\[\]\n]{0,200})\]"
 )
@@ -219,7 +217,8 @@ class _Walk:
 
     def _fence(self, token: Token, within: _Within) -> None:
         content = self._content(token, skip=1)
-        if token.info.strip().lower() in _MARKDOWN:
+        info = token.info.strip().lower()
+        if info == "md" or info.endswith("markdown"):
             self.read_text(content, within)
             return
         directive = _DIRECTIVE.match(token.info.strip())

@@ -1,0 +1,43 @@
+"""What a plain text has of HTML within its lines: marks of raised words and the like, entities."""
+
+import re
+from html import unescape
+
+from index.rules import Stage, declare
+from index.types import Run, SourceMap
+
+_MARKUP = re.compile(
+    r"<(?P<name>sub|sup|i|b|em|strong|u|small)>(?P<words>[^<>\n]{1,300})</(?P=name)>"
+    r"|&(?:amp|lt|gt|quot|apos|nbsp|[mn]dash|hellip|[lr][ds]quo|#\d{2,6}|#x[0-9a-fA-F]{2,5});"
+)
+
+PLAIN_TAGS = declare(
+    "block-tags-in-text", Stage.INGEST,
+    "Of a plain text that has HTML's marks within its lines, only what they mark is shown.",
+)  # fmt: skip
+
+
+def _as_it_is(text: str) -> tuple[str, SourceMap | None]:
+    return text, None
+
+
+@PLAIN_TAGS.governs(without=_as_it_is)
+def without_tags(text: str) -> tuple[str, SourceMap | None]:
+    """The text as it is shown, and where that stands in the file; no map where it is the same."""
+    parts: list[str] = []
+    runs: list[Run] = []
+    at = shown = 0
+    for found in [*_MARKUP.finditer(text), None]:
+        begin = found.start() if found else len(text)
+        pieces = [(text[at:begin], at, begin - at)]
+        if found and found["words"]:
+            pieces.append((found["words"], found.start("words"), len(found["words"])))
+        elif found:
+            pieces.append((unescape(found.group()), begin, found.end() - begin))
+        for words, source, length in pieces:
+            if words:
+                runs.append(Run(shown, source, len(words), length))
+                parts.append(words)
+                shown += len(words)
+        at = found.end() if found else begin
+    return ("".join(parts), SourceMap(tuple(runs))) if len(runs) > 1 else (text, None)
