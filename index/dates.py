@@ -19,13 +19,13 @@ MONTH_NAME = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _MONTH = rf"{MONTH_NAME}\b\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|d)?"
 _MORE = (
     r"(?P<more>(?:,\s{0,9}\d{1,2}(?:st|nd|rd|th)?(?!\d)){0,10}"
     r",?\s{0,9}(?:to|and|or|through|until|[-–—&/])\s{0,9}\d{1,2}(?:st|nd|rd|th)?"
     r"(?![\d:%]|[.,]\d))?"
 )
-_YEAR = r"(?:,?\s{1,9}(?P<year>(?:1[7-9]|20)\d{2})(?:(?!\d)|(?=\d{1,2}:\d{2})))?"
+_YEAR = r"(?:(?:,\s{0,9}|\s{1,9})(?P<year>(?:1[7-9]|20)\d{2})(?:(?!\d)|(?=\d{1,2}:\d{2})))?"
 """A year, which on pages without their layout may stand against the time: 20243:45 PM."""
 YEAR_BESIDE_NUMBERS = r"(?:1[5-9]|20)\d{2}"
 _PATTERNS = (
@@ -42,7 +42,15 @@ _PATTERNS = (
         r"(?![\w/-]|\.\d)"
     ),
     re.compile(rf"\b{_MONTH}\s{{1,9}}{_DAY}(?![\d:%]|\.\d){_MORE}{_YEAR}", re.IGNORECASE),
-    re.compile(rf"\b{_DAY}{_MORE}\s{{1,9}}(?:of\s{{1,9}})?{_MONTH}{_YEAR}", re.IGNORECASE),
+    re.compile(
+        rf"\b{_DAY}{_MORE}\s{{1,9}}(?:(?:day\s{{1,9}})?of\s{{1,9}})?{_MONTH}{_YEAR}", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?<![\w/-]){_DAY}-{MONTH_NAME}-(?P<year>{YEAR_BESIDE_NUMBERS})(?![\w/-])", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?<![\w/-]){MONTH_NAME}-{_DAY}-(?P<year>{YEAR_BESIDE_NUMBERS})(?![\w/-])", re.IGNORECASE
+    ),
 )
 """Repetitions are bounded: without bounds a long row of numbers takes time in its square."""
 _ANOTHER_YEAR = re.compile(r",?\s\d{4,}(?=\s*(?:[?.,;!]|$))")
@@ -234,10 +242,7 @@ def resolve(match: re.Match[str], anchor: date | None, text: str = "") -> DayMen
     if parts.get("one"):
         return _of_figures(match, int(parts["one"]), int(parts["other"]), int(parts["year"]))
     month = int(parts["m"]) if parts.get("m") else month_number(parts["month"])
-    numbers = [int(parts["day"])]
-    for number in map(int, re.findall(r"\d+", parts.get("more") or "")):
-        if number > numbers[-1]:
-            numbers.append(number)
+    start, numbers = _numbers(match, text)
     if parts["year"]:
         days = [_day(int(parts["year"]), month, n) for n in numbers]
     elif anchor is not None and WITHOUT_YEAR.applies(True):
@@ -248,7 +253,26 @@ def resolve(match: re.Match[str], anchor: date | None, text: str = "") -> DayMen
     known = tuple(day for day in days if day is not None)
     if not known:
         return None
-    return DayMention(match.start(), match.end(), known, bool(parts["year"]))
+    return DayMention(start, match.end(), known, bool(parts["year"]))
+
+
+def _numbers(match: re.Match[str], text: str) -> tuple[int, list[int]]:
+    """The numbers of the days that a match names, and where it begins to name them.
+
+    "Issue 14 – 3 May" and "No. 2 – 3 May" name one day: what stands before it counts something.
+    """
+    start, numbers = match.start(), [int(match["day"])]
+    more = match.groupdict().get("more") or ""
+    day_first = match.start("day") < match.start("month") if more else False
+    before = text[max(0, start - 16) : start]
+    counts = NUMBERS.applies(day_first and _AFTER_WHAT_IS_NUMBERED.search(before) is not None)
+    for number in re.finditer(r"\d+", more):
+        if int(number[0]) > numbers[-1] and not counts:
+            numbers.append(int(number[0]))
+        elif day_first:
+            start, numbers = match.start("more") + number.start(), [int(number[0])]
+            counts = False
+    return start, numbers
 
 
 def _is_no_day(text: str, match: re.Match[str]) -> bool:
