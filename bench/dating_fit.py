@@ -109,9 +109,13 @@ def of_lines() -> Iterator[Dated]:
     for this. A line that is no report's own date stands in a document that has none."""
     for number, row in enumerate(_LINES.read_text("utf-8").splitlines()):
         place, own, line = row.split("\t")
-        above, below = (line, "") if place.startswith("head") else ("", line)
-        told = _TOLD if place.endswith("+") else ""
-        text = "\n\n".join(part for part in (_TITLE, above, *_BODY, told, below) if part)
+        told = [_TOLD] if place.endswith("+") else []
+        parts = {
+            "head": [_TITLE, line, *_BODY, *told],
+            "middle": [_TITLE, *_BODY, *_BODY, line, *_BODY, *_BODY, *_BODY],
+            "foot": [_TITLE, *_BODY, *told, line],
+        }
+        text = "\n\n".join(parts[place.rstrip("+")])
         day, tells = (_DAY, "day") if own == "yes" else (date.min, "nothing")
         yield Dated("lines", f"{number}.txt", day, tells, read_text(text))
 

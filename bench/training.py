@@ -17,12 +17,13 @@ class Stateful(Protocol):
     def load_state_dict(self, kept: dict[str, Any], /) -> object: ...
 
 
-def steadied(network: nn.Module, embeddings: nn.Module) -> None:
+def steadied(network: nn.Module, *embeddings: nn.Module) -> None:
     """Lets nothing drop out of a network, and its embeddings stay as they are."""
     for module in network.modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0
-    embeddings.requires_grad_(requires_grad=False)
+    for part in embeddings:
+        part.requires_grad_(requires_grad=False)
 
 
 def rising_and_falling(

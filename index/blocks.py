@@ -1,22 +1,22 @@
 """Splitting a report's text into blocks: paragraphs, list items and short lines."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
 
 from index.bars import bar_rows
 from index.changes import Change
 from index.headings import set_headings
 from index.lettered import lettered_items
-from index.lines import Line, after_bullet, is_aside, is_item, is_rule, read_lines
-from index.pages import Edges, page_edges
+from index.lines import Line, after_bullet, is_rule, read_lines
+from index.pages import page_edges
+from index.paragraphs import Layout, changes_of, paragraphs
 from index.placing import place
 from index.rules import Stage, always, declare
 from index.tables import Form, key_values, table_rows
 from index.turns import speakers
 from index.types import Block, Kind, Role
-from index.wrapping import Wrapping, goes_on, hangs, is_full, learn_wrapping
+from index.verses import verses
+from index.wrapping import learn_wrapping
 
 _WRAPPED_AT_MOST = 120
 _WRAPPED_AT_LEAST = 40
@@ -37,9 +37,6 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 _STANDING_AT_MOST = 320
-_EDGE_LINES = 8
-"""So many lines may stand between two lines of a paragraph at the foot of one page and the top of
-the next."""
 _MENU_WORDS = 3
 _MENU_ENTRIES = 5
 """So many lines of a few words above a headline are a menu, though none is a known control."""
@@ -122,38 +119,13 @@ def split_pages(text: str, begin: int = 0) -> tuple[list[Block], list[Change]]:
     said = speakers(text, lines, apart | edges.sure.keys())
     lettered = lettered_items(text, lines, apart | edges.sure.keys() | said.keys())
     wrapping = learn_wrapping(text, lines, apart | edges.sure.keys())
-    layout = _Layout(text, lines, edges, forms, apart, said, lettered, wrapping)
-    runs = _paragraphs(layout)
-    changes = [change for run in runs for change in _changes(layout, run)]
+    stanzas = verses(text, lines, apart | edges.sure.keys() | said.keys() | lettered)
+    layout = Layout(text, lines, edges, forms, apart, said, lettered, wrapping, stanzas)
+    runs = paragraphs(layout)
+    changes = [change for run in runs for change in changes_of(layout, run)]
     blocks = [block for run in runs if (block := _block(layout, run))]
     turns = {lines[n].start: who for n, who in said.items()}
     return place(_as_shown(text, changes), blocks, turns), changes
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """What the lines of a text are, each by its number."""
-
-    text: str
-    lines: Sequence[Line]
-    edges: Edges
-    forms: Mapping[int, Form]
-    apart: Collection[int]
-    said: Mapping[int, str]
-    lettered: Collection[int]
-    wrapping: Wrapping
-
-
-def _changes(layout: _Layout, run: Sequence[int]) -> list[Change]:
-    """What is shown otherwise of a block: all of it, or where a page ends within it, from the last
-    line of that to the first of the next."""
-    lines, form = layout.lines, layout.forms.get(run[0])
-    if form and form.words:
-        return [Change(lines[run[0]].start, lines[run[-1]].end, form.words)]
-    return [
-        Change(lines[a].end, lines[b].start, (("\n", None),))
-        for a, b in pairwise(run) if b > a + 1 or lines[b].new_page
-    ]  # fmt: skip
 
 
 def _as_shown(text: str, changes: Sequence[Change]) -> str:
@@ -179,67 +151,7 @@ def _forms(text: str, lines: Sequence[Line]) -> list[Form]:
     return forms
 
 
-def _paragraphs(layout: _Layout) -> list[list[int]]:
-    """Numbers of the lines of each block; those at the edges of pages stand beside the paragraph
-    that goes on over them, or are of no block within it."""
-    runs: list[list[int]] = []
-    n = 0
-    while n < len(layout.lines):
-        last = layout.forms[n].last if n in layout.forms else n
-        goes_on_at = _over_edges(layout, runs[-1], n) if runs else None
-        if goes_on_at is not None:
-            runs[-1].append(goes_on_at)
-            last = goes_on_at
-        else:
-            runs.append(list(range(n, last + 1)))
-        n = last + 1
-    return runs
-
-
-def _over_edges(layout: _Layout, run: Sequence[int], n: int) -> int | None:
-    """The line that goes on a paragraph: line `n`, or the first one beyond the edges of pages that
-    begin there; None where none does. Over what is in doubt one goes on that must."""
-    text, lines, edges = layout.text, layout.lines, layout.edges
-    beyond, paged, doubtful = n, False, False
-    while beyond < n + _EDGE_LINES and (beyond in edges.sure or _may_be_head(layout, beyond)):
-        doubtful = doubtful or beyond not in edges.sure
-        paged = paged or lines[beyond].new_page
-        beyond += 1
-    if run[0] in edges.sure or beyond in edges.sure or beyond >= len(lines):
-        return None
-    must = text[lines[beyond].start].islower() or hangs(text, lines[run[-1]])
-    if _goes_on(layout, run, beyond) and (
-        not doubtful or (must and (paged or lines[beyond].new_page))
-    ):
-        return beyond
-    return n if beyond > n and n not in edges.sure and _goes_on(layout, run, n) else None
-
-
-def _may_be_head(layout: _Layout, n: int) -> bool:
-    """Whether a line in doubt stands apart from what is above, and is not one of a paragraph."""
-    text, lines = layout.text, layout.lines
-    if n not in layout.edges.doubtful or text[lines[n].start].islower():
-        return False
-    above = n - 1 in layout.edges.sure or n - 1 in layout.edges.doubtful
-    spread = "   " in text[lines[n].start : lines[n].end]
-    return (lines[n].new_page or lines[n].blank > 0 or above) and (
-        spread or not is_full(text, lines, n, n + 1, layout.wrapping)
-    )
-
-
-def _goes_on(layout: _Layout, run: Sequence[int], n: int) -> bool:
-    text, lines = layout.text, layout.lines
-    if run[-1] in layout.apart or n in layout.apart or n in layout.said or n in layout.lettered:
-        return False
-    if lines[n].new_page and _may_be_head(layout, n):
-        return False
-    bulleted = is_item(text, lines[n])
-    if bulleted and is_aside(text, lines[n]) and run[-1] in layout.wrapping.sure:
-        bulleted = False
-    return not bulleted and goes_on(text, lines, run, n, layout.wrapping)
-
-
-def _block(layout: _Layout, run: Sequence[int]) -> Block | None:
+def _block(layout: Layout, run: Sequence[int]) -> Block | None:
     start, end = layout.lines[run[0]].start, layout.lines[run[-1]].end
     if run[0] in layout.edges.sure:
         return Block(start, end, role=Role.FURNITURE, reason=layout.edges.sure[run[0]])

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 FIRST_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
@@ -15,7 +15,11 @@ class Period:
     """The days from `first` to `last`, named at `start:end` of a text.
 
     `stated_year` is False where the year was inferred from the anchor. `begun` is the last day of
-    what was named, where "since" makes it last longer.
+    what was named, where "since" makes it last longer. `edtf` is the same in the Extended Date/Time
+    Format, with what is not sure of it, and `recurs` whether other years have it too, as of what
+    was named without one. `of_event` is whether it tells which of several events is meant, as in
+    "the March 2024 election", and `of_telling` whether it states when the text around it is told,
+    and not what it tells. `ends` are the periods that it goes from and to.
     """
 
     start: int
@@ -24,6 +28,11 @@ class Period:
     last: date
     stated_year: bool = True
     begun: date | None = None
+    edtf: str = field(default="", compare=False)
+    recurs: bool = field(default=False, compare=False)
+    of_event: bool = field(default=False, compare=False)
+    of_telling: bool = field(default=False, compare=False)
+    ends: tuple["Period", ...] = field(default=(), compare=False)
 
     @property
     def days(self) -> int:
@@ -36,7 +45,15 @@ class Period:
 
     def moved(self, by: int) -> "Period":
         """The same period in a text that this one's text stands in at `by`."""
-        return replace(self, start=self.start + by, end=self.end + by)
+        ends = tuple(end.moved(by) for end in self.ends)
+        return replace(self, start=self.start + by, end=self.end + by, ends=ends)
+
+    def in_an_earlier_year(self, by: int) -> "Period":
+        """The same days of so many years before."""
+        first, last = months_before(self.first, 12 * by), months_before(self.last, 12 * by)
+        if self.last == end_of_month(self.last.year, self.last.month):
+            last = end_of_month(last.year, last.month)
+        return replace(self, first=first, last=last)
 
     def overlaps(self, other: "Period") -> bool:
         return self.first <= other.last and other.first <= self.last

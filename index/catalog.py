@@ -14,15 +14,20 @@ from index.database import Database, not_writable
 from index.errors import IndexUnusable, OlderIndex
 from index.languages import ENGLISH
 from index.lookup import Lookup
+from index.paged import PagedReports
 from index.place import reading_place
 from index.rows import (
     HEAD,
     OTHER_LANGUAGES,
+    TIME,
+    Fetched,
     as_day,
     as_head,
     as_ordinal,
+    as_period,
     as_source_map,
     of_source_map,
+    of_time,
 )
 from index.rules import Stage, declare
 from index.schema import SCHEMA, SCHEMA_VERSION
@@ -53,6 +58,7 @@ class Catalog(Lookup):
 
     def __init__(self, file: Path) -> None:
         self._db = Database(file, "Move the folder away and run `dateline ingest` again.")
+        self.paged = PagedReports(self._db)
 
     @classmethod
     def create(cls, data_dir: Path) -> "Catalog":
@@ -130,9 +136,12 @@ class Catalog(Lookup):
         found = [str(row[0]) for row in self._db.rows("PRAGMA quick_check")]
         return [] if found == ["ok"] else found
 
-    def vocabulary(self, as_of: date | None = None) -> Vocabulary:
-        """The words of the corpus; with `as_of`, of the reports that were out by then."""
-        return Vocabulary(self._db, self.coverage(), as_of)
+    def vocabulary(
+        self, as_of: date | None = None, collections: Sequence[str] | None = None
+    ) -> Vocabulary:
+        """The words of the corpus; with `as_of`, of the reports that were out by then, and with
+        `collections`, of those that belong to one of them."""
+        return Vocabulary(self._db, self.coverage(), as_of, collections)
 
     # Reports
 
@@ -160,7 +169,10 @@ class Catalog(Lookup):
         if row is None:
             return None
         *head, text, source = row
-        return Report(as_head(head), text, self.blocks(report_id), as_source_map(source))
+        return Report(
+            as_head(head), text, self.blocks(report_id), as_source_map(source),
+            self.paged.of_report(report_id),
+        )  # fmt: skip
 
     def blocks(self, report_id: str, *, page: bool = False) -> tuple[Block, ...]:
         """Blocks of a report in order; with `page`, as the page alone tells them."""
@@ -192,12 +204,13 @@ class Catalog(Lookup):
         report explains."""
         head, dated, told = report.head, report.head.dated, report.head.told
         self._db.rows(
-            f"INSERT INTO reports VALUES ({', '.join('?' * 20)})",
+            f"INSERT INTO reports VALUES ({', '.join('?' * 23)})",
             (head.id, location, head.path, report.text, head.title, head.publisher, head.url,
              as_ordinal(dated.published_on), as_ordinal(dated.known_by), dated.source,
              dated.confidence, dated.note, as_ordinal(dated.page_date),
              as_ordinal(told.data_cutoff), as_ordinal(told.first), as_ordinal(told.last),
-             head.originator, copy_key, of_source_map(report.source), head.language),
+             head.originator, copy_key, of_source_map(report.source), head.language, head.sha256,
+             of_time(head.retrieved_at), json.dumps(head.unread, ensure_ascii=False)),
         )  # fmt: skip
         self._db.run_many(
             "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -206,27 +219,27 @@ class Catalog(Lookup):
         )  # fmt: skip
 
         self._db.run_many(
-            "INSERT OR IGNORE INTO times VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO times VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(head.id, n, t.start, t.end, as_ordinal(t.first), as_ordinal(t.last),
-              as_ordinal(t.begun)) for n, some in times.items() for t in some],
+              as_ordinal(t.begun), t.edtf) for n, some in times.items() for t in some],
         )  # fmt: skip
         self._db.run_many(
             "INSERT INTO abbreviations VALUES (?, ?, ?, ?, ?)",
             [(head.id, a.short, a.long, key_of_form(a.short), key_of_form(a.long))
              for a in abbreviations],
         )  # fmt: skip
+        if report.paged is not None:
+            self.paged.add(head.id, report.paged)
 
     def times(self, report_id: str) -> dict[int, list[Period]]:
         """The times that a report names, by the number of the block; offsets are the report's."""
         rows = self._db.rows(
-            "SELECT block, start, end, first, last, begun FROM times WHERE report_id = ?"
-            " ORDER BY block, start", [report_id],
+            f"SELECT t.block, {TIME} FROM times t WHERE t.report_id = ?"
+            " ORDER BY t.block, t.start, t.end DESC", [report_id],
         )  # fmt: skip
         found: dict[int, list[Period]] = {}
-        for block, start, end, *days in rows:
-            first, last, begun = map(as_day, days)
-            if first is not None and last is not None:
-                found.setdefault(block, []).append(Period(start, end, first, last, begun=begun))
+        for block, *time in rows:
+            found.setdefault(block, []).append(as_period(time))
         return found
 
     def abbreviations(self, report_id: str) -> list[Abbreviation]:
@@ -241,6 +254,39 @@ class Catalog(Lookup):
         """Where the date of a report was read."""
         row = self._db.row("SELECT date_source FROM reports WHERE id = ?", [report_id])
         return DateSource(row[0]) if row and row[0] else None
+
+    def collections(self) -> dict[str, int]:
+        """The names of all collections in alphabetical order, and how many reports each has."""
+        return dict(
+            self._db.rows("SELECT name, count(*) FROM collections GROUP BY name ORDER BY name")
+        )
+
+    def collect(self, report_id: str, names: Iterable[str]) -> None:
+        """Makes a report belong to these collections, beside those that it belongs to."""
+        self._db.run_many(
+            "INSERT OR IGNORE INTO collections VALUES (?, ?)", [(name, report_id) for name in names]
+        )
+
+    def container_sum(self, location: str) -> str:
+        """The SHA-256 of a file of several reports as it was when all of it was read, or empty."""
+        row = self._db.row("SELECT sha256 FROM containers WHERE location = ?", [location])
+        return str(row[0]) if row else ""
+
+    def set_container_sum(self, location: str, sha256: str) -> None:
+        self._db.rows("INSERT OR REPLACE INTO containers VALUES (?, ?)", (location, sha256))
+
+    def fetched(self, address: str) -> Fetched | None:
+        """Where an address is kept that was fetched before, and what its site said of it."""
+        row = self._db.row(
+            "SELECT location, etag, last_modified FROM fetched WHERE address = ?", [address]
+        )
+        return Fetched(*row) if row else None
+
+    def set_fetched(self, address: str, location: str, etag: str, last_modified: str) -> None:
+        self._db.rows(
+            "INSERT OR REPLACE INTO fetched VALUES (?, ?, ?, ?)",
+            (address, location, etag, last_modified),
+        )
 
     def move_report(self, report_id: str, location: str, path: str) -> None:
         self._db.rows(
@@ -351,7 +397,7 @@ class Catalog(Lookup):
         ids = [value for (value,) in self._db.rows("SELECT id FROM reports ORDER BY id")]
         [(first, last)] = self._db.rows("SELECT min(published), max(published) FROM reports")
         [(passages,)] = self._db.rows("SELECT count(*) FROM passages")
-        languages = self._db.rows(OTHER_LANGUAGES, [ENGLISH, None, None])
+        languages = self._db.rows(OTHER_LANGUAGES, [ENGLISH])
         self.set_meta(
             {
                 "reports": str(len(ids)),

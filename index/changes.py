@@ -40,6 +40,21 @@ def changed(
     return "".join(parts), _moved(blocks, changes), SourceMap(tuple(runs))
 
 
+def composed(shown: SourceMap, below: SourceMap) -> SourceMap:
+    """Where a text stands in a file, of which `shown` tells where it stands in another text, and
+    `below` where that stands in the file."""
+    runs: list[Run] = []
+    for run in shown.runs:
+        end = run.source + run.source_length
+        for part in below.within(run.source, end).runs:
+            left, right = max(part.shown, run.source), min(part.shown + part.length, end)
+            alike = part.length == part.source_length
+            source = part.source + (left - part.shown if alike else 0)
+            length = right - left if alike else part.source_length
+            runs.append(Run(run.shown + left - run.source, source, right - left, length))
+    return SourceMap(tuple(runs))
+
+
 def _moved(blocks: Sequence[Block], changes: Sequence[Change]) -> list[Block]:
     ends = [change.end for change in changes]
     longer = [sum(len(words) for words, _ in c.words) - (c.end - c.start) for c in changes]

@@ -7,13 +7,18 @@ from pathlib import Path
 
 from index.errors import BadInput
 
+_WITHIN = "//"
+"""Between where a file lies and what leads to a report within it; no absolute path has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to ingest. `path` is relative to what was named; `location` is absolute."""
+    """A file to ingest. `path` is relative to what was named; `location` is absolute. `address` is
+    where on the web it was fetched from, if it was."""
 
     location: Path
     path: str
+    address: str | None = None
 
 
 def find_files(named: Sequence[Path]) -> list[FoundFile]:
@@ -54,9 +59,25 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def location_of(file: Path) -> str:
-    """Where a file lies, as text that can be stored and compared."""
-    return _shown(str(file))
+def location_of(file: Path, part: str = "") -> str:
+    """Where a file lies, or a report that is a part of it, as text to store and compare."""
+    return f"{_shown(str(file))}{_WITHIN}{part}" if part else _shown(str(file))
+
+
+def file_of(location: str) -> str:
+    """Where the file lies that a report was read from."""
+    file, _, part = location.rpartition(_WITHIN)
+    return file if file and part else location
+
+
+def part_of(location: str) -> str:
+    """What leads to a report within its file; empty where it is all of it."""
+    return location.removeprefix(file_of(location)).removeprefix(_WITHIN)
+
+
+def name_of(location: str) -> str:
+    """The name of the file that a report was read from, and what leads to it there."""
+    return Path(file_of(location)).name + part_of(location)
 
 
 def _shown(path: str) -> str:

@@ -37,7 +37,7 @@ def chroma_where(scope: Scope) -> dict[str, object]:
     """A scope as Chroma's metadata filter; empty for none.
 
     Of the times told it knows the first and last day alone, so that it lets through passages
-    that the catalog does not. Of one report it knows nothing: that is not asked of Chroma.
+    that the catalog does not. Of one report, and of collections, it knows nothing.
     """
     clauses: list[dict[str, object]] = []
     if scope.bounds_dates:
@@ -92,6 +92,12 @@ def sql_within(scope: Scope) -> tuple[str, list[str | int]]:
     return (f" AND ({' OR '.join(clauses)})" if clauses else ""), values
 
 
+def in_collections(report_id: str, names: Sequence[str]) -> str:
+    """A condition on the id of a report: that it belongs to one of the collections, whose names
+    are the values."""
+    return f"{report_id} IN (SELECT report_id FROM collections WHERE name IN ({marks(names)}))"
+
+
 def sql_where(scope: Scope) -> tuple[str, list[str | int]]:
     """A scope's bounds on reports as conditions on `reports r`, each after an AND, and values."""
     clauses: list[str] = []
@@ -112,4 +118,7 @@ def sql_where(scope: Scope) -> tuple[str, list[str | int]]:
     if scope.report is not None:
         clauses.append("r.id = ?")
         values.append(scope.report)
+    if scope.collections is not None:
+        clauses.append(in_collections("r.id", scope.collections))
+        values.extend(scope.collections)
     return "".join(f" AND {clause}" for clause in clauses), values

@@ -18,11 +18,13 @@ from index.dating import HEAD_BLOCKS
 from index.normalize import aligned, collapsed, folded
 from index.recurrence import body_length
 from index.rules import Stage, always, declare
+from index.terms import FUNCTION_WORDS
 from index.types import Block, Kind, Metadata, Role
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\]\([^\s()]{1,500}\)")
 _TERMINATED = re.compile(r"[.…][\"'”’»)\]]*$")
 _CLOSING = "\"'”’»)]"
+_OPENING, _SIGNS = "\"'“‘«*¿¡ ", "#$£€§"
 _OF_TEXT = ("?", "!", ",", ";", "-", "–", "—")
 _MANY_HEADINGS = 3
 """So many short lines in a row announce nothing: they are a list whose bullets were lost."""
@@ -116,6 +118,10 @@ FIGURES = declare(
     "heading-figures-tell", Stage.INGEST,
     "A short line with a number in it tells something and is no heading.",
 )  # fmt: skip
+LONG = declare(
+    "heading-sentences-tell", Stage.INGEST,
+    "What is set as a heading and is a sentence, or long, is a text to answer from, too.",
+)  # fmt: skip
 UNENDED = declare(
     "heading-unended-sentences", Stage.INGEST,
     "Words with a verb and few capitals are a sentence and no heading, though no stop ends them.",
@@ -123,6 +129,14 @@ UNENDED = declare(
 ENDS = declare(
     "heading-ends-tell", Stage.INGEST,
     "What ends with ?, !, a comma or a dash, or takes more than a line, is text and no heading.",
+)  # fmt: skip
+WHOLE = declare(
+    "heading-whole", Stage.INGEST,
+    "What begins with a bracket, or ends in a word such as “and”, is no heading.",
+)  # fmt: skip
+LED = declare(
+    "heading-lead-ins-tell", Stage.INGEST,
+    "A sentence that ends in a colon leads to what is right below it, and heads no section.",
 )  # fmt: skip
 ROWS = declare(
     "heading-rows-are-lists", Stage.INGEST,
@@ -286,12 +300,14 @@ def _full_report_address(text: str, blocks: Sequence[Block]) -> str | None:
 def _mark_repeats(text: str, blocks: list[Block]) -> None:
     """A block that repeats one above it, word for word.
 
-    Lists may repeat their paragraphs, and a short sentence may be said twice.
+    Lists may repeat their paragraphs, and a short sentence, or what has a figure, may be said
+    twice, as of two years.
     """
     seen: set[str] = set()
     for i, block in enumerate(blocks):
         words = folded(text[block.start : block.end])
-        said_again = len(words) < _SAID_AGAIN_AT_MOST and _TERMINATED.search(words)
+        told = _TERMINATED.search(words) or any(c.isdigit() for c in words)
+        said_again = len(words) < _SAID_AGAIN_AT_MOST and told
         loose = block.role is Role.BODY and not block.is_list_item
         if REPEATS.applies(words in seen and loose and not said_again):
             blocks[i] = replace(block, role=Role.FURNITURE, reason="repeats a block above it")
@@ -377,7 +393,12 @@ def _names(text: str, blocks: Sequence[Block]) -> Counter[str]:
 
 
 def _mark_headings(text: str, blocks: list[Block]) -> None:
-    """Short lines that announce what follows, and are no sentence themselves."""
+    """Short lines that announce what follows, and are no sentence themselves; what a format calls a
+    heading and is a sentence, or longer than one, tells something."""
+    for i, block in enumerate(blocks):
+        set_as_one = block.role is Role.HEADING and block.kind is Kind.HEADING
+        if LONG.applies(set_as_one and _is_text(text[block.start : block.end])):
+            blocks[i] = replace(block, role=Role.BODY)
     headings = [_announces(text, block) for block in blocks]
     headings[-1:] = [headings[-1] and not _is_headline(text, blocks[-1])] if blocks else []
     run: list[int] = []
@@ -393,6 +414,12 @@ def _mark_headings(text: str, blocks: list[Block]) -> None:
                 if headings[j]:
                     blocks[j] = replace(blocks[j], role=Role.HEADING)
         run = []
+
+
+def _is_text(words: str) -> bool:
+    """Whether what is set as a heading is a sentence of some length, or more."""
+    sentence = _TERMINATED.search(words) and len(words.split()) >= _SENTENCE_WORDS
+    return len(words) > _HEADING_AT_MOST or bool(sentence)
 
 
 def _is_of_a_row(text: str, block: Block) -> bool:
@@ -411,13 +438,21 @@ def _announces(text: str, block: Block) -> bool:
     if ENDS.applies(broken or line.rstrip(_CLOSING).endswith(_OF_TEXT)):
         return False
     short = len(line) <= _LINE_AT_MOST
+    if WHOLE.applies(block.kind is not Kind.HEADING and not _is_whole(line)):
+        return False
     if short and line.endswith(":"):
-        return True
+        return not LED.applies(_is_unended_sentence(line[:-1]))
     if _holds_a_figure(line):
         return False
     label = short and _LABEL.fullmatch(line) is not None
     headline = len(line) <= _HEADING_AT_MOST and _is_headline(text, block)
     return label or (headline and not _is_unended_sentence(line))
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line begins as words do, and ends in one that can end them."""
+    begins = line.lstrip(_OPENING)[:1]
+    return (begins.isalnum() or begins in _SIGNS) and line.rsplit(None, 1)[-1] not in FUNCTION_WORDS
 
 
 @FIGURES.governs(without=always(False))

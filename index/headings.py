@@ -66,7 +66,7 @@ def _of_one_line(text: str, lines: Sequence[Line], n: int) -> Form | None:
         return None
     if is_rule(text, below):
         return Form(n, n, Kind.HEADING, _UNDERLINES.get(mark, 3))
-    if not below.blank:
+    if not below.blank or text[below.start].islower():
         return None
     match = _NUMBERED.match(text, line.start, line.end)
     if match:

@@ -5,31 +5,22 @@ open while passages are embedded. Vectors are kept as they are made, so that an 
 interrupted goes on where it stopped.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from hashlib import sha256
-from pathlib import Path
+from datetime import UTC, date, datetime
 
 from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.schema import BaseNode, TransformComponent
 from pydantic import PrivateAttr
 
-from index.abbreviations import abbreviations
-from index.calendar import Period
 from index.catalog import Catalog
 from index.chunking import PassageParser, as_document, filters_of, passage_of, read_of
-from index.dating import date_report
 from index.embedding import Embedder
 from index.errors import BadInput
-from index.failures import of_one_report
-from index.files import FoundFile, location_of
-from index.furniture import lay_out
-from index.languages import language_of
+from index.files import FoundFile, location_of, name_of, part_of
 from index.place import file_words, place_of_report
-from index.reading import read_report
-from index.recurrence import THRESHOLDS, block_hash, copy_key, mark_recurring
-from index.sentences import load_sentence_model
+from index.reading import Part, bytes_of, is_several, limits_of, read_file, sum_of
+from index.recurrence import THRESHOLDS, mark_recurring
 from index.settings import IndexSettings
 from index.store import (
     Making,
@@ -40,8 +31,9 @@ from index.store import (
     encode_passages,
     recorded_making,
 )
-from index.told import originator_of, times_told, told_of
-from index.types import Abbreviation, DateSource, Passage, Report, ReportHead, Role, SourceText
+from index.types import DateSource, Passage, Report, SourceText
+from index.understanding import Identity, Understood, understand
+from index.whereabouts import Whereabouts, id_of
 
 _GROUP = 8
 """Reports that go through the pipeline together."""
@@ -103,18 +95,6 @@ class PassageEmbedder(TransformComponent):
         return nodes
 
 
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    """A report and what the catalog keeps beside it: the times that each block names, the hash of
-    each block, what is alike for copies, and the abbreviations that it explains."""
-
-    report: Report
-    times: dict[int, list[Period]]
-    hashes: list[str]
-    copy_key: str
-    abbreviations: tuple[Abbreviation, ...]
-
-
 class Ingest:
     """One ingest of some files into a data folder. Built once, run once."""
 
@@ -124,17 +104,24 @@ class Ingest:
         embedder: Callable[[], Embedder],
         today: date,
         progress: Callable[[Progress], None] = lambda progress: None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        collections: Sequence[str] = (),
     ) -> None:
+        """Reports become part of the `collections`; where none is named, of one with the name of
+        the folder that they lie in, the first within what is ingested."""
         self._settings = settings
         self._load = embedder
         self._today = today
         self._progress = progress
+        self._clock = clock
+        self._collections = tuple(collections)
+        self._limits = limits_of(settings)
         self._result = IngestResult()
         self._dropped: set[str] = set()
         self._affected: set[str] = set()
         self._changes = 0
         self._stores: Stores | None = None
-        self._places: dict[str, str] = {}
+        self._known = Whereabouts({}, self._limits)
         self.committed = False
 
     def run(self, files: Sequence[FoundFile], gone: Sequence[str] = ()) -> IngestResult:
@@ -179,108 +166,138 @@ class Ingest:
 
     def _read_all(self, catalog: Catalog, files: Sequence[FoundFile]) -> set[str]:
         fresh: set[str] = set()
-        known = catalog.locations()
-        self._places = {report_id: place for place, report_id in known.items()}
+        self._known = Whereabouts(catalog.locations(), self._limits)
         for done, file in enumerate(files, 1):
-            try:
-                report_id = self._read(catalog, file, known)
-            except BadInput as error:
-                kept = "; its earlier text stays" if location_of(file.location) in known else ""
-                self._result.rejected.append(Outcome(file.path, f"{error}{kept}"))
-                continue
-            if report_id is not None:
-                fresh.add(report_id)
-                known[location_of(file.location)] = report_id
-                self._places[report_id] = location_of(file.location)
+            fresh |= self._read_file(catalog, file)
             self._progress(Progress("reading", done, len(files)))
         return fresh
 
-    def _read(self, catalog: Catalog, file: FoundFile, known: dict[str, str]) -> str | None:
-        """The id of a report that is new or changed; None where nothing is to be done."""
-        content, source = read_report(file.location, int(self._settings.max_file_mb * 1e6))
-        report_id = sha256(content).hexdigest()[:16]
+    def _read_file(self, catalog: Catalog, file: FoundFile) -> set[str]:
+        """The ids of the reports of a file that are new or changed."""
         location = location_of(file.location)
-        if known.get(location) == report_id:
-            self._result.left.append(Outcome(file.path))
+        try:
+            content = bytes_of(file.location, self._limits)
+        except BadInput as error:
+            kept = "; its earlier text stays" if self._known.in_file(location) else ""
+            self._result.rejected.append(Outcome(file.path, f"{error}{kept}"))
+            return set()
+        several = is_several(file.location.name, content)
+        if several and catalog.container_sum(location) == sum_of(content):
+            before = self._known.in_file(location)
+            for place in before:
+                catalog.collect(self._known.id_at(place) or "", self._belongs_to(file))
+            self._result.left += [Outcome(file.path + part_of(place)) for place in before]
+            return set()
+        read = read_file(file.location.name, content, self._limits)
+        now = self._known.looked_into(location, read.parts)
+        fresh: set[str] = set()
+        for part in read.parts:
+            report_id = self._read_or_reject(catalog, file, part)
+            if report_id is not None:
+                fresh.add(report_id)
+                self._known.put(location_of(file.location, part.name), report_id)
+        if several:
+            whole = not any(isinstance(part.read, BadInput) for part in read.parts)
+            if whole or "" not in now:
+                self._drop_gone(catalog, file, now, keep=read.keeps_gone)
+            here = all(self._known.id_at(location_of(file.location, name)) for name in now)
+            # What could not be read, or was left for another file that has the same, is looked at
+            # again the next time.
+            catalog.set_container_sum(location, sum_of(content) if whole and here else "")
+        return fresh
+
+    def _read_or_reject(self, catalog: Catalog, file: FoundFile, part: Part) -> str | None:
+        try:
+            return self._read(catalog, file, part)
+        except BadInput as error:
+            earlier = self._known.id_at(location_of(file.location, part.name))
+            kept = "; its earlier text stays" if earlier else ""
+            self._result.rejected.append(Outcome(file.path + part.name, f"{error}{kept}"))
             return None
-        twin = self._places.get(report_id)
-        if twin is not None and _still_holds(Path(twin), content):
-            self._result.left.append(Outcome(file.path, f"the same file as {Path(twin).name}"))
+
+    def _read(self, catalog: Catalog, file: FoundFile, part: Part) -> str | None:
+        """The id of a report that is new or changed; None where nothing is to be done."""
+        if isinstance(part.read, BadInput):
+            raise part.read
+        report_id, path = id_of(part.content), file.path + part.name
+        location = location_of(file.location, part.name)
+        twin = self._known.place_of(report_id)
+        if twin == location:
+            catalog.collect(report_id, self._belongs_to(file))
+            self._result.left.append(Outcome(path))
             return None
-        if twin is not None and self._reads_alike(catalog, report_id, twin, file.path):
-            if location in known:
-                self._drop(catalog, known[location])
-            catalog.move_report(report_id, location, file.path)
-            known[location] = known.pop(twin)
-            self._places[report_id] = location
-            self._result.changed.append(Outcome(file.path, f"moved from {Path(twin).name}"))
+        if twin is not None and self._known.still_holds(twin, part.content):
+            catalog.collect(report_id, self._belongs_to(file))
+            self._result.left.append(Outcome(path, f"the same file as {name_of(twin)}"))
             return None
-        understood = self._understand(report_id, file.path, source)
-        report, hashes = understood.report, understood.hashes
+        if twin is not None and self._reads_alike(catalog, report_id, twin, path):
+            self._drop(catalog, location)
+            self._known.put(location, self._known.drop(twin))
+            catalog.move_report(report_id, location, path)
+            catalog.collect(report_id, self._belongs_to(file))
+            self._result.changed.append(Outcome(path, f"moved from {name_of(twin)}"))
+            return None
+        identity = Identity(report_id, path, sum_of(part.content), self._clock())
+        understood = understand(identity, _from_its_address(part, file), self._today)
         # What its old file name told of a report is read again under the new one.
-        replaced = [known.pop(place) for place in {location, twin} if place in known]
-        for earlier in replaced:
-            self._drop(catalog, earlier)
+        replaced = [self._drop(catalog, place) for place in (location, twin or "")]
+        self._add(catalog, understood, location, replaced=any(replaced))
+        catalog.collect(report_id, self._belongs_to(file))
+        return report_id
+
+    def _add(
+        self, catalog: Catalog, understood: Understood, location: str, *, replaced: bool
+    ) -> None:
+        head = understood.report.head
         catalog.add_report(
-            report, location, hashes, understood.copy_key, understood.times,
+            understood.report, location, understood.hashes, understood.copy_key, understood.times,
             understood.abbreviations,
         )  # fmt: skip
-        self._affected.update(hashes)
+        self._affected.update(understood.hashes)
         self._changes += 1
+        remarks = [] if head.dated.published_on else ["no date found"]
+        remarks += [f"not read: {'; '.join(head.unread)}"] if head.unread else []
         listed = self._result.changed if replaced else self._result.added
-        listed.append(Outcome(file.path, "" if report.head.dated.published_on else "no date found"))
-        return report_id
+        listed.append(Outcome(head.path, "; ".join(remarks)))
+
+    def _drop_gone(
+        self, catalog: Catalog, file: FoundFile, now: Mapping[str, str], *, keep: bool
+    ) -> None:
+        """Drops the reports that do not stand in a file of several any more, or says of them that
+        they stay."""
+        for place in self._known.in_file(location_of(file.location)):
+            path = file.path + part_of(place)
+            if part_of(place) not in now and keep:
+                self._result.left.append(Outcome(path, "stays, though it passed out of the feed"))
+            elif part_of(place) not in now:
+                self._drop(catalog, place)
+                self._result.removed.append(Outcome(path))
+
+    def _belongs_to(self, file: FoundFile) -> tuple[str, ...]:
+        """The collections that the reports of a file become part of."""
+        folder, inside, _ = file.path.partition("/") if file.address is None else ("", "", "")
+        return self._collections or ((folder,) if inside else ())
 
     def _reads_alike(self, catalog: Catalog, report_id: str, twin: str, path: str) -> bool:
         """Whether a report says the same under another file name as it did under its old one."""
         dated_by_it = catalog.date_source(report_id) is DateSource.FILE
-        return not dated_by_it and file_words(Path(twin).name) == file_words(path)
+        return not dated_by_it and file_words(name_of(twin)) == file_words(path)
 
-    def _understand(self, report_id: str, path: str, source: SourceText) -> _Understood:
-        """What is told of a report, found before the catalog is changed, and cut into passages once
-        for trial: what fails on the way costs this report alone. Raises BadInput.
-        """
-        text, blocks = source.text, list(source.blocks)
-        load_sentence_model()
-        with of_one_report("cannot be dated"):
-            dated, byline = date_report(text, blocks, source.metadata, path, self._today)
-        with of_one_report("cannot be told from the page around it"):
-            layout = lay_out(text, blocks, source.metadata, byline)
-            hashes = [block_hash(text, block) for block in layout.blocks]
-            key = copy_key(text, layout.blocks)
-        if not any(block.role is Role.BODY for block in layout.blocks):
-            raise BadInput("holds no text beside its title, date and page furniture")
-        with of_one_report("its times cannot be read"):
-            times = times_told(text, layout.blocks, dated.published_on)
-            told = told_of(text, dated.published_on, times)
-        with of_one_report("its writer cannot be told"):
-            writer = originator_of(text, layout.blocks, layout.title, layout.publisher)
-        with of_one_report("its language cannot be told"):
-            language = language_of(text, layout.blocks)
-        with of_one_report("its abbreviations cannot be read"):
-            explained = abbreviations(text, layout.blocks)
-        head = ReportHead(
-            report_id, path, layout.title, layout.publisher, layout.url, dated, writer, told,
-            language,
-        )  # fmt: skip
-        report = Report(head, text, layout.blocks, source.source)
-        with of_one_report("cannot be cut into sentences"):
-            PassageParser()([as_document(report, times)])
-        return _Understood(report, times, hashes, key, explained)
-
-    def _drop(self, catalog: Catalog, report_id: str) -> None:
+    def _drop(self, catalog: Catalog, location: str) -> bool:
+        """Drops the report that lies there; says whether one did."""
+        if self._known.id_at(location) is None:
+            return False
+        report_id = self._known.drop(location)
         self._dropped.update(catalog.passage_ids(report_id))
         self._affected.update(catalog.block_hashes(report_id))
         self._changes += 1
-        self._places.pop(report_id, None)
         catalog.remove_report(report_id)
+        return True
 
     def _forget(self, catalog: Catalog, gone: Sequence[str]) -> None:
-        known = catalog.locations()
         for location in gone:
-            if location in known:
-                self._drop(catalog, known[location])
-                self._result.removed.append(Outcome(Path(location).name))
+            if self._drop(catalog, location):
+                self._result.removed.append(Outcome(name_of(location)))
 
     def _mark_recurring(self, catalog: Catalog, fresh: set[str]) -> set[str]:
         """Marks what recurs across reports; the ids of the reports whose body that changed.
@@ -341,11 +358,13 @@ class Ingest:
         return self._stores
 
 
-def _still_holds(file: Path, content: bytes) -> bool:
-    try:
-        return file.stat().st_size == len(content) and file.read_bytes() == content
-    except OSError:
-        return False
+def _from_its_address(part: Part, file: FoundFile) -> SourceText:
+    """What a report says, with the address that it was fetched from where it states none."""
+    if isinstance(part.read, BadInput):
+        raise part.read
+    if file.address is None or part.name or part.read.metadata.url:
+        return part.read
+    return replace(part.read, metadata=replace(part.read.metadata, url=file.address))
 
 
 def _located(passage: Passage, report: Report) -> Passage:

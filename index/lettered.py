@@ -27,6 +27,13 @@ def is_marked(text: str, line: Line) -> bool:
     return _MARK.match(text, line.start, line.end) is not None
 
 
+def mark_of(text: str, start: int, end: int) -> str:
+    """The letter, numeral or number that marks what begins at `start` as an item; empty if none
+    does."""
+    found = _MARK.match(text, start, end)
+    return found.group(1).lower() if found else ""
+
+
 def _none(text: str, lines: Sequence[Line], apart: Collection[int]) -> set[int]:
     return set()
 
@@ -42,13 +49,15 @@ def lettered_items(text: str, lines: Sequence[Line], apart: Collection[int]) -> 
         if n not in apart and (found := _MARK.match(text, line.start, line.end))
     ]  # fmt: skip
     return {
-        n for (one, mark), (other, following) in pairwise(marked) if _follows(mark, following)
+        n for (one, mark), (other, following) in pairwise(marked) if follows(mark, following)
         for n in (one, other)
     }  # fmt: skip
 
 
-def _follows(mark: str, following: str) -> bool:
-    """Whether a mark is the next one, as letters, as numerals or as figures."""
+def follows(mark: str, following: str) -> bool:
+    """Whether a mark is the next one, as letters, as numerals or as figures; none follows none."""
+    if not mark or not following:
+        return False
     if mark.isdigit() or following.isdigit():
         return mark.isdigit() and following.isdigit() and int(following) == int(mark) + 1
     if len(mark) == len(following) == 1 and ord(following) == ord(mark) + 1:

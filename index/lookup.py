@@ -1,14 +1,17 @@
 """Looking things up in the catalog: passages by words, by time and by what they say."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
+from index.calendar import Period
 from index.database import Database
 from index.filters import sql_where, sql_within
+from index.paged import PagedReports
 from index.place import BEFORE
-from index.rows import HEAD, PASSAGE, as_head, as_passage
+from index.rows import HEAD, PASSAGE, TIME, as_head, as_passage, as_period
 from index.statements import statement_hash
-from index.types import Finding, Passage, ReportHead, Role, Scope
+from index.types import Days, Finding, Passage, ReportHead, Role, Scope, longest_told
 
 OF_PLACE = 0.5
 """What a word of a passage's place counts beside one of its own, in BM25."""
@@ -18,6 +21,7 @@ class Lookup:
     """What is asked of a catalog's database. Safe from several threads."""
 
     _db: Database
+    paged: PagedReports
 
     def findings(self, passage_ids: Sequence[str]) -> dict[str, Finding]:
         """These passages with text and report, by id; unknown ids are left out."""
@@ -27,7 +31,26 @@ class Lookup:
             " FROM passages p JOIN reports r ON r.id = p.report_id WHERE p.id IN (?*)",
             passage_ids,
         )
-        return {row[0]: _finding(as_passage(row[:8]), row[8], as_head(row[9:])) for row in rows}
+        pages, times = self.paged.of_passages(passage_ids), self._times_of(passage_ids)
+        return {
+            row[0]: _finding(
+                replace(as_passage(row[:8]), pages=pages.get(row[0])), row[8], as_head(row[9:]),
+                tuple(times.get(row[0], ())),
+            )
+            for row in rows
+        }  # fmt: skip
+
+    def _times_of(self, passage_ids: Sequence[str]) -> dict[str, list[Period]]:
+        """The times that the blocks of these passages tell of, in order of place."""
+        rows = self._db.rows_among(
+            f"SELECT p.id, {TIME} FROM passages p JOIN times t ON t.report_id = p.report_id"
+            " AND t.block = p.block WHERE p.id IN (?*) ORDER BY t.start, t.end DESC",
+            passage_ids,
+        )
+        found: dict[str, list[Period]] = {}
+        for passage_id, *time in rows:
+            found.setdefault(passage_id, []).append(as_period(time))
+        return found
 
     def block_text(self, report_id: str, number: int) -> str:
         """The text of one block: the paragraph around a passage."""
@@ -117,6 +140,16 @@ class Lookup:
         )  # fmt: skip
         return {passage_id for (passage_id,) in rows}
 
+    def passages_in(self, scope: Scope) -> list[str]:
+        """Ids of all passages that a scope holds."""
+        where, values = sql_where(scope)
+        times, of_times = sql_within(scope)
+        rows = self._db.rows(
+            "SELECT p.id FROM passages p JOIN reports r ON r.id = p.report_id"
+            f" WHERE 1{where}{times} ORDER BY p.id", [*values, *of_times],
+        )  # fmt: skip
+        return [passage_id for (passage_id,) in rows]
+
     def published_days(self, scope: Scope) -> list[date]:
         """The days on which the reports of a scope came out, one for each report, in order."""
         where, values = sql_where(scope)
@@ -125,6 +158,19 @@ class Lookup:
             " ORDER BY r.published", values,
         )  # fmt: skip
         return [date.fromordinal(day) for (day,) in rows]
+
+    def tells_of(self, days: Days, scope: Scope) -> bool:
+        """Whether a report of a scope tells of a time in these days, or came out when it may."""
+        where, values = sql_where(scope)
+        first, last = days.first.toordinal(), days.last.toordinal()
+        longest = longest_told(last - first + 1)
+        row = self._db.row(
+            "SELECT 1 FROM reports r WHERE (r.published BETWEEN ? AND ? OR EXISTS (SELECT 1 FROM"
+            " times t WHERE t.report_id = r.id AND t.first <= ? AND (t.begun >= ? OR"
+            f" (t.last >= ? AND t.last - t.first < ?)))){where} LIMIT 1",
+            (first, days.out_by.toordinal(), last, first, first, longest, *values),
+        )
+        return row is not None
 
     def in_scope(self, scope: Scope) -> int:
         """How many reports a scope holds."""
@@ -142,7 +188,7 @@ _BEGIN_OF_ITS_WORDS = (
 more blocks than characters need to be looked at."""
 
 
-def _finding(passage: Passage, text: str, report: ReportHead) -> Finding:
+def _finding(passage: Passage, text: str, report: ReportHead, times: tuple[Period, ...]) -> Finding:
     """A passage from its text and what stands before that."""
-    length = passage.end - passage.start
-    return Finding(passage, text[len(text) - length :], report, text[: len(text) - length])
+    before = len(text) - (passage.end - passage.start)
+    return Finding(passage, text[before:], report, text[:before], times)

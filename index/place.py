@@ -6,9 +6,11 @@ company in the head of the section, the year over the column.
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import PurePath
 
+from index.leading import leads, without_colon
 from index.normalize import collapsed
 from index.rules import Stage, declare
 from index.terms import words
@@ -25,6 +27,8 @@ _HEADINGS_AT_MOST = 3
 _DAY = re.compile(
     r"(?<!\d)(?:(?:1[5-9]|20)\d{2}[-_.][01]?\d[-_.][0-3]?\d|(?:19|20)\d{2}[01]\d[0-3]\d)(?!\d)"
 )
+_OUTER = re.compile(r"^.*\.\w{1,5}(?:#[^!/]*)?!")
+"""What leads to a file within another."""
 _READ_AT_MOST = 900
 """Characters that a reader has room for beside a question; the passage's own come first."""
 _UNLEVELLED = 99
@@ -37,11 +41,12 @@ TELLING = declare(
 
 
 def places(text: str, blocks: Sequence[Block]) -> list[str]:
-    """For each block the headings of its section, and what it stands under within that."""
+    """For each block the headings of its section, and what it stands under within that: what leads
+    to it from right above, and what its format tells."""
     found = []
     path: list[tuple[int, str]] = []
     after_a_heading = False
-    for block in blocks:
+    for block, lead in zip(blocks, leads(text, blocks), strict=True):
         tells = block.role is Role.BODY and block.kind is Kind.HEADING
         heads = block.role is Role.HEADING and block.kind is not Kind.CAPTION
         if heads or TELLING.applies(tells):
@@ -53,7 +58,7 @@ def places(text: str, blocks: Sequence[Block]) -> list[str]:
             path.append((level, _heading(text[block.start : block.end])))
             after_a_heading = True
             continue
-        found.append(_joined(path, _shortened(block.under, _UNDER_AT_MOST)))
+        found.append(_joined(path, lead, _shortened(block.under, _UNDER_AT_MOST)))
         if block.role is Role.BODY:
             after_a_heading = False
     return found
@@ -68,8 +73,14 @@ def place_of_report(head: ReportHead) -> str:
     if set(words(name)) <= set(words(title)):
         name = ""
     published = head.dated.published_on
-    day = f"{published.day} {published:%B} {published.year}" if published is not None else ""
+    day = days_in_words(published, published) if published is not None else ""
     return ", ".join(part for part in (title, name, day) if part)
+
+
+def days_in_words(first: date, last: date) -> str:
+    """Days as people write them: "8 March 2025", "8 March 2025 to 3 May 2025"."""
+    ends = (f"{day.day} {day:%B} {day.year}" for day in (first, last)[: 1 + (first != last)])
+    return " to ".join(ends)
 
 
 def reading_place(of_report: str, place: str) -> str:
@@ -104,8 +115,9 @@ def in_its_place(texts: Sequence[str], under: Sequence[str]) -> list[str]:
 
 
 def file_words(path: str) -> str:
-    """The words of a file's name, without its ending and the day in it."""
-    stem = PurePath(path).stem
+    """The words of a file's name, without its ending and the day in it; of a file within another,
+    those of its own."""
+    stem = PurePath(_OUTER.sub("", path)).stem
     return " ".join(words(_DAY.sub(" ", stem)))
 
 
@@ -115,16 +127,15 @@ def _heading(words_of_it: str) -> str:
     return _shortened(line.strip(".") if line.startswith(".") else line, _HEADING_AT_MOST)
 
 
-def _joined(path: Sequence[tuple[int, str]], under: str = "") -> str:
+def _joined(path: Sequence[tuple[int, str]], *within: str) -> str:
     headings = [heading for _, heading in path[-_HEADINGS_AT_MOST:]]
-    if under in headings:
-        under = ""
-    return ": ".join(part for part in (PATH_SIGN.join(headings), under) if part)
+    told = dict.fromkeys(part for part in within if part and part not in headings)
+    return ": ".join(part for part in (PATH_SIGN.join(headings), *told) if part)
 
 
 def _shortened(words_of_it: str, most: int) -> str:
     """On one line, with its end cut off at a space where it is too long."""
-    line = collapsed(words_of_it).rstrip(":")
+    line = without_colon(collapsed(words_of_it))
     if len(line) <= most:
         return line
     return f"{line[:most].rpartition(' ')[0] or line[:most]}…"

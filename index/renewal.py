@@ -9,9 +9,10 @@ from index.catalog import CATALOG_FILE, Catalog
 from index.database import Database
 from index.embedding import Embedder
 from index.errors import IndexUnusable
-from index.files import FoundFile
+from index.files import FoundFile, file_of, part_of
 from index.ingest import Ingest, IngestResult
 from index.settings import IndexSettings
+from index.sources import is_address
 from index.store import Stores, recorded_making
 from index.vectors import VECTORS_FOLDER
 
@@ -55,7 +56,11 @@ def _files(data_dir: Path) -> list[FoundFile]:
     old = Database(data_dir / CATALOG_FILE, "Move it away and run `dateline ingest` again.")
     rows = old.rows("SELECT location, path FROM reports ORDER BY path")
     old.close()
-    return [FoundFile(Path(location), path) for location, path in rows]
+    files = {file_of(location): path.removesuffix(part_of(location)) for location, path in rows}
+    return [
+        FoundFile(Path(location), path, path if is_address(path) else None)
+        for location, path in files.items()
+    ]
 
 
 def _take_the_place(beside: Path, data_dir: Path) -> None:

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
+from index.calendar import Period
 from index.types import (
     Confidence,
     DateSource,
@@ -19,23 +21,40 @@ from index.types import (
 HEAD = (
     "r.id, r.path, r.title, r.publisher, r.url, r.published, r.date_source, r.date_confidence,"
     " r.date_note, r.page_date, r.data_cutoff, r.first_event, r.last_event, r.originator,"
-    " r.language"
+    " r.language, r.sha256, r.retrieved_at, r.unread,"
+    " (SELECT json_group_array(c.name) FROM collections c WHERE c.report_id = r.id)"
 )
 """Columns that `as_head` reads."""
 PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences, p.place, p.source"
 """Columns that `as_passage` reads."""
+TIME = "t.start, t.end, t.first, t.last, t.begun, t.edtf"
+"""Columns that `as_period` reads."""
 OTHER_LANGUAGES = (
-    "SELECT language, count(*) FROM reports WHERE language <> ? AND (? IS NULL OR known_by <= ?)"
-    " GROUP BY language ORDER BY 2 DESC, 1"
+    "SELECT language, count(*) FROM reports WHERE language <> ? GROUP BY language"
+    " ORDER BY 2 DESC, 1"
 )
-"""What reports are in that are not in a language, and how many; with a day twice, of those that
-were out by then."""
+"""What reports are in that are not in a language, and how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Where what was fetched from an address is kept, and by what its site tells its versions."""
+
+    location: str
+    etag: str
+    last_modified: str
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The headers of a request for what changed since."""
+        stated = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in stated.items() if value}
 
 
 def as_head(row: Sequence[Any]) -> ReportHead:
     """A report without its text."""
     report_id, path, title, publisher, url, published, source, confidence, note, *rest = row
-    *days, originator, language = rest
+    *days, originator, language, sha256, retrieved_at, unread, collections = rest
     page_date, data_cutoff, first, last = map(as_day, days)
     dated = ReportDate(
         published_on=as_day(published),
@@ -45,7 +64,17 @@ def as_head(row: Sequence[Any]) -> ReportHead:
         page_date=page_date,
     )
     told = Told(data_cutoff, first, last)
-    return ReportHead(report_id, path, title, publisher, url, dated, originator, told, language)
+    return ReportHead(
+        report_id, path, title, publisher, url, dated, originator, told, language, sha256,
+        as_time(retrieved_at), tuple(json.loads(unread)), tuple(sorted(json.loads(collections))),
+    )  # fmt: skip
+
+
+def as_period(row: Sequence[Any]) -> Period:
+    """A time that a report tells of; its offsets are the report's."""
+    start, end, first, last, begun, edtf = row
+    days = date.fromordinal(first), date.fromordinal(last)
+    return Period(start, end, *days, begun=as_day(begun), edtf=edtf)
 
 
 def as_passage(row: Sequence[Any]) -> Passage:
@@ -65,6 +94,16 @@ def of_source_map(source: SourceMap | None) -> str | None:
 def as_source_map(kept: str | None) -> SourceMap | None:
     """Where a text stands in its file."""
     return SourceMap(tuple(Run(*run) for run in json.loads(kept))) if kept is not None else None
+
+
+def of_time(time: datetime | None) -> str | None:
+    """A time as the catalog keeps it, to the second."""
+    return time.astimezone(UTC).isoformat(timespec="seconds") if time is not None else None
+
+
+def as_time(kept: str | None) -> datetime | None:
+    """A time from what the catalog keeps."""
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def as_ordinal(day: date | None) -> int | None:

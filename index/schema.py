@@ -1,6 +1,6 @@
 """The catalog's tables."""
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (
@@ -28,9 +28,31 @@ CREATE TABLE IF NOT EXISTS reports (
     originator TEXT,
     copy_key TEXT NOT NULL,
     source TEXT,
-    language TEXT
+    language TEXT,
+    sha256 TEXT NOT NULL,
+    retrieved_at TEXT,
+    unread TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reports_published ON reports (published);
+
+CREATE TABLE IF NOT EXISTS fetched (
+    address TEXT PRIMARY KEY,
+    location TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS containers (
+    location TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS collections (
+    name TEXT NOT NULL,
+    report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    PRIMARY KEY (name, report_id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS collections_report ON collections (report_id);
 
 CREATE TABLE IF NOT EXISTS blocks (
     report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
@@ -56,7 +78,8 @@ CREATE TABLE IF NOT EXISTS times (
     first INTEGER NOT NULL,
     last INTEGER NOT NULL,
     begun INTEGER,
-    PRIMARY KEY (report_id, block, start, first)
+    edtf TEXT NOT NULL,
+    PRIMARY KEY (report_id, block, start, end, first)
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS abbreviations (
@@ -102,13 +125,37 @@ CREATE TABLE IF NOT EXISTS spellings (
     term TEXT NOT NULL,
     PRIMARY KEY (key, term)
 ) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS paged (
+    report_id TEXT PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
+    sizes TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS page_lines (
+    report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    x0 REAL NOT NULL,
+    y0 REAL NOT NULL,
+    x1 REAL NOT NULL,
+    y1 REAL NOT NULL,
+    words BLOB NOT NULL,
+    PRIMARY KEY (report_id, start)
+) WITHOUT ROWID;
 """
 """Days are proleptic Gregorian ordinals (`date.toordinal`), so that they compare as integers.
 
 `page_role` is what the page alone tells of a block, `role` what is left after comparing the
 reports. `times` are the days that a block names, from `first` to `last`, at offsets in the report;
-`begun` is the last day of what was named where "since" makes it last longer. `abbreviations` are
+`begun` is the last day of what was named where "since" makes it last longer, and `edtf` the same in
+the Extended Date/Time Format. `abbreviations` are
 what a report explains, each form with the stems of its words to find it by. `statements` finds the
-sentences that say the same word for word. `spellings` finds the terms of the vocabulary that sound
-alike.
+sentences that say the same word for word. `containers` are files in which several reports stand, as
+they were when all of them were read, and `fetched` addresses with where they are kept, and by what
+their sites tell versions of them. `retrieved_at` is a time in ISO 8601, in UTC, `unread` a list
+in JSON of what of the file is not in the text. `spellings` finds the terms of the vocabulary that
+sound alike. `paged` has the reports whose files have pages, with their sizes as JSON, and
+`page_lines` says where the lines of their texts stand; `words` are the offsets in the line at which
+words begin, and their left edges.
 """

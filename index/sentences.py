@@ -54,7 +54,7 @@ GLUED = declare(
 )  # fmt: skip
 LABELS = declare(
     "sentence-labels", Stage.INGEST,
-    "Who speaks, in capitals before a full stop, stands with the first sentence that is said.",
+    "A name or a number, as “Mr. Ford.” or “Figure 2.”, stands with the first sentence behind it.",
 )  # fmt: skip
 CUT_LONG = declare(
     "sentence-cut-long", Stage.INGEST,
@@ -103,11 +103,15 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start + left, start + right) for left, right in pieces if right > left]
 
 
+def is_short_form(word: str) -> bool:
+    """Whether the full stop at a word's end is that of a short form, as in “Mr.”."""
+    return word.endswith(".") and word.strip(string.punctuation).lower() in _abbreviations()
+
+
 def is_cut(above: str, below: str) -> bool:
     """Whether a sentence goes on from one line to the next over the full stop of a short form, as
     in “Mr. Lund”."""
-    last = above.rsplit(None, 1)[-1]
-    if not last.endswith(".") or last.strip(string.punctuation).lower() not in _abbreviations():
+    if not is_short_form(above.rsplit(None, 1)[-1]):
         return False
     joined = f"{above} {below}"
     return all(end != len(above) for _, end in sentence_spans(joined, 0, len(joined)))
@@ -157,11 +161,14 @@ def _parted(view: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 @LABELS.governs(without=_unparted)
 def _with_labels(view: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """A first piece in capitals, such as “THE PRESIDENT.” or “Q.”, stands with what is said."""
+    """A first piece in capitals, or of words with capitals and figures, such as “THE PRESIDENT.”,
+    “Mr. Ford.” or “Figure 2.”, stands with what is said."""
     if len(spans) < 2 or spans[0][1] - spans[0][0] > _LABEL_AT_MOST:
         return spans
     label = view[slice(*spans[0])]
-    is_label = label.isupper() and label.endswith(".") and len(label.split()) <= _LABEL_WORDS
+    words = label.split()
+    named = len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words)
+    is_label = label.endswith(".") and len(words) <= _LABEL_WORDS and (named or label.isupper())
     return [(spans[0][0], spans[1][1]), *spans[2:]] if is_label else spans
 
 

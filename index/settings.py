@@ -31,3 +31,26 @@ class IndexSettings(BaseModel):
     max_file_mb: float = Field(
         default=20, gt=0, description="Larger files are rejected, with that reason."
     )
+    max_archive_mb: float = Field(
+        default=200, gt=0,
+        description="The same of archives, mailboxes and feeds, and of all that is packed in one.",
+    )  # fmt: skip
+    fetch_private: bool = Field(
+        default=False,
+        description="Whether addresses of private networks may be named for an ingest.",
+    )
+    pdf_seconds: float = Field(
+        default=60,
+        gt=0,
+        le=3600,
+        allow_inf_nan=False,
+        description="Seconds for reading a PDF; one that takes longer is rejected.",
+    )
+    pdf_memory_mb: int = Field(
+        default=2000, ge=200, description="Memory of the process that reads PDF, in megabytes."
+    )
+    ocr: str | None = Field(
+        default=None,
+        pattern=r"[A-Za-z_]{2,20}(\+[A-Za-z_]{2,20}){0,9}",
+        description="Languages in which tesseract reads scans, such as eng+fra; unset: not read.",
+    )

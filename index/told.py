@@ -8,8 +8,8 @@ from datetime import date
 from index.calendar import Period
 from index.dates import MONTH_NAME, day_mentions
 from index.normalize import aligned
-from index.periods import periods
 from index.rules import Stage, declare
+from index.times.report import report_times
 from index.types import Block, Role, Told
 
 _CUTOFF = re.compile(
@@ -41,15 +41,13 @@ ORIGINATOR = declare(
 def times_told(
     text: str, blocks: Sequence[Block], published_on: date | None
 ) -> dict[int, list[Period]]:
-    """The periods that each body block names, by its number; offsets are the report's."""
-    found: dict[int, list[Period]] = {}
-    for number, block in enumerate(blocks):
-        if block.role is not Role.BODY:
-            continue
-        within = periods(aligned(text[block.start : block.end]), published_on)
-        if within:
-            found[number] = [p.moved(block.start) for p in within]
-    return found
+    """The periods that each body block tells of, by its number, and those that they go from and to;
+    offsets are the report's."""
+    told = {
+        number: [one for p in some if not p.of_telling for one in (p, *p.ends)]
+        for number, some in report_times(text, blocks, published_on).items()
+    }
+    return {number: some for number, some in told.items() if some}
 
 
 def told_of(text: str, published_on: date | None, times: Mapping[int, Sequence[Period]]) -> Told:

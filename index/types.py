@@ -5,10 +5,12 @@ All offsets are 0-based character offsets into the text of the report, end exclu
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from index.calendar import Period
 from index.edtf import span_of
+from index.pagemap import PageMap
 from index.rules import Stage, declare
 
 TELLS_OF = timedelta(days=31)
@@ -71,6 +73,9 @@ class DateSource(StrEnum):
     URL = "url"
     TEXT = "text"
     FILE = "file"
+    MAIL = "mail"
+    FEED = "feed"
+    PROPERTIES = "properties"
 
 
 class Confidence(StrEnum):
@@ -158,6 +163,18 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class DateHint:
+    """A day given beside a report that need not be its own, as when its file was last changed.
+
+    `said` tells in words what it is the day of.
+    """
+
+    day: date
+    source: DateSource
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a file says of itself beside its text (front matter, HTML head); absent is None.
 
@@ -166,6 +183,8 @@ class Metadata:
     `two_readings` are those of figures that may be two days, the day first and the month first.
     `in_utc` says that the day is that of an instant in UTC, and `date_note` that it may be another
     where the report came out. `own_path` is the report's address within its site.
+    `author` wrote the report, where another publishes it. Of the `hints` the first is the likeliest
+    to be near the day of publication.
     """
 
     title: str | None = None
@@ -180,6 +199,8 @@ class Metadata:
     date_note: str | None = None
     date_modified: date | None = None
     own_path: str | None = None
+    author: str | None = None
+    hints: tuple[DateHint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,17 +273,34 @@ class Abbreviation:
 
 
 @dataclass(frozen=True, slots=True)
+class Paged:
+    """A report's file as pages: the width and height of each in points, and where the text stands
+    on them."""
+
+    sizes: tuple[tuple[float, float], ...]
+    map: PageMap
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self.sizes)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """A file as read: its text as it is shown, the blocks of it, and what its format says of it.
 
     Without a `source` the text is the file's own, character by character, front matter too, which
-    is of no block.
+    is of no block. `unread` says in words what of the file is not in the text, or not for certain,
+    and `paged` is where it stands on pages, in formats that have them.
     """
 
     text: str
     blocks: tuple[Block, ...]
     metadata: Metadata = field(default_factory=Metadata)
     source: SourceMap | None = None
+    unread: tuple[str, ...] = ()
+    paged: Paged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +309,10 @@ class ReportHead:
 
     `id` is derived from the file's bytes, so that the same bytes are the same report; `path`
     is relative to what was ingested. `originator` wrote it, where another publishes it. `language`
-    is the code of that which its body is in, None where it could not be told.
+    is the code of that which its body is in, None where it could not be told. `sha256` is that of
+    the bytes, in hexadecimal digits, and `retrieved_at` says when they were read. `unread` says in
+    words what of the file is not in the text. `collections` are those that it belongs to, in
+    alphabetical order.
     """
 
     id: str
@@ -283,6 +324,10 @@ class ReportHead:
     originator: str | None = None
     told: Told = field(default_factory=Told)
     language: str | None = None
+    sha256: str = ""
+    retrieved_at: datetime | None = None
+    unread: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +339,7 @@ class Report:
     text: str
     blocks: tuple[Block, ...]
     source: SourceMap | None = None
+    paged: Paged | None = None
 
 
 WINDOW = 2
@@ -311,7 +357,8 @@ class Passage:
 
     `sentences` are the offsets, in the report, of the whole sentences that the passage holds.
     `place` is what it stands under in its report: headings, heads of its row, who speaks. Without a
-    `source` the report's text is its file's own.
+    `source` the report's text is its file's own. `pages` holds the lines of its file's pages that
+    it stands in, None where the file has no pages.
     """
 
     id: str
@@ -322,6 +369,7 @@ class Passage:
     sentences: tuple[tuple[int, int], ...]
     place: str = ""
     source: SourceMap | None = None
+    pages: PageMap | None = None
 
     def source_span(self, start: int, end: int) -> tuple[int, int] | None:
         """Where a span of the passage, in the report's text, stands in the file; None where that is
@@ -334,6 +382,7 @@ class Coverage:
     """What the corpus holds: counts, and the first and last published dates known.
 
     `languages` are those of reports that are not in English, with how many are, the most first.
+    `collections` are those that alone were counted, if not all is.
     """
 
     reports: int
@@ -342,6 +391,7 @@ class Coverage:
     last: date | None
     snapshot: str
     languages: tuple[tuple[str, int], ...] = ()
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +423,8 @@ class Scope:
 
     `first` and `last` bound the published date, `as_of` the day by which a report was out for
     certain. With any of them, reports without a date are left out. `publishers` are exact names,
-    and `report` is an id. Where there are `times`, a passage must be of one of them.
+    and `report` is an id. Where there are `times`, a passage must be of one of them. A report must
+    belong to one of the `collections`, which are exact names too.
     """
 
     first: date | None = None
@@ -382,6 +433,7 @@ class Scope:
     publishers: tuple[str, ...] | None = None
     times: tuple[Days, ...] = ()
     report: str | None = None
+    collections: tuple[str, ...] | None = None
 
     @property
     def bounds_dates(self) -> bool:
@@ -406,6 +458,9 @@ class Scope:
             and (self.as_of is None or (known_by is not None and known_by <= self.as_of))
             and (self.publishers is None or report.publisher in self.publishers)
             and (self.report is None or report.id == self.report)
+            and (
+                self.collections is None or not set(self.collections).isdisjoint(report.collections)
+            )
         )
 
 
@@ -413,13 +468,15 @@ class Scope:
 class Finding:
     """A passage with what is needed to rank, judge and cite it.
 
-    `text` is the passage's verbatim text, `before` what stands right before it in the report.
+    `text` is the passage's verbatim text, `before` what stands right before it in the report, and
+    `times` are those that its block tells of, at offsets of the report.
     """
 
     passage: Passage
     text: str
     report: ReportHead
     before: str = ""
+    times: tuple[Period, ...] = ()
 
     @property
     def published_on(self) -> date | None:

@@ -1,15 +1,17 @@
 """The words of the corpus, counted; of all of it, or of what was out by a day."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from index.database import Database
+from index.filters import sql_where
 from index.languages import ENGLISH
 from index.normalize import however_written
-from index.rows import OTHER_LANGUAGES, as_day, as_ordinal
+from index.rows import as_day
 from index.rules import Stage, declare
 from index.terms import spelling_key
-from index.types import Abbreviation, Coverage
+from index.types import Abbreviation, Coverage, Scope
 
 ALIKE = declare(
     "spelling-sounds-alike", Stage.SEARCH,
@@ -27,18 +29,30 @@ _ALL_OF_IT = (
 class Vocabulary:
     """Terms (stems) and how common they are.
 
-    With `as_of`, only the reports that were out by that day for certain are counted, as if the
-    others were not there.
+    With `as_of`, only the reports that were out by that day for certain are counted, and with
+    `collections` those that belong to one of them, as if the others were not there.
     """
 
-    def __init__(self, db: Database, coverage: Coverage, as_of: date | None = None) -> None:
+    def __init__(
+        self,
+        db: Database,
+        coverage: Coverage,
+        as_of: date | None = None,
+        collections: Sequence[str] | None = None,
+    ) -> None:
         self._db = db
-        self._until = as_ordinal(as_of)
-        self.coverage = coverage if as_of is None else self._coverage(coverage.snapshot)
+        self._collections = tuple(collections or ())
+        scope = Scope(as_of=as_of, collections=None if collections is None else self._collections)
+        where, self._values = sql_where(replace(scope, as_of=None))
+        if as_of is not None:
+            where, self._values = f"{where} AND r.known_by <= ?", [*self._values, as_of.toordinal()]
+        self._bounded = bool(where)
+        self._reports = f"FROM reports r WHERE 1{where}"
+        self.coverage = self._coverage(coverage.snapshot) if self._bounded else coverage
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many passages each term stands; 0 for unknown ones."""
-        if self._until is None:
+        if not self._bounded:
             found = self._db.rows_among(
                 "SELECT term, doc FROM vocabulary WHERE term IN (?*)", terms
             )
@@ -46,17 +60,20 @@ class Vocabulary:
             found = self._db.rows_among(
                 "SELECT i.term, count(DISTINCT i.doc) FROM instances i"
                 " JOIN passages p ON p.number = i.doc WHERE i.term IN (?*)"
-                " AND p.report_id IN (SELECT id FROM reports WHERE known_by <= ?)"
-                " GROUP BY i.term", terms, [self._until],
+                f" AND p.report_id IN (SELECT r.id {self._reports})"
+                " GROUP BY i.term", terms, self._values,
             )  # fmt: skip
         return {**dict.fromkeys(terms, 0), **dict(found)}
 
     def passages_with(self, form: str) -> int:
         """In how many passages some words stand one behind the other."""
         [(count,)] = self._db.rows(
-            "SELECT count(*) FROM passage_words WHERE passage_words MATCH ? AND (? IS NULL OR rowid"
-            " IN (SELECT p.number FROM passages p JOIN reports r ON r.id = p.report_id"
-            " WHERE r.known_by <= ?))", [f'"{form}"', self._until, self._until],
+            "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?"
+            + (
+                " AND rowid IN (SELECT p.number FROM passages p WHERE p.report_id IN"
+                f" (SELECT r.id {self._reports}))" if self._bounded else ""
+            ),
+            [f'"{form}"', *self._values],
         )  # fmt: skip
         return int(count)
 
@@ -67,9 +84,9 @@ class Vocabulary:
         for column in ("short_key", "long_key"):
             found.update(
                 self._db.rows_among(
-                    f"SELECT short, long FROM abbreviations WHERE {column} IN (?*) AND (? IS NULL"
-                    " OR report_id IN (SELECT id FROM reports WHERE known_by <= ?))",
-                    keys, [self._until, self._until],
+                    f"SELECT short, long FROM abbreviations WHERE {column} IN (?*)"
+                    f" AND report_id IN (SELECT r.id {self._reports})",
+                    keys, self._values,
                 )
             )  # fmt: skip
         return [Abbreviation(short, long) for short, long in sorted(found)]
@@ -103,8 +120,7 @@ class Vocabulary:
         Of more reports than can be looked through in a moment, some may have it.
         """
         rows = self._db.rows(
-            f"SELECT {_ALL_OF_IT} FROM reports WHERE (? IS NULL OR known_by <= ?) LIMIT ?",
-            [self._until, self._until, _LOOKED_THROUGH + 1],
+            f"SELECT {_ALL_OF_IT} {self._reports} LIMIT ?", [*self._values, _LOOKED_THROUGH + 1]
         )
         if len(rows) > _LOOKED_THROUGH:
             return True
@@ -114,8 +130,8 @@ class Vocabulary:
     def publishers(self) -> list[str]:
         """Their names, in alphabetical order."""
         rows = self._db.rows(
-            "SELECT DISTINCT publisher FROM reports WHERE publisher IS NOT NULL"
-            " AND (? IS NULL OR known_by <= ?) ORDER BY 1", [self._until, self._until],
+            f"SELECT DISTINCT r.publisher {self._reports} AND r.publisher IS NOT NULL ORDER BY 1",
+            self._values,
         )  # fmt: skip
         return [name for (name,) in rows]
 
@@ -125,27 +141,33 @@ class Vocabulary:
         Nothing is looked up before the first is asked for: few questions need them.
         """
         rows = self._db.rows(
-            "SELECT publisher FROM reports WHERE ? IS NULL OR known_by <= ?"
-            " UNION SELECT originator FROM reports WHERE ? IS NULL OR known_by <= ? ORDER BY 1",
-            [self._until] * 4,
+            f"SELECT r.publisher {self._reports} UNION SELECT r.originator {self._reports}"
+            " ORDER BY 1",
+            [*self._values, *self._values],
         )
         yield from (name for (name,) in rows if name is not None)
 
     def _counted(self, terms: Iterable[str]) -> list[str]:
         found = list(terms)
-        if self._until is None:
+        if not self._bounded:
             return found
         counts = self.document_frequency(found)
         return [term for term in found if counts[term]]
 
     def _coverage(self, snapshot: str) -> Coverage:
         [(reports, first, last)] = self._db.rows(
-            "SELECT count(*), min(published), max(published) FROM reports WHERE known_by <= ?",
-            [self._until],
+            f"SELECT count(*), min(r.published), max(r.published) {self._reports}", self._values
         )
         [(passages,)] = self._db.rows(
             "SELECT count(*) FROM passages WHERE report_id IN"
-            " (SELECT id FROM reports WHERE known_by <= ?)", [self._until],
+            f" (SELECT r.id {self._reports})", self._values,
         )  # fmt: skip
-        languages = tuple(self._db.rows(OTHER_LANGUAGES, [ENGLISH, self._until, self._until]))
-        return Coverage(reports, passages, as_day(first), as_day(last), snapshot, languages)
+        languages = tuple(
+            self._db.rows(
+                f"SELECT r.language, count(*) {self._reports} AND r.language <> ?"
+                " GROUP BY r.language ORDER BY 2 DESC, 1", [*self._values, ENGLISH],
+            )
+        )  # fmt: skip
+        return Coverage(
+            reports, passages, as_day(first), as_day(last), snapshot, languages, self._collections
+        )

@@ -24,13 +24,23 @@ _BROKEN_AT_MOST = 160
 _NEAR = 3
 """So many lines above and below a line are of its column."""
 _FITS_AT_LEAST, _FITS_AT_MOST = 0.75, 0.97
+_LOOSELY = 0.93
+"""A line that does not end as a sentence does need not come as near the width of its column, since
+letters differ in width."""
 _DOUBLE = 0.9
 _WORDS_THAT_HANG = 3
 _OPENING, _CLOSING = "“(", "”)"
+_OPENS, _BEGINS_NOTHING = "([", ",;)"
+_SEVERAL = 2
+"""So many lines that begin with what begins nothing show that links stand on lines of their own."""
 
 WRAPPED_LINES = declare(
     "block-wrapped-lines", Stage.INGEST,
     "Lines of a paragraph that somebody broke by hand are put together again.",
+)  # fmt: skip
+PARTED_LINES = declare(
+    "block-parted-lines", Stage.INGEST,
+    "Where some lines begin with a comma, others were parted from their sentence as well.",
 )  # fmt: skip
 HANGING_LINES = declare(
     "block-hanging-lines", Stage.INGEST,
@@ -45,7 +55,7 @@ class Wrapping:
     `sure` are the numbers of lines that the next goes on for certain. A broken line has `least`
     to `most` characters, and with the next word `fits` times the width of its column or more;
     without sure lines these are 0. `spacing` is the number of blank lines between the lines of
-    one paragraph.
+    one paragraph. With `parted`, the words of links stand on lines of their own.
     """
 
     sure: frozenset[int]
@@ -53,6 +63,7 @@ class Wrapping:
     most: float = 0
     fits: float = 1
     spacing: int = 0
+    parted: bool = False
 
 
 def learn_wrapping(text: str, lines: Sequence[Line], apart: Collection[int]) -> Wrapping:
@@ -62,7 +73,7 @@ def learn_wrapping(text: str, lines: Sequence[Line], apart: Collection[int]) -> 
         n for n in range(len(lines) - 1)
         if n not in apart and n + 1 not in apart and lines[n + 1].blank <= spacing
         and lines[n].length <= _BROKEN_AT_MOST
-        and _goes_on_for_sure(text, lines[n], lines[n + 1])
+        and goes_on_for_sure(text, lines[n], lines[n + 1])
     }  # fmt: skip
     sure |= _of_even_runs(text, lines, apart, spacing)
     if sure:
@@ -71,8 +82,9 @@ def learn_wrapping(text: str, lines: Sequence[Line], apart: Collection[int]) -> 
             if n not in apart and n + 1 not in apart and lines[n + 1].blank <= spacing
             and lines[n].length <= _BROKEN_AT_MOST and _goes_on_in_a_column(text, lines, n, spacing)
         }  # fmt: skip
+    parted = sum(_begins_nothing(text, line) for line in lines) >= _SEVERAL
     if not sure:
-        return Wrapping(frozenset(), spacing=spacing)
+        return Wrapping(frozenset(), spacing=spacing, parted=parted)
     reaches = [
         _reach(text, lines[n], lines[n + 1]) / _column(lines, n, n + 1, spacing) for n in sure
     ]
@@ -83,20 +95,23 @@ def learn_wrapping(text: str, lines: Sequence[Line], apart: Collection[int]) -> 
         quantile(lengths, 0.95) * 1.15,
         min(_FITS_AT_MOST, max(_FITS_AT_LEAST, quantile(reaches, 0.1))),
         spacing,
+        parted,
     )
 
 
 def _spacing(text: str, lines: Sequence[Line]) -> int:
     """How many blank lines stand between two lines of a paragraph: 1 where nearly every line is
-    followed by one and sentences go on over them, else 0."""
+    followed by one and sentences go on over them, long paragraphs aside, else 0."""
     pairs = list(itertools.pairwise(lines))
     if not pairs or sum(b.blank > 0 for _, b in pairs) < _DOUBLE * len(pairs):
         return 0
-    over = sum(b.blank == 1 and _goes_on_for_sure(text, a, b) for a, b in pairs)
-    return int(over >= max(2, 0.2 * len(pairs)))
+    short = [(a, b) for a, b in pairs if a.length <= _BROKEN_AT_MOST]
+    over = sum(b.blank == 1 and goes_on_for_sure(text, a, b) for a, b in short)
+    return int(over >= max(2, 0.2 * len(short)))
 
 
-def _goes_on_for_sure(text: str, line: Line, following: Line) -> bool:
+def goes_on_for_sure(text: str, line: Line, following: Line) -> bool:
+    """Whether a line is not ended and the next one goes on in small letters, whatever the width."""
     return _is_small(text, following) and (
         is_hyphenated(text, line.end)
         or (line.length >= _BROKEN_AT_LEAST and not is_ended(text, line.end))
@@ -196,8 +211,8 @@ def is_full(text: str, lines: Sequence[Line], n: int, following: int, wrapping: 
         if m in wrapping.sure
     )
     wide = column >= 0.8 * wrapping.most / 1.15 and lines[n].length >= wrapping.least
-    reach = _reach(text, lines[n], lines[following])
-    return reach >= wrapping.fits * column and (wide or beside)
+    fits = wrapping.fits * (1 if is_ended(text, lines[n].end) else _LOOSELY)
+    return _reach(text, lines[n], lines[following]) >= fits * column and (wide or beside)
 
 
 @WRAPPED_LINES.governs(without=always(False))
@@ -218,10 +233,13 @@ def goes_on(
     if over_page:
         return _goes_on_over_a_page(text, lines, run, following, wrapping)
     if other.blank > wrapping.spacing:
-        return other.blank == 1 and small and not ended and full
+        near = other.blank == 1 and small and not ended
+        return near and (full or goes_on_for_sure(text, line, other))
     if is_hyphenated(text, line.end) and (small or full):
         return True
     if HANGING_LINES.applies(hangs(text, line)) and not is_item(text, other):
+        return True
+    if PARTED_LINES.applies(wrapping.parted and _is_parted(text, line, other)):
         return True
     if small and not ended:
         sure = full or n in wrapping.sure or line.length >= _BROKEN_AT_LEAST
@@ -229,6 +247,27 @@ def goes_on(
     if not full or (other.indent > line.indent + 1 and not in_list):
         return False
     return small or not ended or not _announces(text, lines, following, wrapping)
+
+
+def _is_parted(text: str, line: Line, other: Line) -> bool:
+    """Whether a line goes on another, which is not ended, with what begins no sentence, or behind a
+    word that ends none."""
+    if is_ended(text, line.end) or is_item(text, other):
+        return False
+    last = text[line.start : line.end].rsplit(None, 1)[-1]
+    begins = text[other.start]
+    return (
+        _begins_nothing(text, other)
+        or begins.islower()
+        or begins in _OPENS
+        or last in FUNCTION_WORDS
+    )
+
+
+def _begins_nothing(text: str, line: Line) -> bool:
+    """Whether a line begins with a mark that stands behind words."""
+    stop = text.startswith(". ", line.start) or text[line.start : line.end] == "."
+    return stop or text[line.start] in _BEGINS_NOTHING
 
 
 def _goes_on_over_a_page(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Protocol
 
 from index.calendar import Period
@@ -13,10 +13,10 @@ from index.normalize import aligned, well_formed
 from index.place import file_words
 from index.rules import Stage as RuleStage
 from index.rules import always, declare
-from index.types import Coverage, Finding, ReportHead, Scope
+from index.types import Coverage, Days, Finding, ReportHead, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
-from rag.asked import body_asked, by_initials, is_overview
+from rag.asked import body_asked, by_initials
 from rag.casing import with_capitals
 from rag.clock import Clock
 from rag.completing import complete
@@ -28,14 +28,17 @@ from rag.guardrail import decide, nothing_within
 from rag.lead_ins import quoted_on
 from rag.limit import uncounted
 from rag.loaded import Loaded
+from rag.measures import Measures
 from rag.model_failures import ModelFailed
 from rag.outcomes import Outcomes
 from rag.progress import Stage, Tell, untold
 from rag.question import After, ParsedQuestion, Query, parse_question
+from rag.question_kinds import asks_for_course, asks_for_latest
 from rag.reranking import Ranked
 from rag.searching import Search
-from rag.selection import Statement, Ways, published_order, select
+from rag.selection import Ways, of_the_time, published_order, select
 from rag.settings import Settings
+from rag.statement import Statement
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.timewindow import (
     Of,
@@ -117,12 +120,13 @@ class Asking:
         self._tell = tell
         self._clock = Clock(lambda stage: tell(Stage(stage)))
         query = replace(query, question=well_formed(query.question))
-        self._vocabulary, query, self._window = _read(engine, query)
+        self._collections = _collections(engine.catalog, query)
+        self._vocabulary, query, self._window = _read(engine, query, self._collections)
         self._query = with_capitals(query, engine.catalog, engine.settings.max_question)
         self._publishers = _publishers(self._vocabulary, query)
         self._scope = Scope(
             query.first, query.last, query.as_of, self._publishers, self._window.days,
-            query.report,
+            query.report, self._collections,
         )  # fmt: skip
         self._only = _report(engine.catalog, query.report)
         coverage = self._vocabulary.coverage if self._vocabulary else engine.coverage()
@@ -144,7 +148,8 @@ class Asking:
             return self._written(verdict, catalog, synthesizer)
         statements = self._statements(verdict, catalog, self._settings.max_sentences)
         self._clock.lap("selection")
-        return self._outcomes.answer(Composition.of(statements, self._tell), verdict.confidence)
+        said = Composition.of(statements, self._tell, self._measures, course=self._course)
+        return self._outcomes.answer(said, verdict.confidence)
 
     def _written(
         self, verdict: Verdict, catalog: Catalog, synthesizer: Synthesizer
@@ -153,7 +158,8 @@ class Asking:
         refusal where what it wrote rests on nothing."""
         asked, confidence = self._query.question, verdict.confidence
         limit = Deadline.within(self._settings.llm_timeout_s, self._spent_s)
-        said, written = Composition(self._tell), Written()
+        said = Composition(self._tell, self._measures, course=self._course)
+        written = Written()
         try:
             with uncounted():
                 confidence = synthesizer.opinion(asked, verdict, limit)
@@ -190,9 +196,24 @@ class Asking:
     def _statements(self, verdict: Verdict, catalog: Catalog, most: int) -> list[Statement]:
         """What the evidence says in answer, in so many sentences at most."""
         asked, top_k = self._query.question, self._query.top_k
-        ways = Ways(partial(quoted_on, catalog=catalog), self._may_be_quoted(catalog))
-        found = select(asked, verdict.evidence, most, top_k, verdict.leading, ways)
+        ways = Ways(
+            partial(quoted_on, catalog=catalog), self._may_be_quoted(catalog), self._measures
+        )  # fmt: skip
+        latest = self._window.order is Order.LATEST
+        found = select(asked, verdict.evidence, most, top_k, verdict.leading, ways, latest=latest)
+        if self._window.of is not Of.PUBLISHED:
+            found = [of_the_time(s, self._window.periods) for s in found]
         return self._with_copies(found, ways, catalog)
+
+    @cached_property
+    def _measures(self) -> Measures:
+        """What compares the figures of passages for this question."""
+        return Measures(self._engine.loaded.embedder)
+
+    @property
+    def _course(self) -> bool:
+        """Whether a course of events is asked for."""
+        return asks_for_course(self._query.question)
 
     def examine(self, catalog: Catalog) -> tuple[ParsedQuestion, Verdict]:
         """The question as read, and the verdict on what was found for it."""
@@ -267,6 +288,9 @@ class Asking:
             return Reason.NOT_A_QUESTION, wording.not_a_question()
         if catalog is None or self._engine.coverage().passages == 0 or self._vocabulary is None:
             return Reason.EMPTY_CORPUS, wording.empty_corpus()
+        if self._collections == ():
+            text = wording.unknown_collection(self._query.collections, list(catalog.collections()))
+            return Reason.NO_EVIDENCE, text
         if self._scope.report is not None and only is None:
             raise UnknownReport(self._scope.report)
         if self._window.impossible:
@@ -278,7 +302,7 @@ class Asking:
             text = wording.unknown_publisher(named, known, self._coverage, as_of)
             return Reason.NO_EVIDENCE, text
         if catalog.in_scope(self._scope) == 0:
-            covers = self._engine.coverage()
+            covers = catalog.vocabulary(None, self._collections).coverage
             text = wording.outside_window(self._scope, covers, self._query.publisher, only)
             return Reason.OUT_OF_WINDOW, text
         return None
@@ -286,7 +310,7 @@ class Asking:
     def _parse(self, catalog: Catalog) -> ParsedQuestion:
         embedder = self._engine.loaded.embedder
         self._clock.lap("loading")
-        vocabulary = self._vocabulary or catalog.vocabulary()
+        vocabulary = self._vocabulary or catalog.vocabulary(None, self._collections)
         asked, frequency = self._query.question, vocabulary.document_frequency
         question = parse_question(
             by_initials(asked, frequency),
@@ -296,20 +320,19 @@ class Asking:
             words_of_time(asked, self._window),
         )
         self._clock.lap("question")
-        return replace(question, bare=without_bounds(asked, self._window))
+        bare = without_bounds(asked, self._window)
+        return replace(question, bare=bare, times=self._window.periods)
 
     def _may_be_quoted(self, catalog: Catalog) -> Callable[[Finding], bool]:
         """Tells whether a copy may be quoted in the place of what was found: only one of the time
         asked about, and none where the latest is asked for."""
-        window, around = self._window, self._surroundings(catalog).around
+        window = self._window
 
         def may_be(found: Finding) -> bool:
-            if LATEST_QUOTED.applies(window.order is Order.LATEST):
+            if LATEST_QUOTED.applies(window.order is Order.LATEST) or self._course:
                 return False
-            day = found.published_on
             of_its_time = not window.periods or any(
-                speaks_of(asked, found.text, around(found), day, window.of)
-                for asked in window.periods
+                speaks_of(asked, found, window.of) for asked in window.periods
             )
             return not COPY_OF_ITS_TIME.applies(not of_its_time)
 
@@ -323,8 +346,7 @@ class Asking:
         if window.of is Of.PUBLISHED and window.periods:
             scope = scope.narrowed(window.first or date.min, window.last or date.max)
         found = with_all_copies(statements, catalog, scope, ways.may_be_quoted)
-        course = is_overview(self._query.question)
-        return sorted(found, key=published_order) if course else found
+        return sorted(found, key=published_order) if self._course else found
 
     def _surroundings(self, catalog: Catalog) -> Surroundings:
         coverage, covered = self._coverage, None
@@ -336,23 +358,50 @@ class Asking:
             passage = found.passage
             return f"{passage.place}\n{paragraph(passage.report_id, passage.block)}"
 
-        vocabulary = self._vocabulary or catalog.vocabulary()
-        return Surroundings(around, _stated, vocabulary.stands_in_a_report, covered)
+        vocabulary = self._vocabulary or catalog.vocabulary(None, self._collections)
+        told = _told_in(catalog, self._query.as_of, self._collections)
+        return Surroundings(around, _stated, vocabulary.stands_in_a_report, covered, told)
 
 
-def _read(engine: Engine, query: Query) -> tuple[Vocabulary | None, Query, TimeWindow]:
-    """The question's time window, and the corpus as it was on the day that it is asked as of."""
+def _collections(catalog: Catalog | None, query: Query) -> tuple[str, ...] | None:
+    """The collections that are looked at, whatever the case of their names: None for all, and none
+    where one that is named is not there."""
+    if catalog is None or not query.collections:
+        return None
+    known = {name.casefold(): name for name in catalog.collections()}
+    found = [known.get(well_formed(name).strip().casefold()) for name in query.collections]
+    return tuple(name for name in found if name is not None) if all(found) else ()
+
+
+def _read(
+    engine: Engine, query: Query, collections: tuple[str, ...] | None
+) -> tuple[Vocabulary | None, Query, TimeWindow]:
+    """The question's time window, and the corpus as it was on the day that it is asked as of, of
+    the collections that are looked at."""
     if engine.catalog is None:
         return None, query, TimeWindow()
-    today, vocabulary = engine.today(), engine.catalog.vocabulary(query.as_of)
+    today, vocabulary = engine.today(), engine.catalog.vocabulary(query.as_of, collections)
     asked = query.question[: engine.settings.max_question]
-    window = read_window(asked, today, vocabulary.coverage.last)
+    told = _told_in(engine.catalog, query.as_of, collections)
+    window = read_window(asked, today, vocabulary.coverage.last, told)
     known = [day for day in (query.as_of, window.as_of) if day is not None]
     if known and min(known) != query.as_of:
         query = replace(query, as_of=min(known))
-        vocabulary = engine.catalog.vocabulary(query.as_of)
-        window = replace(read_window(asked, today, query.as_of), as_of=window.as_of)
+        vocabulary = engine.catalog.vocabulary(query.as_of, collections)
+        told = _told_in(engine.catalog, query.as_of, collections)
+        window = replace(read_window(asked, today, query.as_of, told), as_of=window.as_of)
+    if window.order is Order.RELEVANCE and asks_for_latest(asked):
+        window = replace(window, order=Order.LATEST)
     return vocabulary, query, window
+
+
+def _told_in(
+    catalog: Catalog, as_of: date | None, collections: tuple[str, ...] | None
+) -> Callable[[Period], bool]:
+    """Tells whether a report that is looked at tells of a time; with `as_of`, one that was out by
+    then."""
+    scope = Scope(as_of=as_of, collections=collections)
+    return lambda period: catalog.tells_of(Days(period.first, period.last), scope)
 
 
 def _publishers(vocabulary: Vocabulary | None, query: Query) -> tuple[str, ...] | None:

@@ -4,8 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from index.calendar import Period, months_before
-from index.parts import names_an_event
+from index.calendar import Period
 from index.rules import Stage, always, declare
 
 MOST_PERIODS = 8
@@ -13,31 +12,16 @@ MOST_PERIODS = 8
 _LEADS_WITHIN = 120
 """Characters in which the words stand that lead to a period."""
 _OPENS = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
-_SETS_APART = re.compile(
-    r"\b(?:differ\w*|compar\w+|contrast\w*|gap) between\s(?:the\s)?$", re.IGNORECASE
-)
 _COMPARES = re.compile(r"\b(?:compar|contrast|differ|relative to|versus|vs)", re.IGNORECASE)
-_JOINS = re.compile(
-    r",?\s?(?:and|to|through|through to|until|till|up to|[-–—])\s?(?:the\s)?", re.IGNORECASE
-)
-_NOW = re.compile(r"now|the present(?: day)?|present|date", re.IGNORECASE)
-_TO_NOW = re.compile(
-    rf"(?:\b(?:and|to|until|till|through|up to)|[-–—])\s?(?P<now>{_NOW.pattern})\b(?!-)",
-    re.IGNORECASE,
-)
 _SHORTLY = r"(?:just|shortly|right|soon|immediately|directly) "
 _LOOSE = re.compile(
-    r"today|tonight|overnight|this (?:morning|afternoon|evening)|(?:on|this) \w+day", re.IGNORECASE
+    r"today|tonight|overnight|this (?:morning|afternoon|evening)|(?:this )?(?!yester)\w+day",
+    re.IGNORECASE,
 )
 _BOUNDED_OR_JOINED = re.compile(
     r"\b(?:and|or|to|than|through|from|between|since|until|till|by|before|after|of|as)\s$",
     re.IGNORECASE,
 )
-_ALWAYS_JOINS = re.compile(
-    r"\s?(?:through|through to|until|till|up to|[-–—])\s?(?:the\s)?|\sto\s(?:the\s)?",
-    re.IGNORECASE,
-)
-"""What makes one period of two times without "from": "January to March 2024"."""
 _AROUND = re.compile(
     r"\b(?:around|round about|circa|on or (?:about|around))\s(?:the\s)?$", re.IGNORECASE
 )
@@ -88,10 +72,6 @@ A_SHORT_WHILE = declare(
     "window-shortly", Stage.QUESTION,
     "“Shortly” before or after a time asks for two weeks, and not for all time.",
 )  # fmt: skip
-FROM_TO = declare(
-    "window-from-to", Stage.QUESTION,
-    "Two times that “to”, “until” or “between … and” joins are the ends of one.",
-)  # fmt: skip
 CROSSED = declare(
     "window-after-but-before", Stage.QUESTION,
     "“After” one time and “before” another asks for what is in both, and not in either.",
@@ -121,54 +101,14 @@ def of_their_own(text: str, named: list[Period]) -> list[Period]:
     return others if others and _COMPARES.search(text) is None else named
 
 
-def bounded_times(text: str, named: list[Period], today: date) -> tuple[list[Period], list[Period]]:
+def bounded_times(text: str, named: list[Period]) -> tuple[list[Period], list[Period]]:
     """The times that a question asks about, as the words around them bound them, and those that it
     is asked as of; `named` are all that it names."""
     known_by = [p for p in named if _bounded_by(text, p) == "as of"]
     others = [p for p in named if p not in known_by]
-    placed = sorted([*others, *_now(text, today)], key=lambda p: p.start)
-    whole = [p for p in _merged(text, placed) if not _is_now(text, p)]
-    once = {(p.first, p.last): p for p in reversed([_bounded(text, p) for p in whole])}
+    once = {(p.first, p.last): p for p in reversed([_bounded(text, p) for p in others])}
     asked = sorted(once.values(), key=lambda p: p.start)[:MOST_PERIODS]
     return _crossed(asked), [_with_words(text, p) for p in known_by]
-
-
-def _now(text: str, today: date) -> list[Period]:
-    """ "Now", where it ends a time: "between 2023 and now"."""
-    return [Period(m.start("now"), m.end("now"), today, today) for m in _TO_NOW.finditer(text)]
-
-
-def _is_now(text: str, period: Period) -> bool:
-    """Whether a period is "now" alone, which bounds nothing."""
-    return _NOW.fullmatch(text, period.start, period.end) is not None
-
-
-def _apart(text: str, found: list[Period]) -> list[Period]:
-    return found
-
-
-@FROM_TO.governs(without=_apart)
-def _merged(text: str, found: list[Period]) -> list[Period]:
-    """ "From May 2023 to June 2024" is one period, with its first words; its ends may stand in
-    either order, and of "from November to February" the former is of the year before."""
-    merged: list[Period] = []
-    for period in reversed(found):
-        before, offset = words_before(text, period.start)
-        opens = None if _SETS_APART.search(before) else _OPENS.search(before)
-        after = merged[-1] if merged else None
-        joins = _JOINS if opens else _ALWAYS_JOINS
-        between = joins.fullmatch(text, period.end, after.start) if after else None
-        if after is None or between is None or not (opens or _COMPARES.search(text) is None):
-            merged.append(period)
-            continue
-        first, last = (period, after)
-        if first.first > last.first and not first.stated_year:
-            first = replace(first, first=months_before(first.first, 12))
-        elif first.first > last.first:
-            first, last = last, first
-        start = offset + opens.start() if opens else period.start
-        merged[-1] = Period(start, after.end, first.first, last.last)
-    return list(reversed(merged))
 
 
 def _each(asked: list[Period]) -> list[Period]:
@@ -209,7 +149,7 @@ def _bounded(text: str, period: Period) -> Period:
     shortly = bound in ("before", "after") and A_SHORT_WHILE.applies(
         re.match(_SHORTLY, text[whole.start :], re.IGNORECASE) is not None
     )
-    then = 1 < period.days <= _A_YEAR and names_an_event(text, period)
+    then = 1 < period.days <= _A_YEAR and period.of_event
     match bound:
         case "before":
             last = period.last if then else period.first - timedelta(days=1)

@@ -126,14 +126,16 @@ def _known_from(term: Term) -> float:
 
 
 def _is_of_the_time(ranked: Ranked, asked: Period, surroundings: Surroundings, of: Of) -> bool:
-    found = ranked.finding
-    return speaks_of(asked, found.text, surroundings.around(found), found.published_on, of)
+    return speaks_of(asked, ranked.finding, of)
 
 
 def outside(asked: Sequence[Period], surroundings: Surroundings) -> list[Period]:
-    """Those of the periods that the corpus does not cover."""
+    """Those of the periods in which no report came out, and of which none tells."""
     covered = surroundings.covered
-    return [p for p in asked if covered is not None and not p.overlaps(covered)]
+    return [
+        p for p in asked
+        if covered is not None and not p.overlaps(covered) and not surroundings.tells_of(p)
+    ]  # fmt: skip
 
 
 def time_lacking(

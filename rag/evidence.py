@@ -7,9 +7,11 @@ says what they were fitted to. None was fitted to the seeds' questions.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from math import exp
 
+from index.calendar import Period
 from index.place import read_after, read_under
 from index.rules import Stage, declare
 from index.statements import statement_hash
@@ -18,7 +20,9 @@ from index.types import Finding
 from rag.answer_types import asked_for, carries
 from rag.judge import FOLDER, Judge, Judgement
 from rag.question import After, ParsedQuestion
+from rag.question_kinds import asks_for_course
 from rag.reranking import Ranked
+from rag.timewindow import days_told
 
 IN_ITS_PLACE = declare(
     "judged-in-its-place",
@@ -34,6 +38,11 @@ COPIES_APART = declare(
     "copies-judged-once",
     Stage.GUARDRAIL,
     "Judges one passage alone of those that say the same word for word.",
+)
+DAYS_SAID = declare(
+    "judged-with-its-days",
+    Stage.GUARDRAIL,
+    "Judges a passage with the day that it only calls “Saturday night”, where that is asked about.",
 )
 WITHOUT_BOUNDS = declare(
     "judged-without-bounds",
@@ -114,7 +123,8 @@ def weigh(
     A passage beside the last answer is also judged by what the question was before it was made
     whole.
     """
-    apart = _apart(ranked) if judge is not None else ranked
+    course = asks_for_course(question.text)
+    apart = _apart(ranked, by_day=course) if judge is not None else ranked
     beside = after.beside if after is not None else ()
     read = [*apart[:READ], *(r for r in apart[READ:] if r.finding.passage.id in beside)]
     judgements = _judge(question, read, judge, after) if judge is not None else [None] * len(read)
@@ -146,14 +156,14 @@ def _judge(
     them, or, where it was quoted last, or is beside that and answers the whole question no less, of
     the question as it was asked."""
     found = [r.finding for r in ranked]
-    held = _read(judge, question.text, found)
+    held = _read(judge, question.text, found, question.times)
     if WITHOUT_BOUNDS.applies(bool(question.bare)):
-        bare = _read(judge, question.bare, found)
+        bare = _read(judge, question.bare, found, question.times)
         held = [_mean(one, other) for one, other in zip(held, bare, strict=True)]
     if after is None:
         return held
     numbers = _of_the_matter(found, held, after)
-    asked = _read(judge, after.asked, [found[n] for n in numbers])
+    asked = _read(judge, after.asked, [found[n] for n in numbers], question.times)
     for n, other in zip(numbers, asked, strict=True):
         better = max(held[n], other, key=lambda judgement: judgement.answers)
         held[n] = AS_IT_WAS_ASKED.chosen(better, without=held[n])
@@ -166,12 +176,17 @@ def _mean(one: Judgement, other: Judgement) -> Judgement:
     return replace(surer, answers=(one.answers + other.answers) / 2)
 
 
-def _read(judge: Judge, question: str, found: Sequence[Finding]) -> list[Judgement]:
-    """What the judge holds of passages that it reads with what they stand under and after."""
+def _read(
+    judge: Judge, question: str, found: Sequence[Finding], asked: Sequence[Period]
+) -> list[Judgement]:
+    """What the judge holds of passages that it reads with what they stand under and after, and with
+    the days that they tell of without naming them, where a question asks about these."""
     under = [
         IN_ITS_PLACE.chosen(AFTER_WHAT.chosen(read_after(f), without=read_under(f)), without="")
         for f in found
     ]
+    days = [DAYS_SAID.chosen(days_told(f, asked), without="") for f in found]
+    under = [f"{some}: {place}" if some else place for some, place in zip(days, under, strict=True)]
     return judge.judge(question, [f.text for f in found], under)
 
 
@@ -186,17 +201,19 @@ def _of_the_matter(found: Sequence[Finding], held: Sequence[Judgement], after: A
     return [*quoted, *beside]
 
 
-@COPIES_APART.governs(without=list)
-def _apart(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The passages without those that say the same word for word as a better one.
+@COPIES_APART.governs(without=lambda ranked, **_: list(ranked))
+def _apart(ranked: Sequence[Ranked], *, by_day: bool) -> list[Ranked]:
+    """The passages without those that say the same word for word as a better one, of the same day
+    where `by_day`: in a course of events what comes again is another event.
 
     A text that five have copied is one source: its copies neither bear each other out nor take the
     places of others that would be judged.
     """
-    apart: dict[int | str, Ranked] = {}
+    apart: dict[tuple[int | str, date | None], Ranked] = {}
     for r in ranked:
         # what is too short to tell of one thing alone is no copy: "Deaths: 14."
-        apart.setdefault(statement_hash(r.finding.text) or r.finding.passage.id, r)
+        statement = statement_hash(r.finding.text) or r.finding.passage.id
+        apart.setdefault((statement, r.finding.published_on if by_day else None), r)
     return list(apart.values())
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from index.calendar import Period
 from index.rules import Stage, always, declare
 from index.types import Finding
-from rag.asked import compares, is_on_a_topic, is_overview
+from rag.asked import is_on_a_topic
 from rag.checks import (
     LOOKED_AT,
     NEAREST,
@@ -31,13 +31,12 @@ from rag.judge import Judge
 from rag.leading import (
     NAMED,
     best_of_each,
-    best_of_each_day,
     best_of_its_time,
     first_by_date,
     latest_of_what_is_so,
-    of_one_course,
 )
 from rag.question import After, ParsedQuestion
+from rag.question_kinds import asks_for_comparison, asks_for_course
 from rag.reranking import Ranked
 from rag.sorts import sort_lacking
 from rag.timewindow import TimeWindow
@@ -178,7 +177,7 @@ def lacks(
 def sort_in_one_place(question: ParsedQuestion, evidence: Evidence) -> str | None:
     """The sort of thing that a passage lacks, in words. No single passage need have all where a
     course of events or a comparison is asked for."""
-    several = is_overview(question.text) or compares(question.text)
+    several = asks_for_course(question.text) or asks_for_comparison(question.text)
     return None if several else sort_lacking(question, evidence)
 
 
@@ -224,7 +223,7 @@ def _of_each_time(
     surroundings: Surroundings,
 ) -> list[Evidence]:
     """For each of several times that a question sets beside each other the best evidence of it."""
-    if len(window.periods) < 2 or not compares(question.text):
+    if len(window.periods) < 2 or not asks_for_comparison(question.text):
         return []
     some = [e for e in evidence if e.judgement is not None] or list(evidence[:READ])
     spoken_of = {id(e.ranked): times_spoken_of(e.ranked, surroundings, window) for e in some}
@@ -240,10 +239,8 @@ def _answered(
 ) -> Verdict:
     """That there is enough evidence, with what the answer begins with first. In the place of the
     best comes nothing that lacks the sort of thing that is asked for."""
-    if is_overview(question.text):
-        evidence = of_one_course(question, evidence)
-        first = best_of_each_day(evidence)
-    else:
+    first: list[Evidence] = []
+    if not asks_for_course(question.text):
         first = _of_each_time(question, evidence, window, surroundings) or [
             e for e in (
                 first_by_date(evidence, window.order)

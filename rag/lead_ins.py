@@ -12,7 +12,7 @@ from index.catalog import Catalog
 from index.rules import Stage, declare
 from index.types import Block, Kind, Report, Role
 from rag.citations import Quote
-from rag.selection import Statement
+from rag.statement import Statement
 
 LED_TO = declare(
     "lead-in-quoted-on",

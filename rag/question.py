@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
+from index.calendar import Period
 from index.embedding import Embedder, Vectors
 from index.normalize import collapsed
 from index.rules import Stage, declare
@@ -87,7 +88,8 @@ class Query:
     published after `as_of` is. `publisher` is part of a name, `report` the id of the one report
     that is looked at, and `top_k` how many of the best passages may be answered from. `told` are
     quotes of which no passage is answered from again, where something else is asked for. `after` is
-    what a follow-up comes after.
+    what a follow-up comes after. Only reports of the `collections` are looked at, where some are
+    named.
     """
 
     question: str
@@ -99,6 +101,7 @@ class Query:
     report: str | None = None
     told: tuple[str, ...] = ()
     after: After | None = None
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ class ParsedQuestion:
     May 2024”; empty where there is none. `read` is what of the text is looked up, and `of_time`
     the stems of the words that name its time: no passage need have them. `pooled` has shape
     (dimension,), `tokens` (n, TOKEN_DIMENSION). `term_of`, (n,), gives the number of the term that
-    a token belongs to, -1 for function words.
+    a token belongs to, -1 for function words. `times` are those that the question asks about.
     """
 
     text: str
@@ -159,6 +162,7 @@ class ParsedQuestion:
     term_of: npt.NDArray[np.int32]
     of_time: frozenset[str] = frozenset()
     bare: str = ""
+    times: tuple[Period, ...] = ()
 
     @property
     def names(self) -> tuple[Term, ...]:

@@ -54,17 +54,22 @@ def _nearest(
     """Up to `limit` passages of a scope with their cosine, the nearest first.
 
     The vector store knows of the times told in a passage only roughly: what it finds is held
-    against the catalog. Of one report the passages are few: they are compared one by one.
+    against the catalog. Of one report the passages are few: they are compared one by one, and so
+    are those of collections that have too few of what it finds.
     """
     if scope.report is not None:
         held = catalog.within(catalog.passage_ids(scope.report), scope)
         return stores.tokens.nearest(vector, sorted(held), limit)
-    wanted = LOOSELY_WITHIN * limit if scope.times else limit
+    roughly = bool(scope.times) or scope.collections is not None
+    wanted = LOOSELY_WITHIN * limit if roughly else limit
     dense = stores.vectors.nearest(vector, wanted, scope)
-    if scope.times:
-        held = catalog.within([passage_id for passage_id, _ in dense], scope)
-        dense = [found for found in dense if found[0] in held][:limit]
-    return dense
+    if not roughly:
+        return dense
+    held = catalog.within([passage_id for passage_id, _ in dense], scope)
+    found = [one for one in dense if one[0] in held][:limit]
+    if scope.collections is not None and len(found) < limit and len(dense) == wanted:
+        return stores.tokens.nearest(vector, catalog.passages_in(scope), limit)
+    return found
 
 
 def fuse(dense: Sequence[tuple[str, float]], lexical: Sequence[str]) -> list[Candidate]:

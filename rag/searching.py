@@ -8,11 +8,12 @@ from index.catalog import Catalog
 from index.rules import Stage, declare
 from index.store import passage_vectors
 from index.types import Finding, Scope
-from rag.asked import compares, is_overview
 from rag.clock import Clock
 from rag.leading import MOST_STRETCHES, stretches
 from rag.loaded import Loaded
+from rag.neighbours import raised
 from rag.question import ParsedQuestion
+from rag.question_kinds import asks_for_comparison, asks_for_course
 from rag.reranking import Ranked, rerank
 from rag.retrieval import Candidate, retrieve
 from rag.settings import Settings
@@ -44,6 +45,14 @@ APART = declare(
     Stage.SEARCH,
     "Leaves out passages that share a sentence with a nearer one.",
 )
+LAST_OF_ITS_PARAGRAPH = declare(
+    "sentence-between-passages",
+    Stage.SEARCH,
+    "Keeps a passage that shares a sentence with a nearer one where no other has its other one.",
+)
+
+Sentence = tuple[str, tuple[int, int]]
+"""The id of a report, and the offsets of a sentence in it."""
 
 IN_A_STRETCH = 12
 """Candidates for each of the stretches of a course of events, from each retriever."""
@@ -71,9 +80,9 @@ class Search:
     def stretches(self, asked: str) -> list[Scope]:
         """The scope, and parts of it in time where the question needs something from each."""
         periods = self._window.days
-        if EACH_TIME.applies(len(periods) > 1 and compares(asked)):
+        if EACH_TIME.applies(len(periods) > 1 and asks_for_comparison(asked)):
             return [self._scope, *(replace(self._scope, times=(days,)) for days in periods)]
-        if EACH_STRETCH.applies(is_overview(asked)):
+        if EACH_STRETCH.applies(asks_for_course(asked)):
             days = _within(self._catalog.published_days(self._scope), self._window)
             parts = stretches(days, MOST_STRETCHES)
             return [self._scope, *(self._scope.narrowed(d[0], d[-1]) for d in parts)]
@@ -106,7 +115,7 @@ class Search:
             for passage_id, candidate in candidates.items()
             if passage_id in findings and self._scope.holds(findings[passage_id].report)
         ]
-        ranked = apart(rerank(question, looked_at, loaded.reranker))
+        ranked = apart(raised(rerank(question, looked_at, loaded.reranker)))
         self._clock.lap("reranking")
         return ranked
 
@@ -135,17 +144,27 @@ class Search:
 
 @APART.governs(without=list)
 def apart(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The passages without those that share a sentence with one before them; what is left out of a
-    paragraph so is in the passages around it."""
-    kept: list[Ranked] = []
-    taken: set[tuple[str, tuple[int, int]]] = set()
+    """The passages without those of which each sentence is in a nearer one.
+
+    Of passages that share a sentence the nearer is kept, and the other only for a sentence that is
+    in no passage kept: the last of a paragraph, where the window before it is left out.
+    """
+    taken: set[Sentence] = set()
+    kept: set[str] = set()
     for one in ranked:
-        passage = one.finding.passage
-        sentences = {(passage.report_id, span) for span in passage.sentences}
-        if not sentences & taken or not sentences:
-            kept.append(one)
-            taken |= sentences
-    return kept
+        if not _sentences(one) & taken:
+            kept.add(one.finding.passage.id)
+            taken |= _sentences(one)
+    for one in ranked:
+        if LAST_OF_ITS_PARAGRAPH.applies(bool(_sentences(one) - taken)):
+            kept.add(one.finding.passage.id)
+            taken |= _sentences(one)
+    return [one for one in ranked if one.finding.passage.id in kept]
+
+
+def _sentences(ranked: Ranked) -> set[Sentence]:
+    passage = ranked.finding.passage
+    return {(passage.report_id, span) for span in passage.sentences}
 
 
 def _within(days: Iterable[date], window: TimeWindow) -> list[date]:

@@ -1,19 +1,19 @@
 """The time that a question asks about, and whether a passage speaks of it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 
 from index.calendar import Period
-from index.dates import no_days
+from index.dates import MONTH_NAME, no_days
 from index.normalize import aligned, collapsed
-from index.periods import RULES_OF_TIMES, periods
-from index.rules import Rule, Stage, always, declare, declared, noting
+from index.periods import periods
+from index.place import days_in_words
+from index.rules import Stage, always, declare
 from index.terms import stem, terms
-from index.types import Days, longest_told
+from index.types import Days, Finding, longest_told
 from rag.asked import compares, is_on_a_topic, is_overview, of_their_reports
 from rag.bounding import bounded_times, of_their_own, words_before
 
@@ -92,6 +92,7 @@ _SPEAKS_OF_REPORTS = re.compile(rf"\b(?:{_DOCUMENTS}|reported|published)\b", re.
 _HAPPENED = re.compile(
     r"\b(?:happen(?:s|ed|ing)?|occur(?:s|red)?|took place|take place)\b", re.IGNORECASE
 )
+_YEARS_BACK = 10
 _NO_MATTER = frozenset(map(stem, ("happened", "occurred", "took", "place", "reported", "report")))
 _LATEST = re.compile(
     r"\b(?:(?:the )?(?:latest|most recent|newest|last (?:reported|known))|most recently|currently"
@@ -112,6 +113,10 @@ NAMED_YEAR = declare(
 UP_TO_CORPUS = declare(
     "window-up-to-corpus", Stage.QUESTION,
     "A month without its year is the last one up to the last report, not up to today.",
+)  # fmt: skip
+TOLD_YEAR = declare(
+    "window-year-that-is-told", Stage.QUESTION,
+    "A time without its year is of an earlier year where no report tells of the last one.",
 )  # fmt: skip
 PUBLICATION = declare(
     "window-publication", Stage.QUESTION,
@@ -147,16 +152,28 @@ PARAGRAPH = declare(
 )  # fmt: skip
 
 
-def read_window(question: str, today: date, covered_to: date | None) -> TimeWindow:
+def always_told(period: Period) -> bool:
+    """That reports tell of any time, where it is not known."""
+    return True
+
+
+def read_window(
+    question: str,
+    today: date,
+    covered_to: date | None,
+    is_told: Callable[[Period], bool] = always_told,
+) -> TimeWindow:
     """The time window of a question.
 
     "Last month" is told from `today`, and so is "overnight" where it is the only time. A month, a
     day or a season without its year is the last one up to `covered_to`, the last day that the
-    corpus covers, or up to the latest year that the question names. Where no word tells whether
+    corpus covers, or up to the latest year that the question names; an earlier year's where no
+    report tells of that one. Where no word tells whether
     publication or the event is meant, either does.
     """
     text = aligned(question)
-    asked, as_of = bounded_times(text, of_their_own(text, _times(text, today, covered_to)), today)
+    times = [_as_told(p, is_told) for p in _times(text, today, covered_to)]
+    asked, as_of = bounded_times(text, of_their_own(text, times))
     order, words = _order(text)
     read = sorted([*asked, *as_of], key=lambda p: p.start)
     return TimeWindow(
@@ -170,8 +187,17 @@ def read_window(question: str, today: date, covered_to: date | None) -> TimeWind
     )
 
 
+@TOLD_YEAR.governs(without=lambda period, _: period)
+def _as_told(period: Period, is_told: Callable[[Period], bool]) -> Period:
+    """A time that was named without its year in the last year of which reports tell."""
+    if not period.recurs or is_told(period):
+        return period
+    earlier = (period.in_an_earlier_year(by) for by in range(1, _YEARS_BACK))
+    return next((p for p in earlier if is_told(p)), period)
+
+
 def _times_by(text: str, anchor: date, today: date) -> list[Period]:
-    return [replace(p, last=p.begun or p.last, begun=None) for p in periods(text, anchor, today)]
+    return [replace(p, last=p.begun or p.last, begun=None) for p in periods(text, anchor, today, 0)]
 
 
 def _times_up_to_today(text: str, today: date, covered_to: date | None) -> list[Period]:
@@ -233,46 +259,44 @@ def words_of_time(question: str, window: TimeWindow) -> frozenset[str]:
     return frozenset(word for start, end in window.spans for word in terms(text[start:end]))
 
 
-def speaks_of(
-    asked: Period, passage: str, around: str, published_on: date | None, of: Of = Of.EVENT
-) -> bool:
+def speaks_of(asked: Period, found: Finding, of: Of = Of.EVENT) -> bool:
     """Whether a passage, or else the paragraph around it, is of the time `asked`.
 
     It is where it names a time within, where `of` lets its report's publication count, or where
-    it names no other time and the paragraph does, or the report came out in the weeks after.
+    it names no other time and the paragraph or what that stands under does, or the report came out
+    in the weeks after.
     """
+    published_on, passage = found.published_on, found.passage
     out = published_on is not None and asked.first <= published_on <= asked.last
     if of is Of.PUBLISHED or (of is Of.EITHER and out):
         return out
-    named = _named(passage, published_on)
-    if any(_is_of(asked, period) for period in named):
+    named = [t for t in found.times if passage.start <= t.start and t.end <= passage.end]
+    if any(is_of(asked, period) for period in named):
         return True
     if any(period.days <= longest_told(asked.days) for period in named):
         return False
-    if PARAGRAPH.applies(any(_is_of(asked, period) for period in _named(around, published_on))):
+    around = (*found.times, *periods(aligned(passage.place), published_on))
+    if PARAGRAPH.applies(any(is_of(asked, period) for period in around)):
         return True
     return published_on is not None and Days(asked.first, asked.last).told_by(published_on)
 
 
-def _named(text: str, published_on: date | None) -> tuple[Period, ...]:
-    """The times that a text names: one paragraph is asked about for each of its passages."""
-    off = tuple(rule.name for rule in RULES_OF_TIMES if not rule.on)
-    named, rules = _read(text, published_on, off)
-    for rule in rules:
-        rule.applies(True)
-    return named
-
-
-@lru_cache(maxsize=1024)
-def _read(
-    text: str, published_on: date | None, off: tuple[str, ...]
-) -> tuple[tuple[Period, ...], tuple[Rule, ...]]:
-    """The times that a text names while some rules are `off`, and the rules that say so: they are
-    noted again for each that asks, as if nothing were kept."""
-    with noting() as fired:
-        named = tuple(periods(aligned(text), published_on))
-    rules = declared()
-    return named, tuple(rules[name] for name in sorted(fired))
+def days_told(found: Finding, asked: Sequence[Period]) -> str:
+    """The days within the times asked about that a passage tells of without naming them, in words:
+    "8 March 2025", of "on Saturday night". Empty where it names them, or tells of none."""
+    published_on, passage = found.published_on, found.passage
+    said: list[str] = []
+    for time in found.times:
+        words = found.text[time.start - passage.start : time.end - passage.start]
+        inside = passage.start <= time.start and time.end <= passage.end
+        if not inside or not any(is_of(period, time) for period in asked):
+            continue
+        first, last = time.first, time.begun or time.last
+        of_the_year = published_on is not None and first.year == published_on.year
+        named = re.search(rf"\d|{MONTH_NAME}", words) and of_the_year
+        if not named and not any(str(day.year) in found.text for day in (first, last)):
+            said.append(days_in_words(first, last))
+    return ", ".join(dict.fromkeys(said))
 
 
 def _of(text: str, asked: Sequence[Period]) -> Of:
@@ -302,7 +326,8 @@ def _is_a_name(word: str) -> bool:
     return word[:1].isupper() and word.strip().casefold() not in ("the", "which", "what", "do")
 
 
-def _is_of(asked: Period, named: Period) -> bool:
+def is_of(asked: Period, named: Period) -> bool:
+    """Whether a time that is told is of one asked about, and not much longer."""
     if named.begun is not None and asked.first <= named.begun and named.first <= asked.last:
         return True
     return named.overlaps(asked) and named.days <= longest_told(asked.days)

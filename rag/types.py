@@ -2,7 +2,7 @@
 `dateline ask --json` prints them, and `docs/answer.schema.json` is made from them."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -40,6 +40,20 @@ class Copy(_Frozen):
     published_on: date | None
 
 
+Box = Annotated[
+    tuple[float, float, float, float],
+    Field(description="Left, bottom, right and top, in points from the page's lower left."),
+]
+
+
+class OnPage(_Frozen):
+    """Where a part of a quote stands: a page of the report's file, counted from 1, and rectangles
+    on it, from the top down."""
+
+    page: int = Field(ge=1)
+    boxes: tuple[Box, ...] = Field(min_length=1)
+
+
 class DatedPassage(_Frozen):
     """A verbatim quote with the report it stands in and that report's date.
 
@@ -59,6 +73,10 @@ class DatedPassage(_Frozen):
     date_confidence: Confidence
     date_note: str | None = Field(description="Why the date is doubtful, in words.")
     event_dates: tuple[date, ...] = Field(description="Days that the quote speaks of, resolved.")
+    event_times: tuple[str, ...] = Field(
+        default=(),
+        description="Times that the quote speaks of, as EDTF dates and intervals (ISO 8601-2).",
+    )
     quote: str = Field(min_length=1)
     start: int = Field(ge=0)
     end: int
@@ -67,6 +85,17 @@ class DatedPassage(_Frozen):
         description="The same place in the report's file, in characters of it decoded.",
     )
     source_end: int | None = None
+    page: int | None = Field(
+        default=None,
+        ge=1,
+        description="The page of a PDF on which the quote begins, from 1; null for other files.",
+    )
+    boxes: tuple[Box, ...] | None = Field(
+        default=None, description="Where on that page the quote stands, a rectangle a line."
+    )
+    further_pages: tuple[OnPage, ...] = Field(
+        default=(), description="The pages on which the quote goes on."
+    )
     place: str = Field(
         default="",
         description="What the quote stands under: headings, heads of its row, a speaker.",
@@ -84,6 +113,12 @@ class DatedPassage(_Frozen):
     data_cutoff: date | None = Field(
         default=None, description="The day until which the report says that it looked."
     )
+    sha256: str | None = Field(
+        default=None,
+        description="SHA-256 of the report as read: of its file, or of what it is of a file of "
+        "several, as a message of a mailbox.",
+    )
+    retrieved_at: datetime | None = Field(default=None, description="When it was read.")
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:
@@ -93,6 +128,8 @@ class DatedPassage(_Frozen):
             raise ValueError("a published date must say where it is from")
         if self.published_on is None and not self.date_note:
             raise ValueError("a missing date must be explained")
+        if (self.page is None) != (self.boxes is None):
+            raise ValueError("a page must say where on it the quote stands")
         return self
 
 
@@ -101,13 +138,16 @@ class Citation(DatedPassage):
 
     `answer_start` and `answer_end` are the offsets, in the report's text, of the words of the
     quote that answer; None where no few words do. `later_otherwise` are the markers of later
-    reports that say otherwise.
+    reports that say otherwise, `contradicts` those of what says otherwise at the same time, and
+    `agreeing` other reports that say the same in words of their own.
     """
 
     n: int = Field(ge=1)
     answer_start: int | None = None
     answer_end: int | None = None
     later_otherwise: tuple[int, ...] = ()
+    contradicts: tuple[int, ...] = ()
+    agreeing: tuple[Copy, ...] = ()
 
     @model_validator(mode="after")
     def _answer_within(self) -> Self:
@@ -235,8 +275,9 @@ class Answer(_Outcome):
         used = {n for sentence in self.sentences for n in sentence.citations}
         if known != list(range(1, len(known) + 1)) or used != set(known):
             raise ValueError("markers must count from 1 and each be used and resolved")
-        if not {n for citation in self.citations for n in citation.later_otherwise} <= used:
-            raise ValueError("what is later reported otherwise must be cited")
+        otherwise = {n for c in self.citations for n in (*c.later_otherwise, *c.contradicts)}
+        if not otherwise <= used:
+            raise ValueError("what is reported otherwise must be cited")
         return self
 
 

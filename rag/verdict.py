@@ -35,13 +35,15 @@ class Surroundings:
 
     `around` gives the paragraph that a passage stands in, `stated` what its report's title,
     publisher and date are; `in_a_report` tells whether some report has a word anywhere. `covered`
-    are the first and the last day of the corpus.
+    are the days of the first report and the last, and `tells_of` says whether any report tells of a
+    time.
     """
 
     around: Callable[[Finding], str]
     stated: Callable[[Finding], str]
     in_a_report: Callable[[str], bool]
     covered: Period | None = None
+    tells_of: Callable[[Period], bool] = lambda period: False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,13 @@ from index.languages import language_name
 from index.types import Coverage, ReportHead, Scope
 from rag.verdict import Lack, Verdict
 
+LOOKED_AT = {
+    "published": "published then",
+    "event": "told of then, or published then or soon after",
+    "either": "told of then, or published then",
+}
+"""What is looked at where a question names a time, by what of it must be of that time."""
+
 
 def day_in_words(day: date) -> str:
     """A date as people write it: 26 December 2024."""
@@ -86,6 +93,23 @@ def too_long(length: int, limit: int) -> str:
     )
 
 
+def unknown_collection(named: Sequence[str], known: Sequence[str]) -> str:
+    """That there is no collection of a name, and which there are."""
+    missing = [name for name in named if name.strip().casefold() not in
+               {one.casefold() for one in known}]  # fmt: skip
+    there = f"Collections: {'; '.join(known)}." if known else "No report belongs to one."
+    return f"There is no collection {_listed(_quoted(tuple(missing)))}. {there}"
+
+
+def _of(coverage: Coverage) -> str:
+    """Which collections reports are of, to follow "report"; empty where all are looked at."""
+    names = coverage.collections
+    if not names:
+        return ""
+    noun = "collection" if len(names) == 1 else "collections"
+    return f" of the {noun} {_listed(_quoted(names), 'and')}"
+
+
 def outside_window(
     scope: Scope,
     coverage: Coverage,
@@ -94,7 +118,7 @@ def outside_window(
 ) -> str:
     """That the corpus has no report within the bounds, or that the one looked at is not within
     them, and what it covers."""
-    whose = f" of “{publisher}”" if publisher else ""
+    whose = f"{_of(coverage)}{f' of “{publisher}”' if publisher else ''}"
     if only is None:
         why = f"No report{whose} was published {bounds(scope)}."
     else:
@@ -119,6 +143,7 @@ def unknown_publisher(
     """That no report is from a publisher, and which there are."""
     named = "; ".join(known) if known else "none states its publisher"
     out = f" that was out by {day_in_words(as_of)}" if as_of is not None else ""
+    out = f"{_of(coverage)}{out}"
     return (
         f"No report{out} is from “{name}”. Publishers of these reports: {named}. "
         f"{_holds(coverage, as_of)}"
@@ -145,6 +170,7 @@ def no_evidence(
     those were chosen whose reports were.
     """
     dated = f" published {bounds(scope)}" if scope.bounds_dates else ""
+    dated = f"{_of(coverage)}{dated}"
     within = f" of “{publisher}”{dated}" if publisher else dated
     if only is not None:
         within = f" in the report “{name_of(only)}”"
@@ -249,13 +275,17 @@ def _days_near(verdict: Verdict) -> str:
 
 def _holds(coverage: Coverage, as_of: date | None = None) -> str:
     """What the corpus holds; of what was out by a day, where nothing else is looked at."""
+    several = len(coverage.collections) > 1
+    whole = (
+        f"The {_of(coverage).removeprefix(' of the ')}" if coverage.collections else "The corpus"
+    )
+    holds = f"{whole} {'hold' if several else 'holds'}"
     if as_of is None:
-        return f"The corpus holds {covers(coverage)}."
+        return f"{holds} {covers(coverage)}."
     reports, _, days = covers(coverage).partition(", ")
     were = "was" if coverage.reports == 1 else "were"
     return (
-        f"The corpus holds {reports} that {were} out by {day_in_words(as_of)}"
-        f"{f', {days}' if days else ''}."
+        f"{holds} {reports} that {were} out by {day_in_words(as_of)}{f', {days}' if days else ''}."
     )
 
 

@@ -41,8 +41,12 @@ def _options(data_dir: DataDir = None) -> None:
 @app.command()
 def ingest(
     paths: Annotated[
-        list[Path],
-        typer.Argument(parser=path_of, metavar="PATH", help="Files or folders: .txt, .md, .html."),
+        list[str],
+        typer.Argument(
+            metavar="PATH",
+            help="Files, folders, or addresses (https://…), which are fetched: texts, web pages, "
+            "documents, mail, feeds, tables, archives.",
+        ),
     ],
     data_dir: DataDir = None,
     prune: Annotated[
@@ -52,11 +56,23 @@ def ingest(
         str | None,
         typer.Option("--today", help="The day to take as today; later dates are not believed."),
     ] = None,
+    collection: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--collection",
+            metavar="NAME",
+            help="The collection that the reports become part of; may be given several times. "
+            "Otherwise the first folder in PATH that they lie in.",
+        ),
+    ] = None,
 ) -> None:
     """Read reports into the index: what is new or changed, all of it or nothing."""
     from ui.commands.ingest import run_ingest  # noqa: PLC0415
 
-    raise typer.Exit(run_ingest(folder_of(data_dir), paths, prune=prune, today=today))
+    code = run_ingest(
+        folder_of(data_dir), paths, prune=prune, today=today, collections=collection or ()
+    )
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -101,13 +117,21 @@ def ask(
     top_k: Annotated[
         int | None, typer.Option("--top-k", min=1, help="Answer from this many passages at most.")
     ] = None,
+    collection: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--collection",
+            metavar="NAME",
+            help="Only reports of this collection; may be given several times.",
+        ),
+    ] = None,
     json: Json = False,
     data_dir: DataDir = None,
 ) -> None:
     """Answer from the reports. Exit 0: an answer; 3: a refusal; 2: bad input."""
     from ui.commands.ask import Bounds, run_ask, run_batch  # noqa: PLC0415
 
-    bounds = Bounds(first, last, as_of, publisher, top_k, report)
+    bounds = Bounds(first, last, as_of, publisher, top_k, report, tuple(collection or ()))
     if batch is not None:
         if question is not None:
             raise typer.BadParameter("give a question or --batch, not both")

@@ -19,6 +19,9 @@ _SOURCES = {
     "url": "address",
     "text": "read from the text",
     "file": "file name",
+    "mail": "mail header",
+    "feed": "feed",
+    "properties": "properties of the file",
 }
 
 
@@ -50,12 +53,22 @@ def outcome_lines(outcome: Answer | Refusal) -> Iterator[Text]:
 
 
 def dated_line(dated: Dated) -> str:
-    """Title — publisher, date (where the date is from)."""
+    """Title — publisher, date (where the date is from), and of a passage of a PDF its page."""
     title = dated.title or dated.path
     publisher = dated.publisher or "publisher not stated"
     whose = dated.originator
     by = f", by {whose}" if whose and whose != dated.publisher else ""
-    return on_one_line(f"{title} — {publisher}{by}, {date_words(dated)}")
+    page = pages_in_words(dated) if isinstance(dated, DatedPassage) else ""
+    of_page = f", {page}" if page else ""
+    return on_one_line(f"{title} — {publisher}{by}, {date_words(dated)}{of_page}")
+
+
+def pages_in_words(passage: DatedPassage) -> str:
+    """p. 12, or pp. 12–13 where a quote goes on; nothing for files without pages."""
+    if passage.page is None:
+        return ""
+    last = passage.further_pages[-1].page if passage.further_pages else passage.page
+    return f"p. {passage.page}" if last == passage.page else f"pp. {passage.page}–{last}"
 
 
 def date_words(dated: Dated) -> str:

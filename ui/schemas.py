@@ -1,7 +1,7 @@
 """What programs send to the server and get from it, beside answers and refusals."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -45,6 +45,9 @@ class BoundedQuestion(_Frozen):
     report: str | None = Field(
         default=None, description="Only the report with this id, as citations and lists have it."
     )
+    collections: tuple[str, ...] = Field(
+        default=(), max_length=100, description="Only reports that belong to one of these."
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -56,8 +59,9 @@ class BoundedQuestion(_Frozen):
         """What the engine is asked."""
         publisher = self.publisher if self.publisher and self.publisher.strip() else None
         return Query(
-            self.question, self.first, self.last, self.as_of, publisher, report=self.report or None
-        )
+            self.question, self.first, self.last, self.as_of, publisher, report=self.report or None,
+            collections=self.collections,
+        )  # fmt: skip
 
 
 class AskRequest(BoundedQuestion):
@@ -88,6 +92,12 @@ class ReportSummary(_Frozen):
     language: str | None = Field(
         description="The code (ISO 639) of the one that its body is in; null if it was not told."
     )
+    sha256: str | None = Field(description="SHA-256 of the report as read.")
+    retrieved_at: datetime | None = Field(description="When it was read.")
+    unread: tuple[str, ...] = Field(
+        description="What of the file is not in the text, or not for certain, in words: pictures."
+    )
+    collections: tuple[str, ...] = Field(description="Those that the report belongs to.")
 
     @classmethod
     def of(cls, head: ReportHead) -> Self:
@@ -109,6 +119,10 @@ class ReportSummary(_Frozen):
             events_from=told.first,
             events_to=told.last,
             language=head.language,
+            sha256=head.sha256 or None,
+            retrieved_at=head.retrieved_at,
+            unread=head.unread,
+            collections=head.collections,
         )
 
 
@@ -127,6 +141,7 @@ class ReportText(ReportSummary):
 
     text: str
     blocks: tuple[BlockSpan, ...]
+    pages: int | None = Field(description="How many pages its file has; null where it has none.")
 
     @classmethod
     def whole(cls, report: Report) -> Self:
@@ -138,4 +153,10 @@ class ReportText(ReportSummary):
             for b in report.blocks
         )
         summary = ReportSummary.of(report.head).model_dump()
-        return cls(**summary, text=report.text, blocks=blocks)
+        paged = report.paged
+        return cls(
+            **summary,
+            text=report.text,
+            blocks=blocks,
+            pages=paged.count if paged else None,
+        )

@@ -21,6 +21,7 @@ from rag.progress import Progress, Tell, untold
 from rag.question import Query
 from rag.settings import Settings
 from rag.types import Answer, DatedPassage, Refusal
+from ui.pictures import PagePictures
 
 _Done = TypeVar("_Done")
 
@@ -69,6 +70,7 @@ class Service:
         self._closed = False
         self._ready = False
         self._conversations = Conversations()
+        self._pictures = PagePictures(settings)
         self._watching: list[Callable[[Answer | Refusal], None]] = []
 
     @property
@@ -228,6 +230,14 @@ class Service:
         """A report with its text, or None."""
         catalog = self.catalog
         return catalog.report(report_id) if catalog is not None else None
+
+    def page_picture(self, report_id: str, page: int) -> bytes:
+        """A page of a report's file, from 1, as a PNG. Raises NoPicture."""
+        return self._pictures.page(self.catalog, report_id, page)
+
+    def has_pictures(self, report_id: str) -> bool:
+        """Whether the pages of a report's file can be shown: it is there and as it was read."""
+        return self._pictures.are_there(self.catalog, report_id)
 
     def close(self) -> None:
         """Ends what is under way, waiting questions included; nothing more can be asked.

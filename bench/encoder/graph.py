@@ -1,7 +1,7 @@
-"""MiniLM as an ONNX graph put together from its weights, one text a run, by a choice of arithmetic.
+"""An encoder as an ONNX graph put together from its weights, by a choice of arithmetic.
 
-The matrices of all kinds but "fp32" are in eight bits, and so are the embeddings, each row with a
-scale of its own. What differs is what the matrices are multiplied with:
+One text is read a run. The matrices of all kinds but "fp32" are in eight bits, and so are the
+embeddings, each row with a scale of its own. What differs is what the matrices are multiplied with:
 
 - `tensor`: eight bits by the range of the whole text, what `quantize_dynamic` does;
 - `blocks`: eight bits by the range of 128 numbers of a token (MatMulNBits);
@@ -23,9 +23,16 @@ Kind = Literal["fp32", "tensor", "blocks", "rows", "smooth"]
 Array = npt.NDArray[Any]
 Weights = Mapping[str, Array]
 
-LAYERS, HEADS, DIMENSION, LONGEST = 6, 12, 384, 256
-_EPSILON = 1e-12
+HEADS, LONGEST = 12, 256
+"""Of MiniLM and of MPNet; and the tokens of a text, at most."""
+EPSILON = 1e-12
+"""What MiniLM's norms add to a variance."""
+APART = "attention_bias"
+"""The name of what is added, in some encoders, to how far a token heeds another: (heads, places),
+by how many places it stands after this, from -LONGEST + 1 on."""
 _MICROSOFT = "com.microsoft"
+_WORDS, _KINDS = (f"embeddings.{what}_embeddings.weight" for what in ("word", "token_type"))
+_LAYER = "encoder.layer."
 _BLOCK = 128
 _EVENLY = 0.6
 """How much of what is large goes over to the weights: 0 none, 1 all."""
@@ -53,10 +60,10 @@ class Graph:
     """Nodes and constants of a graph that is being put together."""
 
     def __init__(
-        self, weights: Weights, kind: Kind, largest: Mapping[str, Array], *, two: bool = False
+        self, weights: Weights, kind: Kind, largest: Mapping[str, Array], epsilon: float = EPSILON
     ) -> None:
-        """With `two`, a text is two, and of which of them a token is comes in as `types`."""
-        self.weights, self.kind, self.largest, self.two = weights, kind, largest, two
+        self.weights, self.kind, self.largest, self.epsilon = weights, kind, largest, epsilon
+        self.dimension = weights[_WORDS].shape[1]
         self.nodes: list[onnx.NodeProto] = []
         self.constants: dict[str, onnx.TensorProto] = {}
         self.peeks: dict[str, str] = {}
@@ -147,9 +154,10 @@ class Graph:
             domain=_MICROSOFT, K=inputs, N=outputs, bits=8, block_size=_BLOCK, accuracy_level=4,
         )  # fmt: skip
 
-    def embedded(self) -> str:
-        """Words, places and the kind of text, summed."""
-        words = self.weights["embeddings.word_embeddings.weight"]
+    def embedded(self, *, two: bool) -> str:
+        """Words, places and, in an encoder that tells them apart, the kind of text, summed. With
+        `two`, a text is two, and of which of them a token is comes in as `types`."""
+        words = self.weights[_WORDS]
         if self.kind == "fp32":
             found = self.node("Gather", self.constant("words", words), "ids")
         else:
@@ -158,23 +166,38 @@ class Graph:
             scale = self.node("Gather", self.constant("words.scales", scales), "ids")
             found = self.node("Mul", self.node("Cast", bits, to=TensorProto.FLOAT), scale)
         places = self.weights["embeddings.position_embeddings.weight"][:LONGEST]
-        of_kind = self.weights["embeddings.token_type_embeddings.weight"]
+        of_kind = self.weights.get(_KINDS, np.zeros((1, self.dimension), np.float32))
         all_places = self.constant("places", (places + of_kind[0]).astype(np.float32))
         here = self.node("Slice", all_places, self.integers(0), self.node("Shape", "ids"))
         added = self.node("Add", found, here)
-        if self.two:
+        if two and _KINDS in self.weights:
             kinds = self.constant("kinds", of_kind - of_kind[0])
             added = self.node("Add", added, self.node("Gather", kinds, "types"))
         gain, shift = self._norm("embeddings")
-        return self.node("LayerNormalization", added, gain, shift, axis=-1, epsilon=_EPSILON)
+        return self.node("LayerNormalization", added, gain, shift, axis=-1, epsilon=self.epsilon)
 
-    def layer(self, x: str, number: int) -> str:
+    def apart(self) -> str:
+        """What is added to how far tokens heed each other (1, heads, tokens, tokens), or nothing's
+        name."""
+        if APART not in self.weights:
+            return ""
+        none, one = (self.scalar(np.int64(n)) for n in (0, 1))
+        tokens = self.node("Squeeze", self.node("Shape", "ids"), self.integers(0))
+        places = self.node("Range", none, tokens, one)
+        of_both = [self.node("Unsqueeze", places, self.integers(axis)) for axis in (0, 1)]
+        after = self.node("Add", self.node("Sub", *of_both), self.integers(LONGEST - 1))
+        table = self.constant(APART, self.weights[APART])
+        added = self.node("Gather", table, after, axis=1)
+        return self.node("Unsqueeze", added, self.integers(0))
+
+    def layer(self, x: str, number: int, apart: str) -> str:
         """`x` (tokens, dimension) through one layer."""
-        at = f"encoder.layer.{number}"
+        at = f"{_LAYER}{number}"
         parts = [f"{at}.attention.self.{part}" for part in ("query", "key", "value")]
         matrix = np.concatenate([self.weights[f"{part}.weight"].T for part in parts], axis=1)
         bias = np.concatenate([self.weights[f"{part}.bias"] for part in parts])
-        attended = self._attention(self.times(x, matrix, f"{at}.attention", smooth=True), bias, at)
+        parted = self.times(x, matrix, f"{at}.attention", smooth=True)
+        attended = self._attention(parted, bias, at, apart)
         out = self.times(attended, self._matrix(f"{at}.attention.output"), f"{at}.attention.output")
         x = self._added(out, x, self._bias(f"{at}.attention.output"), f"{at}.attention.output")
         wide = self.times(x, self._matrix(f"{at}.intermediate"), f"{at}.intermediate", smooth=True)
@@ -193,15 +216,16 @@ class Graph:
         self.nodes.append(helper.make_node("Add", [made, bias], [name]))
         return _tensor(name, len(head.bias), 1 if head.of_first else "tokens")
 
-    def _attention(self, x: str, bias: Array, at: str) -> str:
+    def _attention(self, x: str, bias: Array, at: str, apart: str) -> str:
         batch = self.node("Unsqueeze", x, self.integers(0))
-        ends = [(n * DIMENSION, (n + 1) * DIMENSION) for n in range(3)]
+        ends = [(n * self.dimension, (n + 1) * self.dimension) for n in range(3)]
         parts = [
             self.node("Slice", batch, self.integers(a), self.integers(b), self.integers(2))
             for a, b in ends
         ]
         named = self.constant(f"{at}.attention.bias", bias)
-        made = self.node("MultiHeadAttention", *parts, named, domain=_MICROSOFT, num_heads=HEADS)
+        inputs = [*parts, named, *(["", apart] if apart else [])]
+        made = self.node("MultiHeadAttention", *inputs, domain=_MICROSOFT, num_heads=HEADS)
         return self.node("Squeeze", made, self.integers(0))
 
     def _added(self, x: str, before: str, bias: Array, name: str) -> str:
@@ -209,7 +233,7 @@ class Graph:
         batches = [self.node("Unsqueeze", part, self.integers(0)) for part in (x, before)]
         made = self.node(
             "SkipLayerNormalization", *batches, *self._norm(name),
-            self.constant(f"{name}.bias", bias), domain=_MICROSOFT, epsilon=_EPSILON,
+            self.constant(f"{name}.bias", bias), domain=_MICROSOFT, epsilon=self.epsilon,
         )  # fmt: skip
         return self.node("Squeeze", made, self.integers(0))
 
@@ -231,36 +255,44 @@ def network(
     *,
     peeks: bool = False,
     heads: Mapping[str, Head] | None = None,
+    epsilon: float = EPSILON,
+    name: str = "minilm",
 ) -> onnx.ModelProto:
     """From `ids` (tokens) to `vectors` (tokens, dimension). `smooth` needs the `largest` numbers of
     each column, by name of the matrix; `peeks` gives out, in "fp32", what these are taken from.
+    The weights have the names that BERT's have, and those of places begin with the first token's.
 
     With `heads`, from the `ids` and `types` of two texts to what each head makes of the vectors, by
     its name: (tokens, outputs), or (1, outputs) of the first token alone."""
-    graph = Graph(weights, kind, largest or {}, two=heads is not None)
-    x = graph.embedded()
-    for number in range(LAYERS):
-        x = graph.layer(x, number)
+    graph = Graph(weights, kind, largest or {}, epsilon)
+    x, apart = graph.embedded(two=heads is not None), graph.apart()
+    for number in range(layers_of(weights)):
+        x = graph.layer(x, number, apart)
     if heads is None:
         graph.nodes.append(helper.make_node("Identity", [x], ["vectors"]))
-        outputs = [_tensor("vectors", DIMENSION)]
+        outputs = [_tensor("vectors", graph.dimension)]
     else:
-        outputs = [graph.headed(x, name, head) for name, head in heads.items()]
-    for name, value in graph.peeks.items() if peeks else ():
-        graph.nodes.append(helper.make_node("Identity", [value], [name + ".in"]))
-        outputs.append(_tensor(name + ".in", DIMENSION))
+        outputs = [graph.headed(x, of_head, head) for of_head, head in heads.items()]
+    for matrix, value in graph.peeks.items() if peeks else ():
+        graph.nodes.append(helper.make_node("Identity", [value], [matrix + ".in"]))
+        outputs.append(_tensor(matrix + ".in", graph.dimension))
     return helper.make_model(
         helper.make_graph(
-            graph.nodes, "minilm",
+            graph.nodes, name,
             [
-                helper.make_tensor_value_info(name, TensorProto.INT64, ["tokens"])
-                for name in (["ids"] if heads is None else ["ids", "types"])
+                helper.make_tensor_value_info(given, TensorProto.INT64, ["tokens"])
+                for given in (["ids"] if heads is None else ["ids", "types"])
             ],
             outputs, list(graph.constants.values()),
         ),
         opset_imports=[helper.make_opsetid("", 21), helper.make_opsetid(_MICROSOFT, 1)],
         ir_version=10, producer_name="bench.encoder",
     )  # fmt: skip
+
+
+def layers_of(weights: Mapping[str, object]) -> int:
+    """How many layers weights are of, by their names."""
+    return len({name.split(".")[2] for name in weights if name.startswith(_LAYER)})
 
 
 def _tensor(name: str, width: int, rows: int | str = "tokens") -> onnx.ValueInfoProto:

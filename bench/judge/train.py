@@ -8,17 +8,20 @@ import json
 import random
 import sys
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
+from tokenizers import Tokenizer
 from torch.nn import functional
 
 from bench.common import WORK
-from bench.judge.network import Judge, load_tokenizer, padded, shortened
+from bench.judge.network import MINILM_6, Judge, judge_of, load_tokenizer, padded, shortened
 from bench.judge.pairs import PASSES, write
 from bench.training import rising_and_falling, steadied
 
@@ -50,30 +53,34 @@ class Example:
     source: str
 
 
+def kept(split: str, number: int) -> list[dict[str, Any]]:
+    """The pairs of a pass on one side of the split, as they were written."""
+    with write(number).open(encoding="utf-8") as lines:
+        return [pair for line in lines if (pair := json.loads(line))["split"] == split]
+
+
+def example(tokenizer: Tokenizer, pair: Mapping[str, Any]) -> Example:
+    encoded = tokenizer.encode(shortened(tokenizer, pair["text"]), pair["passage"])
+    start = end = -1
+    if pair["task"] == "answers":
+        if not pair["label"]:
+            start = end = 0
+        elif pair["start"] >= 0:
+            inside = [
+                n
+                for n, (a, b) in enumerate(encoded.offsets)
+                if encoded.type_ids[n] == 1 and a < pair["end"] and pair["start"] < b
+            ]
+            start, end = (inside[0], inside[-1]) if inside else (-1, -1)
+    return Example(
+        encoded.ids, encoded.type_ids, TASKS[pair["task"]], float(pair["label"]), start, end,
+        pair["source"],
+    )  # fmt: skip
+
+
 def load(split: str, number: int) -> list[Example]:
     tokenizer = load_tokenizer()
-    examples = []
-    for line in write(number).open(encoding="utf-8"):
-        pair = json.loads(line)
-        if pair["split"] != split:
-            continue
-        encoded = tokenizer.encode(shortened(tokenizer, pair["text"]), pair["passage"])
-        start = end = -1
-        if pair["task"] == "answers":
-            if not pair["label"]:
-                start = end = 0
-            elif pair["start"] >= 0:
-                inside = [
-                    n
-                    for n, (a, b) in enumerate(encoded.offsets)
-                    if encoded.type_ids[n] == 1 and a < pair["end"] and pair["start"] < b
-                ]
-                start, end = (inside[0], inside[-1]) if inside else (-1, -1)
-        examples.append(
-            Example(encoded.ids, encoded.type_ids, TASKS[pair["task"]], float(pair["label"]),
-                    start, end, pair["source"])
-        )  # fmt: skip
-    return examples
+    return [example(tokenizer, pair) for pair in kept(split, number)]
 
 
 def batches(examples: list[Example], rng: random.Random) -> list[list[Example]]:
@@ -141,7 +148,7 @@ def prepared(
 ) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
     """What trains a judge in so many steps, by the `rates` of encoder and heads, which rise first
     and then fall. Nothing is dropped out, and embeddings stay as they are."""
-    steadied(judge, judge.encoder.embeddings)
+    steadied(judge, *judge.embeddings())
     heads = [*judge.whole.parameters(), *judge.span.parameters()]
     encoder = [p for p in judge.encoder.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
@@ -154,9 +161,8 @@ def prepared(
 def train(number: int) -> None:
     """One pass. Raises FileNotFoundError where the weights of the pass before it are missing."""
     torch.manual_seed(number)
-    judge = Judge().train()
-    if number > 1:
-        judge.load_state_dict(torch.load(weights(number - 1), weights_only=True))
+    earlier = torch.load(weights(number - 1), weights_only=True) if number > 1 else None
+    judge = judge_of(MINILM_6, earlier).train()
     made = batches(load("train", number), random.Random(number))
     test = load("test", 1)
     steps = len(made)

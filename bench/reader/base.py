@@ -15,7 +15,7 @@ import torch
 from onnx import numpy_helper
 
 from bench.common import WORK
-from bench.judge.network import Judge
+from bench.judge.network import MINILM_6, judge_of
 from bench.reader.export import mean_of
 
 BASE = WORK / "reader" / "base.pt"
@@ -25,8 +25,7 @@ def dequantised(model: Path) -> dict[str, torch.Tensor]:
     """The state of the network that a judge in eight bits was made from, as far as it tells."""
     graph = onnx.load(str(model)).graph
     held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    judge = Judge()
-    state = judge.state_dict()
+    state = judge_of(MINILM_6).state_dict()
     for node in graph.node:
         if node.op_type != "MatMulInteger":
             continue

@@ -8,19 +8,31 @@ is looked for in questions on the seed reports and their paragraphs. Nothing is 
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
+from transformers.models.mpnet.modeling_mpnet import MPNetEncoder
 
 from bench.common import SEEDS
 from bench.encoder.export import largest, sample, ship
-from bench.encoder.graph import Array, Head, Kind, Weights, network
-from bench.judge.network import ENCODER, load_tokenizer
+from bench.encoder.graph import APART, LONGEST, Array, Head, Kind, Weights, network
+from bench.judge.network import base_of, load_tokenizer
+from bench.judge.published import Published
 from rag.judge import FOLDER
 
 _PASSAGES = 6
 """Of each question of the sample."""
+_PLACES = "embeddings.position_embeddings.weight"
+_BUCKETS = "encoder.relative_attention_bias.weight"
+_FIRST_PLACE = 2
+"""Of MPNet's places; those before it are never told apart."""
+_AS_OF_BERT = {
+    ".attn.q.": ".self.query.", ".attn.k.": ".self.key.", ".attn.v.": ".self.value.",
+    ".attn.o.": ".output.dense.", ".attention.LayerNorm.": ".attention.output.LayerNorm.",
+}  # fmt: skip
+"""Parts of the names of MPNet's weights, and how BERT's are named."""
 
 
 def mean_of(files: Sequence[Path]) -> dict[str, Array]:
@@ -40,12 +52,26 @@ def heads_of(state: Weights) -> dict[str, Head]:
 
 
 def encoder_of(state: Weights) -> dict[str, Array]:
-    return {name.removeprefix("encoder."): v for name, v in state.items() if "encoder" in name}
+    """The encoder's weights, named as BERT's are; what MPNet adds by how far places are apart is
+    spread over all of them."""
+    named = {_named(name): v for name, v in state.items() if name.startswith("encoder.")}
+    if (buckets := named.pop(_BUCKETS, None)) is not None:
+        named[_PLACES] = named[_PLACES][_FIRST_PLACE:]
+        after = torch.arange(1 - LONGEST, LONGEST)
+        named[APART] = buckets[MPNetEncoder.relative_position_bucket(after).numpy()].T
+    return named
 
 
-def inputs() -> Iterator[dict[str, Array]]:
+def _named(name: str) -> str:
+    name = name.removeprefix("encoder.")
+    for part, as_of_bert in _AS_OF_BERT.items():
+        name = name.replace(part, as_of_bert)
+    return name
+
+
+def inputs(encoder: Published) -> Iterator[dict[str, Array]]:
     """Questions with paragraphs, as the network gets them."""
-    tokenizer, passages = load_tokenizer(), list(sample())
+    tokenizer, passages = load_tokenizer(encoder), list(sample())
     lines = (SEEDS / "questions.jsonl").read_text("utf-8").splitlines()
     draw = np.random.default_rng(18)
     for question in (json.loads(line)["question"] for line in lines):
@@ -57,11 +83,13 @@ def inputs() -> Iterator[dict[str, Array]]:
 def write(files: Sequence[Path], folder: Path, kind: Kind = "smooth") -> dict[str, object]:
     """The network with one arithmetic, its tokenizer and their sums, which are given back."""
     state = mean_of(files)
-    encoder, heads = encoder_of(state), heads_of(state)
+    published, encoder = base_of(state).encoder, encoder_of(state)
+    made = partial(
+        network, encoder, heads=heads_of(state), epsilon=published.epsilon, name=published.name
+    )
     smooth = kind == "smooth"
-    peeking = network(encoder, "fp32", peeks=True, heads=heads)
-    columns = largest(peeking, inputs()) if smooth else None
-    return ship(network(encoder, kind, columns, heads=heads), ENCODER, folder)
+    columns = largest(made("fp32", peeks=True), inputs(published)) if smooth else None
+    return ship(made(kind, columns), published.folder, folder)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """Trains the reader on fields' questions and what the search finds for them.
 
 `python -m bench.reader.train NAME --on FIELD... [--ask FIELD...]` goes on from the weights of
-`bench.reader.base`. A question stands with its candidates and a null, whose logit is 0: the right
-passages together should be likelier than all else, or the null where none is (a listwise softmax).
-Some generic pairs go between, so that what was learned before is kept. The state is saved every few
-hundred steps under NAME, and a run that was stopped goes on from there.
+`bench.reader.base`, or with `--base` from another encoder or fewer layers. A question stands with
+its candidates and a null, whose logit is 0: the right passages together should be likelier than all
+else, or the null where none is (a listwise softmax). Some generic pairs go between, so that what
+was learned before is kept. The state is saved every few hundred steps under NAME, and a run that
+was stopped goes on from there.
 """
 
 import json
@@ -24,7 +25,16 @@ from torch.nn import functional
 
 from bench.common import WORK
 from bench.judge import train as pairs
-from bench.judge.network import Judge, load_tokenizer, padded, shortened
+from bench.judge.network import (
+    MINILM_6,
+    Base,
+    Judge,
+    judge_of,
+    load_tokenizer,
+    padded,
+    shortened,
+)
+from bench.judge.published import MINILM, Published
 from bench.reader.base import BASE
 from bench.reader.candidates import Searched, Seen, read
 from bench.reader.drawing import Group, draw
@@ -37,11 +47,11 @@ AT_ONCE = 6
 TOKENS = 2048
 """A forward run holds about so many tokens, of pairs of like length."""
 GENERIC = 3
-"""Generic pairs a step."""
-RATES = (6e-5, 3e-4)
-"""Of the encoder and of the heads."""
+"""Generic pairs a step; a base that was never trained on them needs more."""
+RATE, HEADS_FASTER = 6e-5, 5
+"""Of the encoder; and how many times as fast the heads learn."""
 SPAN_WEIGHT, GENERIC_WEIGHT = 0.2, 0.5
-_SAVED_EVERY = 200
+_SAVED_EVERY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,8 @@ def folder(name: str) -> Path:
 class Reading:
     """Makes tokens of questions and passages."""
 
-    def __init__(self) -> None:
-        self.tokenizer: Tokenizer = load_tokenizer()
+    def __init__(self, encoder: Published = MINILM) -> None:
+        self.tokenizer: Tokenizer = load_tokenizer(encoder)
 
     def pair(self, question: str, passage: Seen, *, right: bool | None) -> Pair:
         """`right` tells whether the passage answers; None if that is not asked."""
@@ -130,41 +140,85 @@ def scores(judge: Judge, searched: Sequence[Searched], reading: Reading) -> list
     return found
 
 
-def train(name: str, fields: Sequence[str], epochs: float, start: Path, seed: int) -> Judge:
-    """The network trained on fields, `epochs` times over; what was kept under the name is gone on
-    with."""
-    torch.manual_seed(seed)
-    judge, reading = Judge().train(), Reading()
-    judge.load_state_dict(torch.load(start, weights_only=True))
-    searched = [one for field in fields for one in read(field)]
-    passes = [draw(searched, random.Random(seed + epoch)) for epoch in range(ceil(epochs))]
-    drawn = [group for one in passes for group in one][: int(epochs * len(searched))]
-    generic = pairs.load("train", 2) if GENERIC else []
-    draws = random.Random(seed)
-    steps = len(drawn) // AT_ONCE
-    optimizer, schedule = pairs.prepared(judge, RATES, steps)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is trained, on what and how far: `epochs` times over the fields, from the weights of
+    `start`, or from the published encoder alone. `rate` is the encoder's, at its highest, and
+    `generic` how many of the generic pairs go into a step."""
+
+    base: Base
+    start: Path | None
+    fields: Sequence[str]
+    epochs: float
+    rate: float
+    generic: int = GENERIC
+    seed: int = 1
+
+
+def begun(plan: Plan) -> Judge:
+    """The network that training begins with."""
+    torch.manual_seed(plan.seed)
+    state = torch.load(plan.start, weights_only=True) if plan.start is not None else None
+    return judge_of(plan.base, state).train()
+
+
+def drawn(plan: Plan) -> list[list[Group]]:
+    """The questions of each step with their candidates."""
+    searched = [one for field in plan.fields for one in read(field)]
+    groups = [
+        group
+        for epoch in range(ceil(plan.epochs))
+        for group in draw(searched, random.Random(plan.seed + epoch))
+    ][: int(plan.epochs * len(searched))]
+    return [groups[at : at + AT_ONCE] for at in range(0, len(groups) - AT_ONCE + 1, AT_ONCE)]
+
+
+def generic(steps: int, plan: Plan) -> list[list[pairs.Example]]:
+    """The pairs that go between, of each step."""
+    tokenizer, draws = load_tokenizer(plan.base.encoder), random.Random(plan.seed)
+    every = pairs.kept("train", 2)
+    return [
+        [pairs.example(tokenizer, draws.choice(every)) for _ in range(plan.generic)]
+        for _ in range(steps)
+    ]
+
+
+def loss_between(judge: Judge, some: Sequence[pairs.Example]) -> Tensor:
+    """What is lost by generic pairs, read in groups of like length."""
+    lost = torch.zeros(())
+    for chunk in of_like_length([len(one.ids) for one in some], TOKENS):
+        of_chunk = [some[n] for n in chunk]
+        share = len(of_chunk) / len(some)
+        lost = lost + share * pairs.loss_of(*pairs.run(judge, of_chunk), of_chunk)
+    return lost
+
+
+def train(name: str, plan: Plan) -> Judge:
+    """The network trained as planned; what was kept under the name is gone on with."""
+    judge, reading, each = begun(plan), Reading(plan.base.encoder), drawn(plan)
+    ballast = generic(len(each), plan)
+    optimizer, schedule = pairs.prepared(judge, (plan.rate, HEADS_FASTER * plan.rate), len(each))
     parts: dict[str, Stateful] = {"judge": judge, "optimizer": optimizer, "schedule": schedule}
     progress = Progress(folder(name) / "state.pt", parts)
     done = progress.go_on()
     began, losses = perf_counter(), list[float]()
-    for step in range(steps):
-        ballast = [draws.choice(generic) for _ in range(GENERIC)]
-        if step < done:
+    for step, (groups, between) in enumerate(zip(each, ballast, strict=True), 1):
+        if step <= done:
             continue
-        loss = loss_of(judge, drawn[step * AT_ONCE : (step + 1) * AT_ONCE], reading)
+        loss = loss_of(judge, groups, reading)
         losses.append(loss.item())
-        if ballast:
-            loss = loss + GENERIC_WEIGHT * pairs.loss_of(*pairs.run(judge, ballast), ballast)
+        if between:
+            loss = loss + GENERIC_WEIGHT * loss_between(judge, between)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()
         schedule.step()
-        if (step + 1) % 50 == 0:
+        if step % 50 == 0:
             spent = perf_counter() - began
-            print(f"{step + 1}/{steps} loss {np.mean(losses[-50:]):.3f} {spent:.0f} s", flush=True)
-        if (step + 1) % _SAVED_EVERY == 0:
-            progress.keep(step + 1)
+            print(f"{step}/{len(each)} loss {np.mean(losses[-50:]):.3f} {spent:.0f} s", flush=True)
+        if step % _SAVED_EVERY == 0:
+            progress.keep(step)
     folder(name).mkdir(parents=True, exist_ok=True)
     torch.save(judge.state_dict(), folder(name) / "weights.pt")
     return judge
@@ -176,14 +230,26 @@ def main() -> None:
     parser.add_argument("--on", nargs="+", required=True, help="the fields that are trained on")
     parser.add_argument("--ask", nargs="*", default=[], help="fields whose scores are kept")
     parser.add_argument("--epochs", type=float, default=1.5)
-    parser.add_argument("--from", dest="start", type=Path, default=BASE)
+    parser.add_argument(
+        "--base", type=Base.named, default=MINILM_6,
+        help="an encoder and how many of its layers, such as mpnet-6; minilm-6 if not given",
+    )  # fmt: skip
+    parser.add_argument(
+        "--from", dest="start", type=Path,
+        help="weights to go on from; if not given, for minilm those of bench.reader.base, "
+        "and for others those that are published",
+    )  # fmt: skip
+    parser.add_argument("--rate", type=float, default=RATE, help="of the encoder, at its highest")
+    parser.add_argument("--generic", type=int, default=GENERIC, help="generic pairs a step")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     if both := set(given.on) & set(given.ask):
         parser.error(f"{min(both)} is trained on; its scores would say nothing")
-    judge = train(given.name, given.on, given.epochs, given.start, given.seed)
+    start = given.start or (BASE if given.base.encoder is MINILM else None)
+    plan = Plan(given.base, start, given.on, given.epochs, given.rate, given.generic, given.seed)
+    judge = train(given.name, plan)
     for field in given.ask:
-        found = scores(judge, searched := read(field), Reading())
+        found = scores(judge, searched := read(field), Reading(given.base.encoder))
         lines = [json.dumps([o.id, s]) for o, s in zip(searched, found, strict=True)]
         (folder(given.name) / f"{field}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
         print(field, flush=True)

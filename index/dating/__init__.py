@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from index.dates import day_mentions, event_dates
+from index.dates import day_mentions
 from index.dating.addresses import own_days
 from index.dating.candidates import A_DAY, HEAD_BLOCKS, Candidate, candidates
 from index.dating.chances import Chance, chances
@@ -34,7 +34,7 @@ from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 
 Dating = tuple[ReportDate, int | None]
 """A date, and the number of the block that it stands in, if it is one of its own."""
-__all__ = ["HEAD_BLOCKS", "DayOrder", "date_report", "day_mentions", "event_dates", "orders_shown"]
+__all__ = ["HEAD_BLOCKS", "DayOrder", "date_report", "day_mentions", "orders_shown"]
 
 NOT_TO_COME = declare(
     "date-not-to-come", Stage.INGEST, "A day after today is no day on which a report came out."
@@ -95,7 +95,7 @@ def _dated(body: Body, metadata: Metadata, path: str, order: DayOrder | None) ->
         dated = named_elsewhere(metadata, path, body.today) or dated
     block = _own_block(dated, own)
     if dated is None:
-        dated = told_at_least(body, latest)
+        dated = told_at_least(body, metadata, latest)
     changed = [c.day for c in found if is_update(c) and c.is_short]
     return _with_changes(dated, metadata, own, changed), block
 

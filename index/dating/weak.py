@@ -6,6 +6,7 @@ from pathlib import PurePath
 from index.dating.addresses import ADDRESS, days_in_address
 from index.dating.dateline import Body
 from index.dating.expressions import Expression
+from index.dating.words import say
 from index.rules import Stage, declare
 from index.types import Confidence, DateSource, Metadata, ReportDate
 
@@ -20,6 +21,10 @@ IN_FILE_NAME = declare(
 CITED_ADDRESS = declare(
     "date-cited-address", Stage.INGEST,
     "A report without any date came out on the day in the only dated address that it gives.",
+)  # fmt: skip
+HINTED = declare(
+    "date-hint", Stage.INGEST,
+    "A report without any date came out when it was sent or saved, if it names no later day.",
 )  # fmt: skip
 LATEST_DAY = declare(
     "date-latest-day-told", Stage.INGEST,
@@ -47,7 +52,7 @@ def named_elsewhere(metadata: Metadata, path: str, today: date) -> ReportDate | 
     return None
 
 
-def told_at_least(body: Body, latest: Expression | None) -> ReportDate:
+def told_at_least(body: Body, metadata: Metadata, latest: Expression | None) -> ReportDate:
     """The date of a report by what its text tells, mostly a lower bound: `latest` is the last day
     or month that it names.
 
@@ -63,6 +68,9 @@ def told_at_least(body: Body, latest: Expression | None) -> ReportDate:
     ):
         note = "read from the only address with a date that the report gives"
         return ReportDate(max(in_text), DateSource.URL, Confidence.LOW, note)
+    hinted = _hinted(metadata, latest, today)
+    if hinted is not None:
+        return hinted
     if latest is not None and LATEST_DAY.applies(True):
         what = "day, with its year," if latest.is_day else "month"
         note = (
@@ -72,3 +80,17 @@ def told_at_least(body: Body, latest: Expression | None) -> ReportDate:
         day = latest.first if latest.is_day else None
         return ReportDate(day, DateSource.TEXT, Confidence.LOW, note, published_edtf=latest.edtf)
     return ReportDate(note="the report gives no date")
+
+
+def _unhinted(metadata: Metadata, latest: Expression | None, today: date) -> ReportDate | None:
+    return None
+
+
+@HINTED.governs(without=_unhinted)
+def _hinted(metadata: Metadata, latest: Expression | None, today: date) -> ReportDate | None:
+    """The likeliest day given beside a report that is none before the latest that it names."""
+    for hint in metadata.hints:
+        if (latest is None or latest.first <= hint.day) and hint.day <= today:
+            note = f"the report gives no date; it was {hint.said} on {say(hint.day)}"
+            return ReportDate(hint.day, hint.source, Confidence.LOW, note)
+    return None

@@ -14,6 +14,12 @@ _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re
 _XML = re.compile(
     rb"\s{0,99}<\?xml\b[^>]{1,200}?\bencoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})", re.IGNORECASE
 )
+_IN_WORDS = re.compile(
+    rb"^[^\w\n<]{0,12}(?:vim?: (?:set )?)?(?:(?:file)?(?:en)?coding|charset"
+    rb"|character set(?: encoding)?)\s{0,3}[:=]\s{0,3}([\w.-]{2,40})",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""As editors and archives write it at the head of a plain text."""
 _MEANT = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
     "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs",
@@ -38,15 +44,12 @@ SHIFTING = "iso2022_jp"
 """An encoding whose bytes are all of ASCII, so that UTF-8 can be made of them too, but is none."""
 
 
-def declared_encoding(content: bytes) -> str | None:
-    """Python's name of the encoding that a page says it is in; None where it names none that is
-    known and is not UTF-8 or UTF-16, which are told by the bytes themselves."""
-    head = _COMMENT.sub(b"", content[:_LOOKED_AT])
-    stated = _XML.match(head)
-    for meta in _META.finditer(head) if stated is None else ():
-        stated = _CHARSET.search(meta.group())
-        if stated is not None:
-            break
+def declared_encoding(content: bytes, *, page: bool = True) -> str | None:
+    """Python's name of the encoding that a page, or a plain text at its head, says it is in; None
+    where it names none that is known and is not UTF-8 or UTF-16, which are told by the bytes
+    themselves."""
+    head = content[:_LOOKED_AT]
+    stated = _of_page(_COMMENT.sub(b"", head)) if page else _IN_WORDS.search(head)
     if stated is None:
         return None
     label = stated.group(1).decode("ascii", "replace").lower()
@@ -56,3 +59,25 @@ def declared_encoding(content: bytes) -> str | None:
         return _MEANT.get(codecs.lookup(label).name)
     except LookupError:
         return None
+
+
+def _of_page(head: bytes) -> re.Match[bytes] | None:
+    stated = _XML.match(head)
+    for meta in _META.finditer(head) if stated is None else ():
+        stated = _CHARSET.search(meta.group())
+        if stated is not None:
+            break
+    return stated
+
+
+def encoding_named(label: str) -> str | None:
+    """Python's name of the encoding that is meant by a label; None for one that is not known."""
+    plain = label.strip().lower()
+    if plain in _LABELS:
+        return _LABELS[plain] or None
+    try:
+        name = codecs.lookup(plain).name
+        b"".decode(name)
+    except (LookupError, ValueError):
+        return None
+    return _MEANT.get(name, name)

@@ -16,8 +16,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def decode(content: bytes, *, page: bool = False) -> str:
-    """The text of a file in UTF-8, or in UTF-16 where a byte order mark says so; that of a web page
-    that is neither in the encoding that it declares.
+    """The text of a file in UTF-8, or in UTF-16 where a byte order mark says so; of one that is
+    neither, in the encoding that it declares, as a web page does or the head of a plain text.
 
     Raises BadInput for an empty or binary file and for any other encoding.
     """
@@ -26,7 +26,7 @@ def decode(content: bytes, *, page: bool = False) -> str:
     encoding = next((name for mark, name in _MARKED if content.startswith(mark)), None)
     if encoding != "utf-16" and b"\x00" in content:
         raise BadInput("is a binary file, not text")
-    declared = declared_encoding(content) if page and encoding is None else None
+    declared = declared_encoding(content, page=page) if encoding is None else None
     text = _decoded(content, encoding or "utf-8", declared)
     if "\x00" in text or len(_CONTROL.findall(text)) > len(text) / 100:
         raise BadInput("is a binary file, not text")

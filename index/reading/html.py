@@ -19,6 +19,7 @@ from index.reading.html_walk import PageWalk
 from index.reading.pieces import add_block
 from index.reading.shown import Shown
 from index.reading.stated import Stated, as_metadata
+from index.rejoining import as_built
 from index.rules import Stage, declare
 from index.types import Block, DateSource, Kind, Metadata, Role, SourceMap, SourceText
 
@@ -99,7 +100,7 @@ def _shown(main: MainText, metadata: Metadata) -> SourceText:
         blocks.append(block)
     if metadata.title is None and title is not None:
         metadata = replace(metadata, title=text[title.start : title.end])
-    return SourceText(text, tuple(blocks), metadata, shown.source_map())
+    return as_built(SourceText(text, tuple(blocks), metadata, shown.source_map()))
 
 
 def _title(text: str, blocks: Sequence[Block], stated: str | None) -> Block | None:

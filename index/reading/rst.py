@@ -10,6 +10,7 @@ from index.dates import day_mentions
 from index.reading.frontmatter import read_front_matter
 from index.reading.rst_blocks import RstBlocks, Within
 from index.reading.rst_lines import lines_of
+from index.rejoining import as_built
 from index.types import Kind, Role, SourceText
 
 _DATE_AT_MOST = 60
@@ -31,7 +32,7 @@ def read_rst(text: str) -> SourceText:
         title = words if titles else title
         blocks[number] = replace(block, role=Role.TITLE if titles else Role.HEADING)
     metadata = replace(front.metadata, title=title)
-    return SourceText(whole, tuple(blocks), metadata, shown.source_map())
+    return as_built(SourceText(whole, tuple(blocks), metadata, shown.source_map()))
 
 
 def _is_a_date(words: str) -> bool:

@@ -30,18 +30,21 @@ class Shown:
 
     def end(
         self, kind: Kind = Kind.PARAGRAPH, *, level: int = 0, under: str = "",
-        role: Role = Role.BODY,
+        role: Role = Role.BODY, reason: str = "", label: str = "",
     ) -> Block | None:  # fmt: skip
-        """Ends the block that is open and gives it; None where it has no words."""
+        """Ends the block that is open and gives it; None where it has no words. A `label`, as the
+        number of an item, stands before it in the text and is no part of it."""
         parts, self._open = _stripped(self._open), []
         if not parts:
             return None
         if self._blocks:
             self._put(_BETWEEN, None, 0)
+        if label:
+            self._put(f"{label} ", None, 0)
         start = self._length
         for words, source, length in parts:
             self._put(words, source, length)
-        block = Block(start, self._length, kind, role, level=level, under=under)
+        block = Block(start, self._length, kind, role, reason, level, under)
         self._blocks.append(block)
         return block
 

@@ -68,6 +68,7 @@ class KnownQuestion(Identified):
     as_of: date | None = None
     publisher: str | None = None
     report: str | None = None
+    collections: tuple[str, ...] = ()
     window: KnownWindow | None = None
     asked_on: date | None = None
 
@@ -100,8 +101,9 @@ class KnownQuestion(Identified):
     @property
     def query(self) -> Query:
         return Query(
-            self.question, self.first, self.last, self.as_of, self.publisher, report=self.report
-        )
+            self.question, self.first, self.last, self.as_of, self.publisher, report=self.report,
+            collections=self.collections,
+        )  # fmt: skip
 
     def states_facts(self, text: str) -> bool | None:
         """Whether `text` matches all facts; None where none is given."""

@@ -15,6 +15,7 @@ from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL
 
 TEXT, WHOLE, DAY = "string", "integer", "date"
 TEXT_OR_NULL, DAY_OR_NULL = ("string", "null"), ("date", "null")
+TIME_OR_NULL = ("date-time", "null")
 WHOLE_OR_NULL = ("integer", "null")
 COMMON: dict[str, object] = {
     "question": TEXT,
@@ -39,17 +40,23 @@ PASSAGE: dict[str, object] = {
     "date_confidence": "Confidence",
     "date_note": TEXT_OR_NULL,
     "event_dates": "array of date",
+    "event_times": "array of string",
     "quote": TEXT,
     "start": WHOLE,
     "end": WHOLE,
     "source_start": WHOLE_OR_NULL,
     "source_end": WHOLE_OR_NULL,
+    "page": WHOLE_OR_NULL,
+    "boxes": ("array of array of number", "null"),
+    "further_pages": "array of OnPage",
     "place": TEXT,
     "also_in": "array of Copy",
     "originator": TEXT_OR_NULL,
     "said_by": "array of string",
     "page_date": DAY_OR_NULL,
     "data_cutoff": DAY_OR_NULL,
+    "sha256": TEXT_OR_NULL,
+    "retrieved_at": TIME_OR_NULL,
 }
 CONTRACT: dict[str, dict[str, object]] = {
     "Answer": {
@@ -80,6 +87,7 @@ CONTRACT: dict[str, dict[str, object]] = {
         "later_otherwise": "array of integer",
     },
     "DatedPassage": PASSAGE,
+    "OnPage": {"page": WHOLE, "boxes": "array of array of number"},
     "Copy": {"report_id": TEXT, "path": TEXT, "published_on": DAY_OR_NULL},
     "Window": {
         "from": DAY_OR_NULL,
@@ -107,7 +115,9 @@ REASONS = {
     "no_evidence", "out_of_window", "unsupported", "off_topic", "empty_corpus",
     "question_too_long", "not_a_question",
 }  # fmt: skip
-DATE_SOURCES = {"front_matter", "html_meta", "byline", "url", "text", "file"}
+DATE_SOURCES = {
+    "front_matter", "html_meta", "byline", "url", "text", "file", "mail", "feed", "properties",
+}  # fmt: skip
 
 
 def _kind(schema: dict[str, Any]) -> object:
@@ -118,6 +128,9 @@ def _kind(schema: dict[str, Any]) -> object:
         return schema["$ref"].rpartition("/")[2]
     if "const" in schema:
         return schema["const"]
+    if "prefixItems" in schema:
+        (kind,) = {_kind(one) for one in schema["prefixItems"]}
+        return f"array of {kind}"
     if schema["type"] == "array":
         return f"array of {_kind(schema['items'])}"
     if schema["type"] == "object":
@@ -210,7 +223,8 @@ def _check(value: Any, kind: object) -> None:
         assert value == kind
     else:
         kinds: dict[object, object] = {
-            "string": str, "boolean": bool, "integer": int, "number": (int, float),
+            "string": str, "date-time": str,
+            "boolean": bool, "integer": int, "number": (int, float),
             "null": type(None), "Reason": REASONS, "DateSource": DATE_SOURCES,
             "Confidence": {"high", "medium", "low"},
         }  # fmt: skip

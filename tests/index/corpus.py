@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.catalog import Catalog
@@ -14,6 +14,7 @@ from index.types import Block, Passage
 from tests.doubles import HashingEmbedder
 
 TOPICS = ("bridge", "harvest", "museum", "railway", "glacier", "orchestra", "vaccine", "lighthouse")
+READ_AT = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
 TAIL = (
     "This bulletin is made by volunteers who check every word of it.",
     "Its makers take no money from anybody, and thank all of their readers.",
@@ -59,10 +60,14 @@ class Corpus:
         *paths: Path,
         gone: Iterable[Path] = (),
         embedder: Callable[[], HashingEmbedder] = HashingEmbedder,
+        collections: Iterable[str] = (),
     ) -> IngestResult:
         settings = IndexSettings(data_dir=self.data_dir, embedder=self.name, max_file_mb=0.1)
         files = find_files(list(paths)) if paths else []
-        ingest = Ingest(settings, embedder, date(2025, 6, 1))
+        ingest = Ingest(
+            settings, embedder, date(2025, 6, 1), clock=lambda: READ_AT,
+            collections=tuple(collections),
+        )  # fmt: skip
         return ingest.run(files, [str(path.resolve()) for path in gone])
 
     def catalog(self) -> Catalog:

@@ -93,9 +93,19 @@ def test_headlines_of_one_width_are_no_paragraph() -> None:
     assert _shown("\n".join(lines)) == [(line, False) for line in lines]
 
 
-def test_a_blank_line_parts_what_would_go_on() -> None:
-    text = "The ministry said that the bridge had been\n\nclosed to traffic."
-    assert len(split_blocks(text)) == 2
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("The ministry said that the bridge had been\n\nclosed to traffic.", 1),
+        ("The ministry said that the bridge had been\n\nClosed to traffic.", 2),
+        ("The ministry said that the bridge had been\n\n\nclosed to traffic.", 2),
+        ("The ministry said that it is:\n\nclosed to traffic.", 2),
+        ("The ministry said\n\nclosed to traffic.", 2),
+    ],
+    ids=["small letters", "a capital", "two blank lines", "led in", "short"],
+)
+def test_a_blank_line_parts_what_need_not_go_on(text: str, blocks: int) -> None:
+    assert len(split_blocks(text)) == blocks
 
 
 def test_splitting_begins_at_an_offset() -> None:

@@ -39,7 +39,7 @@ TANKS = _report("tanks", "Tanks rolled into Kupiansk.", date(2023, 1, 2), "Couri
 NOTES = _report("notes", "Bees and tanks, without a date.", None)
 
 
-NAMED = Period(1, 5, date(2022, 3, 1), date(2022, 3, 31))
+NAMED = Period(1, 5, date(2022, 3, 1), date(2022, 3, 31), edtf="2022-03")
 
 
 def _add(catalog: Catalog, report: Report) -> list[Passage]:
@@ -98,7 +98,7 @@ def test_findings(catalog: Catalog) -> None:
     (passage,) = find_passages("tanks", TANKS.text, [(0, 0, len(TANKS.text), "")])
     assert catalog.passage_ids("tanks") == [passage.id]
     assert catalog.findings([passage.id, "unknown"]) == {
-        passage.id: Finding(passage, TANKS.text, TANKS.head)
+        passage.id: Finding(passage, TANKS.text, TANKS.head, times=(NAMED,))
     }
     assert catalog.block_text("tanks", 0) == TANKS.text
     assert catalog.block_text("tanks", 9) == ""

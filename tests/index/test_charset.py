@@ -54,5 +54,16 @@ def test_only_a_page_declares(tmp_path: Path) -> None:
         read_report(tmp_path / "a.txt", 1000)
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["Title: The Quay\n\nCharacter set encoding: ISO-8859-1\n\n", "# -*- coding: latin-1 -*-\n",
+     ".. vim: set fileencoding=iso-8859-1 :\n"],
+    ids=["an archive's head", "Emacs", "Vim"],
+)  # fmt: skip
+def test_a_plain_text_may_say_it_at_its_head(head: str) -> None:
+    assert decode(f"{head}Café for 5 €".encode("cp1252")) == f"{head}Café for 5 €"
+    assert decode(f"{head}Café for 5 €".encode()) == f"{head}Café for 5 €"
+
+
 def test_a_declaration_far_down_is_none() -> None:
     assert declared_encoding(b" " * 5000 + b"<meta charset=koi8-r>") is None

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadInput
-from index.files import find_files, location_of
+from index.files import file_of, find_files, location_of, name_of, part_of
 
 
 def _write(folder: Path, *names: str) -> None:
@@ -65,3 +65,15 @@ def test_a_name_that_is_no_text_can_be_shown_and_stored(tmp_path: Path) -> None:
     (found,) = find_files([tmp_path])
     assert found.path == "caf\ufffd.txt"
     assert location_of(found.location).endswith("/caf\ufffd.txt")
+
+
+@pytest.mark.parametrize("part", ["", "#3", "!deep/in.docx", "!in.zip!a.eml#2"])
+def test_where_a_report_lies_within_a_file(part: str) -> None:
+    location = location_of(Path("/in/mail.mbox"), part)
+    assert (file_of(location), part_of(location)) == ("/in/mail.mbox", part)
+    assert name_of(location) == f"mail.mbox{part}"
+
+
+def test_what_looks_like_a_part_is_the_name_of_a_file() -> None:
+    location = location_of(Path("/in/notes#1.txt"))
+    assert (file_of(location), part_of(location)) == ("/in/notes#1.txt", "")

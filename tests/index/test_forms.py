@@ -37,8 +37,9 @@ def test_headings(text: str, level: int) -> None:
         "18 April 2019\n\nIt rained.",
         "1. Barley\n\n2. Wheat\n\n3. Oats",
         "It rained.\n---\nMore.",
+        "7. The board finds that between May and June\n\nit rained in Olm.",
     ],
-    ids=["sentence", "day", "list", "rule"],
+    ids=["sentence", "day", "list", "rule", "goes on"],
 )
 def test_what_is_no_heading(text: str) -> None:
     assert all(block.kind is not Kind.HEADING for block in split_blocks(text))
@@ -53,6 +54,11 @@ def test_items_stand_under_their_lead_in(lead: str) -> None:
         ("list_item", lead, "Tobago"),
         ("paragraph", "", "It means wind."),
     ]
+
+
+def test_items_without_a_lead_in_stand_under_nothing() -> None:
+    blocks = split_blocks("- one gate is open\n- two are shut\n- a third was sold\n")
+    assert [block.under for block in blocks] == ["", "", ""]
 
 
 def test_items_without_bullets_stand_under_their_lead_in() -> None:
@@ -98,6 +104,33 @@ Q4 2023    14,950      4,310
 """
 
 
+def test_a_lead_in_leads_to_no_paragraphs_that_are_numbered_behind_its_list() -> None:
+    long = "The board has looked at the accounts of the harbour for the year, " * 4
+    text = (
+        f"1. The accounts are these:\nPiles 30\nShips 12\n2. {long}and agreed.\n3. It was late.\n"
+    )
+    assert [under for _, under, _ in _kinds(text)] == [
+        "", "The accounts are these:", "The accounts are these:", "", "",
+    ]  # fmt: skip
+
+
+def test_a_list_goes_on_over_a_page() -> None:
+    pages = ["It rained in Olm, and the ferries lay still. " * 4] * 3
+    text = (
+        f"{pages[0]}\n\n1\n\n{pages[1]}\n\n{pages[2]}\n\nThe accounts are these:\nPiles 30\n"
+        f"Ships 12\n\n2\n\nFerries 4\nBoats 9\n\nClosing remarks\n\n{pages[2]}\n"
+    )
+    lead = "The accounts are these:"
+    assert [(under, words) for kind, under, words in _kinds(text) if kind == "list_item"] == [
+        (lead, "Piles 30"), (lead, "Ships 12"), (lead, "Ferries 4"), (lead, "Boats 9"),
+    ]  # fmt: skip
+
+
+def test_a_key_and_its_value_lead_to_no_list() -> None:
+    text = "Survey\n\nDate:     3 May\nResult:   poor\n1. The pier is old.\n2. It is long.\n"
+    assert [under for kind, under, _ in _kinds(text) if kind == "list_item"] == ["", ""]
+
+
 @pytest.mark.parametrize("rule", ["", "-------   -------   -------\n"], ids=["bare", "ruled"])
 def test_rows_stand_under_the_heads_of_their_columns(rule: str) -> None:
     text = TABLE.replace("Barley\n", f"Barley\n{rule}")
@@ -125,8 +158,11 @@ def test_sentences_two_spaces_apart_are_no_table() -> None:
         (["THE PRESIDENT. ", "Q. ", "THE PRESIDENT. ", "Q. "],
          ["THE PRESIDENT", "Q", "THE PRESIDENT", "Q"]),
         (["Q. ", "A. ", "Q. ", "A. "], ["Q", "A", "Q", "A"]),
+        (["CC: ", "CDR: ", "CC: "], ["CC", "CDR", "CC"]),
+        (["Mr. Lund. ", "The Chair. ", "Dr. J. B. Vey. ", "Mr. Lund. One thing: ", "The Chair. "],
+         ["Mr. Lund", "The Chair", "Dr. J. B. Vey", "Mr. Lund", "The Chair"]),
     ],
-    ids=["capitals", "names", "dashes", "stops", "letters"],
+    ids=["capitals", "names", "dashes", "stops", "letters", "short", "like sentences"],
 )  # fmt: skip
 def test_turns_stand_under_who_speaks(labels: list[str], speakers: list[str]) -> None:
     text = "House of Assembly\n\n" + "\n\n".join(f"{one}I do not say so." for one in labels)
@@ -142,13 +178,30 @@ def test_a_turn_goes_on_until_another_speaks() -> None:
     ]  # fmt: skip
 
 
+def test_turns_that_hang_below_the_time_are_whole() -> None:
+    text = (
+        "[05:18]\nCC: Roger. The bell,\n     Houston, rang.\n\n[05:19]\nCDR: Okay.\n\n"
+        "[05:20]\nCC: Good.\n"
+    )
+    assert _kinds(text) == [
+        ("paragraph", "", "[05:18]"), ("turn", "CC", "CC: Roger. The bell, Houston, rang."),
+        ("paragraph", "", "[05:19]"), ("turn", "CDR", "CDR: Okay."),
+        ("paragraph", "", "[05:20]"), ("turn", "CC", "CC: Good."),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "A. Call to order\n\nIt began.\n\nB. Minutes\n\nThey were read.\n\nC. Accounts\n\nNone.",
         "Rain: It fell.\n\nWind: It blew.\n\nSnow: It lay.\n\nAnd more.",
+        "RAIN: It fell.\n\nWIND: It blew.\n\nRAIN (LATER): It fell.\n\nSNOW: It lay.\n\n"
+        + "It was a bad year.\n\n" * 12,
+        "Rain: It fell.\n\nWind: It blew.\n\nHail: It broke.\n\nRain: It fell.\n\n"
+        "Snow: It lay.\n\nFrost: It bit.\n\nFog: It hung.",
+        "Old Bridge. It fell.\n\nSpring Show. It began.\n\nSpring Show. It ended.\n\nIt rained.",
     ],
-    ids=["letters", "topics"],
+    ids=["letters", "topics", "few in capitals", "few come back", "one topic comes back"],
 )
 def test_what_is_no_transcript(text: str) -> None:
     assert all(kind != "turn" for kind, _, _ in _kinds(text))

@@ -5,6 +5,8 @@ import pytest
 from index.blocks import split_blocks
 from index.dating import date_report
 from index.furniture import PageLayout, lay_out
+from index.place import places
+from index.reading.markdown import read_markdown
 from index.recurrence import block_hash, copy_key, mark_recurring
 from index.types import Block, Metadata, Role
 
@@ -83,6 +85,23 @@ def _roles(*paragraphs: str) -> list[str]:
             ["Bridge Closed", "Engineers found cracks.", LONG],
             ["title", "body", "body"],
             id="a short sentence",
+        ),
+        pytest.param(
+            ["Bridge Closed", LONG, "(Applause)", ALSO, "Traffic on the bridge; and", LONG[:90]],
+            ["title", "body", "body", "body", "body", "body"],
+            id="a remark, and half a list",
+        ),
+        pytest.param(
+            [
+                "Bridge Closed",
+                LONG,
+                "The letter does not have in it the following:",
+                ALSO,
+                "What was found:",
+                LONG[:90],
+            ],
+            ["title", "body", "body", "body", "heading", "body"],
+            id="a sentence that leads on, and a heading",
         ),
         pytest.param(
             ["Bridge Closed", LONG, "Repairs", ALSO, "Traffic was let through on Monday.[12]"],
@@ -232,10 +251,29 @@ def test_teasers_controls_and_repeats(paragraphs: list[str], roles: list[str]) -
             ["title", "body", "body", "body", "body"],
             id="a short sentence said twice",
         ),
+        pytest.param(
+            ["Bridge Closed", LONG, "Tax paid €0.00", ALSO, "Tax paid €0.00", ALSO + " So."],
+            ["title", "body", "body", "body", "body", "body"],
+            id="a figure of two years",
+        ),
     ],
 )  # fmt: skip
 def test_page_text_around_and_data_within(paragraphs: list[str], roles: list[str]) -> None:
     assert _roles(*paragraphs) == roles
+
+
+def test_what_is_set_as_a_heading_and_is_a_sentence_tells() -> None:
+    source = read_markdown(
+        f"# Bridge Closed\n\n{LONG}\n\n## Who knew of it?\n\n{ALSO}\n\n"
+        "## The council of the towns has known of it since May.\n\nNobody told.\n"
+    )
+    layout = lay_out(source.text, source.blocks, source.metadata, None)
+    assert [block.role.value for block in layout.blocks] == [
+        "title", "body", "heading", "body", "body", "body",
+    ]  # fmt: skip
+    assert places(source.text, layout.blocks)[-1] == (
+        "The council of the towns has known of it since May."
+    )
 
 
 def test_what_the_head_says() -> None:

@@ -11,7 +11,7 @@ from unittest.mock import Mock
 import numpy as np
 import pytest
 
-from index import chunking, ingest
+from index import chunking, understanding
 from index.errors import IndexUnusable
 from index.ingest import IngestResult, Outcome
 from index.reading import text as reading
@@ -156,7 +156,7 @@ def test_bad_files_are_told_and_passed_over(corpus: Corpus, folder: Path) -> Non
     (folder / "1 binary.txt").write_bytes(b"\x00\x01\x02")
     (folder / "2 latin.txt").write_bytes(b"caf\xe9")
     (folder / "3 huge.txt").write_bytes(b"x" * 100_001)
-    (folder / "4 page.pdf").write_bytes(b"%PDF")
+    (folder / "4 page.doc").write_bytes(b"%PDF")
     (folder / "5 title.txt").write_text("A Title Alone", "utf-8")
     result = corpus.ingest(folder)
     assert [outcome.path for outcome in result.added] == ["000.txt", "001.txt", "002.txt"]
@@ -169,9 +169,10 @@ def test_bad_files_are_told_and_passed_over(corpus: Corpus, folder: Path) -> Non
         ),
         Outcome("3 huge.txt", "larger than 0.1 MB (setting max_file_mb)"),
         Outcome(
-            "4 page.pdf",
-            ".pdf is not a format that Dateline reads (.txt .text .md .markdown .rst .rest "
-            ".html .htm)",
+            "4 page.doc",
+            ".doc is not a format that Dateline reads (.txt .text .md .markdown .rst .rest "
+            ".html .htm .docx .odt .rtf .csv .tsv .xlsx .xlsm .pdf .eml .mbox .mbx .xml .rss .atom "
+            ".rdf .zip)",
         ),
         Outcome("5 title.txt", "holds no text beside its title, date and page furniture"),
     ]
@@ -205,11 +206,11 @@ TOO_LONG = TimeoutError("regular-expression match exceeded its 5.0s time limit")
 TRIPPED = [
     pytest.param(reading, "split_pages", RuntimeError("maximum\ndepth"),
                  "cannot be read as .txt: RuntimeError: maximum depth", id="reading"),
-    pytest.param(ingest, "date_report", ZeroDivisionError("by zero"),
+    pytest.param(understanding, "date_report", ZeroDivisionError("by zero"),
                  "cannot be dated: ZeroDivisionError: by zero", id="dating"),
-    pytest.param(ingest, "lay_out", KeyError(), "cannot be told from the page around it: KeyError",
-                 id="furniture"),
-    pytest.param(ingest, "times_told", OverflowError("year"),
+    pytest.param(understanding, "lay_out", KeyError(),
+                 "cannot be told from the page around it: KeyError", id="furniture"),
+    pytest.param(understanding, "times_told", OverflowError("year"),
                  "its times cannot be read: OverflowError: year", id="times"),
     pytest.param(chunking, "sentence_spans", TOO_LONG,
                  "cannot be cut into sentences: it takes too long", id="sentences"),
@@ -249,7 +250,7 @@ def test_a_report_whose_new_text_trips_a_reader_keeps_its_earlier_one(
 def test_a_lack_of_memory_is_no_fault_of_a_report(
     corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest, "lay_out", Mock(side_effect=MemoryError))
+    monkeypatch.setattr(understanding, "lay_out", Mock(side_effect=MemoryError))
     with pytest.raises(MemoryError):
         corpus.ingest(folder)
 

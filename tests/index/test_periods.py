@@ -76,7 +76,7 @@ def test_the_last_week_of_somebody_is_not_that_before_the_day_of_writing(text: s
 
 
 def test_several_in_order_each_once() -> None:
-    text = "From May 2022 until 3 June 2023, and again in 2024"
+    text = "In May 2022 and on 3 June 2023, and again in 2024"
     assert _named(text) == [
         ("May 2022", "2022-05-01", "2022-05-31"),
         ("3 June 2023", "2023-06-03", "2023-06-03"),
@@ -116,7 +116,7 @@ THURSDAY = date(2024, 12, 26)
         ("It fell this month.", ("this month", "2024-12-01", "2024-12-31")),
         ("It fell last year.", ("last year", "2023-01-01", "2023-12-31")),
         ("over the last two months", ("over the last two months", "2024-10-26", "2024-12-26")),
-        ("in the past week", ("in the past week", "2024-12-19", "2024-12-26")),
+        ("in the past week", ("the past week", "2024-12-19", "2024-12-26")),
         ("three days ago", ("three days ago", "2024-12-23", "2024-12-23")),
         ("two years ago", ("two years ago", "2022-01-01", "2022-12-31")),
         ("this spring", ("this spring", "2024-03-01", "2024-05-31")),
@@ -124,7 +124,7 @@ THURSDAY = date(2024, 12, 26)
         ("last autumn", ("last autumn", "2024-09-01", "2024-11-30")),
         ("last winter", ("last winter", "2023-12-01", "2024-02-29")),
         ("since the summer", ("summer", "2024-06-01", "2024-12-26")),
-        ("It fell on Monday.", ("on Monday", "2024-12-23", "2024-12-23")),
+        ("It fell on Monday.", ("Monday", "2024-12-23", "2024-12-23")),
         ("in September and October 2023", ("September", "2023-09-01", "2023-09-30")),
         ("in January and February 2024", ("January", "2024-01-01", "2024-01-31")),
         ("late 2021 demands", ("late 2021", "2021-09-01", "2021-12-31")),
@@ -141,15 +141,14 @@ def test_told_from_the_day_of_writing(text: str, expected: tuple[str, str, str])
 
 @pytest.mark.parametrize(
     "text",
-    ["for two months", "the fall of Olm", "He said: “It may fall today or tomorrow.”",
-     "They will meet on Monday."],
+    ["for two months", "the fall of Olm", "every Monday", "on Mondays", "in his last week"],
 )  # fmt: skip
 def test_what_has_no_place_in_the_calendar(text: str) -> None:
     assert _named(text, THURSDAY) == []
 
 
 def test_what_is_told_from_the_day_of_asking() -> None:
-    found = periods("last month, and on 19 January", THURSDAY, date(2026, 11, 22))
+    found = periods("last month, and on 19 January", THURSDAY, date(2026, 11, 22), reach=0)
     assert [(p.first, p.last) for p in found] == [
         (date(2026, 10, 1), date(2026, 10, 31)),
         (date(2024, 1, 19), date(2024, 1, 19)),

@@ -133,6 +133,10 @@ def test_what_a_model_reads() -> None:
 def test_the_day_in_a_files_name_is_none_of_its_words() -> None:
     assert file_words("a/2017-08-17-harvey-adv-01.txt") == "harvey adv 01"
     assert file_words("Łódź_20240503_Report.md") == "lodz report"
+    assert file_words("old.zip!deep/in.zip!Board Minutes.docx") == "board minutes"
+    assert file_words("mail.mbox#3!Board Minutes.docx") == "board minutes"
+    assert file_words("mail.mbox#3") == "mail"
+    assert file_words("Go! Now.txt") == "go now"
 
 
 def _found(before: str, text: str = "He was flown to Olm.") -> Finding:

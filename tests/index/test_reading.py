@@ -7,7 +7,7 @@ import pytest
 from index import reading
 from index.errors import BadInput
 from index.reading import read_report
-from index.types import DateSource, Metadata, Role, SourceText
+from index.types import DateSource, Kind, Metadata, Role, SourceText
 
 LIMIT = 1_000_000
 TEXT = "Bridge Closed\n\nIt was “closed” on Monday.\n"
@@ -75,9 +75,10 @@ def test_line_ends_are_kept_as_they_are(tmp_path: Path) -> None:
             "a.txt", "x" * (LIMIT + 1), "larger than 1 MB (setting max_file_mb)", id="huge"
         ),
         pytest.param(
-            "a.pdf", "x",
-            ".pdf is not a format that Dateline reads (.txt .text .md .markdown .rst .rest .html"
-            " .htm)",
+            "a.doc", "x",
+            ".doc is not a format that Dateline reads (.txt .text .md .markdown .rst .rest .html"
+            " .htm .docx .odt .rtf .csv .tsv .xlsx .xlsm .pdf .eml .mbox .mbx .xml .rss .atom"
+            " .rdf .zip)",
             id="other format",
         ),
         pytest.param(
@@ -188,6 +189,36 @@ def test_markdown_headings(tmp_path: Path) -> None:
         ("heading", "Another"),
         ("body", "#hashtag"),
     ]
+
+
+SAID = (
+    ("Anna Brook", "The ferry needs a new engine before the summer begins, and nobody ordered it."),
+    ("Piet Marsh, Treasurer", "An engine costs 400,000 crowns, of which we have set aside half."),
+    ("Anna Brook", "Was the other half spent on the roof?"),
+    ("Piet Marsh", "The roof was paid by others."),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "turn", "tail"),
+    [
+        ("a.txt", "On the ferry\n\n", "{}: {}\n\n", ""),
+        ("a.md", "# On the ferry\n\n", "{}: {}\n\n", "## After\n\nAll left."),
+        ("a.rst", "On the ferry\n============\n\n", "{}: {}\n\n", ""),
+        ("a.html", "<html><body><article><h1>On the ferry</h1>", "<p>{}: {}</p>",
+         "<h2>After</h2><p>All left.</p></article></body></html>"),
+        ("a.html", "<html><body><article><h1>On the ferry</h1>", "<p><b>{}:</b> {}</p>",
+         "</article></body></html>"),
+    ],
+    ids=["plain text", "Markdown", "reStructuredText", "HTML", "HTML in bold"],
+)  # fmt: skip
+def test_turns_stand_under_who_speaks_in_every_format(
+    tmp_path: Path, name: str, head: str, turn: str, tail: str
+) -> None:
+    source = _read(tmp_path, head + "".join(turn.format(*said) for said in SAID) + tail, name)
+    turns = [b for b in source.blocks if b.kind is Kind.TURN]
+    assert [b.under for b in turns] == [who for who, _ in SAID]
+    assert [source.text[b.start : b.end] for b in turns] == [": ".join(said) for said in SAID]
 
 
 def test_a_title_in_front_matter_makes_headings_of_all(tmp_path: Path) -> None:

@@ -380,3 +380,32 @@ def test_preformatted_html_is_shown_without_markup() -> None:
     assert [words for _, words in _blocks(source)] == ["rye < oats *\n& barley"]
     assert source.source is not None
     assert source.source.to_source(0, 3) == (11, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The pier{% include note.md %} is old.", "The pier is old."),
+        ('See [it]({{< ref "pier.md" >}}).', "See it."),
+        ("{{ page.title }}\n\nIt is old.", "It is old."),
+        ("{% comment %}No.{% endcomment %}It is old.", "It is old."),
+        ('{% include faq.md\n  q="Is it old?"\n  a="It is, by far."\n  link="x.y"\n%}',
+         "Is it old? It is, by far."),
+        ("It is `{{ old }}`.", "It is {{ old }}."),
+        ("```\n{% old %}\n```", "{% old %}"),
+        ("It is {old}.", "It is {old}."),
+        ("[The pier][] and [the *ferry*][f 1] are old.", "The pier and the ferry are old."),
+        ("It is x[i][j] or [1][2].", "It is x[i][j] or [1][2]."),
+        ("```markdown\n## The pier\n\nIt is **old**.\n```", "The pier|It is old."),
+    ],
+    ids=["a tag", "an address", "a value", "a comment", "what it is given", "code", "a fence",
+         "brackets", "links kept elsewhere", "no links", "Markdown in a fence"],
+)  # fmt: skip
+def test_what_a_sites_templates_leave_is_not_shown(text: str, shown: str) -> None:
+    source = read_markdown(text)
+    words = [" ".join(source.text[b.start : b.end].split()) for b in source.blocks]
+    assert "|".join(words) == shown
+    assert source.source is not None
+    for block in source.blocks:
+        start, end = source.source.to_source(block.start, block.end) or (0, 0)
+        assert text[start:end].startswith(source.text[block.start])

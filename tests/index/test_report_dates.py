@@ -6,7 +6,7 @@ import pytest
 
 from index.blocks import split_blocks
 from index.dating import date_report
-from index.types import Confidence, DateSource, Metadata, ReportDate
+from index.types import Confidence, DateHint, DateSource, Metadata, ReportDate
 
 TODAY = date(2025, 6, 1)
 HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
@@ -85,16 +85,12 @@ def test_other_lines_with_a_date_do_not_clearly_date_a_report(line: str) -> None
     assert dated.note is not None
 
 
-def test_a_date_within_the_text_is_no_byline() -> None:
-    above = "\n\n".join(f"The {n} ministers have said that this is so." for n in range(9))
-    below = above.replace("so.", "not so.")
-    dated, block = _date(f"{above}\n\nMay 24, 2024\n\n{below}\n\n{below}")
-    assert (dated.confidence, dated.known_by, block) == (LOW, None, None)
-
-
-def test_a_letter_is_dated_at_its_foot() -> None:
-    dated, _ = _date(f"To the board\n\n{BODY}\n\nThe board was told.\n\nVelden, 24 May 2024")
+@pytest.mark.parametrize("line", ["Dated: 24 May 2024", "Dated this 24th day of May, 2024."])
+def test_a_report_may_be_dated_at_its_foot(line: str) -> None:
+    told = "\n\n".join(f"The {n} ministers have said that this is so." for n in range(9))
+    dated, _ = _date(f"To the board\n\n{told}\n\n{BODY}\n\n{line}")
     assert (dated.published_on, dated.source) == (date(2024, 5, 24), DateSource.BYLINE)
+    assert dated.confidence in (HIGH, MEDIUM)
 
 
 def test_a_byline_with_nothing_told_to_check_it_by() -> None:
@@ -355,3 +351,32 @@ def test_a_statement_that_is_not_of_publication() -> None:
         date(2024, 5, 20), DateSource.HTML_META, MEDIUM,
         "the page does not say that this is the day of publication",
     )  # fmt: skip
+
+
+HINTS = (
+    DateHint(date(2024, 5, 9), DateSource.PROPERTIES, "last saved"),
+    DateHint(date(2024, 5, 2), DateSource.MAIL, "sent"),
+)
+HINTED = [
+    pytest.param("The quay was shut by the board.", HINTS,
+                 ReportDate(date(2024, 5, 9), DateSource.PROPERTIES, Confidence.LOW,
+                            "the report gives no date; it was last saved on 9 May 2024"),
+                 id="no day told"),
+    pytest.param("The quay was shut on 5 May 2024.", HINTS[1:],
+                 ReportDate(date(2024, 5, 5), DateSource.TEXT, Confidence.LOW,
+                            "the report gives no date; this is the latest day, with its year, "
+                            "that it names: the report may be later"),
+                 id="a later day told"),
+    pytest.param("May 3, 2024\n\nThe quay was shut on 2 May 2024.", HINTS,
+                 ReportDate(date(2024, 5, 3), DateSource.BYLINE, HIGH), id="a date line"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "hints", "dated"), HINTED)
+def test_a_day_given_beside_a_report(
+    text: str, hints: tuple[DateHint, ...], dated: ReportDate
+) -> None:
+    found, _ = date_report(
+        text, split_blocks(text), Metadata(hints=hints), "minutes.docx", date(2025, 6, 1)
+    )
+    assert found == dated

@@ -127,6 +127,15 @@ def test_spans_are_in_order_apart_trimmed_and_inside(text: str, data: st.DataObj
             ["THE PRESIDENT. No.", "I do not."],
             id="who speaks",
         ),
+        pytest.param(
+            "Mr. Ford. Senator, yes. It is.", ["Mr. Ford. Senator, yes.", "It is."], id="a speaker"
+        ),
+        pytest.param(
+            "Figure 2. Losses by port. They fell.",
+            ["Figure 2. Losses by port.", "They fell."],
+            id="a numbered label and its title",
+        ),
+        pytest.param("Olm fell. It lay low.", ["Olm fell.", "It lay low."], id="no label"),
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:

@@ -90,13 +90,11 @@ def test_two_lines_where_the_text_shows_its_width() -> None:
     [
         ["Anna Lund", "Olm Harbour Board", "12 Quay Street", "4400 Olm"],
         ["Barbados", "Saint Lucia", "Tobago"],
-        ["The river rose against the wall,", "And took the boats away;", "And all the men of Olm",
-         "Went out to look for them."],
         ["Farmers Protest Against New Rules on Water Usage",
          "Museum Opens Its Doors After Ten Years of Works",
          "Rivers Rise in the North After a Week of Rainfall"],
     ],
-    ids=["address", "list", "verse", "headlines"],
+    ids=["address", "list", "headlines"],
 )  # fmt: skip
 @pytest.mark.parametrize("beside", [False, True], ids=["alone", "below a wrapped paragraph"])
 def test_what_is_no_paragraph_is_not_joined(lines: list[str], beside: bool) -> None:
@@ -129,3 +127,51 @@ def test_a_line_that_hangs_goes_on_in_capitals(above: str, below: str) -> None:
 def test_what_hangs_is_not_gone_on_with_by_the_items_of_a_list() -> None:
     text = "The board agreed, at the end of it, to\n- Repair Pier Seven\n- Sell it"
     assert len(_shown(text)) == 3
+
+
+def test_links_that_stand_on_lines_of_their_own_are_of_their_sentences() -> None:
+    text = (
+        "The board has\nits own guideline\n, HB7, on\npiles\nand\nships. It reads\nThe Gazette\n"
+        "\nSee the\nfull report\n. It is long.\nThe board thanked all.\n"
+    )
+    assert _shown(text) == [
+        "The board has its own guideline , HB7, on piles and ships. It reads", "The Gazette",
+        "See the full report . It is long.", "The board thanked all.",
+    ]  # fmt: skip
+
+
+def test_a_line_that_does_not_end_goes_on_though_a_little_short_of_the_width() -> None:
+    text = (
+        "The harbour board of Olm met on Monday in the hall, and asked what the\n"
+        "piles of the old pier would cost. It was told by engineers of the town and\n"
+        "others that nine of them had rotted since the winter of 2019, and that Mr\n"
+        "Lund, who knows it, has seen that they must all be replaced before the\n"
+        "spring. The board thanked him.\n"
+    )
+    assert len(split_blocks(text)) == 1
+
+
+STANZA = (
+    "There lay the ship below the town,\n    Her masts were old and hoary;\n"
+    "The men went up, the men went down\n    And nobody told her story.\n"
+)
+
+
+def test_the_lines_of_a_stanza_are_one_block() -> None:
+    stanza = " ".join(STANZA.split())
+    assert _shown(f"He wrote this.\n\n{STANZA}\n{STANZA}\nIt is long.") == [
+        "He wrote this.", stanza, stanza, "It is long.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Harbour Board", "Old Customs House", "Olm 2100"],
+        ["Piles, nine", "Ships, two", "Ferries, one"],
+        ["- Piles,", "- ships,", "- ferries."],
+    ],
+    ids=["an address", "no end", "bullets"],
+)
+def test_short_lines_are_no_verse(lines: list[str]) -> None:
+    assert len(split_blocks("\n".join(["It rained.", "", *lines]))) == 1 + len(lines)

@@ -1,11 +1,13 @@
 """Hand-written reports, engines over them, and findings without an index."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
+from index.periods import periods
 from index.types import Confidence, DateSource, Finding, Passage, ReportDate, ReportHead
 from rag.build import build_engine
 from rag.engine import QueryEngine
@@ -100,7 +102,16 @@ def finding(
         at += len(sentence) + 1
     report = report or head()
     passage = Passage(f"{report.id}-p{start}", report.id, 0, start, at - 1, tuple(spans))
-    return Finding(passage, " ".join(sentences), report)
+    text = " ".join(sentences)
+    times = tuple(p.moved(start) for p in periods(text, report.dated.published_on))
+    return Finding(passage, text, report, times=times)
+
+
+def in_a_paragraph(passage: str, around: str, day: date | None) -> Finding:
+    """A passage in a paragraph that goes on with the words `around` it, in a report of a day."""
+    found = finding([passage], head(day=day))
+    beside = (p.moved(found.passage.end + 1) for p in periods(around, day))
+    return replace(found, times=(*found.times, *beside))
 
 
 def ranked(

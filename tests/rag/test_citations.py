@@ -1,6 +1,5 @@
 """Spans of reports become citations, or nothing does."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -28,6 +27,7 @@ def test_a_citation() -> None:
         date_confidence=Confidence.HIGH,
         date_note=None,
         event_dates=(date(2024, 5, 2),),
+        event_times=("2024-05-02",),
         quote="It reopened on May 2.",
         start=100,
         end=121,
@@ -47,9 +47,9 @@ def test_a_passage_shown_as_near_is_no_citation() -> None:
 
 
 def test_a_day_without_year_in_an_undated_report_is_left_open() -> None:
-    undated = replace(FOUND, report=head(day=None))
+    undated = finding(["It reopened on May 2.", "It cost 3 crowns."], head(day=None))
     citation = cite(1, Quote(undated, 100, 121))
-    assert citation.event_dates == ()
+    assert (citation.event_dates, citation.event_times) == ((), ())
     assert (citation.published_on, citation.date_note) == (None, "the report gives no date")
 
 

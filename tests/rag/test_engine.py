@@ -31,6 +31,8 @@ def _as_json(outcome: Answer | Refusal) -> dict[str, Any]:
     for passage in [*dumped.get("citations", ()), *dumped.get("nearest", ())]:
         report_id = passage.pop("report_id")
         assert passage.pop("passage_id").startswith(f"{report_id}-")
+        assert passage.pop("sha256").startswith(report_id)
+        assert passage.pop("retrieved_at").endswith("Z")
         assert all(len(copy.pop("report_id")) == 16 for copy in passage["also_in"])
     return dumped
 
@@ -57,6 +59,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "date_confidence": "high",
                 "date_note": None,
                 "event_dates": ["2024-05-02"],
+                "event_times": ["2024-05-02"],
                 "quote": KESSEL,
                 "start": HARBOUR["bridge.txt"].index(KESSEL),
                 "end": HARBOUR["bridge.txt"].index(KESSEL) + len(KESSEL),
@@ -65,6 +68,9 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "later_otherwise": [],
                 "source_start": HARBOUR["bridge.txt"].index(KESSEL),
                 "source_end": HARBOUR["bridge.txt"].index(KESSEL) + len(KESSEL),
+                "page": None,
+                "boxes": None,
+                "further_pages": [],
                 "place": "",
                 "originator": None,
                 "said_by": [],

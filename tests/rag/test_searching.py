@@ -19,6 +19,15 @@ def test_of_passages_that_share_a_sentence_the_nearer_is_kept() -> None:
         assert apart([first, beside, after, far]) == [first, beside, after, far]
 
 
+def test_a_sentence_that_is_in_no_passage_kept_brings_its_passage_back() -> None:
+    middle = ranked(finding(["It was night.", "Many drowned."], start=114), [0.9, 0.8])
+    first = ranked(finding(["A ferry sank.", "It was night."]), [0.5, 0.4])
+    last = ranked(finding(["Many drowned.", "Some swam."], start=128), [0.4, 0.3])
+    assert apart([middle, first, last]) == [middle, first, last]
+    with switched_off(["sentence-between-passages"]):
+        assert apart([middle, first, last]) == [middle]
+
+
 def test_what_does_not_tell_the_time_that_is_asked_about_is_found_behind_what_does(
     tmp_path: Path,
 ) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from rag.judge import Judgement
 from rag.reranking import Ranked
-from rag.selection import ALSO_LIKELY, Statement, select
+from rag.selection import ALSO_LIKELY, select
+from rag.statement import Statement
 from tests.rag.corpus import evidence, finding, head, ranked
 
 MAY_3, MAY_5 = date(2024, 5, 3), date(2024, 5, 5)

@@ -75,13 +75,15 @@ def test_only_what_is_of_the_time_is_cited(
 def test_the_window_and_its_words_are_told(ferry: QueryEngine) -> None:
     outcome = ferry.ask(Query("How many passengers did reports published in 2023 give for Olm?"))
     assert outcome.window == Window(
-        first=date(2023, 1, 1), last=date(2023, 12, 31), as_of=None, reading="“in 2023”",
+        first=date(2023, 1, 1), last=date(2023, 12, 31), as_of=None,
+        reading="“in 2023” (published then)",
         of="published",
     )  # fmt: skip
     both = ferry.ask(Query("Who is willing to sell the ferry in 2024?", first=date(2024, 6, 1)))
     assert both.window == Window(
         first=date(2024, 6, 1), last=date(2024, 12, 31), as_of=None,
-        reading="from 2024-06-01, “in 2024”", of="event",
+        reading="from 2024-06-01, “in 2024” (told of then, or published then or soon after)",
+        of="event",
     )  # fmt: skip
 
 

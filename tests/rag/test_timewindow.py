@@ -7,6 +7,7 @@ import pytest
 from index.calendar import Period
 from rag.bounding import MOST_PERIODS
 from rag.timewindow import Of, Order, matter_of, read_window, speaks_of
+from tests.rag.corpus import in_a_paragraph
 
 TODAY = date(2026, 11, 22)
 COVERED_TO = date(2024, 12, 26)
@@ -211,16 +212,30 @@ def test_what_is_left_beside_the_time(question: str, matter: str) -> None:
 def test_speaks_of(
     asked: Period, passage: str, around: str, published_on: date | None, expected: bool
 ) -> None:
-    assert speaks_of(asked, passage, around, published_on) is expected
+    assert speaks_of(asked, in_a_paragraph(passage, around, published_on)) is expected
 
 
 def test_reports_of_a_time_need_not_tell_of_it() -> None:
-    told = "It fell in December 2023."
-    assert speaks_of(MAY_2024, told, told, OUT, Of.PUBLISHED)
-    assert speaks_of(MAY_2024, told, told, OUT, Of.EITHER)
-    assert not speaks_of(MAY_2024, told, told, OUT, Of.EVENT)
-    assert not speaks_of(DECEMBER_2023, told, told, OUT, Of.PUBLISHED)
-    assert not speaks_of(MAY_2024, told, told, date(2024, 6, 3), Of.EITHER)
+    told = in_a_paragraph("It fell in December 2023.", "", OUT)
+    later = in_a_paragraph("It fell in December 2023.", "", date(2024, 6, 3))
+    assert speaks_of(MAY_2024, told, Of.PUBLISHED)
+    assert speaks_of(MAY_2024, told, Of.EITHER)
+    assert not speaks_of(MAY_2024, told, Of.EVENT)
+    assert not speaks_of(DECEMBER_2023, told, Of.PUBLISHED)
+    assert not speaks_of(MAY_2024, later, Of.EITHER)
+
+
+def test_a_time_without_its_year_is_of_the_last_year_that_is_told() -> None:
+    def is_told(period: Period) -> bool:
+        return period.first == date(2022, 10, 13)
+
+    def asked(question: str) -> list[date]:
+        return [p.first for p in read_window(question, TODAY, COVERED_TO, is_told).periods]
+
+    assert asked("Who fell on 13 October?") == [date(2022, 10, 13)]
+    assert asked("Who fell on 14 October?") == [date(2024, 10, 14)]
+    assert asked("Who fell on 13 October 2023?") == [date(2023, 10, 13)]
+    assert asked("Who fell last October?") == [date(2024, 10, 1)]
 
 
 @pytest.mark.parametrize(

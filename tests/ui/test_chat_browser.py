@@ -314,8 +314,7 @@ def test_an_empty_corpus_takes_its_first_reports_and_hostile_ones_stay_words(
         person.page.wait_for_selector("#uploaded .uploaded", timeout=30_000)
     expect(visitor.page.locator("#uploaded .rejected li")).to_have_text(
         [
-            "scan.pdf: .pdf is not a format that Dateline reads (.txt .text .md .markdown .rst"
-            " .rest .html .htm)",
+            "scan.pdf: is damaged or no PDF",
             "long.txt: larger than 0.05 MB (setting max_file_mb)",
         ]
     )

@@ -127,7 +127,8 @@ def test_reports_as_json(run: Run, data: Path) -> None:
     assert [report["path"] for report in listed] == [
         "museum.txt", "bridge.txt", "crossing.md", "glacier.txt",
     ]  # fmt: skip
-    assert listed[2] | {"report_id": ""} == {
+    assert listed[2]["sha256"].startswith(listed[2]["report_id"])
+    assert listed[2] | {"report_id": "", "sha256": "", "retrieved_at": None} == {
         "report_id": "",
         "path": "crossing.md",
         "title": "Kessel Crossing Open Again",
@@ -143,6 +144,10 @@ def test_reports_as_json(run: Run, data: Path) -> None:
         "events_from": "2024-05-02",
         "events_to": "2024-05-02",
         "language": None,
+        "sha256": "",
+        "retrieved_at": None,
+        "unread": [],
+        "collections": [],
     }
     assert (listed[3]["published_on"], listed[3]["date_note"]) == (None, "the report gives no date")
 
@@ -166,6 +171,7 @@ def test_one_report(run: Run, data: Path, name: str) -> None:
         "speaks of 2 May 2024 to 2 May 2024",
         "language: not told, its text is short or in several",
         "https://courier.example/kessel",
+        f"read {crossing['retrieved_at'][:16].replace('T', ' ')} UTC, sha256 {crossing['sha256']}",
         f"id: {crossing['report_id']}",
     ]
     as_json = run("reports", name, "--json")

@@ -34,6 +34,7 @@ class Bounds:
     publisher: str | None = None
     top_k: int | None = None
     report: str | None = None
+    collections: tuple[str, ...] = ()
 
     def query(self, question: str) -> Query:
         """A question within these bounds. Raises BadInput for what is no date."""
@@ -45,6 +46,7 @@ class Bounds:
             self.publisher,
             self.top_k,
             self.report,
+            collections=tuple(map(_text, self.collections)),
         )
         if query.first and query.last and query.first > query.last:
             raise BadInput(f"--from {query.first} is later than --to {query.last}.")
@@ -111,8 +113,18 @@ def _read_line(line: str, bounds: Bounds) -> tuple[object, Query]:
         asked.get("publisher") or bounds.publisher,
         bounds.top_k,
         asked.get("report") or bounds.report,
+        _names(asked.get("collections")) or bounds.collections,
     )
     return asked.get("id"), own.query(asked["question"])
+
+
+def _names(given: object) -> tuple[str, ...]:
+    """The collections that a line names. Raises BadInput for what is no list of texts."""
+    if given is None:
+        return ()
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        raise BadInput('"collections" is not a list of texts.')
+    return tuple(given)
 
 
 def _text(typed: str) -> str:

@@ -5,12 +5,14 @@ from datetime import date
 from pathlib import Path
 
 from index.catalog import Catalog
-from index.files import FoundFile, find_files
+from index.files import FoundFile, file_of, find_files, location_of
 from index.ingest import Ingest, IngestResult, Outcome, Progress
+from index.sources import fetch_all, is_address
 from index.types import ReportHead
 from rag.build import embedder_of
 from rag.settings import Settings, read_settings
 from rag.wording import covers, day_in_words, judged_poorly
+from ui.cli_options import path_of
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, shown
 from ui.days import read_day
 
@@ -19,12 +21,22 @@ _LISTED = 40
 
 
 def run_ingest(
-    data_dir: Path | None, paths: Sequence[Path], *, prune: bool, today: str | None
+    data_dir: Path | None,
+    named: Sequence[str],
+    *,
+    prune: bool,
+    today: str | None,
+    collections: Sequence[str] = (),
 ) -> int:
-    """Ingests and prints what was added, changed, left and rejected, and why."""
+    """Ingests files, folders and what addresses lead to, and prints what was added, changed, left
+    and rejected, and why."""
     settings = read_settings(data_dir)
-    files = find_files(paths)
+    paths = [path_of(name) for name in named if not is_address(name)]
+    addresses = [name for name in named if is_address(name)]
+    files = find_files(paths) if paths or not addresses else []
     gone = _gone(settings, paths, files) if prune else []
+    fetched, refused = fetch_all(settings, addresses) if addresses else ([], [])
+    files = [*files, *fetched]
     with progress() as bar:
         task = bar.add_task("reading", total=len(files))
 
@@ -32,13 +44,15 @@ def run_ingest(
             bar.update(task, description=state.stage, completed=state.done, total=state.total)
 
         day = read_day("--today", today) or date.today()
-        ingest = Ingest(settings, embedder_of(settings), day, show)
+        into = tuple(" ".join(name.split()) for name in collections if name.strip())
+        ingest = Ingest(settings, embedder_of(settings), day, show, collections=into)
         try:
             result = ingest.run(files, gone)
         except KeyboardInterrupt:
             bar.stop()
             _say_interrupted(ingest)
             return EXIT_BAD_INPUT
+    result.rejected += [Outcome(one.address, one.reason) for one in refused]
     _print(settings, result)
     usable = result.added or result.changed or result.left or result.removed
     return EXIT_ANSWER if usable else EXIT_BAD_INPUT
@@ -61,11 +75,12 @@ def _gone(settings: Settings, paths: Sequence[Path], files: Sequence[FoundFile])
     catalog = Catalog.open(settings.data_dir)
     if catalog is None:
         return []
-    found = {str(file.location) for file in files}
+    found = {location_of(file.location) for file in files}
     roots = [path.resolve() for path in paths]
     return [
         location for location in catalog.locations()
-        if location not in found and any(Path(location).is_relative_to(root) for root in roots)
+        if file_of(location) not in found
+        and any(Path(file_of(location)).is_relative_to(root) for root in roots)
     ]  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def run_report(data_dir: Path | None, name: str, *, as_json: bool) -> int:
     report_id = report_named(catalog, name)
     head = catalog.heads([report_id])[report_id]
     if as_json:
-        _print_json(_summary(head))
+        _print_json({**_summary(head), **_pages(catalog, report_id)})
     else:
         show(console(), [*_lines(head), *_more(head, catalog.abbreviations(report_id))])
     return EXIT_ANSWER
@@ -52,6 +52,11 @@ def run_report(data_dir: Path | None, name: str, *, as_json: bool) -> int:
 
 def _summary(head: ReportHead) -> dict[str, object]:
     return ReportSummary.of(head).model_dump(mode="json")
+
+
+def _pages(catalog: Catalog, report_id: str) -> dict[str, object]:
+    paged = catalog.paged.of_report(report_id)
+    return {"pages": paged.count if paged is not None else None}
 
 
 def _print_json(told: object) -> None:
@@ -86,9 +91,15 @@ def _more(head: ReportHead, explained: Sequence[Abbreviation]) -> Iterator[Text]
         yield _aside("in English")
     if head.url:
         yield _aside(shown(head.url))
+    if head.collections:
+        yield _aside(f"in the collections {shown('; '.join(head.collections))}")
+    if head.unread:
+        yield _aside(f"not read: {shown('; '.join(head.unread))}", "yellow")
     if explained:
         pairs = "; ".join(f"{pair.short}, {pair.long}" for pair in explained)
         yield _aside(f"explains {shown(pairs)}")
+    if head.sha256 and head.retrieved_at:
+        yield _aside(f"read {head.retrieved_at:%Y-%m-%d %H:%M} UTC, sha256 {head.sha256}")
     yield _aside(f"id: {head.id}")
 
 

@@ -90,6 +90,7 @@ ANSWER: dict[str, Any] = {
             "date_confidence": "high",
             "date_note": None,
             "event_dates": ["2024-12-26"],
+            "event_times": ["2024-12-26"],
             "quote": "Russian Foreign Minister Sergei Lavrov reiterated Putin’s false claims "
             "that the current Ukrainian government is illegitimate and cannot be a legitimate "
             "negotiating partner for Russia.\xa0"
@@ -108,6 +109,8 @@ ANSWER: dict[str, Any] = {
             "said_by": ["Lavrov"],
             "page_date": None,
             "data_cutoff": None,
+            "sha256": "23daaaa0c8122b1453fa3d966506119fad2c3670ef1b92872af904cdc7ea349e",
+            "retrieved_at": "2025-01-02T08:00:00Z",
             "n": 1,
             "answer_start": None,
             "answer_end": None,

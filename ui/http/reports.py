@@ -1,13 +1,19 @@
 """GET /v1/reports and /v1/reports/{id}."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Response
 from starlette.exceptions import HTTPException
 
 from ui.http.description import problems
+from ui.pictures import NoPicture
 from ui.schemas import ReportSummary, ReportText
 from ui.service import Service
+
+_PICTURE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"image/png": {}}, "description": "The page, as a PNG."}
+}
+_KEPT = {"Cache-Control": "private, max-age=3600"}
 
 
 def add_reports(router: APIRouter, service: Service) -> None:
@@ -32,3 +38,22 @@ def add_reports(router: APIRouter, service: Service) -> None:
         if found is None:
             raise HTTPException(404, "There is no such report. GET /v1/reports lists them.")
         return ReportText.whole(found)
+
+    @router.get(
+        "/reports/{report_id}/pages/{page}",
+        summary="See a page",
+        tags=["reports"],
+        responses=_PICTURE | problems(404, 422),
+        response_class=Response,
+    )
+    def page(
+        report_id: Annotated[str, Path(description="As in `report_id` of a citation.")],
+        page: Annotated[int, Path(ge=1, description="As in `page` of a citation.")],
+    ) -> Response:
+        """A page of a PDF as a picture, on which the boxes of citations mark their quotes: it is
+        as wide and high as the page, and its lower left is theirs."""
+        try:
+            picture = service.page_picture(report_id, page)
+        except NoPicture as error:
+            raise HTTPException(404, str(error)) from error
+        return Response(picture, media_type="image/png", headers=_KEPT)

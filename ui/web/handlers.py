@@ -53,8 +53,9 @@ class Handlers:
         self._feedback = FeedbackStore(service.settings.data_dir)
 
     async def ask(
-        self, conversation: Conversation, question: str, dates: object, publisher: str | None
-    ) -> AsyncIterator[Turn]:
+        self, conversation: Conversation, question: str, dates: object, publisher: str | None,
+        collection: str | None = None,
+    ) -> AsyncIterator[Turn]:  # fmt: skip
         """Asks, and gives the turn whenever there is more of it to be shown."""
         request_id.set(uuid4().hex)  # Gradio's queue has that of the first request of all
         longest = self.service.settings.max_question + 1
@@ -72,7 +73,7 @@ class Handlers:
         self.kept.add(conversation)
         try:
             alone = only.id if only is not None else None
-            turn.query = query_of(turn.question, dates, publisher, alone)
+            turn.query = query_of(turn.question, dates, publisher, alone, collection)
             yield turn
             asking = Following(partial(self.service.ask, turn.query, conversation.id))
             async for step in asking.steps():
@@ -160,7 +161,12 @@ class Handlers:
 
         def render() -> str:
             report = self.service.report(opened.report_id) if opened else None
-            return pages.reader(conversation, report)
+            pictured = (
+                report is not None
+                and report.paged is not None
+                and self.service.has_pictures(report.head.id)
+            )
+            return pages.reader(conversation, report, pictured=pictured)
 
         return await asyncio.to_thread(render)
 
@@ -177,6 +183,11 @@ class Handlers:
     def thread(self, conversation: Conversation) -> str:
         """The conversation, as it is shown, with the examples that have been made."""
         return pages.thread(conversation, self.service.coverage(), self.examples.made)
+
+    async def collections(self) -> list[str]:
+        """Collections that reports belong to, in order of the alphabet."""
+        reports = await asyncio.to_thread(self.service.reports)
+        return sorted({name for head in reports for name in head.collections})
 
     async def publishers(self) -> list[str]:
         """Publishers that reports state, in order of the alphabet."""

@@ -17,6 +17,7 @@ from ui.web.logged import logged
 Shown = dict[Any, object]
 """What is to be shown by which part; parts that are left out stay as they are."""
 _ANY = "Any publisher"
+_ALL = "All collections"
 _ACTS = """
 element.addEventListener("click", (event) => {
   const pressed = event.target.closest("[data-act]");
@@ -110,6 +111,10 @@ class Page:
                     self._publisher = gr.Dropdown(
                         [_ANY], value=_ANY, label="Publisher", scale=3, elem_id="publisher"
                     )
+                    self._collection = gr.Dropdown(
+                        [_ALL], value=_ALL, label="Collection", scale=2, visible=False,
+                        elem_id="collection",
+                    )  # fmt: skip
                     self._unfilter = gr.Button(
                         "Clear filters", scale=1, min_width=120, size="sm", elem_id="unfilter"
                     )
@@ -117,7 +122,7 @@ class Page:
     def _lay_out_reports(self) -> None:
         with gr.Column(elem_id="adding"):
             self._file = gr.File(
-                label="Add reports: .txt, .md or .html files",
+                label="Add reports: texts, web pages, documents, mail, feeds, tables, archives",
                 show_label=False,
                 file_count="multiple",
                 height=108,
@@ -142,7 +147,7 @@ class Page:
     def _wire(self) -> None:
         mine = self._conversation
         asked = [self._box, self._header, self._thread, self._timeline, self._reader]
-        beside = [mine, self._dates, self._publisher]
+        beside = [mine, self._dates, self._publisher, self._collection]
         gr.on(
             [self._box.submit, self._send.click], self._ask, [self._box, *beside], asked,
             **_QUIET,
@@ -156,13 +161,12 @@ class Page:
         self._header.download(self._markdown, mine, self._export, **_QUIET).then(
             None, self._export, js="(text) => dateline.save(text)", api_visibility="private"
         )
-        everything = [*asked, self._list, self._publisher, self._only]
+        named = [self._publisher, self._collection]
+        everything = [*asked, self._list, *named, self._only]
         self._header.clear(self._clear, mine, everything, **_QUIET)
         self._reader.apply(self._ask_only, mine, self._only, **_QUIET)
         self._only.clear(self._ask_all, mine, self._only, **_QUIET)
-        self._unfilter.click(
-            self._unbound, mine, [self._dates, self._publisher, self._only], **_QUIET
-        )
+        self._unfilter.click(self._unbound, mine, [self._dates, *named, self._only], **_QUIET)
         gr.on(
             [self._search.change, self._order.change], logged(self._do.listed),
             [self._search, self._order], self._list, **{**_QUIET, "trigger_mode": "always_last"},
@@ -178,14 +182,16 @@ class Page:
 
     @logged
     async def _ask(
-        self, question: str, conversation: Conversation, dates: object, publisher: str
-    ) -> AsyncIterator[Shown]:
+        self, question: str, conversation: Conversation, dates: object, publisher: str,
+        collection: str,
+    ) -> AsyncIterator[Shown]:  # fmt: skip
         if not question.strip() or conversation.is_waiting:
             yield {self._box: gr.skip()}  # Gradio empties all parts of an event that says nothing
             return
         named = None if publisher == _ANY else publisher
+        of = None if collection == _ALL else collection
         taken: Shown = {self._box: ""}  # once: what is typed after that is the next question
-        async for _ in self._do.ask(conversation, question, dates, named):
+        async for _ in self._do.ask(conversation, question, dates, named, of):
             header, thread = pages.header(conversation), self._do.thread(conversation)
             yield {**taken, self._header: header, self._thread: thread}
             taken = {}
@@ -193,9 +199,11 @@ class Page:
 
     @logged
     async def _ask_example(
-        self, conversation: Conversation, dates: object, publisher: str, event: gr.EventData
-    ) -> AsyncIterator[Shown]:
-        async for shown in self._ask(_text(event, "question"), conversation, dates, publisher):
+        self, conversation: Conversation, dates: object, publisher: str, collection: str,
+        event: gr.EventData,
+    ) -> AsyncIterator[Shown]:  # fmt: skip
+        asked = _text(event, "question")
+        async for shown in self._ask(asked, conversation, dates, publisher, collection):
             yield shown
 
     @logged
@@ -224,7 +232,9 @@ class Page:
     def _unbound(self, conversation: Conversation) -> Shown:
         no_dates = dict.fromkeys(LABELS, "")
         only = self._ask_all(conversation)
-        return {self._dates: no_dates, self._publisher: _ANY, self._only: only}
+        return {
+            self._dates: no_dates, self._publisher: _ANY, self._collection: _ALL, self._only: only,
+        }  # fmt: skip
 
     @logged
     async def _judge(self, conversation: Conversation, event: gr.EventData) -> str:
@@ -251,11 +261,13 @@ class Page:
 
     async def _all(self, conversation: Conversation) -> Shown:
         publishers = [_ANY, *await self._do.publishers()]
+        collections = await self._do.collections()
         return {
             **await self._opened(conversation),
             self._header: pages.header(conversation),
             self._list: await self._do.listed("", NEWEST),
             self._publisher: gr.Dropdown(choices=publishers),
+            self._collection: gr.Dropdown(choices=[_ALL, *collections], visible=bool(collections)),
             self._only: pages.only(conversation),
         }
 

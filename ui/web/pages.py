@@ -12,10 +12,16 @@ from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
 from rag.wording import covers, day_in_words
 from ui.console import shown
 from ui.links import followable
-from ui.rendering import date_words, outcome_lines, window_words, written_by
+from ui.rendering import (
+    date_words,
+    outcome_lines,
+    pages_in_words,
+    window_words,
+    written_by,
+)
 from ui.schemas import ReportSummary
 from ui.web.conversation import Conversation, Turn
-from ui.web.reader import lay_out_for_reading
+from ui.web.reader import lay_out_for_reading, sheets
 from ui.web.timeline import timeline_of
 
 MOST_LISTED = 300
@@ -43,8 +49,11 @@ def thread(conversation: Conversation, coverage: Coverage, examples: Sequence[st
     )  # fmt: skip
 
 
-def reader(conversation: Conversation, report: Report | None) -> str:
-    """The report that is open, at the passage pointed at; an invitation where none is."""
+def reader(conversation: Conversation, report: Report | None, *, pictured: bool = False) -> str:
+    """The report that is open, at the passage pointed at; an invitation where none is.
+
+    `pictured` says whether the pages of its file can be shown.
+    """
     opened = conversation.opened
     passage = opened.passage if opened else None
     return _render(
@@ -56,6 +65,8 @@ def reader(conversation: Conversation, report: Report | None) -> str:
         passage=passage,
         citation=opened.citation if opened else None,
         stretches=lay_out_for_reading(report, passage) if report else [],
+        paged=report.paged if report else None,
+        sheets=sheets(report, passage) if report and pictured else [],
     )
 
 
@@ -151,6 +162,7 @@ def _environment() -> Environment:
         "followable": followable,
         "quote_parts": _quote_parts,
         "window": window_words,
+        "pages": pages_in_words,
         "plain": plain_text,
         "stretches": _stretches,
         "written_by": written_by,

@@ -1,12 +1,13 @@
 """A report laid out to be read beside the chat: its paragraphs, furniture folded away, the quote
 and the words that answer marked in their places."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
 from index.types import Block, Report, Role
-from rag.types import Citation, DatedPassage
+from rag.types import Box, Citation, DatedPassage, OnPage
 
 
 class Stress(StrEnum):
@@ -51,6 +52,48 @@ class Stretch:
     def reasons(self) -> str:
         """Why it is furniture, each reason once."""
         return "; ".join(dict.fromkeys(p.label for p in self.paragraphs if p.label))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A rectangle on a page, in points from its upper left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a report's file to be shown, of so many points, with what is marked on it."""
+
+    page: int
+    width: float
+    height: float
+    marks: tuple[Mark, ...] = ()
+
+
+def sheets(report: Report, passage: DatedPassage | None = None) -> list[Sheet]:
+    """The pages on which the quote of a passage stands, or the first one; none for a report whose
+    file has no pages."""
+    if report.paged is None:
+        return []
+    on = [OnPage(page=passage.page, boxes=passage.boxes)] if passage and passage.boxes else []
+    placed = [*on, *(passage.further_pages if passage else ())] if on else []
+    found = [
+        _sheet(one.page, *report.paged.sizes[one.page - 1], one.boxes)
+        for one in placed if one.page <= report.paged.count
+    ]  # fmt: skip
+    return found or [Sheet(1, *report.paged.sizes[0])]
+
+
+def _sheet(page: int, width: float, height: float, boxes: Sequence[Box]) -> Sheet:
+    marks = tuple(
+        Mark(round(left, 1), round(height - high, 1), round(right - left, 1), round(high - low, 1))
+        for left, low, right, high in boxes
+    )
+    return Sheet(page, width, height, marks)
 
 
 def lay_out_for_reading(report: Report, passage: DatedPassage | None = None) -> list[Stretch]:

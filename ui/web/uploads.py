@@ -60,9 +60,14 @@ class Uploads:
             if not ingest.committed:
                 _remove(kept.values())
             raise
-        unused = {outcome.path for outcome in (*result.rejected, *result.left)}
-        _remove(file for path, file in kept.items() if path in unused)
+        used = [outcome.path for outcome in (*result.added, *result.changed)]
+        _remove(file for path, file in kept.items() if not any(_is_of(one, path) for one in used))
         return result
+
+
+def _is_of(report: str, file: str) -> bool:
+    """Whether a report is a file, or stands in it."""
+    return report == file or report.startswith((f"{file}#", f"{file}!"))
 
 
 def keep(source: Path, name: str, folder: Path) -> FoundFile:

@@ -5,8 +5,10 @@ from dataclasses import replace
 from index.reading.frontmatter import read_front_matter
 from index.reading.markdown.lines import split_lines
 from index.reading.markdown.places import place_file
+from index.reading.markdown.templates import without_tags
 from index.reading.markdown.walk import read_blocks
 from index.reading.shown import Shown
+from index.rejoining import as_built
 from index.types import Kind, Role, SourceText
 
 __all__ = ["read_markdown"]
@@ -22,7 +24,7 @@ def read_markdown(text: str) -> SourceText:
     """
     front = read_front_matter(text)
     title, shown = front.metadata.title, Shown()
-    for draft in split_lines(read_blocks(place_file(text, front.end))):
+    for draft in split_lines(read_blocks(without_tags(place_file(text, front.end)))):
         role = draft.role
         if title is None and draft.kind is Kind.HEADING and draft.level == 1:
             role, title = Role.TITLE, draft.words
@@ -30,4 +32,4 @@ def read_markdown(text: str) -> SourceText:
             shown.add(piece.words, piece.source, piece.length)
         shown.end(draft.kind, level=draft.level, under=_BETWEEN.join(draft.under), role=role)
     metadata = replace(front.metadata, title=title)
-    return SourceText(shown.text(), shown.blocks(), metadata, shown.source_map())
+    return as_built(SourceText(shown.text(), shown.blocks(), metadata, shown.source_map()))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from index.reading.markdown.drafts import AT_MOST, Draft, words_of
@@ -23,6 +24,11 @@ _ATTRIBUTES_ALONE = re.compile(r"\{:[^{}\n]{0,200}\}")
 _PROSE = re.compile(r"(?<!\w)\*\*\w[^*\n]{0,500}\*\*(?!\w)|\]\(\w+:")
 """What shows that an indented text is no code."""
 _DIRECTIVE = re.compile(r"\{[\w:-]{1,60}\}[ \t]*")
+_MARKDOWN = ("markdown", "md")
+"""What a fence calls its content where that is Markdown, as of a report that was pasted."""
+_LINK = re.compile(
+    r"(?<![\w\\])\[(?P<words>[^\[\]\n]{0,200}[^\W\d_][^\[\]\n]{0,200})\]\[(?P<label>[^\[\]\n]{0,200})\]"
+)
 _OPTIONS = re.compile(r"(?::[\w-]{1,40}:[^\n]*\n)*")
 _ENDED = re.compile(r"[.!?…][\"”’»)\]]{0,4}$")
 
@@ -66,7 +72,9 @@ class _Walk:
         self._placed, self._lines = placed, placed.lines()
         for key in ("containers", "last_closing"):
             self._env.pop(key, None)
-        self._read(self._parser.parse(placed.text, self._env), within)
+        tokens = self._parser.parse(placed.text, self._env)
+        _know_links(placed.text, self._env)
+        self._read(tokens, within)
         self._placed, self._lines = outer
 
     def finish(self) -> None:
@@ -211,6 +219,9 @@ class _Walk:
 
     def _fence(self, token: Token, within: _Within) -> None:
         content = self._content(token, skip=1)
+        if token.info.strip().lower() in _MARKDOWN:
+            self.read_text(content, within)
+            return
         directive = _DIRECTIVE.match(token.info.strip())
         if directive is None or directive.group().startswith("{code"):
             self._code(content, within)
@@ -235,6 +246,15 @@ class _Walk:
                     self._put(Draft(pieces, within.kind, 0, self._below(within), whole=True))
                 start = None
             at += len(line) + 1
+
+
+def _know_links(text: str, env: dict[str, object]) -> None:
+    """Makes links of what is written as links whose addresses another file of the site has."""
+    known = env.setdefault("references", {})
+    for found in _LINK.finditer(text):
+        if isinstance(known, dict):
+            label = normalizeReference(found["label"] or found["words"])
+            known.setdefault(label, {"href": "", "title": ""})
 
 
 def _siblings(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:

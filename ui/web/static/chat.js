@@ -18,17 +18,21 @@
     const section = reader();
     if (!section) return;
     if (chosen) setReading(true); // on a phone, only now is there a place
-    const text = section.querySelector(".text");
-    const mark = text.querySelector("mark.quote");
-    const scroller = isSheet() ? section : text;
-    if (mark) {
-      const offset = mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-      scroller.scrollTop += offset - scroller.clientHeight / 3;
-    } else {
-      scroller.scrollTop = 0;
-    }
+    scrollTo(section.querySelector(".sheet rect") ?? section.querySelector("mark.quote"));
     if (chosen) section.focus({ preventScroll: true });
     chosen = false;
+  }
+
+  /** Brings a mark of the report into sight; its beginning without one. */
+  function scrollTo(mark) {
+    const section = reader();
+    const scroller = isSheet() ? section : section.querySelector(".text");
+    if (!mark) {
+      scroller.scrollTop = 0;
+      return;
+    }
+    const offset = mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    scroller.scrollTop += offset - scroller.clientHeight / 3;
   }
 
   /** On a phone the report lies over everything else, which then cannot be reached. */
@@ -106,6 +110,7 @@
     }
     if (pressed.dataset.local === "copy") copy(pressed);
     if (pressed.dataset.local === "close") closeReader();
+    if (pressed.dataset.local === "words") scrollTo(reader().querySelector("mark.quote"));
     if (pressed.dataset.local === "reports") document.querySelectorAll("#tabs [role=tab]")[1]?.click();
   });
   document.addEventListener("keydown", (event) => {

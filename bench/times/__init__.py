@@ -1,0 +1,1 @@
+"""Expressions of time in reports, marked by hand, and how well they are read."""

@@ -1,0 +1,12 @@
+"""What a PDF may cost."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds for a file, all of its pages together, and the memory of the process that reads it
+    in millions of bytes."""
+
+    seconds: float = 60.0
+    megabytes: int = 2000

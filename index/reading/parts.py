@@ -1,0 +1,71 @@
+"""What stands in a file: one report, or several, as in a mailbox, a feed or an archive."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from index.errors import BadInput
+from index.pdf.limits import Limits as PdfLimits
+from index.settings import IndexSettings
+from index.types import DateHint, SourceText
+
+RECORD, FILE = "#", "!"
+"""Before what leads to a report within a file: the number or the name of a record, as a message of
+a mailbox or an item of a feed is one, or the path of a file in it."""
+_NAME_AT_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read of one file: bytes of a report, bytes of all that is packed in a file, how
+    many reports, how deep files may stand in files, what a PDF may cost, and the languages in which
+    its scans are read, if they are."""
+
+    report_bytes: int = 20_000_000
+    archive_bytes: int = 200_000_000
+    reports: int = 5000
+    nesting: int = 3
+    pdf: PdfLimits = field(default_factory=PdfLimits)
+    ocr: str | None = None
+
+
+def limits_of(settings: IndexSettings) -> Limits:
+    """The limits that the settings set."""
+    return Limits(
+        int(settings.max_file_mb * 1e6), int(settings.max_archive_mb * 1e6),
+        pdf=PdfLimits(settings.pdf_seconds, settings.pdf_memory_mb), ocr=settings.ocr,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A report that stands in a file, or why one could not be read.
+
+    `name` leads to it within the file; empty where it is the file itself. What tells it from any
+    other is `content`.
+    """
+
+    name: str
+    content: bytes
+    read: SourceText | BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file within a file, read as one of its `suffix` is. `hints` are days given beside it."""
+
+    name: str
+    suffix: str
+    content: bytes
+    hints: tuple[DateHint, ...] = ()
+
+
+Opener = Callable[[bytes, Limits], Iterator[Part | Member]]
+"""Gives what stands in a file. Raises BadInput where nothing of it can be read."""
+
+
+def within(outer: str, kind: str, name: str) -> str:
+    """What leads to `name` from the file that `outer` leads into."""
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in name).strip("/ ")
+    while "//" in shown:
+        shown = shown.replace("//", "/")
+    return f"{outer}{kind}{shown[:_NAME_AT_MOST]}"

@@ -1,0 +1,298 @@
+"""Times told by the day of writing, or by what was spoken of before."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+
+from index.calendar import days_before, end_of_month, months_before
+from index.times.match import Match
+from index.times.values import Context, Days, Time
+
+DAYS_IN = {"hour": 1, "day": 1, "week": 7, "weekend": 7, "fortnight": 14}
+MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+SOME = {
+    "hour": 24, "day": 10, "week": 4, "weekend": 2, "fortnight": 2, "month": 3, "quarter": 3,
+    "year": 3, "decade": 3, "century": 3,
+}  # fmt: skip
+"""How many of them "the last weeks" are."""
+_TOLD = frozenset({"own", "past", "tells"})
+"""Right beside a weekday, it is past: "Friday's ruling", "the court Friday refused"."""
+_LONG = ("decade", "century")
+"""The last one is the years before now, and not the calendar's."""
+_LONGEST_COUNT = 1000
+_A_WEEK = 7
+
+
+def moved(day: date, count: int, unit: str) -> date:
+    """The day so many units later, or earlier where negative."""
+    if unit in MONTHS_IN:
+        return months_before(day, -count * MONTHS_IN[unit])
+    days = count * DAYS_IN[unit] if unit != "hour" else (count + 23) // 24
+    return days_before(day, -days) if days < 0 else day + timedelta(days=days)
+
+
+def around(day: date, unit: str) -> Days:
+    """The days that are meant by one that is told as so many units away."""
+    if unit in ("hour", "day"):
+        return day, day
+    if unit in ("week", "fortnight"):
+        return days_before(day, 3), day + timedelta(days=3)
+    if unit == "month" or unit == "quarter":
+        return day.replace(day=1), end_of_month(day.year, day.month)
+    return date(day.year, 1, 1), date(day.year, 12, 31)
+
+
+def holding(day: date, unit: str, by: int = 0) -> Days:
+    """The calendar's unit that a day is in, or so many units on: its week, from Monday."""
+    if unit in ("week", "fortnight"):
+        monday = moved(days_before(day, day.weekday()), by * DAYS_IN[unit], "day")
+        return monday, monday + timedelta(days=DAYS_IN[unit] - 1)
+    if unit in ("hour", "day"):
+        return moved(day, by, "day"), moved(day, by, "day")
+    months = MONTHS_IN[unit]
+    first = moved(
+        day.replace(month=(day.month - 1) // min(months, 12) * min(months, 12) + 1, day=1), by, unit
+    )
+    if unit == "decade":
+        first = first.replace(year=first.year - first.year % 10)
+    last = months_before(first, 1 - months)
+    return first, end_of_month(last.year, last.month)
+
+
+def count_of(match: Match, *, many: bool) -> int:
+    """The number that is counted by; where none is, one, or some of several."""
+    number = match.first("count") if match.has("count") else match.first("number")
+    if number is None and many:
+        return SOME[unit_of(match)]
+    return min(int(number or 1), _LONGEST_COUNT)
+
+
+def unit_of(match: Match) -> str:
+    """The unit that is named, whether one or several."""
+    unit: str = match.first_of("unit", "units")[1]
+    return unit
+
+
+def is_many(match: Match) -> bool:
+    """Whether several of the unit are named."""
+    return match.first_of("unit", "units")[0] == "units"
+
+
+def told(unit: str, of: Callable[[date], Days], *, about: bool = False) -> Time:
+    """A time told by the day of writing."""
+
+    def resolve(context: Context) -> Days | None:
+        return of(context.told_on) if context.told_on else None
+
+    return Time(unit, resolve, stated=False, about=about, relative=True)
+
+
+def today(match: Match) -> Time:
+    """ "Yesterday", "this morning"."""
+    by = match.first("today", 0)
+    return replace(told("day", lambda day: holding(day, "day", by)), now=by == 0)
+
+
+def last_night(match: Match) -> Time:
+    """ "Last night": the day before."""
+    return told("day", lambda day: holding(day, "day", -1))
+
+
+def about_a_year_ago(match: Match) -> Time:
+    """ "At this time last year"."""
+    return told("month", lambda day: around(moved(day, -1, "year"), "month"), about=True)
+
+
+def unit(match: Match) -> Time | None:
+    """ "Last week", "this month", "next year" of the calendar; "the previous year", "the following
+    month" beside what was spoken of, where there is something."""
+    name = unit_of(match)
+    if name in ("hour", "day"):
+        return None
+    by = 0 if match.has("this") else -1 if match.has("last") else 1
+    if match.has("this") and match.has("last"):
+        by = 0
+    if match.has("the") and (match.first("last") == "past" or (by < 0 and name in _LONG)):
+        return told("span", lambda day: (moved(day, -1, name), day))
+    if match.has("the") and by and match.first("last") != "last":
+        return _beside_what_was(name, by, or_told=by < 0)
+    return told(name, lambda day: holding(day, name, by))
+
+
+def weekend(match: Match) -> Time:
+    """ "Last weekend", "over the weekend": Saturday and Sunday of the last week, or of this or the
+    next one."""
+    by = 0 if match.has("this") else 1 if match.has("next") else -1
+
+    def resolve(context: Context) -> Days | None:
+        if context.told_on is None:
+            return None
+        ahead = 1 if by < 0 and context.to_come and not match.has("last") else 0
+        saturday = moved(holding(context.told_on, "week", by + ahead)[0], 5, "day")
+        return saturday, saturday + timedelta(days=1)
+
+    return Time("span", resolve, stated=False, relative=True)
+
+
+def span(match: Match) -> Time | None:
+    """ "Over the last two months": up to the day of writing."""
+    name = unit_of(match)
+    count = count_of(match, many=is_many(match))
+    if not is_many(match) and not match.has("count") and match.first("last") == "previous":
+        return None
+    return told("span", lambda day: (moved(day, -count, name), day), about=not match.has("count"))
+
+
+def ago(match: Match) -> Time:
+    """ "Two weeks ago", as exactly as it is told."""
+    name, count = unit_of(match), count_of(match, many=False)
+    lasts = (
+        "day"
+        if name in ("hour", "day")
+        else "month"
+        if name == "month"
+        else "year"
+        if name == "year"
+        else "span"
+    )
+    if match.has("vague"):
+        few, most = match.first("vague")
+        return told(
+            "span", lambda day: (moved(day, -most, name), moved(day, -few, name)), about=True
+        )
+    return told(lasts, lambda day: _ago(day, count, name), about=name not in ("day", "year"))
+
+
+def _ago(day: date, count: int, name: str) -> Days:
+    first, last = around(moved(day, -count, name), name)
+    return first, min(last, day) if name != "year" else last
+
+
+def weekday(match: Match) -> Time | None:
+    """ "On Friday": the last one up to the day of writing, or the next one where it is to come;
+    "last Friday" in a report of a Friday is the one before."""
+    number = match.first("weekday", match.first("short_weekday"))
+    after, led = match.beside(1), match.led_by("lead", "dash", "comma")
+    if not match.has("weekday"):
+        small = after is not None and not after.kinds.isdisjoint(("word", "function"))
+        if not match.has("dot") or not (led or small):
+            return None
+    if after is not None and "name" in after.kinds and not match.led_by("lead"):
+        return None
+    way = next((way for way in ("last", "this", "next") if match.has(way)), "")
+    before = match.beside(-1)
+    if any(t is not None and t.kinds & _TOLD for t in (before, after)):
+        way = way or "told"
+    return Time("day", partial(_weekday, number, way), stated=False, relative=True)
+
+
+def _weekday(number: int, way: str, context: Context) -> Days | None:
+    day = context.week or context.told_on
+    if day is None:
+        return None
+    back = (day.weekday() - number) % _A_WEEK
+    ahead = (number - day.weekday()) % _A_WEEK
+    if way == "last":
+        found = days_before(day, back or _A_WEEK)
+    elif way == "next" or (context.to_come and way != "told" and (ahead or way != "this")):
+        found = day + timedelta(days=ahead or _A_WEEK)
+    elif way == "this":
+        found = day - timedelta(days=day.weekday() - number)
+    else:
+        found = days_before(day, back)
+    return found, found
+
+
+def the_unit(match: Match) -> Time:
+    """ "The year" of which a part is told: that spoken of, or else that of writing; the one before
+    where that part of it has not begun and is not to come."""
+    name = unit_of(match)
+
+    def resolve(context: Context) -> Days | None:
+        base = context.focus[0] if context.focus and context.focus_unit == name else context.anchor
+        return holding(base, name) if base else None
+
+    whole_year = _a_year if name == "year" else None
+    return Time(name, resolve, whole_year, stated=False, relative=True)
+
+
+def _a_year(year: int) -> Days:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def month_day(month: date, number: int) -> date | None:
+    """The day of that number in a month; None where it has none."""
+    last = end_of_month(month.year, month.month)
+    return month.replace(day=number) if number <= last.day else None
+
+
+def _beside_what_was(name: str, by: int, *, or_told: bool) -> Time:
+    def resolve(context: Context) -> Days | None:
+        if context.focus is not None and _may_be(name, context):
+            return holding(context.focus[1 if by > 0 else 0], name, by)
+        return holding(context.told_on, name, by) if context.told_on and or_told else None
+
+    return Time(name, resolve, stated=False, relative=True)
+
+
+def _may_be(name: str, context: Context) -> bool:
+    """Whether what was spoken of is no longer than a unit, so that the next one can be told."""
+    if context.focus is None:
+        return False
+    lasts = (context.focus[1] - context.focus[0]).days
+    return lasts < {"day": 1, "week": 7, "weekend": 7, "month": 31, "quarter": 92, "year": 366}.get(
+        name, 0
+    )
+
+
+def _from_focus(name: str, of: Callable[[Days], Days], *, about: bool = False) -> Time:
+    def resolve(context: Context) -> Days | None:
+        return of(context.focus) if context.focus and _may_be(name, context) else None
+
+    return Time(name, resolve, stated=False, about=about, relative=True)
+
+
+def next_unit(match: Match) -> Time:
+    """ "The next day", "the following month"."""
+    name = match.first("unit") or "day"
+    return _beside_what_was(name, 1, or_told=match.has("ensuing"))
+
+
+def same(match: Match) -> Time:
+    """ "That day", "the same month": what was spoken of."""
+    name = match.first("unit") or "day"
+    name = "day" if name == "hour" else name
+    return _from_focus(name, lambda focus: holding(focus[0], name))
+
+
+def shifted(match: Match) -> Time | None:
+    """ "Two days later", "a year earlier", "the day before"."""
+    name, by = unit_of(match), match.first("later")
+    count = by * count_of(match, many=is_many(match))
+    if match.has("the") and is_many(match) and not match.has("count"):
+        return None
+    lasts = name if name in ("day", "month", "year") else "span"
+    return replace(
+        _from_focus(name, lambda focus: around(moved(focus[0], count, name), name)),
+        unit=lasts, about=name not in ("day", "year"),
+    )  # fmt: skip
+
+
+def day_of_that_month(match: Match) -> Time:
+    """ "On the 23rd": of the month spoken of, or of that of writing."""
+    number = match.first("ordinal_day")
+    weekday = match.first("weekday", match.first("short_weekday"))
+
+    def resolve(context: Context) -> Days | None:
+        base = (
+            context.focus[0]
+            if context.focus and context.focus_unit in ("day", "month")
+            else context.anchor
+        )
+        months = [months_before(base.replace(day=1), by) for by in (0, 1, -1)] if base else []
+        days = [day for m in months if (day := month_day(m, number)) is not None]
+        named = [day for day in days if weekday is None or day.weekday() == weekday]
+        return (named[0], named[0]) if named else None
+
+    return Time("day", resolve, stated=False)
