@@ -450,11 +450,11 @@ class Scope:
 
     def holds(self, report: ReportHead) -> bool:
         """Whether a report is within these bounds."""
-        published, known_by = report.dated.published_on, report.dated.known_by
+        first, last, known_by = report.dated.earliest, report.dated.latest, report.dated.known_by
         return (
-            (not self.bounds_dates or published is not None)
-            and (self.first is None or (published is not None and published >= self.first))
-            and (self.last is None or (published is not None and published <= self.last))
+            (not self.bounds_dates or first is not None)
+            and (self.first is None or (first is not None and first >= self.first))
+            and (self.last is None or (last is not None and last <= self.last))
             and (self.as_of is None or (known_by is not None and known_by <= self.as_of))
             and (self.publishers is None or report.publisher in self.publishers)
             and (self.report is None or report.id == self.report)

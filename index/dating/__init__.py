@@ -25,7 +25,7 @@ from index.dating.dateline import (
     without_year,
 )
 from index.dating.expressions import DayOrder, Expression, orders_shown
-from index.dating.stated import in_order, stated_date
+from index.dating.stated import in_order, read_in_order, stated_date
 from index.dating.told import latest_named
 from index.dating.weak import named_elsewhere, told_at_least
 from index.dating.words import say
@@ -34,7 +34,14 @@ from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 
 Dating = tuple[ReportDate, int | None]
 """A date, and the number of the block that it stands in, if it is one of its own."""
-__all__ = ["HEAD_BLOCKS", "DayOrder", "date_report", "day_mentions", "orders_shown"]
+__all__ = [
+    "HEAD_BLOCKS",
+    "DayOrder",
+    "date_report",
+    "day_mentions",
+    "orders_shown",
+    "read_in_order",
+]
 
 NOT_TO_COME = declare(
     "date-not-to-come", Stage.INGEST, "A day after today is no day on which a report came out."

@@ -8,7 +8,7 @@ from index.dating.chances import Chance
 from index.dating.dateline import BEFORE_EVENTS, FAIR, FRESH, Body, of_two_days
 from index.dating.expressions import DayOrder
 from index.dating.words import say, say_month
-from index.edtf import span_of
+from index.edtf import either_of, span_of
 from index.types import Confidence, Metadata, ReportDate
 
 
@@ -72,6 +72,14 @@ def _read_in_order(
         (day_first, month_first) if order is DayOrder.DAY_FIRST else (month_first, day_first)
     )
     return in_order(ReportDate(day, source, Confidence.MEDIUM), other)
+
+
+def read_in_order(dated: ReportDate, order: DayOrder) -> ReportDate:
+    """A date that can be read as two days, the day first or the month, read in an order."""
+    day, other = either_of(dated.published_edtf or "")
+    if order is DayOrder.MONTH_FIRST:
+        day, other = other, day
+    return in_order(replace(dated, published_on=day, published_edtf=None), other)
 
 
 def in_order(dated: ReportDate, other: date) -> ReportDate:
