@@ -424,6 +424,15 @@ def _none_published(match: re.Match[str], told: Refused) -> str:
 
 
 @_says(
+    "No report is known to have been out …",
+    rf"No report(?P<of>(?: of “.+?”)?) is known to have been out by (?P<by>{_DAY})\.",
+)
+def _none_known(match: re.Match[str], told: Refused) -> str:
+    found = _pages(match["of"], told.shelf.out_by(_date(match["by"])))
+    return f"{len(found)} were" if found else ""
+
+
+@_says(
     "The report is not among those …",
     rf"The report “(?P<report>.+?)” is not among those"
     rf"(?P<within>(?: of “.+?”)?(?: {_PUBLISHED})?)\.",

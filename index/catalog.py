@@ -164,7 +164,7 @@ class Catalog(Lookup):
     def report_heads(self) -> list[ReportHead]:
         """All reports, the oldest first, those without a date last."""
         rows = self._db.rows(
-            f"SELECT {HEAD} FROM reports r ORDER BY r.published IS NULL, r.published, r.path"
+            f"SELECT {HEAD} FROM reports r ORDER BY r.published_first IS NULL, r.published_first, r.path"
         )
         return [as_head(row) for row in rows]
 

@@ -38,7 +38,9 @@ _WORDS_BEFORE, _WORDS_AFTER = 12, 8
 def is_ahead(text: str, start: int, end: int, at_least: float = EVEN) -> bool:
     """True where the day at `text[start:end]` is one to come, as seen from its telling, or is that
     with so great a probability."""
-    if is_to_come(text, start, end):
+    begin = max(0, start - _BEFORE)
+    near = text[begin : end + _AFTER]
+    if is_to_come(near, start - begin, end - begin):
         return True
     weights = fitted().ahead
     logit = weights.get("", 0.0) + sum(

@@ -78,10 +78,12 @@ def expressions(line: str, order: DayOrder | None, anchor: date | None = None) -
     up to that.
     """
     found: list[Expression] = []
+    taken = bytearray(len(line))
     for expression in _in_order_of_trust(line, order, anchor):
-        apart = all(expression.end <= f.start or f.end <= expression.start for f in found)
-        if apart:
+        start, end = expression.start, expression.end
+        if taken.find(1, start, end) < 0:
             found.append(expression)
+            taken[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda expression: expression.start)
 
 

@@ -47,7 +47,7 @@ NO_NUMBER = "The old museum has paintings. Nobody was hurt there in June 2024."
 def page(name: str) -> Page:
     text, title, publisher, day = TEXTS[name]
     end = text.index("\n\n") if "\n\n" in text else len(text)
-    return Page(name, title, f"{name}.txt", publisher, None, day, day, text, ((0, end),))
+    return Page(name, title, f"{name}.txt", publisher, None, day, day, day, text, ((0, end),))
 
 
 SHELF = Shelf((page("bridge"), page("museum")))
