@@ -43,6 +43,15 @@ def _none_published(match: re.Match[str], told: Refused) -> str:
 
 
 @says(
+    "No report is known to have been out …",
+    rf"No report(?P<of>(?: of “.+?”)?) is known to have been out by (?P<by>{DAY})\.",
+)
+def _none_known(match: re.Match[str], told: Refused) -> str:
+    found = pages_of(match["of"], told.shelf.out_by(date_in(match["by"])))
+    return f"{len(found)} were" if found else ""
+
+
+@says(
     "The report is not among those …",
     rf"The report “(?P<report>.+?)” is not among those"
     rf"(?P<within>(?: of “.+?”)?(?: {PUBLISHED})?)\.",

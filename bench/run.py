@@ -12,6 +12,7 @@ BENCHMARKS = (
     "ask_warm",
     "baseline",
     "dates",
+    "dates_of_fields",
     "encoder",
     "grounding",
     "guardrail",

@@ -19,6 +19,7 @@ class Page:
     publisher: str | None
     originator: str | None
     published: date | None
+    latest: date | None
     known_by: date | None
     text: str
     passages: tuple[tuple[int, int], ...]
@@ -44,8 +45,8 @@ class Shelf:
 
     @property
     def days(self) -> list[date]:
-        """The days of publication, in order."""
-        return sorted(p.published for p in self.pages if p.published)
+        """The days of publication, in order; of a month the first and the last."""
+        return sorted(day for p in self.pages for day in {p.published, p.latest} if day)
 
 
 def shelf_of(data_dir: Path) -> Shelf:
@@ -58,12 +59,13 @@ def shelf_of(data_dir: Path) -> Shelf:
         for report_id, start, end in catalog.execute("SELECT report_id, start, end FROM passages"):
             spans.setdefault(report_id, []).append((start, end))
         rows = catalog.execute(
-            "SELECT id, title, path, publisher, originator, published, known_by, text FROM reports"
+            "SELECT id, title, path, publisher, originator, published_first,"
+            " published_last, known_by, text FROM reports"
         )
         return Shelf(tuple(
-            Page(report_id, title, path, publisher, originator, _day(published), _day(known_by),
-                 text, tuple(spans.get(report_id, ())))
-            for report_id, title, path, publisher, originator, published, known_by, text in rows
+            Page(report_id, title, path, publisher, originator, *map(_day, days), text,
+                 tuple(spans.get(report_id, ())))
+            for report_id, title, path, publisher, originator, *days, text in rows
         ))  # fmt: skip
 
 

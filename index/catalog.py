@@ -11,6 +11,7 @@ from pathlib import Path
 from index.abbreviations import key_of_form
 from index.calendar import Period
 from index.database import Database, not_writable
+from index.dating.expressions import DayOrder
 from index.errors import IndexUnusable, OlderIndex
 from index.languages import ENGLISH
 from index.lookup import Lookup
@@ -41,12 +42,17 @@ from index.types import (
     Kind,
     Passage,
     Report,
+    ReportDate,
     ReportHead,
     Role,
+    Told,
 )
+from index.versions import Versions
 from index.vocabulary import Vocabulary
 
 CATALOG_FILE = "catalog.sqlite"
+_AGREED = 0.9
+"""Of the reports that show an order of day and month, so many must show the same."""
 COPIES_ONCE = declare(
     "furniture-copies-once", Stage.INGEST,
     "Where reports with one block are counted, copies of one report count once.",
@@ -59,6 +65,7 @@ class Catalog(Lookup):
     def __init__(self, file: Path) -> None:
         self._db = Database(file, "Move the folder away and run `dateline ingest` again.")
         self.paged = PagedReports(self._db)
+        self.versions = Versions(self._db)
 
     @classmethod
     def create(cls, data_dir: Path) -> "Catalog":
@@ -157,7 +164,8 @@ class Catalog(Lookup):
     def report_heads(self) -> list[ReportHead]:
         """All reports, the oldest first, those without a date last."""
         rows = self._db.rows(
-            f"SELECT {HEAD} FROM reports r ORDER BY r.published IS NULL, r.published, r.path"
+            f"SELECT {HEAD} FROM reports r"
+            " ORDER BY r.published_first IS NULL, r.published_first, r.path"
         )
         return [as_head(row) for row in rows]
 
@@ -199,18 +207,20 @@ class Catalog(Lookup):
         copy_key: str,
         times: Mapping[int, Sequence[Period]],
         abbreviations: Sequence[Abbreviation] = (),
+        day_order: DayOrder | None = None,
     ) -> None:
         """`times` are those that each block names, by its number; `abbreviations` those that the
-        report explains."""
+        report explains; `day_order` that in which it writes day and month."""
         head, dated, told = report.head, report.head.dated, report.head.told
         self._db.rows(
-            f"INSERT INTO reports VALUES ({', '.join('?' * 23)})",
+            f"INSERT INTO reports VALUES ({', '.join('?' * 29)})",
             (head.id, location, head.path, report.text, head.title, head.publisher, head.url,
              as_ordinal(dated.published_on), as_ordinal(dated.known_by), dated.source,
              dated.confidence, dated.note, as_ordinal(dated.page_date),
              as_ordinal(told.data_cutoff), as_ordinal(told.first), as_ordinal(told.last),
              head.originator, copy_key, of_source_map(report.source), head.language, head.sha256,
-             of_time(head.retrieved_at), json.dumps(head.unread, ensure_ascii=False)),
+             of_time(head.retrieved_at), json.dumps(head.unread, ensure_ascii=False),
+             *_known_of(dated), day_order),
         )  # fmt: skip
         self._db.run_many(
             "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -218,11 +228,7 @@ class Catalog(Lookup):
              for n, (b, h) in enumerate(zip(report.blocks, hashes, strict=True))],
         )  # fmt: skip
 
-        self._db.run_many(
-            "INSERT OR IGNORE INTO times VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(head.id, n, t.start, t.end, as_ordinal(t.first), as_ordinal(t.last),
-              as_ordinal(t.begun), t.edtf) for n, some in times.items() for t in some],
-        )  # fmt: skip
+        self._put_times(head.id, times)
         self._db.run_many(
             "INSERT INTO abbreviations VALUES (?, ?, ?, ?, ?)",
             [(head.id, a.short, a.long, key_of_form(a.short), key_of_form(a.long))
@@ -230,6 +236,41 @@ class Catalog(Lookup):
         )  # fmt: skip
         if report.paged is not None:
             self.paged.add(head.id, report.paged)
+
+    def _put_times(self, report_id: str, times: Mapping[int, Sequence[Period]]) -> None:
+        self._db.rows("DELETE FROM times WHERE report_id = ?", [report_id])
+        self._db.run_many(
+            "INSERT OR IGNORE INTO times VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(report_id, n, t.start, t.end, as_ordinal(t.first), as_ordinal(t.last),
+              as_ordinal(t.begun), t.edtf) for n, some in times.items() for t in some],
+        )  # fmt: skip
+
+    def redate(
+        self, report_id: str, dated: ReportDate, told: Told, times: Mapping[int, Sequence[Period]]
+    ) -> None:
+        """Gives a report another date, and what of its text is told by that."""
+        self._db.rows(
+            "UPDATE reports SET published = ?, known_by = ?, date_source = ?, date_confidence = ?,"
+            " date_note = ?, page_date = ?, published_edtf = ?, published_first = ?,"
+            " published_last = ?, date_modified = ?, not_before = ?, data_cutoff = ?,"
+            " first_event = ?, last_event = ? WHERE id = ?",
+            (as_ordinal(dated.published_on), as_ordinal(dated.known_by), dated.source,
+             dated.confidence, dated.note, as_ordinal(dated.page_date), *_known_of(dated),
+             *map(as_ordinal, (told.data_cutoff, told.first, told.last)), report_id),
+        )  # fmt: skip
+        self._put_times(report_id, times)
+
+    def day_order(self) -> DayOrder | None:
+        """In which order the reports write day and month as figures; None where they do not agree,
+        or none shows it."""
+        counts = dict(
+            self._db.rows(
+                "SELECT day_order, count(*) FROM reports WHERE day_order IS NOT NULL GROUP BY 1"
+            )
+        )
+        most = max(counts, key=lambda order: counts[order], default=None)
+        agreed = most is not None and counts[most] >= _AGREED * sum(counts.values())
+        return DayOrder(most) if agreed else None
 
     def times(self, report_id: str) -> dict[int, list[Period]]:
         """The times that a report names, by the number of the block; offsets are the report's."""
@@ -395,7 +436,9 @@ class Catalog(Lookup):
             "INSERT OR IGNORE INTO spellings VALUES (?, ?)", [(spelling_key(t), t) for (t,) in new]
         )
         ids = [value for (value,) in self._db.rows("SELECT id FROM reports ORDER BY id")]
-        [(first, last)] = self._db.rows("SELECT min(published), max(published) FROM reports")
+        [(first, last)] = self._db.rows(
+            "SELECT min(published_first), max(published_last) FROM reports"
+        )
         [(passages,)] = self._db.rows("SELECT count(*) FROM passages")
         languages = self._db.rows(OTHER_LANGUAGES, [ENGLISH])
         self.set_meta(
@@ -408,3 +451,9 @@ class Catalog(Lookup):
                 "snapshot": sha256("\n".join([fingerprint, *ids]).encode()).hexdigest()[:12],
             }
         )
+
+
+def _known_of(dated: ReportDate) -> tuple[object, ...]:
+    """What is known of a date that is no day, and of its report's changes, as columns."""
+    days = (dated.earliest, dated.latest, dated.date_modified, dated.not_before)
+    return (dated.published_edtf, *map(as_ordinal, days))

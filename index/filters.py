@@ -13,16 +13,22 @@ UNDATED = 0
 
 FilterValues = Mapping[str, int | str]
 NO_TIMES: FilterValues = {"first_event": NEVER, "last_event": UNDATED}
-UNKNOWN: FilterValues = {"published": UNDATED, "known_by": NEVER, "publisher": "", **NO_TIMES}
+UNKNOWN: FilterValues = {
+    "published": UNDATED, "published_last": UNDATED, "known_by": NEVER, "publisher": "", **NO_TIMES
+}  # fmt: skip
 """Of a text that nothing is known of."""
 
 
 def filter_values(report: ReportHead) -> dict[str, int | str]:
     """What the vector store keeps of a report with each of its passages; days as ordinals."""
     dated = report.dated
-    published = dated.published_on.toordinal() if dated.published_on else UNDATED
-    known_by = dated.known_by.toordinal() if dated.published_on and dated.known_by else NEVER
-    return {"published": published, "known_by": known_by, "publisher": report.publisher or ""}
+    first = dated.earliest.toordinal() if dated.earliest else UNDATED
+    last = dated.latest.toordinal() if dated.latest else UNDATED
+    known_by = dated.known_by.toordinal() if dated.latest and dated.known_by else NEVER
+    publisher = report.publisher or ""
+    return {
+        "published": first, "published_last": last, "known_by": known_by, "publisher": publisher
+    }  # fmt: skip
 
 
 def event_values(times: Sequence[Period]) -> FilterValues:
@@ -44,7 +50,7 @@ def chroma_where(scope: Scope) -> dict[str, object]:
         first = scope.first.toordinal() if scope.first else UNDATED + 1
         clauses.append({"published": {"$gte": first}})
     if scope.last is not None:
-        clauses.append({"published": {"$lte": scope.last.toordinal()}})
+        clauses.append({"published_last": {"$lte": scope.last.toordinal()}})
     if scope.as_of is not None:
         clauses.append({"known_by": {"$lte": scope.as_of.toordinal()}})
     if scope.publishers is not None:
@@ -80,7 +86,9 @@ def sql_within(scope: Scope) -> tuple[str, list[str | int]]:
     values: list[str | int] = []
     for days in scope.times:
         first, last = days.first.toordinal(), days.last.toordinal()
-        clauses.append("p.report_id IN (SELECT id FROM reports WHERE published BETWEEN ? AND ?)")
+        clauses.append(
+            "p.report_id IN (SELECT id FROM reports WHERE published_first BETWEEN ? AND ?)"
+        )
         values += [first, days.out_by.toordinal()]
         if not days.published:
             clauses.append(
@@ -103,10 +111,10 @@ def sql_where(scope: Scope) -> tuple[str, list[str | int]]:
     clauses: list[str] = []
     values: list[str | int] = []
     if scope.bounds_dates:
-        clauses.append("r.published IS NOT NULL")
+        clauses.append("r.published_first IS NOT NULL")
     for column, sign, day in (
-        ("published", ">=", scope.first),
-        ("published", "<=", scope.last),
+        ("published_first", ">=", scope.first),
+        ("published_last", "<=", scope.last),
         ("known_by", "<=", scope.as_of),
     ):
         if day is not None:

@@ -21,6 +21,7 @@ from index.files import FoundFile, location_of, name_of, part_of
 from index.place import file_words, place_of_report
 from index.reading import Part, bytes_of, is_several, limits_of, read_file, sum_of
 from index.recurrence import THRESHOLDS, mark_recurring
+from index.redating import settle_days
 from index.settings import IndexSettings
 from index.store import (
     Making,
@@ -134,10 +135,11 @@ class Ingest:
             check_making(catalog, self._settings.embedder)
             fresh = self._read_all(catalog, files)
             self._forget(catalog, gone)
-            stale = fresh | self._mark_recurring(catalog, fresh)
+            stale = fresh | self._mark_recurring(catalog, fresh) | settle_days(catalog)
             if stale:
                 self._cut_and_embed(catalog, sorted(stale))
             if stale or self._dropped:
+                catalog.versions.settle(fresh)
                 catalog.finish(self._making(catalog).fingerprint)
         self.committed = True
         if self._dropped:
@@ -251,11 +253,12 @@ class Ingest:
         head = understood.report.head
         catalog.add_report(
             understood.report, location, understood.hashes, understood.copy_key, understood.times,
-            understood.abbreviations,
+            understood.abbreviations, understood.day_order,
         )  # fmt: skip
+        catalog.versions.add(head.id, understood.likeness)
         self._affected.update(understood.hashes)
         self._changes += 1
-        remarks = [] if head.dated.published_on else ["no date found"]
+        remarks = [] if head.dated.earliest else ["no date found"]
         remarks += [f"not read: {'; '.join(head.unread)}"] if head.unread else []
         listed = self._result.changed if replaced else self._result.added
         listed.append(Outcome(head.path, "; ".join(remarks)))

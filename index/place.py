@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import PurePath
 
+from index.edtf import in_words
 from index.leading import leads, without_colon
 from index.normalize import collapsed
 from index.rules import Stage, declare
@@ -72,8 +73,10 @@ def place_of_report(head: ReportHead) -> str:
     name = file_words(head.path)
     if set(words(name)) <= set(words(title)):
         name = ""
-    published = head.dated.published_on
-    day = days_in_words(published, published) if published is not None else ""
+    published, edtf = head.dated.published_on, head.dated.published_edtf
+    day = in_words(edtf) if edtf is not None else ""
+    if published is not None:
+        day = days_in_words(published, published)
     return ", ".join(part for part in (title, name, day) if part)
 
 

@@ -22,6 +22,7 @@ HEAD = (
     "r.id, r.path, r.title, r.publisher, r.url, r.published, r.date_source, r.date_confidence,"
     " r.date_note, r.page_date, r.data_cutoff, r.first_event, r.last_event, r.originator,"
     " r.language, r.sha256, r.retrieved_at, r.unread,"
+    " r.published_edtf, r.date_modified, r.not_before,"
     " (SELECT json_group_array(c.name) FROM collections c WHERE c.report_id = r.id)"
 )
 """Columns that `as_head` reads."""
@@ -54,7 +55,7 @@ class Fetched:
 def as_head(row: Sequence[Any]) -> ReportHead:
     """A report without its text."""
     report_id, path, title, publisher, url, published, source, confidence, note, *rest = row
-    *days, originator, language, sha256, retrieved_at, unread, collections = rest
+    *days, originator, language, sha256, retrieved_at, unread, edtf, changed, later, groups = rest
     page_date, data_cutoff, first, last = map(as_day, days)
     dated = ReportDate(
         published_on=as_day(published),
@@ -62,11 +63,14 @@ def as_head(row: Sequence[Any]) -> ReportHead:
         confidence=Confidence(confidence),
         note=note,
         page_date=page_date,
+        published_edtf=edtf,
+        date_modified=as_day(changed),
+        not_before=as_day(later),
     )
     told = Told(data_cutoff, first, last)
     return ReportHead(
         report_id, path, title, publisher, url, dated, originator, told, language, sha256,
-        as_time(retrieved_at), tuple(json.loads(unread)), tuple(sorted(json.loads(collections))),
+        as_time(retrieved_at), tuple(json.loads(unread)), tuple(sorted(json.loads(groups))),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The catalog's tables."""
 
-SCHEMA_VERSION = "7"
+SCHEMA_VERSION = "8"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (
@@ -31,9 +31,43 @@ CREATE TABLE IF NOT EXISTS reports (
     language TEXT,
     sha256 TEXT NOT NULL,
     retrieved_at TEXT,
-    unread TEXT NOT NULL
+    unread TEXT NOT NULL,
+    published_edtf TEXT,
+    published_first INTEGER,
+    published_last INTEGER,
+    date_modified INTEGER,
+    not_before INTEGER,
+    day_order TEXT
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reports_published ON reports (published);
+
+CREATE TABLE IF NOT EXISTS likenesses (
+    report_id TEXT PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
+    sketch TEXT NOT NULL,
+    names TEXT NOT NULL,
+    numbers TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS sketches (
+    hash INTEGER NOT NULL,
+    report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    PRIMARY KEY (hash, report_id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sketches_report ON sketches (report_id);
+
+CREATE TABLE IF NOT EXISTS alike (
+    one TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    other TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS alike_other ON alike (other);
+
+CREATE TABLE IF NOT EXISTS series (
+    report_id TEXT PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
+    name INTEGER NOT NULL,
+    place INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS series_name ON series (name, place);
 
 CREATE TABLE IF NOT EXISTS fetched (
     address TEXT PRIMARY KEY,
@@ -145,6 +179,12 @@ CREATE TABLE IF NOT EXISTS page_lines (
 ) WITHOUT ROWID;
 """
 """Days are proleptic Gregorian ordinals (`date.toordinal`), so that they compare as integers.
+
+`published` is a day or nothing; where it is a month, or one of two days, `published_edtf` says so,
+and `published_first` and `published_last` bound it, which are the day where there is one.
+`day_order` says whether a report writes the day or the month first where both are figures.
+`likenesses` are by what near-copies are found, `sketches` those of their hashes that are looked up,
+`alike` what was found; `series` has the place of each version among those that it is one of.
 
 `page_role` is what the page alone tells of a block, `role` what is left after comparing the
 reports. `times` are the days that a block names, from `first` to `last`, at offsets in the report;

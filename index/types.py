@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from index.calendar import Period
+from index.edtf import span_of
 from index.pagemap import PageMap
 from index.rules import Stage, declare
 
@@ -113,6 +114,9 @@ class ReportDate:
     """When a report came out, how that is known and how far it can be trusted.
 
     `page_date` is the date on the page's masthead where that is not the report's own.
+    `published_edtf` is what is known where that is no day, in EDTF: a month, or one of two days.
+    `date_modified` is the last day on which the report is said to have been changed. `not_before`
+    is a later day than its date, where the text may be of that one.
     """
 
     published_on: date | None = None
@@ -120,16 +124,32 @@ class ReportDate:
     confidence: Confidence = Confidence.LOW
     note: str | None = None
     page_date: date | None = None
+    published_edtf: str | None = None
+    date_modified: date | None = None
+    not_before: date | None = None
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day on which the report may have come out, by its date."""
+        return span_of(self.published_edtf)[0] if self.published_edtf else self.published_on
+
+    @property
+    def latest(self) -> date | None:
+        """The last day on which the report may have come out, by its date."""
+        return span_of(self.published_edtf)[1] if self.published_edtf else self.published_on
 
     @property
     def known_by(self) -> date | None:
-        """The day by which the report was out for certain.
+        """The day by which the report, as it is, was out for certain.
 
         A date that was only read from the text is no later than that of the report, and one in
         doubt may be too early, so that these do not tell; the day on which the page was shown does.
         """
         doubtful = self.source in (None, DateSource.TEXT) or self.confidence is Confidence.LOW
-        return self.page_date if doubtful else self.published_on
+        if doubtful:
+            return self.page_date or self.date_modified
+        days = [day for day in (self.latest, self.not_before) if day is not None]
+        return max(days, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +179,10 @@ class Metadata:
     """What a file says of itself beside its text (front matter, HTML head); absent is None.
 
     `date_is_stated` is False where the date was found but is not said to be of publication.
+    `published_edtf` is what is stated where that is no day, such as a month, in EDTF.
+    `two_readings` are those of figures that may be two days, the day first and the month first.
+    `in_utc` says that the day is that of an instant in UTC, and `date_note` that it may be another
+    where the report came out. `own_path` is the report's address within its site.
     `author` wrote the report, where another publishes it. Of the `hints` the first is the likeliest
     to be near the day of publication.
     """
@@ -169,6 +193,12 @@ class Metadata:
     published_on: date | None = None
     date_source: DateSource | None = None
     date_is_stated: bool = True
+    published_edtf: str | None = None
+    two_readings: tuple[date, date] | None = None
+    in_utc: bool = False
+    date_note: str | None = None
+    date_modified: date | None = None
+    own_path: str | None = None
     author: str | None = None
     hints: tuple[DateHint, ...] = ()
 
@@ -420,11 +450,11 @@ class Scope:
 
     def holds(self, report: ReportHead) -> bool:
         """Whether a report is within these bounds."""
-        published, known_by = report.dated.published_on, report.dated.known_by
+        first, last, known_by = report.dated.earliest, report.dated.latest, report.dated.known_by
         return (
-            (not self.bounds_dates or published is not None)
-            and (self.first is None or (published is not None and published >= self.first))
-            and (self.last is None or (published is not None and published <= self.last))
+            (not self.bounds_dates or first is not None)
+            and (self.first is None or (first is not None and first >= self.first))
+            and (self.last is None or (last is not None and last <= self.last))
             and (self.as_of is None or (known_by is not None and known_by <= self.as_of))
             and (self.publishers is None or report.publisher in self.publishers)
             and (self.report is None or report.id == self.report)

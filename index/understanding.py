@@ -7,11 +7,12 @@ from datetime import date, datetime
 from index.abbreviations import abbreviations
 from index.calendar import Period
 from index.chunking import PassageParser, as_document
-from index.dating import date_report
+from index.dating import DayOrder, date_report, orders_shown
 from index.errors import BadInput
 from index.failures import of_one_report
 from index.furniture import lay_out
 from index.languages import language_of
+from index.likeness import Likeness, likeness_of
 from index.recurrence import block_hash, copy_key
 from index.sentences import load_sentence_model
 from index.told import originator_of, times_told, told_of
@@ -32,13 +33,16 @@ class Identity:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A report and what the catalog keeps beside it: the times that each block names, the hash of
-    each block, what is alike for copies, and the abbreviations that it explains."""
+    each block, what is alike for copies, the abbreviations that it explains, the order in which it
+    writes day and month, and by what near-copies of it are found."""
 
     report: Report
     times: dict[int, list[Period]]
     hashes: list[str]
     copy_key: str
     abbreviations: tuple[Abbreviation, ...]
+    day_order: DayOrder | None
+    likeness: Likeness
 
 
 def understand(identity: Identity, source: SourceText, today: date) -> Understood:
@@ -73,4 +77,8 @@ def understand(identity: Identity, source: SourceText, today: date) -> Understoo
     report = Report(head, text, layout.blocks, source.source, source.paged)
     with of_one_report("cannot be cut into sentences"):
         PassageParser()([as_document(report, times)])
-    return Understood(report, times, hashes, key, explained)
+    orders = orders_shown(text)
+    order = next(iter(orders)) if len(orders) == 1 else None
+    return Understood(
+        report, times, hashes, key, explained, order, likeness_of(text, layout.blocks)
+    )

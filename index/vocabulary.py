@@ -144,7 +144,8 @@ class Vocabulary:
 
     def _coverage(self, snapshot: str) -> Coverage:
         [(reports, first, last)] = self._db.rows(
-            f"SELECT count(*), min(r.published), max(r.published) {self._reports}", self._values
+            f"SELECT count(*), min(r.published_first), max(r.published_last) {self._reports}",
+            self._values,
         )
         [(passages,)] = self._db.rows(
             "SELECT count(*) FROM passages WHERE report_id IN"

@@ -138,6 +138,8 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
         "originator": report.originator,
         "said_by": tuple(dict.fromkeys(name for s in quote.sentences for name in said_by(s))),
         "page_date": dated.page_date,
+        "published_edtf": dated.published_edtf,
+        "date_modified": dated.date_modified,
         "data_cutoff": report.told.data_cutoff,
         "sha256": report.sha256 or None,
         "retrieved_at": report.retrieved_at,

@@ -110,6 +110,13 @@ class DatedPassage(_Frozen):
     page_date: date | None = Field(
         default=None, description="The date on the page's masthead, where not the report's own."
     )
+    published_edtf: str | None = Field(
+        default=None,
+        description="What is known of the published date where that is no day, in EDTF.",
+    )
+    date_modified: date | None = Field(
+        default=None, description="The last day on which the report is said to have been changed."
+    )
     data_cutoff: date | None = Field(
         default=None, description="The day until which the report says that it looked."
     )
@@ -124,7 +131,8 @@ class DatedPassage(_Frozen):
     def _hold_together(self) -> Self:
         if self.end - self.start != len(self.quote):
             raise ValueError("the offsets of a quote must span it")
-        if self.published_on is not None and self.date_source is None:
+        dated = self.published_on is not None or self.published_edtf is not None
+        if dated and self.date_source is None:
             raise ValueError("a published date must say where it is from")
         if self.published_on is None and not self.date_note:
             raise ValueError("a missing date must be explained")

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from rich.text import Text
 
+from index.edtf import in_words
 from index.types import Confidence, DateSource
 from rag.types import Answer, Citation, DatedPassage, Refusal, Window
 from rag.wording import between, day_in_words
@@ -23,6 +24,7 @@ _SOURCES = {
     "feed": "feed",
     "properties": "properties of the file",
 }
+NO_DATE = "no date"
 
 
 class Dated(Protocol):
@@ -38,6 +40,8 @@ class Dated(Protocol):
     def originator(self) -> str | None: ...
     @property
     def published_on(self) -> date | None: ...
+    @property
+    def published_edtf(self) -> str | None: ...
     @property
     def date_source(self) -> DateSource | None: ...
     @property
@@ -72,12 +76,21 @@ def pages_in_words(passage: DatedPassage) -> str:
 
 
 def date_words(dated: Dated) -> str:
-    """26 December 2024 (byline), or that there is no date."""
-    if dated.published_on is None or dated.date_source is None:
-        return "no date"
+    """26 December 2024 (byline), May 2024 (front matter), or that there is no date."""
+    said = day_words(dated)
+    if said == NO_DATE or dated.date_source is None:
+        return NO_DATE
     source = _SOURCES[dated.date_source]
     doubt = "" if dated.date_confidence == "high" else f", {dated.date_confidence} confidence"
-    return f"{day_in_words(dated.published_on)} ({source}{doubt})"
+    return f"{said} ({source}{doubt})"
+
+
+def day_words(dated: Dated) -> str:
+    """The day of publication, or what is known of it: a month, one of two days; or that there is no
+    date."""
+    if dated.published_on is not None:
+        return day_in_words(dated.published_on)
+    return in_words(dated.published_edtf) if dated.published_edtf is not None else NO_DATE
 
 
 def _answer_lines(answer: Answer) -> Iterator[Text]:

@@ -86,6 +86,12 @@ class ReportSummary(_Frozen):
     date_confidence: Confidence
     date_note: str | None
     page_date: date | None
+    published_edtf: str | None = Field(
+        description="What is known of the published date where that is no day, in EDTF."
+    )
+    date_modified: date | None = Field(
+        description="The last day on which the report is said to have been changed."
+    )
     data_cutoff: date | None
     events_from: date | None
     events_to: date | None
@@ -115,6 +121,8 @@ class ReportSummary(_Frozen):
             date_confidence=dated.confidence,
             date_note=dated.note,
             page_date=dated.page_date,
+            published_edtf=dated.published_edtf,
+            date_modified=dated.date_modified,
             data_cutoff=told.data_cutoff,
             events_from=told.first,
             events_to=told.last,

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from index.dates import day_mentions
+from index.reading.stated import as_metadata, stated
 from index.rules import Stage, declare
 from index.types import DateSource, Metadata
 
@@ -25,11 +25,7 @@ _KEYS = {
     "title": ("title", "headline"),
     "publisher": ("publisher", "source", "site", "outlet"),
     "url": ("url", "link", "source_url", "canonical_url"),
-    "date": (
-        "published_on", "published", "date", "publication_date", "date_published", "published_at",
-        "publishedat", "published_time", "datepublished", "pubdate", "pub_date", "publish_date",
-        "publishdate",
-    ),
+    "address": ("permalink", "path", "slug"),
 }  # fmt: skip
 
 BROKEN = declare(
@@ -54,18 +50,19 @@ def read_front_matter(text: str) -> FrontMatter:
         fenced, parse = _FENCED_TOML.match(head), _parse_toml
     if fenced is None or fenced.end() > _AT_MOST:
         return FrontMatter(Metadata(), 0)
-    stated = parse(fenced.group(1))
-    if not isinstance(stated, dict):
+    stated_there = parse(fenced.group(1))
+    if not isinstance(stated_there, dict):
         return FrontMatter(Metadata(), 0)
-    fields = {str(key).lower().replace("-", "_"): _as_text(value) for key, value in stated.items()}
-    day = _as_date(_first(fields, "date"))
+    texts = {str(key): _as_text(value) for key, value in stated_there.items()}
+    fields = {key.lower().replace("-", "_"): value for key, value in texts.items()}
+    dates = [found for key, value in texts.items() if value and (found := stated(key, value))]
     source = fields.get("source")
     metadata = Metadata(
         title=_first(fields, "title"),
         publisher=_first({k: v for k, v in fields.items() if not _is_address(v)}, "publisher"),
         url=_first(fields, "url") or (source if _is_address(source) else None),
-        published_on=day,
-        date_source=DateSource.FRONT_MATTER if day else None,
+        own_path=_first(fields, "address"),
+        **as_metadata(dates, DateSource.FRONT_MATTER),
     )
     return FrontMatter(metadata, fenced.end())
 
@@ -120,8 +117,3 @@ def _as_text(value: Any) -> str | None:
 
 def _is_address(value: str | None) -> bool:
     return value is not None and _ADDRESS.fullmatch(value) is not None
-
-
-def _as_date(value: str | None) -> date | None:
-    mentions = day_mentions(value, None) if value is not None else []
-    return mentions[0].days[0] if len(mentions) == 1 else None

@@ -1,56 +1,41 @@
 """HTML: the report on a page as it is shown, and what the page states of it.
 
-trafilatura and htmldate say what is the main text and what the head states; the blocks are those
-of a walk of our own, which keeps their kinds and the places of their words.
+trafilatura says what is the main text and whose the page is; the blocks are those of a walk of our
+own, which keeps their kinds and the places of their words.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from html import unescape
 
 import trafilatura
-from htmldate import find_date
 
 from index.blocks import split_blocks
-from index.dates import day_mentions
 from index.normalize import folded
+from index.reading.html_dates import page_dates
 from index.reading.html_main import MainText, choose
 from index.reading.html_walk import PageWalk
 from index.reading.pieces import add_block
 from index.reading.shown import Shown
+from index.reading.stated import Stated, as_metadata
 from index.rejoining import as_built
 from index.rules import Stage, declare
 from index.types import Block, DateSource, Kind, Metadata, Role, SourceMap, SourceText
-
-_OF_PUBLICATION = frozenset(
-    {
-        "article:published_time", "article:published", "og:published_time", "datepublished",
-        "date-published", "date_published", "published_time", "publishdate", "publish-date",
-        "publish_date", "publication_date", "publication-date", "citation_publication_date",
-        "dc.date.issued", "dcterms.issued", "parsely-pub-date", "sailthru.date", "pubdate",
-    }
-)  # fmt: skip
-_IN_JSON_LD = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"]{4,60})"')
 
 _BEGINS = re.compile(r"<(?:!doctype\s{1,9}html|html)\b", re.IGNORECASE)
 _NAME = re.compile(r"<title\b[^<>]{0,200}>", re.IGNORECASE)
 _WRAPPER_AT_MOST = 4096
 """Characters before a page that can be a wrapper around it."""
 
-PUBLISHED = declare(
-    "date-html-published", Stage.INGEST,
-    "What a web page's head calls the day of publication is the report's.",
-)  # fmt: skip
-LIKELIEST = declare(
-    "date-html-likeliest", Stage.INGEST,
-    "A web page that states no day of publication came out on the likeliest of its other days.",
+DATES = declare(
+    "date-html-stated", Stage.INGEST,
+    "What a web page's markup calls the day of publication is the report's.",
 )  # fmt: skip
 
 
-def _no_day(page: str) -> date | None:
-    return None
+def _no_dates(page: str) -> list[Stated]:
+    return []
 
 
 def read_html(page: str) -> SourceText:
@@ -74,16 +59,19 @@ def _after_wrapper(page: str) -> int:
 
 def _metadata(page: str) -> Metadata:
     stated = trafilatura.extract_metadata(page)
-    published = _published(page)
-    day = published or _found(page)
     return Metadata(
         title=stated.title or _named(page),
         publisher=stated.sitename or None,
         url=stated.url or None,
-        published_on=day,
-        date_source=DateSource.HTML_META if day else None,
-        date_is_stated=day is None or published is not None,
+        **as_metadata(_dates(page), DateSource.HTML_META),
     )
+
+
+@DATES.governs(without=_no_dates)
+def _dates(page: str) -> list[Stated]:
+    """The dates that the page's markup states."""
+    tree = trafilatura.load_html(page)
+    return page_dates(tree) if tree is not None else []
 
 
 def _named(page: str) -> str | None:
@@ -123,29 +111,3 @@ def _title(text: str, blocks: Sequence[Block], stated: str | None) -> Block | No
     within = [b for b in headings if folded(text[b.start : b.end]) in named]
     first = [block for block in headings if block.level == 1]
     return next(iter([*same, *within, *first]), None)
-
-
-@PUBLISHED.governs(without=_no_day)
-def _published(page: str) -> date | None:
-    """The day that the page's head, or its description for search engines, calls publication's."""
-    tree = trafilatura.load_html(page)
-    if tree is None:
-        return None
-    stated = [
-        element.get("content") or element.get("datetime") or ""
-        for element in tree.iter("meta", "time")
-        for name in (element.get("property"), element.get("name"), element.get("itemprop"))
-        if name and name.strip().lower() in _OF_PUBLICATION
-    ]
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or ""):
-            stated += _IN_JSON_LD.findall(script.text or "")
-    days = [mention.days[0] for value in stated for mention in day_mentions(value[:100], None)[:1]]
-    return days[0] if days else None
-
-
-@LIKELIEST.governs(without=_no_day)
-def _found(page: str) -> date | None:
-    """The likeliest of the page's other dates; the bound is fixed, so that no clock plays in."""
-    day = find_date(page, original_date=True, extensive_search=False, max_date="2099-12-31")
-    return date.fromisoformat(day) if day else None

@@ -33,7 +33,7 @@ BRIDGE, MUSEUM = (TEXTS[name][0] for name in ("bridge", "museum"))
 def page(name: str) -> Page:
     text, title, publisher, day = TEXTS[name]
     end = text.index("\n\n") if "\n\n" in text else len(text)
-    return Page(name, title, f"{name}.txt", publisher, None, day, day, text, ((0, end),))
+    return Page(name, title, f"{name}.txt", publisher, None, day, day, day, text, ((0, end),))
 
 
 SHELF = Shelf((page("bridge"), page("museum")))

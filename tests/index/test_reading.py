@@ -98,6 +98,7 @@ def test_a_file_that_has_gone(tmp_path: Path) -> None:
         read_report(tmp_path / "gone.txt", LIMIT)
 
 
+FRONT = DateSource.FRONT_MATTER
 FULL = Metadata(
     title="Bridge Closed",
     publisher="The Courier",
@@ -135,6 +136,49 @@ FULL = Metadata(
         pytest.param("date: 2 or 3 May", Metadata(), id="no year"),
         pytest.param("tags: [x]", Metadata(), id="nothing of ours"),
         pytest.param("title: ~\npublisher: null\nurl:", Metadata(), id="nulls"),
+        *(
+            pytest.param(
+                f"{key}: 2024-05-24", Metadata(published_on=date(2024, 5, 24), date_source=FRONT),
+                id=key,
+            )
+            for key in ("pubDate", "publishedAt", "datePublished", "releaseDate", "posted_on",
+                        "publication-date", "created", "date")
+        ),
+        pytest.param(
+            'published: "2024-05-24T08:00:00Z"\nlastmod: 2024-06-01\nexpires: 2025-01-01',
+            Metadata(published_on=date(2024, 5, 24), date_source=FRONT, in_utc=True,
+                     date_modified=date(2024, 6, 1)),
+            id="changed and expiring",
+        ),
+        pytest.param(
+            "published_time: 2024-05-25T01:30:00Z\ndate: 2024-05-24",
+            Metadata(published_on=date(2024, 5, 24), date_source=FRONT), id="a plain day wins",
+        ),
+        pytest.param(
+            "releaseDate: 2024-05-23T23:00:00.000Z",
+            Metadata(
+                published_on=date(2024, 5, 24), date_source=FRONT, in_utc=True,
+                date_note="given as 23:00 UTC of 23 May 2024, which is midnight of the next day "
+                "further east",
+            ),
+            id="midnight in another zone",
+        ),
+        pytest.param(
+            "date: 2024-05", Metadata(date_source=FRONT, published_edtf="2024-05"), id="a month"
+        ),
+        pytest.param(
+            "date: 5/7/22",
+            Metadata(date_source=FRONT, two_readings=(date(2022, 7, 5), date(2022, 5, 7))),
+            id="two readings",
+        ),
+        pytest.param(
+            "meeting_date: 2024-05-24",
+            Metadata(published_on=date(2024, 5, 24), date_source=FRONT, date_is_stated=False),
+            id="a date of something",
+        ),
+        pytest.param(
+            "permalink: /notes/2024/05/24/", Metadata(own_path="/notes/2024/05/24/"), id="a path"
+        ),
         pytest.param(
             "source: https://example.org/b", Metadata(url="https://example.org/b"),
             id="an address is no publisher",
@@ -246,7 +290,7 @@ def test_html(tmp_path: Path) -> None:
     source = _read(tmp_path, PAGE, "bridge.html")
     assert source.metadata == Metadata(
         "Bridge Closed", "The Courier", "https://example.org/bridge", date(2024, 5, 24),
-        DateSource.HTML_META,
+        DateSource.HTML_META, in_utc=True,
     )  # fmt: skip
     assert [words for _, words in _blocks(source)][-2:] == [
         "The old bridge over the river was closed to all traffic on Monday, the ministry said.",
@@ -254,46 +298,6 @@ def test_html(tmp_path: Path) -> None:
     ]
     assert "Imprint" not in source.text
     assert "World" not in source.text
-
-
-PARAGRAPH = "<p>" + "The minister spoke at length about the plan for peace. " * 6 + "</p>"
-
-
-@pytest.mark.parametrize(
-    ("head", "foot", "day", "is_stated"),
-    [
-        pytest.param(
-            '<meta property="article:published_time" content="2022-05-24T23:30:00-05:00">'
-            '<meta property="article:modified_time" content="2024-11-05T10:00:00Z">',
-            "", date(2022, 5, 24), True, id="published",
-        ),
-        pytest.param(
-            '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": '
-            '"2022-05-24"}</script>',
-            "", date(2022, 5, 24), True, id="JSON-LD",
-        ),
-        pytest.param(
-            '<meta name="date-published" content="2022-05-24">', "", date(2022, 5, 24), True,
-            id="a name",
-        ),
-        pytest.param(
-            '<meta property="article:modified_time" content="2024-11-05T10:00:00Z">',
-            "", date(2024, 11, 5), False, id="modified alone",
-        ),
-        pytest.param(
-            "", '<aside><time datetime="2021-02-03">old</time></aside>', date(2021, 2, 3), False,
-            id="beside the text",
-        ),
-        pytest.param("", "<footer>© 2019-08-07 Site</footer>", date(2019, 8, 7), False, id="foot"),
-    ],
-)  # fmt: skip
-def test_only_a_date_of_publication_is_stated(
-    tmp_path: Path, head: str, foot: str, day: date, is_stated: bool
-) -> None:
-    page = f"<html><head>{head}</head><body><article><h1>T</h1>{PARAGRAPH}</article>{foot}</body>"
-    metadata = _read(tmp_path, page, "page.html").metadata
-    assert (metadata.published_on, metadata.date_source) == (day, DateSource.HTML_META)
-    assert metadata.date_is_stated is is_stated
 
 
 @pytest.mark.parametrize(

@@ -27,16 +27,45 @@ def _date(
         "2024-05-24",
         "2024-05-24T18:00:00+02:00",
         "Published: 24 May 2024, 10:30 GMT",
-        "Published 24 May 2024 | Updated 26 May 2024",
         "Friday, 24 May 2024 5:40 p.m.",
-        "By Jane Doe and Joe O’Neill, May 24, 2024",
-        "May 24, 2024 by the Institute for the Study of War",
+        "Issue 14 – 24 May 2024",
+        "Release date: 24 May 2024",
+        "PRESS RELEASE | 24 May 2024",
+        "1100 AM EDT FRI MAY 24 2024",
+        "Velden, 24 May 2024",
+        "24/5/24",
+        "24-May-2024",
+        "24th day of May, 2024",
     ],
 )
 def test_a_line_with_a_date_alone_is_the_byline(line: str) -> None:
     dated, block = _date(f"Bridge Closed\n\n{line}\n\n{BODY}")
     assert dated == ReportDate(date(2024, 5, 24), DateSource.BYLINE, HIGH)
     assert block == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Jane Doe and Joe O’Neill, May 24, 2024",
+        "May 24, 2024 by the Institute for the Study of War",
+    ],
+)
+def test_a_line_with_an_author_is_a_byline(line: str) -> None:
+    dated, block = _date(f"Bridge Closed\n\n{line}\n\n{BODY}")
+    assert dated.confidence in (HIGH, MEDIUM)
+    assert (dated.published_on, dated.source) == (date(2024, 5, 24), DateSource.BYLINE)
+    assert block == 1
+
+
+def test_a_line_of_an_update_beside_that_of_publication() -> None:
+    line = "Published 24 May 2024 | Updated 26 May 2024"
+    dated, block = _date(f"Bridge Closed\n\n{line}\n\n{BODY}")
+    changed = date(2024, 5, 26)
+    assert dated == ReportDate(
+        date(2024, 5, 24), DateSource.BYLINE, HIGH, date_modified=changed, not_before=changed
+    )
+    assert (dated.known_by, block) == (changed, 1)
 
 
 @pytest.mark.parametrize(
@@ -50,22 +79,23 @@ def test_a_line_with_a_date_alone_is_the_byline(line: str) -> None:
         pytest.param("May 24", id="no year"),
     ],
 )
-def test_other_lines_with_a_date_are_none(line: str) -> None:
+def test_other_lines_with_a_date_do_not_clearly_date_a_report(line: str) -> None:
     dated, block = _date(f"Bridge Closed\n\n{line}\n\nRepairs are under way.")
-    assert block is None
-    assert dated.source in (DateSource.TEXT, None)
-    assert dated.confidence is LOW
+    assert (dated.confidence, dated.known_by, block) == (LOW, None, None)
+    assert dated.note is not None
 
 
-def test_a_byline_is_looked_for_at_the_head_only() -> None:
-    paragraphs = "\n\n".join(f"Paragraph {n} says this." for n in range(6))
-    dated, block = _date(f"{paragraphs}\n\nMay 24, 2024\n\nThe end.")
-    assert (dated.source, block) == (DateSource.TEXT, None)
+@pytest.mark.parametrize("line", ["Dated: 24 May 2024", "Dated this 24th day of May, 2024."])
+def test_a_report_may_be_dated_at_its_foot(line: str) -> None:
+    told = "\n\n".join(f"The {n} ministers have said that this is so." for n in range(9))
+    dated, _ = _date(f"To the board\n\n{told}\n\n{BODY}\n\n{line}")
+    assert (dated.published_on, dated.source) == (date(2024, 5, 24), DateSource.BYLINE)
+    assert dated.confidence in (HIGH, MEDIUM)
 
 
 def test_a_byline_with_nothing_told_to_check_it_by() -> None:
     dated, _ = _date("Bridge Closed\n\nMay 24, 2024\n\nRepairs are under way.")
-    assert dated == ReportDate(date(2024, 5, 24), DateSource.BYLINE, MEDIUM)
+    assert dated == ReportDate(date(2024, 5, 24), DateSource.BYLINE, HIGH)
 
 
 def test_a_byline_long_after_the_events() -> None:
@@ -286,14 +316,16 @@ def test_an_update_alone_is_no_certain_date() -> None:
     dated, block = _date("Results\n\nUpdated: 6 Nov 2024\n\nCounted on November 5.")
     assert block == 1
     assert dated == ReportDate(
-        date(2024, 11, 6), DateSource.BYLINE, MEDIUM, "the page gives only the day of an update"
-    )
+        date(2024, 11, 6), DateSource.BYLINE, MEDIUM, "the page gives only the day of an update",
+        date_modified=date(2024, 11, 6),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("head", "day", "block"),
     [
-        pytest.param("KYIV, March 14 (Reuters) - It fell on 13 March 2024.", 14, None, id="wire"),
+        pytest.param("KYIV, March 14 (Reuters) - The town fell on 13 March 2024, officials said in"
+                     " the capital.", 14, None, id="wire"),
         pytest.param("Ministers meet\n\n14 MAR, 13:05\n\nIt was so on 13 March 2024.", 14, 1,
                      id="a line without a year"),
     ],

@@ -73,7 +73,7 @@ def test_the_window_is_told(harbour: QueryEngine, query: Query, window: Window |
         (Query(ASKED, MAY_4, MAY_4), Reason.OUT_OF_WINDOW,
          f"No report was published on 4 May 2024. {COVERS}"),
         (Query(ASKED, as_of=date(2023, 1, 1)), Reason.OUT_OF_WINDOW,
-         f"No report was published on or before 1 January 2023. {COVERS}"),
+         f"No report is known to have been out by 1 January 2023. {COVERS}"),
         (Query(ASKED, first=MAY_4, publisher="Gazette"), Reason.OUT_OF_WINDOW,
          f"No report of “Gazette” was published on or after 4 May 2024. {COVERS}"),
         (Query(ASKED, publisher="Nobody Post"), Reason.NO_EVIDENCE,

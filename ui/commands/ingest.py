@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from index.catalog import Catalog
+from index.edtf import in_words
 from index.files import FoundFile, file_of, find_files, location_of
 from index.ingest import Ingest, IngestResult, Outcome, Progress
 from index.sources import fetch_all, is_address
@@ -114,8 +115,10 @@ def _described(outcome: Outcome, heads: dict[str, ReportHead]) -> str:
     head = heads.get(outcome.path)
     said = [outcome.remark] if outcome.remark else []
     dated = head.dated if head is not None else None
-    if dated is not None and dated.published_on is not None:
-        said.insert(0, f"{day_in_words(dated.published_on)} ({dated.source}, {dated.confidence})")
+    if dated is not None and dated.earliest is not None:
+        day = in_words(dated.published_edtf) if dated.published_edtf else ""
+        day = day_in_words(dated.published_on) if dated.published_on else day
+        said.insert(0, f"{day} ({dated.source}, {dated.confidence})")
         if dated.note:
             said.append(dated.note)
     return shown(f"{outcome.path}: {'; '.join(said)}" if said else outcome.path)

@@ -13,7 +13,11 @@ from rag.settings import read_settings
 from rag.wording import covers, day_in_words, empty_corpus
 from ui.console import EXIT_ANSWER, EXIT_REFUSAL, console, show, shown
 from ui.naming import report_named
+from ui.rendering import NO_DATE
 from ui.schemas import ReportSummary
+
+_DAY_WIDTH = 10
+"""Of a day in figures; what is known where there is none may be longer."""
 
 
 def run_reports(data_dir: Path | None, *, as_json: bool) -> int:
@@ -65,11 +69,13 @@ def _print_json(told: object) -> None:
 
 def _lines(head: ReportHead) -> Iterator[Text]:
     dated = head.dated
-    day = dated.published_on.isoformat() if dated.published_on else "no date   "
+    day = dated.published_on.isoformat() if dated.published_on else dated.published_edtf or NO_DATE
     publisher = f" — {head.publisher}" if head.publisher else ""
     if head.originator and head.originator != head.publisher:
         publisher += f", by {head.originator}" if publisher else f" — by {head.originator}"
-    yield Text.assemble((day, "bold"), "  ", shown(f"{head.title or head.path}{publisher}"))
+    yield Text.assemble(
+        (day.ljust(_DAY_WIDTH), "bold"), "  ", shown(f"{head.title or head.path}{publisher}")
+    )
     source = f"date: {dated.source}, {dated.confidence} · " if dated.source else ""
     yield _aside(f"{source}{shown(head.path)}")
     told = head.told

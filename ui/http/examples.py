@@ -108,6 +108,8 @@ ANSWER: dict[str, Any] = {
             "originator": "Institute for the Study of War",
             "said_by": ["Lavrov"],
             "page_date": None,
+            "published_edtf": None,
+            "date_modified": None,
             "data_cutoff": None,
             "sha256": "23daaaa0c8122b1453fa3d966506119fad2c3670ef1b92872af904cdc7ea349e",
             "retrieved_at": "2025-01-02T08:00:00Z",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from index.edtf import in_words
 from index.types import ReportHead
 
 NEWEST, OLDEST, BY_TITLE = "Newest first", "Oldest first", "By title"
@@ -16,17 +17,19 @@ def listed(reports: Sequence[ReportHead], wanted: str, order: str) -> list[Repor
     found = [r for r in reports if all(word in _words_of(r) for word in words)]
     if order == BY_TITLE:
         return sorted(found, key=lambda r: (r.title or r.path).casefold())
-    dated = [r for r in found if r.dated.published_on is not None]
+    dated = [r for r in found if r.dated.earliest is not None]
     dated.sort(key=_day, reverse=order == NEWEST)
-    return dated + [r for r in found if r.dated.published_on is None]
+    return dated + [r for r in found if r.dated.earliest is None]
 
 
 def _words_of(report: ReportHead) -> str:
-    day = report.dated.published_on
-    dated = f"{day} {day.day} {day:%B %Y}" if day is not None else "no date"
+    day, edtf = report.dated.published_on, report.dated.published_edtf
+    dated = in_words(edtf) if edtf is not None else "no date"
+    if day is not None:
+        dated = f"{day} {day.day} {day:%B %Y}"
     parts = (report.title, report.publisher, report.originator, report.path, dated)
     return " ".join(part for part in parts if part).casefold()
 
 
 def _day(report: ReportHead) -> date:
-    return report.dated.published_on or date.max
+    return report.dated.earliest or date.max

@@ -14,6 +14,7 @@ from ui.console import shown
 from ui.links import followable
 from ui.rendering import (
     date_words,
+    day_words,
     outcome_lines,
     pages_in_words,
     window_words,
@@ -111,8 +112,7 @@ def _render(template: str, **values: object) -> str:
 
 
 def _day_of(passage: DatedPassage | ReportSummary) -> str:
-    day = passage.published_on
-    return day_in_words(day) if day is not None else "no date"
+    return day_words(passage)
 
 
 def _source_of(passage: DatedPassage | ReportSummary) -> str:

@@ -1,0 +1,96 @@
+"""Weaker signs of when a report came out, for one that does not state it."""
+
+from datetime import date
+from pathlib import PurePath
+
+from index.dating.addresses import ADDRESS, days_in_address
+from index.dating.dateline import Body
+from index.dating.expressions import Expression
+from index.dating.words import say
+from index.rules import Stage, declare
+from index.types import Confidence, DateSource, Metadata, ReportDate
+
+IN_ADDRESS = declare(
+    "date-address", Stage.INGEST,
+    "A report without a date line came out on the day in its own address.",
+)  # fmt: skip
+IN_FILE_NAME = declare(
+    "date-file-name", Stage.INGEST,
+    "A report without a date line came out on the day in the name of its file.",
+)  # fmt: skip
+CITED_ADDRESS = declare(
+    "date-cited-address", Stage.INGEST,
+    "A report without any date came out on the day in the only dated address that it gives.",
+)  # fmt: skip
+HINTED = declare(
+    "date-hint", Stage.INGEST,
+    "A report without any date came out when it was sent or saved, if it names no later day.",
+)  # fmt: skip
+LATEST_DAY = declare(
+    "date-latest-day-told", Stage.INGEST,
+    "A report without any date came out on or after the latest day that it names.",
+)  # fmt: skip
+
+
+def named_elsewhere(metadata: Metadata, path: str, today: date) -> ReportDate | None:
+    """The day in the report's own address, that of a page's unnamed field, or that in the name of
+    the file; None where there is none."""
+    own = [
+        day for address in (metadata.url, metadata.own_path) if address
+        for day in days_in_address(address) if day <= today
+    ]  # fmt: skip
+    if IN_ADDRESS.applies(bool(own)):
+        return ReportDate(own[0], DateSource.URL, Confidence.MEDIUM, "read from the address")
+    unnamed = None if metadata.date_is_stated else metadata.published_on
+    if unnamed is not None and unnamed <= today:
+        note = "the page does not say that this is the day of publication"
+        return ReportDate(unnamed, metadata.date_source, Confidence.MEDIUM, note)
+    in_name = [day for day in days_in_address(PurePath(path).name) if day <= today]
+    if IN_FILE_NAME.applies(bool(in_name)):
+        note = "read from the file name"
+        return ReportDate(in_name[0], DateSource.FILE, Confidence.MEDIUM, note)
+    return None
+
+
+def told_at_least(body: Body, metadata: Metadata, latest: Expression | None) -> ReportDate:
+    """The date of a report by what its text tells, mostly a lower bound: `latest` is the last day
+    or month that it names.
+
+    An address that the text gives is the report's own only if it is the one with a date, and
+    the text tells of nothing after it: it may be a source that the report cites.
+    """
+    text, today = body.text, body.today
+    in_text = {
+        day for a in ADDRESS.findall(text) for day in days_in_address(a) if day <= today
+    }  # fmt: skip
+    if CITED_ADDRESS.applies(
+        len(in_text) == 1 and (latest is None or latest.first <= max(in_text))
+    ):
+        note = "read from the only address with a date that the report gives"
+        return ReportDate(max(in_text), DateSource.URL, Confidence.LOW, note)
+    hinted = _hinted(metadata, latest, today)
+    if hinted is not None:
+        return hinted
+    if latest is not None and LATEST_DAY.applies(True):
+        what = "day, with its year," if latest.is_day else "month"
+        note = (
+            f"the report gives no date; this is the latest {what} that it names: the report may be "
+            "later"
+        )
+        day = latest.first if latest.is_day else None
+        return ReportDate(day, DateSource.TEXT, Confidence.LOW, note, published_edtf=latest.edtf)
+    return ReportDate(note="the report gives no date")
+
+
+def _unhinted(metadata: Metadata, latest: Expression | None, today: date) -> ReportDate | None:
+    return None
+
+
+@HINTED.governs(without=_unhinted)
+def _hinted(metadata: Metadata, latest: Expression | None, today: date) -> ReportDate | None:
+    """The likeliest day given beside a report that is none before the latest that it names."""
+    for hint in metadata.hints:
+        if (latest is None or latest.first <= hint.day) and hint.day <= today:
+            note = f"the report gives no date; it was {hint.said} on {say(hint.day)}"
+            return ReportDate(hint.day, hint.source, Confidence.LOW, note)
+    return None

@@ -1,0 +1,57 @@
+"""What is known of when a report came out where that is no day, in EDTF (ISO 8601-2:2019).
+
+A month is `2024-05`; one of two days, where figures can be read both ways, is
+`[2024-03-05,2024-05-03]`, the form of level 2 for one of a set.
+"""
+
+import re
+from datetime import date
+
+from index.calendar import end_of_month
+
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
+_EITHER = re.compile(r"\[(\d{4}-\d\d-\d\d),(\d{4}-\d\d-\d\d)\]")
+
+
+def month_edtf(day: date) -> str:
+    """The month of a day."""
+    return f"{day:%Y-%m}"
+
+
+def either_edtf(one: date, other: date) -> str:
+    """One of two days, in that order."""
+    return f"[{one.isoformat()},{other.isoformat()}]"
+
+
+def span_of(edtf: str) -> tuple[date, date]:
+    """The first and the last day that a date in one of these forms may be.
+
+    Raises ValueError for any other form.
+    """
+    month = _MONTH.fullmatch(edtf)
+    if month is not None:
+        last = end_of_month(int(month[1]), int(month[2]))
+        return last.replace(day=1), last
+    one, other = either_of(edtf)
+    return min(one, other), max(one, other)
+
+
+def either_of(edtf: str) -> tuple[date, date]:
+    """The two days of which it is one, in their order. Raises ValueError for any other form."""
+    either = _EITHER.fullmatch(edtf)
+    if either is None:
+        raise ValueError(f"{edtf!r} is no date in EDTF that Dateline writes")
+    return date.fromisoformat(either[1]), date.fromisoformat(either[2])
+
+
+def is_either(edtf: str | None) -> bool:
+    """Whether it is one of two days."""
+    return edtf is not None and _EITHER.fullmatch(edtf) is not None
+
+
+def in_words(edtf: str) -> str:
+    """As people write it: "May 2024", "5 July 2022 or 7 May 2022". Raises ValueError."""
+    if is_either(edtf):
+        return " or ".join(f"{day.day} {day:%B} {day.year}" for day in either_of(edtf))
+    first, _ = span_of(edtf)
+    return f"{first:%B} {first.year}"

@@ -1,0 +1,203 @@
+"""Dates that a file states of itself in named fields: front matter, the head of a web page.
+
+What a field is named tells what its date is of, however a site spells it: `pubDate`,
+`published_at`, `article:published_time` and `datePublished` are made of the same few words.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+from typing import TypedDict
+
+from index.dating.expressions import DayOrder, Expression, expressions
+from index.types import DateSource
+
+_WORDS = {
+    "published": ("published", "publish", "publication", "pub", "posted", "post", "released",
+                  "release", "issued", "issue"),
+    "modified": ("modified", "mod", "updated", "update", "edited", "revised", "revision", "changed",
+                 "reviewed", "refreshed"),
+    "other": ("next", "expires", "expiry", "expiration", "expire", "end", "ends", "due", "start",
+              "starts", "begin", "begins", "event", "birth", "born", "death", "retrieved",
+              "accessed", "crawled", "fetched", "scraped", "archived", "downloaded", "valid",
+              "until", "embargo", "deadline", "copyright", "effective", "unpublish", "last",
+              "item", "previous"),
+    "date": ("date", "day", "time", "datetime", "timestamp", "on", "at", "first", "original", "utc",
+             "iso"),
+    "created": ("created", "creation", "written", "added", "filed"),
+}  # fmt: skip
+"""Words that names of fields are made of, by what they say of a date."""
+_SORT = {word: sort for sort, words in _WORDS.items() for word in words}
+_GLUED = re.compile("|".join(sorted(_SORT, key=len, reverse=True)))
+_OF_ANOTHER_THING = frozenset({"book", "music", "video", "product", "profile", "event", "place"})
+"""Namespaces whose dates are of a thing that a page is about."""
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_INSTANT = re.compile(
+    r"\d{4}-\d\d-\d\d[T ](?P<h>\d\d):(?P<m>\d\d)(?::(?P<s>\d\d)(?:\.(?P<f>\d{1,9}))?)?\s?"
+    r"(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)"
+)
+_UTC = ("Z", "UTC", "GMT", "+0000", "-0000")
+_EVENING = 21
+"""In UTC; a full hour from then on is midnight of the next day further east."""
+_SMALL_HOURS = 8
+"""In UTC; before then it is still the day before in America."""
+_VALUE_AT_MOST = 120
+
+
+class Sense(IntEnum):
+    """What the name of a field says of its date, the surest first."""
+
+    PUBLISHED = 1
+    DATE = 2
+    CREATED = 3
+    UNNAMED = 4
+    MODIFIED = 5
+    OTHER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A date in a named field. `in_utc` says that the day is that of an instant in UTC, and `note`
+    that it may be another where that was published."""
+
+    sense: Sense
+    expression: Expression
+    in_utc: bool = False
+    note: str | None = None
+
+    @property
+    def day(self) -> date | None:
+        return self.expression.first if self.expression.is_day else None
+
+
+def sense_of(name: str) -> Sense | None:
+    """What the name of a field says of a date in it; None for a name that is of no date."""
+    *spaces, last = re.split(r"[.:]", name)
+    if not _OF_ANOTHER_THING.isdisjoint(space.lower() for space in spaces):
+        return Sense.OTHER
+    sorts: set[str] = set()
+    unknown = False
+    for part in _PART.findall(last):
+        words = _split(part.lower())
+        unknown = unknown or not words
+        sorts.update(_SORT[word] for word in words)
+    if "modified" in sorts:
+        return Sense.MODIFIED
+    if "other" in sorts:
+        return Sense.OTHER
+    if "published" in sorts:
+        return Sense.PUBLISHED
+    if "created" in sorts:
+        return Sense.CREATED
+    if "date" in sorts:
+        return Sense.UNNAMED if unknown else Sense.DATE
+    return None
+
+
+def _split(part: str) -> list[str]:
+    """The known words that a part of a name is made of; none where it is not made of them alone."""
+    words = _GLUED.findall(part)
+    return words if "".join(words) == part else []
+
+
+def stated(name: str, value: str, order: DayOrder | None = None) -> Stated | None:
+    """What a field states; None where it holds no date, or more than one."""
+    sense = sense_of(name)
+    return None if sense is None else stated_as(sense, value, order)
+
+
+def stated_as(sense: Sense, value: str, order: DayOrder | None = None) -> Stated | None:
+    """What a value states in a field of that sense."""
+    found = expressions(value, order) if len(value) <= _VALUE_AT_MOST else []
+    if len(found) != 1:
+        return None
+    instant = _INSTANT.search(value)
+    if instant is None or instant["zone"].replace(":", "") not in _UTC:
+        return Stated(sense, found[0])
+    return _in_utc(sense, found[0], instant)
+
+
+def _in_utc(sense: Sense, expression: Expression, instant: re.Match[str]) -> Stated:
+    """The day of an instant in UTC, and how far it may be another where it was published."""
+    day, hour = expression.first, int(instant["h"])
+    said = f"{instant['h']}:{instant['m']} UTC of {day.day} {day:%B %Y}"
+    full = instant["m"] == instant["s"] == "00" and not int(instant["f"] or 0)
+    if full and hour >= _EVENING and day < date.max:
+        following = day + timedelta(days=1)
+        note = f"given as {said}, which is midnight of the next day further east"
+        moved = Expression(expression.start, expression.end, following, following)
+        return Stated(sense, moved, in_utc=True, note=note)
+    if hour < _SMALL_HOURS and not (full and hour == 0):
+        note = f"given as {said}, when it was still the day before further west"
+        return Stated(sense, expression, in_utc=True, note=note)
+    return Stated(sense, expression, in_utc=True)
+
+
+def best(found: Iterable[Stated]) -> Stated | None:
+    """The date of publication among what a file states: of the surest sense, the first.
+
+    A plain day is the page's own, so that it wins over an instant in UTC beside it.
+    """
+    ranked = sorted((one for one in found if one.sense < Sense.MODIFIED), key=lambda one: one.sense)
+    if not ranked:
+        return None
+    chosen = ranked[0]
+    if not chosen.in_utc:
+        return chosen
+    own = [one.expression for one in ranked if not one.in_utc and _beside(one, chosen)]
+    if any(expression.first == chosen.day for expression in own):
+        return Stated(chosen.sense, chosen.expression)
+    return Stated(chosen.sense, own[0]) if own else chosen
+
+
+def modified(found: Sequence[Stated]) -> date | None:
+    """The last day on which a file says that it was changed."""
+    days = [one.day for one in found if one.sense is Sense.MODIFIED and one.day is not None]
+    return max(days, default=None)
+
+
+def _beside(one: Stated, other: Stated) -> bool:
+    """Whether two days are the same, or follow each other."""
+    if one.day is None or other.day is None:
+        return False
+    return abs((one.day - other.day).days) <= 1
+
+
+class StatedDates(TypedDict):
+    """The dates of a `Metadata`, by the names of its fields."""
+
+    published_on: date | None
+    date_source: DateSource | None
+    date_is_stated: bool
+    published_edtf: str | None
+    two_readings: tuple[date, date] | None
+    in_utc: bool
+    date_note: str | None
+    date_modified: date | None
+
+
+def as_metadata(found: Sequence[Stated], source: DateSource) -> StatedDates:
+    """What a file states of its dates."""
+    chosen, changed = best(found), modified(found)
+    if chosen is None:
+        return _nothing_but(changed)
+    expression, other = chosen.expression, chosen.expression.other
+    return StatedDates(
+        published_on=expression.first if expression.edtf is None else None,
+        date_source=source,
+        date_is_stated=chosen.sense is not Sense.UNNAMED,
+        published_edtf=expression.edtf if other is None else None,
+        two_readings=(expression.first, other) if other is not None else None,
+        in_utc=chosen.in_utc,
+        date_note=chosen.note,
+        date_modified=changed,
+    )
+
+
+def _nothing_but(changed: date | None) -> StatedDates:
+    return StatedDates(
+        published_on=None, date_source=None, date_is_stated=True, published_edtf=None,
+        two_readings=None, in_utc=False, date_note=None, date_modified=changed,
+    )  # fmt: skip

@@ -1,0 +1,69 @@
+"""Series and the order of their versions, and dates that reports settle for each other."""
+
+from datetime import date
+from pathlib import Path
+
+from index.catalog import Catalog
+from index.types import ReportHead
+from tests.index.corpus import Corpus
+from tests.index.test_likeness import STORM
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, "utf-8")
+
+
+def _heads(catalog: Catalog) -> dict[str, ReportHead]:
+    return {head.path: head for head in catalog.report_heads()}
+
+
+def _versions(catalog: Catalog, path: str) -> list[list[str]]:
+    heads = _heads(catalog)
+    paths = {head.id: head.path for head in heads.values()}
+    return [sorted(paths[i] for i in ids) for ids in catalog.versions.of(heads[path].id)]
+
+
+def test_versions_are_in_the_order_of_days_and_issues(tmp_path: Path) -> None:
+    folder, corpus = tmp_path / "in", Corpus(tmp_path / "index")
+    for n, name in ((1, "b.txt"), (2, "a.txt")):
+        _write(folder, name, STORM.format(n=n, hour=8, far=120 + n, fast=12, wind=60))
+    later = STORM.format(n=3, hour=8, far=20, fast=12, wind=60).replace("Sat Jul 05", "Sun Jul 06")
+    _write(folder, "c.txt", later)
+    _write(folder, "d.txt", "Harbour notes\n\n6 July 2014\n\nThe board of Velden met and voted.")
+    corpus.ingest(folder)
+    catalog = corpus.catalog()
+    assert _versions(catalog, "a.txt") == [["b.txt"], ["a.txt"], ["c.txt"]]
+    assert _versions(catalog, "d.txt") == [["d.txt"]]
+    (folder / "c.txt").unlink()
+    corpus.ingest(gone=[folder / "c.txt"])
+    assert _versions(catalog, "a.txt") == [["b.txt"], ["a.txt"]]
+
+
+def test_figures_are_read_as_the_other_reports_write_them(tmp_path: Path) -> None:
+    folder, corpus = tmp_path / "in", Corpus(tmp_path / "index")
+    _write(folder, "a.txt", "Quay closed\n\n5/7/22\n\nThe quay was closed after a storm, they say.")
+    corpus.ingest(folder)
+    dated = _heads(corpus.catalog())["a.txt"].dated
+    assert (dated.published_on, dated.published_edtf) == (None, "[2022-07-05,2022-05-07]")
+    assert (dated.earliest, dated.known_by) == (date(2022, 5, 7), date(2022, 7, 5))
+    assert dated.note == "its figures can be read as 5 July 2022 and as 7 May 2022"
+    _write(folder, "b.txt", "Quay opened\n\n25/7/22\n\nThe quay was opened after the repairs.")
+    corpus.ingest(folder)
+    dated = _heads(corpus.catalog())["a.txt"].dated
+    assert (dated.published_on, dated.published_edtf) == (date(2022, 7, 5), None)
+    assert dated.note == (
+        "its figures can also be read as 7 May 2022; they are read as dates elsewhere are"
+    )
+
+
+def test_a_month_bounds_a_search_and_what_was_known(tmp_path: Path) -> None:
+    folder, corpus = tmp_path / "in", Corpus(tmp_path / "index")
+    _write(folder, "a.md", "---\ntitle: Quays\ndate: 2024-05\n---\nThe quay was closed.\n")
+    corpus.ingest(folder)
+    catalog = corpus.catalog()
+    (head,) = catalog.report_heads()
+    assert (head.dated.published_on, head.dated.published_edtf) == (None, "2024-05")
+    assert head.dated.known_by == date(2024, 5, 31)
+    coverage = catalog.coverage()
+    assert (coverage.first, coverage.last) == (date(2024, 5, 1), date(2024, 5, 31))
