@@ -63,9 +63,9 @@ def measure(pages: Path | None = None) -> Result:
         title="The dates of reports of many fields",
         about=(
             f"{len(others) + len(looked):,} documents of {len(fields)} open fields under names "
-            "that do not tell their day; that in their names is taken for true. Whether a file tells it "
-            "was looked up by all ways of writing a day. Not looked at are the fields that nobody "
-            "read while this was made, and no weights were fitted to."
+            "that do not tell their day; that in their names is taken for true. Whether a file "
+            "tells it was looked up by all ways of writing a day. Not looked at are the fields "
+            "that nobody read while this was made, and no weights were fitted to."
         ),
         figures=[
             Figure("Right, where the file tells the day near its beginning or end, not looked at",
