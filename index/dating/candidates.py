@@ -10,7 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from index.dating.ahead import is_ahead
 from index.dating.expressions import DayOrder, Expression, expressions
+from index.dating.labels import LABEL_WORDS, LEADS, label, preposition
+from index.dating.times_beside import BEGINS_WITH_CLOCK, CLOCK, WEEKDAY, without_times
 from index.normalize import folded
 from index.standing import is_standing, menu_length
 from index.types import Block, Kind, Role
@@ -33,17 +36,6 @@ _LINE_AT_MOST = 2000
 _WORD = re.compile(r"[A-Za-z][\w’'-]*|#?\d[\w.,:/-]*")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}$")
-_WEEKDAY = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE
-)
-_CLOCK = re.compile(
-    r"(?:\bT?)?\d{1,2}(?:[:.]\d{2}){1,2}(?:\.\d{1,9})?(?:\s?[ap]\.?m\b\.?)?"
-    r"|\b\d{1,4}\s?[ap]\.?m\b\.?|\bnoon\b",
-    re.IGNORECASE,
-)
-_ZONE = re.compile(
-    r"\b(?:[ECMPB][SD]?T|GMT|UTC|[CEW]E?S?T|IST|JST|MSK|HKT|SGT|A[EW][SD]T|Z)\b|[+-]\d\d:?\d\d\b"
-)
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|[\w.-]{1,64}@)\S+|[\w.-]{0,64}[A-Za-z_][\w.-]{0,64}/(?:[\w.-]{1,64}/){1,9}\S*"
 )
@@ -51,35 +43,14 @@ _CITED = re.compile(r"[\[(][^\[\]()]{0,60}$")
 _OF_A_SENTENCE = 2
 _OF_NAMES = frozenset({"of", "the", "and", "for", "in", "at", "on", "to", "by", "a", "this", "th"})
 """Small words that stand in names, titles and headings too."""
-_LABEL_WORDS = 3
 _FEW_WORDS = 10
+_FEW_CAPITALS = 4
+_OFTEN, _ENTRIES = 3, 3
 _FEW_SENTENCES = 3
 _LAST_LINES = 2
 _PLACES = (("top", 1), ("head", 8), ("long head", HEAD_LINES - 1))
 _DATELINE = re.compile(r"[A-Z][\w .,'’/-]{1,40}[,:–—-]?\s{0,2}$")
 _AFTER_DATELINE = re.compile(r"\s{0,2}(?:\([^()]{1,40}\)\s{0,2})?[–—:-]|\.\s")
-
-OF_PUBLICATION = frozenset(
-    {"published", "publish", "publication", "posted", "post", "released", "release", "issued",
-     "issue", "dated", "filed", "signed", "decided", "entered", "delivered", "written",
-     "created", "first", "pubdate"}
-)  # fmt: skip
-OF_AN_UPDATE = frozenset(
-    {"updated", "update", "modified", "edited", "revised", "revision", "amended", "corrected",
-     "changed", "reviewed"}
-)  # fmt: skip
-OF_SOMETHING_ELSE = frozenset(
-    {"effective", "due", "expires", "deadline", "next", "born", "died", "retrieved", "accessed",
-     "cached", "generated", "printed", "copyright", "approved", "received", "submitted",
-     "ended", "ending", "ends", "begins", "beginning", "closing", "since", "until", "before",
-     "after", "through", "as", "copied", "archived", "downloaded", "period"}
-)  # fmt: skip
-_PREPOSITIONS = {
-    "on": "on", "of": "of", "in": "in", "as": "as", "the": "the", "this": "this", "from": "from",
-    "since": "since", "by": "until", "until": "until", "till": "until", "to": "to", "through": "to",
-    "and": "to", "at": "at", "before": "until", "after": "since", "between": "from",
-}  # fmt: skip
-_LEADS = frozenset(_PREPOSITIONS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +78,11 @@ class Candidate:
     def is_short(self) -> bool:
         """Whether its line holds a few words beside it, at most."""
         return self.form in ("alone", "names", "labelled", "phrase")
+
+    @property
+    def is_above_text(self) -> bool:
+        """Whether no running text stands above it."""
+        return not self.signs.isdisjoint({"top", "head", "long head"})
 
     @property
     def is_masthead(self) -> bool:
@@ -152,14 +128,16 @@ def candidates(
     A day without its year is the first such day from the `latest` on that the text names with its
     year; without that, such days are left out.
     """
+    lines = list(_lines(text, blocks, title))
     found = [
         _candidate(line, expression, others, latest)
-        for line in _lines(text, blocks, title)
+        for line in lines
         for expression, others in _dates_of(line.text, order, latest)
         if expression.first <= today and (expression.is_day or expression.is_month)
         and not _in_address(line.text, expression.start)
     ]  # fmt: skip
-    return _compared(found)
+    entries = sum(BEGINS_WITH_CLOCK.match(line.text) is not None for line in lines)
+    return _compared(found, frozenset({"among clock times"} if entries >= _ENTRIES else ()))
 
 
 def _dates_of(
@@ -219,28 +197,30 @@ def _candidate(
     for other in others:
         words = words[: other.start] + " " * (other.end - other.start) + words[other.end :]
     ahead, behind = words[: expression.start], words[expression.end :]
-    form, label = _form(ahead, behind, line.text), _label_of(line, ahead)
+    form, said = _form(ahead, behind, line), _label_of(line, ahead)
     place = _place(line)
-    led = _preposition(ahead)
+    led = preposition(ahead)
     signs = {
-        form, place, f"{form}, {place}", f"label:{label or 'none'}", f"after:{led}",
+        form, place, f"{form}, {place}", f"label:{said or 'none'}", f"after:{led}",
         *_marks(line, expression, ahead, behind),
     }  # fmt: skip
     if not expression.stated_year and latest is not None:
         signs.add("no year, soon" if expression.first - latest <= SOON else "no year, later")
-    signs |= {"led to without a label"} if not label and led in _LEADS else set()
+    signs |= {"led to without a label"} if not said and led in LEADS else set()
     return Candidate(
-        expression, line.block, form, label, frozenset(signs), line.is_first, line.fills_block
+        expression, line.block, form, said, frozenset(signs), line.is_first, line.fills_block
     )
 
 
-def _form(ahead: str, behind: str, line: str) -> str:
-    """What a line is but for its date: nothing, names, a label, a phrase, a sentence or more."""
-    before, after = _WORD.findall(_without_times(ahead)), _WORD.findall(_without_times(behind))
+def _form(ahead: str, behind: str, line: _Line) -> str:
+    """What a line is but for its date: nothing, names, a label, a phrase, a sentence or more. A
+    title is no sentence, though a full stop may end it."""
+    before, after = _WORD.findall(without_times(ahead)), _WORD.findall(without_times(behind))
     words = [*before, *after]
     if not words:
         return "alone"
-    if _is_sentence(line, words):
+    is_title = line.kind is Kind.HEADING and (line.is_first or line.block == NO_BLOCK)
+    if not is_title and _is_sentence(line.text, words):
         return "dateline" if _DATELINE.match(ahead) and _AFTER_DATELINE.match(behind) else "running"
     if len(words) > _FEW_WORDS:
         return "long"
@@ -267,13 +247,15 @@ def _marks(line: _Line, expression: Expression, ahead: str, behind: str) -> Iter
     marks = {
         "heading": line.kind is Kind.HEADING,
         "list": line.kind in (Kind.LIST_ITEM, Kind.TABLE_ROW, Kind.NOTE, Kind.CAPTION),
-        "first in line": not _WORD.search(_without_times(ahead)),
-        "last in line": not _WORD.search(_without_times(behind)),
+        "first in line": not _WORD.search(without_times(ahead)),
+        "last in line": not _WORD.search(without_times(behind)),
         "in brackets": _CITED.search(ahead) is not None,
-        "weekday": _WEEKDAY.search(line.text[max(0, start - 12) : end + 12]) is not None,
-        "clock": _CLOCK.search(f"{ahead[-30:]} | {behind[:30]}") is not None,
+        "weekday": WEEKDAY.search(line.text[max(0, start - 12) : end + 12]) is not None,
+        "clock": CLOCK.search(f"{ahead[-30:]} | {behind[:30]}") is not None,
         "two readings": expression.other is not None,
         "month": not expression.is_day,
+        "capitals": line.text.isupper() and len(line.text.split()) > _FEW_CAPITALS,
+        "to come": is_ahead(line.text, start, end),
         "range": re.match(r"\s?(?:[-–—]|to\b|through\b)\s?\w", behind) is not None,
     }
     return (name for name, seen in marks.items() if seen)
@@ -282,12 +264,8 @@ def _marks(line: _Line, expression: Expression, ahead: str, behind: str) -> Iter
 def _label_of(line: _Line, ahead: str) -> str:
     """The sort of the words before a date, which may stand on the line above it."""
     if ahead.strip():
-        return _label(ahead)
-    return _label(line.before[-60:]) if len(line.before.split()) <= _LABEL_WORDS else ""
-
-
-def _without_times(words: str) -> str:
-    return _ZONE.sub(" ", _CLOCK.sub(" ", _WEEKDAY.sub(" ", words)))
+        return label(ahead)
+    return label(line.before[-60:]) if len(line.before.split()) <= LABEL_WORDS else ""
 
 
 def _bin(value: int, bounds: Sequence[int]) -> str:
@@ -295,50 +273,39 @@ def _bin(value: int, bounds: Sequence[int]) -> str:
     return next((str(bound) for bound in bounds if value <= bound), "more")
 
 
-def _label(ahead: str) -> str:
-    """The sort of the words right before a date: "publication", "update", "else" or none.
-
-    "Date of issue" is one of publication, "date of birth" is not.
-    """
-    words = [word.lower() for word in re.findall(r"[A-Za-z]+", ahead[-60:])][-_LABEL_WORDS:]
-    for sort, names in (
-        ("update", OF_AN_UPDATE), ("else", OF_SOMETHING_ELSE), ("publication", OF_PUBLICATION),
-    ):  # fmt: skip
-        if names.intersection(words):
-            return sort
-    if words[-1:] == ["date"]:
-        return "publication"
-    return "else" if "date" in words else ""
-
-
 def _in_address(line: str, at: int) -> bool:
     return any(found.start() <= at < found.end() for found in _ADDRESS.finditer(line))
 
 
-def _preposition(ahead: str) -> str:
-    last = re.search(r"([A-Za-z]+)[^\w:]*$", _without_times(ahead)[-40:])
-    return _PREPOSITIONS.get(last[1].lower(), "a word") if last else "nothing"
-
-
-def _compared(found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with what is seen of them beside each other."""
+def _compared(found: Sequence[Candidate], of_all: frozenset[str]) -> list[Candidate]:
+    """The candidates with what is seen of them beside each other, and `of_all` of them."""
     days = Counter(c.day for c in found if c.expression.is_day)
     set_apart = [c.day for c in found if _is_set_apart(c)]
+    told = {c.day for c in found if c.form == "running"}
     latest = max(days, default=None)
     seen: set[date] = set()
     made = []
     for candidate in found:
-        signs = set(candidate.signs)
+        signs = {*candidate.signs, *of_all}
         if candidate.expression.is_day:
             signs.add(f"days:{_bin(len(days), (1, 2, 4, 8))}")
             signs |= {"latest of all"} if candidate.day == latest else set()
             signs |= {"first of all"} if not seen else set()
             signs |= {"again"} if days[candidate.day] > 1 else set()
+            signs |= {"often"} if days[candidate.day] > _OFTEN else set()
+            signs |= (
+                {"told too"} if candidate.form != "running" and candidate.day in told else set()
+            )
             signs |= {"first set apart"} if candidate.day == next(iter(set_apart), None) else set()
             signs |= {"only one set apart"} if {candidate.day} == set(set_apart) else set()
             seen.add(candidate.day)
         made.append(replace(candidate, signs=frozenset(signs)))
     return made
+
+
+def _told_by(candidate: Candidate) -> date | None:
+    """The day that a candidate in running text tells of; None of others."""
+    return candidate.day if candidate.form == "running" else None
 
 
 def _is_set_apart(candidate: Candidate) -> bool:
