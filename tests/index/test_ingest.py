@@ -13,7 +13,7 @@ import pytest
 
 from index import chunking, understanding
 from index.errors import IndexUnusable
-from index.ingest import IngestResult, Outcome
+from index.ingest_result import IngestResult, Outcome
 from index.reading import text as reading
 from index.settings import IndexSettings
 from index.types import Scope

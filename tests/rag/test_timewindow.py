@@ -6,7 +6,8 @@ import pytest
 
 from index.calendar import Period
 from rag.bounding import MOST_PERIODS
-from rag.timewindow import Of, Order, matter_of, read_window, speaks_of
+from rag.passage_times import speaks_of
+from rag.timewindow import Of, Order, matter_of, read_window
 from tests.rag.corpus import in_a_paragraph
 
 TODAY = date(2026, 11, 22)
