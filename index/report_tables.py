@@ -183,14 +183,15 @@ class ReportTables:
     def day_order(self) -> DayOrder | None:
         """In which order the reports write day and month as figures; None where they do not agree,
         or none shows it."""
-        counts = dict(
+        counts: dict[str, int] = dict(
             self._db.rows(
                 "SELECT day_order, count(*) FROM reports WHERE day_order IS NOT NULL GROUP BY 1"
             )
         )
         most = max(counts, key=lambda order: counts[order], default=None)
-        agreed = most is not None and counts[most] >= _AGREED * sum(counts.values())
-        return DayOrder(most) if agreed else None
+        if most is None or counts[most] < _AGREED * sum(counts.values()):
+            return None
+        return DayOrder(most)
 
 
 def _known_of(dated: ReportDate) -> tuple[object, ...]:
