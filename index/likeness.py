@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d[\d.,:]*")
 _NAME = re.compile(r"(?<![.!?:\n]\s)(?<!^)\b[A-Z][\w’'-]{2,}")
 _HEAD_LINES, _HEAD_WORDS = 12, 12
 _NUMBERED = re.compile(
-    r"(?P<what>(?:[A-Za-z]+\W{1,3})?[A-Za-z]+)\W{0,4}(?<!\d)(?P<number>\d{1,4})(?![\d:/]|[.,]\d)"
+    r"(?P<what>(?<![A-Za-z])(?:[A-Za-z]++\W{1,3})?[A-Za-z]++)\W{0,4}(?<!\d)(?P<number>\d{1,4})(?![\d:/]|[.,]\d)"
 )
 _LINE = re.compile(r"[^\n\r]+")
 

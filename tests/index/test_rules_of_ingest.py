@@ -261,7 +261,7 @@ def test_copies_count_each_without_their_rule(tmp_path: Path) -> None:
     assert fired == {"furniture-copies-once"}
 
 
-def test_a_page_has_no_date_without_the_rule_that_dates_it() -> None:
+def test_a_page_is_not_dated_without_the_rule_that_dates_it() -> None:
     head = '<meta property="article:published_time" content="2024-05-12">'
     page = f"<html><head>{head}</head><body><p>{'The dam fell at noon. ' * 20}</p></body></html>"
     dated = read_html(page).metadata
