@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 
 from bench.common import WORK
-from index.pdf.limits import Limits
+from index.pdf.limits import PdfLimits
 from index.pdf.process import PDF_PROCESS
 from index.reading.pdf_document import read_document
 
@@ -27,7 +27,7 @@ class Library:
 
 
 def _dateline(file: Path, page: int) -> str:
-    with PDF_PROCESS.opened(file.read_bytes(), Limits()) as document:
+    with PDF_PROCESS.opened(file.read_bytes(), PdfLimits()) as document:
         only = list(document.pages(page, page + 1))
         return read_document(document.about, iter(only)).text
 
