@@ -26,7 +26,7 @@ _NAME = re.compile(r"(?<![.!?:\n]\s)(?<!^)\b[A-Z][\w’'-]{2,}")
 _HEAD_LINES, _HEAD_WORDS, _HEAD_LONG = 12, 12, 200
 """Lines of the head, and the words and characters of the longest that is looked at."""
 _NUMBERED = re.compile(
-    r"(?P<what>(?:[A-Za-z]+\W{1,3})?[A-Za-z]+)\W{0,4}(?<!\d)(?P<number>\d{1,4})(?![\d:/]|[.,]\d)"
+    r"(?P<what>(?<![A-Za-z])(?:[A-Za-z]++\W{1,3})?[A-Za-z]++)\W{0,4}(?<!\d)(?P<number>\d{1,4})(?![\d:/]|[.,]\d)"
 )
 _LINE = re.compile(r"[^\n\r]+")
 

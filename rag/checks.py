@@ -8,9 +8,10 @@ from datetime import date
 from index.calendar import Period
 from index.terms import terms
 from rag.grounding.synonyms import key_of, meanings
+from rag.passage_times import speaks_of
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked
-from rag.timewindow import Of, TimeWindow, speaks_of
+from rag.timewindow import Of, TimeWindow
 from rag.verdict import Lack, Surroundings, Why
 
 ON_TOPIC = 0.35

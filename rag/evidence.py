@@ -16,9 +16,9 @@ from index.rules import Stage, declare
 from index.statements import statement_hash
 from index.types import Finding
 from rag.judge import FOLDER, Judge, Judgement
+from rag.passage_times import days_told
 from rag.question import After, ParsedQuestion
 from rag.reranking import Ranked
-from rag.timewindow import days_told
 
 DAYS_SAID = declare(
     "judged-with-its-days",

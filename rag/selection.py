@@ -12,7 +12,7 @@ from index.types import TELLS_OF, Finding, ReportHead
 from rag.asked import is_overview
 from rag.citations import Quote
 from rag.evidence import Evidence
-from rag.timewindow import is_of
+from rag.passage_times import is_of
 
 WHOLE_COMPLETES = declare(
     "whole-passage-completes",

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from index.catalog import Catalog
 from index.files import find_files
-from index.ingest import Ingest, IngestResult
+from index.ingest import Ingest
+from index.ingest_result import IngestResult
 from index.settings import IndexSettings
 from index.store import Stores, recorded_making
 from index.types import Block, Passage

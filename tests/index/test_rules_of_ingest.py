@@ -16,7 +16,8 @@ from index.recurrence import mark_recurring
 from index.rules import Rule, Stage, declared, noting, switched_off
 from index.statements import statement_hash
 from index.types import Block, Days, Passage, ReportHead, Role
-from rag.timewindow import Of, Order, matter_of, read_window, speaks_of
+from rag.passage_times import speaks_of
+from rag.timewindow import Of, Order, matter_of, read_window
 from tests.index.corpus import TAIL, Corpus, write_report
 from tests.rag.corpus import in_a_paragraph
 

@@ -1,5 +1,6 @@
 """The tools over real standard input and output, with the official client."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import wait
 from datetime import date

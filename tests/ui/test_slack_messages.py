@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rag.searched import Corpus, Models
 from rag.settings import Settings
-from rag.types import Answer, Citation, Corpus, Models, Sentence
+from rag.types import Answer, Citation, Sentence
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import engine_over
 from tests.ui.serving import running
