@@ -16,7 +16,8 @@ from index.files import FoundFile, location_of, name_of, part_of
 from index.ingest_result import IngestResult, Outcome, Progress
 from index.passage_indexer import PassageIndexer
 from index.place import file_words
-from index.reading import Part, bytes_of, is_several, limits_of, read_file, sum_of
+from index.reading import Part, bytes_of, is_several, limits_of, sum_of
+from index.reading_process import ReadingProcess
 from index.recurrence import THRESHOLDS, mark_recurring
 from index.redating import settle_days
 from index.settings import IndexSettings
@@ -26,7 +27,7 @@ from index.store import (
     recorded_making,
 )
 from index.types import DateSource, SourceText
-from index.understanding import Identity, Understood, understand
+from index.understanding import Identity, Understood
 from index.whereabouts import Whereabouts, id_of
 
 
@@ -55,7 +56,8 @@ class Ingest:
         self._affected: set[str] = set()
         self._changes = 0
         self._indexer = PassageIndexer(settings, embedder, progress)
-        self._known = Whereabouts({}, self._limits)
+        self._reading = ReadingProcess(settings)
+        self._known = Whereabouts({}, self._limits, self._reading.read_file)
         self.committed = False
 
     def run(self, files: Sequence[FoundFile], gone: Sequence[str] = ()) -> IngestResult:
@@ -106,10 +108,11 @@ class Ingest:
 
     def _read_all(self, catalog: Catalog, files: Sequence[FoundFile]) -> set[str]:
         fresh: set[str] = set()
-        self._known = Whereabouts(catalog.locations(), self._limits)
-        for done, file in enumerate(files, 1):
-            fresh |= self._read_file(catalog, file)
-            self._progress(Progress("reading", done, len(files)))
+        self._known = Whereabouts(catalog.locations(), self._limits, self._reading.read_file)
+        with self._reading:
+            for done, file in enumerate(files, 1):
+                fresh |= self._read_file(catalog, file)
+                self._progress(Progress("reading", done, len(files)))
         return fresh
 
     def _read_file(self, catalog: Catalog, file: FoundFile) -> set[str]:
@@ -122,13 +125,16 @@ class Ingest:
             self._result.rejected.append(Outcome(file.path, f"{error}{kept}"))
             return set()
         several = is_several(file.location.name, content)
+        if not several and self._known.id_at(location) == id_of(content):
+            self._stays(catalog, file, id_of(content))
+            return set()
         if several and catalog.container_sum(location) == sum_of(content):
             before = self._known.in_file(location)
             for place in before:
                 catalog.collect(self._known.id_at(place) or "", self._belongs_to(file))
             self._result.left += [Outcome(file.path + part_of(place)) for place in before]
             return set()
-        read = read_file(file.location.name, content, self._limits)
+        read = self._reading.read_file(file.location.name, content, self._limits)
         now = self._known.looked_into(location, read.parts)
         fresh: set[str] = set()
         for part in read.parts:
@@ -163,12 +169,10 @@ class Ingest:
         location = location_of(file.location, part.name)
         twin = self._known.place_of(report_id)
         if twin == location:
-            catalog.collect(report_id, self._belongs_to(file))
-            self._result.left.append(Outcome(path))
+            self._stays(catalog, file, report_id, part.name)
             return None
         if twin is not None and self._known.still_holds(twin, part.content):
-            catalog.collect(report_id, self._belongs_to(file))
-            self._result.left.append(Outcome(path, f"the same file as {name_of(twin)}"))
+            self._stays(catalog, file, report_id, part.name, f"the same file as {name_of(twin)}")
             return None
         if twin is not None and self._reads_alike(catalog, report_id, twin, path):
             self._drop(catalog, location)
@@ -178,12 +182,19 @@ class Ingest:
             self._result.changed.append(Outcome(path, f"moved from {name_of(twin)}"))
             return None
         identity = Identity(report_id, path, sum_of(part.content), self._clock())
-        understood = understand(identity, _from_its_address(part, file), self._today)
+        understood = self._reading.understand(identity, _from_its_address(part, file), self._today)
         # What its old file name told of a report is read again under the new one.
         replaced = [self._drop(catalog, place) for place in (location, twin or "")]
         self._add(catalog, understood, location, replaced=any(replaced))
         catalog.collect(report_id, self._belongs_to(file))
         return report_id
+
+    def _stays(
+        self, catalog: Catalog, file: FoundFile, report_id: str, part: str = "", remark: str = ""
+    ) -> None:
+        """Notes that a report is there already, as it is."""
+        catalog.collect(report_id, self._belongs_to(file))
+        self._result.left.append(Outcome(file.path + part, remark))
 
     def _add(
         self, catalog: Catalog, understood: Understood, location: str, *, replaced: bool

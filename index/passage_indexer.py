@@ -34,7 +34,7 @@ class PassageEmbedder(TransformComponent):
         self._embedder, self._stores = embedder, stores
 
     def __call__(self, nodes: Sequence[BaseNode], **kwargs: object) -> Sequence[BaseNode]:
-        known = self._stores.tokens.known([node.node_id for node in nodes])
+        known = self._stores.tokens.known({n.node_id: len(read_of(n)[2]) for n in nodes})
         new = [node for node in nodes if node.node_id not in known]
         if new:
             vectors = encode_passages(self._embedder(), [read_of(n) for n in new])

@@ -40,8 +40,8 @@ class TimeWindow:
     `periods` are those it asks about, in order of place, with the offsets of the words that say
     so in the question; what has no beginning or end reaches to `date.min` or `date.max`. `as_of`
     is the day after which nothing may have been published. `reading` are all the words read, and
-    `spans` where those of them stand that name a time. `impossible` is what is written as a day
-    and is none, such as 31 June.
+    `spans` where those of them stand that name a time; `known` are those of them that say as of
+    when. `impossible` is what is written as a day and is none, such as 31 June.
     """
 
     periods: tuple[Period, ...] = ()
@@ -50,6 +50,7 @@ class TimeWindow:
     order: Order = Order.RELEVANCE
     reading: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    known: tuple[tuple[int, int], ...] = ()
     impossible: tuple[str, ...] = ()
 
     @property
@@ -145,6 +146,10 @@ COURSE = declare(
     "window-words-of-a-course", Stage.QUESTION,
     "A question for a course of events is looked up with the words of its time.",
 )  # fmt: skip
+JUDGED_AS_OF = declare(
+    "judged-without-as-of", Stage.GUARDRAIL,
+    "Judges passages by the question without “as of”: nothing later is looked at in any case.",
+)  # fmt: skip
 
 
 def always_told(period: Period) -> bool:
@@ -178,6 +183,7 @@ def read_window(
         order=order,
         reading=(*(text[p.start : p.end] for p in read), *words),
         spans=tuple((p.start, p.end) for p in read),
+        known=tuple((p.start, p.end) for p in sorted(as_of, key=lambda p: p.start)),
         impossible=tuple(no_days(text)),
     )
 
@@ -225,16 +231,24 @@ def matter_of(question: str, window: TimeWindow) -> str:
     A course of events keeps them, unless it has no end, two times are set beside each other, or no
     more than a matter is named.
     """
-    text = _without_times(question, window)
+    text = _without(question, window.spans)
     apart = not window.periods or any(p.is_open for p in window.periods)
     bare = apart or is_on_a_topic(text) or compares(question) or not is_overview(question)
     whole = COURSE.applies(not bare) or not set(terms(text)) - _NO_MATTER
     return question if whole else text
 
 
-def _without_times(question: str, window: TimeWindow) -> str:
+@JUDGED_AS_OF.governs(without=_all_of_it)
+def asked_within(question: str, window: TimeWindow) -> str:
+    """A question as it is asked of what was out as of a day, without the words that say so: a
+    report from before that day need not name it."""
+    rest = _without(question, window.known).lstrip(" ,;:")
+    return rest if window.known and set(terms(rest)) - _NO_MATTER else question
+
+
+def _without(question: str, spans: Sequence[tuple[int, int]]) -> str:
     text = aligned(question)
-    for start, end in reversed(window.spans):
+    for start, end in reversed(spans):
         text = f"{text[:start]} {text[end:]}"
     return collapsed(text)
 

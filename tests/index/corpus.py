@@ -62,8 +62,12 @@ class Corpus:
         gone: Iterable[Path] = (),
         embedder: Callable[[], HashingEmbedder] = HashingEmbedder,
         collections: Iterable[str] = (),
+        **chosen: object,
     ) -> IngestResult:
-        settings = IndexSettings(data_dir=self.data_dir, embedder=self.name, max_file_mb=0.1)
+        """`chosen` are further settings."""
+        settings = IndexSettings.model_validate(
+            {"data_dir": self.data_dir, "embedder": self.name, "max_file_mb": 0.1, **chosen}
+        )
         files = find_files(list(paths)) if paths else []
         ingest = Ingest(
             settings, embedder, date(2025, 6, 1), clock=lambda: READ_AT,

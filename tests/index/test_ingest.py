@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -154,12 +153,15 @@ def test_a_report_whose_new_text_trips_a_reader_keeps_its_earlier_one(
     assert corpus.state() == before
 
 
-def test_a_lack_of_memory_is_no_fault_of_a_report(
+def test_a_report_that_needs_too_much_memory(
     corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(understanding, "lay_out", Mock(side_effect=MemoryError))
-    with pytest.raises(MemoryError):
-        corpus.ingest(folder)
+    _tripping(monkeypatch, understanding, "lay_out", MemoryError())
+    result = corpus.ingest(folder)
+    assert result.rejected == [
+        Outcome("001.txt", "needs too much memory to be read (setting read_memory_mb)")
+    ]
+    assert len(result.added) == 2
 
 
 def test_a_report_without_a_date_is_indexed_and_said_so(corpus: Corpus, tmp_path: Path) -> None:
