@@ -54,8 +54,10 @@ ALSO_LIKELY = 1.2
 OF_SEVERAL, APART_FROM_REST = 3.0, -1.0
 """Where a question leans on several passages, one counts whose score is so much below at most, if
 the logarithm of its odds against all that is left is so high at least."""
+ON_A_DAY = 4.0
 AS_LIKELY_AS_NOT, BETWEEN_SENTENCES = 0.0, 3
 """The logit from which what adjoins a quote counts, and characters between the two at most."""
+ADJOINS_WHY = False
 OTHERWISE, OTHERWISE_IN_A_COURSE = 2.5, 5.0
 """What gives another value of a figure that was quoted counts where its score is so much below at
 most."""
@@ -124,6 +126,10 @@ class Further:
     def _is_likely(self, other: Evidence, quoted: Sequence[Evidence]) -> bool:
         below = self._highest - other.score
         if not FURTHER_LIKELY.applies(below > ALSO_LIKELY):
+            return True
+        if self._leaning.course and below <= ON_A_DAY and not any(
+            e.ranked.finding.published_on == other.ranked.finding.published_on for e in quoted
+        ):
             return True
         stands_out = (
             self._leaning.several

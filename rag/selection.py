@@ -52,6 +52,7 @@ ONE_TELLING = declare(
 
 MAY_REPEAT = 0.85
 """Below this share of the best score no copy of a statement is looked for."""
+SHORT = True
 MORE = 2
 """What leans on several passages may have so many times the sentences."""
 
@@ -146,8 +147,9 @@ class _Choice:
 
     def _stated(self, candidate: Evidence, *, counts: bool) -> Statement:
         """What a passage says, without what is said already if it may be chosen."""
-        whole = self._leaning.several and not self._leaning.course
-        statement = self._ways.whole(stated(candidate, whole=whole))
+        course = self._leaning.course
+        whole = self._leaning.several and not course
+        statement = self._ways.whole(stated(candidate, whole=whole, short=course and SHORT))
         return _unsaid(statement, self._groups) if counts else statement
 
     def _fits(self, statement: Statement) -> bool:

@@ -23,6 +23,11 @@ SURE_OF_ANSWER = declare(
     Stage.SELECTION,
     "Points out words that answer only where the reader model prefers them to none.",
 )
+ONE_SENTENCE = declare(
+    "one-sentence-a-passage",
+    Stage.SELECTION,
+    "Quotes one sentence of each passage where a course of events is told.",
+)
 WHOLE_OF_SEVERAL = declare(
     "whole-of-several",
     Stage.SELECTION,
@@ -84,11 +89,11 @@ class Statement:
         return [Quote(self.quote.finding, *span).text for span in self.sentences]
 
 
-def stated(evidence: Evidence, *, whole: bool = False) -> Statement:
+def stated(evidence: Evidence, *, whole: bool = False, short: bool = False) -> Statement:
     """The sentence of a passage that answers, or all of it where the rest completes that.
 
     It is the sentence in which the judge found the answer, else the one that covers the question
-    best. With `whole`, it is all of the passage in any case.
+    best. With `whole`, it is all of the passage in any case, and with `short` one sentence.
     """
     ranked, answer = evidence.ranked, answer_of(evidence)
     spans = ranked.finding.passage.sentences
@@ -100,6 +105,8 @@ def stated(evidence: Evidence, *, whole: bool = False) -> Statement:
     best = SENTENCE_OF_ANSWER.chosen(answering, without=covering)
     alone = Statement(Quote(ranked.finding, *spans[best]), spans[best : best + 1], answer=answer)
     all_of_it = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans, answer=answer)
+    if ONE_SENTENCE.applies(short):
+        return alone
     completes = WHOLE_COMPLETES.applies(ranked.own - ranked.sentences[best] >= COMPLETES)
     return all_of_it if WHOLE_OF_SEVERAL.applies(whole) or completes else alone
 
