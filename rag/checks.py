@@ -7,6 +7,7 @@ from datetime import date
 
 from index.calendar import Period
 from index.terms import terms
+from rag.evidence import SAID
 from rag.grounding.synonyms import key_of, meanings
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked
@@ -20,8 +21,6 @@ KNOWN_BY_MEANING = 0.5
 Japan is to Tokyo."""
 LOOKED_AT = 12
 """Of the best passages so many are checked for what the question names."""
-SAID_BY_MEANING = 0.6
-"""A word of the question is said by a passage that has a token at least this near to it."""
 NEAREST = 3
 """So many are shown with a refusal, and looked at for what the nearest passages are of and leave
 unsaid."""
@@ -139,5 +138,5 @@ def unsaid_by(
     return tuple(
         term.word
         for number, term in enumerate(question.terms)
-        if not term.said_in(have) and max(r.matches[number] for r in nearest) < SAID_BY_MEANING
+        if not term.said_in(have) and max(r.matches[number] for r in nearest) < SAID
     )

@@ -174,10 +174,10 @@ def test_times_that_are_lacking_are_told_with_their_days() -> None:
 
 
 def test_a_passage_of_the_time_is_better_evidence() -> None:
-    then = ranked(finding(["They fell in May 2024."], head("a")), [0.9], matches=[0.9])
-    other = ranked(finding(["They fell in May 2023."], head("b")), [0.9], matches=[0.9])
+    then = ranked(finding(["They fell in May 2024."], head("a")), [0.9], matches=[0.9, 0.9])
+    other = ranked(finding(["They fell in May 2023."], head("b")), [0.9], matches=[0.9, 0.9])
     asked = question("Who fell in May 2024?", term("fell"), term("2024"))
-    untold = ranked(finding(["They fell."], head("c", date(2023, 5, 24))), [0.9], matches=[0.9])
+    untold = ranked(finding(["They fell."], head("c", date(2023, 5, 24))), [0.9], matches=[0.9, 0.9])
     evidence = _decide(asked, [other, untold, then]).evidence
     assert evidence[0].ranked == then
     assert [e.signals["of_time"] for e in evidence] == [1.0, 0.0, 0.0]
