@@ -32,10 +32,8 @@ UNLIKELY = -50.0
 """The logit, and the score, of a passage that was not read."""
 OF_A_QUESTION = ("relevance", "near", "fused", "of_time", "answers", "span")
 """Signals of passages that tell of the question, too."""
-OF_THE_FIRST = ("support", "unsaid")
+OF_THE_FIRST = ("support", "least_said")
 """Signals of a question that the best passage carries."""
-SAID = 0.6
-"""A word of the question is said by a passage that has a token at least this near to it."""
 LIKE = 0.5
 """Where no passage is this much like a question, in late interaction, the reports may be of other
 matters altogether."""
@@ -126,7 +124,7 @@ def weigh(
         for r, j, m in zip(read, judgements, measured, strict=True)
     ]
     evidence.sort(key=lambda e: -e.score)
-    evidence[0] = _with(evidence[0], "unsaid", _unsaid(question, read))
+    evidence[0] = _with(evidence[0], "least_said", _least_said(question, read))
     if judge is not None:
         evidence[0] = _with(evidence[0], "support", _support(question, evidence[0], judge))
     others = [r for r in ranked if not any(r is one for one in read)]
@@ -147,11 +145,11 @@ def _support(question: ParsedQuestion, best: Evidence, judge: Judge) -> float:
     return _bounded(support)
 
 
-def _unsaid(question: ParsedQuestion, read: Sequence[Ranked]) -> float:
-    """How far the word of a question that all passages match least falls short of being said."""
+def _least_said(question: ParsedQuestion, read: Sequence[Ranked]) -> float:
+    """How well the passage that matches it best matches that word of a question which all match
+    least; 1 where it has none but of time."""
     named = [n for n, term in enumerate(question.terms) if term.key not in question.of_time]
-    least = min((max(r.matches[n] for r in read) for n in named), default=SAID)
-    return max(0.0, SAID - least)
+    return min((max(r.matches[n] for r in read) for n in named), default=1.0)
 
 
 def certainty(evidence: Sequence[Evidence]) -> float:
@@ -251,9 +249,9 @@ def question_signals(read: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
     `most_` goes before the highest of a signal, `first_` before that of the best passage. `timed`
     is 1 where some passage is not of the time asked about. `support` is the judge's logit that the
-    best passage bears out what the question says, `unsaid` how far the word that all passages match
-    least is from being said, and `unlike` how far the one that is most like the question is from
-    being like it. The best passage speaks against an answer where it is not that one.
+    best passage bears out what the question says, `least_said` how well the word that all passages
+    match least is matched by any, and `unlike` how far the one that is most like the question is
+    from being like it. The best passage speaks against an answer where it is not that one.
     """
     found = {"always": 1.0, "timed": float(any(s["of_time"] < 1 for s in read))}
     for name in OF_A_QUESTION:

@@ -21,22 +21,22 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.common import Figure, Result, Table, keep
 from bench.fields.corpus import HELD, load, open_ones
-from bench.reader.seen import Seen, see
+from bench.reader.seen import JUDGES, Seen, see
 from rag.evaluation.metrics import calibration, calibration_error, roc_area
 from rag.evidence import probability, question_signals, weighed
 from rag.judge import FOLDER
-from rag.settings import SHIPPED_JUDGE
 
 PASSAGE = ("relevance", "near", "fused", "of_time", "asks", "answers", "span")
 QUESTION = (
     "most_answers", "first_answers", "most_relevance", "first_relevance", "timed", "first_of_time",
-    "support", "unsaid", "unlike",
+    "support", "least_said", "unlike",
 )  # fmt: skip
 OF_THE_JUDGE = ("answers", "span", "most_answers", "first_answers", "support")
-JUDGES = (SHIPPED_JUDGE, "none")
 Floats = npt.NDArray[np.float64]
 FALSE_REFUSALS = 0.12
 """So many of the questions that have an answer may be refused, of the fields that are fitted to."""
+_OF_STRANGERS = 0.3
+"""What a question of another field weighs beside one of the field's own."""
 _STRENGTH = 0.3
 """Of the logistic model, over signals that all vary as much."""
 _SHRUNK = 1e-3
@@ -114,7 +114,8 @@ def fit_questions(
     """Which questions have an answer among what was read."""
     signals = [in_order(s, order) for s in seen]
     rows = np.array([[measured[name] for name in names] for measured in signals])
-    return _logistic(rows, [any(s.right) for s in seen], names)
+    weights = [1.0 if s.own else _OF_STRANGERS for s in seen]
+    return _logistic(rows, [any(s.right) for s in seen], names, weights)
 
 
 def in_order(s: Seen, order: Mapping[str, float]) -> dict[str, float]:
@@ -233,8 +234,7 @@ def main() -> None:
     names = open_ones(parser, given.fields, HELD)
     if given.see:
         for name in names:
-            for judge in JUDGES:
-                see(load(name), judge)
+            see(load(name), JUDGES[0])
         return
     fit_all(names)
 

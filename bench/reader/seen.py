@@ -7,18 +7,24 @@ matters altogether has no answer there.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
 from bench.common import WORK
 from bench.fields.corpus import ASKED_ON, HELD, Field, code_of, ingest, load
 from bench.remembered import SavedJudge, judgements_of, remembering
 from rag.build import build_engine
-from rag.engine import QueryEngine
 from rag.evaluation.gold import Span, is_relevant
 from rag.evaluation.places import Files
 from rag.evaluation.questions import KnownQuestion, Place
+from rag.evidence import Evidence
+from rag.guardrail import read
+from rag.scoping import bounds_of
+from rag.settings import NO_JUDGE, SHIPPED_JUDGE
+from rag.surroundings import surroundings_in
 from ui.files import write_whole
 
+JUDGES = (SHIPPED_JUDGE, NO_JUDGE)
 STRANGE = "of another field"
 """The kind of a question that another field was asked."""
 STRANGERS = 2
@@ -45,15 +51,23 @@ class Seen:
 
 
 def see(field: Field, judge: str) -> list[Seen]:
-    """What was seen of a field's questions, asked now where that was not kept."""
-    file = WORK / "reader" / "seen" / f"{field.name}-{judge}-{_code()}.jsonl"
+    """What was seen of a field's questions with a judge or without one, asked now where that was
+    not kept."""
+    file = _file(field, judge)
     if not file.exists():
-        lines = [json.dumps(_as_row(seen)) for seen in _see(field, judge)]
+        kept = dict[str, list[str]]()
+        for name, seen in _see(field):
+            kept.setdefault(name, []).append(json.dumps(_as_row(seen)))
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, "\n".join(lines) + "\n")
+        for name, lines in kept.items():
+            write_whole(_file(field, name), "\n".join(lines) + "\n")
     known = {one.id: one for one in asked_of(field)}
     rows = map(json.loads, file.read_text("utf-8").splitlines())
     return [Seen(field.name, known[i], *rest) for i, *rest in rows]
+
+
+def _file(field: Field, judge: str) -> Path:
+    return WORK / "reader" / "seen" / f"{field.name}-{judge}-{_code()}.jsonl"
 
 
 def asked_of(field: Field) -> list[KnownQuestion]:
@@ -78,35 +92,39 @@ def _as_row(seen: Seen) -> list[object]:
     return [seen.known.id, list(seen.measured), list(seen.right), list(seen.like)]
 
 
-def _see(field: Field, judge: str) -> Iterator[Seen]:
-    """All questions of a field, asked. Raises LookupError where nothing was ingested."""
+def _see(field: Field) -> Iterator[tuple[str, Seen]]:
+    """All questions of a field, asked once, as they are seen with each of JUDGES. Raises
+    LookupError where nothing was ingested."""
     ingest(field)
-    unhurried = {"judge": judge, "question_timeout_s": _UNHURRIED_S}
-    settings = field.settings.model_copy(update=unhurried)
+    settings = field.settings.model_copy(update={"question_timeout_s": _UNHURRIED_S})
     engine = remembering(build_engine(settings, today=lambda: ASKED_ON))
-    if engine.catalog is None:
+    catalog, saved = engine.catalog, engine.loaded.judge
+    if catalog is None:
         raise LookupError(f"nothing was ingested of {field.name}")
-    saved = engine.loaded.judge
     if isinstance(saved, SavedJudge):
         saved.take(judgements_of(field))
-    files = Files(engine.catalog)
+    files = Files(catalog)
     for known in asked_of(field):
-        seen = _seen(field.name, known, engine, files)
-        if seen.measured:
-            yield seen
+        _, trace = engine.ask_traced(known.query)
+        if trace is None or not any(e.signals for e in trace.evidence):
+            continue
+        bounds = bounds_of(engine, known.query)
+        around = surroundings_in(catalog, bounds)
+        bare = read(trace.question, trace.ranked, around, None, bounds.window)
+        for judge, evidence in zip(JUDGES, (trace.evidence, bare), strict=True):
+            yield judge, _seen(field.name, known, evidence, files)
     if isinstance(saved, SavedJudge):
         saved.keep(judgements_of(field))
 
 
-def _seen(name: str, known: KnownQuestion, engine: QueryEngine, files: Files) -> Seen:
-    _, trace = engine.ask_traced(known.query)
-    evidence = [e for e in trace.evidence if e.signals] if trace else []
-    found = [e.ranked.finding.passage for e in evidence]
+def _seen(name: str, known: KnownQuestion, evidence: Sequence[Evidence], files: Files) -> Seen:
+    some = [e for e in evidence if e.signals]
+    found = [e.ranked.finding.passage for e in some]
     spans = [Span(p.report_id, p.start, p.end) for p in found]
 
     def among(places: Sequence[Place]) -> list[bool]:
         gold = [span for place in places if (span := files.span(place)) is not None]
         return [is_relevant(span, gold) for span in spans]
 
-    signals = [e.signals for e in evidence]
+    signals = [e.signals for e in some]
     return Seen(name, known, signals, among(known.spans), among(known.nearest))

@@ -10,7 +10,6 @@ from index.place import read_under
 from rag.evidence import (
     LIKE,
     READ,
-    SAID,
     UNLIKELY,
     certainty,
     fitted,
@@ -73,7 +72,7 @@ def test_the_judge_orders_the_evidence() -> None:
     assert [e.ranked for e in found] == [OPENED, HONEY]
     weights = fitted().judged
     for e in found:
-        of_all = {"support": 0.0, "unsaid": SAID - 0.4} if e is found[0] else {}
+        of_all = {"support": 0.0, "least_said": 0.4} if e is found[0] else {}
         assert e.signals == {**signals(ASKED, e.ranked, e.judgement), **of_all}
         for value, given in (
             (e.logit, weights.passage),
@@ -181,11 +180,11 @@ def test_what_no_passage_says_tells_of_the_question() -> None:
     one = ranked(finding(["Ilse Brandt opened it."]), [0.5], matches=[0.9, 0.3, 0.1])
     other = ranked(finding(["A pier is near."], start=90), [0.4], matches=[0.2, 0.5, 0.1])
     (first, second) = weigh(asked, [one, other], None)
-    assert first.signals["unsaid"] == pytest.approx(SAID - 0.5)
-    assert "unsaid" not in second.signals
-    assert question_signals([first.signals, second.signals])["unsaid"] == first.signals["unsaid"]
-    of_time_alone = replace(asked, of_time=frozenset({"open", "pier", "may"}))
-    assert weigh(of_time_alone, [one, other], None)[0].signals["unsaid"] == 0.0
+    assert first.signals["least_said"] == 0.5
+    assert "least_said" not in second.signals
+    assert question_signals([first.signals, second.signals])["least_said"] == 0.5
+    of_time_alone = replace(asked, of_time=frozenset(t.key for t in asked.terms))
+    assert weigh(of_time_alone, [one, other], None)[0].signals["least_said"] == 1.0
 
 
 def test_what_ships_was_fitted_to_other_reports_than_the_seeds() -> None:
