@@ -29,6 +29,7 @@ from rag.reranking import Ranked
 from rag.scoping import Corpus, bounds_of, problem
 from rag.searching import Search
 from rag.selection import Ways, of_the_time, published_order, select
+from rag.small_talk import reply, small_talk
 from rag.statement import Statement
 from rag.surroundings import surroundings_in
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
@@ -89,6 +90,10 @@ class Asking:
             return self._outcomes.refusal(*why)
         if catalog is None:
             return self._outcomes.refusal(Reason.EMPTY_CORPUS, wording.empty_corpus())
+        talk = small_talk(self._query.question, self._engine.loaded.embedder)
+        if talk is not None:
+            text = reply(talk, self._coverage, self._query.as_of)
+            return self._outcomes.refusal(Reason.NOT_A_QUESTION, text)
         _, verdict = self.examine(catalog)
         if not verdict.enough:
             return self._refused(verdict)

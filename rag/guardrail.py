@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from index.rules import Stage, always, declare
 from index.types import Finding
 from rag.asked import is_on_a_topic
-from rag.checks import LOOKED_AT, ON_TOPIC, is_of_the_time, times_spoken_of, why_refused
+from rag.checks import LOOKED_AT, ON_TOPIC, is_far, is_of_the_time, times_spoken_of, why_refused
 from rag.evidence import READ, Evidence, certainty, fitted, weigh
 from rag.judge import Judge
 from rag.leading import (
@@ -30,6 +30,11 @@ BARE_TOPIC = declare(
     "bare-topic",
     Stage.GUARDRAIL,
     "Answers a question that only names a matter from whatever has all words of that.",
+)
+FAR = declare(
+    "nothing-near",
+    Stage.GUARDRAIL,
+    "Refuses a question that no passage is near to, or of which no report has a word.",
 )
 TIME_ABSENT = declare(
     "time-absent",
@@ -62,7 +67,8 @@ def decide(
         return on_topic
     evidence = read(question, ranked, surroundings, judge, window, after)
     confidence = certainty(evidence)
-    if TIME_ABSENT.applies(not any(e.signals.get("of_time") for e in evidence)):
+    untimed = TIME_ABSENT.applies(not any(e.signals.get("of_time") for e in evidence))
+    if FAR.applies(is_far(question, ranked)) or untimed:
         confidence = min(confidence, SURELY_NOT)
     if confidence >= min_confidence and confidence > SURELY_NOT:
         return _answered(question, evidence, confidence, window, surroundings)

@@ -120,10 +120,11 @@ def ranked(
     found: Finding,
     sentences: Sequence[float],
     whole: float | None = None,
-    matches: Sequence[float] = (),
+    matches: Sequence[float] = (1.0,) * 8,
     candidate: Candidate | None = None,
 ) -> Ranked:
-    """A ranked passage with these scores of its sentences; as a whole, that of the best one."""
+    """A ranked passage with these scores of its sentences; as a whole, that of the best one. It
+    matches all terms of a question if nothing else is said."""
     whole = max(sentences) if whole is None else whole
     candidate = candidate or Candidate(found.passage.id, 1, 1, 0.5)
     return Ranked(found, candidate, whole, whole, tuple(sentences), tuple(matches), whole)
