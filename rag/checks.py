@@ -21,11 +21,21 @@ KNOWN_BY_MEANING = 0.5
 Japan is to Tokyo."""
 LOOKED_AT = 12
 """Of the best passages so many are checked for what the question names."""
-SAID_BY_MEANING = 0.6
+SAID = 0.6
 """A word of the question is said by a passage that has a token at least this near to it."""
 NEAREST = 3
 """So many are shown with a refusal, and looked at for what the nearest passages are of and leave
 unsaid."""
+
+
+def is_far(question: ParsedQuestion, ranked: Sequence[Ranked]) -> bool:
+    """Whether nothing that a question names is in the reports, as far as the nearest passages tell:
+    none is near to it, or no word of it but of time is known."""
+    nearest = ranked[:LOOKED_AT]
+    if max(r.relevance for r in nearest) < ON_TOPIC:
+        return True
+    named = len(question.matter)
+    return named > 0 and len(unknown_words(question, nearest)) == named
 
 
 def is_of_the_time(ranked: Ranked, surroundings: Surroundings, window: TimeWindow) -> bool:
@@ -140,5 +150,5 @@ def unsaid_by(
     return tuple(
         term.word
         for number, term in enumerate(question.terms)
-        if not term.said_in(have) and max(r.matches[number] for r in nearest) < SAID_BY_MEANING
+        if not term.said_in(have) and max(r.matches[number] for r in nearest) < SAID
     )

@@ -87,6 +87,8 @@ CONTRACT: dict[str, dict[str, object]] = {
         "answer_start": WHOLE_OR_NULL,
         "answer_end": WHOLE_OR_NULL,
         "later_otherwise": "array of integer",
+        "contradicts": "array of integer",
+        "agreeing": "array of Copy",
     },
     "DatedPassage": PASSAGE,
     "OnPage": {"page": WHOLE, "boxes": "array of array of number"},

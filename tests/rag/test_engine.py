@@ -67,6 +67,8 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "answer_start": None,
                 "answer_end": None,
                 "later_otherwise": [],
+                "contradicts": [],
+                "agreeing": [],
                 "source_start": HARBOUR["bridge.txt"].index(KESSEL),
                 "source_end": HARBOUR["bridge.txt"].index(KESSEL) + len(KESSEL),
                 "page": None,
