@@ -28,13 +28,14 @@ from rag.quoting import may_be_quoted, with_copies
 from rag.reranking import Ranked
 from rag.scoping import Corpus, bounds_of, problem
 from rag.searching import Search
-from rag.selection import Ways, of_the_time, published_order, select
+from rag.selection import Ways, published_order, select
 from rag.small_talk import reply, small_talk
 from rag.statement import Statement
 from rag.surroundings import surroundings_in
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.timewindow import Of, Order, asked_within, matter_of, words_of_time
 from rag.trace import Trace
+from rag.trimming import of_the_time
 from rag.types import Answer, Reason, Refusal
 from rag.verdict import Lack, Surroundings, Verdict
 from rag.voices import with_speaker
