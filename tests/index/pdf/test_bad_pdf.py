@@ -1,7 +1,6 @@
 """PDF files that cannot be read: a line each, in a process that may die alone."""
 
 import random
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -91,12 +90,18 @@ def test_what_is_left_of_one_file_is_not_read_as_part_of_the_next() -> None:
 def test_files_that_were_cut_and_changed_at_random_cost_a_line_at_most() -> None:
     chance = random.Random(7)  # noqa: S311
     whole = pdf(*(Sheet(lines(72, 700, some)) for some in (LIGHT, FERRY)))
-    for _ in range(60):
-        content = bytearray(whole[: chance.randrange(9, len(whole))])
-        for _ in range(chance.choice((0, 1, 20))):
+    told = []
+    for number in range(48):
+        cut = number % 6 == 0
+        content = bytearray(whole[: chance.randrange(9, len(whole))] if cut else whole)
+        for _ in range(chance.choice((1, 5, 20))):
             content[chance.randrange(9, len(content))] = chance.randrange(256)
-        with suppress(BadInput):
-            read_pdf(bytes(content), PdfLimits(seconds=10))
+        try:
+            told.append(read_pdf(bytes(content), PdfLimits(seconds=10)).text)
+        except BadInput as error:
+            told.append(str(error))
+    damaged = told.count("is damaged or no PDF")
+    assert 8 <= damaged <= 24, "most of them are to be read"
     assert read_pdf(GOOD, PdfLimits()).text == LIGHT_TEXT
 
 
