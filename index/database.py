@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.errors import IndexUnusable
+from index.errors import BeingWritten, IndexUnusable
 
 Row = tuple[Any, ...]
 _WAIT = 2.0
@@ -115,7 +115,7 @@ class Database:
 
     def _operational(self, reason: str) -> IndexUnusable:
         if "locked" in reason:
-            return IndexUnusable(
+            return BeingWritten(
                 f"Another process is writing to {self.folder}. Wait for it to end and try again."
             )
         if "full" in reason:

@@ -26,6 +26,10 @@ class IndexUnusable(DatelineError):
     """The data folder cannot be read or written, or is held by another process."""
 
 
+class BeingWritten(IndexUnusable):
+    """Another process is writing to the data folder."""
+
+
 class OlderIndex(IndexUnusable):
     """The index was made by an earlier version, and can be made anew from its files."""
 
