@@ -23,6 +23,7 @@ from rag.settings import NO_JUDGE, PREFIX, SHIPPED_JUDGE, Settings, read_setting
 from rag.trying_model import try_out
 from rag.wording import covers
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console
+from ui.links import without_password
 
 _Check = tuple[bool, str]
 
@@ -57,7 +58,7 @@ def _settings_table(settings: Settings) -> Table:
     for name, described in type(settings).model_fields.items():
         table.add_row(
             f"{PREFIX}{name.upper()}",
-            Text(str(getattr(settings, name))),
+            Text(without_password(str(getattr(settings, name)))),
             Text(described.description or ""),
         )
     return table
