@@ -244,12 +244,18 @@ def schema() -> None:
 
 def main() -> None:
     """Runs the command line. Errors made for people are printed as one line, exit code 2."""
-    from index.errors import DatelineError  # noqa: PLC0415
+    from index.errors import DatelineError, OutOfMemory  # noqa: PLC0415
+    from index.failures import lacks_memory  # noqa: PLC0415
 
     try:
         app()
     except DatelineError as error:
         print(f"dateline: {error}", file=sys.stderr)
+        sys.exit(2)
+    except Exception as error:
+        if not lacks_memory(error):
+            raise
+        print(f"dateline: {OutOfMemory()}", file=sys.stderr)
         sys.exit(2)
 
 
