@@ -9,15 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from llama_index.core.ingestion import IngestionPipeline
-from llama_index.core.schema import BaseNode, TransformComponent
-from pydantic import PrivateAttr
-
 from index.catalog import Catalog
-from index.chunking import PassageParser, as_document, filters_of, passage_of, read_of
+from index.chunking import filters_of, passages_of, read_of
 from index.embedding import Embedder
 from index.errors import BadInput
 from index.files import FoundFile, location_of, name_of, part_of
+from index.filters import FilterValues
 from index.place import file_words, place_of_report
 from index.reading import Part, bytes_of, is_several, limits_of, read_file, sum_of
 from index.recurrence import THRESHOLDS, mark_recurring
@@ -29,7 +26,7 @@ from index.store import (
     check_dimension,
     check_making,
     declare_whole,
-    encode_passages,
+    put_new,
     recorded_making,
 )
 from index.types import DateSource, Passage, Report, SourceText
@@ -37,7 +34,7 @@ from index.understanding import Identity, Understood, understand
 from index.whereabouts import Whereabouts, id_of
 
 _GROUP = 8
-"""Reports that go through the pipeline together."""
+"""Reports that are cut and embedded together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +65,6 @@ class Progress:
     stage: str
     done: int
     total: int
-
-
-class PassageEmbedder(TransformComponent):
-    """A LlamaIndex transformation that embeds passages into `stores`, save those already there.
-
-    A node that was embedded now has its pooled vector as `embedding`.
-    """
-
-    _embedder: Callable[[], Embedder] = PrivateAttr()
-    _stores: Stores = PrivateAttr()
-
-    def __init__(self, embedder: Callable[[], Embedder], stores: Stores) -> None:
-        super().__init__()
-        self._embedder, self._stores = embedder, stores
-
-    def __call__(self, nodes: Sequence[BaseNode], **kwargs: object) -> Sequence[BaseNode]:
-        known = self._stores.tokens.known([node.node_id for node in nodes])
-        new = [node for node in nodes if node.node_id not in known]
-        if new:
-            vectors = encode_passages(self._embedder(), [read_of(n) for n in new])
-            for node, kept in zip(new, vectors, strict=True):
-                node.embedding = kept.pooled.astype(float).tolist()
-            self._stores.put([n.node_id for n in new], vectors, [filters_of(n) for n in new])
-        before = [node for node in nodes if node.node_id in known]
-        self._stores.vectors.describe([n.node_id for n in before], [filters_of(n) for n in before])
-        return nodes
 
 
 class Ingest:
@@ -328,28 +299,35 @@ class Ingest:
         check_dimension(making, self._load())
         catalog.set_meta(making.as_meta())
         stores = self._open_stores(catalog)
-        embedder = PassageEmbedder(self._load, stores)
-        pipeline = IngestionPipeline(
-            transformations=[PassageParser(), embedder], disable_cache=True
-        )
         for done, some in _groups(report_ids):
             self._progress(Progress("embedding", done, len(report_ids)))
             reports = [report for report in map(catalog.report, some) if report is not None]
-            documents = [as_document(r, catalog.times(r.head.id)) for r in reports]
-            nodes = pipeline.run(documents=documents)
-            by_report: dict[str, list[BaseNode]] = {}
-            for node in nodes:
-                by_report.setdefault(node.metadata["report_id"], []).append(node)
+            passages = {report.head.id: passages_of(report) for report in reports}
+            self._embed(catalog, stores, reports, passages)
             for report in reports:
                 report_id = report.head.id
                 self._dropped.update(catalog.passage_ids(report_id))
-                passages = [
-                    _located(passage_of(node), report) for node in by_report.get(report_id, [])
-                ]
-                catalog.put_passages(report_id, report.text, passages, place_of_report(report.head))
-            self._result.reused += sum(node.embedding is None for node in nodes)
-            self._result.embedded += sum(node.embedding is not None for node in nodes)
+                located = [_located(passage, report) for passage in passages[report_id]]
+                catalog.put_passages(report_id, report.text, located, place_of_report(report.head))
         self._progress(Progress("embedding", len(report_ids), len(report_ids)))
+
+    def _embed(
+        self,
+        catalog: Catalog,
+        stores: Stores,
+        reports: Sequence[Report],
+        passages: Mapping[str, Sequence[Passage]],
+    ) -> None:
+        """Gives vectors to those passages of some reports that have none."""
+        ids, read, values = list[str](), list[tuple[str, str, list[str]]](), list[FilterValues]()
+        for report in reports:
+            some, of_report = passages[report.head.id], place_of_report(report.head)
+            ids += [passage.id for passage in some]
+            read += [read_of(passage, report.text, of_report) for passage in some]
+            values += filters_of(some, report, catalog.times(report.head.id))
+        new = put_new(stores, self._load, ids, read, values)
+        self._result.reused += len(ids) - len(new)
+        self._result.embedded += len(new)
 
     def _making(self, catalog: Catalog) -> Making:
         recorded = recorded_making(catalog)
