@@ -60,6 +60,22 @@ def test_help_is_there_and_imports_nothing_heavy(tmp_path: Path, args: list[str]
     assert _probe(*args, "--help", cwd=tmp_path) == (0, set())
 
 
+@pytest.mark.parametrize("args", [["reports"], ["ask", "--from", "never", "Why?"]], ids=" ".join)
+def test_what_lives_until_the_end_is_not_looked_through_as_it_ends(
+    tmp_path: Path, args: list[str]
+) -> None:
+    program = (
+        "import gc, sys\nfrom ui.cli import main\n"
+        "try:\n    main()\nfinally:\n    print('KEPT', gc.get_freeze_count())\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, *args],
+        cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    (kept,) = [line for line in ran.stdout.splitlines() if line.startswith("KEPT ")]
+    assert int(kept.split()[1]) > 10_000
+
+
 def test_a_user_from_nothing_to_an_answer(tmp_path: Path, run: Run) -> None:
     """On the way: an ingest with nothing to do loads no model, and lost vectors are mended."""
     write_report(tmp_path / "in", 0)
