@@ -28,7 +28,7 @@ from rag.searching import Search
 from rag.selection import Statement, Ways, of_the_time, published_order, select
 from rag.surroundings import surroundings_in
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
-from rag.timewindow import Of, matter_of, words_of_time
+from rag.timewindow import Of, asked_within, matter_of, words_of_time
 from rag.trace import Trace
 from rag.types import Answer, Reason, Refusal
 from rag.verdict import Lack, Surroundings, Verdict
@@ -219,7 +219,7 @@ class Asking:
             asked, embedder, vocabulary, matter_of(asked, window), words_of_time(asked, window)
         )
         self._clock.lap("question")
-        return replace(question, times=window.periods)
+        return replace(question, times=window.periods, within=asked_within(asked, window))
 
     def _surroundings(self, catalog: Catalog) -> Surroundings:
         return surroundings_in(catalog, self._bounds)

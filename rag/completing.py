@@ -27,7 +27,7 @@ def complete(
 
 def _needed(statement: Statement, unsaid: list[Span]) -> list[Span]:
     """Of the sentences of a statement that are not said those without which nothing answers: where
-    the words that answer stand; where none do, all of them if nothing was said of any."""
+    the words that answer stand; all of them where none do."""
     if statement.answer is not None:
         return [span for span in unsaid if span[0] <= statement.answer[0] < span[1]]
-    return unsaid if len(unsaid) == len(statement.sentences) else []
+    return unsaid

@@ -16,9 +16,9 @@ from index.rules import Stage, declare
 from index.statements import statement_hash
 from index.types import Finding
 from rag.judge import FOLDER, Judge, Judgement
+from rag.passage_times import days_told
 from rag.question import After, ParsedQuestion
 from rag.reranking import Ranked
-from rag.timewindow import days_told
 
 DAYS_SAID = declare(
     "judged-with-its-days",
@@ -130,7 +130,7 @@ def _supported(question: ParsedQuestion, best: Evidence, judge: Judge) -> Eviden
     does not bear out what is taken for granted and is not so."""
     found = best.ranked.finding
     (text,) = in_its_place([found.text], [read_after(found)])
-    (support,) = judge.support(question.text, [text])
+    (support,) = judge.support(question.judged, [text])
     return replace(best, signals={**best.signals, "support": _bounded(support)})
 
 
@@ -147,7 +147,7 @@ def _judge(
     """What the judge holds of each passage: of the question, or, where it was quoted last, or is
     beside that and answers the whole question no less, of the question as it was asked."""
     found = [r.finding for r in ranked]
-    held = _read(judge, question.text, found, question.times)
+    held = _read(judge, question.judged, found, question.times)
     if after is None:
         return held
     numbers = _of_the_matter(found, held, after)

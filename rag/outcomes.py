@@ -13,20 +13,10 @@ from rag.clock import Clock
 from rag.composing import Composition
 from rag.evidence import Evidence
 from rag.question import Query
+from rag.searched import Corpus, Models, Window
 from rag.settings import NO_JUDGE, Settings
 from rag.timewindow import Order, TimeWindow
-from rag.types import (
-    Answer,
-    Citation,
-    Corpus,
-    DatedPassage,
-    Dropped,
-    Models,
-    Reason,
-    Refusal,
-    Sentence,
-    Window,
-)
+from rag.types import Answer, Citation, DatedPassage, Dropped, Reason, Refusal, Sentence
 
 STALE_NOTE = declare(
     "stale-note",

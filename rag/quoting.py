@@ -8,8 +8,9 @@ from index.catalog import Catalog
 from index.rules import Stage, declare
 from index.types import Finding, Scope
 from rag.copies import with_all_copies
+from rag.passage_times import speaks_of
 from rag.selection import Statement
-from rag.timewindow import Of, Order, TimeWindow, speaks_of
+from rag.timewindow import Of, Order, TimeWindow
 
 LATEST_QUOTED = declare(
     "latest-copy-quoted",

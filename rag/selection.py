@@ -12,7 +12,7 @@ from index.types import TELLS_OF, Finding, ReportHead
 from rag.asked import is_overview
 from rag.citations import Quote
 from rag.evidence import Evidence
-from rag.timewindow import is_of
+from rag.passage_times import is_of
 
 WHOLE_COMPLETES = declare(
     "whole-passage-completes",
@@ -69,6 +69,11 @@ EARLIEST_QUOTED = declare(
     "earliest-quoted",
     Stage.SELECTION,
     "Quotes a statement that several passages make from the earliest report.",
+)
+WIDER = declare(
+    "what-holds-both",
+    Stage.SELECTION,
+    "Quotes a question with its reply, or a list with its lead-in, for a part of it found before.",
 )
 ONE_TELLING = declare(
     "one-telling",
@@ -149,11 +154,12 @@ def select(
             continue
         statement = ways.whole(_statement(candidate, short=course))
         same = next((group for group in groups if _overlaps_or_repeats(statement, group)), None)
-        if same is not None:
-            same.append(statement)
-            continue
-        said = sum(len(group[0].sentences) for group in groups)
+        said = sum(len(group[0].sentences) for group in groups if group is not same)
         fits = said + len(statement.sentences) <= max_sentences
+        if same is not None:
+            wider = also and fits and WIDER.applies(_holds(statement, same[0]))
+            same.insert(0 if wider else len(same), statement)
+            continue
         within = top_k is None or rank <= top_k
         if (rank <= leading and (fits or not groups)) or (within and fits and also):
             groups.append([statement])
@@ -220,6 +226,13 @@ def of_the_time(statement: Statement, asked: Sequence[Period]) -> Statement:
     answer = statement.answer
     inside = answer is not None and quote.start <= answer[0] and answer[1] <= quote.end
     return replace(statement, quote=quote, sentences=spans, answer=answer if inside else None)
+
+
+def _holds(wider: Statement, other: Statement) -> bool:
+    """Whether a statement holds another whole that stands in another block of its report."""
+    a, b = wider.quote, other.quote
+    apart = a.finding.passage.block != b.finding.passage.block
+    return a.report.id == b.report.id and apart and a.start <= b.start and b.end <= a.end
 
 
 def _overlaps_or_repeats(statement: Statement, group: Sequence[Statement]) -> bool:

@@ -8,7 +8,8 @@ from rich.text import Text
 
 from index.edtf import in_words
 from index.types import Confidence, DateSource
-from rag.types import Answer, Citation, DatedPassage, Refusal, Window
+from rag.searched import Window
+from rag.types import Answer, Citation, DatedPassage, Refusal
 from rag.wording import between, day_in_words
 from ui.console import on_one_line, shown
 from ui.links import address_in_words

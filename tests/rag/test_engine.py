@@ -55,6 +55,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "publisher": "Harbour Gazette",
                 "url": None,
                 "published_on": "2024-05-03",
+                "published_edtf": None,
                 "date_source": "byline",
                 "date_confidence": "high",
                 "date_note": None,
@@ -75,6 +76,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "originator": None,
                 "said_by": [],
                 "page_date": None,
+                "date_modified": None,
                 "data_cutoff": None,
                 "also_in": [{"path": "crossing.md", "published_on": "2024-05-05"}],
             }

@@ -1,12 +1,14 @@
 """Which sentences are said, and which are one statement."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from rag.citations import Quote
 from rag.judge import Judgement
 from rag.reranking import Ranked
-from rag.selection import ALSO_LIKELY, Statement, select
+from rag.selection import ALSO_LIKELY, Statement, Ways, select
 from tests.rag.corpus import evidence, finding, head, ranked
 
 MAY_3, MAY_5 = date(2024, 5, 3), date(2024, 5, 5)
@@ -109,6 +111,35 @@ def test_what_overlaps_is_said_once() -> None:
     late = ranked(finding(PAIR[1:], start=121), (0.8,))
     (statement,) = select(PLAIN, evidence(two, late), 4)
     assert (_said([statement]), statement.copies) == ([PAIR], ())
+
+
+ASKED, REPLY = "Has Kurakhove been left by its people?", "It has not."
+EXCHANGE = finding([ASKED, REPLY])
+
+
+def _with_its_reply(statement: Statement) -> Statement:
+    """The question with what was said in reply; anything else as it is."""
+    if statement.texts != [ASKED]:
+        return statement
+    spans = EXCHANGE.passage.sentences
+    return Statement(Quote(EXCHANGE, spans[0][0], spans[-1][1]), spans)
+
+
+@pytest.mark.parametrize(
+    ("less", "max_sentences", "said"),
+    [(ALSO_LIKELY / 2, 4, [ASKED, REPLY]), (2 * ALSO_LIKELY, 4, [REPLY]),
+     (ALSO_LIKELY / 2, 1, [REPLY])],
+    ids=["about as likely", "less likely", "no room"],
+)  # fmt: skip
+def test_a_part_gives_way_to_what_holds_it(
+    less: float, max_sentences: int, said: list[str]
+) -> None:
+    reply = finding([REPLY], start=EXCHANGE.passage.sentences[1][0])
+    reply = replace(reply, passage=replace(reply.passage, block=1))
+    found = [ranked(reply, (0.9,)), ranked(finding([ASKED]), (0.9,))]
+    weighed = [*evidence(found[0], score=5.0), *evidence(found[1], score=5.0 - less)]
+    statements = select(PLAIN, weighed, max_sentences, ways=Ways(_with_its_reply))
+    assert _said(statements) == [said]
 
 
 def test_no_sentence_is_said_twice() -> None:

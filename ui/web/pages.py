@@ -6,7 +6,7 @@ from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from index.ingest import IngestResult, Progress
+from index.ingest_result import IngestResult, Progress
 from index.types import Coverage, Report, ReportHead
 from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
 from rag.wording import covers, day_in_words

@@ -8,7 +8,8 @@ from pathlib import Path, PureWindowsPath
 from shutil import copyfileobj
 
 from index.files import FoundFile
-from index.ingest import Ingest, IngestResult, Progress
+from index.ingest import Ingest
+from index.ingest_result import IngestResult, Progress
 from ui.service import Service
 
 FOLDER = "uploads"
