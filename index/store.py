@@ -157,6 +157,29 @@ def encode_passages(
     return [kept[i] for i in range(len(read))]
 
 
+def put_new(
+    stores: Stores,
+    embedder: Callable[[], Embedder],
+    ids: Sequence[str],
+    read: Sequence[tuple[str, str, Sequence[str]]],
+    values: Sequence[FilterValues],
+) -> dict[str, PassageVectors]:
+    """Embeds passages, given as for `encode_passages`, that are not stored yet, and gives their
+    vectors by id; of those that are, what they are filtered by is renewed.
+
+    The embedder is only asked for where something is to be embedded.
+    """
+    known = stores.tokens.known({i: len(of[2]) for i, of in zip(ids, read, strict=True)})
+    new = [n for n, passage_id in enumerate(ids) if passage_id not in known]
+    kept: list[PassageVectors] = []
+    if new:
+        kept = encode_passages(embedder(), [read[n] for n in new])
+        stores.put([ids[n] for n in new], kept, [values[n] for n in new])
+    before = [n for n, passage_id in enumerate(ids) if passage_id in known]
+    stores.vectors.describe([ids[n] for n in before], [values[n] for n in before])
+    return {ids[n]: vectors for n, vectors in zip(new, kept, strict=True)}
+
+
 def passage_vectors(
     stores: Stores, embedder: Embedder, findings: Sequence[Finding]
 ) -> dict[str, PassageVectors]:
