@@ -79,6 +79,9 @@ class Composition:
             cited.model_copy(
                 update={
                     "later_otherwise": _markers(d.later for d in found if _is_changed(d, n)),
+                    "corrected_by": _markers(
+                        d.later for d in found if d.corrects and d.earlier == n
+                    ),
                     "contradicts": _markers(
                         d.earlier + d.later - n for d in found
                         if d.one_time and n in (d.earlier, d.later)
@@ -132,7 +135,8 @@ def _text(statement: Statement, span: tuple[int, int]) -> str:
 
 def _is_changed(difference: Difference, number: int) -> bool:
     """Whether something later says otherwise than the statement of that number."""
-    return difference.earlier == number and not difference.one_time
+    changed = not difference.one_time and not difference.corrects
+    return difference.earlier == number and changed
 
 
 def _markers(numbers: Iterable[int]) -> tuple[int, ...]:

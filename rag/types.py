@@ -146,14 +146,16 @@ class Citation(DatedPassage):
 
     `answer_start` and `answer_end` are the offsets, in the report's text, of the words of the
     quote that answer; None where no few words do. `later_otherwise` are the markers of later
-    reports that say otherwise, `contradicts` those of what says otherwise at the same time, and
-    `agreeing` other reports that say the same in words of their own.
+    reports that say otherwise, `corrected_by` those of what puts the quote right, `contradicts`
+    those of what says otherwise at the same time, and `agreeing` other reports that say the same in
+    words of their own.
     """
 
     n: int = Field(ge=1)
     answer_start: int | None = None
     answer_end: int | None = None
     later_otherwise: tuple[int, ...] = ()
+    corrected_by: tuple[int, ...] = ()
     contradicts: tuple[int, ...] = ()
     agreeing: tuple[Copy, ...] = ()
 
@@ -283,7 +285,10 @@ class Answer(_Outcome):
         used = {n for sentence in self.sentences for n in sentence.citations}
         if known != list(range(1, len(known) + 1)) or used != set(known):
             raise ValueError("markers must count from 1 and each be used and resolved")
-        otherwise = {n for c in self.citations for n in (*c.later_otherwise, *c.contradicts)}
+        otherwise = {
+            n for c in self.citations
+            for n in (*c.later_otherwise, *c.corrected_by, *c.contradicts)
+        }  # fmt: skip
         if not otherwise <= used:
             raise ValueError("what is reported otherwise must be cited")
         return self

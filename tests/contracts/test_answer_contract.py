@@ -87,6 +87,7 @@ CONTRACT: dict[str, dict[str, object]] = {
         "answer_start": WHOLE_OR_NULL,
         "answer_end": WHOLE_OR_NULL,
         "later_otherwise": "array of integer",
+        "corrected_by": "array of integer",
         "contradicts": "array of integer",
         "agreeing": "array of Copy",
     },

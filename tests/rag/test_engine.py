@@ -68,6 +68,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "answer_start": None,
                 "answer_end": None,
                 "later_otherwise": [],
+                "corrected_by": [],
                 "contradicts": [],
                 "agreeing": [],
                 "source_start": HARBOUR["bridge.txt"].index(KESSEL),

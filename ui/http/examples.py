@@ -117,6 +117,7 @@ ANSWER: dict[str, Any] = {
             "answer_start": None,
             "answer_end": None,
             "later_otherwise": [],
+            "corrected_by": [],
             "contradicts": [],
             "agreeing": [],
         }
