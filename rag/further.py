@@ -127,8 +127,12 @@ class Further:
         below = self._highest - other.score
         if not FURTHER_LIKELY.applies(below > ALSO_LIKELY):
             return True
-        if self._leaning.course and below <= ON_A_DAY and not any(
-            e.ranked.finding.published_on == other.ranked.finding.published_on for e in quoted
+        if (
+            self._leaning.course
+            and below <= ON_A_DAY
+            and not any(
+                e.ranked.finding.published_on == other.ranked.finding.published_on for e in quoted
+            )
         ):
             return True
         stands_out = (

@@ -77,6 +77,7 @@ class Outcomes:
             sentences=sentences,
             citations=citations,
             notes=(*notes, *self._notes(citations)),
+            series=said.series(),
             **self._common(text, confidence),
         )
 

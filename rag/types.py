@@ -169,6 +169,16 @@ class Citation(DatedPassage):
         return self
 
 
+class Point(_Frozen):
+    """A value of a figure, as it is `written` in the quote of citation `n`, and the `day` on which
+    that report came out."""
+
+    n: int = Field(ge=1)
+    day: date
+    value: float
+    written: str
+
+
 class Sentence(_Frozen):
     """A sentence of an answer and the markers of what it rests on.
 
@@ -278,6 +288,11 @@ class Answer(_Outcome):
     notes: tuple[str, ...] = Field(
         default=(), description="What a reader should know of the age of the evidence, in words."
     )
+    series: tuple[Point, ...] = Field(
+        default=(),
+        description="The course of a figure that three reports or more give on days of their own, "
+        "in their order; empty where there is none.",
+    )
 
     @model_validator(mode="after")
     def _resolve_markers(self) -> Self:
@@ -291,6 +306,8 @@ class Answer(_Outcome):
         }  # fmt: skip
         if not otherwise <= used:
             raise ValueError("what is reported otherwise must be cited")
+        if not {point.n for point in self.series} <= used:
+            raise ValueError("a value of a figure must be cited")
         return self
 
 

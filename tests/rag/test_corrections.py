@@ -1,7 +1,6 @@
 """Corrections found, and joined to what they correct, with the shipped models."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 

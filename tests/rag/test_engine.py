@@ -87,6 +87,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
         "understood_as": None,
         "dropped": [],
         "notes": [],
+        "series": [],
         "window": None,
         "corpus": {
             "reports": 4,

@@ -123,6 +123,7 @@ ANSWER: dict[str, Any] = {
         }
     ],
     "notes": [],
+    "series": [],
 }
 REFUSAL: dict[str, Any] = {
     "kind": "refusal",
