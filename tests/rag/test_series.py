@@ -31,8 +31,11 @@ def _statements(*told: tuple[str, date | None]) -> list[Statement]:
     return [stated(one) for one in found]
 
 
-COURSE = (Point(n=2, day=MAY_3, value=19, written="19"), Point(n=1, day=MAY_4, value=21, written="21"),
-          Point(n=3, day=MAY_20, value=24, written="24"))  # fmt: skip
+COURSE = (
+    Point(n=2, day=MAY_3, value=19, written="19"),
+    Point(n=1, day=MAY_4, value=21, written="21"),
+    Point(n=3, day=MAY_20, value=24, written="24"),
+)
 
 
 @pytest.mark.parametrize(
