@@ -5,7 +5,7 @@ removed after it has dropped them, so that whatever is interrupted, every passag
 or can be given them again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path

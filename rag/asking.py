@@ -10,6 +10,7 @@ from rag import wording
 from rag.clock import Clock
 from rag.completing import complete
 from rag.composing import Composition
+from rag.corrections import Library, with_corrections
 from rag.corroboration import corroboration
 from rag.deadline import Deadline
 from rag.evidence import certainty
@@ -168,6 +169,9 @@ class Asking:
         if window.of is not Of.PUBLISHED:
             found = [of_the_time(s, window.periods) for s in found]
         found = with_copies(found, catalog, self._scope, window, may_be)
+        loaded = self._engine.loaded
+        library = Library(catalog, loaded.stores, loaded.embedder, self._scope)
+        found = with_corrections(found, library)
         first, *others = [with_speaker(statement, catalog) for statement in found]
         borne_out = corroboration(first, verdict.evidence, self._measures)
         said = [replace(first, borne_out=borne_out), *others]
