@@ -59,13 +59,13 @@ def _between(
     figures = measures.differing(one.texts, other.texts) if measures is not None else None
     if figures is None and not _says_otherwise(one, other):
         return None
-    mine, theirs = (s.quote.report.dated.published_on for s in (one, other))
-    if mine is None or theirs is None or mine == theirs:
+    day, other_day = (s.quote.report.dated.published_on for s in (one, other))
+    if day is None or other_day is None or day == other_day:
         return Difference(n, m, one_time=True, figures=figures)
-    first, second = (n, m) if mine < theirs else (m, n)
+    first, second = (n, m) if day < other_day else (m, n)
     if figures is not None and first == m:
         figures = figures[1], figures[0]
-    soon = abs(theirs - mine) <= ONE_TIME and _differ_in_voice(one, other)
+    soon = abs(other_day - day) <= ONE_TIME and _differ_in_voice(one, other)
     return Difference(first, second, one_time=soon, figures=figures)
 
 
