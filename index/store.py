@@ -5,7 +5,7 @@ removed after it has dropped them, so that whatever is interrupted, every passag
 or can be given them again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -155,6 +155,29 @@ def encode_passages(
         encodings = embedder.encode([read[i][0] for i in some])
         kept.update((i, compress(e, *read[i])) for i, e in zip(some, encodings, strict=True))
     return [kept[i] for i in range(len(read))]
+
+
+def put_new(
+    stores: Stores,
+    embedder: Callable[[], Embedder],
+    ids: Sequence[str],
+    read: Sequence[tuple[str, str, Sequence[str]]],
+    values: Sequence[FilterValues],
+) -> dict[str, PassageVectors]:
+    """Embeds passages, given as for `encode_passages`, that are not stored yet, and gives their
+    vectors by id; of those that are, what they are filtered by is renewed.
+
+    The embedder is only asked for where something is to be embedded.
+    """
+    known = stores.tokens.known({i: len(of[2]) for i, of in zip(ids, read, strict=True)})
+    new = [n for n, passage_id in enumerate(ids) if passage_id not in known]
+    kept: list[PassageVectors] = []
+    if new:
+        kept = encode_passages(embedder(), [read[n] for n in new])
+        stores.put([ids[n] for n in new], kept, [values[n] for n in new])
+    before = [n for n, passage_id in enumerate(ids) if passage_id in known]
+    stores.vectors.describe([ids[n] for n in before], [values[n] for n in before])
+    return {ids[n]: vectors for n, vectors in zip(new, kept, strict=True)}
 
 
 def passage_vectors(
