@@ -14,6 +14,7 @@ from rag.build import build_engine, embedder_of
 from rag.engine import QueryEngine
 from rag.question import Query
 from rag.settings import Settings
+from rag.types import Reason
 from tests.rag.corpus import answered, refused
 
 pytestmark = pytest.mark.slow
@@ -73,6 +74,24 @@ def test_what_is_taken_for_granted_and_not_told_is_refused(
 ) -> None:
     outcome = refused(engine.ask(Query(question)))
     assert any(shown in near.quote for near in outcome.nearest)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Peskov", Reason.OFF_TOPIC),
+        ("And Zaphod Beeblebrox?", Reason.OFF_TOPIC),
+        ("How did Houston explain the reading of the oxygen gauge?", Reason.OFF_TOPIC),
+        ("At what height above the sea does the last tree grow?", None),
+        ("On which farm was bird flu found?", None),
+    ],
+    ids=["a name", "a name that follows on nothing", "a flight", "a mountain", "a farm"],
+)
+def test_what_is_on_other_matters_is_refused(
+    engine: QueryEngine, question: str, reason: Reason | None
+) -> None:
+    outcome = refused(engine.ask(Query(question)))
+    assert reason is None or outcome.reason is reason
 
 
 @pytest.mark.parametrize(
