@@ -9,9 +9,10 @@ from index.calendar import Period
 from index.terms import terms
 from rag.citations import without_overlaps
 from rag.grounding.synonyms import key_of, meanings
+from rag.passage_times import speaks_of
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked
-from rag.timewindow import Of, TimeWindow, speaks_of
+from rag.timewindow import Of, TimeWindow
 from rag.verdict import Lack, Surroundings, Why
 
 ON_TOPIC = 0.35
@@ -65,15 +66,15 @@ def why_refused(
     window: TimeWindow,
 ) -> Why:
     """What is lacking where a question is refused, from the passages as they are shown: the first
-    that is found of anything near, a time that they do not cover, words that no report has, a time
+    that is found of a time that they do not cover, words that no report has, anything near, a time
     that none of the nearest is of, and what these leave unsaid."""
-    near, shown = max(r.relevance for r in nearest[:LOOKED_AT]) >= ON_TOPIC, shown_of(nearest)
-    if not near and not window.periods:
-        return Why(Lack.OFF_TOPIC)
     beyond = outside(window.periods, surroundings)
     unknown = unknown_words(question, nearest[:LOOKED_AT])
     if unknown and not beyond:
         return word_lacking(unknown, surroundings)
+    near, shown = max(r.relevance for r in nearest[:LOOKED_AT]) >= ON_TOPIC, shown_of(nearest)
+    if not near and not window.periods:
+        return Why(Lack.OFF_TOPIC)
     if beyond or not any(may_be_of_the_time(r, surroundings, window) for r in shown):
         why = time_lacking(question, beyond or window.periods, surroundings)
         return _with_days_near(why, shown, window)

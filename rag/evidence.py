@@ -7,6 +7,7 @@ says what they were fitted to. None was fitted to the seeds' questions.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from math import exp
 
@@ -16,9 +17,10 @@ from index.rules import Stage, declare
 from index.statements import statement_hash
 from index.types import Finding
 from rag.judge import FOLDER, Judge, Judgement
+from rag.passage_times import days_told
 from rag.question import After, ParsedQuestion
+from rag.question_kinds import asks_for_course
 from rag.reranking import Ranked
-from rag.timewindow import days_told
 
 DAYS_SAID = declare(
     "judged-with-its-days",
@@ -101,7 +103,8 @@ def weigh(
     A passage beside the last answer is also judged by what the question was before it was made
     whole.
     """
-    apart = _apart(ranked) if judge is not None else ranked
+    course = asks_for_course(question.text)
+    apart = _apart(ranked, by_day=course) if judge is not None else ranked
     beside = after.beside if after is not None else ()
     read = [*apart[:READ], *(r for r in apart[READ:] if r.finding.passage.id in beside)]
     judgements = _judge(question, read, judge, after) if judge is not None else [None] * len(read)
@@ -133,7 +136,7 @@ def _supported(question: ParsedQuestion, best: Evidence, judge: Judge) -> Eviden
     does not bear out what is taken for granted and is not so."""
     found = best.ranked.finding
     (text,) = in_its_place([found.text], [read_after(found)])
-    (support,) = judge.support(question.text, [text])
+    (support,) = judge.support(question.judged, [text])
     return replace(best, signals={**best.signals, "support": _bounded(support)})
 
 
@@ -150,7 +153,7 @@ def _judge(
     """What the judge holds of each passage: of the question, or, where it was quoted last, or is
     beside that and answers the whole question no less, of the question as it was asked."""
     found = [r.finding for r in ranked]
-    held = _read(judge, question.text, found, question.times)
+    held = _read(judge, question.judged, found, question.times)
     if after is None:
         return held
     numbers = _of_the_matter(found, held, after)
@@ -184,16 +187,18 @@ def _of_the_matter(found: Sequence[Finding], held: Sequence[Judgement], after: A
     return [*quoted, *beside]
 
 
-def _apart(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The passages without those that say the same word for word as a better one.
+def _apart(ranked: Sequence[Ranked], *, by_day: bool) -> list[Ranked]:
+    """The passages without those that say the same word for word as a better one, of the same day
+    where `by_day`: in a course of events what comes again is another event.
 
     A text that five have copied is one source: its copies neither bear each other out nor take the
     places of others that would be judged.
     """
-    apart: dict[int | str, Ranked] = {}
+    apart: dict[tuple[int | str, date | None], Ranked] = {}
     for r in ranked:
         # what is too short to tell of one thing alone is no copy: "Deaths: 14."
-        apart.setdefault(statement_hash(r.finding.text) or r.finding.passage.id, r)
+        statement = statement_hash(r.finding.text) or r.finding.passage.id
+        apart.setdefault((statement, r.finding.published_on if by_day else None), r)
     return list(apart.values())
 
 

@@ -76,6 +76,7 @@ SO = [
     record(HOLDS),
     record(OUT_IN_MAY),
     record("No report was published on or before 1 January 2020."),
+    record("No report is known to have been out by 1 January 2020."),
     record("No report of “Harbour Gazette” was published between 1 June 2024 and 30 June 2024."),
     record(
         "The report “The Bridge” is not among those of “Valley Courier” published on or after "
@@ -156,6 +157,7 @@ NOT_SO = [
     record("The corpus holds 1 report, 3 May 2024.", as_of=MAY),
     record("The corpus holds 2 reports that were out by 3 May 2024, 3 May 2024 to 9 June 2024."),
     record("No report was published on or before 3 May 2024."),
+    record("No report is known to have been out by 3 May 2024."),
     record("No report of “Valley Courier” was published between 1 June 2024 and 30 June 2024."),
     record(
         "The report “The Bridge” is not among those published on or after 1 May 2024.",

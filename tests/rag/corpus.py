@@ -94,14 +94,16 @@ def finding(
     sentences: Sequence[str],
     report: ReportHead | None = None,
     start: int = 100,
+    block: int = 0,
 ) -> Finding:
-    """A passage of these sentences, a space between each two, at `start` of its report."""
+    """A passage of these sentences, a space between each two, at `start` of its report, in the
+    paragraph of that number."""
     spans, at = [], start
     for sentence in sentences:
         spans.append((at, at + len(sentence)))
         at += len(sentence) + 1
     report = report or head()
-    passage = Passage(f"{report.id}-p{start}", report.id, 0, start, at - 1, tuple(spans))
+    passage = Passage(f"{report.id}-p{start}", report.id, block, start, at - 1, tuple(spans))
     text = " ".join(sentences)
     times = tuple(p.moved(start) for p in periods(text, report.dated.published_on))
     return Finding(passage, text, report, times=times)

@@ -13,39 +13,12 @@ from ui.web.export import as_markdown
 from ui.web.handlers import Handlers
 from ui.web.listing import NEWEST, ORDERS
 from ui.web.logged import logged
+from ui.web.scripts import ACTS, DATE_INPUTS, DATES
 
 Shown = dict[Any, object]
 """What is to be shown by which part; parts that are left out stay as they are."""
 _ANY = "Any publisher"
 _ALL = "All collections"
-_ACTS = """
-element.addEventListener("click", (event) => {
-  const pressed = event.target.closest("[data-act]");
-  if (pressed && element.contains(pressed)) trigger(pressed.dataset.act, { ...pressed.dataset });
-});
-"""
-_DATES = """
-const inputs = [...element.querySelectorAll("input")];
-const say = () => {
-  props.value = Object.fromEntries(inputs.map((input) => [input.name, input.value]));
-};
-element.addEventListener("change", say);
-watch("value", () => {
-  const given = props.value || {};
-  if (Object.keys(given).length) {
-    inputs.forEach((input) => { input.value = given[input.name] || ""; });
-  } else if (inputs.some((input) => input.value)) {
-    say();  // the first value, given again just after the filters were opened: not what is meant
-  }
-});
-"""
-_DATE_INPUTS = """
-<fieldset class="dates"><legend class="unseen">Dates</legend>
-<label>From <input type="date" name="from"></label>
-<label>To <input type="date" name="to"></label>
-<label>As of <input type="date" name="as_of" title="Only what was out by this day"></label>
-</fieldset>
-"""
 _QUIET: dict[str, Any] = {
     "show_progress": "hidden",
     "trigger_mode": "multiple",
@@ -105,7 +78,7 @@ class Page:
             self._only = self._html("only")
             with gr.Accordion("Filters", open=False, elem_id="filters"):
                 self._dates = gr.HTML(
-                    {}, html_template=_DATE_INPUTS, js_on_load=_DATES, elem_id="dates"
+                    {}, html_template=DATE_INPUTS, js_on_load=DATES, elem_id="dates"
                 )
                 with gr.Row():
                     self._publisher = gr.Dropdown(
@@ -142,7 +115,7 @@ class Page:
         self._list = self._html("list")
 
     def _html(self, name: str) -> gr.HTML:
-        return gr.HTML(elem_id=name, js_on_load=_ACTS, apply_default_css=False)
+        return gr.HTML(elem_id=name, js_on_load=ACTS, apply_default_css=False)
 
     def _wire(self) -> None:
         mine = self._conversation

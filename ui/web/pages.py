@@ -6,7 +6,7 @@ from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from index.ingest import IngestResult, Progress
+from index.ingest_result import IngestResult, Progress
 from index.types import Coverage, Report, ReportHead
 from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
 from rag.wording import covers, day_in_words
@@ -23,6 +23,7 @@ from ui.rendering import (
 from ui.schemas import ReportSummary
 from ui.web.conversation import Conversation, Turn
 from ui.web.reader import lay_out_for_reading, sheets
+from ui.web.stepping import steps_of
 from ui.web.timeline import timeline_of
 
 MOST_LISTED = 300
@@ -164,6 +165,7 @@ def _environment() -> Environment:
         "window": window_words,
         "pages": pages_in_words,
         "plain": plain_text,
+        "steps": steps_of,
         "stretches": _stretches,
         "written_by": written_by,
     }
