@@ -14,7 +14,6 @@ from rag.build import build_engine, embedder_of
 from rag.engine import QueryEngine
 from rag.question import Query
 from rag.settings import Settings
-from rag.types import Reason
 from tests.rag.corpus import answered, refused
 
 pytestmark = pytest.mark.slow
@@ -77,21 +76,18 @@ def test_what_is_taken_for_granted_and_not_told_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("question", "reason"),
+    ("question", "why"),
     [
-        ("Peskov", Reason.OFF_TOPIC),
-        ("And Zaphod Beeblebrox?", Reason.OFF_TOPIC),
-        ("How did Houston explain the reading of the oxygen gauge?", Reason.OFF_TOPIC),
-        ("At what height above the sea does the last tree grow?", None),
-        ("On which farm was bird flu found?", None),
+        ("Peskov", "No report has “Peskov” in it."),
+        ("And Zaphod Beeblebrox?", "No report has “Zaphod” or “Beeblebrox” in it."),
+        ("How did Houston explain the reading of the oxygen gauge?", "No "),
+        ("At what height above the sea does the last tree grow?", "No "),
+        ("On which farm was bird flu found?", "No "),
     ],
     ids=["a name", "a name that follows on nothing", "a flight", "a mountain", "a farm"],
 )
-def test_what_is_on_other_matters_is_refused(
-    engine: QueryEngine, question: str, reason: Reason | None
-) -> None:
-    outcome = refused(engine.ask(Query(question)))
-    assert reason is None or outcome.reason is reason
+def test_what_is_on_other_matters_is_refused(engine: QueryEngine, question: str, why: str) -> None:
+    assert refused(engine.ask(Query(question))).text.startswith(why)
 
 
 @pytest.mark.parametrize(
