@@ -29,8 +29,8 @@ from rag.quoting import may_be_quoted, with_copies
 from rag.reranking import Ranked
 from rag.scoping import Corpus, bounds_of, problem
 from rag.searching import Search
-from rag.selection import Ways, of_the_time, published_order, select
-from rag.statement import Statement
+from rag.selection import Ways, of_the_time, select
+from rag.statement import Statement, published_order
 from rag.surroundings import surroundings_in
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.timewindow import Of, Order, matter_of, words_of_time

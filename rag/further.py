@@ -28,15 +28,15 @@ STANDS_OUT = declare(
     Stage.SELECTION,
     "Adds what stands out from the rest where a question leans on several passages.",
 )
+EACH_DAY = declare(
+    "further-of-each-day",
+    Stage.SELECTION,
+    "Adds the best of each day's reports to a course of events where it is likely enough.",
+)
 OTHER_VALUE = declare(
     "further-other-value",
     Stage.SELECTION,
     "Adds what gives another value of a figure that was quoted from another report.",
-)
-ADJOINING = declare(
-    "further-adjoining",
-    Stage.SELECTION,
-    "Adds what stands right beside a quote where it answers more likely than not by itself.",
 )
 OF_SPEAKER = declare(
     "further-of-the-speaker",
@@ -49,15 +49,13 @@ LATEST_ALONE = declare(
     "Adds nothing of another day where the latest is asked for, but for a value it replaced.",
 )
 
-ALSO_LIKELY = 1.2
+ALSO_LIKELY = 0.8
 """A further statement counts where its score is at most this much below the highest."""
 OF_SEVERAL, APART_FROM_REST = 3.0, -1.0
 """Where a question leans on several passages, one counts whose score is so much below at most, if
 the logarithm of its odds against all that is left is so high at least."""
-ON_A_DAY = 4.0
-AS_LIKELY_AS_NOT, BETWEEN_SENTENCES = 0.0, 3
-"""The logit from which what adjoins a quote counts, and characters between the two at most."""
-ADJOINS_WHY = False
+ON_A_DAY = 3.0
+"""In a course of events the best of a day counts whose score is so much below at most."""
 OTHERWISE, OTHERWISE_IN_A_COURSE = 2.5, 5.0
 """What gives another value of a figure that was quoted counts where its score is so much below at
 most."""
@@ -98,12 +96,11 @@ class Further:
         course = leaning.course
         self._otherwise = OTHERWISE_IN_A_COURSE if course else OTHERWISE
 
-    def may_count(self, other: Evidence, quoted: Sequence[Evidence]) -> bool:
-        """Whether a passage is likely enough to be quoted beside those `quoted`, if only because it
-        completes one of them or gives another value."""
+    def may_count(self, other: Evidence) -> bool:
+        """Whether a passage is likely enough to be quoted beside others, if only because it gives
+        another value."""
         widest = max(ALSO_LIKELY, self._otherwise, OF_SEVERAL if self._leaning.several else 0.0)
-        near = other.score >= self._highest - widest or self._adjoins(other, quoted)
-        return not FURTHER_LIKELY.applies(not near)
+        return not FURTHER_LIKELY.applies(other.score < self._highest - widest)
 
     def answers_too(
         self, other: Evidence, says: Sequence[str], quoted: Sequence[tuple[Evidence, Sequence[str]]]
@@ -124,36 +121,15 @@ class Further:
         return self._gives_another_value(other, says, quoted)
 
     def _is_likely(self, other: Evidence, quoted: Sequence[Evidence]) -> bool:
-        below = self._highest - other.score
+        below, leaning = self._highest - other.score, self._leaning
         if not FURTHER_LIKELY.applies(below > ALSO_LIKELY):
             return True
-        if (
-            self._leaning.course
-            and below <= ON_A_DAY
-            and not any(
-                e.ranked.finding.published_on == other.ranked.finding.published_on for e in quoted
-            )
-        ):
+        day = other.ranked.finding.published_on
+        untold = day not in {e.ranked.finding.published_on for e in quoted}
+        if EACH_DAY.applies(leaning.course and below <= ON_A_DAY and untold):
             return True
-        stands_out = (
-            self._leaning.several
-            and below <= OF_SEVERAL
-            and self._apart_from_rest(other, quoted) >= APART_FROM_REST
-        )
-        return STANDS_OUT.applies(stands_out) or ADJOINING.applies(self._adjoins(other, quoted))
-
-    def _adjoins(self, other: Evidence, quoted: Sequence[Evidence]) -> bool:
-        """Whether a passage answers more likely than not and goes on where one that is quoted ends,
-        or leads to it, in one paragraph."""
-        if other.judgement is None or other.logit < AS_LIKELY_AS_NOT:
-            return False
-        mine = other.ranked.finding.passage
-        theirs = [e.ranked.finding.passage for e in quoted]
-        return any(
-            (one.report_id, one.block) == (mine.report_id, mine.block)
-            and max(one.start, mine.start) - min(one.end, mine.end) <= BETWEEN_SENTENCES
-            for one in theirs
-        )
+        apart = leaning.several and below <= OF_SEVERAL
+        return STANDS_OUT.applies(apart and self._apart_from_rest(other, quoted) >= APART_FROM_REST)
 
     def _gives_another_value(
         self, other: Evidence, says: Sequence[str], quoted: Sequence[tuple[Evidence, Sequence[str]]]

@@ -1,0 +1,44 @@
+"""A course of events: a statement for each change, and none for what is said again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.rules import Stage, declare
+from index.statements import same_statement
+from rag.measures import Measures
+from rag.statement import Statement, published_first
+
+CHANGES_ALONE = declare(
+    "changes-alone",
+    Stage.SELECTION,
+    "Leaves out of a course of events what says no more than the line before it.",
+)
+
+
+@CHANGES_ALONE.governs(without=lambda statements, _: list(statements))
+def changes(statements: Sequence[Statement], measures: Measures | None) -> list[Statement]:
+    """The statements of a course of events in its order without those that say no more than the
+    one before them; what comes again after something else is told again."""
+    kept: list[Statement] = []
+    for statement in statements:
+        if kept and _repeats(statement, kept[-1], measures):
+            kept[-1] = _with_copy(kept[-1], statement)
+        else:
+            kept.append(statement)
+    return kept
+
+
+def _repeats(later: Statement, earlier: Statement, measures: Measures | None) -> bool:
+    """Whether all that is said was said before, in other words perhaps where figures are given."""
+    if all(any(same_statement(a, b) for b in earlier.texts) for a in later.texts):
+        return True
+    return measures is not None and measures.agree(earlier.texts, later.texts)
+
+
+def _with_copy(statement: Statement, other: Statement) -> Statement:
+    """A statement with another's reports among its copies, where the other has the same words."""
+    if not same_statement(statement.quote.text, other.quote.text):
+        return statement
+    heads = (*statement.copies, other.quote.report, *other.copies)
+    others = {head.id: head for head in heads if head.id != statement.quote.report.id}
+    return replace(statement, copies=tuple(sorted(others.values(), key=published_first)))
