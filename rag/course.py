@@ -1,7 +1,9 @@
-"""A course of events: a statement for each change, and none for what is said again."""
+"""What changes in time: a course of events, with a statement for each change and none for what is
+said again, and the newest value of a figure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from index.rules import Stage, declare
 from index.statements import same_statement
@@ -13,6 +15,32 @@ CHANGES_ALONE = declare(
     Stage.SELECTION,
     "Leaves out of a course of events what says no more than the line before it.",
 )
+
+
+NEWEST_VALUE = declare(
+    "newest-value-first",
+    Stage.SELECTION,
+    "Begins with the newest of the values that are quoted of one figure.",
+)
+
+
+@NEWEST_VALUE.governs(without=lambda statements, _: list(statements))
+def newest_first(statements: Sequence[Statement], measures: Measures | None) -> list[Statement]:
+    """The statements, with the newest of those that give another value of a figure of the first in
+    its place; as they are, where none came out later."""
+    if measures is None or not statements:
+        return list(statements)
+    first = statements[0]
+    values = [s for s in statements if s is first or measures.differing(first.texts, s.texts)]
+    dated = [s for s in values if s.quote.report.dated.published_on is not None]
+    newest = max(dated, key=_day, default=first)
+    if first not in dated or _day(newest) <= _day(first):
+        return list(statements)
+    return [newest, *(s for s in statements if s is not newest)]
+
+
+def _day(statement: Statement) -> date:
+    return statement.quote.report.dated.published_on or date.min
 
 
 @CHANGES_ALONE.governs(without=lambda statements, _: list(statements))

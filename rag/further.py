@@ -8,6 +8,7 @@ import numpy as np
 from index.rules import Stage, declare
 from index.types import Finding
 from rag.citations import whole_passage
+from rag.contradiction import says_otherwise
 from rag.evidence import UNLIKELY, Evidence
 from rag.measures import Measures
 from rag.question_kinds import asks_for_course, asks_for_several, asks_for_words
@@ -37,6 +38,11 @@ OTHER_VALUE = declare(
     "further-other-value",
     Stage.SELECTION,
     "Adds what gives another value of a figure that was quoted from another report.",
+)
+OPPOSITE = declare(
+    "further-opposite",
+    Stage.SELECTION,
+    "Adds what says the opposite of a statement that was quoted from another report.",
 )
 OF_SPEAKER = declare(
     "further-of-the-speaker",
@@ -118,7 +124,7 @@ class Further:
             self._is_of_another_day(other)
         ):
             return True
-        return self._gives_another_value(other, says, quoted)
+        return self._says_otherwise(other, says, quoted)
 
     def _is_likely(self, other: Evidence, quoted: Sequence[Evidence]) -> bool:
         below, leaning = self._highest - other.score, self._leaning
@@ -131,20 +137,19 @@ class Further:
         apart = leaning.several and below <= OF_SEVERAL
         return STANDS_OUT.applies(apart and self._apart_from_rest(other, quoted) >= APART_FROM_REST)
 
-    def _gives_another_value(
+    def _says_otherwise(
         self, other: Evidence, says: Sequence[str], quoted: Sequence[tuple[Evidence, Sequence[str]]]
     ) -> bool:
-        """Whether sentences give another value of a figure than those quoted from another
-        report."""
+        """Whether sentences give another value of a figure than those quoted from another report,
+        or the opposite of them."""
         if self._measures is None or self._highest - other.score > self._otherwise:
             return False
         report = other.ranked.finding.report.id
+        beside = [said for one, said in quoted if one.ranked.finding.report.id != report]
         return OTHER_VALUE.applies(
-            any(
-                self._measures.differing(said, says) is not None
-                for one, said in quoted
-                if one.ranked.finding.report.id != report
-            )
+            any(self._measures.differing(said, says) is not None for said in beside)
+        ) or OPPOSITE.applies(
+            any(says_otherwise(a, b) for said in beside for a in said for b in says)
         )
 
     def _is_of_another_day(self, other: Evidence) -> bool:

@@ -10,7 +10,7 @@ from index.rules import Stage, always, declare
 from index.statements import same_statement, statement_hash
 from index.types import TELLS_OF, Finding, ReportHead
 from rag.citations import Quote
-from rag.course import changes
+from rag.course import changes, newest_first
 from rag.evidence import Evidence
 from rag.further import Further, Leaning
 from rag.measures import Measures
@@ -160,7 +160,7 @@ class _Choice:
         """Each statement once; a course of events in its order."""
         found = [_merge(group, self._ways.may_be_quoted) for group in self._groups]
         if not self._leaning.course:
-            return found
+            return found if self._leaning.several else newest_first(found, self._ways.measures)
         return changes(sorted(found, key=published_order), self._ways.measures)
 
     def _stated(self, candidate: Evidence, *, counts: bool) -> Statement:
