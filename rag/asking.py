@@ -6,7 +6,7 @@ from typing import Protocol
 
 from index.catalog import Catalog
 from index.normalize import aligned
-from rag import wording
+from rag import replies, wording
 from rag.asked import is_overview
 from rag.clock import Clock
 from rag.completing import complete
@@ -26,6 +26,8 @@ from rag.reranking import Ranked
 from rag.scoping import Corpus, bounds_of, problem
 from rag.searching import Search
 from rag.selection import Statement, Ways, of_the_time, published_order, select
+from rag.small_talk import is_short, talk_of
+from rag.summary import Summary, asked_for, summary_of
 from rag.surroundings import surroundings_in
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.timewindow import Of, matter_of, words_of_time
@@ -64,6 +66,7 @@ class Asking:
         """`spent_s` are the seconds that the language model has taken for the question already."""
         self._spent_s = spent_s
         self._found: tuple[ParsedQuestion, list[Ranked]] | None = None
+        self._parsed: ParsedQuestion | None = None
         self._verdict: Verdict | None = None
         self._weighed: Verdict | None = None
         self._engine = engine
@@ -84,6 +87,9 @@ class Asking:
             return self._outcomes.refusal(*why)
         if catalog is None:
             return self._outcomes.refusal(Reason.EMPTY_CORPUS, wording.empty_corpus())
+        outright = self._outright(catalog)
+        if outright is not None:
+            return outright
         _, verdict = self.examine(catalog)
         if not verdict.enough:
             return self._refused(verdict)
@@ -93,6 +99,36 @@ class Asking:
         statements = self._statements(verdict, catalog, self._settings.max_sentences)
         self._clock.lap("selection")
         return self._outcomes.answer(Composition.of(statements, self._tell), verdict.confidence)
+
+    def asked_instead(self, catalog: Catalog | None) -> str | None:
+        """The question that is asked in the place of one for a summary of what is no report."""
+        what = asked_for(self._query.question)
+        if not what or catalog is None or self.problem() or self._summary(catalog):
+            return None
+        return f"What was reported about {what}?"
+
+    def _summary(self, catalog: Catalog) -> Summary | None:
+        """The report that a summary is asked of, in its own leading sentences."""
+        what = asked_for(self._query.question)
+        if what is None:
+            return None
+        return summary_of(what, catalog, self._scope, self._settings.max_sentences)
+
+    def _outright(self, catalog: Catalog) -> Answer | Refusal | None:
+        """What is said without a search: a report in its own leading sentences where a summary of
+        it is asked for, or a word to small talk; None for a question."""
+        summary = self._summary(catalog)
+        if summary is not None:
+            self._clock.lap("selection")
+            said = Composition.of(summary.statements, self._tell)
+            return self._outcomes.answer(said, 1.0, [replies.own_leading_sentences()])
+        if not is_short(self._query.question):
+            return None
+        talk = talk_of(self._parse(catalog), self._engine.loaded.embedder)
+        if talk is None:
+            return None
+        text = replies.small_talk(talk, self._coverage)
+        return self._outcomes.refusal(Reason.NOT_A_QUESTION, text)
 
     def _written(
         self, verdict: Verdict, catalog: Catalog, synthesizer: Synthesizer
@@ -211,6 +247,11 @@ class Asking:
         return problem(self._engine, self._bounds)
 
     def _parse(self, catalog: Catalog) -> ParsedQuestion:
+        if self._parsed is None:
+            self._parsed = self._read(catalog)
+        return self._parsed
+
+    def _read(self, catalog: Catalog) -> ParsedQuestion:
         embedder = self._engine.loaded.embedder
         self._clock.lap("loading")
         vocabulary = self._bounds.vocabulary_in(catalog)

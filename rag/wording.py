@@ -120,6 +120,7 @@ def outside_window(
     them, and what it covers."""
     whose = f"{_of(coverage)}{f' of “{publisher}”' if publisher else ''}"
     known_alone = scope.as_of is not None and scope.first is None and scope.last is None
+    whose += " dated for sure" if scope.dated_for_sure else ""
     if only is None and known_alone and scope.as_of is not None:
         why = f"No report{whose} is known to have been out by {day_in_words(scope.as_of)}."
     elif only is None:
@@ -127,7 +128,7 @@ def outside_window(
     else:
         when = f" published {bounds(scope)}" if scope.bounds_dates else ""
         why = f"The report “{name_of(only)}” is not among those{whose}{when}."
-    return f"{why} {_holds(coverage)}"
+    return f"{why} {holds(coverage)}"
 
 
 def name_of(report: ReportHead) -> str:
@@ -137,7 +138,7 @@ def name_of(report: ReportHead) -> str:
 
 def no_such_day(words: tuple[str, ...], coverage: Coverage, as_of: date | None = None) -> str:
     """That a question names a day that no calendar has."""
-    return f"{_listed(_quoted(words))} is no day of the calendar. {_holds(coverage, as_of)}"
+    return f"{_listed(_quoted(words))} is no day of the calendar. {holds(coverage, as_of)}"
 
 
 def unknown_publisher(
@@ -149,7 +150,7 @@ def unknown_publisher(
     out = f"{_of(coverage)}{out}"
     return (
         f"No report{out} is from “{name}”. Publishers of these reports: {named}. "
-        f"{_holds(coverage, as_of)}"
+        f"{holds(coverage, as_of)}"
     )
 
 
@@ -192,7 +193,7 @@ def no_evidence(
             why = f"No passage{within} was found to answer this."
             if words:
                 why = f"{why} None of the nearest has {words}."
-    return f"{why}{_days_near(verdict)} {_holds(coverage, scope.as_of)}"
+    return f"{why}{_days_near(verdict)} {holds(coverage, scope.as_of)}"
 
 
 def _outside(verdict: Verdict, coverage: Coverage, dated: str) -> str:
@@ -236,7 +237,7 @@ def _days(time: Period) -> str:
 def unsupported(coverage: Coverage, as_of: date | None = None) -> str:
     """That nothing of what was written is said by the evidence."""
     why = "The language model wrote nothing that the passages found say."
-    return f"{why} {_holds(coverage, as_of)}"
+    return f"{why} {holds(coverage, as_of)}"
 
 
 def own_words(trouble: str, *, midway: bool) -> str:
@@ -273,7 +274,7 @@ def _days_near(verdict: Verdict) -> str:
     return f" Near the question {reports} of {' and '.join(days)}."
 
 
-def _holds(coverage: Coverage, as_of: date | None = None) -> str:
+def holds(coverage: Coverage, as_of: date | None = None) -> str:
     """What the corpus holds; of what was out by a day, where nothing else is looked at."""
     several = len(coverage.collections) > 1
     whole = (
