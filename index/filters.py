@@ -43,7 +43,8 @@ def chroma_where(scope: Scope) -> dict[str, object]:
     """A scope as Chroma's metadata filter; empty for none.
 
     Of the times told it knows the first and last day alone, so that it lets through passages
-    that the catalog does not. Of one report, of collections and of how sure a date is, it knows nothing.
+    that the catalog does not. Of one report, of collections and of how sure a date is, it knows
+    nothing.
     """
     clauses: list[dict[str, object]] = []
     if scope.bounds_dates:

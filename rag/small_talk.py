@@ -26,7 +26,9 @@ class Talk(StrEnum):
 
 
 PHRASES: Mapping[Talk, tuple[str, ...]] = {
-    Talk.GREETING: ("hello", "good morning", "good evening", "hey there", "how are you?", "what's up?"),
+    Talk.GREETING: (
+        "hello", "good morning", "good evening", "hey there", "how are you?", "what's up?",
+    ),
     Talk.THANKS: ("thank you", "thanks a lot", "many thanks", "great answer, well done"),
     Talk.FAREWELL: ("goodbye", "good night", "see you later"),
     Talk.ABOUT: (

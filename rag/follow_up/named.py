@@ -7,8 +7,8 @@ from index.catalog import Catalog
 from index.terms import terms
 from rag.follow_up.names import names
 from rag.follow_up.turn import Read
-from rag.types import Answer, Citation, DatedPassage, Reason, Refusal
 from rag.replies import not_named
+from rag.types import Answer, Citation, DatedPassage, Reason, Refusal
 
 _LED = re.compile(
     r"^\W*(?:and\b|but\b|(?:and )?(?:what|how) about\b|same (?:question )?for\b)", re.IGNORECASE

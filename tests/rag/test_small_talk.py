@@ -4,13 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from index.embedding import Embedder
-from index.types import Coverage
-from index.vocabulary import Vocabulary
-from rag.build import embedder_of, build_engine
+from rag.build import build_engine
 from rag.conversation import Conversations
 from rag.engine import QueryEngine
-from rag.question import Query, parse_question
+from rag.question import Query
 from rag.replies import small_talk
 from rag.settings import Settings
 from rag.small_talk import Talk, talk_of

@@ -50,7 +50,8 @@ class Visitor:
         self.page.wait_for_selector("#send")
 
     def _asked_for(self, request: Request) -> None:
-        if not request.url.startswith((self.address, "data:", "blob:")):
+        own = self.address.partition("/?")[0]
+        if not request.url.startswith((own, "data:", "blob:")):
             self.elsewhere.append(request.url)
 
     def ask(self, question: str) -> None:
