@@ -28,9 +28,12 @@ def of_one_report(doing: str, *, memory: bool = False) -> Iterator[None]:
 
 
 def reason_of(error: Exception) -> str:
-    """An exception in one line, for a person. nltk's TimeoutError would give its expression."""
+    """An exception in one line, for a person. nltk's TimeoutError would give its expression, and a
+    MemoryError says nothing."""
     if isinstance(error, TimeoutError):
         return "it takes too long"
+    if isinstance(error, MemoryError):
+        return "it needs too much memory (setting read_memory_mb)"
     words = " ".join(str(error).split())
     name = type(error).__name__
     return f"{name}: {words}"[:_REASON_AT_MOST] if words else name

@@ -165,8 +165,11 @@ def encode_passages(
 def passage_vectors(
     stores: Stores, embedder: Embedder, findings: Sequence[Finding]
 ) -> dict[str, PassageVectors]:
-    """Vectors of passages by id; those that were lost are made again, though not stored."""
-    vectors = stores.tokens.get([f.passage.id for f in findings])
+    """Vectors of passages by id; those that were lost, or do not fit a passage as it is, are made
+    again, though not stored."""
+    sentences = {f.passage.id: len(f.sentences) for f in findings}
+    kept_so_far = stores.tokens.get(list(sentences))
+    vectors = {i: kept for i, kept in kept_so_far.items() if kept.sentences == sentences[i]}
     bare = [f for f in findings if f.passage.id not in vectors]
     if bare:
         kept = encode_passages(embedder, [(read_under(f), f.text, f.sentences) for f in bare])

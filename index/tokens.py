@@ -4,7 +4,7 @@ Token vectors are projected by a fixed random orthonormal matrix (Johnson & Lind
 and kept as 8-bit integers. `bench/ranking.py` measures what that costs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from index.embedding import Encoding, Vectors
 
 TOKEN_DIMENSION = 96
 _SCALE = 127.0
-_MANY = 500
+_COUNT_BYTES = np.dtype(np.uint16).itemsize
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +32,11 @@ class PassageVectors:
     pooled: npt.NDArray[np.float16]
     tokens: npt.NDArray[np.int8]
     counts: npt.NDArray[np.uint16]
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences the passage had when it was encoded."""
+        return len(self.counts) - 1
 
 
 @cache
@@ -121,10 +126,13 @@ class TokenStore:
         scored = ((passage_id, float(c)) for (passage_id, _), c in zip(rows, cosines, strict=True))
         return sorted(scored, key=lambda item: (-item[1], item[0]))[:limit]
 
-    def known(self, ids: Sequence[str]) -> set[str]:
-        """Those of these passages that are stored."""
-        rows = self._db.rows_among("SELECT id FROM passage_vectors WHERE id IN (?*)", ids)
-        return {value for (value,) in rows}
+    def known(self, sentences: Mapping[str, int]) -> set[str]:
+        """Those of some passages that are stored, with as many sentences as each has: where they
+        are told apart otherwise than when it was encoded, what is kept does not fit it."""
+        rows = self._db.rows_among(
+            "SELECT id, length(counts) FROM passage_vectors WHERE id IN (?*)", list(sentences)
+        )
+        return {value for value, size in rows if size // _COUNT_BYTES - 1 == sentences[value]}
 
     def ids(self) -> set[str]:
         """All passages that are stored."""

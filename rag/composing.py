@@ -1,14 +1,15 @@
 """An answer in the making: sentence by sentence, each with what it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index.normalize import without_marks
 from index.statements import statement_key
 from index.terms import terms
 from rag.citations import Quote, cite
-from rag.contradiction import says_otherwise
+from rag.disagreement import Difference, differences
+from rag.measures import Measures
 from rag.progress import Said, Tell, untold
-from rag.selection import Statement
+from rag.statement import Statement
 from rag.types import Citation, Sentence
 
 COVERED = 0.5
@@ -20,7 +21,12 @@ class Composition:
     """The sentences of an answer so far. Each is told as it is added, and none is twice; markers
     count from 1 in the order in which what they stand for is first cited."""
 
-    def __init__(self, tell: Tell = untold) -> None:
+    def __init__(
+        self, tell: Tell = untold, measures: Measures | None = None, *, course: bool = False
+    ) -> None:
+        """`measures` compare the figures of what is quoted; in a `course` of events, those of one
+        time alone."""
+        self._measures, self._course = measures, course
         self.sentences: list[Sentence] = []
         self._tell = tell
         self._keys: set[str] = set()
@@ -28,9 +34,16 @@ class Composition:
         self._citations: list[Citation] = []
 
     @classmethod
-    def of(cls, statements: Sequence[Statement], tell: Tell = untold) -> "Composition":
+    def of(
+        cls,
+        statements: Sequence[Statement],
+        tell: Tell = untold,
+        measures: Measures | None = None,
+        *,
+        course: bool = False,
+    ) -> "Composition":
         """The statements, verbatim."""
-        composition = cls(tell)
+        composition = cls(tell, measures, course=course)
         for statement in statements:
             for span in statement.sentences:
                 composition.quote(statement, span)
@@ -60,11 +73,29 @@ class Composition:
         return bool(resting) and len(wanted & told) >= COVERED * len(wanted)
 
     def citations(self) -> tuple[Citation, ...]:
-        """What all the markers stand for, with those of later reports that say otherwise."""
+        """What all the markers stand for, with those of what says otherwise."""
+        found = self.differences()
         return tuple(
-            cited.model_copy(update={"later_otherwise": _later_otherwise(s, self._statements)})
-            for cited, s in zip(self._citations, self._statements, strict=True)
-        )
+            cited.model_copy(
+                update={
+                    "later_otherwise": _markers(d.later for d in found if _is_changed(d, n)),
+                    "contradicts": _markers(
+                        d.earlier + d.later - n for d in found
+                        if d.one_time and n in (d.earlier, d.later)
+                    ),
+                }
+            )
+            for n, cited in enumerate(self._citations)
+        )  # fmt: skip
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """What the markers stand for, in their order."""
+        return tuple(self._statements)
+
+    def differences(self) -> list[Difference]:
+        """What of that which is cited says otherwise than something else of it."""
+        return differences(self._statements, self._measures, course=self._course)
 
     def _add(self, text: str, statement: Statement, *, verbatim: bool) -> None:
         key = statement_key(text)
@@ -85,7 +116,10 @@ class Composition:
             ):  # fmt: skip
                 return n
         marker = len(self._citations) + 1
-        citation = cite(marker, statement.quote, statement.copies, statement.answer)
+        citation = cite(
+            marker, statement.quote, statement.copies, statement.answer,
+            statement.speakers, statement.borne_out.reports,
+        )  # fmt: skip
         self._statements.append(statement)
         self._citations.append(citation)
         return marker
@@ -96,14 +130,11 @@ def _text(statement: Statement, span: tuple[int, int]) -> str:
     return without_marks(Quote(statement.quote.finding, *span).text)
 
 
-def _later_otherwise(statement: Statement, statements: Sequence[Statement]) -> tuple[int, ...]:
-    """Numbers of the statements of later reports that say otherwise."""
-    day = statement.quote.report.dated.published_on
-    return tuple(
-        n
-        for n, other in enumerate(statements, 1)
-        if day is not None
-        and (later := other.quote.report.dated.published_on) is not None
-        and later > day
-        and any(says_otherwise(a, b) for a in statement.texts for b in other.texts)
-    )
+def _is_changed(difference: Difference, number: int) -> bool:
+    """Whether something later says otherwise than the statement of that number."""
+    return difference.earlier == number and not difference.one_time
+
+
+def _markers(numbers: Iterable[int]) -> tuple[int, ...]:
+    """Markers count from 1."""
+    return tuple(sorted(number + 1 for number in numbers))

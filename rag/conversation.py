@@ -71,7 +71,7 @@ class Conversations:
         turns, spent_s, longest = self.turns(conversation_id), 0.0, engine.settings.max_question
         asked = with_capitals(query, engine.catalog, longest)
         whole = asked
-        if turns and len(query.question) <= longest:
+        if turns and len(query.question) <= longest and engine.talk(query.question) is None:
             read = reader(engine.today(), engine.covered_to(query.as_of))
             whole = _after(asked, resolve(asked, turns, read, engine.nearness), turns, read)
             if engine.coverage().passages and (rewrite := rewrite or engine.rewrite) is not None:

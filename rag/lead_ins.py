@@ -1,7 +1,8 @@
-"""What a lead-in leads to: the list or the words after a colon belong to the quote that ends in it.
+"""What a lead-in leads to: the list or the words after a colon, or the reply to what is asked,
+belong to the quote that ends in it.
 
 "The council asked for three things:" answers nothing where it stands alone, and nor do "two
-ferries", which are one of them.
+ferries", which are one of them, and "Has the board hidden the report?", which says nothing.
 """
 
 import re
@@ -16,7 +17,7 @@ from index.place import places
 from index.rules import Stage, declare
 from index.types import Block, Kind, Report, Role
 from rag.citations import Quote
-from rag.selection import Statement
+from rag.statement import Statement
 
 LED_TO = declare(
     "lead-in-quoted-on",
@@ -30,24 +31,39 @@ LED_BY = declare(
     "Quotes an item that is no sentence with the lead-in of its list, and the rest of that.",
 )
 
+REPLIED_TO = declare(
+    "question-with-its-reply",
+    Stage.SELECTION,
+    "Quotes a question with the reply to it: the next speaker's words, or what follows.",
+)
+
 MOST_SENTENCES, LONGEST = 12, 1500
 """Sentences of a list that are quoted with its lead-in, and characters of it all, at most."""
 LONGEST_WITH_ITEM = 700
 """Characters of a list that is quoted since one of its items is no sentence, at most."""
+REPLY, MOST_ASKED = 2, 4
+"""Sentences of another speaker's reply that are quoted, and sentences before it, at most."""
+_ASKS = re.compile(r"\?[\"'”’)\]]*\s*$")
 _LEADS = re.compile(r":\s?[-–—]{0,2}\s*$")
 _LEADS_TO_ITEMS = re.compile(r"(?::\s?[-–—]{0,2}|\.{3}|…)\s*$")
 
 
 def quoted_on(statement: Statement, catalog: Catalog) -> Statement:
-    """The statement with what it leads to, where it ends in a colon, and with what leads to it,
-    where it is an item and no sentence; as it is, where nothing does."""
+    """The statement with what it leads to, where it ends in a colon or asks, and with what leads
+    to it, where it is an item and no sentence; as it is, where nothing does."""
     quote = statement.quote
     leads = _LEADS.search(quote.text) is not None
-    if not leads and is_ended(quote.text, len(quote.text)):
+    asks = _ASKS.search(quote.text) is not None
+    if not leads and not asks and is_ended(quote.text, len(quote.text)):
         return statement
     report = catalog.report(quote.report.id)
     if report is None:
         return statement
+    if asks:
+        reply = _reply(report, quote, catalog)
+        with_it = [*statement.sentences, *reply]
+        replied = REPLIED_TO.applies(bool(reply))
+        return _quoting(statement, report, with_it) if replied else statement
     if not leads:
         spans = _whole_list(report, quote, catalog)
         return _quoting(statement, report, spans) if LED_BY.applies(bool(spans)) else statement
@@ -116,6 +132,36 @@ def _following(report: Report, quote: Quote, catalog: Catalog) -> list[tuple[int
     items = [span for n in _items(report.blocks, after) for span in sentences.get(n, ())]
     following = own[:1] or items or [s for n in after[:1] for s in sentences.get(n, ())[:1]]
     return [span for span in following[:MOST_SENTENCES] if span[1] - quote.start <= LONGEST]
+
+
+def _reply(report: Report, quote: Quote, catalog: Catalog) -> list[tuple[int, int]]:
+    """Offsets of what follows a question up to what is said in reply, that included: by who speaks
+    next in a transcript, and right after it elsewhere; none where nothing but questions is near."""
+    sentences = _sentences_by_block(report.head.id, catalog)
+    number = quote.finding.passage.block
+    asker, after = report.blocks[number], _body_after(report.blocks, number)
+    own = [span for span in sentences.get(number, ()) if span[0] >= quote.end]
+    later = [span for n in after[:MOST_ASKED] for span in sentences.get(n, ())]
+    if asker.kind is Kind.TURN:
+        on = [*takewhile(lambda n: _is_of_speaker(asker, report.blocks[n]), after)]
+        between = [*own, *(span for n in on for span in sentences.get(n, ()))]
+        said = [span for n in after[len(on) : len(on) + 1] for span in sentences.get(n, ())]
+    else:
+        between = [*takewhile(lambda span: _asks(report, span), [*own, *later])]
+        said = [*own, *later][len(between) :][:1]
+    said = said[:REPLY]
+    says = not all(_asks(report, span) for span in said)
+    near = len(between) <= MOST_ASKED and says and said[-1][1] - quote.start <= LONGEST_WITH_ITEM
+    return [*between, *said] if near else []
+
+
+def _asks(report: Report, span: tuple[int, int]) -> bool:
+    return _ASKS.search(report.text[slice(*span)]) is not None
+
+
+def _is_of_speaker(turn: Block, other: Block) -> bool:
+    """Whether a block is what the speaker of a turn says on."""
+    return other.kind is not Kind.TURN or other.under == turn.under
 
 
 def _sentences_by_block(report_id: str, catalog: Catalog) -> dict[int, list[tuple[int, int]]]:

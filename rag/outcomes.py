@@ -7,28 +7,17 @@ from typing import Any
 from index.rules import Stage, declare
 from index.types import Coverage
 from rag import wording
-from rag.asked import is_overview
 from rag.citations import nearest, without_overlaps
 from rag.clock import Clock
 from rag.composing import Composition
 from rag.evidence import Evidence
 from rag.leading import asks_by_now
 from rag.question import Query
-from rag.question_kinds import asks_for_latest
+from rag.question_kinds import asks_for_course, asks_for_latest
+from rag.searched import Corpus, Models, Window
 from rag.settings import NO_JUDGE, Settings
 from rag.timewindow import Order, TimeWindow
-from rag.types import (
-    Answer,
-    Citation,
-    Corpus,
-    DatedPassage,
-    Dropped,
-    Models,
-    Reason,
-    Refusal,
-    Sentence,
-    Window,
-)
+from rag.types import Answer, Citation, DatedPassage, Dropped, Reason, Refusal, Sentence
 
 STALE_NOTE = declare(
     "stale-note",
@@ -72,7 +61,7 @@ class Outcomes:
         `notes` come before those on the age of the evidence.
         """
         citations, sentences = said.citations(), tuple(said.sentences)
-        course = is_overview(self._query.question)
+        course = asks_for_course(self._query.question)
         if course:
             sentences = tuple(sorted(sentences, key=lambda s: _published(s, citations)))
         text = _as_course(sentences, citations) if course else _as_text(sentences)

@@ -108,10 +108,11 @@ class Term:
 class ParsedQuestion:
     """A question with its terms and vectors.
 
-    `read` is what of the text is looked up, and `of_time` the stems of the words that name its
-    time: no passage need have them. `pooled` has shape
-    (dimension,), `tokens` (n, TOKEN_DIMENSION). `term_of`, (n,), gives the number of the term that
-    a token belongs to, -1 for function words. `times` are those that the question asks about.
+    `read` is what of the text is looked up, `within` what passages are judged by where that is not
+    all of it, and `of_time` the stems of the words that name its time: no passage need have them.
+    `pooled` has shape (dimension,), `tokens` (n, TOKEN_DIMENSION). `term_of`, (n,), gives the
+    number of the term that a token belongs to, -1 for function words. `times` are those that the
+    question asks about.
     """
 
     text: str
@@ -122,6 +123,12 @@ class ParsedQuestion:
     term_of: npt.NDArray[np.int32]
     of_time: frozenset[str] = frozenset()
     times: tuple[Period, ...] = ()
+    within: str = ""
+
+    @property
+    def judged(self) -> str:
+        """What passages are judged by."""
+        return self.within or self.text
 
     @property
     def matter(self) -> tuple[Term, ...]:

@@ -13,8 +13,9 @@ from index.types import Coverage, Days, ReportHead, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
 from rag.question import Query
+from rag.question_kinds import asks_for_latest
 from rag.settings import Settings
-from rag.timewindow import TimeWindow, read_window
+from rag.timewindow import Order, TimeWindow, read_window
 from rag.types import Reason
 
 
@@ -132,6 +133,8 @@ def _read(
         vocabulary = corpus.catalog.vocabulary(query.as_of, collections)
         told = told_in(corpus.catalog, query.as_of, collections)
         window = replace(read_window(asked, today, query.as_of, told), as_of=window.as_of)
+    if window.order is Order.RELEVANCE and asks_for_latest(asked):
+        window = replace(window, order=Order.LATEST)
     return vocabulary, query, window
 
 

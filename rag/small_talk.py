@@ -1,76 +1,98 @@
-"""Small talk: what is said to a program and asks nothing of the reports, such as “thanks”.
+"""Whether what is typed asks the reports anything, as a trained linear model of its vector tells.
 
-It is told by its nearness in meaning to phrases of each kind, as the encoder has it. Of 305 short
-questions of open fields none was nearer to one than 0.26.
+`bench/talk.py` trained the weights; `rag/models/talk/README.md` is their card. They know the
+vectors of the shipped encoder, and no others.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from index.embedding import Embedder, Vectors
-from index.terms import terms
-from rag.question import ParsedQuestion
+from index.embedding import Embedder
+from index.settings import SHIPPED_EMBEDDER
+from index.types import Coverage
+from rag.wording import EXAMPLE, holds
+
+FOLDER = Path(__file__).parent / "models" / "talk"
+QUESTION = "question"
+"""The class of what does ask something."""
+SURE = 0.95
+"""The chance from which what is typed is taken for talk."""
+LONGEST = 12
+"""Words; what has more is taken for a question."""
 
 
 class Talk(StrEnum):
-    """Kinds of small talk."""
+    """What is said to a program and asks the reports nothing."""
 
     GREETING = "greeting"
     THANKS = "thanks"
-    FAREWELL = "farewell"
-    ABOUT = "about"
-    ASIDE = "aside"
+    REMARK = "remark"
+    PROGRAM = "program"
+    SUMMARY = "summary"
 
 
-PHRASES: Mapping[Talk, tuple[str, ...]] = {
-    Talk.GREETING: (
-        "hello", "good morning", "good evening", "hey there", "how are you?", "what's up?",
+REPLIES = {
+    Talk.GREETING: "Hello. Ask what the reports tell.",
+    Talk.THANKS: "You are welcome. Ask on if there is more.",
+    Talk.REMARK: "That asks nothing of the reports.",
+    Talk.PROGRAM: (
+        "Dateline answers questions from reports, quotes the passages with their dates, and "
+        "refuses where none answers."
     ),
-    Talk.THANKS: ("thank you", "thanks a lot", "many thanks", "great answer, well done"),
-    Talk.FAREWELL: ("goodbye", "good night", "see you later"),
-    Talk.ABOUT: (
-        "who are you?", "what can you do?", "what can I ask you?", "how do you work?", "help",
-        "what do you know?", "are you a robot?",
-    ),
-    Talk.ASIDE: (
-        "ok", "great", "yes", "no", "sorry", "you are wrong", "never mind", "that is all",
-        "tell me a joke", "I love you",
-    ),
-}  # fmt: skip
-"""Phrases of each kind, of which a message is one if it is near to any."""
-NEAR = 0.5
-"""A cosine: what is at least so near to a phrase is said in its place."""
-NEARER = 0.75
-"""The same of a message with a word that the reports have, and no phrase."""
-MOST_WORDS = 8
-"""A longer message says more than that."""
-_OF_PHRASES = frozenset(
-    term for phrases in PHRASES.values() for phrase in phrases for term in terms(phrase)
-)
+    Talk.SUMMARY: "Dateline tells what reports say of one matter at a time. Name the matter.",
+}
 
 
-def is_short(message: str) -> bool:
-    """Whether a message has no more words than small talk may have."""
-    return len(message.split()) <= MOST_WORDS
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of a softmax over classes, a row each, of the vectors of an encoder, by its sha256."""
+
+    encoder: str
+    classes: tuple[str, ...]
+    constant: npt.NDArray[np.float64]
+    weights: npt.NDArray[np.float64]
 
 
-def talk_of(question: ParsedQuestion, embedder: Embedder) -> Talk | None:
-    """Which kind of small talk a message is; None where it asks something."""
-    if not is_short(question.text):
+def small_talk(text: str, embedder: Embedder) -> Talk | None:
+    """What kind of talk a text is; None for a question, and for all where the encoder is not the
+    one that ships."""
+    if embedder.name != SHIPPED_EMBEDDER or len(text.split()) > LONGEST:
         return None
-    kinds, vectors = _phrases(embedder)
-    near = vectors @ question.pooled
-    best = int(near.argmax())
-    asks = any(term.frequency and term.key not in _OF_PHRASES for term in question.terms)
-    return kinds[best] if near[best] >= (NEARER if asks else NEAR) else None
+    (encoded,) = embedder.encode([text])
+    chances = chances_of(encoded.pooled)
+    kind = max(chances, key=lambda name: chances[name])
+    if kind == QUESTION or 1 - chances[QUESTION] < SURE:
+        return None
+    return Talk(kind)
 
 
-@lru_cache(maxsize=2)
-def _phrases(embedder: Embedder) -> tuple[tuple[Talk, ...], Vectors]:
-    """The kind and the unit vector of every phrase, in order."""
-    said = [(kind, phrase) for kind, phrases in PHRASES.items() for phrase in phrases]
-    pooled = [encoding.pooled for encoding in embedder.encode([phrase for _, phrase in said])]
-    return tuple(kind for kind, _ in said), np.stack(pooled)
+def reply(talk: Talk, coverage: Coverage, as_of: date | None = None) -> str:
+    """What is said to talk, with an example of a question and what the reports are."""
+    return f"{REPLIES[talk]} {EXAMPLE} {holds(coverage, as_of)}"
+
+
+def chances_of(pooled: npt.NDArray[np.float32] | Sequence[float]) -> dict[str, float]:
+    """The probability of each class for a text of this vector, (dimension,)."""
+    model = stated()
+    logits = model.weights @ np.asarray(pooled, dtype=np.float64) + model.constant
+    chances = np.exp(logits - logits.max())
+    chances /= chances.sum()
+    return dict(zip(model.classes, chances.tolist(), strict=True))
+
+
+@cache
+def stated() -> Weights:
+    """The weights that ship."""
+    read = json.loads((FOLDER / "weights.json").read_text("utf-8"))
+    return Weights(
+        read["encoder"], tuple(read["classes"]), np.array(read["constant"]),
+        np.array(read["weights"]),
+    )  # fmt: skip

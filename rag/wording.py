@@ -15,6 +15,7 @@ LOOKED_AT = {
     "either": "told of then, or published then",
 }
 """What is looked at where a question names a time, by what of it must be of that time."""
+EXAMPLE = "Ask in words, for example: What was reported about Kyiv?"
 
 
 def day_in_words(day: date) -> str:
@@ -82,7 +83,7 @@ def empty_corpus() -> str:
 
 def not_a_question() -> str:
     """That nothing was asked, with an example."""
-    return "There is no question. Ask in words, for example: What was reported about Kyiv?"
+    return f"There is no question. {EXAMPLE}"
 
 
 def too_long(length: int, limit: int) -> str:

@@ -37,7 +37,12 @@ WRAPPED = {
     "py3langid": {"index/languages.py"},
     "babel": {"index/languages.py"},
     "markdown_it": {"index/reading/markdown/"},
-    "pypdfium2": {"index/pdf/document.py", "index/pdf/worker.py"},
+    "pypdfium2": {
+        "index/pdf/document.py",
+        "index/pdf/fields.py",
+        "index/pdf/objects.py",
+        "index/pdf/worker.py",
+    },
     "gradio": {"ui/web/"},
     "slack_bolt": {"ui/slack/"},
     "slack_sdk": {"ui/slack/"},

@@ -11,9 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.dating.expressions import DayOrder, Expression, expressions
-from index.normalize import folded
-from index.standing import is_standing, menu_length
-from index.types import Block, Kind, Role
+from index.dating.labels import CLOCK, LEADS, WEEKDAY, label_of, preposition, without_times
+from index.dating.lines import (
+    HEAD_LINES,
+    TAIL_LINES,
+    WORD,
+    CandidateLine,
+    candidate_lines,
+    is_sentence,
+)
+from index.types import Block, Kind
 
 A_DAY = timedelta(days=1)
 """The grace that is given for time zones."""
@@ -21,65 +28,16 @@ A_YEAR = timedelta(days=366)
 SOON = timedelta(days=31)
 """A day without its year that follows the latest day told so soon can hardly be of another."""
 _LAST_YEAR = 9990
-HEAD_BLOCKS = 6
-"""So many first blocks of a page are its head."""
-HEAD_LINES = 30
-"""So many first lines are looked at for the date of a report,"""
-NO_BLOCK = -1
-"""The block of a title that stands in none."""
-TAIL_LINES = 12
-"""and so many last ones, as of a letter or a ruling that is dated where it is signed."""
-_LINE_AT_MOST = 2000
-_WORD = re.compile(r"[A-Za-z][\w’'-]*|#?\d[\w.,:/-]*")
-_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}$")
-_WEEKDAY = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE
-)
-_CLOCK = re.compile(
-    r"(?:\bT?)?\d{1,2}(?:[:.]\d{2}){1,2}(?:\.\d{1,9})?(?:\s?[ap]\.?m\b\.?)?"
-    r"|\b\d{1,4}\s?[ap]\.?m\b\.?|\bnoon\b",
-    re.IGNORECASE,
-)
-_ZONE = re.compile(
-    r"\b(?:[ECMPB][SD]?T|GMT|UTC|[CEW]E?S?T|IST|JST|MSK|HKT|SGT|A[EW][SD]T|Z)\b|[+-]\d\d:?\d\d\b"
-)
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|[\w.-]{1,64}@)\S+|[\w.-]{0,64}[A-Za-z_][\w.-]{0,64}/(?:[\w.-]{1,64}/){1,9}\S*"
 )
 _CITED = re.compile(r"[\[(][^\[\]()]{0,60}$")
-_OF_A_SENTENCE = 2
-_OF_NAMES = frozenset({"of", "the", "and", "for", "in", "at", "on", "to", "by", "a", "this", "th"})
-"""Small words that stand in names, titles and headings too."""
-_LABEL_WORDS = 3
 _FEW_WORDS = 10
 _FEW_SENTENCES = 3
 _LAST_LINES = 2
 _PLACES = (("top", 1), ("head", 8), ("long head", HEAD_LINES - 1))
 _DATELINE = re.compile(r"[A-Z][\w .,'’/-]{1,40}[,:–—-]?\s{0,2}$")
 _AFTER_DATELINE = re.compile(r"\s{0,2}(?:\([^()]{1,40}\)\s{0,2})?[–—:-]|\.\s")
-
-OF_PUBLICATION = frozenset(
-    {"published", "publish", "publication", "posted", "post", "released", "release", "issued",
-     "issue", "dated", "filed", "signed", "decided", "entered", "delivered", "written",
-     "created", "first", "pubdate"}
-)  # fmt: skip
-OF_AN_UPDATE = frozenset(
-    {"updated", "update", "modified", "edited", "revised", "revision", "amended", "corrected",
-     "changed", "reviewed"}
-)  # fmt: skip
-OF_SOMETHING_ELSE = frozenset(
-    {"effective", "due", "expires", "deadline", "next", "born", "died", "retrieved", "accessed",
-     "cached", "generated", "printed", "copyright", "approved", "received", "submitted",
-     "ended", "ending", "ends", "begins", "beginning", "closing", "since", "until", "before",
-     "after", "through", "as", "copied", "archived", "downloaded", "period"}
-)  # fmt: skip
-_PREPOSITIONS = {
-    "on": "on", "of": "of", "in": "in", "as": "as", "the": "the", "this": "this", "from": "from",
-    "since": "since", "by": "until", "until": "until", "till": "until", "to": "to", "through": "to",
-    "and": "to", "at": "at", "before": "until", "after": "since", "between": "from",
-}  # fmt: skip
-_LEADS = frozenset(_PREPOSITIONS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +82,6 @@ class Candidate:
         return self.block if self.fills_block and self.is_short and not is_heading else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the head or the foot: its words, place, and how much running text is above it."""
-
-    text: str
-    block: int
-    number: int
-    from_end: int
-    above: int
-    kind: Kind
-    before: str
-    is_first: bool
-    fills_block: bool
-
-
 def candidates(
     text: str,
     blocks: Sequence[Block],
@@ -154,7 +97,7 @@ def candidates(
     """
     found = [
         _candidate(line, expression, others, latest)
-        for line in _lines(text, blocks, title)
+        for line in candidate_lines(text, blocks, title)
         for expression, others in _dates_of(line.text, order, latest)
         if expression.first <= today and (expression.is_day or expression.is_month)
         and not _in_address(line.text, expression.start)
@@ -173,62 +116,23 @@ def _dates_of(
             yield expression, [other for other in found if other is not expression]
 
 
-def _lines(text: str, blocks: Sequence[Block], title: str | None) -> Iterator[_Line]:
-    """The lines of the head and the foot, with their places; a title that stands in none of them
-    is the first."""
-    begin = menu_length(text, blocks)
-    whole = [
-        (number, block.kind, match.group().strip())
-        for number, block in enumerate(blocks[begin:], begin)
-        if block.role is not Role.FURNITURE
-        for match in _LINE.finditer(text, block.start, block.end)
-    ]
-    whole = [(n, kind, line) for n, kind, line in whole if line and not is_standing(line)]
-    many, first = Counter(n for n, _, _ in whole), whole[0][0] if whole else begin
-    if title and all(folded(title) != folded(line) for _, _, line in whole[:HEAD_LINES]):
-        whole.insert(0, (NO_BLOCK, Kind.HEADING, title))
-    above, before = 0, ""
-    for number, (block, kind, line) in enumerate(whole):
-        from_end = len(whole) - number
-        if number < HEAD_LINES or from_end <= TAIL_LINES:
-            yield _Line(
-                line[:_LINE_AT_MOST], block, number, from_end, above, kind, before,
-                is_first=block == first and not any(b == first for b, _, _ in whole[:number]),
-                fills_block=block != NO_BLOCK and many[block] == 1,
-            )  # fmt: skip
-        above += _is_running(line)
-        before = line
-
-
-def _is_running(line: str) -> bool:
-    return _is_sentence(line, _WORD.findall(line))
-
-
-def _is_sentence(line: str, words: Sequence[str]) -> bool:
-    """Whether a line ends as a sentence does and has words that names and titles lack."""
-    if _SENTENCE_END.search(line[-8:]) is None:
-        return False
-    lower = [word for word in words if word[0].islower() and word not in _OF_NAMES]
-    return len(lower) >= _OF_A_SENTENCE
-
-
 def _candidate(
-    line: _Line, expression: Expression, others: Sequence[Expression], latest: date | None
+    line: CandidateLine, expression: Expression, others: Sequence[Expression], latest: date | None
 ) -> Candidate:
     words = line.text
     for other in others:
         words = words[: other.start] + " " * (other.end - other.start) + words[other.end :]
     ahead, behind = words[: expression.start], words[expression.end :]
-    form, label = _form(ahead, behind, line.text), _label_of(line, ahead)
+    form, label = _form(ahead, behind, line.text), label_of(line, ahead)
     place = _place(line)
-    led = _preposition(ahead)
+    led = preposition(ahead)
     signs = {
         form, place, f"{form}, {place}", f"label:{label or 'none'}", f"after:{led}",
         *_marks(line, expression, ahead, behind),
     }  # fmt: skip
     if not expression.stated_year and latest is not None:
         signs.add("no year, soon" if expression.first - latest <= SOON else "no year, later")
-    signs |= {"led to without a label"} if not label and led in _LEADS else set()
+    signs |= {"led to without a label"} if not label and led in LEADS else set()
     return Candidate(
         expression, line.block, form, label, frozenset(signs), line.is_first, line.fills_block
     )
@@ -236,11 +140,11 @@ def _candidate(
 
 def _form(ahead: str, behind: str, line: str) -> str:
     """What a line is but for its date: nothing, names, a label, a phrase, a sentence or more."""
-    before, after = _WORD.findall(_without_times(ahead)), _WORD.findall(_without_times(behind))
+    before, after = WORD.findall(without_times(ahead)), WORD.findall(without_times(behind))
     words = [*before, *after]
     if not words:
         return "alone"
-    if _is_sentence(line, words):
+    if is_sentence(line, words):
         return "dateline" if _DATELINE.match(ahead) and _AFTER_DATELINE.match(behind) else "running"
     if len(words) > _FEW_WORDS:
         return "long"
@@ -249,7 +153,7 @@ def _form(ahead: str, behind: str, line: str) -> str:
     return "phrase" if any(word[0].islower() for word in words) else "names"
 
 
-def _place(line: _Line) -> str:
+def _place(line: CandidateLine) -> str:
     if line.above == 0:
         near = next((name for name, last in _PLACES if line.number <= last), None)
         if near is not None:
@@ -261,17 +165,17 @@ def _place(line: _Line) -> str:
     return "foot" if line.from_end <= TAIL_LINES else "further"
 
 
-def _marks(line: _Line, expression: Expression, ahead: str, behind: str) -> Iterator[str]:
+def _marks(line: CandidateLine, expression: Expression, ahead: str, behind: str) -> Iterator[str]:
     """What else is seen of a date in its line."""
     start, end = expression.start, expression.end
     marks = {
         "heading": line.kind is Kind.HEADING,
         "list": line.kind in (Kind.LIST_ITEM, Kind.TABLE_ROW, Kind.NOTE, Kind.CAPTION),
-        "first in line": not _WORD.search(_without_times(ahead)),
-        "last in line": not _WORD.search(_without_times(behind)),
+        "first in line": not WORD.search(without_times(ahead)),
+        "last in line": not WORD.search(without_times(behind)),
         "in brackets": _CITED.search(ahead) is not None,
-        "weekday": _WEEKDAY.search(line.text[max(0, start - 12) : end + 12]) is not None,
-        "clock": _CLOCK.search(f"{ahead[-30:]} | {behind[:30]}") is not None,
+        "weekday": WEEKDAY.search(line.text[max(0, start - 12) : end + 12]) is not None,
+        "clock": CLOCK.search(f"{ahead[-30:]} | {behind[:30]}") is not None,
         "two readings": expression.other is not None,
         "month": not expression.is_day,
         "range": re.match(r"\s?(?:[-–—]|to\b|through\b)\s?\w", behind) is not None,
@@ -279,45 +183,13 @@ def _marks(line: _Line, expression: Expression, ahead: str, behind: str) -> Iter
     return (name for name, seen in marks.items() if seen)
 
 
-def _label_of(line: _Line, ahead: str) -> str:
-    """The sort of the words before a date, which may stand on the line above it."""
-    if ahead.strip():
-        return _label(ahead)
-    return _label(line.before[-60:]) if len(line.before.split()) <= _LABEL_WORDS else ""
-
-
-def _without_times(words: str) -> str:
-    return _ZONE.sub(" ", _CLOCK.sub(" ", _WEEKDAY.sub(" ", words)))
-
-
 def _bin(value: int, bounds: Sequence[int]) -> str:
     """The first bound that a value does not exceed; "more" beyond all."""
     return next((str(bound) for bound in bounds if value <= bound), "more")
 
 
-def _label(ahead: str) -> str:
-    """The sort of the words right before a date: "publication", "update", "else" or none.
-
-    "Date of issue" is one of publication, "date of birth" is not.
-    """
-    words = [word.lower() for word in re.findall(r"[A-Za-z]+", ahead[-60:])][-_LABEL_WORDS:]
-    for sort, names in (
-        ("update", OF_AN_UPDATE), ("else", OF_SOMETHING_ELSE), ("publication", OF_PUBLICATION),
-    ):  # fmt: skip
-        if names.intersection(words):
-            return sort
-    if words[-1:] == ["date"]:
-        return "publication"
-    return "else" if "date" in words else ""
-
-
 def _in_address(line: str, at: int) -> bool:
     return any(found.start() <= at < found.end() for found in _ADDRESS.finditer(line))
-
-
-def _preposition(ahead: str) -> str:
-    last = re.search(r"([A-Za-z]+)[^\w:]*$", _without_times(ahead)[-40:])
-    return _PREPOSITIONS.get(last[1].lower(), "a word") if last else "nothing"
 
 
 def _compared(found: Sequence[Candidate]) -> list[Candidate]:

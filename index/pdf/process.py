@@ -43,6 +43,8 @@ class PdfProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._megabytes = 0
         self._deadline = 0.0
+        self._in_a_worker = False
+        self._of_another: subprocess.Popen[bytes] | None = None
 
     @contextmanager
     def opened(self, content: bytes, limits: Limits) -> Iterator["OpenPdf"]:
@@ -63,6 +65,13 @@ class PdfProcess:
             except BaseException:
                 self.end()  # replies may be under way
                 raise
+
+    def begin_in_a_worker(self) -> None:
+        """Called at the beginning of a process that is ended together with all that it started:
+        the next document has a process of that kind, whatever was started before a fork."""
+        self._in_a_worker = True
+        self._lock = RLock()
+        self._process, self._of_another = None, self._process
 
     def end(self) -> None:
         """Ends the process; the next document has another."""
@@ -86,7 +95,7 @@ class PdfProcess:
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter with a module of ours
             [sys.executable, "-m", "index.pdf.worker", str(megabytes)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=environment, start_new_session=True,
+            env=environment, start_new_session=not self._in_a_worker,
         )  # fmt: skip
         self._megabytes = megabytes
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from index.catalog import Catalog
 from index.files import find_files
-from index.ingest import Ingest, IngestResult
+from index.ingest import Ingest
+from index.ingest_result import IngestResult
 from index.settings import IndexSettings
 from index.store import Stores, recorded_making
 from index.types import Block, Passage
@@ -61,8 +62,12 @@ class Corpus:
         gone: Iterable[Path] = (),
         embedder: Callable[[], HashingEmbedder] = HashingEmbedder,
         collections: Iterable[str] = (),
+        **chosen: object,
     ) -> IngestResult:
-        settings = IndexSettings(data_dir=self.data_dir, embedder=self.name, max_file_mb=0.1)
+        """`chosen` are further settings."""
+        settings = IndexSettings.model_validate(
+            {"data_dir": self.data_dir, "embedder": self.name, "max_file_mb": 0.1, **chosen}
+        )
         files = find_files(list(paths)) if paths else []
         ingest = Ingest(
             settings, embedder, date(2025, 6, 1), clock=lambda: READ_AT,

@@ -17,10 +17,13 @@ from index.failures import of_one_report
         pytest.param(ValueError("x" * 999), f"ValueError: {'x' * 188}", id="long"),
         pytest.param(RecursionError("depth"), "RecursionError: depth", id="recursion"),
         pytest.param(OSError("of a parser"), "OSError: of a parser", id="no system error"),
+        pytest.param(
+            MemoryError(), "it needs too much memory (setting read_memory_mb)", id="memory"
+        ),
     ],
 )
 def test_a_failure_is_said_in_words(error: Exception, said: str) -> None:
-    with pytest.raises(BadInput) as caught, of_one_report("cannot be dated"):
+    with pytest.raises(BadInput) as caught, of_one_report("cannot be dated", memory=True):
         raise error
     assert str(caught.value) == f"cannot be dated: {said}"
     assert caught.value.__cause__ is error

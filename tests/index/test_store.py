@@ -1,13 +1,15 @@
 """What holds when an ingest is cut short, when two run at once, and when stores disagree."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.errors import IndexMismatch, IndexUnusable
 from index.filters import UNKNOWN
 from index.settings import SHIPPED_BEFORE, SHIPPED_EMBEDDER
-from index.store import Making, check_making, fill, mend, reading_text
+from index.store import Making, check_making, fill, mend, passage_vectors, reading_text
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus, write_report
 
@@ -150,6 +152,26 @@ def test_mended_vectors_are_those_of_ingest(corpus: Corpus, folder: Path) -> Non
     assert made.pooled.tolist() == again.pooled.tolist()
     assert made.tokens.tolist() == again.tokens.tolist()
     assert made.counts.tolist() == again.counts.tolist()
+
+
+def test_vectors_of_a_passage_that_had_other_sentences_are_made_again(
+    corpus: Corpus, folder: Path
+) -> None:
+    """As when a version tells sentences apart otherwise than the one that encoded them."""
+    corpus.ingest(folder / "000.txt")
+    catalog = corpus.catalog()
+    stores, (first, *_) = corpus.stores(catalog), catalog.passage_ids()
+    found = catalog.findings([first])[first]
+    (whole,) = stores.tokens.get([first]).values()
+    stores.tokens.put([first], [replace(whole, counts=np.append(whole.counts, np.uint16(0)))])
+    embedder = HashingEmbedder()
+    read = passage_vectors(stores, embedder, [found])[first]
+    assert (read.counts.tolist(), len(embedder.texts)) == (whole.counts.tolist(), 1)
+    catalog.close()
+    for file in corpus.data_dir.glob("catalog*"):
+        file.unlink()
+    assert corpus.ingest(folder / "000.txt").embedded == 1
+    assert stores.tokens.get([first])[first].counts.tolist() == whole.counts.tolist()
 
 
 def test_what_the_embedder_reads_of_a_passage() -> None:

@@ -54,7 +54,7 @@ def test_put_and_get(store: TokenStore) -> None:
 
 
 def test_what_is_stored(store: TokenStore) -> None:
-    assert (len(store), store.ids(), store.known(["b", "c"])) == (2, {"a", "b"}, {"b"})
+    assert (len(store), store.ids(), store.known({"a": 1, "c": 1})) == (2, {"a", "b"}, {"a"})
     store.put(["a"], [_kept()])
     store.remove(["b", "unknown"])
     assert (len(store), store.ids()) == (1, {"a"})
@@ -63,8 +63,16 @@ def test_what_is_stored(store: TokenStore) -> None:
 def test_more_than_one_query_s_worth(store: TokenStore) -> None:
     ids = [f"p{n}" for n in range(1100)]
     store.put(ids, [_kept()] * len(ids))
-    assert store.known(ids) == set(ids)
+    assert store.known(dict.fromkeys(ids, 1)) == set(ids)
     assert len(store.get(ids)) == 1100
+
+
+@pytest.mark.parametrize(("sentences", "known"), [(1, {"a"}), (2, set()), (0, set())])
+def test_what_was_told_apart_into_other_sentences_is_not_known(
+    store: TokenStore, sentences: int, known: set[str]
+) -> None:
+    assert store.get(["a"])["a"].sentences == 1
+    assert store.known({"a": sentences}) == known
 
 
 def test_a_damaged_file(tmp_path: Path) -> None:

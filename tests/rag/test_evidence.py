@@ -1,12 +1,22 @@
 """How likely passages are to answer: the signals, and what is made of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import exp
 
 import pytest
 
 from index.place import read_under
-from rag.evidence import READ, UNLIKELY, certainty, fitted, question_signals, signals, weigh
+from rag.evidence import (
+    LIKE,
+    READ,
+    UNLIKELY,
+    certainty,
+    fitted,
+    question_signals,
+    signals,
+    weigh,
+)
 from rag.judge import Judgement
 from rag.question import After
 from tests.rag.corpus import finding, head, question, ranked, term
@@ -31,8 +41,8 @@ class ScriptedJudge:
         return [0.0 for _ in passages]
 
 
-OPENED = ranked(finding(["Ilse Brandt opened the bridge."]), [0.8], matches=[0.9, 0.4])
-HONEY = ranked(finding(["Honey bees dance."], start=900), [0.9], matches=[0.2, 0.3])
+OPENED = ranked(finding(["Ilse Brandt opened the bridge."]), [0.8], matches=[0.9, 0.9, 0.4])
+HONEY = ranked(finding(["Honey bees dance."], start=900), [0.9], matches=[0.2, 0.2, 0.3])
 ASKED = question(
     "Who opened the bridge in Torvik?", term("opened"), term("bridge"),
     term("Torvik", weight=2),
@@ -62,8 +72,8 @@ def test_the_judge_orders_the_evidence() -> None:
     assert [e.ranked for e in found] == [OPENED, HONEY]
     weights = fitted().judged
     for e in found:
-        supported = {"support": 0.0} if e is found[0] else {}
-        assert e.signals == {**signals(ASKED, e.ranked, e.judgement), **supported}
+        of_all = {"support": 0.0, "least_said": 0.4} if e is found[0] else {}
+        assert e.signals == {**signals(ASKED, e.ranked, e.judgement), **of_all}
         for value, given in (
             (e.logit, weights.passage),
             (e.score, weights.order),
@@ -157,9 +167,24 @@ def test_the_signals_of_a_question() -> None:
     assert question_signals([first, second]) == {
         "always": 1.0, "timed": 1.0, "most_of_time": 1.0, "first_of_time": 1.0,
         "most_relevance": 0.9, "first_relevance": 0.4, "most_answers": 1.0, "first_answers": 1.0,
+        "unlike": 0.0,
     }  # fmt: skip
     assert question_signals([first])["timed"] == 0.0
+    assert question_signals([first])["unlike"] == pytest.approx(LIKE - 0.4)
     assert question_signals([second, first | {"support": -1.5}])["support"] == -1.5
+
+
+def test_what_no_passage_says_tells_of_the_question() -> None:
+    asked = question("who opened the pier in may", term("opened"), term("pier"), term("may"))
+    asked = replace(asked, of_time=frozenset({"may"}))
+    one = ranked(finding(["Ilse Brandt opened it."]), [0.5], matches=[0.9, 0.3, 0.1])
+    other = ranked(finding(["A pier is near."], start=90), [0.4], matches=[0.2, 0.5, 0.1])
+    (first, second) = weigh(asked, [one, other], None)
+    assert first.signals["least_said"] == 0.5
+    assert "least_said" not in second.signals
+    assert question_signals([first.signals, second.signals])["least_said"] == 0.5
+    of_time_alone = replace(asked, of_time=frozenset(t.key for t in asked.terms))
+    assert weigh(of_time_alone, [one, other], None)[0].signals["least_said"] == 1.0
 
 
 def test_what_ships_was_fitted_to_other_reports_than_the_seeds() -> None:

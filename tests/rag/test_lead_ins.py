@@ -8,8 +8,8 @@ from index.rules import switched_off
 from index.types import Finding
 from rag.citations import Quote
 from rag.engine import QueryEngine
-from rag.lead_ins import LED_BY, LONGEST, MOST_SENTENCES, quoted_on
-from rag.selection import Statement
+from rag.lead_ins import LED_BY, LONGEST, MOST_SENTENCES, REPLIED_TO, quoted_on
+from rag.statement import Statement
 from tests.rag.corpus import engine_over
 
 MET = "The council met on Thursday in the old town hall and sat until midnight."
@@ -147,3 +147,80 @@ def test_an_item_of_a_long_list_stays_alone(tmp_path: Path) -> None:
         tmp_path, {"long.md": f"Notes\n\nMay 3, 2024\n\n{MET}\n\n{NEEDS}\n\n{items}\n"}
     )
     assert _quoted(engine, "ferry number 7").texts == ["ferry number 7"]
+
+
+HEARING = """Harbour committee, minutes of evidence
+
+May 3, 2024
+
+THE CHAIR: The sitting is opened. We take the evidence of the harbour master.
+
+MR HOLM: Has the board kept back the survey of the pier? I put that question last year.
+
+MS DALE: It has not. The survey was printed in full on 4 February. Anybody may read it.
+
+MR HOLM: And who paid for it?
+
+And what did it cost?
+
+MS DALE: The ministry paid.
+
+THE CHAIR: Will the master be heard again?
+"""
+QUESTIONS = """Questions on the ferry
+
+May 3, 2024
+
+## Why does the ferry lie still?
+
+Its pump broke on Thursday. A new one is on its way from Torvik. It has no name yet.
+
+Will the winter be hard? Will the harbour freeze? The harbour master expects ice by Christmas.
+
+What comes next? And who knows?
+"""
+KEPT_BACK = "MR HOLM: Has the board kept back the survey of the pier?"
+REPLIES = {
+    "the next speaker": (
+        HEARING,
+        KEPT_BACK,
+        [
+            KEPT_BACK,
+            "I put that question last year.",
+            "MS DALE: It has not.",
+            "The survey was printed in full on 4 February.",
+        ],
+    ),
+    "asked in two paragraphs": (
+        HEARING,
+        "MR HOLM: And who paid for it?",
+        ["MR HOLM: And who paid for it?", "And what did it cost?", "MS DALE: The ministry paid."],
+    ),
+    "nobody": (
+        HEARING,
+        "THE CHAIR: Will the master be heard again?",
+        ["THE CHAIR: Will the master be heard again?"],
+    ),
+    "right behind": (
+        QUESTIONS,
+        "Will the winter be hard?",
+        [
+            "Will the winter be hard?",
+            "Will the harbour freeze?",
+            "The harbour master expects ice by Christmas.",
+        ],
+    ),
+    "more is asked": (QUESTIONS, "What comes next?", ["What comes next?"]),
+}
+
+
+@pytest.mark.parametrize(("report", "asked", "expected"), REPLIES.values(), ids=REPLIES)
+def test_what_is_asked_is_quoted_with_what_is_said_in_reply(
+    tmp_path: Path, report: str, asked: str, expected: list[str]
+) -> None:
+    engine = engine_over(tmp_path, {"asked.md": report})
+    statement = _quoted(engine, asked)
+    assert statement.texts == expected
+    assert _verbatim(engine, statement.quote)
+    with switched_off([REPLIED_TO.name]):
+        assert _quoted(engine, asked).texts == [asked]

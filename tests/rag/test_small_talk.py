@@ -1,69 +1,106 @@
-"""Small talk is told from questions by its meaning, as the shipped encoder has it."""
+"""What asks the reports nothing, with the shipped encoder."""
 
-from pathlib import Path
+import json
+from datetime import date
 
 import pytest
 
-from rag.build import build_engine
+from index.files import find_files
+from index.ingest import Ingest
+from index.minilm import OnnxEmbedder, check_files
+from index.types import Coverage
+from rag.build import build_engine, embedder_of
 from rag.conversation import Conversations
 from rag.engine import QueryEngine
 from rag.question import Query
-from rag.replies import small_talk
 from rag.settings import Settings
-from rag.small_talk import Talk, talk_of
+from rag.small_talk import FOLDER, REPLIES, Talk, reply, small_talk
 from rag.types import Reason
-from tests.rag.corpus import refused
+from tests.doubles import HashingEmbedder
+from tests.rag.corpus import answered, refused
 
-pytestmark = pytest.mark.slow
+TALK = [
+    ("hi", Talk.GREETING),
+    ("Good morning!", Talk.GREETING),
+    ("Hey Dateline", Talk.GREETING),
+    ("thanks", Talk.THANKS),
+    ("cheers mate", Talk.THANKS),
+    ("thank you, that was quick", Talk.THANKS),
+    ("ok", Talk.REMARK),
+    ("what can you do?", Talk.PROGRAM),
+    ("who are you?", Talk.PROGRAM),
+    ("summarise", Talk.SUMMARY),
+    ("give me the gist of these files", Talk.SUMMARY),
+]
+ASKS = [
+    "Who opened the bridge?", "ferry", "And Peskov?", "which unit?", "really?", "any updates?",
+    "tell me more", "what else?", "Summarise the levee inquiry", "overview of the dock strike",
+    "Did the mayor thank the crews?", "help for the flooded farms", "Good Friday service",
+    "newest test results of the pump?", "What did the minister say in his greeting?",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def engine(indexed_seeds: Path) -> QueryEngine:
-    return build_engine(Settings(data_dir=indexed_seeds))
+def embedder() -> OnnxEmbedder:
+    return OnnxEmbedder()
 
 
-@pytest.mark.parametrize(
-    ("said", "talk"),
-    [
-        ("hi", Talk.GREETING),
-        ("Good evening!", Talk.GREETING),
-        ("thanks", Talk.THANKS),
-        ("Thank you very much", Talk.THANKS),
-        ("bye", Talk.FAREWELL),
-        ("What can you do for me?", Talk.ABOUT),
-        ("Who are you?", Talk.ABOUT),
-        ("okay, great", Talk.ASIDE),
-    ],
-    ids=lambda value: str(value),
-)
-def test_small_talk_gets_a_friendly_word(engine: QueryEngine, said: str, talk: Talk) -> None:
-    refusal = refused(engine.ask(Query(said)))
-    assert (refusal.reason, refusal.nearest) == (Reason.NOT_A_QUESTION, ())
-    assert refusal.text == small_talk(talk, engine.coverage())
-    assert refusal.text.endswith(
-        "The corpus holds 5 reports, 23 December 2023 to 26 December 2024."
+@pytest.mark.parametrize(("text", "kind"), TALK, ids=[text for text, _ in TALK])
+def test_talk_is_told_by_its_kind(embedder: OnnxEmbedder, text: str, kind: Talk) -> None:
+    assert small_talk(text, embedder) is kind
+
+
+@pytest.mark.parametrize("text", ASKS)
+def test_what_asks_something_is_none(embedder: OnnxEmbedder, text: str) -> None:
+    assert small_talk(text, embedder) is None
+
+
+def test_what_is_long_is_none(embedder: OnnxEmbedder) -> None:
+    assert small_talk("thanks " * 13, embedder) is None
+
+
+def test_other_encoders_tell_none() -> None:
+    assert small_talk("hi", HashingEmbedder()) is None
+
+
+def test_the_weights_are_of_the_encoder_that_ships() -> None:
+    stated = json.loads((FOLDER / "weights.json").read_text("utf-8"))
+    assert stated["encoder"] == check_files(), "run `python -m bench.talk` for the new encoder"
+
+
+def test_each_kind_has_a_reply_that_says_what_the_reports_are() -> None:
+    coverage = Coverage(2, 9, date(2024, 5, 3), date(2024, 5, 6), "")
+    assert reply(Talk.GREETING, coverage) == (
+        "Hello. Ask what the reports tell. Ask in words, for example: What was reported about "
+        "Kyiv? The corpus holds 2 reports, 3 May 2024 to 6 May 2024."
     )
+    assert set(REPLIES) == set(Talk)
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Who helped Ukraine?",
-        "Kurakhove",
-        "turnout?",
-        "Who thanked the crews?",
-        "What do they demand?",
-        "Hello was the name of which ship that sank in the harbour of Olm in March?",
-    ],
-)
-def test_a_question_is_none(engine: QueryEngine, question: str) -> None:
-    examined = engine.examine(Query(question))
-    assert examined is not None
-    assert talk_of(examined[0], engine.loaded.embedder) is None
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> QueryEngine:
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / "pier.txt").write_text(
+        "Hald gets a new pier\n\nHarbour Gazette\n\n9 May 2024\n\n"
+        "Good morning was all that Mayor Ilse Brandt said when she opened the new pier on Monday. "
+        "Thanks were given to the builders.",
+        "utf-8",
+    )
+    settings = Settings(data_dir=tmp_path_factory.mktemp("talk") / "data")
+    Ingest(settings, embedder_of(settings), date(2025, 6, 1)).run(find_files([folder]))
+    return build_engine(settings, today=lambda: date(2025, 6, 1))
 
 
-def test_small_talk_leaves_a_conversation_as_it_was(engine: QueryEngine) -> None:
+@pytest.mark.parametrize(("text", "kind"), TALK[:4], ids=[text for text, _ in TALK[:4]])
+def test_talk_is_no_question(engine: QueryEngine, text: str, kind: Talk) -> None:
+    outcome = refused(engine.ask(Query(text)))
+    assert (outcome.reason, outcome.nearest) == (Reason.NOT_A_QUESTION, ())
+    assert outcome.text == reply(kind, engine.coverage())
+
+
+def test_talk_is_not_followed_up_on(engine: QueryEngine) -> None:
     kept = Conversations()
-    kept.ask(engine, Query("What did Lavrov say about Zelensky?"), "a")
-    assert refused(kept.ask(engine, Query("thanks"), "a")).reason is Reason.NOT_A_QUESTION
+    answered(kept.ask(engine, Query("Who opened the new pier?"), "a"))
+    said = refused(kept.ask(engine, Query("thanks"), "a"))
+    assert (said.text, said.understood_as) == (reply(Talk.THANKS, engine.coverage()), None)
     assert len(kept.turns("a")) == 1

@@ -8,8 +8,9 @@ import pytest
 from rag.build import build_engine
 from rag.engine import QueryEngine
 from rag.question import Query
+from rag.searched import Window
 from rag.settings import Settings
-from rag.types import Answer, Reason, Refusal, Window
+from rag.types import Answer, Reason, Refusal
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import answered, engine_over, refused
 

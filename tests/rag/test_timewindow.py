@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from index.calendar import Period
+from index.rules import switched_off
 from rag.bounding import MOST_PERIODS
-from rag.timewindow import Of, Order, matter_of, read_window, speaks_of
+from rag.passage_times import speaks_of
+from rag.timewindow import JUDGED_AS_OF, Of, Order, asked_within, matter_of, read_window
 from tests.rag.corpus import in_a_paragraph
 
 TODAY = date(2026, 11, 22)
@@ -133,6 +135,28 @@ def test_two_times_are_two_periods() -> None:
 def test_as_of(question: str, as_of: date, words: str) -> None:
     window = read_window(question, TODAY, COVERED_TO)
     assert (window.periods, window.as_of, window.reading) == ((), as_of, (words,))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who held Olm as of May 2024?", "Who held Olm ?"),
+        ("As of 1 May 2024, who held Olm?", "who held Olm?"),
+        ("grain price as at june 2024", "grain price"),
+        ("As of May 2024, what had fallen in 2023?", "what had fallen in 2023?"),
+        ("What was known as of May 2024?", "What was known ?"),
+        ("What had happened as of May 2024?", "What had happened as of May 2024?"),
+        ("Who held Olm in May 2024?", "Who held Olm in May 2024?"),
+    ],
+    ids=["behind", "before", "as at", "beside a time", "a verb", "nothing else", "no bound"],
+)
+def test_passages_are_judged_by_the_question_without_its_bound(
+    question: str, expected: str
+) -> None:
+    window = read_window(question, TODAY, COVERED_TO)
+    assert asked_within(question, window) == expected
+    with switched_off([JUDGED_AS_OF.name]):
+        assert asked_within(question, window) == question
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -30,6 +30,22 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def visiting(browser: Browser, address: str) -> Iterator[Callable[..., "Visitor"]]:
+    """Opens the page for one more person. Afterwards nothing has left the machine or gone wrong."""
+    visitors: list[Visitor] = []
+
+    def visit(at: str = address, **how: object) -> Visitor:
+        visitors.append(Visitor(browser, at, **how))
+        return visitors[-1]
+
+    yield visit
+    for visitor in visitors:
+        visitor.close()
+        assert visitor.elsewhere == []
+        assert visitor.wrong == []
 
 
 class Visitor:

@@ -50,3 +50,10 @@ def wait_until(happened: Callable[[], bool], seconds: float = 30) -> None:
     while not happened():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.01)
+
+
+def settings_of(folder: Path, **more: object) -> Settings:
+    """Settings for an index in a folder, with the hashing double and no judge."""
+    return Settings.model_validate(
+        {"data_dir": folder / "data", "embedder": "hashing", "judge": "none", **more}
+    )

@@ -8,12 +8,10 @@ from pathlib import Path
 import gradio as gr
 import pytest
 
-from index.catalog import Catalog
 from index.errors import BadInput, IndexUnusable, ModelUnusable
 from index.types import (
     Block,
     Confidence,
-    Coverage,
     DateSource,
     Report,
     ReportDate,
@@ -27,18 +25,16 @@ from tests.ui.serving import harbour_service
 from ui.links import followable
 from ui.service import Busy
 from ui.web.bounds import in_words, query_of
-from ui.web.conversation import MOST_TURNS, Conversation, Turn
+from ui.web.conversation import Conversation, Turn
 from ui.web.examples import Examples, candidates, frequent_names
 from ui.web.export import as_markdown
 from ui.web.handlers import Handlers
 from ui.web.handlers import in_words as error_in_words
-from ui.web.kept import FORGOTTEN, KeptConversations
 from ui.web.listing import BY_TITLE, NEWEST, OLDEST, listed
 from ui.web.logged import logged
 from ui.web.pages import reader, thread
 from ui.web.reader import Piece, Stress, lay_out_for_reading
 from ui.web.timeline import STACK, timeline_of
-from ui.web.uploads import Uploads, keep, safe_name
 
 TITLE = "The Old Bridge Reopens, 3 May 2024. Open in its report"
 TEXT = "A Title\n\nShare this page\n\nIt rained. The dam held for 12 days. All was well."
@@ -117,63 +113,6 @@ def test_ticks_are_few_and_as_coarse_as_the_time(first: date, days: int, labels:
     line = timeline_of([on(first, "a"), on(first + timedelta(days), "b")], ())
     assert line is not None
     assert [tick.label for tick in line.ticks] == labels
-
-
-@pytest.mark.parametrize(
-    ("given", "safe"),
-    [
-        ("2024-05-03 report.txt", "2024-05-03 report.txt"),
-        ("../../etc/passwd", "passwd"),
-        ("C:\\reports\\may.html", "may.html"),
-        (".hidden.md", "hidden.md"),
-        ("<img src=x onerror=alert(1)>.md", "_img src=x onerror=alert(1)_.md"),
-        ("a\u202etxt.exe", "a_txt.exe"),
-        ("Отчёт за май.txt", "Отчёт за май.txt"),
-        ("", "report"),
-        ("ж" * 300 + ".txt", "ж" * 80 + ".txt"),
-    ],
-)
-def test_names_of_uploads_are_made_safe_and_stay_readable(given: str, safe: str) -> None:
-    assert safe_name(given) == safe
-    assert len(safe_name(given).encode()) < 255
-
-
-def test_an_upload_never_replaces_another(tmp_path: Path) -> None:
-    for content in ("one", "two"):
-        (tmp_path / "sent").write_text(content)
-        keep(tmp_path / "sent", "may.txt", tmp_path / "kept")
-    kept = {file.name: file.read_text() for file in (tmp_path / "kept").iterdir()}
-    assert kept == {"may.txt": "one", "may-2.txt": "two"}
-
-
-def test_uploads_at_once_are_taken_one_after_the_other(tmp_path: Path) -> None:
-    service = harbour_service(tmp_path)
-    for name in ("may", "june"):
-        (tmp_path / name).write_text(
-            f"The {name} fair drew a crowd. It lasted for a week.", "utf-8"
-        )
-
-    async def both() -> list[str]:
-        uploads = Uploads(service)
-        results = await asyncio.gather(
-            *(uploads.add([(tmp_path / n, f"{n}.txt")], lambda _: None) for n in ("may", "june"))
-        )
-        return [outcome.path for result in results for outcome in result.added]
-
-    assert asyncio.run(both()) == ["may.txt", "june.txt"]
-    assert service.coverage().reports == len(HARBOUR) + 2
-    service.close()
-
-
-def test_nothing_is_kept_of_an_upload_while_another_process_writes(tmp_path: Path) -> None:
-    service = harbour_service(tmp_path)
-    (tmp_path / "may").write_text("The fair drew a crowd. It lasted for a week.", "utf-8")
-    other = Catalog.create(tmp_path / "data")
-    with other.writing(), pytest.raises(IndexUnusable):
-        asyncio.run(Uploads(service).add([(tmp_path / "may", "may.txt")], lambda _: None))
-    assert list((tmp_path / "data" / "uploads").iterdir()) == []
-    assert service.coverage().reports == len(HARBOUR)
-    service.close()
 
 
 def test_filters_become_a_query_and_words() -> None:
@@ -308,53 +247,6 @@ def test_sentences_are_shown_as_they_are_told_with_markers_that_open(tmp_path: P
     assert conversation.turns[0].told == []
 
 
-def test_a_question_that_is_left_can_be_asked_again(tmp_path: Path) -> None:
-    service = harbour_service(tmp_path)
-
-    async def leave() -> Conversation:
-        conversation = Conversation()
-        asking = Handlers(service).ask(conversation, "When did the bridge reopen?", {})
-        await anext(asking)
-        await asking.aclose()
-        return conversation
-
-    conversation = asyncio.run(leave())
-    assert not conversation.is_waiting
-    assert conversation.turns[0].problem == "This was interrupted. Ask it again."
-    service.close()
-
-
-def test_of_a_long_conversation_the_first_turns_fall_away_and_it_says_so() -> None:
-    conversation = Conversation()
-    for number in range(MOST_TURNS + 2):
-        conversation.add(Turn(f"Question {number}?", problem="None."))
-    assert [conversation.turn(n) is None for n in (1, 2, MOST_TURNS + 1, MOST_TURNS + 2)] == [
-        True, False, False, True,
-    ]  # fmt: skip
-    third = conversation.turn("2")
-    assert third is not None
-    assert third.question == "Question 2?"
-    said = "The first 2 questions of this conversation fell away: the last 50 are kept."
-    assert said in thread(conversation, Coverage(1, 1, None, None, "s"))
-    assert as_markdown(conversation).startswith(said)
-
-
-def test_conversations_are_found_by_their_id_alone_and_the_last_ones_are_kept() -> None:
-    kept = KeptConversations(most=2)
-    some = [Conversation([Turn(f"Question {n}?")]) for n in range(3)]
-    for conversation in (*some[:2], some[0], some[2]):
-        kept.add(conversation)
-    assert kept.resume(some[0].id) is some[0]
-    assert kept.resume(some[2].id) is some[2]
-    for unknown in (some[1].id, "x", some[0].id[:-1]):
-        resumed = kept.resume(unknown)
-        assert (resumed.turns, resumed.remark) == ([], FORGOTTEN)
-    assert kept.resume("").remark == ""
-    kept.forget(some[0])
-    kept.forget(some[0])
-    assert kept.resume(some[0].id).turns == []
-
-
 def test_what_goes_wrong_in_the_page_is_logged_once_and_told_in_words(
     caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -380,11 +272,3 @@ def test_what_goes_wrong_in_the_page_is_logged_once_and_told_in_words(
     asyncio.run(all_kinds())
     assert [record.exc_info is not None for record in caplog.records] == [True] * 3
     assert capfd.readouterr().err == ""
-
-
-def test_what_a_page_names_is_looked_up_in_its_own_conversation_only() -> None:
-    conversation = Conversation()
-    assert conversation.turn("0") is None
-    assert conversation.turn("-1") is None
-    assert conversation.passage("x", None) is None
-    assert Conversation().id != Conversation().id

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from rag.engine import QueryEngine
 from rag.question import Query
-from rag.types import Answer, Citation, Models, Refusal
+from rag.searched import Models
+from rag.types import Answer, Citation, Refusal
 from tests.rag.corpus import HARBOUR, answered, engine_over
 from ui.console import console, show, shown
 from ui.links import address_in_words

@@ -117,6 +117,8 @@ ANSWER: dict[str, Any] = {
             "answer_start": None,
             "answer_end": None,
             "later_otherwise": [],
+            "contradicts": [],
+            "agreeing": [],
         }
     ],
     "notes": [],

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from index.errors import DatelineError, IndexUnusable, UnknownReport
-from index.ingest import Progress
+from index.ingest_result import Progress
 from rag.progress import Said, Stage
 from rag.types import Answer, Refusal
 from rag.wording import name_of

@@ -12,18 +12,10 @@ from ui.web.export import as_markdown
 from ui.web.handlers import Handlers
 from ui.web.listing import NEWEST, ORDERS
 from ui.web.logged import logged
+from ui.web.scripts import ACTS, FILTERS
 
 Shown = dict[Any, object]
 """What is to be shown by which part; parts that are left out stay as they are."""
-_ACTS = """
-element.addEventListener("click", (event) => {
-  const pressed = event.target.closest("[data-act]");
-  if (pressed && element.contains(pressed)) trigger(pressed.dataset.act, { ...pressed.dataset });
-});
-"""
-_FILTERS = "dateline.filters.mount(element, props, watch);"
-"""What is filtered by is kept by the page, in its address; the server says what there is to choose
-from."""
 _QUIET: dict[str, Any] = {
     "show_progress": "hidden",
     "trigger_mode": "multiple",
@@ -81,7 +73,7 @@ class Page:
                     "Ask", variant="primary", scale=0, min_width=72, elem_id="send"
                 )
             self._filters = gr.HTML(
-                {}, html_template=pages.filters(), js_on_load=_FILTERS, elem_id="filters",
+                {}, html_template=pages.filters(), js_on_load=FILTERS, elem_id="filters",
                 apply_default_css=False,
             )  # fmt: skip
 
@@ -108,7 +100,7 @@ class Page:
         self._list = self._html("list")
 
     def _html(self, name: str) -> gr.HTML:
-        return gr.HTML(elem_id=name, js_on_load=_ACTS, apply_default_css=False)
+        return gr.HTML(elem_id=name, js_on_load=ACTS, apply_default_css=False)
 
     def _wire(self) -> None:
         mine = self._conversation

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from index.ingest import IngestResult, Progress
+from index.ingest_result import IngestResult, Progress
 from index.types import Coverage, Report, ReportHead
 from rag.types import Answer, Citation, DatedPassage, Refusal
 from rag.wording import covers, day_in_words

@@ -46,6 +46,10 @@ def _rows(cited: Sequence[Citation]) -> Iterator[Row]:
         if citation.n in shown:
             continue
         shown.add(citation.n)
-        beside = [n for n in citation.later_otherwise if n in by_number and n not in shown]
+        beside = [
+            n
+            for n in (*citation.later_otherwise, *citation.contradicts)
+            if n in by_number and n not in shown
+        ]
         shown.update(beside)
         yield Row((citation, *(by_number[n] for n in beside)))

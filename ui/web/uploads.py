@@ -9,7 +9,8 @@ from shutil import copyfileobj
 
 from index.errors import BadInput
 from index.files import FoundFile, file_of
-from index.ingest import Ingest, IngestResult, Progress
+from index.ingest import Ingest
+from index.ingest_result import IngestResult, Progress
 from ui.service import Service
 
 FOLDER = "uploads"

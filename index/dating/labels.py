@@ -1,0 +1,74 @@
+"""The word before a date, which says of what it is the day."""
+
+import re
+
+from index.dating.lines import CandidateLine
+
+WEEKDAY = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE
+)
+CLOCK = re.compile(
+    r"(?:\bT?)?\d{1,2}(?:[:.]\d{2}){1,2}(?:\.\d{1,9})?(?:\s?[ap]\.?m\b\.?)?"
+    r"|\b\d{1,4}\s?[ap]\.?m\b\.?|\bnoon\b",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(
+    r"\b(?:[ECMPB][SD]?T|GMT|UTC|[CEW]E?S?T|IST|JST|MSK|HKT|SGT|A[EW][SD]T|Z)\b|[+-]\d\d:?\d\d\b"
+)
+_LABEL_WORDS = 3
+
+OF_PUBLICATION = frozenset(
+    {"published", "publish", "publication", "posted", "post", "released", "release", "issued",
+     "issue", "dated", "filed", "signed", "decided", "entered", "delivered", "written",
+     "created", "first", "pubdate"}
+)  # fmt: skip
+OF_AN_UPDATE = frozenset(
+    {"updated", "update", "modified", "edited", "revised", "revision", "amended", "corrected",
+     "changed", "reviewed"}
+)  # fmt: skip
+OF_SOMETHING_ELSE = frozenset(
+    {"effective", "due", "expires", "deadline", "next", "born", "died", "retrieved", "accessed",
+     "cached", "generated", "printed", "copyright", "approved", "received", "submitted",
+     "ended", "ending", "ends", "begins", "beginning", "closing", "since", "until", "before",
+     "after", "through", "as", "copied", "archived", "downloaded", "period"}
+)  # fmt: skip
+_PREPOSITIONS = {
+    "on": "on", "of": "of", "in": "in", "as": "as", "the": "the", "this": "this", "from": "from",
+    "since": "since", "by": "until", "until": "until", "till": "until", "to": "to", "through": "to",
+    "and": "to", "at": "at", "before": "until", "after": "since", "between": "from",
+}  # fmt: skip
+LEADS = frozenset(_PREPOSITIONS.values())
+
+
+def label_of(line: CandidateLine, ahead: str) -> str:
+    """The sort of the words before a date, which may stand on the line above it."""
+    if ahead.strip():
+        return _label(ahead)
+    return _label(line.before[-60:]) if len(line.before.split()) <= _LABEL_WORDS else ""
+
+
+def without_times(words: str) -> str:
+    """Words without weekdays, times of day and time zones."""
+    return _ZONE.sub(" ", CLOCK.sub(" ", WEEKDAY.sub(" ", words)))
+
+
+def _label(ahead: str) -> str:
+    """The sort of the words right before a date: "publication", "update", "else" or none.
+
+    "Date of issue" is one of publication, "date of birth" is not.
+    """
+    words = [word.lower() for word in re.findall(r"[A-Za-z]+", ahead[-60:])][-_LABEL_WORDS:]
+    for sort, names in (
+        ("update", OF_AN_UPDATE), ("else", OF_SOMETHING_ELSE), ("publication", OF_PUBLICATION),
+    ):  # fmt: skip
+        if names.intersection(words):
+            return sort
+    if words[-1:] == ["date"]:
+        return "publication"
+    return "else" if "date" in words else ""
+
+
+def preposition(ahead: str) -> str:
+    """The sort of the last word before a date: a preposition's, "a word" or "nothing"."""
+    last = re.search(r"([A-Za-z]+)[^\w:]*$", without_times(ahead)[-40:])
+    return _PREPOSITIONS.get(last[1].lower(), "a word") if last else "nothing"
