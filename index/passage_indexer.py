@@ -1,49 +1,20 @@
 """Reports to passages: cut, embedded, and put into the catalog and the stores."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from llama_index.core.ingestion import IngestionPipeline
-from llama_index.core.schema import BaseNode, TransformComponent
-from pydantic import PrivateAttr
-
 from index.catalog import Catalog
-from index.chunking import PassageParser, as_document, filters_of, passage_of, read_of
+from index.chunking import filters_of, passages_of, read_of
 from index.embedding import Embedder
+from index.filters import FilterValues
 from index.ingest_result import Progress
 from index.place import place_of_report
 from index.settings import IndexSettings
-from index.store import Making, Stores, check_dimension, encode_passages, recorded_making
+from index.store import Making, Stores, check_dimension, put_new, recorded_making
 from index.types import Passage, Report
 
 _GROUP = 8
-"""Reports that go through the pipeline together."""
-
-
-class PassageEmbedder(TransformComponent):
-    """A LlamaIndex transformation that embeds passages into `stores`, save those already there.
-
-    A node that was embedded now has its pooled vector as `embedding`.
-    """
-
-    _embedder: Callable[[], Embedder] = PrivateAttr()
-    _stores: Stores = PrivateAttr()
-
-    def __init__(self, embedder: Callable[[], Embedder], stores: Stores) -> None:
-        super().__init__()
-        self._embedder, self._stores = embedder, stores
-
-    def __call__(self, nodes: Sequence[BaseNode], **kwargs: object) -> Sequence[BaseNode]:
-        known = self._stores.tokens.known({n.node_id: len(read_of(n)[2]) for n in nodes})
-        new = [node for node in nodes if node.node_id not in known]
-        if new:
-            vectors = encode_passages(self._embedder(), [read_of(n) for n in new])
-            for node, kept in zip(new, vectors, strict=True):
-                node.embedding = kept.pooled.astype(float).tolist()
-            self._stores.put([n.node_id for n in new], vectors, [filters_of(n) for n in new])
-        before = [node for node in nodes if node.node_id in known]
-        self._stores.vectors.describe([n.node_id for n in before], [filters_of(n) for n in before])
-        return nodes
+"""Reports that are cut and embedded together."""
 
 
 class PassageIndexer:
@@ -67,23 +38,36 @@ class PassageIndexer:
         making = self.making(catalog)
         check_dimension(making, self._load())
         catalog.set_meta(making.as_meta())
-        embedder = PassageEmbedder(self._load, self.stores(catalog))
-        pipeline = IngestionPipeline(
-            transformations=[PassageParser(), embedder], disable_cache=True
-        )
+        stores = self.stores(catalog)
         before: set[str] = set()
         for done, some in _groups(report_ids):
             self._progress(Progress("embedding", done, len(report_ids)))
             reports = [report for report in map(catalog.report, some) if report is not None]
-            documents = [as_document(r, catalog.times(r.head.id)) for r in reports]
-            nodes = pipeline.run(documents=documents)
+            passages = {report.head.id: passages_of(report) for report in reports}
+            self._embed(catalog, stores, reports, passages)
             for report in reports:
                 before.update(catalog.passage_ids(report.head.id))
-                _put(catalog, report, nodes)
-            self.reused += sum(node.embedding is None for node in nodes)
-            self.embedded += sum(node.embedding is not None for node in nodes)
+                _put(catalog, report, passages[report.head.id])
         self._progress(Progress("embedding", len(report_ids), len(report_ids)))
         return before
+
+    def _embed(
+        self,
+        catalog: Catalog,
+        stores: Stores,
+        reports: Sequence[Report],
+        passages: Mapping[str, Sequence[Passage]],
+    ) -> None:
+        """Gives vectors to those passages of some reports that have none."""
+        ids, read, values = list[str](), list[tuple[str, str, list[str]]](), list[FilterValues]()
+        for report in reports:
+            some, of_report = passages[report.head.id], place_of_report(report.head)
+            ids += [passage.id for passage in some]
+            read += [read_of(passage, report.text, of_report) for passage in some]
+            values += filters_of(some, report, catalog.times(report.head.id))
+        new = put_new(stores, self._load, ids, read, values)
+        self.reused += len(ids) - len(new)
+        self.embedded += len(new)
 
     def making(self, catalog: Catalog) -> Making:
         """What the passages of the catalog are made with."""
@@ -97,11 +81,10 @@ class PassageIndexer:
         return self._stores
 
 
-def _put(catalog: Catalog, report: Report, nodes: Sequence[BaseNode]) -> None:
-    """Puts the passages of a report into the catalog, out of the nodes of several."""
-    own = [node for node in nodes if node.metadata["report_id"] == report.head.id]
-    passages = [_located(passage_of(node), report) for node in own]
-    catalog.put_passages(report.head.id, report.text, passages, place_of_report(report.head))
+def _put(catalog: Catalog, report: Report, passages: Sequence[Passage]) -> None:
+    """Puts the passages of a report into the catalog."""
+    located = [_located(passage, report) for passage in passages]
+    catalog.put_passages(report.head.id, report.text, located, place_of_report(report.head))
 
 
 def _located(passage: Passage, report: Report) -> Passage:

@@ -10,6 +10,7 @@ from rag import replies, wording
 from rag.clock import Clock
 from rag.completing import complete
 from rag.composing import Composition
+from rag.corrections import Library, with_corrections
 from rag.corroboration import corroboration
 from rag.deadline import Deadline
 from rag.evidence import certainty
@@ -28,7 +29,7 @@ from rag.quoting import may_be_quoted, with_copies
 from rag.reranking import Ranked
 from rag.scoping import Corpus, bounds_of, problem
 from rag.searching import Search
-from rag.selection import Ways, of_the_time, published_order, select
+from rag.selection import Ways, published_order, select
 from rag.small_talk import reply, small_talk
 from rag.statement import Statement
 from rag.summary import Summary, asked_for, summary_of
@@ -36,6 +37,7 @@ from rag.surroundings import surroundings_in
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.timewindow import Of, Order, asked_within, matter_of, words_of_time
 from rag.trace import Trace
+from rag.trimming import of_the_time
 from rag.types import Answer, Reason, Refusal
 from rag.verdict import Lack, Surroundings, Verdict
 from rag.voices import with_speaker
@@ -195,6 +197,9 @@ class Asking:
         if window.of is not Of.PUBLISHED:
             found = [of_the_time(s, window.periods) for s in found]
         found = with_copies(found, catalog, self._scope, window, may_be)
+        loaded = self._engine.loaded
+        library = Library(catalog, loaded.stores, loaded.embedder, self._scope)
+        found = with_corrections(found, library)
         first, *others = [with_speaker(statement, catalog) for statement in found]
         borne_out = corroboration(first, verdict.evidence, self._measures)
         said = [replace(first, borne_out=borne_out), *others]

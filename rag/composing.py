@@ -9,8 +9,9 @@ from rag.citations import Quote, cite
 from rag.disagreement import Difference, differences
 from rag.measures import Measures
 from rag.progress import Said, Tell, untold
+from rag.series import series_of
 from rag.statement import Statement
-from rag.types import Citation, Sentence
+from rag.types import Citation, Point, Sentence
 
 COVERED = 0.5
 """A sentence of a report is said by what was written on its passage where that has this share of
@@ -79,6 +80,9 @@ class Composition:
             cited.model_copy(
                 update={
                     "later_otherwise": _markers(d.later for d in found if _is_changed(d, n)),
+                    "corrected_by": _markers(
+                        d.later for d in found if d.corrects and d.earlier == n
+                    ),
                     "contradicts": _markers(
                         d.earlier + d.later - n for d in found
                         if d.one_time and n in (d.earlier, d.later)
@@ -96,6 +100,10 @@ class Composition:
     def differences(self) -> list[Difference]:
         """What of that which is cited says otherwise than something else of it."""
         return differences(self._statements, self._measures, course=self._course)
+
+    def series(self) -> tuple[Point, ...]:
+        """The course of a figure in what is cited, if there is one."""
+        return series_of(self._statements, self._measures) if self._measures is not None else ()
 
     def _add(self, text: str, statement: Statement, *, verbatim: bool) -> None:
         key = statement_key(text)
@@ -132,7 +140,8 @@ def _text(statement: Statement, span: tuple[int, int]) -> str:
 
 def _is_changed(difference: Difference, number: int) -> bool:
     """Whether something later says otherwise than the statement of that number."""
-    return difference.earlier == number and not difference.one_time
+    changed = not difference.one_time and not difference.corrects
+    return difference.earlier == number and changed
 
 
 def _markers(numbers: Iterable[int]) -> tuple[int, ...]:

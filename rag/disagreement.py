@@ -20,12 +20,14 @@ ONE_TIME = timedelta(days=2)
 @dataclass(frozen=True, slots=True)
 class Difference:
     """That two statements, by their numbers from 0, say otherwise: the `later` than the `earlier`,
-    or, at `one_time`, each than the other. `figures` are those that differ, as written."""
+    or, at `one_time`, each than the other. `figures` are those that differ, as written. Where the
+    later one `corrects` the earlier, that holds, whatever else is said."""
 
     earlier: int
     later: int
     one_time: bool
     figures: tuple[str, str] | None = None
+    corrects: bool = False
 
 
 def differences(
@@ -49,6 +51,9 @@ def _between(
     statements: Sequence[Statement], n: int, m: int, measures: Measures | None
 ) -> Difference | None:
     one, other = statements[n], statements[m]
+    for mine, theirs in ((n, m), (m, n)):
+        if statements[mine].quote in statements[theirs].corrects:
+            return Difference(mine, theirs, one_time=False, corrects=True)
     if one.quote.report.id == other.quote.report.id and not _differ_in_voice(one, other):
         return None
     figures = measures.differing(one.texts, other.texts) if measures is not None else None

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         LogProb,
     )
 
-__all__ = ["LanguageModel", "LlamaIndexModel", "ModelFailed", "load_language_model"]
+__all__ = ["LanguageModel", "LlamaIndexModel", "ModelFailed", "check_named", "load_language_model"]
 
 LOG = logging.getLogger("dateline.language_model")
 LOG.addHandler(logging.NullHandler())  # what goes wrong is in the answer: no program need log it
@@ -93,16 +93,23 @@ def load_language_model(settings: LlmSettings) -> "LlamaIndexModel | None":
     Nothing is asked of it yet. Raises ModelUnusable, which says what to do, where the settings
     are not enough, or a package is missing.
     """
+    check_named(settings)
     if settings.llm_model is None:
-        for name, value in (("URL", settings.llm_url), ("API_KEY", settings.llm_api_key)):
-            if value is not None:
-                raise ModelUnusable(
-                    f"DATELINE_LLM_{name} is set, but not which model is to answer: set "
-                    "DATELINE_LLM_MODEL to its name, as its server lists it."
-                )
         return None
     provided = provide(settings, settings.llm_model)
     return LlamaIndexModel(settings.llm_model, provided, settings)
+
+
+def check_named(settings: LlmSettings) -> None:
+    """Raises ModelUnusable where settings tell of a language model, but not which it is."""
+    if settings.llm_model is not None:
+        return
+    for name, value in (("URL", settings.llm_url), ("API_KEY", settings.llm_api_key)):
+        if value is not None:
+            raise ModelUnusable(
+                f"DATELINE_LLM_{name} is set, but not which model is to answer: set "
+                "DATELINE_LLM_MODEL to its name, as its server lists it."
+            )
 
 
 class LlamaIndexModel:

@@ -11,13 +11,16 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def of_differences(found: Sequence[Difference], citations: Sequence[Citation]) -> list[str]:
-    """A note for each difference between what is cited, those at one time first."""
-    ordered = sorted(found, key=lambda d: not d.one_time)
+    """A note for each difference between what is cited, corrections and then those at one time
+    first."""
+    ordered = sorted(found, key=lambda d: (not d.corrects, not d.one_time))
     return [_difference(d, citations[d.earlier], citations[d.later]) for d in ordered]
 
 
 def _difference(difference: Difference, earlier: Citation, later: Citation) -> str:
     one, other = _told(earlier), _told(later)
+    if difference.corrects:
+        return f"{other} corrects {one}."
     if difference.one_time and difference.figures:
         mine, theirs = difference.figures
         return f"The reports differ: {one} has {mine}, {other} {theirs}; neither is preferred here."

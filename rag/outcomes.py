@@ -69,6 +69,7 @@ class Outcomes:
             sentences=sentences,
             citations=citations,
             notes=(*notes, *self._notes(citations)),
+            series=said.series(),
             **self._common(text, confidence),
         )
 
@@ -141,9 +142,19 @@ def _as_course(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> 
         cited = citations[n - 1]
         said = _as_text([s for s in sentences if cited.n in s.citations])
         day = wording.day_in_words(cited.published_on) if cited.published_on else "Undated"
-        later = "".join(f"[{n}]" for n in cited.later_otherwise)
-        lines.append(f"{day}: {said}{f' (later reported otherwise: {later})' if later else ''}")
+        lines.append(f"{day}: {said}{_otherwise(cited)}")
     return "\n".join(lines)
+
+
+def _otherwise(citation: Citation) -> str:
+    """What says otherwise than a line does, to end it with; empty where nothing does."""
+    told = (
+        ("corrected by", citation.corrected_by),
+        ("otherwise at the same time", citation.contradicts),
+        ("later reported otherwise", citation.later_otherwise),
+    )
+    said = [f"{how}: {''.join(f'[{n}]' for n in markers)}" for how, markers in told if markers]
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _window(query: Query, read: TimeWindow) -> Window | None:

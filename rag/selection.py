@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.calendar import Period
 from index.normalize import aligned
 from index.periods import periods
 from index.rules import Stage, always, declare
@@ -13,7 +12,6 @@ from rag.citations import Quote
 from rag.evidence import Evidence
 from rag.further import Further, Leaning
 from rag.measures import Measures
-from rag.passage_times import is_of
 from rag.statement import Statement, stated
 
 NEAR_ENOUGH_TO_REPEAT = declare(
@@ -30,11 +28,6 @@ CHANGES_ALONE = declare(
     "changes-alone",
     Stage.SELECTION,
     "Leaves out of a course of events what says no more than the line before it.",
-)
-OF_THE_TIME = declare(
-    "sentences-of-the-time",
-    Stage.SELECTION,
-    "Leaves out of a quote the sentences that tell of other times than the one asked about.",
 )
 SAID_ONCE = declare(
     "said-once", Stage.SELECTION, "Gives once what several passages say word for word."
@@ -202,27 +195,6 @@ def _with_copy(statement: Statement, other: Statement) -> Statement:
     heads = (*statement.copies, other.quote.report, *other.copies)
     others = {head.id: head for head in heads if head.id != statement.quote.report.id}
     return replace(statement, copies=tuple(sorted(others.values(), key=published_first)))
-
-
-@OF_THE_TIME.governs(without=lambda statement, _: statement)
-def of_the_time(statement: Statement, asked: Sequence[Period]) -> Statement:
-    """A statement without what it begins or ends with that tells of other times alone, where the
-    rest tells of one asked about."""
-    times = statement.quote.finding.times
-
-    def tells(span: tuple[int, int]) -> list[bool]:
-        within = [t for t in times if span[0] <= t.start and t.end <= span[1]]
-        return [any(is_of(period, t) for period in asked) for t in within]
-
-    told = [tells(span) for span in statement.sentences]
-    if not any(map(any, told)):
-        return statement
-    kept = [n for n, some in enumerate(told) if any(some) or not some]
-    spans = statement.sentences[kept[0] : kept[-1] + 1]
-    quote = Quote(statement.quote.finding, spans[0][0], spans[-1][1])
-    answer = statement.answer
-    inside = answer is not None and quote.start <= answer[0] and answer[1] <= quote.end
-    return replace(statement, quote=quote, sentences=spans, answer=answer if inside else None)
 
 
 def _holds(wider: Statement, other: Statement) -> bool:

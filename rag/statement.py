@@ -60,7 +60,8 @@ class Statement:
 
     `sentences` are offsets in the report, and so is `answer`: the words that answer, if some few
     do. `speaker` is whose turn of a transcript they stand in, and `borne_out` tells which other
-    reports say the same in words of their own.
+    reports say the same in words of their own. `corrects` are the quotes that they
+    put right.
     """
 
     quote: Quote
@@ -68,6 +69,7 @@ class Statement:
     copies: tuple[ReportHead, ...] = ()
     answer: tuple[int, int] | None = None
     speaker: str | None = None
+    corrects: tuple[Quote, ...] = ()
     borne_out: Corroboration = UNHEARD
 
     @property

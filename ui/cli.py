@@ -1,5 +1,6 @@
 """The command line. Commands import what they need when they run, so that `--help` is quick."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -250,13 +251,23 @@ def schema() -> None:
 
 def main() -> None:
     """Runs the command line. Errors made for people are printed as one line, exit code 2."""
-    from index.errors import DatelineError  # noqa: PLC0415
+    from index.errors import DatelineError, OutOfMemory  # noqa: PLC0415
+    from index.failures import lacks_memory  # noqa: PLC0415
 
     try:
         app()
     except DatelineError as error:
         print(f"dateline: {error}", file=sys.stderr)
         sys.exit(2)
+    except Exception as error:
+        if not lacks_memory(error):
+            raise
+        print(f"dateline: {OutOfMemory()}", file=sys.stderr)
+        sys.exit(2)
+    finally:
+        # What is left lives until the end. As Python ends it would be looked through for garbage
+        # several times, which takes longer than a short command does.
+        gc.freeze()
 
 
 if __name__ == "__main__":

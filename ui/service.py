@@ -16,6 +16,7 @@ from rag.build import build_engine, embedder_of
 from rag.citations import nearest, without_overlaps
 from rag.conversation import Conversations
 from rag.engine import QueryEngine
+from rag.language_model import check_named
 from rag.limit import QuestionTimedOut
 from rag.progress import Progress, Tell, untold
 from rag.question import Query
@@ -58,6 +59,7 @@ class Service:
         today: Callable[[], date] = date.today,
     ) -> None:
         """Raises a DatelineError where the index cannot be used."""
+        check_named(settings)
         self.settings = settings
         self.today = today
         self.embedder = embedder or embedder_of(settings)

@@ -7,6 +7,7 @@ import pytest
 
 from index.calendar import Period
 from index.types import Finding
+from rag.checks import shown_of
 from rag.evidence import READ, certainty, weigh
 from rag.guardrail import decide, of_any_time
 from rag.question import After, ParsedQuestion
@@ -70,6 +71,22 @@ def test_the_bar_is_what_is_asked_for() -> None:
     sure = _decide(asked, [NEAR]).confidence
     assert _decide(asked, [NEAR], min_confidence=sure).enough
     assert not _decide(asked, [NEAR], min_confidence=sure + 1e-9).enough
+
+
+def test_what_is_looked_at_is_what_is_shown() -> None:
+    asked = question("what did Brandt open in Torvik", term("Brandt"), term("Torvik"))
+    report = head("a")
+    overlapping = [
+        ranked(finding(["Brandt opened it.", "It rained."], report, start), [0.9 - start / 100],
+               matches=[0.9, 0.1])
+        for start in (0, 5, 9)
+    ]  # fmt: skip
+    other = ranked(finding(["It is in Torvik."], head("b")), [0.5], matches=[0.1, 0.9])
+    verdict = _decide(asked, [*overlapping, other], min_confidence=2.0)
+    assert [r.finding.report.id for r in shown_of([e.ranked for e in verdict.evidence])] == [
+        "a", "b",
+    ]  # fmt: skip
+    assert (verdict.lack, verdict.missing) == (Lack.UNANSWERED, ())
 
 
 def test_nothing_near() -> None:

@@ -218,9 +218,12 @@ def test_a_refusal_offers_what_is_answered(visit: Callable[..., Visitor]) -> Non
     )
     expect(page.get_by_label("Publisher", exact=True)).to_have_value("")
     visitor.ask("Why did Torvik join the league of Zaphod Beeblebrox?")
-    for offer in page.locator("#thread .turn").last.locator(".tries button").all():
-        offer.click()
-        expect(page.locator("#thread .turn").last.locator(".answer .quote").first).to_be_visible()
+    offers = page.locator("#thread .turn").nth(2).locator(".tries button")
+    expect(offers.first).to_be_visible()
+    for number in range(offers.count()):
+        offers.nth(number).click()
+        told = page.locator("#thread .turn").nth(3 + number)
+        expect(told.locator(".answer .quote").first).to_be_visible()
     page.locator("#thread .refusal").get_by_role(
         "button", name="See what the reports are"
     ).last.click()

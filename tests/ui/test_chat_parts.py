@@ -19,7 +19,7 @@ from index.types import (
     Role,
 )
 from rag.question import Query
-from rag.types import Answer, Citation, Refusal
+from rag.types import Answer, Citation, Point, Refusal
 from tests.rag.corpus import HARBOUR, answered, engine_over, head
 from tests.ui.serving import harbour_service
 from ui.links import followable
@@ -34,6 +34,7 @@ from ui.web.listing import BY_TITLE, NEWEST, OLDEST, listed
 from ui.web.logged import logged
 from ui.web.pages import reader, thread
 from ui.web.reader import Piece, Stress, lay_out_for_reading
+from ui.web.stepping import steps_of
 from ui.web.timeline import STACK, timeline_of
 
 TITLE = "The Old Bridge Reopens, 3 May 2024. Open in its report"
@@ -216,6 +217,43 @@ def test_an_answer_is_shown_with_its_window_its_age_and_what_was_later_said(tmp_
     assert '<p class="note">The evidence is old.</p>' in shown
     assert "Later reported otherwise: <button" in shown
     assert 'data-turn="0" data-place="1"' in shown
+
+
+@pytest.mark.parametrize(
+    ("values", "path", "places"),
+    [
+        ([19.0, 21.0, 24.0], "M2.0 92.0 H50.0 V58.4 H98.0 V8.0",
+         [(2.0, 92.0), (50.0, 58.4), (98.0, 8.0)]),
+        ([5.0, 5.0, 5.0], "M2.0 92.0 H50.0 V92.0 H98.0 V92.0",
+         [(2.0, 92.0), (50.0, 92.0), (98.0, 92.0)]),
+    ],
+    ids=["rising", "level"],
+)  # fmt: skip
+def test_a_figure_is_drawn_in_steps(
+    values: list[float], path: str, places: list[tuple[float, float]]
+) -> None:
+    points = [
+        Point(n=n, day=date(2024, 5, 2 * n - 1), value=value, written=f"{value:.0f}")
+        for n, value in enumerate(values, 1)
+    ]
+    chart = steps_of(points)
+    assert chart is not None
+    assert chart.path == path
+    assert [(step.across, step.down) for step in chart.steps] == places
+    assert steps_of(points[:1]) is None
+
+
+def test_each_value_of_a_figure_opens_its_citation(tmp_path: Path) -> None:
+    engine = engine_over(tmp_path, HARBOUR)
+    outcome = answered(engine.ask(Query("When did the bridge reopen?")))
+    days = (date(2024, 5, 3), date(2024, 5, 5))
+    series = tuple(Point(n=1, day=day, value=day.day, written=f"{day.day} <b>") for day in days)
+    turn = Turn("When?", outcome=outcome.model_copy(update={"series": series}))
+    shown = thread(Conversation(turns=[turn]), engine.coverage())
+    assert shown.count('class="step" data-act="select" data-turn="0" data-place="1"') == 2
+    assert 'aria-label="5 &lt;b&gt;, 5 May 2024. Citation 1, open in its report"' in shown
+    without = Conversation(turns=[Turn("When?", outcome=outcome)])
+    assert 'class="steps"' not in thread(without, engine.coverage())
 
 
 def test_sentences_are_shown_as_they_are_told_with_markers_that_open(tmp_path: Path) -> None:

@@ -37,7 +37,9 @@ def test_what_is_quoted_stands_in_rows_alone_and_what_contradicts_beside_it() ->
         (Sentence(text="A fair was held.", citations=(3,)), FAIR),
         (Sentence(text="The bridge stayed shut.", citations=(2,)), SHUT),
     )
-    assert lay_out(turn) == Layout((), (Row((OPEN, SHUT)), Row((FAIR,))))
+    assert lay_out(turn) == Layout(
+        (), (Row((OPEN, SHUT), "Later reported otherwise"), Row((FAIR,)))
+    )
     shown = thread(Conversation(turns=[turn]), Coverage(3, 3, None, None, ""))
     for words in ("The bridge opened.", "The bridge stayed shut.", "A fair was held."):
         assert shown.count(words) == 1

@@ -23,7 +23,8 @@ from ui.rendering import (
 from ui.schemas import ReportSummary
 from ui.web.conversation import Conversation, Turn
 from ui.web.reader import lay_out_for_reading, sheets
-from ui.web.statements import lay_out
+from ui.web.statements import lay_out, relations
+from ui.web.stepping import steps_of
 from ui.web.timeline import timeline_of
 
 MOST_LISTED = 300
@@ -160,8 +161,10 @@ def _environment() -> Environment:
         "pages": pages_in_words,
         "plain": plain_text,
         "lay_out": lay_out,
+        "relations": relations,
         "tells_of": tells_of,
         "is_course": _is_course,
+        "steps": steps_of,
         "written_by": written_by,
     }
     return environment

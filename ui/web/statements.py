@@ -11,9 +11,11 @@ from ui.web.conversation import Turn
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Citations that are read together: one, or one with those that say otherwise later."""
+    """Citations that are read together: one, or one with those that correct it or say otherwise,
+    and how they stand to it, in words."""
 
     citations: tuple[Citation, ...]
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,19 @@ def _rows(cited: Sequence[Citation]) -> Iterator[Row]:
         if citation.n in shown:
             continue
         shown.add(citation.n)
-        beside = [
-            n
-            for n in (*citation.later_otherwise, *citation.contradicts)
-            if n in by_number and n not in shown
-        ]
+        beside: dict[int, str] = {}
+        for relation, others in relations(citation):
+            beside |= {n: relation for n in others if n in by_number and n not in {*shown, *beside}}
         shown.update(beside)
-        yield Row((citation, *(by_number[n] for n in beside)))
+        relation = next(iter(beside.values()), "")
+        yield Row((citation, *(by_number[n] for n in beside)), relation)
+
+
+def relations(citation: Citation) -> list[tuple[str, tuple[int, ...]]]:
+    """How others stand to a citation, in words, and their markers; only where there are some."""
+    told = (
+        ("Corrected by", citation.corrected_by),
+        ("Later reported otherwise", citation.later_otherwise),
+        ("Otherwise at the same time", citation.contradicts),
+    )
+    return [(words, others) for words, others in told if others]

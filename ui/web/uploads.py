@@ -1,9 +1,12 @@
 """Reports that readers add: kept in the data folder, then ingested, one upload at a time."""
 
 import asyncio
+import os
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 from shutil import copyfileobj
 
@@ -14,10 +17,21 @@ from index.ingest_result import IngestResult, Progress
 from ui.service import Service
 
 FOLDER = "uploads"
+_INCOMING = "incoming"
 _UNSAFE = re.compile(r"[^\w .,()\[\]&'’+=@-]")
 _LONGEST = 160
 """Bytes of a file's name before its ending; file systems bound the whole to 255."""
 _LONGEST_ENDING = 12
+
+
+def keep_uploads_within(data_dir: Path) -> None:
+    """Has the files that the page is sent kept in the data folder until they are ingested, and not
+    where this machine keeps temporary files; what is left of earlier ones is removed."""
+    folder = data_dir.resolve() / _INCOMING
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        folder.mkdir(mode=0o700)  # no data folder is made for it: there may be none yet
+    os.environ["GRADIO_TEMP_DIR"] = str(folder)
 
 
 class Uploads:
@@ -107,7 +121,7 @@ def _is_of(report: str, file: str) -> bool:
 
 def keep(source: Path, name: str, folder: Path) -> FoundFile:
     """A copy of a file in a folder, under its own name made safe, and unlike any other there."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     wanted = Path(safe_name(name))
     number = 1
     while True:
