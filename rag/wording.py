@@ -121,6 +121,7 @@ def outside_window(
     them, and what it covers."""
     whose = f"{_of(coverage)}{f' of “{publisher}”' if publisher else ''}"
     known_alone = scope.as_of is not None and scope.first is None and scope.last is None
+    whose += " dated for sure" if scope.dated_for_sure else ""
     if only is None and known_alone and scope.as_of is not None:
         why = f"No report{whose} is known to have been out by {day_in_words(scope.as_of)}."
     elif only is None:

@@ -126,13 +126,19 @@ def ask(
             help="Only reports of this collection; may be given several times.",
         ),
     ] = None,
+    dated_for_sure: Annotated[
+        bool,
+        typer.Option("--dated-for-sure", help="Only reports whose date is in no doubt."),
+    ] = False,
     json: Json = False,
     data_dir: DataDir = None,
 ) -> None:
     """Answer from the reports. Exit 0: an answer; 3: a refusal; 2: bad input."""
     from ui.commands.ask import Bounds, run_ask, run_batch  # noqa: PLC0415
 
-    bounds = Bounds(first, last, as_of, publisher, top_k, report, tuple(collection or ()))
+    bounds = Bounds(
+        first, last, as_of, publisher, top_k, report, tuple(collection or ()), dated_for_sure
+    )
     if batch is not None:
         if question is not None:
             raise typer.BadParameter("give a question or --batch, not both")

@@ -83,12 +83,12 @@ def test_a_quote_that_is_not_in_the_text_is_not_marked() -> None:
 
 def test_filters_become_a_query_and_words() -> None:
     dates = {"from": "2024-05-01", "to": "", "as_of": "2024-06-01", "other": 1}
-    query = query_of("Why?", dates, "Reuters")
+    query = query_of("Why?", {**dates, "publisher": "Reuters"})
     assert query == Query("Why?", date(2024, 5, 1), None, date(2024, 6, 1), "Reuters")
     assert in_words(query) == "published on or after 1 May 2024, as known on 1 June 2024"
-    assert query_of("Why?", "no dates", None) == Query("Why?")
+    assert query_of("Why?", "no filters") == Query("Why?")
     with pytest.raises(BadInput, match="To 'soon' is not a day"):
-        query_of("Why?", {"to": "soon"}, None)
+        query_of("Why?", {"to": "soon"})
 
 
 @pytest.mark.parametrize(
@@ -147,9 +147,12 @@ def test_examples_are_of_names_not_of_months_or_adjectives_and_are_answered(tmp_
     text = "In May the Torvik museum met Ilse Brandt. They saw Danish crews, and Ilse Brandt left."
     report = Report(head(), text, (Block(0, len(text)),))
     assert frequent_names([report]) == ["Ilse Brandt"]
-    assert list(candidates([head()], ["Ilse Brandt", "Brandt", "Kessel"])) == [
+    asked = candidates([head()], ["Ilse Brandt", "Brandt", "Kessel"], ["Lund"])
+    assert [candidate.question for candidate in asked] == [
         "What was reported about Ilse Brandt?",
+        "What did Lund say?",
         "What is the latest on Kessel?",
+        "Summarise “A Title”",
     ]
     service = harbour_service(tmp_path)
     counted: list[Answer | Refusal] = []
@@ -188,7 +191,7 @@ def test_sentences_are_shown_as_they_are_told_with_markers_that_open(tmp_path: P
 
     async def follow() -> list[str]:
         seen = []
-        async for turn in handlers.ask(conversation, "When did the bridge reopen?", {}, None):
+        async for turn in handlers.ask(conversation, "When did the bridge reopen?", {}):
             if turn.sentences and turn.outcome is None:
                 seen.append(handlers.thread(conversation))
                 handlers.open(conversation, {"turn": "0", "place": "1"})
@@ -199,9 +202,9 @@ def test_sentences_are_shown_as_they_are_told_with_markers_that_open(tmp_path: P
     assert f'aria-label="Citation 1: {TITLE}' in told
     assert "Engineers reopened the Kessel bridge" in told
     assert 'class="stage"' in told
-    assert 'class="sources"' not in told
+    assert 'class="actions"' not in told
     done = handlers.thread(conversation)
-    assert 'class="sources"' in done
+    assert 'class="actions"' in done
     answer = conversation.turns[0].answer
     assert answer is not None
     assert conversation.opened is not None
