@@ -39,7 +39,7 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
     def create(cls, data_dir: Path) -> "Catalog":
         """Opens the catalog of a folder for writing, making both where they do not exist."""
         try:
-            data_dir.mkdir(parents=True, exist_ok=True)
+            data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise not_writable(data_dir, error.strerror or str(error)) from error
         catalog = cls(data_dir / CATALOG_FILE)

@@ -5,15 +5,17 @@ open while passages are embedded. Vectors are kept as they are made, so that an 
 interrupted goes on where it stopped.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from index.catalog import Catalog
 from index.embedding import Embedder
-from index.errors import BadInput
+from index.errors import BadInput, BeingWritten
 from index.files import FoundFile, location_of, name_of, part_of
 from index.ingest_result import IngestResult, Outcome, Progress
+from index.mending import declare_whole, expect_unowned, expects_unowned, remove_unowned
 from index.passage_indexer import PassageIndexer
 from index.place import file_words
 from index.reading import Part, bytes_of, is_several, limits_of, sum_of
@@ -21,11 +23,7 @@ from index.reading_process import ReadingProcess
 from index.recurrence import THRESHOLDS, mark_recurring
 from index.redating import settle_days
 from index.settings import IndexSettings
-from index.store import (
-    check_making,
-    declare_whole,
-    recorded_making,
-)
+from index.store import check_making, recorded_making
 from index.types import DateSource, SourceText
 from index.understanding import Identity, Understood
 from index.whereabouts import Whereabouts, id_of
@@ -66,21 +64,23 @@ class Ingest:
         Raises a DatelineError, and leaves the index as it was, where it cannot be done.
         """
         catalog = Catalog.create(self._settings.data_dir)
+        data_dir = self._settings.data_dir
         with catalog.writing():
             check_making(catalog, self._settings.embedder)
+            interrupted = expects_unowned(data_dir)
             fresh = self._read_all(catalog, files)
             self._forget(catalog, gone)
             stale = fresh | self._mark_recurring(catalog, fresh) | settle_days(catalog)
+            if stale or self._dropped:
+                expect_unowned(data_dir)
             if stale:
                 self._make_passages(catalog, sorted(stale))
             if stale or self._dropped:
                 catalog.versions.settle(fresh)
                 catalog.finish(self._indexer.making(catalog).fingerprint)
         self.committed = True
-        if self._dropped:
-            unowned = self._dropped - catalog.findings(sorted(self._dropped)).keys()
-            self._indexer.stores(catalog).remove(sorted(unowned))
-        declare_whole(catalog)
+        if interrupted or stale or self._dropped:
+            self._remove_unowned(catalog, None if interrupted else self._dropped)
         return self._result
 
     def rebuild(self) -> IngestResult:
@@ -100,6 +100,15 @@ class Ingest:
         if before is not None and before.fingerprint != stores.fingerprint:
             stores.drop_others()
         return self._result
+
+    def _remove_unowned(self, catalog: Catalog, among: Collection[str] | None) -> None:
+        """Removes the vectors without a passage; `among` are all there may be, where that is known.
+        Where another process has begun to write, they are left to it."""
+        with suppress(BeingWritten), catalog.writing():
+            if recorded_making(catalog) is not None:
+                stores = self._indexer.stores(catalog)
+                remove_unowned(self._settings.data_dir, catalog, stores, among)
+            declare_whole(catalog)
 
     def _make_passages(self, catalog: Catalog, report_ids: Sequence[str]) -> None:
         """Cuts and embeds reports anew, and counts what it did."""

@@ -140,6 +140,11 @@ class Lookup:
         )  # fmt: skip
         return {passage_id for (passage_id,) in rows}
 
+    def known(self, passage_ids: Sequence[str]) -> set[str]:
+        """Those of these ids that are a passage's."""
+        rows = self._db.rows_among("SELECT id FROM passages WHERE id IN (?*)", passage_ids)
+        return {passage_id for (passage_id,) in rows}
+
     def passages_in(self, scope: Scope) -> list[str]:
         """Ids of all passages that a scope holds."""
         where, values = sql_where(scope)

@@ -7,6 +7,7 @@ from datetime import date
 
 from index.calendar import Period
 from index.terms import terms
+from rag.citations import without_overlaps
 from rag.grounding.synonyms import key_of, meanings
 from rag.passage_times import speaks_of
 from rag.question import ParsedQuestion
@@ -21,11 +22,21 @@ KNOWN_BY_MEANING = 0.5
 Japan is to Tokyo."""
 LOOKED_AT = 12
 """Of the best passages so many are checked for what the question names."""
-SAID_BY_MEANING = 0.6
+SAID = 0.6
 """A word of the question is said by a passage that has a token at least this near to it."""
 NEAREST = 3
 """So many are shown with a refusal, and looked at for what the nearest passages are of and leave
 unsaid."""
+
+
+def is_far(question: ParsedQuestion, ranked: Sequence[Ranked]) -> bool:
+    """Whether nothing that a question names is in the reports, as far as the nearest passages tell:
+    none is near to it, or no word of it but of time is known."""
+    nearest = ranked[:LOOKED_AT]
+    if max(r.relevance for r in nearest) < ON_TOPIC:
+        return True
+    named = len(question.matter)
+    return named > 0 and len(unknown_words(question, nearest)) == named
 
 
 def is_of_the_time(ranked: Ranked, surroundings: Surroundings, window: TimeWindow) -> bool:
@@ -61,15 +72,22 @@ def why_refused(
     unknown = unknown_words(question, nearest[:LOOKED_AT])
     if unknown and not beyond:
         return word_lacking(unknown, surroundings)
-    near = max(r.relevance for r in nearest[:LOOKED_AT]) >= ON_TOPIC
+    near, shown = max(r.relevance for r in nearest[:LOOKED_AT]) >= ON_TOPIC, shown_of(nearest)
     if not near and not window.periods:
         return Why(Lack.OFF_TOPIC)
-    if beyond or not any(may_be_of_the_time(r, surroundings, window) for r in nearest[:NEAREST]):
+    if beyond or not any(may_be_of_the_time(r, surroundings, window) for r in shown):
         why = time_lacking(question, beyond or window.periods, surroundings)
-        return _with_days_near(why, nearest[:NEAREST], window)
+        return _with_days_near(why, shown, window)
     if not near:
         return Why(Lack.OFF_TOPIC)
-    return Why(Lack.UNANSWERED, unsaid_by(question, nearest[:NEAREST], surroundings))
+    return Why(Lack.UNANSWERED, unsaid_by(question, shown, surroundings))
+
+
+def shown_of(nearest: Sequence[Ranked]) -> list[Ranked]:
+    """Those of the nearest passages that are shown with a refusal: the first, no two that
+    overlap."""
+    shown = [quote.finding for quote in without_overlaps((r.finding for r in nearest), NEAREST)]
+    return [r for r in nearest if any(r.finding is one for one in shown)]
 
 
 def word_lacking(unknown: tuple[str, ...], surroundings: Surroundings) -> Why:
@@ -140,5 +158,5 @@ def unsaid_by(
     return tuple(
         term.word
         for number, term in enumerate(question.terms)
-        if not term.said_in(have) and max(r.matches[number] for r in nearest) < SAID_BY_MEANING
+        if not term.said_in(have) and max(r.matches[number] for r in nearest) < SAID
     )

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from rag.asked import is_overview
 from rag.composing import Composition
-from rag.selection import Statement
+from rag.question_kinds import asks_for_course
+from rag.statement import Statement
 
 Span = tuple[int, int]
 """Offsets in a report."""
@@ -18,7 +18,7 @@ def complete(
     That is all that they say where the model failed (`leading` is None) and of a course of events;
     else that without which the first `leading` of them are not told.
     """
-    whole = leading is None or is_overview(question)
+    whole = leading is None or asks_for_course(question)
     for statement in statements if whole else statements[:leading]:
         unsaid = said.unsaid(statement)
         for span in unsaid if whole else _needed(statement, unsaid):

@@ -138,13 +138,18 @@ class Citation(DatedPassage):
 
     `answer_start` and `answer_end` are the offsets, in the report's text, of the words of the
     quote that answer; None where no few words do. `later_otherwise` are the markers of later
-    reports that say otherwise.
+    reports that say otherwise, `corrected_by` those of what puts the quote right, `contradicts`
+    those of what says otherwise at the same time, and `agreeing` other reports that say the same in
+    words of their own.
     """
 
     n: int = Field(ge=1)
     answer_start: int | None = None
     answer_end: int | None = None
     later_otherwise: tuple[int, ...] = ()
+    corrected_by: tuple[int, ...] = ()
+    contradicts: tuple[int, ...] = ()
+    agreeing: tuple[Copy, ...] = ()
 
     @model_validator(mode="after")
     def _answer_within(self) -> Self:
@@ -154,6 +159,16 @@ class Citation(DatedPassage):
         if not self.start <= start < end <= self.end:
             raise ValueError("the words that answer must stand in the quote")
         return self
+
+
+class Point(Frozen):
+    """A value of a figure, as it is `written` in the quote of citation `n`, and the `day` on which
+    that report came out."""
+
+    n: int = Field(ge=1)
+    day: date
+    value: float
+    written: str
 
 
 class Sentence(Frozen):
@@ -209,6 +224,11 @@ class Answer(_Outcome):
     notes: tuple[str, ...] = Field(
         default=(), description="What a reader should know of the age of the evidence, in words."
     )
+    series: tuple[Point, ...] = Field(
+        default=(),
+        description="The course of a figure that three reports or more give on days of their own, "
+        "in their order; empty where there is none.",
+    )
 
     @model_validator(mode="after")
     def _resolve_markers(self) -> Self:
@@ -216,8 +236,14 @@ class Answer(_Outcome):
         used = {n for sentence in self.sentences for n in sentence.citations}
         if known != list(range(1, len(known) + 1)) or used != set(known):
             raise ValueError("markers must count from 1 and each be used and resolved")
-        if not {n for citation in self.citations for n in citation.later_otherwise} <= used:
-            raise ValueError("what is later reported otherwise must be cited")
+        otherwise = {
+            n for c in self.citations
+            for n in (*c.later_otherwise, *c.corrected_by, *c.contradicts)
+        }  # fmt: skip
+        if not otherwise <= used:
+            raise ValueError("what is reported otherwise must be cited")
+        if not {point.n for point in self.series} <= used:
+            raise ValueError("a value of a figure must be cited")
         return self
 
 

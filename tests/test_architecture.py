@@ -33,7 +33,6 @@ WRAPPED = {
     "quotequail": {"index/reading/mail/"},
     "openpyxl": {"index/reading/sheets/"},
     "striprtf": {"index/reading/office/"},
-    "htmldate": {"index/reading/"},
     "py3langid": {"index/languages.py"},
     "babel": {"index/languages.py"},
     "markdown_it": {"index/reading/markdown/"},

@@ -126,13 +126,19 @@ def ask(
             help="Only reports of this collection; may be given several times.",
         ),
     ] = None,
+    dated_for_sure: Annotated[
+        bool,
+        typer.Option("--dated-for-sure", help="Only reports whose date is in no doubt."),
+    ] = False,
     json: Json = False,
     data_dir: DataDir = None,
 ) -> None:
     """Answer from the reports. Exit 0: an answer; 3: a refusal; 2: bad input."""
     from ui.commands.ask import Bounds, run_ask, run_batch  # noqa: PLC0415
 
-    bounds = Bounds(first, last, as_of, publisher, top_k, report, tuple(collection or ()))
+    bounds = Bounds(
+        first, last, as_of, publisher, top_k, report, tuple(collection or ()), dated_for_sure
+    )
     if batch is not None:
         if question is not None:
             raise typer.BadParameter("give a question or --batch, not both")
@@ -245,12 +251,18 @@ def schema() -> None:
 
 def main() -> None:
     """Runs the command line. Errors made for people are printed as one line, exit code 2."""
-    from index.errors import DatelineError  # noqa: PLC0415
+    from index.errors import DatelineError, OutOfMemory  # noqa: PLC0415
+    from index.failures import lacks_memory  # noqa: PLC0415
 
     try:
         app()
     except DatelineError as error:
         print(f"dateline: {error}", file=sys.stderr)
+        sys.exit(2)
+    except Exception as error:
+        if not lacks_memory(error):
+            raise
+        print(f"dateline: {OutOfMemory()}", file=sys.stderr)
         sys.exit(2)
     finally:
         # What is left lives until the end. As Python ends it would be looked through for garbage

@@ -19,7 +19,7 @@ import numpy as np
 
 from index.errors import BadInput
 from index.pdf.drawn import About, Bookmark, Box, DrawnPage, Font, turned
-from index.pdf.limits import Limits
+from index.pdf.limits import PdfLimits
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _PIPE = 1 << 20
@@ -47,7 +47,7 @@ class PdfProcess:
         self._of_another: subprocess.Popen[bytes] | None = None
 
     @contextmanager
-    def opened(self, content: bytes, limits: Limits) -> Iterator["OpenPdf"]:
+    def opened(self, content: bytes, limits: PdfLimits) -> Iterator["OpenPdf"]:
         """A document, to be asked for its pages; one thread at a time has one.
 
         Raises BadInput, within too, for what cannot be read and for what takes too long.

@@ -79,7 +79,7 @@ def _fetched(
         raise BadInput("is empty")
     place = settings.data_dir.resolve() / FOLDER / _name(address, page)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = place.with_name(f"{place.name}.part")
         part.write_bytes(page.content)
         part.replace(place)

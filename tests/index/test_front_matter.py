@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from index.reading.frontmatter import read_front_matter
+from index.rules import switched_off
 from index.types import DateSource, Metadata, Role
 from tests.index.written import roles, written
 
@@ -136,3 +138,10 @@ def test_a_title_in_front_matter_makes_headings_of_all(tmp_path: Path) -> None:
     source = written(tmp_path, "---\ntitle: Bridge\n---\n# Closed\n\nIt was.", "report.md")
     assert source.metadata.title == "Bridge"
     assert [b.role for b in source.blocks] == [Role.HEADING, Role.BODY]
+
+
+def test_broken_front_matter_without_its_rule() -> None:
+    text = "---\ntitle: Dam: it fell\n---\nIt fell.\n"
+    assert read_front_matter(text).metadata.title == "Dam: it fell"
+    with switched_off(["front-matter-broken"]):
+        assert read_front_matter(text).metadata.title is None

@@ -1,11 +1,15 @@
 """What fails on one report is told for it alone; what fails for all is not."""
 
 import errno
+import sqlite3
+from pathlib import Path
 
 import pytest
 
-from index.errors import BadInput, IndexUnusable
-from index.failures import of_one_report
+from index.database import Database
+from index.errors import BadInput, IndexUnusable, OutOfMemory
+from index.failures import lacks_memory, of_one_report
+from index.vectors import VectorStore
 
 
 @pytest.mark.parametrize(
@@ -44,3 +48,38 @@ def test_what_is_no_failure_of_one_report_passes(error: BaseException) -> None:
     with pytest.raises(type(error)) as caught, of_one_report("cannot be dated"):
         raise error
     assert caught.value is error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+        sqlite3.OperationalError("out of memory"),
+        RuntimeError("Failed to allocate memory for requested buffer of size 99"),
+        RuntimeError("std::bad_alloc"),
+    ],
+    ids=repr,
+)
+def test_a_lack_of_memory_is_known_for_one(error: Exception) -> None:
+    assert lacks_memory(error)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OSError(errno.ENOSPC, "No space left on device"), RuntimeError("disk is full"), KeyError()],
+    ids=repr,
+)
+def test_other_lacks_are_not(error: Exception) -> None:
+    assert not lacks_memory(error)
+
+
+@pytest.mark.parametrize("store", ["catalog", "vectors"])
+def test_a_store_without_memory_does_not_speak_of_the_disk(tmp_path: Path, store: str) -> None:
+    if store == "catalog":
+        database = Database(tmp_path / "a.sqlite", "Move it away.")
+        explained, error = database._explained, sqlite3.OperationalError("out of memory")
+    else:
+        explained, error = VectorStore(tmp_path, "a")._explained, OSError(errno.ENOMEM, "memory")
+    with pytest.raises(OutOfMemory, match=r"^There is not enough memory for this\."), explained():
+        raise error

@@ -10,7 +10,6 @@ import pytest
 import index.ingest  # noqa: F401 - it declares the rules of what it imports
 from index.normalize import aligned
 from index.periods import RULES_OF_TIMES, periods
-from index.reading.frontmatter import read_front_matter
 from index.reading.html import read_html
 from index.recurrence import mark_recurring
 from index.rules import Rule, Stage, declared, noting, switched_off
@@ -268,13 +267,6 @@ def test_a_page_is_not_dated_without_the_rule_that_dates_it() -> None:
     assert (dated.published_on, dated.date_is_stated) == (date(2024, 5, 12), True)
     with switched_off(["date-html-stated"]):
         assert read_html(page).metadata.published_on is None
-
-
-def test_broken_front_matter_without_its_rule() -> None:
-    text = "---\ntitle: Dam: it fell\n---\nIt fell.\n"
-    assert read_front_matter(text).metadata.title == "Dam: it fell"
-    with switched_off(["front-matter-broken"]):
-        assert read_front_matter(text).metadata.title is None
 
 
 @pytest.mark.parametrize(

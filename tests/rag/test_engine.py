@@ -67,6 +67,9 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "answer_start": None,
                 "answer_end": None,
                 "later_otherwise": [],
+                "corrected_by": [],
+                "contradicts": [],
+                "agreeing": [],
                 "source_start": HARBOUR["bridge.txt"].index(KESSEL),
                 "source_end": HARBOUR["bridge.txt"].index(KESSEL) + len(KESSEL),
                 "page": None,
@@ -84,6 +87,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
         "understood_as": None,
         "dropped": [],
         "notes": [],
+        "series": [],
         "window": None,
         "corpus": {
             "reports": 4,

@@ -76,6 +76,21 @@ def test_what_is_taken_for_granted_and_not_told_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("Peskov", "No report has “Peskov” in it."),
+        ("And Zaphod Beeblebrox?", "No report has “Zaphod” or “Beeblebrox” in it."),
+        ("How did Houston explain the reading of the oxygen gauge?", "No "),
+        ("At what height above the sea does the last tree grow?", "No "),
+        ("On which farm was bird flu found?", "No "),
+    ],
+    ids=["a name", "a name that follows on nothing", "a flight", "a mountain", "a farm"],
+)
+def test_what_is_on_other_matters_is_refused(engine: QueryEngine, question: str, why: str) -> None:
+    assert refused(engine.ask(Query(question))).text.startswith(why)
+
+
+@pytest.mark.parametrize(
     ("question", "said"),
     [
         ("how many ppl were killed in the depot fire in lund", "five"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -27,12 +28,15 @@ def harbour_service(folder: Path, **settings: object) -> Service:
 
 
 @contextmanager
-def running(app: FastAPI) -> Iterator[str]:
-    """Serves an application on a free port of 127.0.0.1; gives its address. Stops it cleanly."""
+def running(app: FastAPI, **config: Any) -> Iterator[str]:
+    """Serves an application on a free port of 127.0.0.1; gives its address. Stops it cleanly.
+
+    `config` is more of uvicorn's.
+    """
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", **config))
         serving = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         serving.start()
         wait_until(lambda: server.started)

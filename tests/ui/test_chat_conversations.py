@@ -19,7 +19,7 @@ def test_a_question_that_is_left_can_be_asked_again(tmp_path: Path) -> None:
 
     async def leave() -> Conversation:
         conversation = Conversation()
-        asking = Handlers(service).ask(conversation, "When did the bridge reopen?", {}, None)
+        asking = Handlers(service).ask(conversation, "When did the bridge reopen?", {})
         await anext(asking)
         await asking.aclose()
         return conversation

@@ -35,6 +35,7 @@ class Bounds:
     top_k: int | None = None
     report: str | None = None
     collections: tuple[str, ...] = ()
+    dated_for_sure: bool = False
 
     def query(self, question: str) -> Query:
         """A question within these bounds. Raises BadInput for what is no date."""
@@ -47,6 +48,7 @@ class Bounds:
             self.top_k,
             self.report,
             collections=tuple(map(_text, self.collections)),
+            dated_for_sure=self.dated_for_sure,
         )
         if query.first and query.last and query.first > query.last:
             raise BadInput(f"--from {query.first} is later than --to {query.last}.")
@@ -114,6 +116,7 @@ def _read_line(line: str, bounds: Bounds) -> tuple[object, Query]:
         bounds.top_k,
         asked.get("report") or bounds.report,
         _names(asked.get("collections")) or bounds.collections,
+        bool(asked.get("dated_for_sure")) or bounds.dated_for_sure,
     )
     return asked.get("id"), own.query(asked["question"])
 

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from ui.service import Service
+from ui.web.events import KnownEvents
 from ui.web.handlers import Handlers
 from ui.web.headers import PageHeaders
 from ui.web.page import Page
@@ -27,6 +28,9 @@ def chat_of(service: Service) -> FastAPI:
     blocks.queue(max_size=_WAITING)
     # Until it believes itself launched, Gradio reads any file of the machine that a request names.
     blocks.has_launched = True
+    events = {number: len(event.inputs) for number, event in blocks.fns.items()}
+    names = {str(event.api_name): number for number, event in blocks.fns.items() if event.api_name}
+    known = Middleware(KnownEvents, events=events, names=names)
     gr.mount_gradio_app(
         app,
         blocks,
@@ -40,7 +44,7 @@ def chat_of(service: Service) -> FastAPI:
         max_file_size=int(service.settings.max_file_mb * 1e6) * _UPLOAD_AT_ONCE,
         theme=theme(),
         head=_head(),
-        app_kwargs={"middleware": [Middleware(PageHeaders)]},
+        app_kwargs={"middleware": [Middleware(PageHeaders), known]},
     )
     return app
 

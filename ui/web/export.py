@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator
 
-from rag.types import Answer, Citation, DatedPassage, Refusal
+from rag.types import Answer, DatedPassage, Refusal
 from ui.console import on_one_line
 from ui.links import address_in_words, followable
 from ui.markdown import plain
-from ui.rendering import copies_in_words, dated_line, window_words, written_by
+from ui.rendering import (
+    copies_in_words,
+    dated_line,
+    what_else_is_said,
+    window_words,
+    written_by,
+)
 from ui.web.conversation import Conversation, Turn
 
 
@@ -63,9 +69,8 @@ def _below(passage: DatedPassage) -> Iterator[str]:
         yield from (f"In the words of: {_plain('; '.join(passage.said_by))}", "")
     if passage.date_note:
         yield from (f"Date doubtful: {_plain(passage.date_note)}.", "")
-    if isinstance(passage, Citation) and passage.later_otherwise:
-        markers = ", ".join(f"\\[{n}\\]" for n in passage.later_otherwise)
-        yield from (f"Later reported otherwise: {markers}", "")
+    for line in what_else_is_said(passage):
+        yield from (_plain(line), "")
     if passage.also_in:
         yield from (f"The same words in: {_plain(copies_in_words(passage))}", "")
     if passage.url:

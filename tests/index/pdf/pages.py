@@ -1,6 +1,6 @@
 """Words for pages of PDF files in tests, and how they are read."""
 
-from index.pdf.limits import Limits
+from index.pdf.limits import PdfLimits
 from index.reading.pdf import read_pdf
 from index.types import SourceText
 from tests.index.pdf.files import Sheet, pdf
@@ -25,4 +25,4 @@ FERRY_TEXT = " ".join(FERRY)
 
 
 def read(*sheets: Sheet, **how: object) -> SourceText:
-    return read_pdf(pdf(*sheets, **how), Limits())  # type: ignore[arg-type]
+    return read_pdf(pdf(*sheets, **how), PdfLimits())  # type: ignore[arg-type]
