@@ -62,7 +62,7 @@ def with_corrections(statements: Sequence[Statement], library: Library) -> list[
     if library.embedder.name != SHIPPED_EMBEDDER:
         return list(statements)
     vectors = library.vectors([s.quote.text for s in statements])
-    correcting = _logits(vectors) >= SURE
+    correcting = [bool(logit >= SURE) for logit in _logits(vectors)]
     told = [
         replace(s, corrects=_put_right(n, statements, vectors, correcting)) if correcting[n] else s
         for n, s in enumerate(statements)
