@@ -126,6 +126,16 @@ def ask(
             help="Only reports of this collection; may be given several times.",
         ),
     ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            "--export",
+            parser=path_of,
+            metavar="PATH",
+            help="Write the answer to a file too: .docx with footnotes, .md, .html; .bib, .json "
+            "(CSL) and .ris of the reports cited.",
+        ),
+    ] = None,
     dated_for_sure: Annotated[
         bool,
         typer.Option("--dated-for-sure", help="Only reports whose date is in no doubt."),
@@ -142,12 +152,14 @@ def ask(
     if batch is not None:
         if question is not None:
             raise typer.BadParameter("give a question or --batch, not both")
+        if export is not None:
+            raise typer.BadParameter("--export goes with one question; --batch has --out")
         raise typer.Exit(run_batch(folder_of(data_dir), batch, out, bounds))
     if question is None:
         raise typer.BadParameter('give a question in quotes, for example "What happened in Kyiv?"')
     if out is not None:
         raise typer.BadParameter("--out goes with --batch; use --json to print JSON")
-    raise typer.Exit(run_ask(folder_of(data_dir), question, bounds, as_json=json))
+    raise typer.Exit(run_ask(folder_of(data_dir), question, bounds, as_json=json, out=export))
 
 
 app.command(name="eval")(evaluate)

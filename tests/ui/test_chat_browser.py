@@ -325,15 +325,30 @@ def test_an_answer_is_copied_and_the_conversation_saved(visit: Callable[..., Vis
     page = visitor.page
     visitor.ask(OPENING)
     visitor.ask(UNKNOWN)
-    page.get_by_role("button", name="Copy with citations").first.click()
+    page.get_by_role("button", name="Copy with citation", exact=True).first.click()
     page.wait_for_function("async () => (await navigator.clipboard.readText()).length > 0")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        "The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byline). It tells of 2 May 2024. "
+        f"“{KESSEL}"
+    )
+    page.get_by_role("button", name="Copy with citations").first.click()
+    page.wait_for_function(
+        "async () => (await navigator.clipboard.readText()).includes('[1] The Old Bridge')"
+    )
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "[1] The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byline)" in copied
+    page.locator("#header summary", has_text="Export").click()
+    with page.expect_download() as word:
+        page.get_by_role("button", name="Word").click()
+    assert word.value.suggested_filename == "dateline.docx"
+    assert Path(word.value.path()).read_bytes().startswith(b"PK")
+    page.locator("#header summary", has_text="Export").click()
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Export as Markdown").click()
+        page.get_by_role("button", name="Markdown").click()
     assert saved.value.suggested_filename == "dateline.md"
     text = Path(saved.value.path()).read_text("utf-8")
-    assert text.startswith(f"## {OPENING}\n\n")
+    assert text.startswith("# Answers from dated reports\n\n")
+    assert f"## {OPENING}\n\n" in text
     assert "**\\[1\\]** The Old Bridge Reopens — Harbour Gazette, 3 May 2024" in text
     assert f"## {UNKNOWN}\n\n**No answer.** " in text
     page.get_by_role("button", name="New conversation").click()

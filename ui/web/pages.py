@@ -10,6 +10,8 @@ from index.types import Coverage, Report, ReportHead
 from rag.types import Answer, Citation, DatedPassage, Refusal
 from rag.wording import covers, day_in_words
 from ui.console import shown
+from ui.export import FORMATS
+from ui.export.footnotes import source_of
 from ui.links import followable
 from ui.rendering import (
     date_words,
@@ -34,7 +36,8 @@ MOST_LISTED = 300
 def header(conversation: Conversation) -> str:
     """The name of the program, and what can be done with a conversation."""
     kept_as = conversation.id if conversation.turns else None
-    return _render("header.html", kept_as=kept_as)
+    formats = [(ending, one.label) for ending, one in FORMATS.items()]
+    return _render("header.html", kept_as=kept_as, formats=formats)
 
 
 def filters() -> str:
@@ -161,6 +164,7 @@ def _environment() -> Environment:
         "pages": pages_in_words,
         "plain": plain_text,
         "lay_out": lay_out,
+        "source_line": source_of,
         "relations": relations,
         "tells_of": tells_of,
         "is_course": _is_course,
