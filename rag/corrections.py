@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.catalog import Catalog
 from index.embedding import Embedder, Vectors
@@ -76,7 +75,7 @@ def with_corrections(statements: Sequence[Statement], library: Library) -> list[
 
 
 def _put_right(
-    number: int, statements: Sequence[Statement], vectors: Vectors, correcting: NDArray[np.bool_]
+    number: int, statements: Sequence[Statement], vectors: Vectors, correcting: Sequence[bool]
 ) -> tuple[Quote, ...]:
     """The quotes of statements that the one of a number, a correction, puts right."""
     finding = statements[number].quote.finding
