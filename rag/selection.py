@@ -14,7 +14,7 @@ from rag.course import changes, newest_first
 from rag.evidence import Evidence
 from rag.further import Further, Leaning
 from rag.measures import Measures
-from rag.statement import Statement, published_order, stated
+from rag.statement import Statement, best_sentence, published_order, stated
 from rag.timewindow import is_of
 
 NEAR_ENOUGH_TO_REPEAT = declare(
@@ -26,6 +26,11 @@ MORE_FOR_SEVERAL = declare(
     "more-for-several",
     Stage.SELECTION,
     "Allows twice the sentences where a question leans on several passages.",
+)
+ITS_BEST_UNSAID = declare(
+    "further-best-unsaid",
+    Stage.SELECTION,
+    "Adds nothing of a passage whose sentence that answers is quoted already.",
 )
 ONE_QUOTE = declare(
     "one-quote-of-neighbours",
@@ -124,7 +129,7 @@ class _Choice:
         far = not counts and candidate.ranked.score_of_best < MAY_REPEAT * self._best
         if NEAR_ENOUGH_TO_REPEAT.applies(far):
             return
-        statement = self._stated(candidate, counts=counts)
+        statement = self._stated(candidate, counts=counts, leads=leads)
         course = self._leaning.course
         same = next((g for g in self._groups if _is_said(statement, g, course=course)), None)
         if same is not None:
@@ -163,11 +168,21 @@ class _Choice:
             return found if self._leaning.several else newest_first(found, self._ways.measures)
         return changes(sorted(found, key=published_order), self._ways.measures)
 
-    def _stated(self, candidate: Evidence, *, counts: bool) -> Statement:
-        """What a passage says, without what is said already if it may be chosen."""
+    def _stated(self, candidate: Evidence, *, counts: bool, leads: bool) -> Statement:
+        """What a passage says, without what is said already if it may be chosen for the rest."""
         whole = self._leaning.several and not self._leaning.course
         statement = self._ways.whole(stated(candidate, whole=whole))
-        return _unsaid(statement, self._groups) if counts else statement
+        if not counts or (not leads and self._says_best_of(candidate)):
+            return statement
+        return _unsaid(statement, self._groups)
+
+    @ITS_BEST_UNSAID.governs(without=always(False))
+    def _says_best_of(self, candidate: Evidence) -> bool:
+        """Whether the sentence of a passage that answers is quoted already: what is left of it
+        answers nothing."""
+        finding = candidate.ranked.finding
+        best = Quote(finding, *finding.passage.sentences[best_sentence(candidate)])
+        return any(best.overlaps(group[0].quote) for group in self._groups)
 
     def _fits(self, statement: Statement) -> bool:
         said = sum(len(group[0].sentences) for group in self._groups)
