@@ -30,9 +30,9 @@ WITH_CORRECTIONS = declare(
 )
 
 FOLDER = Path(__file__).parent / "models" / "corrections"
-SURE = 0.0
+SURE = 0.5
 """The logit from which a passage is a correction."""
-OF_ONE_MATTER = 0.45
+OF_ONE_MATTER = 0.5
 """The cosine from which a correction is of what a statement says."""
 IN_ITS_REPORT, IN_OTHERS = 3, 5
 """Passages nearest to what a correction would say that are looked at, in the report quoted and in
