@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from ui.cli_evaluation import calibrate, evaluate
+from ui.cli_finding import find
 from ui.cli_options import DataDir, Json, choose, folder_of, path_of
 
 
@@ -162,6 +163,7 @@ def ask(
     raise typer.Exit(run_ask(folder_of(data_dir), question, bounds, as_json=json, out=export))
 
 
+app.command()(find)
 app.command(name="eval")(evaluate)
 app.command()(calibrate)
 

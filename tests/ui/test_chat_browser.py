@@ -238,6 +238,27 @@ def test_what_is_no_question_is_met_with_what_can_be_asked(visit: Callable[..., 
     expect(visitor.page.locator("#thread .tries button").first).to_be_visible()
 
 
+def test_all_reports_that_mention_something_are_listed_and_saved(
+    visit: Callable[..., Visitor],
+) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.ask("How many reports mention Torvik?")
+    assert visitor.last(".wide .count") == (
+        "2 of 4 reports have “Torvik” in one passage, first on 9 June 2023, last on 3 May 2024."
+    )
+    expect(page.locator("#thread .wide .bars button")).to_have_count(12)
+    page.locator("#thread .wide .title").last.click()
+    expect(page.locator("#reader mark.quote")).to_contain_text("a second bridge may be built")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a table (CSV)").click()
+    assert len(Path(saved.value.path()).read_text("utf-8").splitlines()) == 3
+    page.locator("#thread .wide .bars button").first.click()
+    expect(page.locator("#filters .chip.set summary")).to_have_text(
+        "Published 1 June 2023 to 30 June 2023"
+    )
+
+
 def test_a_report_is_summed_up_from_its_head(visit: Callable[..., Visitor]) -> None:
     visitor = visit()
     visitor.page.locator("#timeline .dot").first.click()

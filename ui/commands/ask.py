@@ -63,7 +63,7 @@ def run_ask(
     code. Raises BadInput, before anything is asked, for a file whose format is unknown."""
     ending = format_of(out) if out is not None else ""
     engine = build_engine(read_settings(data_dir))
-    outcome = engine.ask(_within(engine.catalog, bounds.query(question)))
+    outcome = engine.ask(within(engine.catalog, bounds.query(question)))
     if out is not None:
         kept = [Kept(outcome.question, outcome)]
         write_bytes(out, export(kept, ending, engine.today()).data)
@@ -101,7 +101,7 @@ def _read_batch(
     for number, line in numbered_lines(batch):
         try:
             identity, query = _read_line(line, bounds)
-            yield identity, _within(catalog, query)
+            yield identity, within(catalog, query)
         except BadInput as error:
             raise BadInput(f"{batch}, line {number}: {error}") from error
 
@@ -143,7 +143,7 @@ def _text(typed: str) -> str:
     return typed.encode(errors="replace").decode()
 
 
-def _within(catalog: Catalog | None, query: Query) -> Query:
+def within(catalog: Catalog | None, query: Query) -> Query:
     """A question whose report, named by its id or its file, is named by its id.
 
     Raises BadInput where there is no such report, or more than one of that path.

@@ -5,8 +5,10 @@ from base64 import b64encode
 from dataclasses import replace
 from datetime import date
 
+from rag.wide import Wide
 from ui.export import Kept, export
 from ui.web.conversation import Conversation, Turn
+from ui.wide import as_csv, told
 
 
 def kept_of(conversation: Conversation) -> list[Kept]:
@@ -21,11 +23,21 @@ def exported(conversation: Conversation, ending: str, today: date) -> str:
     """The conversation as a file, for the page to save: JSON with its name, type and content in
     base64. Raises BadInput for an unknown format."""
     made = export(kept_of(conversation), ending, today)
-    data = b64encode(made.data).decode()
-    return json.dumps({"name": made.name, "type": made.media_type, "data": data})
+    return _file(made.name, made.media_type, made.data)
+
+
+def table_of(wide: Wide) -> str:
+    """All mentions of a wide search as CSV, for the page to save as `exported` has it."""
+    return _file("dateline.csv", "text/csv", as_csv(wide).encode())
+
+
+def _file(name: str, media_type: str, content: bytes) -> str:
+    data = b64encode(content).decode()
+    return json.dumps({"name": name, "type": media_type, "data": data})
 
 
 def _kept(turn: Turn) -> Kept:
     named = (("Publisher", turn.publisher), ("Only the report", turn.report))
     bounds = tuple(f"{what}: {name}" for what, name in named if name)
-    return Kept(turn.question, turn.outcome, bounds, turn.problem)
+    said = told(turn.wide) if turn.wide is not None else turn.problem
+    return Kept(turn.question, turn.outcome, bounds, said)

@@ -28,6 +28,7 @@ from ui.web.reader import lay_out_for_reading, sheets
 from ui.web.statements import lay_out, relations
 from ui.web.stepping import steps_of
 from ui.web.timeline import timeline_of
+from ui.wide import told
 
 MOST_LISTED = 300
 """Reports listed at once; more are found by searching."""
@@ -51,7 +52,7 @@ def thread(conversation: Conversation, coverage: Coverage, examples: Sequence[st
     return _render(
         "thread.html", turns=conversation.turns, dropped=conversation.dropped,
         remark=conversation.fallen_away or conversation.remark, coverage=coverage,
-        examples=examples, opened=opened,
+        examples=examples, opened=opened, most_listed=MOST_LISTED,
     )  # fmt: skip
 
 
@@ -164,6 +165,7 @@ def _environment() -> Environment:
         "pages": pages_in_words,
         "plain": plain_text,
         "lay_out": lay_out,
+        "told_widely": told,
         "source_line": source_of,
         "relations": relations,
         "tells_of": tells_of,

@@ -122,11 +122,17 @@
       chosen = true;
       if (!pressed.closest("#reader")) cameFrom = pressed;
     }
-    if (pressed.dataset.act === "download") pressed.closest("details").open = false;
+    if (pressed.dataset.act === "download") pressed.closest("details")?.removeAttribute("open");
     if (["submit", "clear"].includes(pressed.dataset.act)) question()?.focus(); // it will be gone
     if (pressed.dataset.local === "only") { // the report is to be asked, so the question is next
       filters.change({ report: pressed.dataset.report }, pressed.dataset.title);
       setReading(false);
+      question()?.focus();
+    }
+    if (pressed.dataset.local === "month") {
+      const [year, month] = pressed.dataset.month.split("-").map(Number);
+      const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+      filters.change({ from: pressed.dataset.month, to: last });
       question()?.focus();
     }
     if (pressed.dataset.local === "all-reports") {
