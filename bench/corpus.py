@@ -14,7 +14,8 @@ from index.embedders import load_embedder
 from index.embedding import Embedder
 from index.errors import IndexMismatch, IndexUnusable
 from index.files import find_files
-from index.ingest import Ingest, IngestResult, Progress
+from index.ingest import Ingest
+from index.ingest_result import IngestResult, Progress
 from index.sentence_transformer import official_weights
 from index.settings import SHIPPED_EMBEDDER
 from rag.settings import Settings

@@ -1,18 +1,13 @@
-"""True sentences of the campaign reports, and the same made false by one change."""
+"""True sentences of the campaign reports made false by one change."""
 
-import json
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
-from bench.common import data
+from bench.grounding_true import Told, true_sentences
 from bench.judge import swaps
-from index.blocks import split_blocks
 from index.periods import periods
-from index.sentences import sentence_spans
 from index.terms import stem, words
 from rag.grounding.quantities import quantities
 from rag.grounding.types import Grounds
@@ -23,11 +18,8 @@ _MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 _DAY = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}})\b(?!,? \d{{4}}|[-–])")
-_LETTERS = re.compile(r"^[A-Z“\"].{60,420}[.”\"]$", re.DOTALL)
 _SAYING = re.compile(r"claim|stat|report|show|indicat|announc|not")
 _READ_FOR_ACTS = 900
-_LEAST, _MOST = 10, 60
-"""Words in a sentence."""
 _HEDGE = re.compile(
     r"\b(?:likely|reportedly|allegedly|purportedly|possibly|probably|potentially) ", re.IGNORECASE
 )
@@ -56,42 +48,7 @@ _UNITS = {
 _COUNTED = re.compile(rf"(?<=\d )(?:\w+ )?(?P<unit>{'|'.join(_UNITS)})\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A sentence of a report and the two sentences that are its grounds."""
-
-    sentence: str
-    grounds: Grounds
-
-
 Change = Callable[[Told, random.Random, Sequence[Told]], str | None]
-
-
-def true_sentences(seed: int, most: int) -> list[Told]:
-    """Sentences of the reports with the two that they are of, in an order of chance."""
-    found = list(_all_true())
-    random.Random(seed).shuffle(found)
-    return found[:most]
-
-
-@cache
-def _all_true() -> tuple[Told, ...]:
-    lines = (data("isw_2022_2023") / "reports.jsonl").read_text("utf-8").splitlines()
-    found = []
-    for line in lines:
-        report = json.loads(line)
-        text, day = report["text"], date.fromisoformat(report["date"])
-        for block in split_blocks(text):
-            spans = sentence_spans(text, block.start, block.end)
-            for at in range(0, len(spans) - 1, 2):
-                both = text[spans[at][0] : spans[at + 1][1]]
-                grounds = Grounds(both, day, report["title"], "Institute for the Study of War")
-                found += [
-                    Told(text[a:b], grounds)
-                    for a, b in spans[at : at + 2]
-                    if _LETTERS.match(text[a:b]) and _LEAST <= len(text[a:b].split()) <= _MOST
-                ]
-    return tuple(found)
 
 
 def faults(kind: str, seed: int, most: int) -> Iterator[tuple[str, Grounds]]:

@@ -17,7 +17,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from bench.common import data
-from bench.judge.pairs import held_back
+from bench.judge.sources import held_back
 from index.sentences import sentence_spans
 from rag.evaluation.datasets import passages_of
 from rag.evaluation.metrics import macro_f1, roc_area

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bench.grounding_faults import Told, true_sentences
+from bench.grounding_true import Told, true_sentences
 from index.dates import day_mentions
 from rag.grounding.types import Grounds
 

@@ -21,7 +21,7 @@ from bench.corpus import (
     shipped,
 )
 from index.embedding import Embedder, Encoding
-from index.ingest import Progress
+from index.ingest_result import Progress
 
 
 class Recorder:

@@ -10,12 +10,10 @@ import itertools
 import json
 import random
 import re
-import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -23,12 +21,10 @@ from typing import Any
 import pypdfium2
 from PIL import Image, ImageDraw
 
-from bench.common import ROOT, WORK, Figure, Result, Table, data, main
+from bench.common import ROOT, Figure, Result, Table, data, main
+from bench.pdf_libraries import LIBRARIES, recognized
 from index.errors import BadInput
-from index.pdf.limits import Limits
-from index.pdf.process import PDF_PROCESS
 from index.reading import read_report
-from index.reading.pdf_document import read_document
 from index.sentences import sentence_spans
 from index.types import Role, SourceText
 
@@ -36,17 +32,6 @@ JUDGED = ROOT / "bench" / "judged" / "pdf.jsonl"
 _SEED, _FILES, _SENTENCES = 20261129, 20, 200
 _MOST = 100_000_000
 _WORD = re.compile(r"[^\W_]+")
-Page = Callable[[Path, int], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """A library as a function from a file and one of its pages to the text of that; `boxes` says
-    where it counts from."""
-
-    name: str
-    page: Page
-    boxes: str
 
 
 def pdfs(folder: Path) -> list[Path]:
@@ -60,66 +45,6 @@ def _has_text(file: Path) -> bool:
     except BadInput:
         return False
     return True
-
-
-def _dateline(file: Path, page: int) -> str:
-    with PDF_PROCESS.opened(file.read_bytes(), Limits()) as document:
-        only = list(document.pages(page, page + 1))
-        return read_document(document.about, iter(only)).text
-
-
-def _pypdfium2(file: Path, page: int) -> str:
-    text: str = pypdfium2.PdfDocument(file)[page].get_textpage().get_text_range()
-    return text
-
-
-def _pdfplumber(file: Path, page: int) -> str:
-    with import_module("pdfplumber").open(file) as document:
-        return document.pages[page].extract_text() or ""
-
-
-def _pypdf(file: Path, page: int) -> str:
-    text: str = import_module("pypdf").PdfReader(file).pages[page].extract_text()
-    return text
-
-
-def _docling(file: Path, page: int) -> str:
-    parser = import_module("docling_parse.pdf_parser").DoclingPdfParser(loglevel="fatal")
-    line = import_module("docling_core.types.doc.page").TextCellUnit.LINE
-    read = parser.load(str(file)).get_page(page + 1)
-    return "\n".join(cell.text for cell in read.iterate_cells(line))
-
-
-def _oxide(file: Path, page: int) -> str:
-    text: str = import_module("pdf_oxide").PdfDocument(str(file)).extract_text(page)
-    return text
-
-
-LIBRARIES = (
-    Library("Dateline (over pypdfium2)", _dateline, "page as shown"),
-    Library("pypdfium2", _pypdfium2, "user space, lower left"),
-    Library("pdfplumber", _pdfplumber, "page, upper left"),
-    Library("docling-parse", _docling, "crop, lower left"),
-    Library("pypdf", _pypdf, "none"),
-    Library("pdf-oxide", _oxide, "user space, lower left"),
-)
-
-
-def recognized(file: Path, page: int) -> str:
-    """What tesseract reads on a page, from 0; kept between runs."""
-    kept = WORK / "pdf-ocr" / f"{file.stem}-{page}.txt"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        picture = kept.with_suffix(".png")
-        pypdfium2.PdfDocument(file)[page].render(scale=200 / 72).to_pil().save(picture)
-        language = "fra" if file.stem.endswith("-fr") else "eng"
-        ran = subprocess.run(
-            ["tesseract", str(picture), "stdout", "-l", language],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        kept.write_text(ran.stdout, "utf-8")
-        picture.unlink()
-    return kept.read_text("utf-8")
 
 
 def agreement(read: str, reference: str) -> tuple[float, float]:

@@ -23,8 +23,10 @@ from bench.refusals_told import (
     says,
     statements,
 )
+from rag.small_talk import REPLIES
 from rag.types import Reason
 from rag.verdict import Lack
+from rag.wording import EXAMPLE
 
 __all__ = (
     "UNKNOWN", "Statement", "has_the_answer", "kinds", "refusals_of_reports", "refusals_of_times",
@@ -112,10 +114,18 @@ def _no_reports(_: re.Match[str], told: Refused) -> str:
 
 @says(
     "There is no question",
-    r"There is no question\. Ask in words, for example: What was reported about Kyiv\?",
+    rf"There is no question\. {re.escape(EXAMPLE)}",
 )
 def _no_question(_: re.Match[str], told: Refused) -> str:
     return "it has letters" if any(c.isalpha() for c in told.question) else ""
+
+
+@says(
+    "What is typed asks nothing",
+    rf"(?:{'|'.join(map(re.escape, REPLIES.values()))}) {re.escape(EXAMPLE)}",
+)
+def _talk(_: re.Match[str], told: Refused) -> str:
+    return "" if told.refusal.reason is Reason.NOT_A_QUESTION else "that is not the reason"
 
 
 @says(

@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import Any
 
 from bench.common import data
+from index.punkt import english
 from index.reading import read_report
 from index.sentences import sentence_spans
 from index.types import Kind, Role
@@ -60,14 +61,12 @@ def _ours() -> Starts:
 
 
 def _punkt() -> Starts:
-    from index.sentences import _punkt  # noqa: PLC0415 - what is compared, as it comes
-
-    return lambda text: [start for start, _ in _punkt().span_tokenize(text)]
+    return lambda text: [start for start, _ in english().span_tokenize(text)]
 
 
 SPLITTERS: dict[str, tuple[str, Callable[[], Starts]]] = {
-    "Dateline": ("nltk", _ours),
-    "Punkt": ("nltk", _punkt),
+    "Dateline": ("llama_index", _ours),
+    "Punkt": ("llama_index", _punkt),
     "pysbd": ("pysbd", _pysbd),
     "syntok": ("syntok", _syntok),
     "blingfire": ("blingfire", _blingfire),

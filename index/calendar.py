@@ -100,13 +100,3 @@ def season_of(year: int, season: str) -> tuple[date, date]:
     month = FIRST_MONTH[season.casefold()]
     over, last = divmod(month + 1, 12)
     return date(year, month, 1), end_of_month(year + over, last + 1)
-
-
-def last_season(season: str, anchor: date, *, ended: bool = False) -> tuple[date, date]:
-    """The last such season that has begun by `anchor`; with `ended`, that is over by then."""
-    year = anchor.year
-    while True:
-        first, last = season_of(year, season)
-        if first <= anchor and not (ended and last >= anchor):
-            return first, last
-        year -= 1

@@ -1,13 +1,15 @@
 """SQLite files as Dateline uses them: a connection a thread, and errors that say what to do."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from index.errors import IndexUnusable
+from index.errors import BeingWritten, IndexUnusable, OutOfMemory
+from index.failures import lacks_memory
 
 Row = tuple[Any, ...]
 _WAIT = 2.0
@@ -40,6 +42,7 @@ class Database:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
+            _make_private(self._file)
             connection = sqlite3.connect(self._file, timeout=_WAIT, isolation_level=None)
             connection.executescript(
                 "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
@@ -87,6 +90,17 @@ class Database:
         with self._explained():
             self._connection().executescript(sql)
 
+    def compact(self) -> None:
+        """Leaves nothing in the file, or beside it, of what was deleted. Raises BeingWritten where
+        another process uses it."""
+        self.rows("VACUUM")
+        busy, *_ = self.row("PRAGMA wal_checkpoint(TRUNCATE)") or (1,)
+        if busy:
+            raise BeingWritten(
+                f"Another process uses {self.folder}, so that what was deleted may still be in "
+                "its log. Stop it and try again."
+            )
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction: all of it or, on any exception, nothing. Readers see the state before.
@@ -109,13 +123,15 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
+            if lacks_memory(error):
+                raise OutOfMemory from error
             raise self._operational(str(error)) from error
         except sqlite3.DatabaseError as error:
             raise IndexUnusable(f"{self._file} is damaged ({error}). {self._remedy}") from error
 
     def _operational(self, reason: str) -> IndexUnusable:
         if "locked" in reason:
-            return IndexUnusable(
+            return BeingWritten(
                 f"Another process is writing to {self.folder}. Wait for it to end and try again."
             )
         if "full" in reason:
@@ -126,6 +142,13 @@ class Database:
         if "readonly" in reason or "unable to open" in reason:
             return not_writable(self.folder, reason)
         return IndexUnusable(f"The index in {self.folder} cannot be used: {reason}.")
+
+
+def _make_private(file: Path) -> None:
+    """Makes a file that only its owner may read, and SQLite what it puts beside it likewise. What
+    is there stays as it is; where none can be made, SQLite tells why."""
+    with suppress(OSError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def marks(values: Sequence[object]) -> str:

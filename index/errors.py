@@ -22,8 +22,22 @@ class UnknownReport(BadInput):
         )
 
 
+class OutOfMemory(DatelineError):
+    """The machine has not enough memory for what was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is not enough memory for this. Close other programs, or set "
+            "DATELINE_EMBED_BATCH lower; what was being changed is as it was."
+        )
+
+
 class IndexUnusable(DatelineError):
     """The data folder cannot be read or written, or is held by another process."""
+
+
+class BeingWritten(IndexUnusable):
+    """Another process is writing to the data folder."""
 
 
 class OlderIndex(IndexUnusable):

@@ -1,11 +1,14 @@
 """What fails on one report for a reason that nobody foresaw: told in words, for its file alone."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from index.errors import BadInput, DatelineError
 
 _REASON_AT_MOST = 200
+_OF_MEMORY = ("out of memory", "cannot allocate memory", "failed to allocate", "bad_alloc")
+"""What libraries of other languages say where they can have no more memory."""
 
 
 @contextmanager
@@ -27,10 +30,20 @@ def of_one_report(doing: str, *, memory: bool = False) -> Iterator[None]:
         raise BadInput(f"{doing}: {reason_of(error)}") from error
 
 
+def lacks_memory(error: BaseException) -> bool:
+    """Whether an error says that there is not enough memory, in whatever way."""
+    of_system = isinstance(error, OSError) and error.errno == errno.ENOMEM
+    said = str(error).lower()
+    return isinstance(error, MemoryError) or of_system or any(one in said for one in _OF_MEMORY)
+
+
 def reason_of(error: Exception) -> str:
-    """An exception in one line, for a person. nltk's TimeoutError would give its expression."""
+    """An exception in one line, for a person. nltk's TimeoutError would give its expression, and a
+    MemoryError says nothing."""
     if isinstance(error, TimeoutError):
         return "it takes too long"
+    if isinstance(error, MemoryError):
+        return "it needs too much memory (setting read_memory_mb)"
     words = " ".join(str(error).split())
     name = type(error).__name__
     return f"{name}: {words}"[:_REASON_AT_MOST] if words else name

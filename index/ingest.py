@@ -5,95 +5,28 @@ open while passages are embedded. Vectors are kept as they are made, so that an 
 interrupted goes on where it stopped.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from llama_index.core.ingestion import IngestionPipeline
-from llama_index.core.schema import BaseNode, TransformComponent
-from pydantic import PrivateAttr
-
 from index.catalog import Catalog
-from index.chunking import PassageParser, as_document, filters_of, passage_of, read_of
 from index.embedding import Embedder
-from index.errors import BadInput
+from index.errors import BadInput, BeingWritten
 from index.files import FoundFile, location_of, name_of, part_of
-from index.place import file_words, place_of_report
-from index.reading import Part, bytes_of, is_several, limits_of, read_file, sum_of
+from index.ingest_result import IngestResult, Outcome, Progress
+from index.mending import declare_whole, expect_unowned, expects_unowned, remove_unowned
+from index.passage_indexer import PassageIndexer
+from index.place import file_words
+from index.reading import Part, bytes_of, is_several, limits_of, sum_of
+from index.reading_process import ReadingProcess
 from index.recurrence import THRESHOLDS, mark_recurring
 from index.redating import settle_days
 from index.settings import IndexSettings
-from index.store import (
-    Making,
-    Stores,
-    check_dimension,
-    check_making,
-    declare_whole,
-    encode_passages,
-    recorded_making,
-)
-from index.types import DateSource, Passage, Report, SourceText
-from index.understanding import Identity, Understood, understand
+from index.store import check_making, recorded_making
+from index.types import DateSource, SourceText
+from index.understanding import Identity, Understood
 from index.whereabouts import Whereabouts, id_of
-
-_GROUP = 8
-"""Reports that go through the pipeline together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file: `path` as shown, and a reason or remark where there is one."""
-
-    path: str
-    remark: str = ""
-
-
-@dataclass(slots=True)
-class IngestResult:
-    """What an ingest did. `embedded` and `reused` count passages."""
-
-    added: list[Outcome] = field(default_factory=list)
-    changed: list[Outcome] = field(default_factory=list)
-    left: list[Outcome] = field(default_factory=list)
-    removed: list[Outcome] = field(default_factory=list)
-    rejected: list[Outcome] = field(default_factory=list)
-    embedded: int = 0
-    reused: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an ingest is: `stage` in words, `done` of `total` passages or files."""
-
-    stage: str
-    done: int
-    total: int
-
-
-class PassageEmbedder(TransformComponent):
-    """A LlamaIndex transformation that embeds passages into `stores`, save those already there.
-
-    A node that was embedded now has its pooled vector as `embedding`.
-    """
-
-    _embedder: Callable[[], Embedder] = PrivateAttr()
-    _stores: Stores = PrivateAttr()
-
-    def __init__(self, embedder: Callable[[], Embedder], stores: Stores) -> None:
-        super().__init__()
-        self._embedder, self._stores = embedder, stores
-
-    def __call__(self, nodes: Sequence[BaseNode], **kwargs: object) -> Sequence[BaseNode]:
-        known = self._stores.tokens.known({n.node_id: len(read_of(n)[2]) for n in nodes})
-        new = [node for node in nodes if node.node_id not in known]
-        if new:
-            vectors = encode_passages(self._embedder(), [read_of(n) for n in new])
-            for node, kept in zip(new, vectors, strict=True):
-                node.embedding = kept.pooled.astype(float).tolist()
-            self._stores.put([n.node_id for n in new], vectors, [filters_of(n) for n in new])
-        before = [node for node in nodes if node.node_id in known]
-        self._stores.vectors.describe([n.node_id for n in before], [filters_of(n) for n in before])
-        return nodes
 
 
 class Ingest:
@@ -111,7 +44,6 @@ class Ingest:
         """Reports become part of the `collections`; where none is named, of one with the name of
         the folder that they lie in, the first within what is ingested."""
         self._settings = settings
-        self._load = embedder
         self._today = today
         self._progress = progress
         self._clock = clock
@@ -121,8 +53,9 @@ class Ingest:
         self._dropped: set[str] = set()
         self._affected: set[str] = set()
         self._changes = 0
-        self._stores: Stores | None = None
-        self._known = Whereabouts({}, self._limits)
+        self._indexer = PassageIndexer(settings, embedder, progress)
+        self._reading = ReadingProcess(settings)
+        self._known = Whereabouts({}, self._limits, self._reading.read_file)
         self.committed = False
 
     def run(self, files: Sequence[FoundFile], gone: Sequence[str] = ()) -> IngestResult:
@@ -131,21 +64,23 @@ class Ingest:
         Raises a DatelineError, and leaves the index as it was, where it cannot be done.
         """
         catalog = Catalog.create(self._settings.data_dir)
+        data_dir = self._settings.data_dir
         with catalog.writing():
             check_making(catalog, self._settings.embedder)
+            interrupted = expects_unowned(data_dir)
             fresh = self._read_all(catalog, files)
             self._forget(catalog, gone)
             stale = fresh | self._mark_recurring(catalog, fresh) | settle_days(catalog)
+            if stale or self._dropped:
+                expect_unowned(data_dir)
             if stale:
-                self._cut_and_embed(catalog, sorted(stale))
+                self._make_passages(catalog, sorted(stale))
             if stale or self._dropped:
                 catalog.versions.settle(fresh)
-                catalog.finish(self._making(catalog).fingerprint)
+                catalog.finish(self._indexer.making(catalog).fingerprint)
         self.committed = True
-        if self._dropped:
-            unowned = self._dropped - catalog.findings(sorted(self._dropped)).keys()
-            self._open_stores(catalog).remove(sorted(unowned))
-        declare_whole(catalog)
+        if interrupted or stale or self._dropped:
+            self._remove_unowned(catalog, None if interrupted else self._dropped)
         return self._result
 
     def rebuild(self) -> IngestResult:
@@ -157,21 +92,36 @@ class Ingest:
         before = recorded_making(catalog)
         with catalog.writing():
             catalog.forget_making()
-            self._cut_and_embed(catalog, sorted(head.id for head in catalog.report_heads()))
-            catalog.finish(self._making(catalog).fingerprint)
+            self._make_passages(catalog, sorted(head.id for head in catalog.report_heads()))
+            catalog.finish(self._indexer.making(catalog).fingerprint)
         self.committed = True
         declare_whole(catalog)
-        stores = self._open_stores(catalog)
+        stores = self._indexer.stores(catalog)
         if before is not None and before.fingerprint != stores.fingerprint:
             stores.drop_others()
         return self._result
 
+    def _remove_unowned(self, catalog: Catalog, among: Collection[str] | None) -> None:
+        """Removes the vectors without a passage; `among` are all there may be, where that is known.
+        Where another process has begun to write, they are left to it."""
+        with suppress(BeingWritten), catalog.writing():
+            if recorded_making(catalog) is not None:
+                stores = self._indexer.stores(catalog)
+                remove_unowned(self._settings.data_dir, catalog, stores, among)
+            declare_whole(catalog)
+
+    def _make_passages(self, catalog: Catalog, report_ids: Sequence[str]) -> None:
+        """Cuts and embeds reports anew, and counts what it did."""
+        self._dropped |= self._indexer.index(catalog, report_ids)
+        self._result.embedded, self._result.reused = self._indexer.embedded, self._indexer.reused
+
     def _read_all(self, catalog: Catalog, files: Sequence[FoundFile]) -> set[str]:
         fresh: set[str] = set()
-        self._known = Whereabouts(catalog.locations(), self._limits)
-        for done, file in enumerate(files, 1):
-            fresh |= self._read_file(catalog, file)
-            self._progress(Progress("reading", done, len(files)))
+        self._known = Whereabouts(catalog.locations(), self._limits, self._reading.read_file)
+        with self._reading:
+            for done, file in enumerate(files, 1):
+                fresh |= self._read_file(catalog, file)
+                self._progress(Progress("reading", done, len(files)))
         return fresh
 
     def _read_file(self, catalog: Catalog, file: FoundFile) -> set[str]:
@@ -184,13 +134,16 @@ class Ingest:
             self._result.rejected.append(Outcome(file.path, f"{error}{kept}"))
             return set()
         several = is_several(file.location.name, content)
+        if not several and self._known.id_at(location) == id_of(content):
+            self._stays(catalog, file, id_of(content))
+            return set()
         if several and catalog.container_sum(location) == sum_of(content):
             before = self._known.in_file(location)
             for place in before:
                 catalog.collect(self._known.id_at(place) or "", self._belongs_to(file))
             self._result.left += [Outcome(file.path + part_of(place)) for place in before]
             return set()
-        read = read_file(file.location.name, content, self._limits)
+        read = self._reading.read_file(file.location.name, content, self._limits)
         now = self._known.looked_into(location, read.parts)
         fresh: set[str] = set()
         for part in read.parts:
@@ -225,12 +178,10 @@ class Ingest:
         location = location_of(file.location, part.name)
         twin = self._known.place_of(report_id)
         if twin == location:
-            catalog.collect(report_id, self._belongs_to(file))
-            self._result.left.append(Outcome(path))
+            self._stays(catalog, file, report_id, part.name)
             return None
         if twin is not None and self._known.still_holds(twin, part.content):
-            catalog.collect(report_id, self._belongs_to(file))
-            self._result.left.append(Outcome(path, f"the same file as {name_of(twin)}"))
+            self._stays(catalog, file, report_id, part.name, f"the same file as {name_of(twin)}")
             return None
         if twin is not None and self._reads_alike(catalog, report_id, twin, path):
             self._drop(catalog, location)
@@ -240,12 +191,19 @@ class Ingest:
             self._result.changed.append(Outcome(path, f"moved from {name_of(twin)}"))
             return None
         identity = Identity(report_id, path, sum_of(part.content), self._clock())
-        understood = understand(identity, _from_its_address(part, file), self._today)
+        understood = self._reading.understand(identity, _from_its_address(part, file), self._today)
         # What its old file name told of a report is read again under the new one.
         replaced = [self._drop(catalog, place) for place in (location, twin or "")]
         self._add(catalog, understood, location, replaced=any(replaced))
         catalog.collect(report_id, self._belongs_to(file))
         return report_id
+
+    def _stays(
+        self, catalog: Catalog, file: FoundFile, report_id: str, part: str = "", remark: str = ""
+    ) -> None:
+        """Notes that a report is there already, as it is."""
+        catalog.collect(report_id, self._belongs_to(file))
+        self._result.left.append(Outcome(file.path + part, remark))
 
     def _add(
         self, catalog: Catalog, understood: Understood, location: str, *, replaced: bool
@@ -323,43 +281,6 @@ class Ingest:
                 changed.add(report_id)
         return changed
 
-    def _cut_and_embed(self, catalog: Catalog, report_ids: Sequence[str]) -> None:
-        making = self._making(catalog)
-        check_dimension(making, self._load())
-        catalog.set_meta(making.as_meta())
-        stores = self._open_stores(catalog)
-        embedder = PassageEmbedder(self._load, stores)
-        pipeline = IngestionPipeline(
-            transformations=[PassageParser(), embedder], disable_cache=True
-        )
-        for done, some in _groups(report_ids):
-            self._progress(Progress("embedding", done, len(report_ids)))
-            reports = [report for report in map(catalog.report, some) if report is not None]
-            documents = [as_document(r, catalog.times(r.head.id)) for r in reports]
-            nodes = pipeline.run(documents=documents)
-            by_report: dict[str, list[BaseNode]] = {}
-            for node in nodes:
-                by_report.setdefault(node.metadata["report_id"], []).append(node)
-            for report in reports:
-                report_id = report.head.id
-                self._dropped.update(catalog.passage_ids(report_id))
-                passages = [
-                    _located(passage_of(node), report) for node in by_report.get(report_id, [])
-                ]
-                catalog.put_passages(report_id, report.text, passages, place_of_report(report.head))
-            self._result.reused += sum(node.embedding is None for node in nodes)
-            self._result.embedded += sum(node.embedding is not None for node in nodes)
-        self._progress(Progress("embedding", len(report_ids), len(report_ids)))
-
-    def _making(self, catalog: Catalog) -> Making:
-        recorded = recorded_making(catalog)
-        return recorded or Making(self._settings.embedder, self._load().dimension)
-
-    def _open_stores(self, catalog: Catalog) -> Stores:
-        if self._stores is None:
-            self._stores = Stores(self._settings.data_dir, self._making(catalog).fingerprint)
-        return self._stores
-
 
 def _from_its_address(part: Part, file: FoundFile) -> SourceText:
     """What a report says, with the address that it was fetched from where it states none."""
@@ -368,15 +289,3 @@ def _from_its_address(part: Part, file: FoundFile) -> SourceText:
     if file.address is None or part.name or part.read.metadata.url:
         return part.read
     return replace(part.read, metadata=replace(part.read.metadata, url=file.address))
-
-
-def _located(passage: Passage, report: Report) -> Passage:
-    """A passage with where it stands in its report's file."""
-    if report.source is None:
-        return passage
-    return replace(passage, source=report.source.within(passage.start, passage.end))
-
-
-def _groups(report_ids: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
-    for at in range(0, len(report_ids), _GROUP):
-        yield at, report_ids[at : at + _GROUP]

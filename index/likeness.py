@@ -23,9 +23,10 @@ ALIKE, SAME_NAMES = 0.3, 0.5
 _RUN = 4
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,:]*")
 _NAME = re.compile(r"(?<![.!?:\n]\s)(?<!^)\b[A-Z][\w’'-]{2,}")
-_HEAD_LINES, _HEAD_WORDS = 12, 12
+_HEAD_LINES, _HEAD_WORDS, _HEAD_LONG = 12, 12, 200
+"""Lines of the head, and the words and characters of the longest that is looked at."""
 _NUMBERED = re.compile(
-    r"(?P<what>(?:[A-Za-z]+\W{1,3})?[A-Za-z]+)\W{0,4}(?<!\d)(?P<number>\d{1,4})(?![\d:/]|[.,]\d)"
+    r"(?P<what>(?<![A-Za-z])(?:[A-Za-z]++\W{1,3})?[A-Za-z]++)\W{0,4}(?<!\d)(?P<number>\d{1,4})(?![\d:/]|[.,]\d)"
 )
 _LINE = re.compile(r"[^\n\r]+")
 
@@ -73,7 +74,7 @@ def _numbers(told: Sequence[str]) -> Iterator[tuple[str, int]]:
     """The numbers of the head that are none of a date, by the words right before them."""
     lines = [line for part in told[:_HEAD_LINES] for line in _LINE.findall(part)]
     for line in lines[:_HEAD_LINES]:
-        if len(line.split()) > _HEAD_WORDS:
+        if len(line) > _HEAD_LONG or len(line.split()) > _HEAD_WORDS:
             continue
         dates = [(e.start, e.end) for e in expressions(line, None)]
         for match in _NUMBERED.finditer(line):

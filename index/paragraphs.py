@@ -9,7 +9,8 @@ from index.lines import Line, is_aside, is_item
 from index.pages import Edges
 from index.tables import Form
 from index.turns import is_alone
-from index.wrapping import Wrapping, goes_on, hangs, is_full
+from index.unwrapping import goes_on, hangs, is_full
+from index.wrapping import Wrapping
 
 _EDGE_LINES = 8
 """So many lines may stand between two lines of a paragraph at the foot of one page and the top of

@@ -28,8 +28,8 @@ _HEADINGS_AT_MOST = 3
 _DAY = re.compile(
     r"(?<!\d)(?:(?:1[5-9]|20)\d{2}[-_.][01]?\d[-_.][0-3]?\d|(?:19|20)\d{2}[01]\d[0-3]\d)(?!\d)"
 )
-_OUTER = re.compile(r"^.*\.\w{1,5}(?:#[^!/]*)?!")
-"""What leads to a file within another."""
+_OUTER = re.compile(r"\.\w{1,5}(?:#|\Z)")
+"""The ending of a file that another is in, with the part of it that this is."""
 _READ_AT_MOST = 900
 """Characters that a reader has room for beside a question; the passage's own come first."""
 _UNLEVELLED = 99
@@ -120,8 +120,17 @@ def in_its_place(texts: Sequence[str], under: Sequence[str]) -> list[str]:
 def file_words(path: str) -> str:
     """The words of a file's name, without its ending and the day in it; of a file within another,
     those of its own."""
-    stem = PurePath(_OUTER.sub("", path)).stem
+    stem = PurePath(_innermost(path)).stem
     return " ".join(words(_DAY.sub(" ", stem)))
+
+
+def _innermost(path: str) -> str:
+    """The path of a file within the one that it is in: `old.zip!a/b.docx` gives `a/b.docx`."""
+    steps = path.split("!")
+    for number in range(len(steps) - 1, 0, -1):
+        if _OUTER.search(steps[number - 1].rpartition("/")[2]):
+            return "!".join(steps[number:])
+    return path
 
 
 def _heading(words_of_it: str) -> str:

@@ -10,7 +10,8 @@ from index.database import Database
 from index.embedding import Embedder
 from index.errors import IndexUnusable
 from index.files import FoundFile, file_of, part_of
-from index.ingest import Ingest, IngestResult
+from index.ingest import Ingest
+from index.ingest_result import IngestResult
 from index.settings import IndexSettings
 from index.sources import is_address
 from index.store import Stores, recorded_making

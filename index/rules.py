@@ -135,6 +135,11 @@ def switched_off(names: Collection[str]) -> Iterator[None]:
         _OFF.reset(token)
 
 
+def is_noted() -> bool:
+    """Whether it is noted which rules make a difference."""
+    return _FIRED.get() is not None
+
+
 @contextmanager
 def noting() -> Iterator[set[str]]:
     """Gives a set to which each rule's name is added that makes a difference within it."""

@@ -1,34 +1,19 @@
-"""Sentence boundaries, as offsets, by Punkt (Kiss & Strunk 2006) with its English model.
-
-The model is the one that LlamaIndex carries inside its package, so nothing is downloaded.
-"""
+"""Sentence boundaries, as offsets, by Punkt and a few rules."""
 
 import re
 import string
-from collections.abc import Collection, Iterator
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from index.normalize import aligned
+from index.punkt import english
 from index.quotations import whole_quotations
 from index.rules import Stage, declare
 from index.stops import masked
 
-if TYPE_CHECKING:
-    from nltk.tokenize.punkt import PunktTokenizer
-
 MAX_SENTENCE = 1200
 """Characters; a longer run without a boundary (a table, a list on one line) is cut at spaces."""
 
-_AT_ONCE = 50_000
-"""Characters that Punkt is given at one time. Its expressions are stopped after five seconds of
-a text, in which it reads some megabytes."""
-
 _CLOSERS = re.compile(r"[\"')\]}]+(?=\s|$)")
-_NO_BEGINNING = frozenset("\"')]}‘’“”«»")
-"""What Punkt moves to the sentence before."""
 _SPEAKS_ON = re.compile(r"\s*[a-z,;]")
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,5}\Z")
 _FIRST_WORD = re.compile(r"[A-Z][a-z]{1,30}")
@@ -63,31 +48,9 @@ CUT_LONG = declare(
 )  # fmt: skip
 
 
-@cache
-def _punkt() -> "PunktTokenizer":
-    import nltk.data  # noqa: PLC0415 - seconds to import, and not needed to look at an index
-    from nltk.tokenize.punkt import PunktTokenizer  # noqa: PLC0415
-
-    bundled = str(files("llama_index.core") / "_static" / "nltk_cache")
-    if bundled not in nltk.data.path:
-        nltk.data.path.insert(0, bundled)
-    return PunktTokenizer("english")
-
-
-def _abbreviations() -> Collection[str]:
-    known: Collection[str] = _punkt()._params.abbrev_types
-    return known
-
-
-def _starters() -> Collection[str]:
-    """Words that often begin a sentence, as Punkt has learned them."""
-    known: Collection[str] = _punkt()._params.sent_starters
-    return known
-
-
 def load_sentence_model() -> None:
     """Loads what `sentence_spans` needs, so that a damaged installation is no report's failure."""
-    _punkt()
+    english()
 
 
 def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -97,8 +60,8 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     that go on after it.
     """
     shown = text[start:end]
-    view = masked(aligned(shown), _abbreviations())
-    spans = _parted(view, _joined(view, list(_punkt_spans(view))))
+    view = masked(aligned(shown), english().abbreviations)
+    spans = _parted(view, _joined(view, list(english().span_tokenize(view))))
     spans = _with_labels(view, whole_quotations(shown, spans))
     pieces = (piece for span in spans for piece in _cut_long(view, *span))
     return [(start + left, start + right) for left, right in pieces if right > left]
@@ -106,7 +69,7 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def is_short_form(word: str) -> bool:
     """Whether the full stop at a word's end is that of a short form, as in “Mr.”."""
-    return word.endswith(".") and word.strip(string.punctuation).lower() in _abbreviations()
+    return word.endswith(".") and word.strip(string.punctuation).lower() in english().abbreviations
 
 
 def is_cut(above: str, below: str) -> bool:
@@ -140,7 +103,7 @@ def _names_on(view: str, end: int, following: int) -> bool:
     if not _ACRONYM.search(view, max(0, end - 12), end):
         return False
     word = _FIRST_WORD.match(view, following)
-    return word is not None and word.group().lower() not in _starters()
+    return word is not None and word.group().lower() not in english().starters
 
 
 def _unparted(view: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -173,46 +136,6 @@ def _with_labels(view: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
     told = named or alone or label.isupper()
     is_label = label.endswith(".") and ":" not in label and len(words) <= _LABEL_WORDS and told
     return [(spans[0][0], spans[1][1]), *spans[2:]] if is_label else spans
-
-
-def _punkt_spans(view: str) -> Iterator[tuple[int, int]]:
-    """The spans that Punkt finds in `view`. What is long it is given piece by piece.
-
-    A piece begins where a sentence of the piece before does, so that the spans are those of the
-    whole: Punkt looks no farther than the words beside a mark. Where so long a piece has no such
-    place, the sentence goes on in the next one.
-    """
-    begin, opened = 0, None
-    while begin < len(view):
-        limit = begin + _AT_ONCE
-        spans = [(begin + a, begin + b) for a, b in _punkt().span_tokenize(view[begin:limit])]
-        if opened is not None:
-            end = spans.pop(0)[1] if spans else begin + len(view[begin:limit].rstrip())
-            spans.insert(0, (opened, end))
-        if limit >= len(view):
-            yield from spans
-            return
-        last = next(
-            (n for n in range(len(spans) - 2, 0, -1) if _begins_one(view, spans[n][0], limit)), None
-        )
-        if last is not None:
-            yield from spans[:last]
-            begin, opened = spans[last][0], None
-        else:
-            yield from spans[:-1]
-            opened = spans[-1][0] if spans else None
-            space = view.rfind(" ", begin + _AT_ONCE // 2, limit)
-            begin = max(opened or 0, space + 1 if space >= 0 else limit)
-
-
-def _begins_one(view: str, at: int, limit: int) -> bool:
-    """Whether what begins a sentence at `at` would begin one too if no text stood before it, and
-    its first word ends before `limit`."""
-    return (
-        view[at - 1] in string.whitespace
-        and view[at] not in _NO_BEGINNING
-        and view.find(" ", at, limit) >= 0
-    )
 
 
 def _uncut(view: str, left: int, right: int) -> list[tuple[int, int]]:

@@ -39,6 +39,20 @@ class IndexSettings(BaseModel):
         default=False,
         description="Whether addresses of private networks may be named for an ingest.",
     )
+    read_seconds: float = Field(
+        default=30,
+        gt=0,
+        le=3600,
+        allow_inf_nan=False,
+        description="Seconds for reading a report, and as many again for each megabyte of it; one "
+        "that takes longer is rejected.",
+    )
+    read_memory_mb: int = Field(
+        default=2000,
+        ge=200,
+        description="Memory that reading a report may take, in megabytes; one that needs more is "
+        "rejected.",
+    )
     pdf_seconds: float = Field(
         default=60,
         gt=0,

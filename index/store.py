@@ -6,7 +6,6 @@ or can be given them again.
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +14,7 @@ import numpy as np
 
 from index.catalog import Catalog
 from index.embedding import Embedder
-from index.errors import IndexMismatch, IndexUnusable
+from index.errors import IndexMismatch
 from index.filters import FilterValues, event_values, filter_values
 from index.normalize import collapsed
 from index.place import read_under
@@ -26,10 +25,6 @@ from index.vectors import VectorStore
 
 METRIC = "cosine"
 """Which of Chroma's metrics the vectors are compared by."""
-_WHOLE = "whole"
-"""In the catalog's meta: the snapshot for which all vectors are known to be there."""
-_TOGETHER = 512
-"""Passages that are mended at one time."""
 _AT_ONCE = 128
 """Passages whose token vectors are held uncompressed at one time; 100 to 400 kB each."""
 
@@ -162,6 +157,29 @@ def encode_passages(
     return [kept[i] for i in range(len(read))]
 
 
+def put_new(
+    stores: Stores,
+    embedder: Callable[[], Embedder],
+    ids: Sequence[str],
+    read: Sequence[tuple[str, str, Sequence[str]]],
+    values: Sequence[FilterValues],
+) -> dict[str, PassageVectors]:
+    """Embeds passages, given as for `encode_passages`, that are not stored yet, and gives their
+    vectors by id; of those that are, what they are filtered by is renewed.
+
+    The embedder is only asked for where something is to be embedded.
+    """
+    known = stores.tokens.known({i: len(of[2]) for i, of in zip(ids, read, strict=True)})
+    new = [n for n, passage_id in enumerate(ids) if passage_id not in known]
+    kept: list[PassageVectors] = []
+    if new:
+        kept = encode_passages(embedder(), [read[n] for n in new])
+        stores.put([ids[n] for n in new], kept, [values[n] for n in new])
+    before = [n for n, passage_id in enumerate(ids) if passage_id in known]
+    stores.vectors.describe([ids[n] for n in before], [values[n] for n in before])
+    return {ids[n]: vectors for n, vectors in zip(new, kept, strict=True)}
+
+
 def passage_vectors(
     stores: Stores, embedder: Embedder, findings: Sequence[Finding]
 ) -> dict[str, PassageVectors]:
@@ -177,57 +195,18 @@ def passage_vectors(
     return vectors
 
 
-def mend(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> tuple[int, int]:
-    """Gives vectors to the passages that lack them and drops those that no passage owns.
-
-    Returns how many of each. The embedder is only asked for where something is to be embedded.
-    Raises IndexUnusable while another process writes: its vectors have no passages yet.
-    """
-    with catalog.writing():
-        given = _give_missing(catalog, stores, embedder)
-        unowned = (stores.tokens.ids() | stores.vectors.ids()) - set(catalog.passage_ids())
-        stores.remove(sorted(unowned))
-        declare_whole(catalog)
-    return given, len(unowned)
-
-
-def fill(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> int:
-    """Gives vectors to passages that lack them, after a crash; drops none. Returns how many.
-
-    Nothing is looked through where the last change ended well and no vectors are missing.
-    """
-    coverage = catalog.coverage()
-    ended_well = catalog.meta().get(_WHOLE) == coverage.snapshot
-    if ended_well and min(len(stores.vectors), len(stores.tokens)) >= coverage.passages:
-        return 0
-    given = _give_missing(catalog, stores, embedder)
-    with suppress(IndexUnusable):
-        declare_whole(catalog)
-    return given
-
-
-def declare_whole(catalog: Catalog) -> None:
-    """Notes that every passage of the catalog, as it is, has its vectors."""
-    catalog.set_meta({_WHOLE: catalog.coverage().snapshot})
-
-
-def _give_missing(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> int:
-    have = stores.complete_ids()
-    missing = [passage_id for passage_id in catalog.passage_ids() if passage_id not in have]
-    for at in range(0, len(missing), _TOGETHER):
-        found = catalog.findings(missing[at : at + _TOGETHER])
-        put_findings(catalog, stores, embedder(), list(found.values()))
-    return len(missing)
-
-
 def put_findings(
     catalog: Catalog, stores: Stores, embedder: Embedder, findings: Sequence[Finding]
 ) -> None:
     """Embeds passages as the catalog holds them."""
     kept = encode_passages(embedder, [(read_under(f), f.text, f.sentences) for f in findings])
+    stores.put([f.passage.id for f in findings], kept, filters_of_findings(catalog, findings))
+
+
+def filters_of_findings(catalog: Catalog, findings: Sequence[Finding]) -> list[FilterValues]:
+    """What the vectors of passages are filtered by."""
     times = {head: catalog.times(head) for head in {f.report.id for f in findings}}
-    values = [
+    return [
         {**filter_values(f.report), **event_values(times[f.report.id].get(f.passage.block, ()))}
         for f in findings
     ]
-    stores.put([f.passage.id for f in findings], kept, values)

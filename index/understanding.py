@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from index.abbreviations import abbreviations
 from index.calendar import Period
-from index.chunking import PassageParser, as_document
+from index.chunking import passages_of
 from index.dating import DayOrder, date_report, orders_shown
 from index.errors import BadInput
 from index.failures import of_one_report
@@ -76,7 +76,7 @@ def understand(identity: Identity, source: SourceText, today: date) -> Understoo
     )  # fmt: skip
     report = Report(head, text, layout.blocks, source.source, source.paged)
     with of_one_report("cannot be cut into sentences"):
-        PassageParser()([as_document(report, times)])
+        passages_of(report)
     orders = orders_shown(text)
     order = next(iter(orders)) if len(orders) == 1 else None
     return Understood(

@@ -12,7 +12,8 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
 from index.embedding import Vectors
-from index.errors import IndexUnusable
+from index.errors import IndexUnusable, OutOfMemory
+from index.failures import lacks_memory
 from index.filters import FilterValues, chroma_where
 from index.types import Scope
 
@@ -45,6 +46,8 @@ class VectorStore:
         try:
             yield
         except (ChromaError, OSError, ValueError) as error:
+            if lacks_memory(error):
+                raise OutOfMemory from error
             raise IndexUnusable(
                 f"The vectors in {self._data_dir} cannot be used ({error}). Make room on the disk "
                 "if it is full; otherwise run `dateline doctor`."
@@ -104,8 +107,10 @@ class VectorStore:
 
 
 def _open(data_dir: Path) -> ClientAPI:
-    folder = str((data_dir / VECTORS_FOLDER).resolve())
-    return chromadb.PersistentClient(folder, settings=ChromaSettings(anonymized_telemetry=False))
+    folder = (data_dir / VECTORS_FOLDER).resolve()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings = ChromaSettings(anonymized_telemetry=False)
+    return chromadb.PersistentClient(str(folder), settings=settings)
 
 
 def _batches(count: int) -> Iterator[slice]:

@@ -1,13 +1,14 @@
 """Where the reports of a catalog lie, while an ingest changes it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from index.errors import BadInput
 from index.files import file_of, part_of
-from index.reading import Limits, Part, bytes_of, read_file, sum_of
+from index.reading import FileRead, Limits, Part, bytes_of, sum_of
 
+ReadFile = Callable[[str, bytes, Limits], FileRead]
 _NUMBER = re.compile(r"(\d{1,18})", re.ASCII)
 
 
@@ -19,8 +20,9 @@ def id_of(content: bytes) -> str:
 class Whereabouts:
     """Ids of reports by their locations, and what stands in the files that were looked into."""
 
-    def __init__(self, known: Mapping[str, str], limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, known: Mapping[str, str], limits: Limits, read: ReadFile) -> None:
+        """`read` looks into files in which several reports may stand."""
+        self._limits, self._read = limits, read
         self._ids: dict[str, str] = {}
         self._places: dict[str, str] = {}
         self._in_file: dict[str, dict[str, None]] = {}
@@ -65,7 +67,7 @@ class Whereabouts:
             return _holds(Path(file), content)
         if file not in self._held:
             try:
-                read = read_file(file, bytes_of(Path(file), self._limits), self._limits)
+                read = self._read(file, bytes_of(Path(file), self._limits), self._limits)
             except BadInput:
                 return False
             self.looked_into(file, read.parts)

@@ -1,37 +1,46 @@
 """One question on its way through the engine: read, searched for, judged, and answered or not."""
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Protocol
 
 from index.catalog import Catalog
 from index.normalize import aligned
-from rag import wording
-from rag.asked import is_overview
+from rag import replies, wording
 from rag.clock import Clock
 from rag.completing import complete
 from rag.composing import Composition
+from rag.corrections import Library, with_corrections
+from rag.corroboration import corroboration
 from rag.deadline import Deadline
 from rag.evidence import certainty
 from rag.guardrail import decide, of_any_time
 from rag.lead_ins import quoted_on
 from rag.limit import uncounted
 from rag.loaded import Loaded
+from rag.measures import Measures
 from rag.model_failures import ModelFailed
+from rag.noting import of_corroboration, of_differences
 from rag.outcomes import Outcomes
 from rag.progress import Stage, Tell, untold
 from rag.question import After, ParsedQuestion, Query, parse_question
+from rag.question_kinds import asks_for_course
 from rag.quoting import may_be_quoted, with_copies
 from rag.reranking import Ranked
 from rag.scoping import Corpus, bounds_of, problem
 from rag.searching import Search
-from rag.selection import Statement, Ways, of_the_time, published_order, select
+from rag.selection import Ways, select
+from rag.small_talk import reply, small_talk
+from rag.statement import Statement, published_order
+from rag.summary import Summary, asked_for, summary_of
 from rag.surroundings import surroundings_in
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
-from rag.timewindow import Of, asked_within, matter_of, words_of_time
+from rag.timewindow import Of, Order, asked_within, matter_of, words_of_time
 from rag.trace import Trace
+from rag.trimming import of_the_time
 from rag.types import Answer, Reason, Refusal
 from rag.verdict import Lack, Surroundings, Verdict
+from rag.voices import with_speaker
 
 
 class Engine(Corpus, Protocol):
@@ -84,6 +93,9 @@ class Asking:
             return self._outcomes.refusal(*why)
         if catalog is None:
             return self._outcomes.refusal(Reason.EMPTY_CORPUS, wording.empty_corpus())
+        outright = self._outright(catalog)
+        if outright is not None:
+            return outright
         _, verdict = self.examine(catalog)
         if not verdict.enough:
             return self._refused(verdict)
@@ -92,7 +104,36 @@ class Asking:
             return self._written(verdict, catalog, synthesizer)
         statements = self._statements(verdict, catalog, self._settings.max_sentences)
         self._clock.lap("selection")
-        return self._outcomes.answer(Composition.of(statements, self._tell), verdict.confidence)
+        said = Composition.of(statements, self._tell, self._measures, course=self._course)
+        return self._outcomes.answer(said, verdict.confidence, self._notes(said))
+
+    def asked_instead(self, catalog: Catalog | None) -> str | None:
+        """The question that is asked in the place of one for a summary of what is no report."""
+        what = asked_for(self._query.question)
+        if not what or catalog is None or self.problem() or self._summary(catalog):
+            return None
+        return f"What was reported about {what}?"
+
+    def _summary(self, catalog: Catalog) -> Summary | None:
+        """The report that a summary is asked of, in its own leading sentences."""
+        what = asked_for(self._query.question)
+        if what is None:
+            return None
+        return summary_of(what, catalog, self._scope, self._settings.max_sentences)
+
+    def _outright(self, catalog: Catalog) -> Answer | Refusal | None:
+        """What is said without a search: a report in its own leading sentences where a summary of
+        it is asked for, or a word to small talk; None for a question."""
+        summary = self._summary(catalog)
+        if summary is not None:
+            self._clock.lap("selection")
+            said = Composition.of(summary.statements, self._tell)
+            return self._outcomes.answer(said, 1.0, [replies.own_leading_sentences()])
+        talk = small_talk(self._query.question, self._engine.loaded.embedder)
+        if talk is None:
+            return None
+        text = reply(talk, self._coverage, self._query.as_of)
+        return self._outcomes.refusal(Reason.NOT_A_QUESTION, text)
 
     def _written(
         self, verdict: Verdict, catalog: Catalog, synthesizer: Synthesizer
@@ -101,7 +142,8 @@ class Asking:
         refusal where what it wrote rests on nothing."""
         asked, confidence = self._query.question, verdict.confidence
         limit = Deadline.within(self._settings.llm_timeout_s, self._spent_s)
-        said, written = Composition(self._tell), Written()
+        said = Composition(self._tell, self._measures, course=self._course)
+        written = Written()
         try:
             with uncounted():
                 confidence = synthesizer.opinion(asked, verdict, limit)
@@ -127,7 +169,15 @@ class Asking:
         if not said.sentences:
             text = wording.unsupported(self._coverage, self._query.as_of)
             return self._outcomes.refusal(Reason.UNSUPPORTED, text, verdict.evidence, confidence)
-        return self._outcomes.answer(said, confidence, notes)
+        return self._outcomes.answer(said, confidence, [*notes, *self._notes(said)])
+
+    def _notes(self, said: Composition) -> list[str]:
+        """What of an answer says otherwise, and how many reports say what it begins with."""
+        citations = said.citations()
+        notes = of_differences(said.differences(), citations)
+        if self._course or not said.statements:
+            return notes
+        return [*notes, *of_corroboration(said.statements[0].borne_out, citations[0])]
 
     def _refused(self, verdict: Verdict) -> Refusal:
         reason = _REASONS.get(verdict.lack, Reason.NO_EVIDENCE)
@@ -139,13 +189,31 @@ class Asking:
     def _statements(self, verdict: Verdict, catalog: Catalog, most: int) -> list[Statement]:
         """What the evidence says in answer, in so many sentences at most."""
         asked, top_k = self._query.question, self._query.top_k
-        may_be = may_be_quoted(self._window)
-        ways = Ways(partial(quoted_on, catalog=catalog), may_be)
-        found = select(asked, verdict.evidence, most, top_k, verdict.leading, ways)
-        if self._window.of is not Of.PUBLISHED:
-            found = [of_the_time(s, self._window.periods) for s in found]
-        said = with_copies(found, catalog, self._scope, self._window, may_be)
-        return sorted(said, key=published_order) if is_overview(asked) else said
+        window, course = self._window, self._course
+        may_be = may_be_quoted(window, course=course)
+        ways = Ways(partial(quoted_on, catalog=catalog), may_be, self._measures)
+        latest = window.order is Order.LATEST
+        found = select(asked, verdict.evidence, most, top_k, verdict.leading, ways, latest=latest)
+        if window.of is not Of.PUBLISHED:
+            found = [of_the_time(s, window.periods) for s in found]
+        found = with_copies(found, catalog, self._scope, window, may_be)
+        loaded = self._engine.loaded
+        library = Library(catalog, loaded.stores, loaded.embedder, self._scope)
+        found = with_corrections(found, library)
+        first, *others = [with_speaker(statement, catalog) for statement in found]
+        borne_out = corroboration(first, verdict.evidence, self._measures)
+        said = [replace(first, borne_out=borne_out), *others]
+        return sorted(said, key=published_order) if course else said
+
+    @cached_property
+    def _measures(self) -> Measures:
+        """What compares the figures of passages for this question."""
+        return Measures(self._engine.loaded.embedder)
+
+    @property
+    def _course(self) -> bool:
+        """Whether a course of events is asked for."""
+        return asks_for_course(self._query.question)
 
     def examine(self, catalog: Catalog) -> tuple[ParsedQuestion, Verdict]:
         """The question as read, and the verdict on what was found for it."""

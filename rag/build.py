@@ -10,13 +10,13 @@ from pathlib import Path
 from index.catalog import Catalog
 from index.embedders import load_embedder
 from index.embedding import Embedder
+from index.mending import fill
 from index.settings import PUBLISHED_EMBEDDER, SHIPPED_EMBEDDER
 from index.store import (
     Making,
     Stores,
     check_dimension,
     check_making,
-    fill,
     recorded_making,
 )
 from rag.cross_encoder import load_cross_encoder

@@ -7,10 +7,12 @@ from datetime import date
 
 from index.calendar import Period
 from index.terms import terms
+from rag.citations import without_overlaps
 from rag.grounding.synonyms import key_of, meanings
+from rag.passage_times import speaks_of
 from rag.question import ParsedQuestion
 from rag.reranking import Ranked
-from rag.timewindow import Of, TimeWindow, speaks_of
+from rag.timewindow import Of, TimeWindow
 from rag.verdict import Lack, Surroundings, Why
 
 ON_TOPIC = 0.35
@@ -20,11 +22,21 @@ KNOWN_BY_MEANING = 0.5
 Japan is to Tokyo."""
 LOOKED_AT = 12
 """Of the best passages so many are checked for what the question names."""
-SAID_BY_MEANING = 0.6
+SAID = 0.6
 """A word of the question is said by a passage that has a token at least this near to it."""
 NEAREST = 3
 """So many are shown with a refusal, and looked at for what the nearest passages are of and leave
 unsaid."""
+
+
+def is_far(question: ParsedQuestion, ranked: Sequence[Ranked]) -> bool:
+    """Whether nothing that a question names is in the reports, as far as the nearest passages tell:
+    none is near to it, or no word of it but of time is known."""
+    nearest = ranked[:LOOKED_AT]
+    if max(r.relevance for r in nearest) < ON_TOPIC:
+        return True
+    named = len(question.matter)
+    return named > 0 and len(unknown_words(question, nearest)) == named
 
 
 def is_of_the_time(ranked: Ranked, surroundings: Surroundings, window: TimeWindow) -> bool:
@@ -54,21 +66,26 @@ def why_refused(
     window: TimeWindow,
 ) -> Why:
     """What is lacking where a question is refused, from the passages as they are shown: the first
-    that is found of anything near, a time that they do not cover, words that no report has, a time
-    that none of the nearest is of, and what these leave unsaid."""
-    near = max(r.relevance for r in nearest[:LOOKED_AT]) >= ON_TOPIC
-    if not near and not window.periods:
-        return Why(Lack.OFF_TOPIC)
+    that is found of words that no report has, anything near, a time that they do not cover or that
+    none of the nearest is of, and what these leave unsaid."""
     beyond = outside(window.periods, surroundings)
     unknown = unknown_words(question, nearest[:LOOKED_AT])
     if unknown and not beyond:
         return word_lacking(unknown, surroundings)
-    if beyond or not any(may_be_of_the_time(r, surroundings, window) for r in nearest[:NEAREST]):
-        why = time_lacking(question, beyond or window.periods, surroundings)
-        return _with_days_near(why, nearest[:NEAREST], window)
-    if not near:
+    near, shown = max(r.relevance for r in nearest[:LOOKED_AT]) >= ON_TOPIC, shown_of(nearest)
+    if not near and not beyond:
         return Why(Lack.OFF_TOPIC)
-    return Why(Lack.UNANSWERED, unsaid_by(question, nearest[:NEAREST], surroundings))
+    if beyond or not any(may_be_of_the_time(r, surroundings, window) for r in shown):
+        why = time_lacking(question, beyond or window.periods, surroundings)
+        return _with_days_near(why, shown, window)
+    return Why(Lack.UNANSWERED, unsaid_by(question, shown, surroundings))
+
+
+def shown_of(nearest: Sequence[Ranked]) -> list[Ranked]:
+    """Those of the nearest passages that are shown with a refusal: the first, no two that
+    overlap."""
+    shown = [quote.finding for quote in without_overlaps((r.finding for r in nearest), NEAREST)]
+    return [r for r in nearest if any(r.finding is one for one in shown)]
 
 
 def word_lacking(unknown: tuple[str, ...], surroundings: Surroundings) -> Why:
@@ -139,5 +156,5 @@ def unsaid_by(
     return tuple(
         term.word
         for number, term in enumerate(question.terms)
-        if not term.said_in(have) and max(r.matches[number] for r in nearest) < SAID_BY_MEANING
+        if not term.said_in(have) and max(r.matches[number] for r in nearest) < SAID
     )

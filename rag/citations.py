@@ -68,15 +68,23 @@ def cite(
     quote: Quote,
     copies: Sequence[ReportHead] = (),
     answer: tuple[int, int] | None = None,
+    speakers: Sequence[str] | None = None,
+    agreeing: Sequence[ReportHead] = (),
 ) -> Citation:
     """The citation of a quote under marker `n`. Raises UnresolvedCitation.
 
-    `answer` are offsets in the report of the words that answer; they are left out where they do
-    not stand in the quote.
+    `speakers` are who says it, those whom it names where none are given, and `agreeing` reports
+    that say the same in words of their own. `answer` are offsets in the report of the words that
+    answer; they are left out where they do not stand in the quote.
     """
     within = answer and quote.start <= answer[0] < answer[1] <= quote.end
     start, end = answer if answer and within else (None, None)
-    return Citation(n=n, answer_start=start, answer_end=end, **_fields(quote, copies))
+    fields = _fields(quote, copies)
+    if speakers is not None:
+        fields["said_by"] = tuple(speakers)
+    return Citation(
+        n=n, answer_start=start, answer_end=end, agreeing=_copies(agreeing), **fields
+    )  # fmt: skip
 
 
 def nearest(quote: Quote) -> DatedPassage:
@@ -143,7 +151,12 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
         "data_cutoff": report.told.data_cutoff,
         "sha256": report.sha256 or None,
         "retrieved_at": report.retrieved_at,
-        "also_in": tuple(
-            Copy(report_id=c.id, path=c.path, published_on=c.dated.published_on) for c in copies
-        ),
+        "also_in": _copies(copies),
     }
+
+
+def _copies(reports: Sequence[ReportHead]) -> tuple[Copy, ...]:
+    return tuple(
+        Copy(report_id=head.id, path=head.path, published_on=head.dated.published_on)
+        for head in reports
+    )

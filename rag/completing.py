@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from rag.asked import is_overview
 from rag.composing import Composition
-from rag.selection import Statement
+from rag.question_kinds import asks_for_course
+from rag.statement import Statement
 
 Span = tuple[int, int]
 """Offsets in a report."""
@@ -18,7 +18,7 @@ def complete(
     That is all that they say where the model failed (`leading` is None) and of a course of events;
     else that without which the first `leading` of them are not told.
     """
-    whole = leading is None or is_overview(question)
+    whole = leading is None or asks_for_course(question)
     for statement in statements if whole else statements[:leading]:
         unsaid = said.unsaid(statement)
         for span in unsaid if whole else _needed(statement, unsaid):
@@ -27,7 +27,7 @@ def complete(
 
 def _needed(statement: Statement, unsaid: list[Span]) -> list[Span]:
     """Of the sentences of a statement that are not said those without which nothing answers: where
-    the words that answer stand; where none do, all of them if nothing was said of any."""
+    the words that answer stand; all of them where none do."""
     if statement.answer is not None:
         return [span for span in unsaid if span[0] <= statement.answer[0] < span[1]]
-    return unsaid if len(unsaid) == len(statement.sentences) else []
+    return unsaid

@@ -1,15 +1,18 @@
 """An answer in the making: sentence by sentence, each with what it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from index.normalize import without_marks
 from index.statements import statement_key
 from index.terms import terms
 from rag.citations import Quote, cite
-from rag.contradiction import says_otherwise
+from rag.disagreement import Difference, differences
+from rag.measures import Measures
 from rag.progress import Said, Tell, untold
-from rag.selection import Statement
-from rag.types import Citation, Sentence
+from rag.series import series_of
+from rag.statement import Statement
+from rag.types import Citation, Point, Sentence
 
 COVERED = 0.5
 """A sentence of a report is said by what was written on its passage where that has this share of
@@ -17,20 +20,34 @@ its words."""
 
 
 class Composition:
-    """The sentences of an answer so far. Each is told as it is added, and none is twice; markers
-    count from 1 in the order in which what they stand for is first cited."""
+    """The sentences of an answer so far. Each is told as it is added, and none is twice, or in a
+    course of events twice on a day; markers count from 1 in the order in which what they stand for
+    is first cited."""
 
-    def __init__(self, tell: Tell = untold) -> None:
+    def __init__(
+        self, tell: Tell = untold, measures: Measures | None = None, *, course: bool = False
+    ) -> None:
+        """`measures` compare the figures of what is quoted; in a `course` of events, those of one
+        time alone."""
+        self._measures, self._course = measures, course
         self.sentences: list[Sentence] = []
         self._tell = tell
         self._keys: set[str] = set()
+        self._told: set[tuple[str, date | None]] = set()
         self._statements: list[Statement] = []
         self._citations: list[Citation] = []
 
     @classmethod
-    def of(cls, statements: Sequence[Statement], tell: Tell = untold) -> "Composition":
+    def of(
+        cls,
+        statements: Sequence[Statement],
+        tell: Tell = untold,
+        measures: Measures | None = None,
+        *,
+        course: bool = False,
+    ) -> "Composition":
         """The statements, verbatim."""
-        composition = cls(tell)
+        composition = cls(tell, measures, course=course)
         for statement in statements:
             for span in statement.sentences:
                 composition.quote(statement, span)
@@ -60,16 +77,43 @@ class Composition:
         return bool(resting) and len(wanted & told) >= COVERED * len(wanted)
 
     def citations(self) -> tuple[Citation, ...]:
-        """What all the markers stand for, with those of later reports that say otherwise."""
+        """What all the markers stand for, with those of what says otherwise."""
+        found = self.differences()
         return tuple(
-            cited.model_copy(update={"later_otherwise": _later_otherwise(s, self._statements)})
-            for cited, s in zip(self._citations, self._statements, strict=True)
-        )
+            cited.model_copy(
+                update={
+                    "later_otherwise": _markers(d.later for d in found if _is_changed(d, n)),
+                    "corrected_by": _markers(
+                        d.later for d in found if d.corrects and d.earlier == n
+                    ),
+                    "contradicts": _markers(
+                        d.earlier + d.later - n for d in found
+                        if d.one_time and n in (d.earlier, d.later)
+                    ),
+                }
+            )
+            for n, cited in enumerate(self._citations)
+        )  # fmt: skip
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """What the markers stand for, in their order."""
+        return tuple(self._statements)
+
+    def differences(self) -> list[Difference]:
+        """What of that which is cited says otherwise than something else of it."""
+        return differences(self._statements, self._measures, course=self._course)
+
+    def series(self) -> tuple[Point, ...]:
+        """The course of a figure in what is cited, if there is one."""
+        return series_of(self._statements, self._measures) if self._measures is not None else ()
 
     def _add(self, text: str, statement: Statement, *, verbatim: bool) -> None:
         key = statement_key(text)
-        if key in self._keys:
+        told = key, statement.quote.report.dated.published_on if self._course else None
+        if told in self._told:
             return
+        self._told.add(told)
         self._keys.add(key)
         marker = self._marker(statement)
         sentence = Sentence(text=text, citations=(marker,), verbatim=verbatim)
@@ -85,7 +129,10 @@ class Composition:
             ):  # fmt: skip
                 return n
         marker = len(self._citations) + 1
-        citation = cite(marker, statement.quote, statement.copies, statement.answer)
+        citation = cite(
+            marker, statement.quote, statement.copies, statement.answer,
+            statement.speakers, statement.borne_out.reports,
+        )  # fmt: skip
         self._statements.append(statement)
         self._citations.append(citation)
         return marker
@@ -96,14 +143,12 @@ def _text(statement: Statement, span: tuple[int, int]) -> str:
     return without_marks(Quote(statement.quote.finding, *span).text)
 
 
-def _later_otherwise(statement: Statement, statements: Sequence[Statement]) -> tuple[int, ...]:
-    """Numbers of the statements of later reports that say otherwise."""
-    day = statement.quote.report.dated.published_on
-    return tuple(
-        n
-        for n, other in enumerate(statements, 1)
-        if day is not None
-        and (later := other.quote.report.dated.published_on) is not None
-        and later > day
-        and any(says_otherwise(a, b) for a in statement.texts for b in other.texts)
-    )
+def _is_changed(difference: Difference, number: int) -> bool:
+    """Whether something later says otherwise than the statement of that number."""
+    changed = not difference.one_time and not difference.corrects
+    return difference.earlier == number and changed
+
+
+def _markers(numbers: Iterable[int]) -> tuple[int, ...]:
+    """Markers count from 1."""
+    return tuple(sorted(number + 1 for number in numbers))

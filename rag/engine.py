@@ -17,6 +17,7 @@ from rag.question import ParsedQuestion, Query
 from rag.reranking import Ranked
 from rag.rewriting import rewriter
 from rag.settings import Settings
+from rag.small_talk import Talk, small_talk
 from rag.threshold import min_confidence
 from rag.trace import Trace
 from rag.types import Answer, Refusal
@@ -114,7 +115,12 @@ class QueryEngine:
         used.
         """
         with limited(self.settings.question_timeout_s):
-            return Asking(self, query, tell, spent_s).run(self.catalog)
+            asking = Asking(self, query, tell, spent_s)
+            about = asking.asked_instead(self.catalog)
+            if about is None:
+                return asking.run(self.catalog)
+            told = Asking(self, replace(query, question=about), tell, spent_s).run(self.catalog)
+            return told.model_copy(update={"question": query.question, "understood_as": about})
 
     def ask_traced(self, query: Query) -> tuple[Answer | Refusal, Trace | None]:
         """The same as `ask`, and what happened to the question on its way; None where nothing was
@@ -151,6 +157,10 @@ class QueryEngine:
         """How near in meaning each of some phrases is to the first: cosines, in [-1, 1]."""
         pooled = [e.pooled for e in self.loaded.embedder.encode([phrase, *others])]
         return [float(pooled[0] @ other) for other in pooled[1:]]
+
+    def talk(self, text: str) -> Talk | None:
+        """What kind of small talk a text is; None for a question."""
+        return small_talk(text, self.loaded.embedder)
 
     def as_query_engine(self) -> "BaseQueryEngine":
         """This engine as a LlamaIndex query engine."""

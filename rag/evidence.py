@@ -7,6 +7,7 @@ says what they were fitted to. None was fitted to the seeds' questions.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from math import exp
 
@@ -16,9 +17,10 @@ from index.rules import Stage, declare
 from index.statements import statement_hash
 from index.types import Finding
 from rag.judge import FOLDER, Judge, Judgement
+from rag.passage_times import days_told
 from rag.question import After, ParsedQuestion
+from rag.question_kinds import asks_for_course
 from rag.reranking import Ranked
-from rag.timewindow import days_told
 
 DAYS_SAID = declare(
     "judged-with-its-days",
@@ -32,6 +34,9 @@ UNLIKELY = -50.0
 """The logit, and the score, of a passage that was not read."""
 OF_A_QUESTION = ("relevance", "near", "fused", "of_time", "answers", "span")
 """Signals of passages that tell of the question, too."""
+LIKE = 0.5
+"""Where no passage is this much like a question, in late interaction, the reports may be of other
+matters altogether."""
 _LOGIT_AT_MOST = 12.0
 """Beyond this a judge's logit says nothing more."""
 
@@ -98,7 +103,8 @@ def weigh(
     A passage beside the last answer is also judged by what the question was before it was made
     whole.
     """
-    apart = _apart(ranked) if judge is not None else ranked
+    course = asks_for_course(question.text)
+    apart = _apart(ranked, by_day=course) if judge is not None else ranked
     beside = after.beside if after is not None else ()
     read = [*apart[:READ], *(r for r in apart[READ:] if r.finding.passage.id in beside)]
     judgements = _judge(question, read, judge, after) if judge is not None else [None] * len(read)
@@ -181,16 +187,18 @@ def _of_the_matter(found: Sequence[Finding], held: Sequence[Judgement], after: A
     return [*quoted, *beside]
 
 
-def _apart(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The passages without those that say the same word for word as a better one.
+def _apart(ranked: Sequence[Ranked], *, by_day: bool) -> list[Ranked]:
+    """The passages without those that say the same word for word as a better one, of the same day
+    where `by_day`: in a course of events what comes again is another event.
 
     A text that five have copied is one source: its copies neither bear each other out nor take the
     places of others that would be judged.
     """
-    apart: dict[int | str, Ranked] = {}
+    apart: dict[tuple[int | str, date | None], Ranked] = {}
     for r in ranked:
         # what is too short to tell of one thing alone is no copy: "Deaths: 14."
-        apart.setdefault(statement_hash(r.finding.text) or r.finding.passage.id, r)
+        statement = statement_hash(r.finding.text) or r.finding.passage.id
+        apart.setdefault((statement, r.finding.published_on if by_day else None), r)
     return list(apart.values())
 
 
@@ -231,14 +239,16 @@ def question_signals(read: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
     `most_` goes before the highest of a signal, `first_` before that of the best passage. `timed`
     is 1 where some passage is not of the time asked about. `support` is the judge's logit that the
-    best passage bears out what the question says. The best passage speaks against an answer where
-    it is not the one that is most like the question.
+    best passage bears out what the question says, and `unlike` how far the one that is most like
+    the question is from being like it. The best passage speaks against an answer where it is not
+    that one.
     """
     found = {"always": 1.0, "timed": float(any(s["of_time"] < 1 for s in read))}
     for name in OF_A_QUESTION:
         if name in read[0]:
             found[f"most_{name}"] = max(s[name] for s in read)
             found[f"first_{name}"] = read[0][name]
+    found["unlike"] = max(0.0, LIKE - found["most_relevance"])
     supports = [s["support"] for s in read if "support" in s]
     return found | ({"support": max(supports)} if supports else {})
 

@@ -8,20 +8,20 @@ from collections.abc import Sequence
 
 from index.rules import Stage, always, declare
 from index.types import Finding
-from rag.asked import compares, is_on_a_topic, is_overview
-from rag.checks import LOOKED_AT, ON_TOPIC, is_of_the_time, times_spoken_of, why_refused
+from rag.asked import is_on_a_topic
+from rag.checks import LOOKED_AT, ON_TOPIC, is_far, is_of_the_time, times_spoken_of, why_refused
 from rag.evidence import READ, Evidence, certainty, fitted, weigh
 from rag.judge import Judge
 from rag.leading import (
     NAMED,
     best_of_each,
-    best_of_each_day,
     best_of_its_time,
+    best_of_speaker,
     first_by_date,
     latest_of_what_is_so,
-    of_one_course,
 )
 from rag.question import After, ParsedQuestion
+from rag.question_kinds import asks_for_comparison, asks_for_course
 from rag.reranking import Ranked
 from rag.timewindow import TimeWindow
 from rag.verdict import SURELY_NOT, Lack, Surroundings, Verdict
@@ -30,6 +30,11 @@ BARE_TOPIC = declare(
     "bare-topic",
     Stage.GUARDRAIL,
     "Answers a question that only names a matter from whatever has all words of that.",
+)
+FAR = declare(
+    "nothing-near",
+    Stage.GUARDRAIL,
+    "Refuses a question that no passage is near to, or of which no report has a word.",
 )
 TIME_ABSENT = declare(
     "time-absent",
@@ -62,7 +67,8 @@ def decide(
         return on_topic
     evidence = read(question, ranked, surroundings, judge, window, after)
     confidence = certainty(evidence)
-    if TIME_ABSENT.applies(not any(e.signals.get("of_time") for e in evidence)):
+    untimed = TIME_ABSENT.applies(not any(e.signals.get("of_time") for e in evidence))
+    if FAR.applies(is_far(question, ranked)) or untimed:
         confidence = min(confidence, SURELY_NOT)
     if confidence >= min_confidence and confidence > SURELY_NOT:
         return _answered(question, evidence, confidence, window, surroundings)
@@ -111,7 +117,7 @@ def _of_each_time(
     surroundings: Surroundings,
 ) -> list[Evidence]:
     """For each of several times that a question sets beside each other the best evidence of it."""
-    if len(window.periods) < 2 or not compares(question.text):
+    if len(window.periods) < 2 or not asks_for_comparison(question.text):
         return []
     some = [e for e in evidence if e.judgement is not None] or list(evidence[:READ])
     spoken_of = {id(e.ranked): times_spoken_of(e.ranked, surroundings, window) for e in some}
@@ -126,14 +132,13 @@ def _answered(
     surroundings: Surroundings,
 ) -> Verdict:
     """That there is enough evidence, with what the answer begins with first."""
-    if is_overview(question.text):
-        evidence = of_one_course(question, evidence)
-        first = best_of_each_day(evidence)
-    else:
+    first: list[Evidence] = []
+    if not asks_for_course(question.text):
         first = (
             _of_each_time(question, evidence, window, surroundings)
             or first_by_date(evidence, window.order)
             or best_of_its_time(question, evidence, window.days)
+            or best_of_speaker(question.text, evidence)
             or ([] if window.periods else latest_of_what_is_so(question.text, evidence))
         )
     rest = [e for e in evidence if e not in first]

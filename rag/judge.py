@@ -3,7 +3,8 @@
 `bench/judge` and `bench/reader` trained it; `rag/models/judge/README.md` is its model card.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy.typing as npt
 from onnxruntime import InferenceSession
 from tokenizers import Encoding, Tokenizer
 
-from index.minilm import session_of
+from index.minilm import session_of, threads_allowed
 from index.normalize import aligned
 from index.place import in_its_place
 from index.shipped import check_shipped
@@ -64,12 +65,14 @@ class Judge(Protocol):
 
 
 class OnnxJudge:
-    """The shipped judge. May be called from several threads."""
+    """The shipped judge. May be called from several threads, and reads passages side by side."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        """Raises ModelUnusable where its files are missing or not the ones that were shipped."""
+    def __init__(self, folder: Path = FOLDER, threads: int | None = None) -> None:
+        """On as many `threads` as there are CPUs, whoever asks. Raises ModelUnusable where its
+        files are missing or not the ones that were shipped."""
         self.name = SHIPPED_JUDGE
         self._folder = folder
+        self._threads = threads or threads_allowed()
         check_files(folder)
 
     @cached_property
@@ -81,8 +84,12 @@ class OnnxJudge:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        # questions are answered side by side: threads within one would wait for those of others
+        # passages are read side by side: threads within one would wait for those of others
         return session_of(self._folder / "model.onnx")
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._threads, thread_name_prefix="reading")
 
     def judge(
         self, question: str, passages: Sequence[str], under: Sequence[str] = ()
@@ -114,12 +121,27 @@ class OnnxJudge:
             [(asked, aligned(passage)[:_READ]) for passage in passages]
         )
         spans = []
-        for number, encoding in enumerate(encodings):
-            check_time()
-            of_passage, of_tokens = self._session.run(["whole", "spans"], _inputs(encoding))
+        for number, (of_passage, of_tokens) in enumerate(self._each(encodings)):
             whole[number] = of_passage[0]
             spans.append(of_tokens)
         return encodings, whole, spans
+
+    def _each(self, encodings: Sequence[Encoding]) -> Iterator[tuple[Logits, Logits]]:
+        """What the network gives for each, in order. Raises QuestionTimedOut between two."""
+        session, outputs = self._session, ["whole", "spans"]
+        if self._threads == 1 or len(encodings) == 1:
+            for encoding in encodings:
+                check_time()
+                yield session.run(outputs, _inputs(encoding))
+            return
+        running = [self._pool.submit(session.run, outputs, _inputs(e)) for e in encodings]
+        try:
+            for one in running:
+                check_time()
+                yield one.result()
+        finally:
+            for one in running:
+                one.cancel()
 
     def _shortened(self, text: str) -> str:
         # As the second of two texts, the only one that may be cut short.

@@ -17,7 +17,7 @@ from index.place import places
 from index.rules import Stage, declare
 from index.types import Block, Kind, Report, Role
 from rag.citations import Quote
-from rag.selection import Statement
+from rag.statement import Statement
 
 LED_TO = declare(
     "lead-in-quoted-on",

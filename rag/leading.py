@@ -1,5 +1,5 @@
-"""Which of the evidence an answer begins with: of each time set beside another, of each day of a
-course of events, or the latest."""
+"""Which of the evidence an answer begins with: of each time set beside another, the latest, or what
+somebody says himself."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,8 +12,9 @@ from index.types import Days
 from rag.citations import whole_passage
 from rag.evidence import READ, Evidence
 from rag.question import ParsedQuestion
-from rag.reranking import Ranked
+from rag.question_kinds import asks_for_words
 from rag.timewindow import Order
+from rag.voices import speaker_asked, speaks
 
 BEST_OF_EACH = declare(
     "best-of-each-time",
@@ -25,21 +26,6 @@ CAME_OUT_THEN = declare(
     Stage.SELECTION,
     "Prefers, for each of several times, reports that came out then or in the weeks after.",
 )
-SAME_COURSE = declare(
-    "same-course",
-    Stage.SELECTION,
-    "Tells a course of events from passages that share most of the question with the best one.",
-)
-EACH_DAY = declare(
-    "best-of-each-day",
-    Stage.SELECTION,
-    "Tells a course of events from the best passage of each day's reports.",
-)
-WELL_ENOUGH = declare(
-    "day-told-well",
-    Stage.SELECTION,
-    "Leaves out days of a course of events whose best passage covers the question poorly.",
-)
 BY_DATE = declare(
     "latest-or-first",
     Stage.SELECTION,
@@ -49,6 +35,11 @@ AS_GOOD = declare(
     "about-as-good",
     Stage.SELECTION,
     "Puts a passage first by its date only where it answers about as well as the best one.",
+)
+WORDS_OF_SPEAKER = declare(
+    "best-of-the-speaker",
+    Stage.SELECTION,
+    "Begins with what somebody says himself where his words are asked for.",
 )
 LATEST_STATE = declare(
     "latest-state",
@@ -67,15 +58,15 @@ NOTHING_BUT_TIME = declare(
 )
 
 AS_LIKELY, AS_WELL = 1.5, 0.9
-"""Where the latest or the first is asked for, passages count whose score is at most so much below
-the best one's and which cover the question at least so well, as a share of the best."""
+"""Passages answer about as well whose score is at most so much below the best one's and which cover
+the question at least so well, as a share of the best."""
+LIKELY = 2.5
+"""Where the latest, the first or the words of somebody are asked for, passages count whose score is
+at most so much below the best one's."""
 MOST_STRETCHES = 8
 """A course of events is looked for and told in at most so many stretches of time."""
-NAMED, MOST_OF_THE_WORDS = 0.75, 0.5
-"""A word is in a passage that has a token at least this near to it, in another form or spelling;
-and so much of the words must be, by weight."""
-ENOUGH_FOR_A_DAY = 0.65
-"""A day of it is told by what covers the question at least so well, as a share of the best."""
+NAMED = 0.75
+"""A word is in a passage that has a token at least this near to it, in another form or spelling."""
 
 _BY_NOW = re.compile(
     r"^\W*(?:and )?(?:has|have|haven['’]t|hasn['’]t)\b|\b(?:still|yet)\b", re.IGNORECASE
@@ -103,53 +94,40 @@ def best_of_each(
     return found
 
 
-@SAME_COURSE.governs(without=lambda _, evidence: evidence)
-def of_one_course(question: ParsedQuestion, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """What of the evidence speaks of what the best of it speaks of: of the crash that a course of
-    events is asked of, not of another one."""
-    return [e for e in evidence if _shares_words(question, e.ranked, evidence[0].ranked)]
-
-
-@EACH_DAY.governs(without=always([]))
-def best_of_each_day(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """For a course of events, the best of each day's reports that covers the question well enough.
-
-    Of more than MOST_STRETCHES days, the best of each of so many stretches.
-    """
-    least = ENOUGH_FOR_A_DAY * evidence[0].ranked.score_of_best
-    best: dict[date, Evidence] = {}
-    for e in evidence:
-        day = e.ranked.finding.published_on
-        if day is not None and not WELL_ENOUGH.applies(e.ranked.score_of_best < least):
-            best.setdefault(day, e)
-    ranks = {id(e): n for n, e in enumerate(evidence)}
-    chosen = [
-        min((best[day] for day in some), key=lambda e: ranks[id(e)])
-        for some in stretches(sorted(best), MOST_STRETCHES)
-    ]
-    return sorted(chosen, key=lambda e: ranks[id(e)])
-
-
 @BY_DATE.governs(without=always([]))
 def first_by_date(evidence: Sequence[Evidence], order: Order) -> list[Evidence]:
     """Of what answers about as well as the best, the latest, or the first; nothing if no order."""
-    return _first_by_date(evidence, order) if order is not Order.RELEVANCE else []
+    return _first_by_date(_likely(evidence), order) if order is not Order.RELEVANCE else []
 
 
-def _first_by_date(evidence: Sequence[Evidence], order: Order) -> list[Evidence]:
-    able = _as_good(evidence)
+def _first_by_date(able: Sequence[Evidence], order: Order) -> list[Evidence]:
     sign = -1 if order is Order.LATEST else 1
     days = [e.ranked.finding.published_on for e in able]
     dated = [(sign * day.toordinal(), n) for n, day in enumerate(days) if day is not None]
     return [able[n] for _, n in sorted(dated)[:1]]
 
 
+def asks_by_now(question: str) -> bool:
+    """Whether a question asks whether something is so by now."""
+    return _BY_NOW.search(aligned(question)) is not None
+
+
+@WORDS_OF_SPEAKER.governs(without=always([]))
+def best_of_speaker(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Where the words of somebody are asked for, the best that he says himself; nothing where no
+    likely passage is his, or something else is asked for."""
+    if not asks_for_words(question):
+        return []
+    able = _likely(evidence)
+    speaker = speaker_asked(question, [e.ranked.finding for e in able])
+    return [e for e in able if speaker is not None and speaks(speaker, e.ranked.finding)][:1]
+
+
 @LATEST_STATE.governs(without=always([]))
 def latest_of_what_is_so(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Where a question asks whether something is so by now ("Has Olm fallen?"), the latest of what
     answers about as well as the best; nothing for other questions."""
-    by_now = _BY_NOW.search(aligned(question)) is not None
-    return _first_by_date(evidence, Order.LATEST) if by_now else []
+    return _first_by_date(_as_good(evidence), Order.LATEST) if asks_by_now(question) else []
 
 
 @OF_ITS_TIME.governs(without=always([]))
@@ -173,6 +151,10 @@ def best_of_its_time(
     return [first] if (first := next(of_it, None)) is not None else []
 
 
+def _likely(evidence: Sequence[Evidence]) -> list[Evidence]:
+    return [e for e in evidence if e.score >= evidence[0].score - LIKELY]
+
+
 @AS_GOOD.governs(without=list)
 def _as_good(evidence: Sequence[Evidence]) -> list[Evidence]:
     """What answers about as well as the best."""
@@ -182,18 +164,6 @@ def _as_good(evidence: Sequence[Evidence]) -> list[Evidence]:
         if e.score >= best.score - AS_LIKELY
         and e.ranked.score_of_best >= AS_WELL * best.ranked.score_of_best
     ]  # fmt: skip
-
-
-def _shares_words(question: ParsedQuestion, ranked: Ranked, best: Ranked) -> bool:
-    """Whether a passage has most of the words of a question that the best passage has, those for a
-    time aside; the rarer the word, the more it counts."""
-    words = [
-        (term.weight, ranked.matches[n] >= NAMED)
-        for n, term in enumerate(question.terms)
-        if term.key not in question.of_time and best.matches[n] >= NAMED
-    ]
-    had = sum(weight for weight, has in words if has)
-    return had >= MOST_OF_THE_WORDS * sum(weight for weight, _ in words)
 
 
 def stretches(days: Sequence[date], most: int) -> list[Sequence[date]]:

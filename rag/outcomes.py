@@ -7,31 +7,23 @@ from typing import Any
 from index.rules import Stage, declare
 from index.types import Coverage
 from rag import wording
-from rag.asked import is_overview
 from rag.citations import nearest, without_overlaps
 from rag.clock import Clock
 from rag.composing import Composition
 from rag.evidence import Evidence
+from rag.leading import asks_by_now
 from rag.question import Query
+from rag.question_kinds import asks_for_course, asks_for_latest
+from rag.searched import Corpus, Models, Window
 from rag.settings import NO_JUDGE, Settings
 from rag.timewindow import Order, TimeWindow
-from rag.types import (
-    Answer,
-    Citation,
-    Corpus,
-    DatedPassage,
-    Dropped,
-    Models,
-    Reason,
-    Refusal,
-    Sentence,
-    Window,
-)
+from rag.types import Answer, Citation, DatedPassage, Dropped, Reason, Refusal, Sentence
 
 STALE_NOTE = declare(
     "stale-note",
     Stage.SELECTION,
-    "Says so where the newest evidence is much older than the newest report.",
+    "Says so where it is asked how things stand and the newest evidence is much older than the "
+    "newest report.",
 )
 
 NEAREST = 3
@@ -69,7 +61,7 @@ class Outcomes:
         `notes` come before those on the age of the evidence.
         """
         citations, sentences = said.citations(), tuple(said.sentences)
-        course = is_overview(self._query.question)
+        course = asks_for_course(self._query.question)
         if course:
             sentences = tuple(sorted(sentences, key=lambda s: _published(s, citations)))
         text = _as_course(sentences, citations) if course else _as_text(sentences)
@@ -77,6 +69,7 @@ class Outcomes:
             sentences=sentences,
             citations=citations,
             notes=(*notes, *self._notes(citations)),
+            series=said.series(),
             **self._common(text, confidence),
         )
 
@@ -115,8 +108,16 @@ class Outcomes:
         days = [day for day in told_on if day is not None]
         last = self._coverage.last
         bounded = self._window.last is not None or self._query.last is not None
-        first = self._window.order is Order.FIRST
-        if not days or last is None or bounded or first or last - max(days) < STALE:
+        question = self._query.question
+        by_now = asks_by_now(question) or asks_for_latest(question)
+        if (
+            not (by_now or self._window.order is Order.LATEST)
+            or not days
+            or last is None
+            or bounded
+        ):
+            return []
+        if last - max(days) < STALE:
             return []
         return [wording.stale(max(days), last)]
 
@@ -141,9 +142,19 @@ def _as_course(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> 
         cited = citations[n - 1]
         said = _as_text([s for s in sentences if cited.n in s.citations])
         day = wording.day_in_words(cited.published_on) if cited.published_on else "Undated"
-        later = "".join(f"[{n}]" for n in cited.later_otherwise)
-        lines.append(f"{day}: {said}{f' (later reported otherwise: {later})' if later else ''}")
+        lines.append(f"{day}: {said}{_otherwise(cited)}")
     return "\n".join(lines)
+
+
+def _otherwise(citation: Citation) -> str:
+    """What says otherwise than a line does, to end it with; empty where nothing does."""
+    told = (
+        ("corrected by", citation.corrected_by),
+        ("otherwise at the same time", citation.contradicts),
+        ("later reported otherwise", citation.later_otherwise),
+    )
+    said = [f"{how}: {''.join(f'[{n}]' for n in markers)}" for how, markers in told if markers]
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _window(query: Query, read: TimeWindow) -> Window | None:

@@ -1,7 +1,8 @@
 """What kind of question is asked, as a trained linear model of its words tells.
 
-A comparison, a course of events and a list lean on several passages, and the latest on the newest
-of them. `bench/kinds.py` trained the weights; `rag/models/kinds/README.md` is their card.
+A comparison, a course of events and a list lean on several passages, the latest on the newest of
+them, and a quote on the words of somebody. `bench/kinds.py` trained the weights;
+`rag/models/kinds/README.md` is their card.
 """
 
 import json
@@ -17,25 +18,26 @@ from index.normalize import aligned
 from rag.asked import is_overview
 
 FOLDER = Path(__file__).parent / "models" / "kinds"
-KINDS = ("comparison", "timeline", "list", "latest")
+KINDS = ("comparison", "timeline", "list", "latest", "quote")
 """The kinds told apart, in the order of the weights."""
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'’.-]{0,60}(?: [A-Z][\w'’.-]{0,60}){0,20}")
 _UNIT = re.compile(r"\w+|[?,:]")
 _A_NAME = "nnn"
-SEVERAL, COURSE, LATEST = 0.2, 0.3, 0.3
+SEVERAL, COURSE, LATEST, WORDS = 0.2, 0.3, 0.3, 0.3
 """The chances from which a question is taken to lean on several passages, to ask for a course of
-events, and to ask for the latest."""
+events, for the latest, and for what somebody said."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionKinds:
     """The probabilities that a question asks for a comparison, a course of events (`timeline`), a
-    list, and the latest."""
+    list, the latest, and somebody's words (`quote`)."""
 
     comparison: float
     timeline: float
     list: float
     latest: float
+    quote: float
 
 
 def asks_for_course(question: str) -> bool:
@@ -57,6 +59,11 @@ def asks_for_several(question: str) -> bool:
 def asks_for_latest(question: str) -> bool:
     """Whether a question asks for the latest."""
     return kinds_of(question).latest >= LATEST
+
+
+def asks_for_words(question: str) -> bool:
+    """Whether a question asks for what somebody said."""
+    return kinds_of(question).quote >= WORDS
 
 
 @lru_cache(maxsize=256)

@@ -8,8 +8,9 @@ from index.catalog import Catalog
 from index.rules import Stage, declare
 from index.types import Finding, Scope
 from rag.copies import with_all_copies
-from rag.selection import Statement
-from rag.timewindow import Of, Order, TimeWindow, speaks_of
+from rag.passage_times import speaks_of
+from rag.statement import Statement
+from rag.timewindow import Of, Order, TimeWindow
 
 LATEST_QUOTED = declare(
     "latest-copy-quoted",
@@ -23,12 +24,13 @@ COPY_OF_ITS_TIME = declare(
 )
 
 
-def may_be_quoted(window: TimeWindow) -> Callable[[Finding], bool]:
+def may_be_quoted(window: TimeWindow, *, course: bool) -> Callable[[Finding], bool]:
     """Tells whether a copy may be quoted in the place of what was found: only one of the time asked
-    about, and none where the latest is asked for."""
+    about, and none where the latest is asked for or a course of events, in which each has its day.
+    """
 
     def may_be(found: Finding) -> bool:
-        if LATEST_QUOTED.applies(window.order is Order.LATEST):
+        if course or LATEST_QUOTED.applies(window.order is Order.LATEST):
             return False
         of_its_time = not window.periods or any(
             speaks_of(asked, found, window.of) for asked in window.periods

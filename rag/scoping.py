@@ -13,8 +13,9 @@ from index.types import Coverage, Days, ReportHead, Scope
 from index.vocabulary import Vocabulary
 from rag import wording
 from rag.question import Query
+from rag.question_kinds import asks_for_latest
 from rag.settings import Settings
-from rag.timewindow import TimeWindow, read_window
+from rag.timewindow import Order, TimeWindow, read_window
 from rag.types import Reason
 
 
@@ -54,7 +55,7 @@ class Bounds:
         query = self.query
         return Scope(
             query.first, query.last, query.as_of, self.publishers, self.window.days, query.report,
-            self.collections,
+            self.collections, query.dated_for_sure,
         )  # fmt: skip
 
     def vocabulary_in(self, catalog: Catalog) -> Vocabulary:
@@ -132,6 +133,8 @@ def _read(
         vocabulary = corpus.catalog.vocabulary(query.as_of, collections)
         told = told_in(corpus.catalog, query.as_of, collections)
         window = replace(read_window(asked, today, query.as_of, told), as_of=window.as_of)
+    if window.order is Order.RELEVANCE and asks_for_latest(asked):
+        window = replace(window, order=Order.LATEST)
     return vocabulary, query, window
 
 

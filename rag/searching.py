@@ -8,12 +8,12 @@ from index.catalog import Catalog
 from index.rules import Stage, declare
 from index.store import passage_vectors
 from index.types import Finding, Scope
-from rag.asked import compares, is_overview
 from rag.clock import Clock
 from rag.leading import MOST_STRETCHES, stretches
 from rag.loaded import Loaded
 from rag.neighbours import raised
 from rag.question import ParsedQuestion
+from rag.question_kinds import asks_for_comparison, asks_for_course
 from rag.reranking import Ranked, rerank
 from rag.retrieval import Candidate, retrieve
 from rag.settings import Settings
@@ -80,9 +80,9 @@ class Search:
     def stretches(self, asked: str) -> list[Scope]:
         """The scope, and parts of it in time where the question needs something from each."""
         periods = self._window.days
-        if EACH_TIME.applies(len(periods) > 1 and compares(asked)):
+        if EACH_TIME.applies(len(periods) > 1 and asks_for_comparison(asked)):
             return [self._scope, *(replace(self._scope, times=(days,)) for days in periods)]
-        if EACH_STRETCH.applies(is_overview(asked)):
+        if EACH_STRETCH.applies(asks_for_course(asked)):
             days = _within(self._catalog.published_days(self._scope), self._window)
             parts = stretches(days, MOST_STRETCHES)
             return [self._scope, *(self._scope.narrowed(d[0], d[-1]) for d in parts)]

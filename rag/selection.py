@@ -3,64 +3,37 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.calendar import Period
 from index.normalize import aligned
 from index.periods import periods
 from index.rules import Stage, always, declare
 from index.statements import same_statement, statement_hash
 from index.types import TELLS_OF, Finding, ReportHead
-from rag.asked import is_overview
 from rag.citations import Quote
+from rag.course import changes, newest_first
 from rag.evidence import Evidence
-from rag.timewindow import is_of
+from rag.further import Further, Leaning
+from rag.measures import Measures
+from rag.statement import Statement, best_sentence, published_order, stated
 
-WHOLE_COMPLETES = declare(
-    "whole-passage-completes",
-    Stage.SELECTION,
-    "Quotes a passage whole where that covers the question clearly better than its best sentence.",
-)
-ONE_SENTENCE = declare(
-    "one-sentence-a-passage",
-    Stage.SELECTION,
-    "Quotes one sentence of each passage where a course of events is told.",
-)
-SENTENCE_OF_ANSWER = declare(
-    "sentence-of-the-answer",
-    Stage.SELECTION,
-    "Quotes the sentence in which the reader model finds the answer.",
-)
-SURE_OF_ANSWER = declare(
-    "sure-of-the-words",
-    Stage.SELECTION,
-    "Points out words that answer only where the reader model prefers them to none.",
-)
-FURTHER_LIKELY = declare(
-    "further-as-likely",
-    Stage.SELECTION,
-    "Adds a further statement only where it is about as likely to answer as the best one.",
-)
-FURTHER_TIMELY = declare(
-    "further-of-the-time",
-    Stage.SELECTION,
-    "Adds no further statement of another time than is asked about.",
-)
 NEAR_ENOUGH_TO_REPEAT = declare(
     "near-enough-to-repeat",
     Stage.SELECTION,
     "Reads passages far behind the best one neither for further statements nor for copies.",
 )
-OF_THE_TIME = declare(
-    "sentences-of-the-time",
+MORE_FOR_SEVERAL = declare(
+    "more-for-several",
     Stage.SELECTION,
-    "Leaves out of a quote the sentences that tell of other times than the one asked about.",
+    "Allows twice the sentences where a question leans on several passages.",
 )
-LONGER_COURSE = declare(
-    "longer-course", Stage.SELECTION, "Allows a course of events twice the sentences."
-)
-LOOSER_COURSE = declare(
-    "looser-course",
+ITS_BEST_UNSAID = declare(
+    "further-best-unsaid",
     Stage.SELECTION,
-    "Asks less of each further statement where a course of events is told.",
+    "Adds nothing of a passage whose sentence that answers is quoted already.",
+)
+ONE_QUOTE = declare(
+    "one-quote-of-neighbours",
+    Stage.SELECTION,
+    "Quotes two sentences that stand together in a passage as one.",
 )
 SAID_ONCE = declare(
     "said-once", Stage.SELECTION, "Gives once what several passages say word for word."
@@ -81,46 +54,21 @@ ONE_TELLING = declare(
     "Takes the same words in reports of different times for two events, unless they name the year.",
 )
 
-COMPLETES = 0.01
-"""A passage is quoted whole where that covers the question by so much more than its best
-sentence; the rest of it then supplies what that sentence leaves unsaid."""
 MAY_REPEAT = 0.85
 """Below this share of the best score no copy of a statement is looked for."""
-ALSO_LIKELY = 1.5
-"""A further statement counts where its score is at most this much below the best one's."""
-MORE_FOR_A_COURSE, LIKELY_OF_A_COURSE = 2, 4.0
-"""A course of events may have so many times the sentences, the score of each at most so much
-below."""
-SURE_OF_SPAN = 0.0
-"""The logit by which words that answer must be preferred to none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Consecutive whole sentences of one passage, and the other reports that say the same.
-
-    `sentences` are offsets in the report, and so is `answer`: the words that answer, if some few
-    do.
-    """
-
-    quote: Quote
-    sentences: tuple[tuple[int, int], ...]
-    copies: tuple[ReportHead, ...] = ()
-    answer: tuple[int, int] | None = None
-
-    @property
-    def texts(self) -> list[str]:
-        """The sentences, verbatim."""
-        return [Quote(self.quote.finding, *span).text for span in self.sentences]
+MORE = 2
+"""What leans on several passages may have so many times the sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
     """How statements are quoted: each as `whole` makes it of the sentences that were chosen, and
-    from another report that says the same only where it `may_be_quoted`."""
+    from another report that says the same only where it `may_be_quoted`. Their figures are compared
+    by `measures`."""
 
     whole: Callable[[Statement], Statement] = lambda statement: statement
     may_be_quoted: Callable[[Finding], bool] = lambda _: True
+    measures: Measures | None = None
 
 
 AS_THEY_ARE = Ways()
@@ -133,99 +81,122 @@ def select(
     top_k: int | None = None,
     leading: int = 1,
     ways: Ways = AS_THEY_ARE,
+    *,
+    latest: bool = False,
 ) -> list[Statement]:
     """Statements to answer with, most relevant first, at most so many sentences in all.
 
     They come from the `top_k` best passages; those further down are only looked at for copies.
-    Of the first `leading` passages each is said; any other must answer about as well. A course of
-    events is told with more sentences, in the order of the reports. Of a statement that several
-    reports make, the earliest published one that may be quoted is.
+    Of the first `leading` passages each is said; any other must answer too, beside those before it
+    (`rag.further`). What leans on several passages has more sentences, and a course of events is
+    told in the order of the reports, a statement for each change. Of a statement that several
+    reports make, the earliest published one that may be quoted is. `latest` tells that the latest
+    is asked for.
     """
-    course = is_overview(question)
-    if LONGER_COURSE.applies(course):
-        max_sentences *= MORE_FOR_A_COURSE
-    best = evidence[0].ranked.score_of_best
-    highest = max(e.score for e in evidence)
-    groups: list[list[Statement]] = []
+    choice = _Choice(question, evidence, max_sentences, ways, latest=latest)
     for rank, candidate in enumerate(evidence, 1):
-        also = _also_answers(candidate, highest, course=course)
-        far = rank > leading and not also and candidate.ranked.score_of_best < MAY_REPEAT * best
+        choice.look_at(candidate, leads=rank <= leading, within=top_k is None or rank <= top_k)
+    return choice.statements()
+
+
+class _Choice:
+    """The statements that were chosen so far, each with those that repeat it."""
+
+    def __init__(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        max_sentences: int,
+        ways: Ways,
+        *,
+        latest: bool,
+    ) -> None:
+        self._ways = ways
+        self._leaning = leaning = Leaning.of(question, evidence[0].ranked.finding, latest=latest)
+        more = MORE_FOR_SEVERAL.applies(leaning.several)
+        self._most = max_sentences * (MORE if more else 1)
+        self._further = Further(evidence, leaning, ways.measures)
+        self._best = evidence[0].ranked.score_of_best
+        self._groups: list[list[Statement]] = []
+        self._quoted: list[tuple[Evidence, list[str]]] = []
+
+    def look_at(self, candidate: Evidence, *, leads: bool, within: bool) -> None:
+        """Chooses a passage that answers too, or keeps it with what it repeats. What `leads` is
+        chosen in any case; of what is not `within` those to answer from, only copies count."""
+        counts = leads or self._further.may_count(candidate)
+        far = not counts and candidate.ranked.score_of_best < MAY_REPEAT * self._best
         if NEAR_ENOUGH_TO_REPEAT.applies(far):
-            continue
-        statement = ways.whole(_statement(candidate, short=course))
-        same = next((group for group in groups if _overlaps_or_repeats(statement, group)), None)
-        said = sum(len(group[0].sentences) for group in groups if group is not same)
-        fits = said + len(statement.sentences) <= max_sentences
+            return
+        statement = self._stated(candidate)
+        answers = leads or self._further.answers_too(candidate, statement.texts, self._quoted)
+        if answers and self._gives_way(statement):
+            return
+        if counts and (leads or not self._says_best_of(candidate)):
+            statement = _unsaid(statement, self._groups)
+        course = self._leaning.course
+        same = next((g for g in self._groups if _is_said(statement, g, course=course)), None)
         if same is not None:
-            wider = also and fits and WIDER.applies(_holds(statement, same[0]))
-            same.insert(0 if wider else len(same), statement)
-            continue
-        within = top_k is None or rank <= top_k
-        if (rank <= leading and (fits or not groups)) or (within and fits and also):
-            groups.append([statement])
-    statements = [_merge(group, ways.may_be_quoted) for group in groups]
-    return sorted(statements, key=published_order) if course else statements
+            same.append(statement)
+        elif leads:
+            if self._fits(statement) or not self._groups:
+                self._choose(candidate, statement)
+        elif (
+            within
+            and counts
+            and self._fits(statement)
+            and self._further.answers_too(candidate, statement.texts, self._quoted)
+            and not self._goes_on(statement)
+        ):
+            self._choose(candidate, statement)
 
+    def _choose(self, candidate: Evidence, statement: Statement) -> None:
+        self._groups.append([statement])
+        self._quoted.append((candidate, statement.texts))
 
-def _also_answers(other: Evidence, highest: float, *, course: bool) -> bool:
-    """Whether a further passage answers too, as far as its score tells beside the highest."""
-    less = LOOSER_COURSE.chosen(LIKELY_OF_A_COURSE if course else ALSO_LIKELY, without=ALSO_LIKELY)
-    untimely = other.signals.get("of_time", 1.0) < 1.0
-    return not (
-        FURTHER_LIKELY.applies(other.score < highest - less) or FURTHER_TIMELY.applies(untimely)
-    )
+    @ONE_QUOTE.governs(without=always(False))
+    def _goes_on(self, statement: Statement) -> bool:
+        """Quotes a statement together with one that is chosen already, where a passage has both."""
+        for n, group in enumerate(self._groups):
+            whole = _together(group[0], statement)
+            if whole is not None:
+                group[0] = whole
+                self._quoted[n] = self._quoted[n][0], whole.texts
+                return True
+        return False
 
+    def statements(self) -> list[Statement]:
+        """Each statement once; a course of events in its order."""
+        found = [_merge(group, self._ways.may_be_quoted) for group in self._groups]
+        if not self._leaning.course:
+            return found if self._leaning.several else newest_first(found, self._ways.measures)
+        return changes(sorted(found, key=published_order), self._ways.measures)
 
-def _statement(evidence: Evidence, *, short: bool = False) -> Statement:
-    """The sentence of a passage that answers, or all of it where the rest completes that.
+    def _stated(self, candidate: Evidence) -> Statement:
+        """What a passage says."""
+        whole = self._leaning.several and not self._leaning.course
+        return self._ways.whole(stated(candidate, whole=whole))
 
-    It is the sentence in which the judge found the answer, else the one that covers the question
-    best. With `short`, it is one sentence in any case.
-    """
-    ranked, answer = evidence.ranked, _answer(evidence)
-    spans = ranked.finding.passage.sentences
-    holding = [i for i, (a, b) in enumerate(spans) if answer and a <= answer[0] and answer[1] <= b]
-    covering, answering = (
-        max(some, key=lambda i: (ranked.sentences[i], -i))
-        for some in (range(len(spans)), holding or range(len(spans)))
-    )
-    best = SENTENCE_OF_ANSWER.chosen(answering, without=covering)
-    alone = Statement(Quote(ranked.finding, *spans[best]), spans[best : best + 1], answer=answer)
-    whole = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans, answer=answer)
-    if ONE_SENTENCE.applies(short) or whole == alone:
-        return alone
-    completes = WHOLE_COMPLETES.applies(ranked.own - ranked.sentences[best] >= COMPLETES)
-    return whole if completes else alone
+    @ITS_BEST_UNSAID.governs(without=always(False))
+    def _says_best_of(self, candidate: Evidence) -> bool:
+        """Whether the sentence of a passage that answers is quoted already: what is left of it
+        answers nothing."""
+        finding = candidate.ranked.finding
+        best = Quote(finding, *finding.passage.sentences[best_sentence(candidate)])
+        return any(best.overlaps(group[0].quote) for group in self._groups)
 
+    def _gives_way(self, wider: Statement) -> bool:
+        """Puts a statement in the place of a part of it that was chosen, if there is room."""
+        for group in self._groups:
+            fits = self._fits(wider, beside=group)
+            if WIDER.applies(fits and _holds(wider, group[0])):
+                group.insert(0, wider)
+                return True
+        return False
 
-def _answer(evidence: Evidence) -> tuple[int, int] | None:
-    """Offsets in the report of the words that answer, where the judge is sure of some."""
-    found = evidence.judgement
-    if found is None or found.span is None or SURE_OF_ANSWER.applies(found.margin < SURE_OF_SPAN):
-        return None
-    origin = evidence.ranked.finding.passage.start
-    return origin + found.span[0], origin + found.span[1]
-
-
-@OF_THE_TIME.governs(without=lambda statement, _: statement)
-def of_the_time(statement: Statement, asked: Sequence[Period]) -> Statement:
-    """A statement without what it begins or ends with that tells of other times alone, where the
-    rest tells of one asked about."""
-    times = statement.quote.finding.times
-
-    def tells(span: tuple[int, int]) -> list[bool]:
-        within = [t for t in times if span[0] <= t.start and t.end <= span[1]]
-        return [any(is_of(period, t) for period in asked) for t in within]
-
-    told = [tells(span) for span in statement.sentences]
-    if not any(map(any, told)):
-        return statement
-    kept = [n for n, some in enumerate(told) if any(some) or not some]
-    spans = statement.sentences[kept[0] : kept[-1] + 1]
-    quote = Quote(statement.quote.finding, spans[0][0], spans[-1][1])
-    answer = statement.answer
-    inside = answer is not None and quote.start <= answer[0] and answer[1] <= quote.end
-    return replace(statement, quote=quote, sentences=spans, answer=answer if inside else None)
+    def _fits(self, statement: Statement, beside: Sequence[Statement] | None = None) -> bool:
+        """Whether there is room for a statement, in the place of those `beside`."""
+        said = sum(len(group[0].sentences) for group in self._groups if group is not beside)
+        return said + len(statement.sentences) <= self._most
 
 
 def _holds(wider: Statement, other: Statement) -> bool:
@@ -235,9 +206,43 @@ def _holds(wider: Statement, other: Statement) -> bool:
     return a.report.id == b.report.id and apart and a.start <= b.start and b.end <= a.end
 
 
-def _overlaps_or_repeats(statement: Statement, group: Sequence[Statement]) -> bool:
+def _together(one: Statement, other: Statement) -> Statement | None:
+    """The sentences of two statements as one quote; None where no passage has all of them in a
+    row."""
+    spans = tuple(sorted({*one.sentences, *other.sentences}))
+    for finding in (one.quote.finding, other.quote.finding):
+        passage = finding.passage
+        same = passage.report_id == one.quote.report.id == other.quote.report.id
+        there = [n for n, span in enumerate(passage.sentences) if span in spans]
+        if same and len(there) == len(spans) == there[-1] - there[0] + 1:
+            return replace(one, quote=Quote(finding, spans[0][0], spans[-1][1]), sentences=spans)
+    return None
+
+
+def _unsaid(statement: Statement, groups: Sequence[Sequence[Statement]]) -> Statement:
+    """A statement without the sentences that are quoted already, where some are left; as it is,
+    where none of them is or all of them are."""
+    quotes = [group[0].quote for group in groups]
+    found = statement.quote.finding
+    left = tuple(
+        span for span in statement.sentences
+        if not any(Quote(found, *span).overlaps(quote) for quote in quotes)
+    )  # fmt: skip
+    if not left or left == statement.sentences:
+        return statement
+    at = statement.sentences.index(left[0])
+    if statement.sentences[at : at + len(left)] != left:
+        return statement
+    return replace(statement, quote=Quote(found, left[0][0], left[-1][1]), sentences=left)
+
+
+def _is_said(statement: Statement, group: Sequence[Statement], *, course: bool) -> bool:
+    """Whether a group quotes the same place, or says the same word for word; in a course of events,
+    what comes again on another day is another event."""
     if any(statement.quote.overlaps(other.quote) for other in group):
         return True
+    if course and statement.quote.finding.published_on != group[0].quote.finding.published_on:
+        return False
     repeats = any(
         same_statement(a, b) for other in group for a in statement.texts for b in other.texts
     )
@@ -277,14 +282,3 @@ def is_one_telling(quote: Quote, report: ReportHead) -> bool:
     if mine is None or theirs is None or abs(mine - theirs) <= TELLS_OF:
         return True
     return any(period.stated_year for period in periods(aligned(quote.text), None))
-
-
-def published_order(statement: Statement) -> tuple[bool, int, str, int]:
-    """Sorts statements by when their reports came out, those without a date last."""
-    return (*published_first(statement.quote.report), statement.quote.start)
-
-
-def published_first(report: ReportHead) -> tuple[bool, int, str]:
-    """Sorts reports by when they came out, those without a date last."""
-    day = report.dated.published_on
-    return day is None, day.toordinal() if day else 0, report.path

@@ -16,7 +16,7 @@ from rag.language_model import LanguageModel
 from rag.model_failures import ModelFailed
 from rag.prompts import Offered, answer_messages, answer_schema, repair_messages
 from rag.second_opinion import second_opinion
-from rag.selection import Statement
+from rag.statement import Statement
 from rag.types import Dropped
 from rag.verdict import Verdict
 

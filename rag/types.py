@@ -6,9 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
-from index.types import Confidence, Coverage, DateSource
+from index.types import Confidence, DateSource
+from rag.searched import Corpus, Frozen, Models, Window
 
 
 class Reason(StrEnum):
@@ -23,16 +24,7 @@ class Reason(StrEnum):
     NOT_A_QUESTION = "not_a_question"
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        populate_by_name=True,
-        json_schema_serialization_defaults_required=True,
-    )
-
-
-class Copy(_Frozen):
+class Copy(Frozen):
     """Another report that carries the same words."""
 
     report_id: str
@@ -46,7 +38,7 @@ Box = Annotated[
 ]
 
 
-class OnPage(_Frozen):
+class OnPage(Frozen):
     """Where a part of a quote stands: a page of the report's file, counted from 1, and rectangles
     on it, from the top down."""
 
@@ -54,7 +46,7 @@ class OnPage(_Frozen):
     boxes: tuple[Box, ...] = Field(min_length=1)
 
 
-class DatedPassage(_Frozen):
+class DatedPassage(Frozen):
     """A verbatim quote with the report it stands in and that report's date.
 
     `start` and `end` are character offsets of `quote` in the report's text. It cannot be made
@@ -146,13 +138,18 @@ class Citation(DatedPassage):
 
     `answer_start` and `answer_end` are the offsets, in the report's text, of the words of the
     quote that answer; None where no few words do. `later_otherwise` are the markers of later
-    reports that say otherwise.
+    reports that say otherwise, `corrected_by` those of what puts the quote right, `contradicts`
+    those of what says otherwise at the same time, and `agreeing` other reports that say the same in
+    words of their own.
     """
 
     n: int = Field(ge=1)
     answer_start: int | None = None
     answer_end: int | None = None
     later_otherwise: tuple[int, ...] = ()
+    corrected_by: tuple[int, ...] = ()
+    contradicts: tuple[int, ...] = ()
+    agreeing: tuple[Copy, ...] = ()
 
     @model_validator(mode="after")
     def _answer_within(self) -> Self:
@@ -164,7 +161,17 @@ class Citation(DatedPassage):
         return self
 
 
-class Sentence(_Frozen):
+class Point(Frozen):
+    """A value of a figure, as it is `written` in the quote of citation `n`, and the `day` on which
+    that report came out."""
+
+    n: int = Field(ge=1)
+    day: date
+    value: float
+    written: str
+
+
+class Sentence(Frozen):
     """A sentence of an answer and the markers of what it rests on.
 
     It is `verbatim` its report's, or else a language model wrote it and it passed the checks.
@@ -175,7 +182,7 @@ class Sentence(_Frozen):
     verbatim: bool = True
 
 
-class Dropped(_Frozen):
+class Dropped(Frozen):
     """A sentence that a language model wrote and that is not shown, for inspection.
 
     `passages` are the ids of those that it named as its sources, `why` says in words what is wrong
@@ -188,63 +195,7 @@ class Dropped(_Frozen):
     replaced: bool
 
 
-class Window(_Frozen):
-    """The time window applied, and the words it was read from.
-
-    `of` tells whether the reports or what they tell of must be of that time, or either.
-    """
-
-    first: date | None = Field(alias="from")
-    last: date | None = Field(alias="to")
-    as_of: date | None
-    reading: str
-    of: Literal["published", "event", "either"] = "published"
-
-
-class Corpus(_Frozen):
-    """What was searched."""
-
-    reports: int
-    passages: int
-    first: date | None = Field(alias="from")
-    last: date | None = Field(alias="to")
-    snapshot: str
-    languages: dict[str, int] = Field(
-        default={},
-        description="How many reports are in other languages than English, by their codes.",
-    )
-
-    @classmethod
-    def of(cls, coverage: Coverage) -> Self:
-        """What a corpus covers."""
-        return cls(
-            reports=coverage.reports,
-            passages=coverage.passages,
-            first=coverage.first,
-            last=coverage.last,
-            snapshot=coverage.snapshot,
-            languages=dict(coverage.languages),
-        )
-
-    @property
-    def coverage(self) -> Coverage:
-        """The same, as the index tells it."""
-        languages = tuple(self.languages.items())
-        return Coverage(
-            self.reports, self.passages, self.first, self.last, self.snapshot, languages
-        )
-
-
-class Models(_Frozen):
-    """The models that took part; None where none was used."""
-
-    embedder: str | None
-    reranker: str | None = None
-    judge: str | None = None
-    llm: str | None = None
-
-
-class _Outcome(_Frozen):
+class _Outcome(Frozen):
     kind: Literal["answer", "refusal"]
     question: str
     text: str = Field(min_length=1)
@@ -273,6 +224,11 @@ class Answer(_Outcome):
     notes: tuple[str, ...] = Field(
         default=(), description="What a reader should know of the age of the evidence, in words."
     )
+    series: tuple[Point, ...] = Field(
+        default=(),
+        description="The course of a figure that three reports or more give on days of their own, "
+        "in their order; empty where there is none.",
+    )
 
     @model_validator(mode="after")
     def _resolve_markers(self) -> Self:
@@ -280,8 +236,14 @@ class Answer(_Outcome):
         used = {n for sentence in self.sentences for n in sentence.citations}
         if known != list(range(1, len(known) + 1)) or used != set(known):
             raise ValueError("markers must count from 1 and each be used and resolved")
-        if not {n for citation in self.citations for n in citation.later_otherwise} <= used:
-            raise ValueError("what is later reported otherwise must be cited")
+        otherwise = {
+            n for c in self.citations
+            for n in (*c.later_otherwise, *c.corrected_by, *c.contradicts)
+        }  # fmt: skip
+        if not otherwise <= used:
+            raise ValueError("what is reported otherwise must be cited")
+        if not {point.n for point in self.series} <= used:
+            raise ValueError("a value of a figure must be cited")
         return self
 
 

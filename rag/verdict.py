@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from index.calendar import Period
 from index.types import Finding
-from rag.evidence import Evidence
+
+if TYPE_CHECKING:
+    from rag.evidence import Evidence
 
 SURELY_NOT = 0.01
 """The confidence where a check fails."""
@@ -66,7 +69,7 @@ class Verdict:
     about of the nearest reports.
     """
 
-    evidence: tuple[Evidence, ...]
+    evidence: tuple["Evidence", ...]
     confidence: float
     enough: bool
     lack: Lack = Lack.NOTHING

@@ -15,6 +15,7 @@ LOOKED_AT = {
     "either": "told of then, or published then",
 }
 """What is looked at where a question names a time, by what of it must be of that time."""
+EXAMPLE = "Ask in words, for example: What was reported about Kyiv?"
 
 
 def day_in_words(day: date) -> str:
@@ -82,7 +83,7 @@ def empty_corpus() -> str:
 
 def not_a_question() -> str:
     """That nothing was asked, with an example."""
-    return "There is no question. Ask in words, for example: What was reported about Kyiv?"
+    return f"There is no question. {EXAMPLE}"
 
 
 def too_long(length: int, limit: int) -> str:
@@ -118,7 +119,8 @@ def outside_window(
 ) -> str:
     """That the corpus has no report within the bounds, or that the one looked at is not within
     them, and what it covers."""
-    whose = f"{_of(coverage)}{f' of “{publisher}”' if publisher else ''}"
+    sure = " dated for sure" if scope.dated_for_sure else ""
+    whose = f"{_of(coverage)}{f' of “{publisher}”' if publisher else ''}{sure}"
     known_alone = scope.as_of is not None and scope.first is None and scope.last is None
     if only is None and known_alone and scope.as_of is not None:
         why = f"No report{whose} is known to have been out by {day_in_words(scope.as_of)}."
@@ -127,7 +129,7 @@ def outside_window(
     else:
         when = f" published {bounds(scope)}" if scope.bounds_dates else ""
         why = f"The report “{name_of(only)}” is not among those{whose}{when}."
-    return f"{why} {_holds(coverage)}"
+    return f"{why} {holds(coverage)}"
 
 
 def name_of(report: ReportHead) -> str:
@@ -137,7 +139,7 @@ def name_of(report: ReportHead) -> str:
 
 def no_such_day(words: tuple[str, ...], coverage: Coverage, as_of: date | None = None) -> str:
     """That a question names a day that no calendar has."""
-    return f"{_listed(_quoted(words))} is no day of the calendar. {_holds(coverage, as_of)}"
+    return f"{_listed(_quoted(words))} is no day of the calendar. {holds(coverage, as_of)}"
 
 
 def unknown_publisher(
@@ -149,7 +151,7 @@ def unknown_publisher(
     out = f"{_of(coverage)}{out}"
     return (
         f"No report{out} is from “{name}”. Publishers of these reports: {named}. "
-        f"{_holds(coverage, as_of)}"
+        f"{holds(coverage, as_of)}"
     )
 
 
@@ -192,7 +194,7 @@ def no_evidence(
             why = f"No passage{within} was found to answer this."
             if words:
                 why = f"{why} None of the nearest has {words}."
-    return f"{why}{_days_near(verdict)} {_holds(coverage, scope.as_of)}"
+    return f"{why}{_days_near(verdict)} {holds(coverage, scope.as_of)}"
 
 
 def _outside(verdict: Verdict, coverage: Coverage, dated: str) -> str:
@@ -236,7 +238,7 @@ def _days(time: Period) -> str:
 def unsupported(coverage: Coverage, as_of: date | None = None) -> str:
     """That nothing of what was written is said by the evidence."""
     why = "The language model wrote nothing that the passages found say."
-    return f"{why} {_holds(coverage, as_of)}"
+    return f"{why} {holds(coverage, as_of)}"
 
 
 def own_words(trouble: str, *, midway: bool) -> str:
@@ -273,7 +275,7 @@ def _days_near(verdict: Verdict) -> str:
     return f" Near the question {reports} of {' and '.join(days)}."
 
 
-def _holds(coverage: Coverage, as_of: date | None = None) -> str:
+def holds(coverage: Coverage, as_of: date | None = None) -> str:
     """What the corpus holds; of what was out by a day, where nothing else is looked at."""
     several = len(coverage.collections) > 1
     whole = (

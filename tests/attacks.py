@@ -2,7 +2,7 @@
 
 import re
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -177,7 +177,7 @@ def _of_part(kind: Any, value: Any, style: int, more: int) -> str:
     if kind is op.ANY:
         return _char(lambda char: char != "\n", style)
     if kind is op.IN:
-        return _char(lambda char: _is_in(value, char), style)
+        return _char(lambda char: _is_in(value, char), style, _named(value))
     if kind in REPEATS:
         return _sample(value[2], style, more) * min(value[0] + more, int(value[1]))
     if kind in (op.ASSERT, op.ASSERT_NOT):
@@ -196,6 +196,13 @@ def _is_in(items: Any, char: str) -> bool:
     return found != negated
 
 
-def _char(fits: Callable[[str], bool], style: int) -> str:
-    tried = chain(STYLES[style % len(STYLES)], map(chr, range(0x10000)))
+def _named(items: Any) -> Iterator[str]:
+    """The characters that a class names itself, of a range the first."""
+    for kind, value in items:
+        if kind in (op.LITERAL, op.RANGE):
+            yield chr(value if kind is op.LITERAL else value[0])
+
+
+def _char(fits: Callable[[str], bool], style: int, named: Iterable[str] = ()) -> str:
+    tried = chain(STYLES[style % len(STYLES)], named, map(chr, range(0x10000)))
     return next((char for char in tried if fits(char)), "")

@@ -12,6 +12,11 @@ from index.terms import FUNCTION_WORDS, stem, words
 _WORD = re.compile(r"\w+")
 
 
+def no_embedder() -> "HashingEmbedder":
+    """In place of what makes an embedder, where none may be asked for."""
+    raise AssertionError("the embedder was asked for")
+
+
 class HashingEmbedder:
     """An embedder whose similarity is that of shared words and shared pieces of words.
 

@@ -24,19 +24,11 @@ def _slow(used: Used) -> str | None:
     return None
 
 
-SLOW_IN_NEW_FORMATS = (
-    "index.pdf.hyphens _BEFORE", "index.place _OUTER", "index.reading.edgar _DOCUMENT",
-    "index.reading.markdown.templates _CODE_OR_TAG", "index.reading.pdf_document _LEADER",
-    "index.reading.sheets.formats ",
-)  # fmt: skip
-"""Patterns whose time still grows with the square of what they look at: to be mended."""
-
-
 def test_no_pattern_takes_more_than_its_share_of_time() -> None:
     used = used_patterns()
     assert len(used) > 400, "the patterns of the packages were not found"
     slow = [found for found in map(_slow, used) if found is not None]
-    assert [found for found in slow if not found.startswith(SLOW_IN_NEW_FORMATS)] == []
+    assert slow == []
 
 
 @pytest.mark.parametrize(

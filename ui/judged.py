@@ -28,6 +28,7 @@ class JudgedCitation(BaseModel):
     publisher: str | None
     originator: str | None = None
     published_on: date | None
+    published_edtf: str | None = None
     date_source: DateSource | None
     date_confidence: Confidence
     quote: str

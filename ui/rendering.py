@@ -1,14 +1,15 @@
 """Answers and refusals as text for a person."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
 from rich.text import Text
 
-from index.edtf import in_words
+from index.edtf import in_words, time_in_words
 from index.types import Confidence, DateSource
-from rag.types import Answer, Citation, DatedPassage, Refusal, Window
+from rag.searched import Window
+from rag.types import Answer, Citation, Copy, DatedPassage, Refusal
 from rag.wording import between, day_in_words
 from ui.console import on_one_line, shown
 from ui.links import address_in_words
@@ -25,6 +26,8 @@ _SOURCES = {
     "properties": "properties of the file",
 }
 NO_DATE = "no date"
+_TIMES_SHOWN = 3
+"""Times that a quote speaks of, beside its date."""
 
 
 class Dated(Protocol):
@@ -93,6 +96,15 @@ def day_words(dated: Dated) -> str:
     return in_words(dated.published_edtf) if dated.published_edtf is not None else NO_DATE
 
 
+def tells_of(passage: DatedPassage) -> str:
+    """The times that a quote speaks of, where they are not the day of publication: at most three,
+    "2 May 2024; June 2024"; nothing where there is none."""
+    published = passage.published_on.isoformat() if passage.published_on else None
+    times = [time for time in passage.event_times if time != published]
+    more = " and others" if len(times) > _TIMES_SHOWN else ""
+    return "; ".join(map(time_in_words, times[:_TIMES_SHOWN])) + more
+
+
 def _answer_lines(answer: Answer) -> Iterator[Text]:
     yield from _read_lines(answer)
     for line in answer.text.split("\n"):
@@ -149,14 +161,36 @@ def remarks(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
         yield address_in_words(passage.url), False
     if passage.also_in:
         yield f"The same words in: {on_one_line(copies_in_words(passage))}", False
+    for line in what_else_is_said(passage):
+        yield on_one_line(line), False
 
 
 def copies_in_words(passage: DatedPassage) -> str:
     """The other reports that carry a quote's words, with their dates; not yet made safe to show."""
+    return _reports_in_words(passage.also_in)
+
+
+def _reports_in_words(reports: Iterable[Copy]) -> str:
     return "; ".join(
         f"{copy.path}, {day_in_words(copy.published_on) if copy.published_on else 'no date'}"
-        for copy in passage.also_in
+        for copy in reports
     )
+
+
+def what_else_is_said(passage: DatedPassage) -> Iterator[str]:
+    """What is said otherwise than a citation says, and by whom the same, a line each; nothing of
+    other passages, and not yet made safe to show."""
+    if not isinstance(passage, Citation):
+        return
+    for told, markers in (
+        ("Corrected by", passage.corrected_by),
+        ("Later reported otherwise", passage.later_otherwise),
+        ("Otherwise at the same time", passage.contradicts),
+    ):
+        if markers:
+            yield f"{told}: {', '.join(f'[{n}]' for n in markers)}"
+    if passage.agreeing:
+        yield f"The same in other words in: {_reports_in_words(passage.agreeing)}"
 
 
 def _read_lines(outcome: Answer | Refusal) -> Iterator[Text]:

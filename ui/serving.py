@@ -1,5 +1,6 @@
 """The server as a process: where it listens, and how it stops."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -8,10 +9,14 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from index.errors import BadInput
 from ui.logs import LOG
 
+_PATIENCE_S = 30
+"""Seconds for the head of a request to be there whole, from when the connection is made or the
+head begins; a connection whose request was answered is closed sooner, by uvicorn."""
 _GRACE_S = 3
 """Seconds beyond what is given to questions under way, for closing what is open."""
 
@@ -50,6 +55,45 @@ class Listening:
         return f"http://{everywhere.get(self._host, host)}:{port}"
 
 
+class Impatient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+    """A connection that is closed where nothing is asked on it, or too slowly."""
+
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        super().connection_made(transport)
+        self._watch()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._forget()
+        super().connection_lost(exc)
+
+    @property
+    def _asked(self) -> bool:
+        """Whether a request is under way."""
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _watch(self) -> None:
+        if self._asked:
+            self._forget()
+        elif self._waiting is None:
+            self._waiting = self.loop.call_later(_PATIENCE_S, self._give_up)
+
+    def _forget(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _give_up(self) -> None:
+        self._waiting = None
+        if not self._asked:
+            self.transport.close()
+
+
 class StoppingServer(uvicorn.Server):
     """A server whose first signal lets what is under way end, for so many seconds, and whose
     second ends it at once."""
@@ -58,6 +102,7 @@ class StoppingServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                http=Impatient,
                 lifespan="on",
                 log_config=None,
                 access_log=False,

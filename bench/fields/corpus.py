@@ -17,8 +17,9 @@ from bench.fetched import questions_of, reports_of
 from index.catalog import Catalog
 from index.files import find_files
 from index.ingest import Ingest
+from index.mending import mend
 from index.settings import IndexSettings
-from index.store import Stores, mend, recorded_making
+from index.store import Stores, recorded_making
 from rag.build import build_engine, embedder_of
 from rag.evaluation.questions import KnownQuestion, read_questions
 from rag.evaluation.record import Record
@@ -156,7 +157,7 @@ def ingest(field: Field) -> float:
     making = recorded_making(catalog) if catalog is not None else None
     if catalog is not None and making is not None:
         stores = Stores(field.settings.data_dir, making.fingerprint)
-        mend(catalog, stores, embedder)
+        mend(field.settings.data_dir, catalog, stores, embedder)
         if done.embedded < len(stores.vectors):
             seconds = float(made.get("seconds", seconds))
     note.parent.mkdir(parents=True, exist_ok=True)

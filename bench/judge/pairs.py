@@ -5,19 +5,18 @@ another passage of the same article, and questions, claims or passages made fals
 Whole articles stay on one side of the split.
 """
 
-import gzip
 import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
-from bench.common import WORK, data
+from bench.common import WORK
 from bench.judge import swaps
+from bench.judge.harder import harder_pairs, of_question
+from bench.judge.sources import Asked, Pair, held_back, rows, some_of, squad_part
 from index.sentences import sentence_spans
 from index.terms import terms
 from rag.judge import HELD_BACK
@@ -40,63 +39,6 @@ PASSES = (1, 2)
 """The first pass sees the plain negatives and all claims; the second, drawn anew, also the harder
 negatives, and fewer claims."""
 LATER_SHARES = {"claims": 0.4, "squadshifts_reddit": 0.5, "squadshifts_amazon_reviews": 0.5}
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """`task` is "answers" (text is a question) or "supports" (text is a claim).
-
-    `start` and `end` are the answer's offsets in the passage, -1 where none is known.
-    """
-
-    source: str
-    task: str
-    text: str
-    passage: str
-    label: int
-    start: int = -1
-    end: int = -1
-    split: str = "train"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question on a paragraph of an article, with its answer's offsets if it has one."""
-
-    source: str
-    article: str
-    paragraph: str
-    question: str
-    answerable: bool
-    start: int = -1
-    end: int = -1
-
-
-def squad_part() -> Iterator[Asked]:
-    """The questions of the SQuAD 2.0 part."""
-    articles = json.loads((data("squad2_part") / "dev-v2.0.json").read_text("utf-8"))["data"]
-    for article in articles:
-        for paragraph in article["paragraphs"]:
-            for qa in paragraph["qas"]:
-                start = end = -1
-                if not qa["is_impossible"]:
-                    answer = qa["answers"][0]
-                    start = answer["answer_start"]
-                    end = start + len(answer["text"])
-                yield Asked(
-                    "squad2_part", article["title"], paragraph["context"], qa["question"],
-                    not qa["is_impossible"], start, end,
-                )  # fmt: skip
-
-
-def rows(name: str) -> Iterator[dict[str, Any]]:
-    with gzip.open(data("train") / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def held_back(group: str, share: int = 25) -> bool:
-    """Whether a whole group is kept from training, by its name alone: one in `share`."""
-    return int(sha256(group.encode()).hexdigest(), 16) % share == 0
 
 
 def build(number: int) -> list[Pair]:
@@ -125,7 +67,7 @@ def _answerability(rng: random.Random) -> tuple[list[Asked], list[Pair]]:
             asked.append(Asked(source, group, passage, question, row["answerable"], start, end))
         else:
             split = "test" if held_back(group) else "train"
-            passage = _some_of(passage, question, rng) if len(passage) > 900 else passage
+            passage = some_of(passage, question, rng) if len(passage) > 900 else passage
             if source == "ares_fever":
                 plain.append(
                     Pair(source, "supports", question, passage, int(row["answerable"]), split=split)
@@ -135,19 +77,6 @@ def _answerability(rng: random.Random) -> tuple[list[Asked], list[Pair]]:
                     Pair(source, "answers", question, passage, int(row["answerable"]), split=split)
                 )
     return asked, plain
-
-
-def _some_of(passage: str, text: str, rng: random.Random) -> str:
-    """The five sentences in a row that share most words with `text`."""
-    spans = sentence_spans(passage, 0, len(passage))
-    wanted = set(terms(text))
-    best = max(
-        range(max(1, len(spans) - 4)),
-        key=lambda i: len(
-            wanted & set(terms(passage[spans[i][0] : spans[min(i + 4, len(spans) - 1)][1]]))
-        ),
-    )
-    return passage[spans[best][0] : spans[min(best + 4, len(spans) - 1)][1]]
 
 
 def _answer_at(answer: str, passage: str, question: str) -> int:
@@ -177,157 +106,13 @@ def _from_questions(asked: list[Asked], rng: random.Random, *, harder: bool) -> 
         else:
             split = "test" if held_back(a.article) else "train"
         for _ in range(REPEATED.get(a.source, 1) if split == "train" else 1):
-            for made in _of_question(a, articles[a.article], words, rng):
+            for made in of_question(a, articles[a.article], words, rng):
                 yield replace(made, split=split)
             if harder:
                 yield from (
-                    replace(m, split=split) for m in _harder(a, actions, words, encyclopaedic, rng)
+                    replace(m, split=split)
+                    for m in harder_pairs(a, actions, words, encyclopaedic, rng)
                 )
-
-
-def _of_question(
-    a: Asked, paragraphs: list[str], words: dict[str, set[str]], rng: random.Random
-) -> Iterator[Pair]:
-    if not a.answerable:
-        yield Pair(a.source, "answers", a.question, _context(a, rng)[0], 0)
-        return
-    passage, start, end = _context(a, rng)
-    yield Pair(a.source, "answers", a.question, passage, 1, start, end)
-    made = [_without_answer, _elsewhere, _swapped_question, _swapped_passage]
-    weights = [
-        3,
-        2 if a.source in ("squad2_part", "squad2_other", "squadshifts_new_wiki") else 0,
-        4,
-        2,
-    ]
-    wanted = 1 + (rng.random() < 0.25) if a.source != "squad2_part" else int(rng.random() < 0.7)
-    for how in rng.choices(made, weights, k=wanted):
-        negative = how(a, paragraphs, words, rng)
-        if negative is not None:
-            yield Pair(f"{a.source}:{how.__name__}", "answers", *negative, 0)
-
-
-def _harder(
-    a: Asked, actions: dict[str, list[str]], words: dict[str, set[str]],
-    encyclopaedic: Sequence[str], rng: random.Random,
-) -> Iterator[Pair]:  # fmt: skip
-    """The fact made vague, the act exchanged; and a name changed in both, which answers still.
-
-    The last keeps the judge from taking odd wording for a sign that nothing answers.
-    """
-    if a.start < 0:
-        return
-    kind = rng.random()
-    if kind < 0.3:
-        passage, start, end = _context(a, rng)
-        vague = swaps.make_vague(a.question, passage, start, end, rng)
-        if vague is not None:
-            yield Pair(f"{a.source}:vague", "answers", a.question, vague, 0)
-    elif kind < 0.55:
-        done = words[a.paragraph]
-        others = [w for w in actions[a.article] if not done & set(terms(w))]
-        question = swaps.swap_action(a.question, actions[a.article], others, rng)
-        if question is not None:
-            yield Pair(f"{a.source}:action", "answers", question, _context(a, rng)[0], 0)
-    elif kind < 0.8:
-        passage, start, end = _context(a, rng)
-        others = swaps.names(rng.choice(encyclopaedic))
-        both = swaps.swap_in_both(a.question, passage, (start, end), others, rng)
-        if both is not None:
-            yield Pair(f"{a.source}:both", "answers", both[0], both[1], 1, *both[2])
-
-
-def _context(a: Asked, rng: random.Random) -> tuple[str, int, int]:
-    """The paragraph, or some sentences of it in a row that hold the answer."""
-    spans = sentence_spans(a.paragraph, 0, len(a.paragraph))
-    length = rng.choice([1, 2, 2, 3, 3, 4, 5, 99])
-    if length >= len(spans):
-        return a.paragraph, a.start, a.end
-    if a.start >= 0:
-        held = [n for n, (s, e) in enumerate(spans) if s < a.end and a.start < e]
-    else:
-        wanted = set(terms(a.question))
-        overlap = [len(wanted & set(terms(a.paragraph[s:e]))) for s, e in spans]
-        held = [overlap.index(max(overlap))]
-    if not held:
-        return a.paragraph, a.start, a.end
-    low = max(
-        0,
-        min(
-            held[0], rng.randint(held[-1] - length + 1, held[0]) if length > len(held) else held[0]
-        ),
-    )
-    high = min(len(spans) - 1, max(held[-1], low + length - 1))
-    left, right = spans[low][0], spans[high][1]
-    if a.start < 0:
-        return a.paragraph[left:right], -1, -1
-    return a.paragraph[left:right], a.start - left, a.end - left
-
-
-def _without_answer(
-    a: Asked, _: list[str], __: dict[str, set[str]], rng: random.Random
-) -> tuple[str, str] | None:
-    answer = a.paragraph[a.start : a.end].lower()
-    spans = sentence_spans(a.paragraph, 0, len(a.paragraph))
-    left = [
-        a.paragraph[s:e]
-        for s, e in spans
-        if not (s < a.end and a.start < e) and answer not in a.paragraph[s:e].lower()
-    ]
-    if len(left) < 2:
-        return None
-    length = rng.choice([2, 3, 4, 99])
-    at = rng.randint(0, max(0, len(left) - length))
-    return a.question, " ".join(left[at : at + length])
-
-
-def _elsewhere(
-    a: Asked, paragraphs: list[str], words: dict[str, set[str]], rng: random.Random
-) -> tuple[str, str] | None:
-    answer, wanted = a.paragraph[a.start : a.end].lower(), set(terms(a.question))
-    others = [p for p in paragraphs if p != a.paragraph and answer not in p.lower()]
-    if not others:
-        return None
-    others.sort(key=lambda p: -len(words[p] & wanted))
-    chosen = rng.choice(others[:4])
-    return a.question, _some_of(chosen, a.question, rng) if rng.random() < 0.5 else chosen
-
-
-def _swapped_question(
-    a: Asked, paragraphs: list[str], _: dict[str, set[str]], rng: random.Random
-) -> tuple[str, str] | None:
-    answer = a.paragraph[a.start : a.end]
-    near = [n for n in swaps.names(a.paragraph) if n not in answer]
-    far = [n for p in rng.sample(paragraphs, min(3, len(paragraphs))) for n in swaps.names(p)]
-    ways = [
-        lambda: swaps.swap_name(a.question, near or far, rng),
-        lambda: swaps.swap_name(a.question, far, rng),
-        lambda: swaps.swap_number(a.question, rng),
-        lambda: swaps.swap_verb(a.question, rng),
-        lambda: swaps.swap_roles(a.question, rng),
-    ]
-    rng.shuffle(ways)
-    for way in ways:
-        swapped = way()
-        if swapped is not None and swapped != a.question:
-            return swapped, _context(a, rng)[0]
-    return None
-
-
-def _swapped_passage(
-    a: Asked, paragraphs: list[str], _: dict[str, set[str]], rng: random.Random
-) -> tuple[str, str] | None:
-    """What the question names is another thing in the passage."""
-    passage = _context(a, rng)[0]
-    shared = [
-        n for n in swaps.names(a.question) if n in passage and n not in a.paragraph[a.start : a.end]
-    ]
-    others = [n for p in rng.sample(paragraphs, min(3, len(paragraphs))) for n in swaps.names(p)]
-    others = [n for n in others if n not in a.question and n not in passage]
-    if not shared or not others:
-        return None
-    old, new = rng.choice(shared), rng.choice(others)
-    return a.question, re.sub(rf"\b{re.escape(old)}\b", lambda _: new, passage)
 
 
 def _support(rng: random.Random) -> Iterator[Pair]:

@@ -1,16 +1,17 @@
 """Fits the guardrail's weights: `python -m bench.reader.fit FIELD...`.
 
-The fields must be none that the reader was trained on. Each question is asked, and the signals of
-what was read for it are taken as the engine takes them. A conditional model learns which of a
-question's passages answers, another one which of them is the like place where none does, and a
-logistic one which questions have an answer. Each field's figures are of weights fitted to the other
-fields. What comes out is `fitted.json` beside the judge, with and without a judge. `--see` only
-asks; what was seen is kept by the code and the models' files, the weights left aside.
+The fields must be none that the reader was trained on. Each question is asked, and some of other
+fields, and the signals of what was read for it are taken as the engine takes them. A conditional
+model learns which of a question's passages answers, another one which of them is the like place
+where none does, and a logistic one which questions have an answer. Each field's figures are of
+weights fitted to the other fields. What comes out is `fitted.json` beside the judge, with and
+without a judge. `--see` only asks; what was seen is kept by the code and the models' files, the
+weights left aside.
 """
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -18,48 +19,28 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from bench.common import WORK, Figure, Result, Table, keep
-from bench.fields.corpus import ASKED_ON, HELD, Field, code_of, ingest, load, open_ones
-from bench.remembered import SavedJudge, judgements_of, remembering
-from rag.build import build_engine
-from rag.engine import QueryEngine
-from rag.evaluation.gold import Span, is_relevant
+from bench.common import Figure, Result, Table, keep
+from bench.fields.corpus import HELD, load, open_ones
+from bench.reader.seen import JUDGES, Seen, see
 from rag.evaluation.metrics import calibration, calibration_error, roc_area
-from rag.evaluation.places import Files
-from rag.evaluation.questions import KnownQuestion, Place
 from rag.evidence import probability, question_signals, weighed
 from rag.judge import FOLDER
-from rag.settings import SHIPPED_JUDGE
-from ui.files import write_whole
 
 PASSAGE = ("relevance", "near", "fused", "of_time", "asks", "answers", "span")
 QUESTION = (
     "most_answers", "first_answers", "most_relevance", "first_relevance", "timed", "first_of_time",
-    "support",
+    "support", "unlike",
 )  # fmt: skip
 OF_THE_JUDGE = ("answers", "span", "most_answers", "first_answers", "support")
-JUDGES = (SHIPPED_JUDGE, "none")
 Floats = npt.NDArray[np.float64]
 FALSE_REFUSALS = 0.12
 """So many of the questions that have an answer may be refused, of the fields that are fitted to."""
-_UNHURRIED_S = 600.0
-"""Seconds for a question, on a machine that has more to do."""
+_OF_STRANGERS = 0.3
+"""What a question of another field weighs beside one of the field's own."""
 _STRENGTH = 0.3
 """Of the logistic model, over signals that all vary as much."""
 _SHRUNK = 1e-3
 """Of the weights that order passages, by their squares."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A question with the signals of what was read for it. `right` tells which passages answer, and
-    `like` which only look like it."""
-
-    field: str
-    known: KnownQuestion
-    measured: Sequence[Mapping[str, float]]
-    right: Sequence[bool]
-    like: Sequence[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,61 +53,6 @@ class Fitted:
     nearest: Mapping[str, float]
     question: Mapping[str, float]
     min_confidence: float
-
-
-def see(field: Field, judge: str) -> list[Seen]:
-    """What was seen of a field's questions, asked now where that was not kept."""
-    file = WORK / "reader" / "seen" / f"{field.name}-{judge}-{_code()}.jsonl"
-    if not file.exists():
-        lines = [json.dumps(_as_row(seen)) for seen in _see(field, judge)]
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, "\n".join(lines) + "\n")
-    known = {one.id: one for one in field.questions}
-    rows = map(json.loads, file.read_text("utf-8").splitlines())
-    return [Seen(field.name, known[i], *rest) for i, *rest in rows]
-
-
-def _code() -> str:
-    """A short sum of all that signals depend on: the code, and the models but for the weights."""
-    return code_of("index", "rag", without="fitted.json")
-
-
-def _as_row(seen: Seen) -> list[object]:
-    return [seen.known.id, list(seen.measured), list(seen.right), list(seen.like)]
-
-
-def _see(field: Field, judge: str) -> Iterator[Seen]:
-    """All questions of a field, asked. Raises LookupError where nothing was ingested."""
-    ingest(field)
-    unhurried = {"judge": judge, "question_timeout_s": _UNHURRIED_S}
-    settings = field.settings.model_copy(update=unhurried)
-    engine = remembering(build_engine(settings, today=lambda: ASKED_ON))
-    if engine.catalog is None:
-        raise LookupError(f"nothing was ingested of {field.name}")
-    saved = engine.loaded.judge
-    if isinstance(saved, SavedJudge):
-        saved.take(judgements_of(field))
-    files = Files(engine.catalog)
-    for known in field.questions:
-        seen = _seen(field.name, known, engine, files)
-        if seen.measured:
-            yield seen
-    if isinstance(saved, SavedJudge):
-        saved.keep(judgements_of(field))
-
-
-def _seen(name: str, known: KnownQuestion, engine: QueryEngine, files: Files) -> Seen:
-    _, trace = engine.ask_traced(known.query)
-    evidence = [e for e in trace.evidence if e.signals] if trace else []
-    found = [e.ranked.finding.passage for e in evidence]
-    spans = [Span(p.report_id, p.start, p.end) for p in found]
-
-    def among(places: Sequence[Place]) -> list[bool]:
-        gold = [span for place in places if (span := files.span(place)) is not None]
-        return [is_relevant(span, gold) for span in spans]
-
-    signals = [e.signals for e in evidence]
-    return Seen(name, known, signals, among(known.spans), among(known.nearest))
 
 
 def fit_passages(seen: Sequence[Seen], names: Sequence[str]) -> dict[str, float]:
@@ -188,7 +114,8 @@ def fit_questions(
     """Which questions have an answer among what was read."""
     signals = [in_order(s, order) for s in seen]
     rows = np.array([[measured[name] for name in names] for measured in signals])
-    return _logistic(rows, [any(s.right) for s in seen], names)
+    weights = [1.0 if s.own else _OF_STRANGERS for s in seen]
+    return _logistic(rows, [any(s.right) for s in seen], names, weights)
 
 
 def in_order(s: Seen, order: Mapping[str, float]) -> dict[str, float]:
@@ -207,7 +134,8 @@ def fit(seen: Sequence[Seen], *, judged: bool = True) -> Fitted:
     weights = fit_questions(seen, order, question)
     sure = sorted(confidence(s, order, weights) for s in seen if s.known.answerable)
     least = round(sure[int(FALSE_REFUSALS * len(sure))], 4)
-    return Fitted(fit_passages(seen, passage), order, nearest, weights, least)
+    own = [s for s in seen if s.own]
+    return Fitted(fit_passages(own, passage), order, nearest, weights, least)
 
 
 def confidence(s: Seen, order: Mapping[str, float], question: Mapping[str, float]) -> float:
@@ -215,34 +143,69 @@ def confidence(s: Seen, order: Mapping[str, float], question: Mapping[str, float
     return probability(weighed(question, in_order(s, order)))
 
 
-def measured(seen: Sequence[Seen]) -> tuple[list[list[str]], list[Figure]]:
-    """Each field's figures by weights fitted to the others, and those of all together."""
-    rows, sure, right, answerable = [], list[float](), list[bool](), list[bool]()
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the confidence that weights fitted to other fields give it, and whether they
+    refuse it."""
+
+    seen: Seen
+    confidence: float
+    refused: bool
+
+
+def measured(seen: Sequence[Seen]) -> tuple[list[Table], list[Figure]]:
+    """Each field's figures and each kind's by weights fitted to the other fields, and those of all
+    together."""
+    rows, asked = [], list[Asked]()
     for field in dict.fromkeys(s.field for s in seen):
         fitted = fit([s for s in seen if s.field != field])
-        some = [s for s in seen if s.field == field]
-        found = [confidence(s, fitted.order, fitted.question) for s in some]
-        known = [s.known.answerable for s in some]
-        refused = {
-            flag: np.mean([c < fitted.min_confidence
-                           for c, k in zip(found, known, strict=True) if k is flag])
-            for flag in (True, False)
-        }  # fmt: skip
-        rows.append([field, *(f"{value:.3f}" for value in (
-            _found([(s.measured, s.right) for s in some], fitted.order, 1),
-            roc_area(known, found) or 0.0, refused[True], refused[False],
-            _found([(s.measured, s.like) for s in some if not s.known.answerable],
-                   fitted.nearest, 3),
-        ))])  # fmt: skip
-        sure += found
-        answerable += known
-        right += [any(s.right) for s in some]
-    area = roc_area(answerable, sure) or 0.0
-    error = calibration_error(calibration(right, sure)) or 0.0
-    return rows, [
-        Figure("AUROC answerable or not, each field by the others' weights", area),
+        some = [_asked(s, fitted) for s in seen if s.field == field]
+        rows.append(_row(field, [a for a in some if a.seen.own], fitted))
+        asked += some
+    own = [a for a in asked if a.seen.own]
+    known, sure = [a.seen.known.answerable for a in own], [a.confidence for a in own]
+    error = calibration_error(calibration([any(a.seen.right) for a in own], sure)) or 0.0
+    strange = [a for a in asked if not a.seen.own]
+    head = ("", "right first, of those read", "AUROC", "answerable refused",
+            "unanswerable refused", "like place in 3, of those read")  # fmt: skip
+    return [Table("Fields", head, rows), _kinds(own)], [
+        Figure("AUROC answerable or not, each field by the others' weights",
+               roc_area(known, sure) or 0.0),
         Figure("calibration error, likewise", error, at_most=0.05),
+        Figure("questions of other fields refused, likewise", _refused(strange)),
+    ]  # fmt: skip
+
+
+def _asked(s: Seen, fitted: Fitted) -> Asked:
+    sure = confidence(s, fitted.order, fitted.question)
+    return Asked(s, sure, sure < fitted.min_confidence)
+
+
+def _refused(asked: Sequence[Asked]) -> float:
+    return float(np.mean([a.refused for a in asked])) if asked else 0.0
+
+
+def _row(field: str, asked: Sequence[Asked], fitted: Fitted) -> list[str]:
+    answerable, not_so = ([a for a in asked if a.seen.known.answerable is flag]
+                          for flag in (True, False))  # fmt: skip
+    area = roc_area([a.seen.known.answerable for a in asked], [a.confidence for a in asked])
+    return [field, *(f"{value:.3f}" for value in (
+        _found([(a.seen.measured, a.seen.right) for a in asked], fitted.order, 1),
+        area or 0.0, _refused(answerable), _refused(not_so),
+        _found([(a.seen.measured, a.seen.like) for a in not_so], fitted.nearest, 3),
+    ))]  # fmt: skip
+
+
+def _kinds(asked: Sequence[Asked]) -> Table:
+    """How many of each kind are refused."""
+    groups = dict[tuple[bool, str], list[Asked]]()
+    for a in asked:
+        groups.setdefault((a.seen.known.answerable, a.seen.known.kind), []).append(a)
+    rows = [
+        [kind, "yes" if answerable else "no", str(len(group)), f"{_refused(group):.3f}"]
+        for (answerable, kind), group in sorted(groups.items())
     ]
+    return Table("Kinds", ("kind", "has an answer", "questions", "refused"), rows)
 
 
 def _found(
@@ -263,11 +226,11 @@ def fit_all(names: Sequence[str]) -> None:
     """Fits, writes the weights that ship, and keeps the figures."""
     seen, bare = ([s for name in names for s in see(load(name), judge)] for judge in JUDGES)
     fitted = {"judged": fit(seen), "unjudged": fit(bare, judged=False)}
-    stated = {"fitted_to": f"{len(seen)} questions on {', '.join(names)}"} | {
+    stated = {"fitted_to": f"{sum(s.own for s in seen)} questions on {', '.join(names)}"} | {
         key: asdict(weights) for key, weights in fitted.items()
     }
     (FOLDER / "fitted.json").write_text(json.dumps(stated, indent=2) + "\n", "utf-8")
-    rows, figures = measured(seen)
+    tables, figures = measured(seen)
     weights = [
         [f"{of}: {name}", f"{value:g}", f"{getattr(fitted['unjudged'], of).get(name, 0):g}"]
         for of in ("passage", "order", "nearest", "question")
@@ -277,16 +240,13 @@ def fit_all(names: Sequence[str]) -> None:
         name="reader_fit",
         title="The guardrail's weights",
         about=(
-            f"Fitted to {stated['fitted_to']}, none of which the reader was trained on. Figures "
-            "are of weights fitted to the other fields. The threshold refuses "
+            f"Fitted to {stated['fitted_to']}, none of which the reader was trained on, and to "
+            f"{sum(not s.own for s in seen)} that one field was asked of another's matters. Figures"
+            " are of weights fitted to the other fields. The threshold refuses "
             f"{FALSE_REFUSALS:.0%} of the questions with an answer that it was fitted to."
         ),
         figures=figures,
-        tables=[
-            Table("Fields", ("", "right first, of those read", "AUROC", "answerable refused",
-                             "unanswerable refused", "like place in 3, of those read"), rows),
-            Table("Weights", ("signal", "judged", "unjudged"), weights),
-        ],
+        tables=[*tables, Table("Weights", ("signal", "judged", "unjudged"), weights)],
     ))  # fmt: skip
 
 
@@ -299,8 +259,7 @@ def main() -> None:
     names = open_ones(parser, given.fields, HELD)
     if given.see:
         for name in names:
-            for judge in JUDGES:
-                see(load(name), judge)
+            see(load(name), JUDGES[0])
         return
     fit_all(names)
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from index.dates import day_mentions
 from index.dating.addresses import own_days
-from index.dating.candidates import A_DAY, HEAD_BLOCKS, Candidate, candidates
+from index.dating.candidates import A_DAY, Candidate, candidates
 from index.dating.chances import Chance, chances
 from index.dating.dateline import (
     FAIR,
@@ -25,6 +25,7 @@ from index.dating.dateline import (
     without_year,
 )
 from index.dating.expressions import DayOrder, Expression, orders_shown
+from index.dating.lines import HEAD_BLOCKS
 from index.dating.stated import in_order, read_in_order, stated_date
 from index.dating.told import latest_named
 from index.dating.weak import (

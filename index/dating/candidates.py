@@ -12,11 +12,25 @@ from datetime import date, timedelta
 
 from index.dating.ahead import is_ahead
 from index.dating.expressions import DayOrder, Expression, expressions
-from index.dating.labels import LABEL_WORDS, LEADS, label, preposition
-from index.dating.times_beside import BEGINS_WITH_CLOCK, CLOCK, WEEKDAY, without_times
-from index.normalize import folded
-from index.standing import is_standing, menu_length
-from index.types import Block, Kind, Role
+from index.dating.labels import (
+    BEGINS_WITH_CLOCK,
+    CLOCK,
+    LEADS,
+    WEEKDAY,
+    label_of,
+    preposition,
+    without_times,
+)
+from index.dating.lines import (
+    HEAD_LINES,
+    NO_BLOCK,
+    TAIL_LINES,
+    WORD,
+    CandidateLine,
+    candidate_lines,
+    is_sentence,
+)
+from index.types import Block, Kind
 
 A_DAY = timedelta(days=1)
 """The grace that is given for time zones."""
@@ -24,25 +38,10 @@ A_YEAR = timedelta(days=366)
 SOON = timedelta(days=31)
 """A day without its year that follows the latest day told so soon can hardly be of another."""
 _LAST_YEAR = 9990
-HEAD_BLOCKS = 6
-"""So many first blocks of a page are its head."""
-HEAD_LINES = 30
-"""So many first lines are looked at for the date of a report,"""
-NO_BLOCK = -1
-"""The block of a title that stands in none."""
-TAIL_LINES = 12
-"""and so many last ones, as of a letter or a ruling that is dated where it is signed."""
-_LINE_AT_MOST = 2000
-_WORD = re.compile(r"[A-Za-z][\w’'-]*|#?\d[\w.,:/-]*")
-_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}$")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|[\w.-]{1,64}@)\S+|[\w.-]{0,64}[A-Za-z_][\w.-]{0,64}/(?:[\w.-]{1,64}/){1,9}\S*"
 )
 _CITED = re.compile(r"[\[(][^\[\]()]{0,60}$")
-_OF_A_SENTENCE = 2
-_OF_NAMES = frozenset({"of", "the", "and", "for", "in", "at", "on", "to", "by", "a", "this", "th"})
-"""Small words that stand in names, titles and headings too."""
 _FEW_WORDS = 10
 _FEW_CAPITALS = 4
 _OFTEN, _ENTRIES = 3, 3
@@ -100,21 +99,6 @@ class Candidate:
         return self.block if self.fills_block and self.is_short and not is_heading else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the head or the foot: its words, place, and how much running text is above it."""
-
-    text: str
-    block: int
-    number: int
-    from_end: int
-    above: int
-    kind: Kind
-    before: str
-    is_first: bool
-    fills_block: bool
-
-
 def candidates(
     text: str,
     blocks: Sequence[Block],
@@ -128,7 +112,7 @@ def candidates(
     A day without its year is the first such day from the `latest` on that the text names with its
     year; without that, such days are left out.
     """
-    lines = list(_lines(text, blocks, title))
+    lines = list(candidate_lines(text, blocks, title))
     found = [
         _candidate(line, expression, others, latest)
         for line in lines
@@ -151,76 +135,37 @@ def _dates_of(
             yield expression, [other for other in found if other is not expression]
 
 
-def _lines(text: str, blocks: Sequence[Block], title: str | None) -> Iterator[_Line]:
-    """The lines of the head and the foot, with their places; a title that stands in none of them
-    is the first."""
-    begin = menu_length(text, blocks)
-    whole = [
-        (number, block.kind, match.group().strip())
-        for number, block in enumerate(blocks[begin:], begin)
-        if block.role is not Role.FURNITURE
-        for match in _LINE.finditer(text, block.start, block.end)
-    ]
-    whole = [(n, kind, line) for n, kind, line in whole if line and not is_standing(line)]
-    many, first = Counter(n for n, _, _ in whole), whole[0][0] if whole else begin
-    if title and all(folded(title) != folded(line) for _, _, line in whole[:HEAD_LINES]):
-        whole.insert(0, (NO_BLOCK, Kind.HEADING, title))
-    above, before = 0, ""
-    for number, (block, kind, line) in enumerate(whole):
-        from_end = len(whole) - number
-        if number < HEAD_LINES or from_end <= TAIL_LINES:
-            yield _Line(
-                line[:_LINE_AT_MOST], block, number, from_end, above, kind, before,
-                is_first=block == first and not any(b == first for b, _, _ in whole[:number]),
-                fills_block=block != NO_BLOCK and many[block] == 1,
-            )  # fmt: skip
-        above += _is_running(line)
-        before = line
-
-
-def _is_running(line: str) -> bool:
-    return _is_sentence(line, _WORD.findall(line))
-
-
-def _is_sentence(line: str, words: Sequence[str]) -> bool:
-    """Whether a line ends as a sentence does and has words that names and titles lack."""
-    if _SENTENCE_END.search(line[-8:]) is None:
-        return False
-    lower = [word for word in words if word[0].islower() and word not in _OF_NAMES]
-    return len(lower) >= _OF_A_SENTENCE
-
-
 def _candidate(
-    line: _Line, expression: Expression, others: Sequence[Expression], latest: date | None
+    line: CandidateLine, expression: Expression, others: Sequence[Expression], latest: date | None
 ) -> Candidate:
     words = line.text
     for other in others:
         words = words[: other.start] + " " * (other.end - other.start) + words[other.end :]
     ahead, behind = words[: expression.start], words[expression.end :]
-    form, said = _form(ahead, behind, line), _label_of(line, ahead)
+    form, label = _form(ahead, behind, line), label_of(line, ahead)
     place = _place(line)
     led = preposition(ahead)
     signs = {
-        form, place, f"{form}, {place}", f"label:{said or 'none'}", f"after:{led}",
+        form, place, f"{form}, {place}", f"label:{label or 'none'}", f"after:{led}",
         *_marks(line, expression, ahead, behind),
     }  # fmt: skip
     if not expression.stated_year and latest is not None:
         signs.add("no year, soon" if expression.first - latest <= SOON else "no year, later")
-    signs |= {"led to without a label"} if not said and led in LEADS else set()
+    signs |= {"led to without a label"} if not label and led in LEADS else set()
     return Candidate(
-        expression, line.block, form, said, frozenset(signs), line.is_first, line.fills_block
+        expression, line.block, form, label, frozenset(signs), line.is_first, line.fills_block
     )
 
 
-def _form(ahead: str, behind: str, line: _Line) -> str:
+def _form(ahead: str, behind: str, line: CandidateLine) -> str:
     """What a line is but for its date: nothing, names, a label, a phrase, a sentence or more. A
     title is no sentence, though a full stop may end it."""
-    before, after = _WORD.findall(without_times(ahead)), _WORD.findall(without_times(behind))
+    before, after = WORD.findall(without_times(ahead)), WORD.findall(without_times(behind))
     words = [*before, *after]
     if not words:
         return "alone"
     is_title = line.kind is Kind.HEADING and (line.is_first or line.block == NO_BLOCK)
-    if not is_title and _is_sentence(line.text, words):
+    if not is_title and is_sentence(line.text, words):
         return "dateline" if _DATELINE.match(ahead) and _AFTER_DATELINE.match(behind) else "running"
     if len(words) > _FEW_WORDS:
         return "long"
@@ -229,7 +174,7 @@ def _form(ahead: str, behind: str, line: _Line) -> str:
     return "phrase" if any(word[0].islower() for word in words) else "names"
 
 
-def _place(line: _Line) -> str:
+def _place(line: CandidateLine) -> str:
     if line.above == 0:
         near = next((name for name, last in _PLACES if line.number <= last), None)
         if near is not None:
@@ -241,14 +186,14 @@ def _place(line: _Line) -> str:
     return "foot" if line.from_end <= TAIL_LINES else "further"
 
 
-def _marks(line: _Line, expression: Expression, ahead: str, behind: str) -> Iterator[str]:
+def _marks(line: CandidateLine, expression: Expression, ahead: str, behind: str) -> Iterator[str]:
     """What else is seen of a date in its line."""
     start, end = expression.start, expression.end
     marks = {
         "heading": line.kind is Kind.HEADING,
         "list": line.kind in (Kind.LIST_ITEM, Kind.TABLE_ROW, Kind.NOTE, Kind.CAPTION),
-        "first in line": not _WORD.search(without_times(ahead)),
-        "last in line": not _WORD.search(without_times(behind)),
+        "first in line": not WORD.search(without_times(ahead)),
+        "last in line": not WORD.search(without_times(behind)),
         "in brackets": _CITED.search(ahead) is not None,
         "weekday": WEEKDAY.search(line.text[max(0, start - 12) : end + 12]) is not None,
         "clock": CLOCK.search(f"{ahead[-30:]} | {behind[:30]}") is not None,
@@ -259,13 +204,6 @@ def _marks(line: _Line, expression: Expression, ahead: str, behind: str) -> Iter
         "range": re.match(r"\s?(?:[-–—]|to\b|through\b)\s?\w", behind) is not None,
     }
     return (name for name, seen in marks.items() if seen)
-
-
-def _label_of(line: _Line, ahead: str) -> str:
-    """The sort of the words before a date, which may stand on the line above it."""
-    if ahead.strip():
-        return label(ahead)
-    return label(line.before[-60:]) if len(line.before.split()) <= LABEL_WORDS else ""
 
 
 def _bin(value: int, bounds: Sequence[int]) -> str:
@@ -293,9 +231,7 @@ def _compared(found: Sequence[Candidate], of_all: frozenset[str]) -> list[Candid
             signs |= {"first of all"} if not seen else set()
             signs |= {"again"} if days[candidate.day] > 1 else set()
             signs |= {"often"} if days[candidate.day] > _OFTEN else set()
-            signs |= (
-                {"told too"} if candidate.form != "running" and candidate.day in told else set()
-            )
+            signs |= {"told too"} if candidate.day in told - {_told_by(candidate)} else set()
             signs |= {"first set apart"} if candidate.day == next(iter(set_apart), None) else set()
             signs |= {"only one set apart"} if {candidate.day} == set(set_apart) else set()
             seen.add(candidate.day)

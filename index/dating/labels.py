@@ -1,12 +1,25 @@
-"""What the words before a date say of it: of what it is the day, and how they lead to it."""
+"""The word before a date, which says of what it is the day."""
 
 import re
 
-from index.dating.times_beside import without_times
+from index.dating.lines import CandidateLine
 
-LABEL_WORDS = 3
-"""So many words right before a date may say what it is the day of."""
+WEEKDAY = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE
+)
+CLOCK = re.compile(
+    r"(?:\bT?)?\d{1,2}(?:[:.]\d{2}){1,2}(?:\.\d{1,9})?(?:\s?[ap]\.?m\b\.?)?"
+    r"|\b\d{1,4}\s?[ap]\.?m\b\.?|\bnoon\b",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(
+    r"\b(?:[ECMPB][SD]?T|GMT|UTC|[CEW]E?S?T|IST|JST|MSK|HKT|SGT|A[EW][SD]T|Z)\b|[+-]\d\d:?\d\d\b"
+)
+BEGINS_WITH_CLOCK = re.compile(r"[^A-Za-z]{0,24}\b\d{1,2}:\d{2}\b")
+"""A line that begins with the time of day, a date before it at most, as an entry of a log does."""
+_LABEL_WORDS = 3
 _ARTICLES = frozenset({"the", "this", "a", "its", "on", "of"})
+
 OF_PUBLICATION = frozenset(
     {"published", "publish", "publication", "posted", "post", "released", "release", "issued",
      "issue", "dated", "filed", "signed", "decided", "entered", "delivered", "written",
@@ -30,13 +43,25 @@ _PREPOSITIONS = {
 LEADS = frozenset(_PREPOSITIONS.values())
 
 
+def label_of(line: CandidateLine, ahead: str) -> str:
+    """The sort of the words before a date, which may stand on the line above it."""
+    if ahead.strip():
+        return label(ahead)
+    return label(line.before[-60:]) if len(line.before.split()) <= _LABEL_WORDS else ""
+
+
+def without_times(words: str) -> str:
+    """Words without weekdays, times of day and time zones."""
+    return _ZONE.sub(" ", CLOCK.sub(" ", WEEKDAY.sub(" ", words)))
+
+
 def label(ahead: str) -> str:
     """The sort of the words right before a date: "publication", "update", "else", "named" or none.
 
     "Date of issue" is one of publication, "date of birth" is not; "hearing date" names what it is
     of, which may be the report or what that tells.
     """
-    words = [word.lower() for word in re.findall(r"[A-Za-z]+", ahead[-60:])][-LABEL_WORDS:]
+    words = [word.lower() for word in re.findall(r"[A-Za-z]+", ahead[-60:])][-_LABEL_WORDS:]
     for sort, names in (
         ("update", OF_AN_UPDATE), ("else", OF_SOMETHING_ELSE), ("publication", OF_PUBLICATION),
     ):  # fmt: skip
@@ -48,6 +73,6 @@ def label(ahead: str) -> str:
 
 
 def preposition(ahead: str) -> str:
-    """The sort of the preposition that leads to a date; "a word" for another word, or "nothing"."""
+    """The sort of the last word before a date: a preposition's, "a word" or "nothing"."""
     last = re.search(r"([A-Za-z]+)[^\w:]*$", without_times(ahead)[-40:])
     return _PREPOSITIONS.get(last[1].lower(), "a word") if last else "nothing"

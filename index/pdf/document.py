@@ -1,6 +1,7 @@
 """PDF files through pdfium: what stands on a page, and the page as a picture.
 
-The only module that calls pdfium. It runs in a process of its own, since a file can crash it.
+Only this module and those of a page's objects and form fields call pdfium. They run in a process
+of its own, since a file can crash it.
 Boxes are `[left, bottom, right, top]` in points of the file's own coordinates.
 """
 
@@ -9,28 +10,23 @@ import io
 import math
 import re
 from collections import deque
-from collections.abc import Iterator
 from itertools import repeat
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as raw
 
+from index.pdf.fields import fields_of
+from index.pdf.objects import pictures_and_strokes
+
 MOST_CHARACTERS = 200_000
 """On one page; what is beyond is not read."""
-_MOST_OBJECTS = 30_000
-_MOST_FIELDS = 2000
 _MOST_BOOKMARKS = 5000
-_DEPTH = 4
-_THIN = 3.0
-"""Points; a path no thicker is a stroke, as of a table or above footnotes."""
 _UPRIGHT = 0.1
 """Radians from upright that letters may lean and still be of a line."""
 _HANGS, _HANGS_AT_MOST = 0.01, 0.6
 _WORD = re.compile(r"\S+")
 _MOST_PIXELS = 12_000_000
-_CHECK_BOX, _RADIO = 2, 3
-_WIDGET = 20
 
 
 _BOX_OF = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
@@ -89,7 +85,7 @@ def page_content(document: pypdfium2.PdfDocument, number: int) -> tuple[dict[str
         boxes = _boxes(text_page, count)
         handle = text_page.raw
         fonts, named = _fonts(handle, text)
-        pictures, strokes = _drawn(page)
+        pictures, strokes = pictures_and_strokes(page)
         described = {
             "box": list(page.get_bbox()),
             "turn": page.get_rotation(),
@@ -101,7 +97,7 @@ def page_content(document: pypdfium2.PdfDocument, number: int) -> tuple[dict[str
             "hanging": _hanging(handle, text, fonts),
             "pictures": pictures,
             "strokes": strokes,
-            "fields": _fields(document, page),
+            "fields": fields_of(document, page),
         }
         return described, boxes
     finally:
@@ -202,93 +198,6 @@ def _angles(handle: Any, text: str) -> list[list[float]]:
                 last = angle
         at += len(line) + 1
     return found
-
-
-def _drawn(page: pypdfium2.PdfPage) -> tuple[list[list[float]], list[list[float]]]:
-    """The boxes of pictures and those of strokes."""
-    pictures: list[list[float]] = []
-    strokes: list[list[float]] = []
-    box = [ctypes.c_float() for _ in range(4)]
-    for kind, item, matrix in _objects(page.raw, 0, None):
-        if not raw.FPDFPageObj_GetBounds(item, *box):
-            continue
-        left, bottom, right, top = _moved([value.value for value in box], matrix)
-        width, height = right - left, top - bottom
-        if kind == raw.FPDF_PAGEOBJ_IMAGE or kind == raw.FPDF_PAGEOBJ_SHADING:
-            pictures.append([left, bottom, right, top])
-        elif min(width, height) <= _THIN and max(width, height) > 4 * _THIN:
-            strokes.append([left, bottom, right, top])
-    return pictures, strokes
-
-
-def _objects(container: Any, depth: int, matrix: Any) -> Iterator[tuple[int, Any, Any]]:
-    """The objects of a page that are no text, those within forms too, with the form's matrix."""
-    if depth:
-        count, item_of = raw.FPDFFormObj_CountObjects(container), raw.FPDFFormObj_GetObject
-    else:
-        count, item_of = raw.FPDFPage_CountObjects(container), raw.FPDFPage_GetObject
-    kind_of = raw.FPDFPageObj_GetType
-    for number in range(min(count, _MOST_OBJECTS)):
-        item = item_of(container, number)
-        kind = kind_of(item)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            continue
-        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-            own = raw.FS_MATRIX()
-            raw.FPDFPageObj_GetMatrix(item, own)
-            yield from _objects(item, depth + 1, _combined(own, matrix))
-        else:
-            yield kind, item, matrix
-
-
-def _combined(inner: Any, outer: Any) -> tuple[float, ...]:
-    a, b, c, d, e, f = inner.a, inner.b, inner.c, inner.d, inner.e, inner.f
-    if outer is None:
-        return a, b, c, d, e, f
-    oa, ob, oc, od, oe, of = outer
-    return (
-        a * oa + b * oc, a * ob + b * od, c * oa + d * oc, c * ob + d * od,
-        e * oa + f * oc + oe, e * ob + f * od + of,
-    )  # fmt: skip
-
-
-def _moved(box: list[float], matrix: Any) -> tuple[float, float, float, float]:
-    left, bottom, right, top = box
-    if matrix is None:
-        return left, bottom, right, top
-    a, b, c, d, e, f = matrix
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
-    xs, ys = zip(*corners, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _fields(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> list[list[Any]]:
-    """The values of form fields with their boxes; those of boxes to tick as whether they are."""
-    form = document.formenv
-    if form is None:
-        return []
-    fields = []
-    for number in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST_FIELDS)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, number)
-        try:
-            if raw.FPDFAnnot_GetSubtype(annotation) == _WIDGET:
-                fields += _field(form.raw, annotation)
-        finally:
-            raw.FPDFPage_CloseAnnot(annotation)
-    return fields
-
-
-def _field(form: Any, annotation: Any) -> list[list[Any]]:
-    rect = raw.FS_RECTF()
-    raw.FPDFAnnot_GetRect(annotation, rect)
-    box = [rect.left, rect.bottom, rect.right, rect.top]
-    if raw.FPDFAnnot_GetFormFieldType(form, annotation) in (_CHECK_BOX, _RADIO):
-        return [[box, bool(raw.FPDFAnnot_IsChecked(form, annotation))]]
-    length = raw.FPDFAnnot_GetFormFieldValue(form, annotation, None, 0)
-    buffer = (raw.FPDF_WCHAR * (length // 2 + 1))()
-    raw.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, length)
-    value = bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")
-    return [[box, value]] if value.strip() else []
 
 
 def picture_of(document: pypdfium2.PdfDocument, number: int, width: int) -> bytes:

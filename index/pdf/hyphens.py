@@ -12,7 +12,8 @@ from index.rules import Stage, declare
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HYPHENS = "-\u2010"
-_BEFORE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*[-\u2010]$")
+_BEFORE_BACKWARDS = re.compile(r"[-\u2010][^\W\d_]++(?:-[^\W\d_]++)*+")
+"""What stands before the end of a line, looked for from there so that each letter is seen once."""
 _BEHIND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PRIOR = 3.0
 """Broken words without their hyphen that a document is taken to have besides those that tell."""
@@ -59,7 +60,7 @@ def _parts(pair: tuple[str, str]) -> tuple[str, str] | None:
     """The two parts of a broken word, in small letters; None where what is below begins with a
     capital or is no word, so that the hyphen is not that of a broken one."""
     above, below = pair
-    before, behind = _BEFORE.search(above), _BEHIND.match(below)
+    before, behind = _BEFORE_BACKWARDS.match(above[::-1]), _BEHIND.match(below)
     if before is None or behind is None or not below[0].islower():
         return None
-    return before.group()[:-1].casefold(), behind.group().casefold()
+    return before.group()[:0:-1].casefold(), behind.group().casefold()

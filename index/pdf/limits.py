@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PdfLimits:
     """Seconds for a file, all of its pages together, and the memory of the process that reads it
     in millions of bytes."""
 

@@ -28,25 +28,23 @@ def without_marks(
     """
     kept: list[str] = []
     places: list[float] = []
-    marked, at, before = False, 0, ""
+    marked, at = False, 0
     for word, left in zip(words, lefts, strict=True):
         high = raised[at : at + len(word)]
         at += len(word)
         if not any(high):
             kept.append(word)
             places.append(left)
-            before = word
             continue
-        shown, begins = _shown(word, high, before)
+        shown, begins = _shown(word, high)
         marked = marked or (begins and not kept)
         if shown:
             kept.append(shown)
             places.append(left)
-            before = shown
     return kept, places, marked
 
 
-def _shown(word: str, high: Sequence[bool], before: str) -> tuple[str, bool]:
+def _shown(word: str, high: Sequence[bool]) -> tuple[str, bool]:
     """What is shown of a word with raised characters, and whether it begins with a mark."""
     shown, at, begins = "", 0, False
     while at < len(word):
@@ -56,7 +54,7 @@ def _shown(word: str, high: Sequence[bool], before: str) -> tuple[str, bool]:
         part = word[at:end]
         if not high[at]:
             shown += part
-        elif MARKS.applies(_is_mark(part, shown, before)):
+        elif MARKS.applies(_is_mark(part, shown)):
             begins = begins or not shown
         elif _POWER.fullmatch(part) and shown[-1:].isdigit():
             shown += f"^{part}"
@@ -66,7 +64,7 @@ def _shown(word: str, high: Sequence[bool], before: str) -> tuple[str, bool]:
     return shown, begins
 
 
-def _is_mark(part: str, shown: str, before: str) -> bool:
+def _is_mark(part: str, shown: str) -> bool:
     if _MARK.fullmatch(part) is None:
         return False
     if not shown:  # it stands by itself, before words or behind a blank

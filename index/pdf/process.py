@@ -19,7 +19,7 @@ import numpy as np
 
 from index.errors import BadInput
 from index.pdf.drawn import About, Bookmark, Box, DrawnPage, Font, turned
-from index.pdf.limits import Limits
+from index.pdf.limits import PdfLimits
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _PIPE = 1 << 20
@@ -43,9 +43,11 @@ class PdfProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._megabytes = 0
         self._deadline = 0.0
+        self._in_a_worker = False
+        self._of_another: subprocess.Popen[bytes] | None = None
 
     @contextmanager
-    def opened(self, content: bytes, limits: Limits) -> Iterator["OpenPdf"]:
+    def opened(self, content: bytes, limits: PdfLimits) -> Iterator["OpenPdf"]:
         """A document, to be asked for its pages; one thread at a time has one.
 
         Raises BadInput, within too, for what cannot be read and for what takes too long.
@@ -63,6 +65,13 @@ class PdfProcess:
             except BaseException:
                 self.end()  # replies may be under way
                 raise
+
+    def begin_in_a_worker(self) -> None:
+        """Called at the beginning of a process that is ended together with all that it started:
+        the next document has a process of that kind, whatever was started before a fork."""
+        self._in_a_worker = True
+        self._lock = RLock()
+        self._process, self._of_another = None, self._process
 
     def end(self) -> None:
         """Ends the process; the next document has another."""
@@ -86,7 +95,7 @@ class PdfProcess:
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter with a module of ours
             [sys.executable, "-m", "index.pdf.worker", str(megabytes)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=environment, start_new_session=True,
+            env=environment, start_new_session=not self._in_a_worker,
         )  # fmt: skip
         self._megabytes = megabytes
 

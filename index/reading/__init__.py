@@ -21,6 +21,7 @@ from index.reading.pdf import read_pdf
 from index.reading.rst import read_rst
 from index.reading.sheets import read_delimited, read_workbook
 from index.reading.text import read_text
+from index.time_limit import begin_report
 from index.types import SourceText
 
 __all__ = [
@@ -30,8 +31,10 @@ __all__ = [
     "bytes_of",
     "content_at",
     "is_several",
+    "keeps_gone",
     "limits_of",
     "read_file",
+    "read_parts",
     "read_report",
     "suffixes",
     "sum_of",
@@ -121,8 +124,17 @@ def bytes_of(path: Path, limits: Limits) -> bytes:
 
 def read_file(name: str, content: bytes, limits: Limits) -> FileRead:
     """What stands in a file of this name; what cannot be read of it is a part with the reason."""
-    suffix = _kind(name, content)
-    return FileRead(tuple(_read(Member("", suffix, content), limits)), suffix in _FEEDS)
+    return FileRead(tuple(read_parts(name, content, limits)), keeps_gone(name, content))
+
+
+def read_parts(name: str, content: bytes, limits: Limits) -> Iterator[Part]:
+    """The parts that `read_file` gives, each as soon as it is read."""
+    return _read(Member("", _kind(name, content), content), limits)
+
+
+def keeps_gone(name: str, content: bytes) -> bool:
+    """Whether a file is of a kind in which what passes is not taken back."""
+    return _kind(name, content) in _FEEDS
 
 
 def is_several(name: str, content: bytes) -> bool:
@@ -199,8 +211,12 @@ def _members(member: Member, limits: Limits, depth: int) -> Iterator[Part | Memb
 
 
 def _opened(opener: Opener, member: Member, limits: Limits) -> Iterator[Part | Member]:
+    size = min(len(member.content), limits.report_bytes)
     with of_one_report(f"cannot be read as {member.suffix}", memory=True):
-        yield from opener(member.content, limits)
+        begin_report(size)
+        for found in opener(member.content, limits):
+            yield found
+            begin_report(size)
 
 
 def _or_why(member: Member, limits: Limits) -> SourceText | BadInput:
@@ -208,6 +224,8 @@ def _or_why(member: Member, limits: Limits) -> SourceText | BadInput:
         _check_format(member.suffix)
         if len(member.content) > limits.report_bytes:
             raise BadInput(f"larger than {limits.report_bytes / 1e6:g} MB (setting max_file_mb)")
+        more = limits.pdf.seconds if member.suffix == _PDF else 0
+        begin_report(len(member.content), more)
         source = _as_read(_reader_of(member.suffix, limits), member.content, member.suffix)
     except BadInput as error:
         return error

@@ -20,7 +20,7 @@ _BEGINS = re.compile(
     rb"\s*(?:<SEC-DOCUMENT>|<SEC-HEADER>|<DOCUMENT>\s*<TYPE>"
     rb"|-----BEGIN PRIVACY-ENHANCED MESSAGE-----)"
 )
-_DOCUMENT = re.compile(r"<DOCUMENT>(.*?)</DOCUMENT>", re.DOTALL | re.IGNORECASE)
+_DOCUMENT = re.compile(r"<DOCUMENT>(.*?)(</DOCUMENT>|\Z)", re.DOTALL | re.IGNORECASE)
 _FIELD = re.compile(r"^<(TYPE|FILENAME|DESCRIPTION)>([^\n<]*)", re.MULTILINE | re.IGNORECASE)
 _TEXT = re.compile(r"<TEXT>[ \t]*\r?\n?(.*?)\s*(?:</TEXT>|\Z)", re.DOTALL | re.IGNORECASE)
 _FILED = re.compile(r"FILED AS OF DATE:\s*(\d{4})(\d{2})(\d{2})")
@@ -42,7 +42,7 @@ def begins_a_filing(content: bytes) -> bool:
 def read_filing(content: bytes, limits: Limits) -> Iterator[Part | Member]:
     """The documents of a filing, each by the name of its file, of the day of filing."""
     text = decode(content)
-    documents = list(_DOCUMENT.finditer(text))
+    documents = [found for found in _DOCUMENT.finditer(text) if found[2]]
     if not documents:
         raise BadInput("is a filing without documents")
     if len(documents) > limits.reports:

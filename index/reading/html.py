@@ -8,8 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
-
-import trafilatura
+from typing import Any
 
 from index.blocks import split_blocks
 from index.normalize import folded
@@ -42,13 +41,19 @@ def read_html(page: str) -> SourceText:
     """The text of a web page without its navigation, and what its head states."""
     begin = _after_wrapper(page)
     html = page[begin:]
-    main = trafilatura.extract(html, include_comments=False, favor_recall=True)
+    main = _trafilatura().extract(html, include_comments=False, favor_recall=True)
     metadata = _metadata(html)
     chosen = choose(PageWalk(page, begin).found, main)
     if chosen is None:
         text = main or ""
         return SourceText(text, tuple(split_blocks(text)), metadata, SourceMap(()))
     return _shown(chosen, metadata)
+
+
+def _trafilatura() -> Any:
+    import trafilatura  # noqa: PLC0415 - takes a while, and is not needed without a web page
+
+    return trafilatura
 
 
 def _after_wrapper(page: str) -> int:
@@ -58,7 +63,7 @@ def _after_wrapper(page: str) -> int:
 
 
 def _metadata(page: str) -> Metadata:
-    stated = trafilatura.extract_metadata(page)
+    stated = _trafilatura().extract_metadata(page)
     return Metadata(
         title=stated.title or _named(page),
         publisher=stated.sitename or None,
@@ -70,7 +75,7 @@ def _metadata(page: str) -> Metadata:
 @DATES.governs(without=_no_dates)
 def _dates(page: str) -> list[Stated]:
     """The dates that the page's markup states."""
-    tree = trafilatura.load_html(page)
+    tree = _trafilatura().load_html(page)
     return page_dates(tree) if tree is not None else []
 
 

@@ -7,7 +7,7 @@ other reports that it leads to. Whose date one is, is told by what it stands in.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -15,11 +15,12 @@ from lxml.html import HtmlElement
 
 from index.reading.stated import Sense, Stated, sense_of, stated, stated_as
 
-_REPORTS = re.compile(
-    r"(?:.*(?:Article|Posting|Report|Review|Newspaper|Blog|Message|Letter|Legislation|Chapter"
-    r"|Statement|Announcement|Publication))|CreativeWork|DigitalDocument|Dataset"
-)
-_PAGES = re.compile(r".*Page|WebSite")
+_REPORTS = (
+    "Article", "Posting", "Report", "Review", "Newspaper", "Blog", "Message", "Letter",
+    "Legislation", "Chapter", "Statement", "Announcement", "Publication",
+)  # fmt: skip
+"""How the sorts of things end that are reports, in the words of schema.org."""
+_ALSO_REPORTS = frozenset({"CreativeWork", "DigitalDocument", "Dataset"})
 _MAIN = ("@graph", "mainEntity", "mainEntityOfPage")
 """What a description says is the page's own matter; all else in it is of other things."""
 _DEEP = 6
@@ -68,8 +69,8 @@ def _in_descriptions(tree: HtmlElement) -> Iterator[Stated]:
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or ""):
             nodes += _main_nodes(_parsed(script.text or ""), 0)
-    of_reports = [node for node in nodes if _is_of(node, _REPORTS)]
-    of_pages = [node for node in nodes if _is_of(node, _PAGES)]
+    of_reports = [node for node in nodes if _is_of(node, _is_report)]
+    of_pages = [node for node in nodes if _is_of(node, _is_page)]
     for node in of_reports or of_pages:
         for key, value in node.items():
             found = stated(key, value) if isinstance(value, str) else None
@@ -99,10 +100,18 @@ def _main_nodes(value: Any, depth: int) -> list[Mapping[str, Any]]:
     return [value, *inner]
 
 
-def _is_of(node: Mapping[str, Any], sorts: re.Pattern[str]) -> bool:
+def _is_report(sort: str) -> bool:
+    return sort.endswith(_REPORTS) or sort in _ALSO_REPORTS
+
+
+def _is_page(sort: str) -> bool:
+    return sort.endswith("Page") or sort == "WebSite"
+
+
+def _is_of(node: Mapping[str, Any], is_sort: Callable[[str], bool]) -> bool:
     types = node.get("@type")
     named = types if isinstance(types, list) else [types]
-    return any(isinstance(one, str) and sorts.fullmatch(one.rpartition("/")[2]) for one in named)
+    return any(isinstance(one, str) and is_sort(one.rpartition("/")[2]) for one in named)
 
 
 def _in_elements(tree: HtmlElement) -> Iterator[Stated]:
@@ -141,7 +150,7 @@ def _is_of_a_part(element: HtmlElement) -> bool:
     sort, part = (scope.get("itemtype") or "").rstrip("/").rpartition("/")[2], scope.get("itemprop")
     if part is not None and part not in _PARTS_THAT_ARE_IT:
         return True
-    return bool(sort) and not (_REPORTS.fullmatch(sort) or _PAGES.fullmatch(sort))
+    return bool(sort) and not (_is_report(sort) or _is_page(sort))
 
 
 def _is_beside(element: HtmlElement) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from index.errors import BadInput
-from index.pdf.limits import Limits as PdfLimits
+from index.pdf.limits import PdfLimits
 from index.settings import IndexSettings
 from index.types import DateHint, SourceText
 

@@ -4,7 +4,7 @@ import re
 
 from index.errors import BadInput
 from index.pdf.drawn import DrawnPage
-from index.pdf.limits import Limits
+from index.pdf.limits import PdfLimits
 from index.pdf.ocr import DOTS_PER_INCH, Recognizer
 from index.pdf.process import PDF_PICTURES, PDF_PROCESS, OpenPdf
 from index.pdf.segments import Segment
@@ -16,7 +16,7 @@ _HEAD = 1024
 _PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<head|<\?xml)", re.IGNORECASE)
 
 
-def read_pdf(content: bytes, limits: Limits, languages: str | None = None) -> SourceText:
+def read_pdf(content: bytes, limits: PdfLimits, languages: str | None = None) -> SourceText:
     """The report that a PDF holds. Scans are read by OCR in these languages, where there are any.
 
     Raises BadInput for what is no PDF, is encrypted or damaged, holds no text or takes too long.
@@ -40,7 +40,7 @@ def read_pdf(content: bytes, limits: Limits, languages: str | None = None) -> So
     return SourceText(read.text, read.blocks, read.metadata, SourceMap(()), remarks, paged)
 
 
-def page_picture(content: bytes, page: int, width: int, limits: Limits) -> bytes:
+def page_picture(content: bytes, page: int, width: int, limits: PdfLimits) -> bytes:
     """A page of a PDF, from 1, as a PNG so many pixels wide. Raises BadInput."""
     with PDF_PICTURES.opened(content, limits) as document:
         if not 1 <= page <= document.about.pages:

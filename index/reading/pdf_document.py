@@ -25,7 +25,7 @@ from index.rules import Stage, declare
 from index.types import Block, DateHint, DateSource, Metadata
 
 _CAPTION = re.compile(r"[^\W\d_]{3,12}\.?\s\d{1,3}(?:\s?[&,–-]\s?\d{1,3})?\s?[.:–—](?=\s|$)")
-_LEADER = re.compile(r"(?:[.·…]\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,6})?$")
+_LEADER = re.compile(r"(?<![.·…])(?<![.·…]\s)(?:[.·…]\s?+){4,}+\s*+(?:\d{1,4}|[ivxlc]{1,6})?$")
 _DAY = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
 _ENTRIES = 4
 _TAIL = 200

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from index.catalog import Catalog
@@ -12,7 +13,9 @@ from index.errors import BadInput, IndexUnusable
 from index.files import FoundFile
 from index.reading import suffixes
 from index.settings import IndexSettings
-from index.sources.web import Page, fetch
+
+if TYPE_CHECKING:
+    from index.sources.web import Page
 
 FOLDER = "fetched"
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -44,16 +47,18 @@ def is_address(named: str) -> bool:
 
 
 def fetch_all(
-    settings: IndexSettings, addresses: Sequence[str], get: Callable[..., Page] = fetch
+    settings: IndexSettings, addresses: Sequence[str], get: Callable[..., "Page"] | None = None
 ) -> tuple[list[FoundFile], list[Refused]]:
     """The files that addresses gave, as they are now or, where the site says that nothing changed,
     as they were fetched before; and those that gave none. Nothing else is sent anywhere."""
+    from index.sources.web import fetch  # noqa: PLC0415 - takes a while, and few name addresses
+
     catalog = Catalog.create(settings.data_dir)
     files: list[FoundFile] = []
     refused: list[Refused] = []
     for address in dict.fromkeys(addresses):
         try:
-            files.append(_fetched(settings, catalog, address, get))
+            files.append(_fetched(settings, catalog, address, get or fetch))
         except BadInput as error:
             refused.append(Refused(address, str(error)))
     catalog.close()
@@ -61,7 +66,7 @@ def fetch_all(
 
 
 def _fetched(
-    settings: IndexSettings, catalog: Catalog, address: str, get: Callable[..., Page]
+    settings: IndexSettings, catalog: Catalog, address: str, get: Callable[..., "Page"]
 ) -> FoundFile:
     before = catalog.fetched(address)
     there = before is not None and Path(before.location).is_file()
@@ -74,7 +79,7 @@ def _fetched(
         raise BadInput("is empty")
     place = settings.data_dir.resolve() / FOLDER / _name(address, page)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = place.with_name(f"{place.name}.part")
         part.write_bytes(page.content)
         part.replace(place)
@@ -87,7 +92,7 @@ def _fetched(
     return FoundFile(place, address, address)
 
 
-def _name(address: str, page: Page) -> str:
+def _name(address: str, page: "Page") -> str:
     """The name of the file that an address is kept in: readable, its own, of the right ending."""
     last = PurePosixPath(urlsplit(page.address).path).name
     content_type = next((v for k, v in page.headers.items() if k.lower() == "content-type"), "")

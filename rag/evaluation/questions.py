@@ -26,8 +26,6 @@ class KnownWindow(BaseModel):
 Place = tuple[str, int, int]
 """A file's name or path as it was ingested, with the first and the last character, end exclusive,
 of the file read as UTF-8, a line end counting as one."""
-WITH_PARTS = frozenset({"list", "comparison", "timeline"})
-"""Kinds of question whose answer has several parts, which may stand in several places."""
 
 
 class Identified(BaseModel):
@@ -92,11 +90,6 @@ class KnownQuestion(Identified):
         if self.answerable and self.nearest:
             raise ValueError("only a question without an answer has nearest places")
         return self
-
-    @property
-    def has_parts(self) -> bool:
-        """Whether the answer has several parts, which may stand in several places."""
-        return self.kind in WITH_PARTS
 
     @property
     def query(self) -> Query:

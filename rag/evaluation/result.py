@@ -14,7 +14,7 @@ from rag.engine import QueryEngine
 from rag.evaluation.figures import FIGURES, Kind, figures_of, kinds_of, risks
 from rag.evaluation.metrics import Bin, Estimate, calibration
 from rag.evaluation.record import Record
-from rag.types import Corpus, Models
+from rag.searched import Corpus, Models
 
 
 class Standing(StrEnum):

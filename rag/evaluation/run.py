@@ -11,7 +11,8 @@ from rag.evaluation.places import Files
 from rag.evaluation.questions import KnownQuestion
 from rag.evaluation.record import Record, ranking_of, trail_of
 from rag.limit import QuestionTimedOut
-from rag.types import Answer, Citation, Corpus, Models, Outcome, Reason, Refusal
+from rag.searched import Corpus, Models
+from rag.types import Answer, Citation, Outcome, Reason, Refusal
 
 
 class Examiner:

@@ -14,8 +14,9 @@ from rag.grounding.reading import Reading, Token, read
 from rag.grounding.synonyms import PARTICLES, key_of, meanings
 from rag.grounding.types import Grounds
 
-NEAR = 0.45
-"""Cosine of the vectors of two words in their texts from which one may stand for the other."""
+NEAR, NEAR_AS_NAME = 0.45, 0.55
+"""Cosines of the vectors of two words in their texts from which one may stand for the other; the
+second where the one begins its sentence and no dictionary has it, so that it may be a name."""
 _SPELT_FROM = 4
 _ENDS = " .,;:!?\"'•"
 _BEGINS_ALIKE = 5
@@ -135,9 +136,12 @@ def _fill_by_meaning(
     usable = [n for n, t in enumerate(theirs.tokens) if t.content and not t.word.isdigit()]
     for number in lacking:
         cosines = own[number] @ vectors.T
+        token = mine.tokens[number]
+        may_be_name = token.capital and not meanings(key_of(token.word))
+        least = NEAR_AS_NAME if may_be_name else NEAR
         near[number] = frozenset(
             n for n in usable
-            if cosines[n] >= NEAR and not (theirs.tokens[n].capital and not theirs.tokens[n].heads)
+            if cosines[n] >= least and not (theirs.tokens[n].capital and not theirs.tokens[n].heads)
         )  # fmt: skip
 
 

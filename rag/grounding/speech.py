@@ -27,7 +27,7 @@ def speech(pair: Pair) -> Iterator[Fault]:
     used = [(share, f) for share, f in shares if share >= _SHARE]
     most = max((share for share, _ in used), default=0.0)
     enclosing = [f for share, f in used if share >= _MOSTLY * most]
-    if not any(_same_speaker(pair, m, f) for m in mine for f in enclosing):
+    if not any(_same_speaker(pair, m, f) or _told_to(pair, m, f) for m in mine for f in enclosing):
         for frame in enclosing[:1]:
             if not _is_of_the_report(pair, pair.passage, frame) and not _passive(pair, frame):
                 speaker = " ".join(pair.passage.written(n) for n in frame.speaker) or "someone"
@@ -85,6 +85,14 @@ def _other_speaks(pair: Pair, mine: Frame, theirs: Frame) -> bool:
         and not any(there & speaker for there in beside)
         and any(there & speaker for there in others)
     )
+
+
+def _told_to(pair: Pair, mine: Frame, theirs: Frame) -> bool:
+    """Whether a sentence has told to somebody what the passage has that one report: "sources told
+    Bloomberg that" for "Bloomberg reported that sources stated that"."""
+    told = [n for n in mine.told if pair.sentence.tokens[n].content][:2]
+    is_told = pair.sentence.tokens[mine.verb].word in ("told", "tell", "tells")
+    return is_told and any(pair.found(n) & set(theirs.speaker) for n in told)
 
 
 def _passive(pair: Pair, frame: Frame) -> bool:

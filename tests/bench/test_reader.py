@@ -13,13 +13,15 @@ from tokenizers.pre_tokenizers import Whitespace
 
 from bench.encoder.export import ship
 from bench.encoder.graph import network
+from bench.fields.corpus import Field
 from bench.judge.network import Base, Judge, judge_of
 from bench.judge.published import MINILM, paired
 from bench.reader.candidates import Searched, Seen
 from bench.reader.drawing import DRAWN, RIGHT_AT_MOST, draw
 from bench.reader.export import encoder_of, heads_of, write
 from bench.reader.fit import FALSE_REFUSALS, PASSAGE, confidence, fit
-from bench.reader.fit import Seen as Asked
+from bench.reader.seen import STRANGE, asked_of
+from bench.reader.seen import Seen as Asked
 from rag.evaluation.questions import KnownQuestion
 from rag.judge import OnnxJudge
 from tests.bench.networks import tiny
@@ -100,6 +102,29 @@ def test_weights_are_fitted_to_what_answers(judged: bool) -> None:
         assert np.mean(sure[True]) > 0.7 > 0.3 > np.mean(sure[False])
     low = np.mean([c < fitted.min_confidence for c in sure[True]])
     assert low == pytest.approx(FALSE_REFUSALS, abs=0.02)
+
+
+def _harbour(number: int) -> Field:
+    questions = [
+        KnownQuestion(id=f"{n}", question=f"Which ship lay at pier {number} on day {n}?",
+                      answerable=True, spans=(("a.txt", 0, 9),))
+        for n in range(4)
+    ]  # fmt: skip
+    return Field(f"harbour-{number}", Path(), tuple(questions))
+
+
+def test_a_field_is_asked_questions_of_others_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    fields = {field.name: field for field in map(_harbour, range(3))}
+    monkeypatch.setattr("bench.reader.seen.HELD", tuple(fields))
+    monkeypatch.setattr("bench.reader.seen.load", fields.__getitem__)
+    first = fields["harbour-0"]
+    asked = asked_of(first)
+    assert asked == asked_of(first)
+    assert asked[:4] == list(first.questions)
+    strange = [(k.id.split("/")[0], k.kind, k.answerable, k.spans) for k in asked[4:]]
+    assert strange == [
+        (name, STRANGE, False, ()) for name in ("harbour-1", "harbour-1", "harbour-2", "harbour-2")
+    ]
 
 
 @pytest.mark.parametrize("kind", ["bert", "mpnet"])

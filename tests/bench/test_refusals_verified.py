@@ -13,6 +13,7 @@ from rag import wording
 from rag.evaluation.questions import KnownQuestion
 from rag.evaluation.record import Record
 from rag.evaluation.run import Examiner
+from rag.small_talk import Talk, reply
 from rag.types import Reason
 from rag.verdict import Lack, Verdict
 from tests.bench.refusals import HOLDS, JUNE, MAY, SHELF, B, M, passage, record, wrong
@@ -23,6 +24,7 @@ IN_2031, IN_MAY = (date(2031, 1, 1), date(2031, 12, 31)), (date(2024, 5, 1), dat
 MONDAY = (date(2026, 10, 26),) * 2
 EMPTY = "There are no reports to answer from yet. Add some with `dateline ingest PATH`."
 NO_QUESTION = "There is no question. Ask in words, for example: What was reported about Kyiv?"
+HELLO = "Hello. Ask what the reports tell. Ask in words, for example: What was reported about Kyiv?"
 TOO_LONG = (
     "The question has 2,001 characters, and at most 2,000 are read. Ask for one thing at a time."
 )
@@ -74,6 +76,7 @@ SO = [
     record(HOLDS),
     record(OUT_IN_MAY),
     record("No report was published on or before 1 January 2020."),
+    record("No report is known to have been out by 1 January 2020."),
     record("No report of “Harbour Gazette” was published between 1 June 2024 and 30 June 2024."),
     record(
         "The report “The Bridge” is not among those of “Valley Courier” published on or after "
@@ -87,10 +90,12 @@ SO = [
     ),
     record("No report that was out by 3 May 2024 is from “Courier”."),
     record(NO_QUESTION, question="??"),
+    record(HELLO, question="hi", reason=Reason.NOT_A_QUESTION),
     record(TOO_LONG, question="x" * 2001),
     record(GIVEN_UP, timed_out=True),
 ]  # fmt: skip
 NOT_SO = [
+    record(HELLO, question="hi", reason=Reason.NO_EVIDENCE),
     record("No report has “Brandt” in it."),
     record("No report has “kessel” in it."),
     record("No report has “Rosatom” or “Avila” in it."),
@@ -152,6 +157,7 @@ NOT_SO = [
     record("The corpus holds 1 report, 3 May 2024.", as_of=MAY),
     record("The corpus holds 2 reports that were out by 3 May 2024, 3 May 2024 to 9 June 2024."),
     record("No report was published on or before 3 May 2024."),
+    record("No report is known to have been out by 3 May 2024."),
     record("No report of “Valley Courier” was published between 1 June 2024 and 30 June 2024."),
     record(
         "The report “The Bridge” is not among those published on or after 1 May 2024.",
@@ -228,6 +234,7 @@ SAID = [
             wording.unknown_publisher("Dr. O.", ["A. B.", "C"], coverage, as_of),
             wording.unknown_publisher("Dr. O.", [], coverage, as_of),
             wording.unsupported(coverage, as_of),
+            *(reply(talk, coverage, as_of) for talk in Talk),
         )
     ),
     wording.empty_corpus(), wording.not_a_question(), wording.too_long(2001, 2000),

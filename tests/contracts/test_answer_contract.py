@@ -13,7 +13,7 @@ from rag.types import Outcome
 from tests.rag.corpus import HARBOUR, engine_over
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL
 
-TEXT, WHOLE, DAY = "string", "integer", "date"
+TEXT, WHOLE, DAY, NUMBER = "string", "integer", "date", "number"
 TEXT_OR_NULL, DAY_OR_NULL = ("string", "null"), ("date", "null")
 TIME_OR_NULL = ("date-time", "null")
 WHOLE_OR_NULL = ("integer", "null")
@@ -36,6 +36,7 @@ PASSAGE: dict[str, object] = {
     "publisher": TEXT_OR_NULL,
     "url": TEXT_OR_NULL,
     "published_on": DAY_OR_NULL,
+    "published_edtf": TEXT_OR_NULL,
     "date_source": ("DateSource", "null"),
     "date_confidence": "Confidence",
     "date_note": TEXT_OR_NULL,
@@ -54,6 +55,7 @@ PASSAGE: dict[str, object] = {
     "originator": TEXT_OR_NULL,
     "said_by": "array of string",
     "page_date": DAY_OR_NULL,
+    "date_modified": DAY_OR_NULL,
     "data_cutoff": DAY_OR_NULL,
     "sha256": TEXT_OR_NULL,
     "retrieved_at": TIME_OR_NULL,
@@ -65,6 +67,7 @@ CONTRACT: dict[str, dict[str, object]] = {
         "sentences": "array of Sentence",
         "citations": "array of Citation",
         "notes": "array of string",
+        "series": "array of Point",
     },
     "Refusal": {
         "kind": "refusal",
@@ -72,6 +75,7 @@ CONTRACT: dict[str, dict[str, object]] = {
         "reason": "Reason",
         "nearest": "array of DatedPassage",
     },
+    "Point": {"n": WHOLE, "day": DAY, "value": NUMBER, "written": TEXT},
     "Sentence": {"text": TEXT, "citations": "array of integer", "verbatim": "boolean"},
     "Dropped": {
         "text": TEXT,
@@ -85,6 +89,9 @@ CONTRACT: dict[str, dict[str, object]] = {
         "answer_start": WHOLE_OR_NULL,
         "answer_end": WHOLE_OR_NULL,
         "later_otherwise": "array of integer",
+        "corrected_by": "array of integer",
+        "contradicts": "array of integer",
+        "agreeing": "array of Copy",
     },
     "DatedPassage": PASSAGE,
     "OnPage": {"page": WHOLE, "boxes": "array of array of number"},

@@ -3,14 +3,18 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 from index.catalog import Catalog
 from index.files import find_files
-from index.ingest import Ingest, IngestResult
+from index.ingest import Ingest
+from index.ingest_result import IngestResult
+from index.reading.text import read_text
 from index.settings import IndexSettings
 from index.store import Stores, recorded_making
 from index.types import Block, Passage
+from index.understanding import Identity, Understood, understand
 from tests.doubles import HashingEmbedder
 
 TOPICS = ("bridge", "harvest", "museum", "railway", "glacier", "orchestra", "vaccine", "lighthouse")
@@ -23,19 +27,28 @@ TAIL = (
 
 def write_report(folder: Path, number: int, tail: Iterable[str] = (), name: str = "") -> Path:
     """A report of its own words, of a day of May 2024, with `tail` under it."""
+    file = folder / (name or f"{number:03}.txt")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n\n".join([*_paragraphs(number), *tail]), "utf-8")
+    return file
+
+
+def _paragraphs(number: int) -> list[str]:
     topic = f"{TOPICS[number % len(TOPICS)]} {number}"
-    paragraphs = [
+    return [
         f"News of the {topic}",
         f"May {number % 27 + 1}, 2024",
         f"The {topic} was inspected by engineers on May {number % 27 + 1}. All was well with it.",
         f"A second look at the {topic} is planned. It will take a week, and cost little money.",
         f"Neighbours of the {topic} were told. They had asked for the inspection to be held.",
-        *tail,
     ]
-    file = folder / (name or f"{number:03}.txt")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("\n\n".join(paragraphs), "utf-8")
-    return file
+
+
+@cache
+def _warmed_up() -> Understood:
+    """Loads what is loaded but once, in this process: those that read have it when they begin."""
+    read = read_text("\n\n".join(_paragraphs(0)))
+    return understand(Identity("", "report.txt", "", READ_AT), read, READ_AT.date())
 
 
 @dataclass(frozen=True)
@@ -61,8 +74,13 @@ class Corpus:
         gone: Iterable[Path] = (),
         embedder: Callable[[], HashingEmbedder] = HashingEmbedder,
         collections: Iterable[str] = (),
+        **chosen: object,
     ) -> IngestResult:
-        settings = IndexSettings(data_dir=self.data_dir, embedder=self.name, max_file_mb=0.1)
+        """`chosen` are further settings."""
+        _warmed_up()
+        settings = IndexSettings.model_validate(
+            {"data_dir": self.data_dir, "embedder": self.name, "max_file_mb": 0.1, **chosen}
+        )
         files = find_files(list(paths)) if paths else []
         ingest = Ingest(
             settings, embedder, date(2025, 6, 1), clock=lambda: READ_AT,

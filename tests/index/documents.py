@@ -4,6 +4,8 @@ import zipfile
 from io import BytesIO
 from xml.sax.saxutils import escape
 
+from index.types import SourceText
+
 _OFFICE = "http://schemas.openxmlformats.org"
 _SPACES = {
     "w": f"{_OFFICE}/wordprocessingml/2006/main",
@@ -147,3 +149,12 @@ def odt(*body: str, styles: str = "", automatic: str = "", meta: str = "") -> by
             "</office:document-meta>"
         ),
     })  # fmt: skip
+
+
+SENTENCE = "The harbour board met on the east quay and heard engineers for two hours."
+TEXT = par(SENTENCE)
+
+
+def under(source: SourceText) -> list[tuple[str, str]]:
+    """The words of the blocks and what they stand under."""
+    return [(source.text[b.start : b.end], b.under) for b in source.blocks]

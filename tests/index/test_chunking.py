@@ -1,13 +1,11 @@
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from llama_index.core.schema import Document
 
 from index.blocks import split_blocks
 from index.calendar import Period
-from index.chunking import PassageParser, as_document, find_passages
+from index.chunking import filters_of, find_passages, passages_of, read_of
 from index.types import Block, Confidence, Passage, Report, ReportDate, ReportHead, Role
 
 TEXT = "One came. Two left. Three stayed.\n\nAlone it stands."
@@ -65,12 +63,22 @@ def _report() -> Report:
     return Report(head, TEXT, blocks)
 
 
-def test_a_report_through_the_parser() -> None:
+def test_the_passages_of_a_report_are_those_of_its_body() -> None:
+    passages = passages_of(_report())
+    assert _texts(passages) == _texts(find_passages("r", TEXT, BODY))
+    assert [p.block for p in passages] == [0, 0, 2]
+
+
+def test_what_is_given_of_a_passage() -> None:
+    first, _, last = passages = passages_of(_report())
     told = {0: [Period(3, 7, date(2024, 3, 1), date(2024, 3, 31))]}
-    nodes = PassageParser()([as_document(_report(), told)])
-    assert [node.get_content() for node in nodes] == _texts(find_passages("d", TEXT, BODY))
-
-
-@pytest.mark.parametrize("text", ["", " \n "], ids=["empty", "blank"])
-def test_nothing_gives_no_passages(text: str) -> None:
-    assert PassageParser()([Document(text=text)]) == []
+    assert read_of(first, TEXT, "") == ("", "One came. Two left.", ["One came.", "Two left."])
+    assert read_of(last, TEXT, "Ships of 1912") == (
+        "Ships of 1912:", "Alone it stands.", ["Alone it stands."],
+    )  # fmt: skip
+    of_report = {"published": 0, "published_last": 0, "known_by": 9_999_999, "publisher": "ISW"}
+    march = {"first_event": 738_946, "last_event": 738_976}
+    never = {"first_event": 9_999_999, "last_event": 0}
+    assert filters_of(passages, _report(), told) == [
+        {**of_report, **march}, {**of_report, **march}, {**of_report, **never},
+    ]  # fmt: skip

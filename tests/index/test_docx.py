@@ -6,34 +6,21 @@ import pytest
 
 from index.errors import BadInput
 from index.reading.office import read_docx
-from index.types import DateHint, DateSource, Kind, Metadata, Role, SourceText
+from index.types import DateHint, DateSource, Kind, Metadata, Role
 from tests.index.documents import (
     HEADINGS,
-    cell,
+    SENTENCE,
+    TEXT,
     docx,
     item,
     numbering,
     par,
-    row,
     run,
     style,
-    table,
+    under,
     zipped,
 )
-
-SENTENCE = "The harbour board met on the east quay and heard engineers for two hours."
-TEXT = par(SENTENCE)
-
-
-def told(source: SourceText) -> list[tuple[str, str]]:
-    """The kinds and words of the blocks of a report."""
-    return [(str(b.kind), source.text[b.start : b.end]) for b in source.blocks]
-
-
-def under(source: SourceText) -> list[tuple[str, str]]:
-    """The words of the blocks and what they stand under."""
-    return [(source.text[b.start : b.end], b.under) for b in source.blocks]
-
+from tests.index.shown_blocks import kinds
 
 CHANGES = [
     pytest.param("<w:ins>" + run("and sealed ") + "</w:ins>", "and sealed ", id="inserted"),
@@ -70,13 +57,13 @@ CHANGES = [
 @pytest.mark.parametrize(("inside", "shown"), CHANGES)
 def test_words_of_a_paragraph(inside: str, shown: str) -> None:
     source = read_docx(docx(TEXT, par("The gate was shut ", inside, "by the crew.")))
-    assert told(source)[1] == ("paragraph", f"The gate was shut {shown}by the crew.")
+    assert kinds(source)[1] == ("paragraph", f"The gate was shut {shown}by the crew.")
 
 
 def test_a_paragraph_whose_end_was_deleted_goes_on() -> None:
     deleted = "<w:rPr><w:del w:id='1'/></w:rPr>"
     source = read_docx(docx(par("The gate ", properties=deleted), par("was shut."), TEXT))
-    assert told(source)[0] == ("paragraph", "The gate was shut.")
+    assert kinds(source)[0] == ("paragraph", "The gate was shut.")
 
 
 def test_notes_stand_below_what_refers_to_them() -> None:
@@ -90,7 +77,7 @@ def test_notes_stand_below_what_refers_to_them() -> None:
             endnotes=f'<w:endnote w:id="5">{par("By the gauge.")}</w:endnote>',
         )
     )
-    assert told(source) == [
+    assert kinds(source) == [
         ("paragraph", "The pumps failed at dawn."), ("note", "Log of the watch."),
         ("paragraph", "All was dry by noon."), ("note", "By the gauge."),
     ]  # fmt: skip
@@ -108,7 +95,7 @@ def test_a_text_box_is_read_once() -> None:
         "</mc:AlternateContent></w:r>"
     )
     source = read_docx(docx(par("The river rose.", drawn), TEXT))
-    assert [words for _, words in told(source)][:2] == [
+    assert [words for _, words in kinds(source)][:2] == [
         "The river rose.", "Sandbags are at the gate.",
     ]  # fmt: skip
 
@@ -162,7 +149,7 @@ def test_the_head_of_a_memo_is_no_heading() -> None:
     source = read_docx(
         docx(par(run("TO:\t\tThe Board", large)), par(run("DATE:\tApril 11, 2019", large)), TEXT)
     )
-    assert [kind for kind, _ in told(source)] == ["key_value", "key_value", "paragraph"]
+    assert [kind for kind, _ in kinds(source)] == ["key_value", "key_value", "paragraph"]
 
 
 def test_what_is_bold_throughout_has_no_headings() -> None:
@@ -173,7 +160,7 @@ def test_what_is_bold_throughout_has_no_headings() -> None:
 def test_words_in_bold_below_a_picture_tell_of_it() -> None:
     picture = "<w:r><w:drawing><pic:pic/></w:drawing></w:r>"
     source = read_docx(docx(TEXT, par(picture), par(run("The new gate", BOLD)), TEXT))
-    assert told(source)[1] == ("caption", "The new gate")
+    assert kinds(source)[1] == ("caption", "The new gate")
     assert source.unread == ("1 picture",)
 
 
@@ -206,75 +193,6 @@ def test_items_that_were_numbered_by_hand() -> None:
     source = read_docx(docx(par("They chose:"), par("1.<w:tab/>".replace("<w:tab/>", "\t") + "Ann"),
                             par("2. \tBo"), par("• Cy"), TEXT))  # fmt: skip
     assert under(source)[1:4] == [(name, "They chose:") for name in ("Ann", "Bo", "Cy")]
-
-
-def test_keys_and_values_set_with_tabs() -> None:
-    source = read_docx(docx(par("TO:\t\tThe Board"), par("DATE:\tApril 11, 2019"), TEXT))
-    assert told(source)[:2] == [
-        ("key_value", "TO: The Board"), ("key_value", "DATE: April 11, 2019"),
-    ]  # fmt: skip
-
-
-SPAN = '<w:gridSpan w:val="2"/>'
-HEAD = "<w:tblHeader/>"
-TABLES = [
-    pytest.param(
-        table(row("Port", "2023", "2024", properties=HEAD), row("Lesk", "12", "14"),
-              row("Orrin", "3", "5")),
-        [("Lesk; 12; 14", "Port; 2023; 2024"), ("Orrin; 3; 5", "Port; 2023; 2024")],
-        id="marked heads",
-    ),
-    pytest.param(
-        table(row("Port", cell("Tonnes", properties=SPAN), properties=HEAD),
-              row("", "2023", "2024", properties=HEAD), row("Lesk", "12", "14")),
-        [("Lesk; 12; 14", "Port; Tonnes 2023; Tonnes 2024")],
-        id="a head over two columns",
-    ),
-    pytest.param(
-        table(row("Port", "Year", "Tonnes", properties=HEAD),
-              row(cell("Lesk", properties='<w:vMerge w:val="restart"/>'), "2023", "12"),
-              row(cell("", properties="<w:vMerge/>"), "2024", "14"), row("Orrin", "2024", "5")),
-        [("Lesk; 2023; 12", "Port; Year; Tonnes"), ("Lesk; 2024; 14", "Port; Year; Tonnes"),
-         ("Orrin; 2024; 5", "Port; Year; Tonnes")],
-        id="a cell over two rows",
-    ),
-    pytest.param(
-        table(row("Port", "2023", "2024", properties=HEAD),
-              row("12", "14", properties='<w:gridBefore w:val="1"/>'), row("Orrin", "3", "5")),
-        [("12; 14", "2023; 2024"), ("Orrin; 3; 5", "Port; 2023; 2024")],
-        id="a row that begins later",
-    ),
-    pytest.param(
-        table(row("Port", "2024", properties=HEAD), row("Lesk", "12"),
-              row("Gone", "9", properties="<w:del/>"), row("Orrin", "3")),
-        [("Lesk; 12", "Port; 2024"), ("Orrin; 3", "Port; 2024")],
-        id="a row that was deleted",
-    ),
-    pytest.param(
-        table(row("Port", "2024"), row("Lesk", "12"), row("Orrin", "3"),
-              properties='<w:tblStyle w:val="Grid"/><w:tblLook w:val="04A0"/>'),
-        [("Lesk; 12", "Port; 2024"), ("Orrin; 3", "Port; 2024")],
-        id="heads by the style of the table",
-    ),
-    pytest.param(
-        table(row("Chair:", "Ann Aldery"), row("Clerk:", "Bo Calder")),
-        [("Chair: Ann Aldery", ""), ("Clerk: Bo Calder", "")],
-        id="keys and values",
-    ),
-    pytest.param(
-        table(row(cell(table(row("Port", "2024", properties=HEAD), row("Lesk", "12"))), "")),
-        [("Lesk; 12", "Port; 2024")],
-        id="a table within a table of layout",
-    ),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("tables", "rows"), TABLES)
-def test_rows_stand_under_the_heads_of_their_columns(
-    tables: str, rows: list[tuple[str, str]]
-) -> None:
-    grid = style("Grid", "Grid", '<w:tblStylePr w:type="firstRow"/>', "table")
-    assert under(read_docx(docx(tables, TEXT, styles=grid)))[:-1] == rows
 
 
 def test_contents_and_the_edges_of_pages_are_furniture() -> None:

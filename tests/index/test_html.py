@@ -11,13 +11,10 @@ from index.reading.html_main import ONLY_LINKS, MainText, choose
 from index.reading.html_walk import PageWalk
 from index.rules import switched_off
 from index.types import Role, SourceText
+from tests.index.shown_blocks import kinds_under
 
 RAIN = "It rained on the quay all day, and the ferry to Torvik did not run. "
 MILL = "The mill burnt down in 1911, and nobody in Lesk has built another since. "
-
-
-def _typed(source: SourceText) -> list[tuple[str, str, str]]:
-    return [(b.kind.value, b.under, source.text[b.start : b.end]) for b in source.blocks]
 
 
 def _body(source: SourceText) -> list[str]:
@@ -133,7 +130,7 @@ AT&T <!-- not shown --><a href="#n3">[3]</a></p>
 
 def test_what_a_page_is_made_of() -> None:
     grain = "Year; Grain Barley; Grain Rye"
-    assert _typed(read_html(PAGE)) == [
+    assert kinds_under(read_html(PAGE)) == [
         ("heading", "", "The pier"),
         ("paragraph", "", "3 May 2024"),
         ("paragraph", "",
@@ -182,8 +179,8 @@ def test_the_page_around_a_report_is_left_out() -> None:
     source = read_html(MODERN)
     assert source.text.startswith("The pier falls\n\nBy Ida Ross\n\n3 May 2024\n\n0. It rained")
     assert source.text.count(RAIN.strip()) == source.text.count(MILL.strip()) == 12
-    assert ("heading", "", "What comes next") in _typed(source)
-    assert ("table_row", "Year; Ships", "1903; 12") in _typed(source)
+    assert ("heading", "", "What comes next") in kinds_under(source)
+    assert ("table_row", "Year; Ships", "1903; 12") in kinds_under(source)
     for words in ("World", "Sign in", "Tweet", "Crane sold", "Related", "storm", "pity", "Imprint"):
         assert words not in source.text
 
@@ -259,59 +256,6 @@ def test_long_pages_take_their_share_of_time(pump: str) -> None:
     begun = time.perf_counter()
     PageWalk(pump * 5_000)
     assert time.perf_counter() - begun < 10
-
-
-def test_rows_stand_under_the_title_of_their_group_and_of_no_other() -> None:
-    page = (
-        f"<p>{RAIN}<table><tr><th></th><th>1903</th></tr><tr><th colspan=2>Lesk</th></tr>"
-        "<tr><td>Rye</td><td>12</td></tr><tr><th>Olm</th><td></td></tr>"
-        "<tr><td>Rye</td><td>7</td></tr></table>"
-    )
-    assert _typed(read_html(page))[1:] == [
-        ("table_row", "", "Lesk"),
-        ("table_row", "Lesk; 1903", "Rye; 12"),
-        ("table_row", "", "Olm"),
-        ("table_row", "Olm; 1903", "Rye; 7"),
-    ]
-
-
-def test_keys_stand_under_the_title_of_their_group() -> None:
-    page = (
-        f"<p>{RAIN}<table><tr><th colspan=2>Storm Ida</th></tr><tr><th>Formed</th><td>3 May</td>"
-        "</tr><tr><th colspan=2>Losses</th></tr><tr><th>Ships</th><td>5</td></tr></table>"
-    )
-    assert _typed(read_html(page))[1:] == [
-        ("table_row", "", "Storm Ida"),
-        ("key_value", "Storm Ida", "Formed: 3 May"),
-        ("table_row", "", "Losses"),
-        ("key_value", "Losses", "Ships: 5"),
-    ]
-
-
-def test_where_a_row_stands_whose_last_cell_is_merged_of_several() -> None:
-    rows = "<tr><td>Rye</td><td rowspan=2>Lesk</td></tr><tr><td>Oats</td></tr>"
-    page = f"<p>{RAIN}<table>{rows}</table>"
-    source = read_html(page)
-    row = source.blocks[-1]
-    assert source.text[row.start : row.end] == "Oats; Lesk"
-    assert source.source is not None
-    assert source.source.to_source(row.start, row.end) == (
-        page.index("Lesk"),
-        page.index("Oats") + 4,
-    )
-
-
-def test_terms_stand_before_all_that_is_said_of_them() -> None:
-    table = "<table><tr><td>Rye</td><td>12</td></tr><tr><td>Oats</td><td>7</td></tr></table>"
-    terms = f"<dt>Ship</dt><dd>Olm.</dd><dd>Ister.</dd><dt>Grain</dt><dd>{table}</dd>"
-    page = f"<p>{RAIN}<dl>{terms}</dl>{MILL}"
-    assert _typed(read_html(page))[1:-1] == [
-        ("key_value", "", "Ship: Olm."),
-        ("paragraph", "Ship", "Ister."),
-        ("paragraph", "", "Grain"),
-        ("table_row", "", "Rye; 12"),
-        ("table_row", "", "Oats; 7"),
-    ]
 
 
 def test_a_fraction_apart_from_a_number_is_no_power() -> None:

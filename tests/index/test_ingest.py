@@ -1,41 +1,22 @@
 """What an ingest makes of files, and of files that change."""
 
 import os
-import shutil
 from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from unittest.mock import Mock
 
 import numpy as np
 import pytest
 
 from index import chunking, understanding
 from index.errors import IndexUnusable
-from index.ingest import IngestResult, Outcome
+from index.ingest_result import IngestResult, Outcome
 from index.reading import text as reading
 from index.settings import IndexSettings
 from index.types import Scope
-from tests.doubles import HashingEmbedder
+from tests.doubles import HashingEmbedder, no_embedder
 from tests.index.corpus import TAIL, Corpus, write_report
-
-
-def _never() -> HashingEmbedder:
-    raise AssertionError("the embedder was asked for")
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Corpus:
-    return Corpus(tmp_path / "data")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "in"
-    for number in range(3):
-        write_report(folder, number)
-    return folder
 
 
 def test_a_first_ingest(corpus: Corpus, folder: Path) -> None:
@@ -52,7 +33,7 @@ def test_a_first_ingest(corpus: Corpus, folder: Path) -> None:
 def test_a_second_ingest_changes_nothing_and_loads_no_model(corpus: Corpus, folder: Path) -> None:
     corpus.ingest(folder)
     before = corpus.state()
-    result = corpus.ingest(folder, embedder=_never)
+    result = corpus.ingest(folder, embedder=no_embedder)
     assert result == IngestResult(left=[Outcome("000.txt"), Outcome("001.txt"), Outcome("002.txt")])
     assert corpus.state() == before
 
@@ -71,81 +52,6 @@ def test_a_changed_file_replaces_its_report(corpus: Corpus, folder: Path) -> Non
     write_report(folder, 7, name="001.txt")
     result = corpus.ingest(folder)
     assert (result.changed, result.embedded) == ([Outcome("001.txt")], 3)
-    fresh = Corpus(corpus.data_dir.parent / "fresh")
-    fresh.ingest(folder)
-    assert corpus.state() == fresh.state()
-
-
-def test_a_moved_file_keeps_its_report(corpus: Corpus, folder: Path) -> None:
-    corpus.ingest(folder)
-    before = corpus.state()
-    (folder / "older").mkdir()
-    (folder / "001.txt").rename(folder / "older" / "001.txt")
-    result = corpus.ingest(folder, embedder=_never)
-    assert result.changed == [Outcome("older/001.txt", "moved from 001.txt")]
-    assert corpus.state() == before
-    catalog = corpus.catalog()
-    assert sorted(head.path for head in catalog.report_heads()) == [
-        "000.txt", "002.txt", "older/001.txt",
-    ]  # fmt: skip
-    catalog.close()
-
-
-def test_a_file_of_another_name_is_read_again(corpus: Corpus, folder: Path) -> None:
-    corpus.ingest(folder)
-    (folder / "001.txt").rename(folder / "moved.txt")
-    result = corpus.ingest(folder)
-    assert (result.changed, result.embedded) == ([Outcome("moved.txt")], 3)
-    fresh = Corpus(corpus.data_dir.parent / "fresh")
-    fresh.ingest(folder)
-    assert corpus.state() == fresh.state()
-
-
-def test_a_file_moved_over_another(corpus: Corpus, folder: Path) -> None:
-    corpus.ingest(folder)
-    (folder / "001.txt").rename(folder / "000.txt")
-    result = corpus.ingest(folder)
-    assert result.changed == [Outcome("000.txt")]
-    fresh = Corpus(corpus.data_dir.parent / "fresh")
-    fresh.ingest(folder)
-    assert corpus.state() == fresh.state()
-
-
-def test_two_files_that_change_places(corpus: Corpus, folder: Path) -> None:
-    corpus.ingest(folder)
-    (folder / "000.txt").rename(folder / "x")
-    (folder / "001.txt").rename(folder / "000.txt")
-    (folder / "x").rename(folder / "001.txt")
-    corpus.ingest(folder)
-    fresh = Corpus(corpus.data_dir.parent / "fresh")
-    fresh.ingest(folder)
-    assert corpus.state() == fresh.state()
-    assert len(corpus.ingest(folder, embedder=_never).left) == 3
-
-
-def test_the_same_bytes_twice_are_one_report(corpus: Corpus, folder: Path) -> None:
-    shutil.copy(folder / "002.txt", folder / "copy.txt")
-    result = corpus.ingest(folder)
-    assert result.left == [Outcome("copy.txt", "the same file as 002.txt")]
-    assert len(corpus.state().blocks) == 3
-
-
-def test_a_copy_stays_when_the_first_of_them_changes(corpus: Corpus, folder: Path) -> None:
-    corpus.ingest(folder)
-    shutil.copy(folder / "001.txt", folder / "000a copy.txt")
-    corpus.ingest(folder, embedder=_never)
-    write_report(folder, 7, name="001.txt")
-    corpus.ingest(folder)
-    assert len(corpus.state().blocks) == 4
-    assert len(corpus.ingest(folder, embedder=_never).left) == 4
-
-
-def test_what_is_gone_is_removed(corpus: Corpus, folder: Path) -> None:
-    corpus.ingest(folder)
-    gone = folder / "001.txt"
-    gone.unlink()
-    result = corpus.ingest(gone=[gone, folder / "never.txt"], embedder=_never)
-    assert result == IngestResult(removed=[Outcome("001.txt")])
     fresh = Corpus(corpus.data_dir.parent / "fresh")
     fresh.ingest(folder)
     assert corpus.state() == fresh.state()
@@ -182,7 +88,7 @@ def test_a_file_that_turns_bad_keeps_the_report_it_gave(corpus: Corpus, folder: 
     corpus.ingest(folder)
     before = corpus.state()
     (folder / "001.txt").write_bytes(b"")
-    assert corpus.ingest(folder, embedder=_never).rejected == [
+    assert corpus.ingest(folder, embedder=no_embedder).rejected == [
         Outcome("001.txt", "is empty; its earlier text stays")
     ]
     assert corpus.state() == before
@@ -247,12 +153,15 @@ def test_a_report_whose_new_text_trips_a_reader_keeps_its_earlier_one(
     assert corpus.state() == before
 
 
-def test_a_lack_of_memory_is_no_fault_of_a_report(
+def test_a_report_that_needs_too_much_memory(
     corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(understanding, "lay_out", Mock(side_effect=MemoryError))
-    with pytest.raises(MemoryError):
-        corpus.ingest(folder)
+    _tripping(monkeypatch, understanding, "lay_out", MemoryError())
+    result = corpus.ingest(folder)
+    assert result.rejected == [
+        Outcome("001.txt", "needs too much memory to be read (setting read_memory_mb)")
+    ]
+    assert len(result.added) == 2
 
 
 def test_a_report_without_a_date_is_indexed_and_said_so(corpus: Corpus, tmp_path: Path) -> None:
@@ -265,12 +174,12 @@ def test_a_name_that_is_no_text(corpus: Corpus, folder: Path) -> None:
     odd = Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt"))
     (folder / "002.txt").rename(odd)
     assert corpus.ingest(folder).added[-1] == Outcome("caf\ufffd.txt")
-    assert len(corpus.ingest(folder, embedder=_never).left) == 3
+    assert len(corpus.ingest(folder, embedder=no_embedder).left) == 3
 
 
 def test_only_bad_files_make_an_index_of_nothing(corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"\x00")
-    result = corpus.ingest(tmp_path / "bad.txt", embedder=_never)
+    result = corpus.ingest(tmp_path / "bad.txt", embedder=no_embedder)
     assert (len(result.rejected), result.added) == (1, [])
 
 

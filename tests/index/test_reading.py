@@ -1,5 +1,6 @@
+"""None"""
+
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -7,20 +8,10 @@ import pytest
 from index import reading
 from index.errors import BadInput
 from index.reading import read_report
-from index.types import DateSource, Kind, Metadata, Role, SourceText
+from index.types import DateSource, Kind, Metadata, SourceText
+from tests.index.written import LIMIT, roles, written
 
-LIMIT = 1_000_000
 TEXT = "Bridge Closed\n\nIt was “closed” on Monday.\n"
-
-
-def _read(folder: Path, content: bytes | str, name: str = "report.txt") -> SourceText:
-    file = folder / name
-    file.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read_report(file, LIMIT)[1]
-
-
-def _blocks(source: SourceText) -> list[tuple[str, str]]:
-    return [(b.role.value, source.text[b.start : b.end]) for b in source.blocks]
 
 
 @pytest.mark.parametrize(
@@ -33,9 +24,9 @@ def _blocks(source: SourceText) -> list[tuple[str, str]]:
     ],
 )
 def test_encodings(tmp_path: Path, content: bytes) -> None:
-    source = _read(tmp_path, content)
+    source = written(tmp_path, content)
     assert source.text == TEXT
-    assert _blocks(source) == [("body", "Bridge Closed"), ("body", "It was “closed” on Monday.")]
+    assert roles(source) == [("body", "Bridge Closed"), ("body", "It was “closed” on Monday.")]
 
 
 def test_the_bytes_are_given_back(tmp_path: Path) -> None:
@@ -44,9 +35,9 @@ def test_the_bytes_are_given_back(tmp_path: Path) -> None:
 
 
 def test_line_ends_are_kept_as_they_are(tmp_path: Path) -> None:
-    source = _read(tmp_path, "One.\r\n\r\nTwo.\r\n")
+    source = written(tmp_path, "One.\r\n\r\nTwo.\r\n")
     assert source.text == "One.\r\n\r\nTwo.\r\n"
-    assert _blocks(source) == [("body", "One."), ("body", "Two.")]
+    assert roles(source) == [("body", "One."), ("body", "Two.")]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +80,7 @@ def test_line_ends_are_kept_as_they_are(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_rejected(tmp_path: Path, name: str, content: bytes | str, reason: str) -> None:
     with pytest.raises(BadInput) as caught:
-        _read(tmp_path, content, name)
+        written(tmp_path, content, name)
     assert str(caught.value) == reason
 
 
@@ -98,134 +89,11 @@ def test_a_file_that_has_gone(tmp_path: Path) -> None:
         read_report(tmp_path / "gone.txt", LIMIT)
 
 
-FRONT = DateSource.FRONT_MATTER
-FULL = Metadata(
-    title="Bridge Closed",
-    publisher="The Courier",
-    url="https://example.org/b",
-    published_on=date(2024, 5, 24),
-    date_source=DateSource.FRONT_MATTER,
-)
-
-
-@pytest.mark.parametrize(
-    ("front", "expected"),
-    [
-        pytest.param(
-            "title: Bridge Closed\npublisher: The Courier\nurl: https://example.org/b\n"
-            "published_on: 2024-05-24",
-            FULL, id="our names",
-        ),
-        pytest.param(
-            "Headline: Bridge\n  Closed\nSite: The Courier\nlink: https://example.org/b\n"
-            "Date-Published: 24 May 2024",
-            FULL, id="other names",
-        ),
-        pytest.param(
-            'title: "Bridge Closed"\nsource: The Courier\nurl: https://example.org/b\n'
-            "date: 2024-05-24T18:00:00+02:00",
-            FULL, id="a time",
-        ),
-        pytest.param(
-            "title: Ministry: bridge closed\ndate: 2024-05-24",
-            Metadata("Ministry: bridge closed", None, None, date(2024, 5, 24),
-                     DateSource.FRONT_MATTER),
-            id="a colon in the title, no YAML",
-        ),
-        pytest.param("title: [a, b]\ndate: 30 February 2024", Metadata(), id="no title, no day"),
-        pytest.param("date: 2 or 3 May", Metadata(), id="no year"),
-        pytest.param("tags: [x]", Metadata(), id="nothing of ours"),
-        pytest.param("title: ~\npublisher: null\nurl:", Metadata(), id="nulls"),
-        *(
-            pytest.param(
-                f"{key}: 2024-05-24", Metadata(published_on=date(2024, 5, 24), date_source=FRONT),
-                id=key,
-            )
-            for key in ("pubDate", "publishedAt", "datePublished", "releaseDate", "posted_on",
-                        "publication-date", "created", "date")
-        ),
-        pytest.param(
-            'published: "2024-05-24T08:00:00Z"\nlastmod: 2024-06-01\nexpires: 2025-01-01',
-            Metadata(published_on=date(2024, 5, 24), date_source=FRONT, in_utc=True,
-                     date_modified=date(2024, 6, 1)),
-            id="changed and expiring",
-        ),
-        pytest.param(
-            "published_time: 2024-05-25T01:30:00Z\ndate: 2024-05-24",
-            Metadata(published_on=date(2024, 5, 24), date_source=FRONT), id="a plain day wins",
-        ),
-        pytest.param(
-            "releaseDate: 2024-05-23T23:00:00.000Z",
-            Metadata(
-                published_on=date(2024, 5, 24), date_source=FRONT, in_utc=True,
-                date_note="given as 23:00 UTC of 23 May 2024, which is midnight of the next day "
-                "further east",
-            ),
-            id="midnight in another zone",
-        ),
-        pytest.param(
-            "date: 2024-05", Metadata(date_source=FRONT, published_edtf="2024-05"), id="a month"
-        ),
-        pytest.param(
-            "date: 5/7/22",
-            Metadata(date_source=FRONT, two_readings=(date(2022, 7, 5), date(2022, 5, 7))),
-            id="two readings",
-        ),
-        pytest.param(
-            "meeting_date: 2024-05-24",
-            Metadata(published_on=date(2024, 5, 24), date_source=FRONT, date_is_stated=False),
-            id="a date of something",
-        ),
-        pytest.param(
-            "permalink: /notes/2024/05/24/", Metadata(own_path="/notes/2024/05/24/"), id="a path"
-        ),
-        pytest.param(
-            "source: https://example.org/b", Metadata(url="https://example.org/b"),
-            id="an address is no publisher",
-        ),
-        pytest.param('title: "\\uD800"', Metadata(), id="half a character"),
-        pytest.param("title: 0x" + "f" * 5000, Metadata("0x" + "f" * 5000), id="a long number"),
-        pytest.param("title: 1" + ":1" * 5000, Metadata("1" + ":1" * 5000), id="base sixty"),
-        pytest.param(
-            "a: &a [2024-05-24, 2024-05-24]\n"
-            + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}]\n"
-                      for a, b in pairwise("abcdefghijklmnopqrstuvw"))
-            + "date: *w",
-            Metadata(), id="an alias bomb",
-        ),
-        pytest.param("title: " + "[" * 60_000, Metadata("[" * 60_000), id="nested deeply"),
-        pytest.param("<<: {date: 2024-05-24}", Metadata(), id="a merge"),
-    ],
-)  # fmt: skip
-def test_front_matter(tmp_path: Path, front: str, expected: Metadata) -> None:
-    text = f"---\n{front}\n---\nIt was closed.\n"
-    for name in ("report.txt", "report.md"):
-        source = _read(tmp_path, text, name)
-        shown = text if name.endswith(".txt") else "It was closed."
-        assert (source.text, source.metadata) == (shown, expected)
-        assert _blocks(source) == [("body", "It was closed.")]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("---\ntitle: [\nIt goes on\n---\nIt was closed.", id="broken"),
-        pytest.param("---\nJust a sentence\n---\nIt was closed.", id="a sentence between rules"),
-        pytest.param("---\ntitle: x\nIt was closed.", id="never ended"),
-        pytest.param("---\nt: " + "x" * 70_000 + "\n---\nIt was.", id="larger than a header"),
-    ],
-)
-def test_what_is_no_front_matter_is_text(tmp_path: Path, text: str) -> None:
-    source = _read(tmp_path, text)
-    assert source.metadata == Metadata()
-    assert source.blocks[0].start == 0
-
-
 def test_markdown_headings(tmp_path: Path) -> None:
     text = "# Bridge Closed\n\nIt was closed.\n\n## Repairs\n- A month\n\n# Another\n#hashtag\n"
-    source = _read(tmp_path, text, "report.MD")
+    source = written(tmp_path, text, "report.MD")
     assert source.metadata.title == "Bridge Closed"
-    assert _blocks(source) == [
+    assert roles(source) == [
         ("title", "Bridge Closed"),
         ("body", "It was closed."),
         ("heading", "Repairs"),
@@ -259,16 +127,10 @@ SAID = (
 def test_turns_stand_under_who_speaks_in_every_format(
     tmp_path: Path, name: str, head: str, turn: str, tail: str
 ) -> None:
-    source = _read(tmp_path, head + "".join(turn.format(*said) for said in SAID) + tail, name)
+    source = written(tmp_path, head + "".join(turn.format(*said) for said in SAID) + tail, name)
     turns = [b for b in source.blocks if b.kind is Kind.TURN]
     assert [b.under for b in turns] == [who for who, _ in SAID]
     assert [source.text[b.start : b.end] for b in turns] == [": ".join(said) for said in SAID]
-
-
-def test_a_title_in_front_matter_makes_headings_of_all(tmp_path: Path) -> None:
-    source = _read(tmp_path, "---\ntitle: Bridge\n---\n# Closed\n\nIt was.", "report.md")
-    assert source.metadata.title == "Bridge"
-    assert [b.role for b in source.blocks] == [Role.HEADING, Role.BODY]
 
 
 PAGE = """<!doctype html><html lang="en"><head>
@@ -287,12 +149,12 @@ PAGE = """<!doctype html><html lang="en"><head>
 
 
 def test_html(tmp_path: Path) -> None:
-    source = _read(tmp_path, PAGE, "bridge.html")
+    source = written(tmp_path, PAGE, "bridge.html")
     assert source.metadata == Metadata(
         "Bridge Closed", "The Courier", "https://example.org/bridge", date(2024, 5, 24),
         DateSource.HTML_META, in_utc=True,
     )  # fmt: skip
-    assert [words for _, words in _blocks(source)][-2:] == [
+    assert [words for _, words in roles(source)][-2:] == [
         "The old bridge over the river was closed to all traffic on Monday, the ministry said.",
         "Repairs are to begin in the coming week and will take a month, according to the plan.",
     ]
@@ -315,4 +177,4 @@ def test_a_reader_that_fails_rejects_the_file(
 
     monkeypatch.setitem(reading._READERS, ".txt", fail)
     with pytest.raises(BadInput, match=r"cannot be read as \.txt: "):
-        _read(tmp_path, "It was closed.")
+        written(tmp_path, "It was closed.")

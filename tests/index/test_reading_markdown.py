@@ -3,15 +3,8 @@
 import pytest
 
 from index.reading.markdown import read_markdown
-from index.types import DateSource, Kind, Role, SourceText
-
-
-def _blocks(source: SourceText) -> list[tuple[str, str]]:
-    return [(b.kind.value, source.text[b.start : b.end]) for b in source.blocks]
-
-
-def _under(source: SourceText) -> list[tuple[str, str]]:
-    return [(b.under, source.text[b.start : b.end]) for b in source.blocks]
+from index.types import DateSource, Kind, Role
+from tests.index.shown_blocks import kinds, under
 
 
 @pytest.mark.parametrize(
@@ -43,7 +36,7 @@ def _under(source: SourceText) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_a_paragraph_is_shown_without_markup(written: str, shown: str) -> None:
     source = read_markdown(written)
-    assert [words for _, words in _blocks(source)] == [shown]
+    assert [words for _, words in kinds(source)] == [shown]
 
 
 def test_headings() -> None:
@@ -62,7 +55,7 @@ def test_items_stand_under_their_lead_in_and_parents() -> None:
         "The board will:\n\n- close the quay\n- [x] hire divers:\n  - two in **May**\n\n"
         "  They are paid.\n\n## Later\n\n1. A plan\n"
     )
-    assert _under(source) == [
+    assert under(source) == [
         ("", "The board will:"),
         ("The board will:", "close the quay"),
         ("The board will:", "hire divers:"),
@@ -71,8 +64,8 @@ def test_items_stand_under_their_lead_in_and_parents() -> None:
         ("", "Later"),
         ("", "A plan"),
     ]
-    kinds = {b.kind for b in source.blocks if source.text[b.start : b.end] != "Later"}
-    assert kinds == {Kind.PARAGRAPH, Kind.LIST_ITEM}
+    found = {b.kind for b in source.blocks if source.text[b.start : b.end] != "Later"}
+    assert found == {Kind.PARAGRAPH, Kind.LIST_ITEM}
 
 
 def test_a_long_lead_in_is_its_last_sentence() -> None:
@@ -80,55 +73,11 @@ def test_a_long_lead_in_is_its_last_sentence() -> None:
     assert source.blocks[-1].under == "These ships came:"
 
 
-TABLE = """| Quarter | Wheat (t) | Price; net |
-|:--------|----------:|:----------:|
-| Q3 2023 | **15,660** | `a\\|b` |
-| Q4 2023 | | 201.40 | spare |
-"""
-
-
-def test_rows_stand_under_the_heads_of_their_columns() -> None:
-    source = read_markdown(TABLE)
-    assert [(b.kind, b.role, b.under, source.text[b.start : b.end]) for b in source.blocks] == [
-        (Kind.CAPTION, Role.HEADING, "", "Quarter; Wheat (t); Price; net"),
-        (Kind.TABLE_ROW, Role.BODY, "Quarter; Wheat (t); Price, net", "Q3 2023; 15,660; a|b"),
-        (Kind.TABLE_ROW, Role.BODY, "Quarter; Price, net; ", "Q4 2023; 201.40; spare"),
-    ]
-
-
-def test_the_tables_of_quotations_and_lists() -> None:
-    source = read_markdown(
-        "> | A | B |\n> |---|---|\n> | 1 | 2 |\n\n- | C | D |\n  |---|---|\n  | 3 | 4 |"
-    )
-    assert [(u, w) for u, w in _under(source) if u] == [("A; B", "1; 2"), ("C; D", "3; 4")]
-
-
-MERGED = """<table><tbody>
-<tr><td colspan="3">Velden harbour</td></tr>
-<tr><td rowspan="2"><b>Port</b></td><td colspan="2">Ships</td></tr>
-<tr><td>in</td><td>out</td></tr>
-<tr><td rowspan="2">Olm</td><td>4&nbsp;</td><td>5</td></tr>
-<tr><td>6</td><td>7</td></tr>
-</tbody></table>
-"""
-
-
-def test_merged_cells() -> None:
-    source = read_markdown(MERGED)
-    assert _under(source) == [
-        ("", "Velden harbour"),
-        ("", "Port; Ships"),
-        ("", "in; out"),
-        ("Port; Ships, in; Ships, out", "Olm; 4; 5"),
-        ("Olm › Ships, in; Ships, out", "6; 7"),
-    ]
-
-
 def test_a_quotation_is_one_block_a_paragraph() -> None:
     source = read_markdown(
         "Ines Aldery said:\n\n> “No ship may moor,”\n> she said. “Not one.”\n>\n> Then she left.\n"
     )
-    assert _blocks(source)[1:] == [
+    assert kinds(source)[1:] == [
         ("quote", "“No ship may moor,” she said. “Not one.”"), ("quote", "Then she left."),
     ]  # fmt: skip
     assert [b.under for b in source.blocks] == ["", "Ines Aldery said:", "Ines Aldery said:"]
@@ -155,7 +104,7 @@ def test_a_quotation_is_one_block_a_paragraph() -> None:
 )  # fmt: skip
 def test_boxes_are_read_as_blocks_under_their_title(written: str) -> None:
     source = read_markdown(written)
-    assert _blocks(source) == [
+    assert kinds(source) == [
         ("caption", "Low water"), ("paragraph", "It fell."), ("list_item", "by 3 m"),
         ("paragraph", "After."),
     ]  # fmt: skip
@@ -172,14 +121,14 @@ def test_boxes_are_read_as_blocks_under_their_title(written: str) -> None:
 )
 def test_what_is_no_box_is_text(written: str) -> None:
     first, _, last = written.partition("\n\n")
-    assert [words for _, words in _blocks(read_markdown(written))] == [first, last]
+    assert [words for _, words in kinds(read_markdown(written))] == [first, last]
 
 
 def test_footnotes_are_notes() -> None:
     source = read_markdown(
         "It sank.[^1] They swam [^b].\n\n[^1]: Word alone.\n\n    More of it.\n[^b]: See [x](/y).\n"
     )
-    assert _blocks(source) == [
+    assert kinds(source) == [
         ("paragraph", "It sank. They swam."), ("note", "Word alone."), ("note", "More of it."),
         ("note", "See x."),
     ]  # fmt: skip
@@ -187,7 +136,7 @@ def test_footnotes_are_notes() -> None:
 
 def test_code_is_kept_in_groups_of_lines() -> None:
     source = read_markdown("```sh\nmake *all*\nmake test\n\n# done\n```\n\n    four > 3\n")
-    assert _blocks(source) == [
+    assert kinds(source) == [
         ("paragraph", "make *all*\nmake test"), ("paragraph", "# done"), ("paragraph", "four > 3"),
     ]  # fmt: skip
 
@@ -197,7 +146,7 @@ def test_keys_with_values() -> None:
         "**Duration:** 21:45 to 23:28\n**Impact**: of 40 ships,\nfour sank\n\n"
         "From: Ines\nTo: Tom\n\nThe board met: it was late.\nIt went on."
     )
-    assert _blocks(source) == [
+    assert kinds(source) == [
         ("key_value", "Duration: 21:45 to 23:28"), ("key_value", "Impact: of 40 ships, four sank"),
         ("key_value", "From: Ines"), ("key_value", "To: Tom"),
         ("paragraph", "The board met: it was late. It went on."),
@@ -212,7 +161,7 @@ def test_speakers_turns() -> None:
     assert [(b.kind, b.under) for b in source.blocks] == [
         (Kind.TURN, "Tom Vey"), (Kind.TURN, "Ines Aldery"), (Kind.TURN, "Tom Vey"),
     ]  # fmt: skip
-    assert _blocks(source)[0] == ("turn", "Tom Vey: Dockers were told so.")
+    assert kinds(source)[0] == ("turn", "Tom Vey: Dockers were told so.")
 
 
 def test_a_record_names_a_speaker_once() -> None:
@@ -245,52 +194,7 @@ def test_topics_are_no_speakers() -> None:
     ],
 )  # fmt: skip
 def test_lines(written: str, shown: list[str]) -> None:
-    assert [words for _, words in _blocks(read_markdown(written))] == shown
-
-
-def test_html_without_blank_lines_around_it() -> None:
-    source = read_markdown(
-        '<x-chart path="/a"/>\n### Ships\n\n<div align="center">\nTwo *came*.<br>Four left.\n'
-        '<p>One <img alt="map"> sank.</p></div>\n\n<figure>\n<img src=a>\n'
-        "<figcaption>The quay.</figcaption>\n</figure>\n<script>var a = 1;</script>\n"
-    )
-    assert _blocks(source) == [
-        ("heading", "Ships"), ("paragraph", "Two came."), ("paragraph", "Four left."),
-        ("paragraph", "One  sank."), ("caption", "The quay."),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "between",
-    ["<img src=a>", "<img\nsrc=a />", "<!-- a\nmap -->", "<svg><text>map</text></svg>",
-     '<picture><source srcset="a">\n<img src=b></picture>', '<iframe src="a"></iframe>'],
-    ids=["picture", "over two lines", "comment", "drawing", "pictures to choose from", "frame"],
-)  # fmt: skip
-def test_a_paragraph_in_html_goes_on_behind_a_picture(between: str) -> None:
-    text = (
-        f"<div>\n<p>Two *ships* {between} came, and <b>one</b> sank.</p>\n<p>It rained.</p></div>"
-    )
-    source = read_markdown(text)
-    assert [" ".join(words.split()) for _, words in _blocks(source)] == [
-        "Two ships came, and one sank.", "It rained.",
-    ]  # fmt: skip
-    assert source.source is not None
-    start = source.text.index("came")
-    at = text.index("came")
-    assert source.source.to_source(start, start + 4) == (at, at + 4)
-
-
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("<div>\nOlm\n<img src=a>\nLesk\n</div>", ["Olm", "Lesk"]),
-        ("<img src=a>\nIt **rained**.\n\n- Olm", ["It rained.", "Olm"]),
-        ("<p>Olm<img src=a>Lesk</p>", ["Olm", "Lesk"]),
-    ],
-    ids=["a gallery", "above a paragraph", "between words"],
-)
-def test_what_a_picture_parts(written: str, shown: list[str]) -> None:
-    assert [words for _, words in _blocks(read_markdown(written))] == shown
+    assert [words for _, words in kinds(read_markdown(written))] == shown
 
 
 def test_links_alone_are_links() -> None:
@@ -311,7 +215,7 @@ def test_front_matter_in_toml() -> None:
             "Quay: closed", "2024-05-24",
         )  # fmt: skip
         assert source.metadata.date_source is DateSource.FRONT_MATTER
-        assert _blocks(source) == [("heading", "Head"), ("paragraph", "It was.")]
+        assert kinds(source) == [("heading", "Head"), ("paragraph", "It was.")]
 
 
 def test_places_with_other_line_ends() -> None:
@@ -341,45 +245,6 @@ def test_a_bold_label_over_two_lines_heads_its_own_paragraph() -> None:
     shown = [source.text[b.start : b.end] for b in source.blocks]
     assert shown[0].startswith("THE BOARD IS KEEPING ITS PROMISE ON PIERS AND SHEDS: When")
     assert "PIERS AND SHEDS" in source.blocks[1].under
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "<table><tr><th></th><th>1903</th></tr><tr><th colspan=2>Lesk</th></tr><tr><td>Rye</td>"
-        "<td>12</td></tr><tr><th colspan=2>Olm</th></tr><tr><td>Rye</td><td>7</td></tr></table>",
-        "| | 1903 |\n|---|---|\n| **Lesk** | |\n| Rye | 12 |\n| **Olm** | |\n| Rye | 7 |",
-    ],
-    ids=["HTML", "bars"],
-)
-def test_rows_stand_under_the_title_of_their_group_and_of_no_other(written: str) -> None:
-    assert _under(read_markdown(written)) == [
-        ("", "1903"),
-        ("", "Lesk"),
-        ("Lesk › ; 1903", "Rye; 12"),
-        ("", "Olm"),
-        ("Olm › ; 1903", "Rye; 7"),
-    ]
-
-
-def test_heads_further_down_take_the_place_of_those_above() -> None:
-    source = read_markdown(
-        "<table><tr><th>Port</th><th>Ships</th></tr><tr><td>Olm</td><td>4</td></tr>"
-        "<tr><th>Pier</th><th>Piles</th></tr><tr><td>Seven</td><td>300</td></tr></table>"
-    )
-    assert _under(source)[1::2] == [("Port; Ships", "Olm; 4"), ("Pier; Piles", "Seven; 300")]
-
-
-def test_a_heading_in_html_is_one() -> None:
-    source = read_markdown("# Olm\n\n<h2>What was lost?</h2>\n\nTwo ships.\n")
-    assert [block.role for block in source.blocks] == [Role.TITLE, Role.HEADING, Role.BODY]
-
-
-def test_preformatted_html_is_shown_without_markup() -> None:
-    source = read_markdown("<pre><code>rye &lt; <b>oats</b> *\n  &amp; barley</code></pre>\n")
-    assert [words for _, words in _blocks(source)] == ["rye < oats *\n& barley"]
-    assert source.source is not None
-    assert source.source.to_source(0, 3) == (11, 14)
 
 
 @pytest.mark.parametrize(

@@ -4,19 +4,8 @@ from datetime import date
 
 import pytest
 
-from index.blocks import split_blocks
-from index.dating import date_report
-from index.types import Confidence, DateHint, DateSource, Metadata, ReportDate
-
-TODAY = date(2025, 6, 1)
-HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
-BODY = "The bridge was closed on May 23. Repairs are under way, the ministry said."
-
-
-def _date(
-    text: str, metadata: Metadata | None = None, path: str = "report.txt"
-) -> tuple[ReportDate, int | None]:
-    return date_report(text, split_blocks(text), metadata or Metadata(), path, TODAY)
+from index.types import DateSource, Metadata, ReportDate
+from tests.index.dating.reports import BODY, HIGH, LOW, MEDIUM, date_of
 
 
 @pytest.mark.parametrize(
@@ -39,7 +28,7 @@ def _date(
     ],
 )
 def test_a_line_with_a_date_alone_is_the_byline(line: str) -> None:
-    dated, block = _date(f"Bridge Closed\n\n{line}\n\n{BODY}")
+    dated, block = date_of(f"Bridge Closed\n\n{line}\n\n{BODY}")
     assert dated == ReportDate(date(2024, 5, 24), DateSource.BYLINE, HIGH)
     assert block == 1
 
@@ -52,7 +41,7 @@ def test_a_line_with_a_date_alone_is_the_byline(line: str) -> None:
     ],
 )
 def test_a_line_with_an_author_is_a_byline(line: str) -> None:
-    dated, block = _date(f"Bridge Closed\n\n{line}\n\n{BODY}")
+    dated, block = date_of(f"Bridge Closed\n\n{line}\n\n{BODY}")
     assert dated.confidence in (HIGH, MEDIUM)
     assert (dated.published_on, dated.source) == (date(2024, 5, 24), DateSource.BYLINE)
     assert block == 1
@@ -60,7 +49,7 @@ def test_a_line_with_an_author_is_a_byline(line: str) -> None:
 
 def test_a_line_of_an_update_beside_that_of_publication() -> None:
     line = "Published 24 May 2024 | Updated 26 May 2024"
-    dated, block = _date(f"Bridge Closed\n\n{line}\n\n{BODY}")
+    dated, block = date_of(f"Bridge Closed\n\n{line}\n\n{BODY}")
     changed = date(2024, 5, 26)
     assert dated == ReportDate(
         date(2024, 5, 24), DateSource.BYLINE, HIGH, date_modified=changed, not_before=changed
@@ -80,7 +69,7 @@ def test_a_line_of_an_update_beside_that_of_publication() -> None:
     ],
 )
 def test_other_lines_with_a_date_do_not_clearly_date_a_report(line: str) -> None:
-    dated, block = _date(f"Bridge Closed\n\n{line}\n\nRepairs are under way.")
+    dated, block = date_of(f"Bridge Closed\n\n{line}\n\nRepairs are under way.")
     assert (dated.confidence, dated.known_by, block) == (LOW, None, None)
     assert dated.note is not None
 
@@ -88,25 +77,25 @@ def test_other_lines_with_a_date_do_not_clearly_date_a_report(line: str) -> None
 @pytest.mark.parametrize("line", ["Dated: 24 May 2024", "Dated this 24th day of May, 2024."])
 def test_a_report_may_be_dated_at_its_foot(line: str) -> None:
     told = "\n\n".join(f"The {n} ministers have said that this is so." for n in range(9))
-    dated, _ = _date(f"To the board\n\n{told}\n\n{BODY}\n\n{line}")
+    dated, _ = date_of(f"To the board\n\n{told}\n\n{BODY}\n\n{line}")
     assert (dated.published_on, dated.source) == (date(2024, 5, 24), DateSource.BYLINE)
     assert dated.confidence in (HIGH, MEDIUM)
 
 
 def test_a_byline_with_nothing_told_to_check_it_by() -> None:
-    dated, _ = _date("Bridge Closed\n\nMay 24, 2024\n\nRepairs are under way.")
+    dated, _ = date_of("Bridge Closed\n\nMay 24, 2024\n\nRepairs are under way.")
     assert dated == ReportDate(date(2024, 5, 24), DateSource.BYLINE, HIGH)
 
 
 def test_a_byline_long_after_the_events() -> None:
-    dated, _ = _date("Bridge Closed\n\nMay 24, 2024\n\nIt was closed on May 1.")
+    dated, _ = date_of("Bridge Closed\n\nMay 24, 2024\n\nIt was closed on May 1.")
     assert dated == ReportDate(
         date(2024, 5, 24), DateSource.BYLINE, MEDIUM, "the latest event told is of 1 May 2024"
     )
 
 
 def test_a_masthead_long_after_the_events_is_the_page_s() -> None:
-    dated, block = _date(f"Tuesday, November 5, 2024\n\nBridge Closed\n\n{BODY}")
+    dated, block = date_of(f"Tuesday, November 5, 2024\n\nBridge Closed\n\n{BODY}")
     assert dated == ReportDate(
         date(2024, 5, 23),
         DateSource.TEXT,
@@ -127,23 +116,15 @@ def test_a_masthead_long_after_the_events_is_the_page_s() -> None:
     ],
 )
 def test_a_byline_at_the_top_is_no_masthead(line: str) -> None:
-    dated, _ = _date(f"{line}\n\nBridge Closed\n\n{BODY}")
+    dated, _ = date_of(f"{line}\n\nBridge Closed\n\n{BODY}")
     assert (dated.published_on, dated.source) == (date(2024, 11, 5), DateSource.BYLINE)
     assert (dated.confidence, dated.page_date) == (MEDIUM, None)
 
 
 def test_a_masthead_without_events_is_doubted() -> None:
-    dated, _ = _date("Tuesday, November 5, 2024\n\nBridge Closed\n\nRepairs are under way.")
+    dated, _ = date_of("Tuesday, November 5, 2024\n\nBridge Closed\n\nRepairs are under way.")
     assert (dated.source, dated.confidence) == (DateSource.BYLINE, MEDIUM)
     assert dated.note == "the page is headed with this date, as mastheads are"
-
-
-def test_the_report_s_own_address_confirms_a_byline() -> None:
-    text = (
-        "Tuesday, November 5, 2024\n\nBridge Closed\n\n"
-        "It was closed on May 1.\n\nFull report: https://example.org/2024/11/05/bridge"
-    )
-    assert _date(text)[0] == ReportDate(date(2024, 11, 5), DateSource.BYLINE, HIGH)
 
 
 QUOTED = (
@@ -179,14 +160,14 @@ QUOTED = (
     ],
 )  # fmt: skip
 def test_a_later_day_in_the_report_s_own_address(text: str, expected: ReportDate) -> None:
-    dated, _ = _date(text, Metadata(own_path="news/2024/06/07/quay"))
+    dated, _ = date_of(text, Metadata(own_path="news/2024/06/07/quay"))
     assert dated == expected
     assert dated.known_by == date(2024, 6, 7)
 
 
 def test_a_heading_that_ends_in_a_stop_is_a_heading() -> None:
     stated = Metadata(title="Ferries of the harbour. Situation report 2024-05-24.")
-    dated, _ = _date(BODY, stated)
+    dated, _ = date_of(BODY, stated)
     assert (dated.published_on, dated.source) == (date(2024, 5, 24), DateSource.BYLINE)
 
 
@@ -213,87 +194,15 @@ The pumps were made to run by hand, and the quay was shut for the night.
 
 
 def test_the_first_entry_of_a_log_is_no_sure_date_of_it() -> None:
-    dated, _ = _date(LOG)
+    dated, _ = date_of(LOG)
     assert dated == ReportDate(date(2024, 5, 24), DateSource.BYLINE, MEDIUM)
-    dated, _ = _date(LOG.replace("13:35", "Second try").replace("15:10", "Third try"))
+    dated, _ = date_of(LOG.replace("13:35", "Second try").replace("15:10", "Third try"))
     assert dated == ReportDate(date(2024, 5, 24), DateSource.BYLINE, HIGH)
 
 
 def test_a_byline_that_is_still_to_come_is_passed_over() -> None:
-    dated, block = _date("Bridge Closed\n\nMay 24, 2034\n\nRepairs are under way.")
+    dated, block = date_of("Bridge Closed\n\nMay 24, 2034\n\nRepairs are under way.")
     assert (dated, block) == (ReportDate(note="the report gives no date"), None)
-
-
-def test_the_file_s_own_statement_comes_first() -> None:
-    stated = Metadata(published_on=date(2024, 5, 20), date_source=DateSource.FRONT_MATTER)
-    dated, block = _date(f"May 24, 2024\n\n{BODY}", stated)
-    assert dated == ReportDate(date(2024, 5, 20), DateSource.FRONT_MATTER, HIGH)
-    assert block is None
-
-
-def test_a_statement_that_is_still_to_come_is_no_date() -> None:
-    stated = Metadata(published_on=date(2034, 5, 20), date_source=DateSource.HTML_META)
-    assert _date(BODY, stated)[0] == ReportDate(
-        note="the file gives 20 May 2034, which is still to come", page_date=date(2034, 5, 20)
-    )
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "https://example.org/2024/05/24/bridge",
-        "https://example.org/bridge-may-24-2024",
-        "https://example.org/bridge-24-may-2024",
-        "https://example.org/20240524-bridge",
-    ],
-)
-def test_the_report_s_own_address(address: str) -> None:
-    text = "The bridge is closed. It was built on 3 June 1999."
-    assert _date(text, Metadata(url=address))[0] == ReportDate(
-        date(2024, 5, 24), DateSource.URL, MEDIUM, "read from the address"
-    )
-
-
-def test_an_address_in_the_text_is_a_weak_sign() -> None:
-    dated, _ = _date("The bridge is closed. Full text: https://example.org/2024/05/24/bridge")
-    assert dated == ReportDate(
-        date(2024, 5, 24), DateSource.URL, LOW,
-        "read from the only address with a date that the report gives",
-    )  # fmt: skip
-
-
-def test_an_address_older_than_what_the_report_tells_is_a_source_of_it() -> None:
-    text = "Closed on 23 May 2024, as https://example.org/2019/01/02/plan had foreseen."
-    assert _date(text)[0] == ReportDate(
-        date(2024, 5, 23), DateSource.TEXT, LOW,
-        "the report gives no date; this is the latest day, with its year, that it names: the "
-        "report may be later",
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["2024-05-24.txt", "in/bridge_20240524.md", "bridge-24-may-2024.txt", "2024.05.24 bridge.txt"],
-)
-def test_the_file_s_name(path: str) -> None:
-    assert _date("The bridge is closed.", path=path)[0] == ReportDate(
-        date(2024, 5, 24), DateSource.FILE, MEDIUM, "read from the file name"
-    )
-
-
-def test_a_file_s_name_of_another_century() -> None:
-    found, _ = _date("The bridge is closed.", path="1863-11-14_to-the-board.txt")
-    assert (found.published_on, found.source) == (date(1863, 11, 14), DateSource.FILE)
-
-
-@pytest.mark.parametrize(
-    "path", ["bridge.txt", "18631114.txt", "20249999.txt", "2034-05-24.txt", "123.txt"]
-)
-def test_no_date_at_all(path: str) -> None:
-    assert _date("The bridge is closed.", path=path) == (
-        ReportDate(note="the report gives no date"),
-        None,
-    )
 
 
 MASTHEAD = (
@@ -312,28 +221,28 @@ MASTHEAD = (
     ],
 )
 def test_page_text_does_not_confirm_a_masthead(more: str) -> None:
-    dated, _ = _date(f"{MASTHEAD}\n\n{more}")
+    dated, _ = date_of(f"{MASTHEAD}\n\n{more}")
     assert (dated.published_on, dated.source) == (date(2024, 2, 17), DateSource.TEXT)
     assert (dated.confidence, dated.page_date) == (LOW, date(2024, 11, 5))
 
 
 def test_a_masthead_over_news_of_the_day_before() -> None:
-    dated, _ = _date("Tuesday, November 5, 2024\n\nBridge Closed\n\nIt was shut on November 4.")
+    dated, _ = date_of("Tuesday, November 5, 2024\n\nBridge Closed\n\nIt was shut on November 4.")
     assert dated == ReportDate(date(2024, 11, 5), DateSource.BYLINE, HIGH)
 
 
 def test_a_date_line_before_what_the_text_tells() -> None:
     told = "On 25 April 2024 survivors met in Kyiv."
-    dated, _ = _date(f"Remembering Chernobyl\n\n26 April 1986\n\n{told}")
+    dated, _ = date_of(f"Remembering Chernobyl\n\n26 April 1986\n\n{told}")
     assert (dated.published_on, dated.source) == (date(2024, 4, 25), DateSource.TEXT)
     assert dated.confidence is LOW
     assert dated.note is not None
     both = f"Remembering Chernobyl\n\n26 April 1986\n\nPublished 26 April 2024\n\n{told}"
-    assert _date(both) == (ReportDate(date(2024, 4, 26), DateSource.BYLINE, HIGH), 2)
+    assert date_of(both) == (ReportDate(date(2024, 4, 26), DateSource.BYLINE, HIGH), 2)
 
 
 def test_a_date_line_shortly_before_what_the_text_tells_is_doubted() -> None:
-    dated, _ = _date("Bridge Closed\n\n24 May 2024\n\nIt was opened on 3 June 2024.")
+    dated, _ = date_of("Bridge Closed\n\n24 May 2024\n\nIt was opened on 3 June 2024.")
     assert dated == ReportDate(
         date(2024, 5, 24), DateSource.BYLINE, LOW,
         "the text tells of 3 June 2024, which is after the date that heads it",
@@ -341,7 +250,7 @@ def test_a_date_line_shortly_before_what_the_text_tells_is_doubted() -> None:
 
 
 def test_a_day_to_come_does_not_make_a_date_line_doubtful() -> None:
-    dated, _ = _date(f"Bridge Closed\n\n24 May 2024\n\n{BODY} It will open on 3 June 2024.")
+    dated, _ = date_of(f"Bridge Closed\n\n24 May 2024\n\n{BODY} It will open on 3 June 2024.")
     assert dated == ReportDate(date(2024, 5, 24), DateSource.BYLINE, HIGH)
 
 
@@ -356,7 +265,7 @@ def test_a_day_to_come_does_not_make_a_date_line_doubtful() -> None:
     ],
 )
 def test_deadlines_and_copyright_are_no_sign(told: str) -> None:
-    assert _date(told)[0] == ReportDate(note="the report gives no date")
+    assert date_of(told)[0] == ReportDate(note="the report gives no date")
 
 
 @pytest.mark.parametrize(
@@ -374,19 +283,19 @@ def test_deadlines_and_copyright_are_no_sign(told: str) -> None:
     ],
 )
 def test_more_date_lines(line: str, day: int) -> None:
-    dated, block = _date(f"War enters its second year\n\n{line}\n\nIt began on April 1.")
+    dated, block = date_of(f"War enters its second year\n\n{line}\n\nIt began on April 1.")
     assert (dated.published_on, dated.source) == (date(2024, 4, day), DateSource.BYLINE)
     assert block == 1
 
 
 def test_first_published_comes_before_updated() -> None:
     head = "Results\n\nUpdated: 6 Nov 2024 23:59\n\nFirst published: 5 Nov 2024 06:00\n\nAll in."
-    dated, block = _date(head)
+    dated, block = date_of(head)
     assert (dated.published_on, block) == (date(2024, 11, 5), 2)
 
 
 def test_an_update_alone_is_no_certain_date() -> None:
-    dated, block = _date("Results\n\nUpdated: 6 Nov 2024\n\nCounted on November 5.")
+    dated, block = date_of("Results\n\nUpdated: 6 Nov 2024\n\nCounted on November 5.")
     assert block == 1
     assert dated == ReportDate(
         date(2024, 11, 6), DateSource.BYLINE, MEDIUM, "the page gives only the day of an update",
@@ -404,7 +313,7 @@ def test_an_update_alone_is_no_certain_date() -> None:
     ],
 )  # fmt: skip
 def test_date_lines_without_a_year(head: str, day: int, block: int | None) -> None:
-    dated, found = _date(head)
+    dated, found = date_of(head)
     assert (dated.published_on, dated.confidence) == (date(2024, 3, day), MEDIUM)
     assert found == block
     assert dated.note is not None
@@ -412,44 +321,5 @@ def test_date_lines_without_a_year(head: str, day: int, block: int | None) -> No
 
 def test_a_menu_above_the_head_is_passed_over() -> None:
     menu = "Skip to content\nHome\nNews\nWorld\nPolitics\nSport\n"
-    dated, block = _date(f"{menu}Minister quits over leak\nPublished 3 March 2024\n\nSo it is.")
+    dated, block = date_of(f"{menu}Minister quits over leak\nPublished 3 March 2024\n\nSo it is.")
     assert (dated.published_on, block) == (date(2024, 3, 3), 7)
-
-
-def test_a_statement_that_is_not_of_publication() -> None:
-    stated = Metadata(
-        published_on=date(2024, 5, 20), date_source=DateSource.HTML_META, date_is_stated=False
-    )
-    assert _date(BODY, stated)[0] == ReportDate(
-        date(2024, 5, 20), DateSource.HTML_META, MEDIUM,
-        "the page does not say that this is the day of publication",
-    )  # fmt: skip
-
-
-HINTS = (
-    DateHint(date(2024, 5, 9), DateSource.PROPERTIES, "last saved"),
-    DateHint(date(2024, 5, 2), DateSource.MAIL, "sent"),
-)
-HINTED = [
-    pytest.param("The quay was shut by the board.", HINTS,
-                 ReportDate(date(2024, 5, 9), DateSource.PROPERTIES, Confidence.LOW,
-                            "the report gives no date; it was last saved on 9 May 2024"),
-                 id="no day told"),
-    pytest.param("The quay was shut on 5 May 2024.", HINTS[1:],
-                 ReportDate(date(2024, 5, 5), DateSource.TEXT, Confidence.LOW,
-                            "the report gives no date; this is the latest day, with its year, "
-                            "that it names: the report may be later"),
-                 id="a later day told"),
-    pytest.param("May 3, 2024\n\nThe quay was shut on 2 May 2024.", HINTS,
-                 ReportDate(date(2024, 5, 3), DateSource.BYLINE, HIGH), id="a date line"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "hints", "dated"), HINTED)
-def test_a_day_given_beside_a_report(
-    text: str, hints: tuple[DateHint, ...], dated: ReportDate
-) -> None:
-    found, _ = date_report(
-        text, split_blocks(text), Metadata(hints=hints), "minutes.docx", date(2025, 6, 1)
-    )
-    assert found == dated

@@ -10,16 +10,13 @@ from index.reading import read_report
 from index.reading.rst import read_rst
 from index.reading.rst_blocks import TURN_GOES_ON
 from index.rules import switched_off
-from index.types import Kind, Role, SourceText
+from index.types import Kind, Role
+from tests.index.shown_blocks import kinds_under
 
 
 def _shown(text: str) -> list[str]:
     source = read_rst(text)
     return [source.text[b.start : b.end] for b in source.blocks]
-
-
-def _typed(source: SourceText) -> list[tuple[str, str, str]]:
-    return [(b.kind.value, b.under, source.text[b.start : b.end]) for b in source.blocks]
 
 
 REPORT = """14 March 2024
@@ -68,7 +65,7 @@ def test_a_transcript() -> None:
     assert source.metadata.title == "The Quay at Lesk"
     assert [b.level for b in source.blocks if b.kind is Kind.HEADING] == [1, 2, 6]
     assert [b.role for b in source.blocks][:3] == [Role.HEADING, Role.TITLE, Role.BODY]
-    assert _typed(source) == [
+    assert kinds_under(source) == [
         ("heading", "", "14 March 2024"),
         ("heading", "", "The Quay at Lesk"),
         ("turn", "Mr Alder",
@@ -105,125 +102,15 @@ def test_where_the_words_stand_in_the_file() -> None:
 
 def test_without_the_rule_only_who_is_named_speaks() -> None:
     with switched_off([TURN_GOES_ON.name]):
-        typed = _typed(read_rst(REPORT))
+        typed = kinds_under(read_rst(REPORT))
     assert ("paragraph", "", "We have read the survey and page 4.") in typed
 
 
 def test_a_lone_bold_word_is_no_speaker_of_what_follows() -> None:
     source = read_rst("**Note**: Mind the gap.\n\nIt is wide.\n")
-    assert _typed(source) == [
+    assert kinds_under(source) == [
         ("turn", "Note", "Note: Mind the gap."), ("paragraph", "", "It is wide."),
     ]  # fmt: skip
-
-
-GRID = """+--------+-----------------+
-| Year   | Tonnes          |
-|        +--------+--------+
-|        | barley | rye    |
-+========+========+========+
-| 2023   | 4,015  | **12** |
-|        | loose  |        |
-+--------+--------+--------+
-| 2024   | none measured   |
-+--------+-----------------+
-"""
-SIMPLE = """=====  ======  =====
-Port    Ships
------  -------------
-Name   In      Out
-=====  ======  =====
-Lesk   4       5
-Old
-Torvik 6       7
-=====  ======  =====
-"""
-
-
-def test_a_table_with_lines() -> None:
-    assert _typed(read_rst(GRID)) == [
-        ("table_row", "Year; Tonnes barley; Tonnes rye", "2023; 4,015 loose; 12"),
-        ("table_row", "Year; Tonnes barley, Tonnes rye", "2024; none measured"),
-    ]
-
-
-def test_a_simple_table() -> None:
-    rows = _typed(read_rst(SIMPLE))
-    assert rows[0] == ("table_row", "Port Name; Ships In; Ships Out", "Lesk; 4; 5")
-    assert rows[1][2] == "Old"
-    assert rows[2][2] == "Torvik; 6; 7"
-
-
-def test_a_table_as_a_list() -> None:
-    text = """.. list-table:: Ships
-   :header-rows: 1
-
-   * - Port
-     - Number
-   * - Lesk
-     - 4
-"""
-    assert _typed(read_rst(text)) == [
-        ("caption", "", "Ships"), ("table_row", "Port; Number", "Lesk; 4"),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("options", "rows", "heads"),
-    [
-        pytest.param(':header: "Port", Number\n   :widths: 3, 1', "", "Port; Number", id="header"),
-        pytest.param(':header: Port, "Number\n            of ships"', "", "Port; Number of ships",
-                     id="header of two lines"),
-        pytest.param(":header-rows: 1", "Port, Number\n   ", "Port; Number", id="first row"),
-    ],
-)  # fmt: skip
-def test_a_table_with_commas_stands_under_its_heads(options: str, rows: str, heads: str) -> None:
-    text = f"""The ships:
-
-.. csv-table:: Ships
-   {options}
-
-   {rows}Lesk, 4
-   "Olm, *old*
-   pier", "so ""many"" ships"
-   Velden,, 7
-
-They moored."""
-    source = read_rst(text)
-    assert _typed(source) == [
-        ("paragraph", "", "The ships:"),
-        ("caption", "", "Ships"),
-        ("table_row", heads, "Lesk; 4"),
-        ("table_row", heads, 'Olm, old pier; so "many" ships'),
-        ("table_row", "Port", "Velden; 7"),
-        ("paragraph", "", "They moored."),
-    ]
-    assert source.source is not None
-    start = source.text.index('so "many"')
-    span = source.source.to_source(start, start + 9)
-    assert span is not None
-    assert text[slice(*span)] == 'so ""many""'
-
-
-@pytest.mark.parametrize(
-    ("text", "rows"),
-    [
-        pytest.param(".. csv-table::\n\n   Lesk, 4", [("", "Lesk; 4")], id="no heads"),
-        pytest.param(".. csv-table::\n   :header: Port; Number\n   :delim: ;\n\n   ;1,5",
-                     [("Number", "1,5")], id="another mark"),
-        pytest.param(".. csv-table::\n   :header: Port, Number\n   :delim: ;\n\n   ;1,5",
-                     [("Number", "1,5")], id="another mark, header with commas"),
-        pytest.param(".. csv-table::\n   :header: Port, Number\n   :delim: tab\n\n   Lesk\t1,5",
-                     [("Port; Number", "Lesk; 1,5")], id="tabs"),
-        pytest.param(".. csv-table::\n   :quote: '\n   :escape: \\\n\n   'Le\\'sk, 4', 5",
-                     [("", "Le'sk, 4; 5")], id="other quotation marks"),
-        pytest.param('.. csv-table::\n\n   "Lesk, 4', [("", '"Lesk; 4')], id="not closed"),
-        pytest.param(".. csv-table::\n   :header: Port, Number\n   :file: x.csv\n\nIt is so.",
-                     [], id="another file"),
-    ],
-)  # fmt: skip
-def test_tables_with_commas(text: str, rows: list[tuple[str, str]]) -> None:
-    typed = _typed(read_rst(text))
-    assert [(under, words) for kind, under, words in typed if kind == "table_row"] == rows
 
 
 @pytest.mark.parametrize(
@@ -264,7 +151,7 @@ def test_what_is_shown(text: str, blocks: list[str]) -> None:
 
 def test_nested_lists_stand_under_what_introduces_them() -> None:
     text = "It bought:\n\n- ships:\n\n  - Olm\n  - Ister\n- a crane\n"
-    assert _typed(read_rst(text))[1:] == [
+    assert kinds_under(read_rst(text))[1:] == [
         ("list_item", "It bought:", "ships:"),
         ("list_item", "ships:", "Olm"),
         ("list_item", "ships:", "Ister"),
@@ -274,7 +161,7 @@ def test_nested_lists_stand_under_what_introduces_them() -> None:
 
 def test_items_within_an_item_stand_under_it() -> None:
     text = "It bought:\n\n- two ships\n\n  - Olm\n  - Ister\n\n- a crane\n"
-    assert _typed(read_rst(text))[1:] == [
+    assert kinds_under(read_rst(text))[1:] == [
         ("list_item", "It bought:", "two ships"),
         ("list_item", "two ships", "Olm"),
         ("list_item", "two ships", "Ister"),
@@ -290,13 +177,6 @@ def test_items_within_an_item_stand_under_it() -> None:
 def test_long_files_take_their_share_of_time(pump: str) -> None:
     begun = time.perf_counter()
     read_rst(pump * 20_000)
-    assert time.perf_counter() - begun < 5
-
-
-@pytest.mark.parametrize("pump", ['"a\n   ', '""', '"",', ",", '"a,\n   ', "a,b\n   "])
-def test_long_tables_with_commas_take_their_share_of_time(pump: str) -> None:
-    begun = time.perf_counter()
-    read_rst(".. csv-table::\n\n   " + pump * 20_000)
     assert time.perf_counter() - begun < 5
 
 

@@ -10,13 +10,13 @@ import pytest
 import index.ingest  # noqa: F401 - it declares the rules of what it imports
 from index.normalize import aligned
 from index.periods import RULES_OF_TIMES, periods
-from index.reading.frontmatter import read_front_matter
 from index.reading.html import read_html
 from index.recurrence import mark_recurring
 from index.rules import Rule, Stage, declared, noting, switched_off
 from index.statements import statement_hash
 from index.types import Block, Days, Passage, ReportHead, Role
-from rag.timewindow import Of, Order, matter_of, read_window, speaks_of
+from rag.passage_times import speaks_of
+from rag.timewindow import Of, Order, matter_of, read_window
 from tests.index.corpus import TAIL, Corpus, write_report
 from tests.rag.corpus import in_a_paragraph
 
@@ -260,23 +260,13 @@ def test_copies_count_each_without_their_rule(tmp_path: Path) -> None:
     assert fired == {"furniture-copies-once"}
 
 
-def test_a_page_is_dated_without_the_rules_that_date_it() -> None:
+def test_a_page_is_not_dated_without_the_rule_that_dates_it() -> None:
     head = '<meta property="article:published_time" content="2024-05-12">'
     page = f"<html><head>{head}</head><body><p>{'The dam fell at noon. ' * 20}</p></body></html>"
     dated = read_html(page).metadata
     assert (dated.published_on, dated.date_is_stated) == (date(2024, 5, 12), True)
-    with switched_off(["date-html-published"]):
-        dated = read_html(page).metadata
-        assert (dated.published_on, dated.date_is_stated) == (date(2024, 5, 12), False)
-    with switched_off(["date-html-published", "date-html-likeliest"]):
+    with switched_off(["date-html-stated"]):
         assert read_html(page).metadata.published_on is None
-
-
-def test_broken_front_matter_without_its_rule() -> None:
-    text = "---\ntitle: Dam: it fell\n---\nIt fell.\n"
-    assert read_front_matter(text).metadata.title == "Dam: it fell"
-    with switched_off(["front-matter-broken"]):
-        assert read_front_matter(text).metadata.title is None
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,7 @@
-from unittest.mock import patch
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import sentences
 from index.sentences import MAX_SENTENCE, sentence_spans
 
 _PROSE = st.lists(
@@ -173,33 +170,8 @@ def test_a_run_without_spaces_is_cut_all_the_same() -> None:
     assert [len(piece) for piece in _sentences("x" * 3000)] == [1200, 1200, 600]
 
 
-@given(_PROSE, st.integers(12, 60))
-def test_a_text_read_piece_by_piece_has_the_sentences_of_the_whole(text: str, piece: int) -> None:
-    # Ordinary words between, so that most pieces hold a place where a sentence begins.
-    text = f"One came. {text} Then two left. ".join(["He saw it. ", "They said so. ", "All ended."])
-    whole = _sentences(text)
-    with patch.object(sentences, "_AT_ONCE", len(text) // 2 + piece):
-        assert _sentences(text) == whole
-
-
-def test_no_piece_is_long() -> None:
-    """nltk stops its expressions after some seconds, which a whole line of megabytes takes."""
-    text = "The council met in Olm on 3 May 2024. It heard Mr. Lund, who left. " * 3000
-    whole = sentences._punkt()
-    with patch.object(sentences, "_punkt") as punkt:
-        punkt().span_tokenize.side_effect = whole.span_tokenize
-        spans = sentence_spans(text, 0, len(text))
-    given_to_it = [len(call.args[0]) for call in punkt().span_tokenize.call_args_list]
-    assert max(given_to_it) <= 50_000
-    assert len(given_to_it) == 5
-    assert [text[a:b] for a, b in spans] == [
+def test_a_line_of_a_hundred_thousand_characters_is_cut_into_its_sentences() -> None:
+    text = "The council met in Olm on 3 May 2024. It heard Mr. Lund, who left. " * 1500
+    assert _sentences(text) == [
         "The council met in Olm on 3 May 2024.", "It heard Mr. Lund, who left.",
-    ] * 3000  # fmt: skip
-
-
-@pytest.mark.parametrize("filler", ["word ", "x", "3.5", "U.S. ", " "], ids=repr)
-def test_a_long_run_without_a_boundary_is_read_in_pieces_too(filler: str) -> None:
-    text = f"It began. {filler * (120_000 // len(filler))} Then it ended. All left."
-    pieces = _sentences(text)
-    with patch.object(sentences, "_AT_ONCE", 10**6):
-        assert _sentences(text) == pieces
+    ] * 1500  # fmt: skip

@@ -141,7 +141,8 @@ def test_addresses_become_reports_and_are_asked_again_only_for_changes(
 ) -> None:
     from datetime import date
 
-    from index.ingest import Ingest, Outcome
+    from index.ingest import Ingest
+    from index.ingest_result import Outcome
 
     site.answers["/a.html"] = (
         200,

@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 
 from index.errors import IndexMismatch, IndexUnusable
-from index.filters import UNKNOWN
 from index.settings import SHIPPED_BEFORE, SHIPPED_EMBEDDER
-from index.store import Making, check_making, fill, mend, passage_vectors, reading_text
+from index.store import Making, check_making, passage_vectors, reading_text
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus, write_report
 
@@ -109,51 +108,6 @@ def test_fingerprints_tell_every_part_of_the_making_apart() -> None:
     assert Making("a", 64).fingerprint == Making("a", 64).fingerprint
 
 
-@pytest.mark.parametrize("lost", ["tokens", "vectors", "both"])
-def test_lost_vectors_are_made_again(corpus: Corpus, folder: Path, lost: str) -> None:
-    corpus.ingest(folder / "000.txt", folder / "001.txt")
-    before = corpus.state()
-    catalog = corpus.catalog()
-    stores, some = corpus.stores(catalog), catalog.passage_ids()[:2]
-    if lost in ("tokens", "both"):
-        stores.tokens.remove(some)
-    if lost in ("vectors", "both"):
-        stores.vectors.remove(some)
-    embedder = HashingEmbedder()
-    assert mend(catalog, stores, lambda: embedder) == (2, 0)
-    assert len(embedder.texts) == 2
-    assert mend(catalog, stores, _never) == (0, 0)
-    catalog.close()
-    assert corpus.state() == before
-
-
-def test_vectors_that_no_passage_owns_are_dropped(corpus: Corpus, folder: Path) -> None:
-    corpus.ingest(folder / "000.txt")
-    before = corpus.state()
-    catalog = corpus.catalog()
-    stores = corpus.stores(catalog)
-    (kept,) = stores.tokens.get(catalog.passage_ids()[:1]).values()
-    stores.put(["left over"], [kept], [UNKNOWN])
-    assert corpus.state() != before
-    assert mend(catalog, stores, _never) == (0, 1)
-    catalog.close()
-    assert corpus.state() == before
-
-
-def test_mended_vectors_are_those_of_ingest(corpus: Corpus, folder: Path) -> None:
-    corpus.ingest(folder / "000.txt")
-    catalog = corpus.catalog()
-    stores, (first, *_) = corpus.stores(catalog), catalog.passage_ids()
-    made = stores.tokens.get([first])[first]
-    stores.remove([first])
-    mend(catalog, stores, HashingEmbedder)
-    again = stores.tokens.get([first])[first]
-    catalog.close()
-    assert made.pooled.tolist() == again.pooled.tolist()
-    assert made.tokens.tolist() == again.tokens.tolist()
-    assert made.counts.tolist() == again.counts.tolist()
-
-
 def test_vectors_of_a_passage_that_had_other_sentences_are_made_again(
     corpus: Corpus, folder: Path
 ) -> None:
@@ -181,26 +135,3 @@ def test_what_the_embedder_reads_of_a_passage() -> None:
         [6, 18, 28],
     )
     assert reading_text("", "No sentence", []) == ("No sentence", [0, 11])
-
-
-def test_orphans_do_not_hide_that_vectors_are_missing(corpus: Corpus, folder: Path) -> None:
-    corpus.ingest(folder / "000.txt")
-    catalog = corpus.catalog()
-    stores, ids = corpus.stores(catalog), catalog.passage_ids()
-    (kept,) = stores.tokens.get(ids[:1]).values()
-    assert fill(catalog, stores, _never) == 0
-    stores.remove(ids[:1])
-    stores.put(["left over"], [kept], [UNKNOWN])
-    catalog.set_meta({"whole": "an ingest that was cut short after its commit"})
-    assert fill(catalog, stores, HashingEmbedder) == 1
-    assert fill(catalog, stores, _never) == 0
-    catalog.close()
-
-
-def test_mending_waits_for_an_ingest_to_end(corpus: Corpus, folder: Path) -> None:
-    corpus.ingest(folder / "000.txt")
-    mine, other = corpus.catalog(), corpus.catalog()
-    with other.writing(), pytest.raises(IndexUnusable, match="Another process is writing"):
-        mend(mine, corpus.stores(mine), _never)
-    mine.close()
-    other.close()

@@ -5,17 +5,25 @@ import numpy as np
 import pytest
 
 from index.errors import IndexUnusable
-from index.filters import NEVER, UNDATED
+from index.filters import NEVER, UNDATED, FilterValues
 from index.types import Scope
 from index.vectors import VECTORS_FOLDER, VectorStore
 
 IDS = ["east", "north", "northeast", "undated"]
 VECTORS = np.array([[1, 0], [0, 1], [0.6, 0.8], [0, -1]], dtype=np.float32)
+
+
+def _values(day: int, known_by: int, publisher: str) -> FilterValues:
+    return {
+        "published": day, "published_last": day, "known_by": known_by, "publisher": publisher
+    }  # fmt: skip
+
+
 VALUES = [
-    {"published": date(2024, 1, 1).toordinal(), "known_by": NEVER, "publisher": "ISW"},
-    {"published": date(2024, 6, 1).toordinal(), "known_by": 1, "publisher": "Courier"},
-    {"published": date(2024, 12, 1).toordinal(), "known_by": 2, "publisher": "ISW"},
-    {"published": UNDATED, "known_by": NEVER, "publisher": ""},
+    _values(date(2024, 1, 1).toordinal(), NEVER, "ISW"),
+    _values(date(2024, 6, 1).toordinal(), 1, "Courier"),
+    _values(date(2024, 12, 1).toordinal(), 2, "ISW"),
+    _values(UNDATED, NEVER, ""),
 ]
 NORTH = np.array([0, 1], dtype=np.float32)
 

@@ -94,14 +94,16 @@ def finding(
     sentences: Sequence[str],
     report: ReportHead | None = None,
     start: int = 100,
+    block: int = 0,
 ) -> Finding:
-    """A passage of these sentences, a space between each two, at `start` of its report."""
+    """A passage of these sentences, a space between each two, at `start` of its report, in the
+    paragraph of that number."""
     spans, at = [], start
     for sentence in sentences:
         spans.append((at, at + len(sentence)))
         at += len(sentence) + 1
     report = report or head()
-    passage = Passage(f"{report.id}-p{start}", report.id, 0, start, at - 1, tuple(spans))
+    passage = Passage(f"{report.id}-p{start}", report.id, block, start, at - 1, tuple(spans))
     text = " ".join(sentences)
     times = tuple(p.moved(start) for p in periods(text, report.dated.published_on))
     return Finding(passage, text, report, times=times)
@@ -118,10 +120,11 @@ def ranked(
     found: Finding,
     sentences: Sequence[float],
     whole: float | None = None,
-    matches: Sequence[float] = (),
+    matches: Sequence[float] = (1.0,) * 8,
     candidate: Candidate | None = None,
 ) -> Ranked:
-    """A ranked passage with these scores of its sentences; as a whole, that of the best one."""
+    """A ranked passage with these scores of its sentences; as a whole, that of the best one. It
+    matches all terms of a question if nothing else is said."""
     whole = max(sentences) if whole is None else whole
     candidate = candidate or Candidate(found.passage.id, 1, 1, 0.5)
     return Ranked(found, candidate, whole, whole, tuple(sentences), tuple(matches), whole)

@@ -7,7 +7,8 @@ import pytest
 from index.errors import UnknownReport
 from rag.engine import QueryEngine
 from rag.question import Query
-from rag.types import Reason, Window
+from rag.searched import Window
+from rag.types import Reason
 from tests.rag.corpus import KESSEL, TOLD_WHOLE, answered, refused
 
 ASKED = "When did engineers reopen the Kessel bridge?"

@@ -10,7 +10,7 @@ from rag.citations import Quote
 from rag.copies import _answer_in
 from rag.engine import QueryEngine
 from rag.question import Query
-from rag.selection import Statement
+from rag.statement import Statement
 from tests.rag.corpus import KESSEL, answered, engine_over, finding, head
 
 ASKED = "When did engineers reopen the Kessel bridge after 14 months of repairs?"

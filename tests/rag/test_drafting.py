@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.drafting import MOST_BLANK, Draft, Drafted
-from tests.model_server import lines, written
+from tests.model_scripts import lines, written
 
 BRIDGE = "Engineers reopened the bridge on May 2."
 COST = "The work cost 3.2 million crowns."

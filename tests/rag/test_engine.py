@@ -55,6 +55,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "publisher": "Harbour Gazette",
                 "url": None,
                 "published_on": "2024-05-03",
+                "published_edtf": None,
                 "date_source": "byline",
                 "date_confidence": "high",
                 "date_note": None,
@@ -66,6 +67,9 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "answer_start": None,
                 "answer_end": None,
                 "later_otherwise": [],
+                "corrected_by": [],
+                "contradicts": [],
+                "agreeing": [],
                 "source_start": HARBOUR["bridge.txt"].index(KESSEL),
                 "source_end": HARBOUR["bridge.txt"].index(KESSEL) + len(KESSEL),
                 "page": None,
@@ -75,6 +79,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "originator": None,
                 "said_by": [],
                 "page_date": None,
+                "date_modified": None,
                 "data_cutoff": None,
                 "also_in": [{"path": "crossing.md", "published_on": "2024-05-05"}],
             }
@@ -82,6 +87,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
         "understood_as": None,
         "dropped": [],
         "notes": [],
+        "series": [],
         "window": None,
         "corpus": {
             "reports": 4,

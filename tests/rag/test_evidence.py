@@ -6,7 +6,16 @@ from math import exp
 import pytest
 
 from index.place import read_under
-from rag.evidence import READ, UNLIKELY, certainty, fitted, question_signals, signals, weigh
+from rag.evidence import (
+    LIKE,
+    READ,
+    UNLIKELY,
+    certainty,
+    fitted,
+    question_signals,
+    signals,
+    weigh,
+)
 from rag.judge import Judgement
 from rag.question import After
 from tests.rag.corpus import finding, head, question, ranked, term
@@ -31,8 +40,8 @@ class ScriptedJudge:
         return [0.0 for _ in passages]
 
 
-OPENED = ranked(finding(["Ilse Brandt opened the bridge."]), [0.8], matches=[0.9, 0.4])
-HONEY = ranked(finding(["Honey bees dance."], start=900), [0.9], matches=[0.2, 0.3])
+OPENED = ranked(finding(["Ilse Brandt opened the bridge."]), [0.8], matches=[0.9, 0.9, 0.4])
+HONEY = ranked(finding(["Honey bees dance."], start=900), [0.9], matches=[0.2, 0.2, 0.3])
 ASKED = question(
     "Who opened the bridge in Torvik?", term("opened"), term("bridge"),
     term("Torvik", weight=2),
@@ -157,8 +166,10 @@ def test_the_signals_of_a_question() -> None:
     assert question_signals([first, second]) == {
         "always": 1.0, "timed": 1.0, "most_of_time": 1.0, "first_of_time": 1.0,
         "most_relevance": 0.9, "first_relevance": 0.4, "most_answers": 1.0, "first_answers": 1.0,
+        "unlike": 0.0,
     }  # fmt: skip
     assert question_signals([first])["timed"] == 0.0
+    assert question_signals([first])["unlike"] == pytest.approx(LIKE - 0.4)
     assert question_signals([second, first | {"support": -1.5}])["support"] == -1.5
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from index.calendar import Period
 from index.types import Finding
+from rag.checks import shown_of
 from rag.evidence import READ, certainty, weigh
 from rag.guardrail import decide, of_any_time
 from rag.question import After, ParsedQuestion
@@ -72,9 +73,46 @@ def test_the_bar_is_what_is_asked_for() -> None:
     assert not _decide(asked, [NEAR], min_confidence=sure + 1e-9).enough
 
 
+def test_what_is_looked_at_is_what_is_shown() -> None:
+    asked = question("what did Brandt open in Torvik", term("Brandt"), term("Torvik"))
+    report = head("a")
+    overlapping = [
+        ranked(finding(["Brandt opened it.", "It rained."], report, start), [0.9 - start / 100],
+               matches=[0.9, 0.1])
+        for start in (0, 5, 9)
+    ]  # fmt: skip
+    other = ranked(finding(["It is in Torvik."], head("b")), [0.5], matches=[0.1, 0.9])
+    verdict = _decide(asked, [*overlapping, other], min_confidence=2.0)
+    assert [r.finding.report.id for r in shown_of([e.ranked for e in verdict.evidence])] == [
+        "a", "b",
+    ]  # fmt: skip
+    assert (verdict.lack, verdict.missing) == (Lack.UNANSWERED, ())
+
+
 def test_nothing_near() -> None:
     asked = question("which planet has rings", term("planet"), term("rings"))
     assert _why(asked, [FAR]) == (Lack.OFF_TOPIC, ())
+
+
+@pytest.mark.parametrize(
+    ("year", "lack"), [(2024, Lack.OFF_TOPIC), (1990, Lack.OUTSIDE)], ids=["covered", "beyond"]
+)
+def test_nothing_near_is_said_before_that_nothing_near_is_of_the_time(
+    year: int, lack: Lack
+) -> None:
+    asked = question(f"which planet was found in {year}", term("planet"), term("found"))
+    assert _why(asked, [FAR])[0] is lack
+
+
+def test_what_nothing_is_near_to_is_refused_however_sure() -> None:
+    asked = question("which planet has rings", term("planet"), term("rings"))
+    assert not _decide(asked, [FAR]).enough
+    near = ranked(finding(["Honey bees dance."]), [0.9], matches=[0.1])
+    unknown = _decide(question("Zaphod?", term("Zaphod", frequency=0)), [near])
+    assert (unknown.enough, unknown.lack, unknown.missing) == (False, Lack.NOWHERE, ("Zaphod",))
+    known = question("Zaphod of the bees", term("Zaphod", frequency=0), term("bees"))
+    half = ranked(finding(["Honey bees dance."]), [0.9], matches=[0.1, 0.9])
+    assert _decide(known, [half]).enough
 
 
 def test_what_the_nearest_leave_unsaid() -> None:
@@ -174,10 +212,12 @@ def test_times_that_are_lacking_are_told_with_their_days() -> None:
 
 
 def test_a_passage_of_the_time_is_better_evidence() -> None:
-    then = ranked(finding(["They fell in May 2024."], head("a")), [0.9], matches=[0.9])
-    other = ranked(finding(["They fell in May 2023."], head("b")), [0.9], matches=[0.9])
+    then = ranked(finding(["They fell in May 2024."], head("a")), [0.9], matches=[0.9, 0.9])
+    other = ranked(finding(["They fell in May 2023."], head("b")), [0.9], matches=[0.9, 0.9])
     asked = question("Who fell in May 2024?", term("fell"), term("2024"))
-    untold = ranked(finding(["They fell."], head("c", date(2023, 5, 24))), [0.9], matches=[0.9])
+    untold = ranked(
+        finding(["They fell."], head("c", date(2023, 5, 24))), [0.9], matches=[0.9, 0.9]
+    )
     evidence = _decide(asked, [other, untold, then]).evidence
     assert evidence[0].ranked == then
     assert [e.signals["of_time"] for e in evidence] == [1.0, 0.0, 0.0]

@@ -9,6 +9,7 @@ import pytest
 
 from index.errors import ModelUnusable
 from rag.judge import FOLDER, Judgement, OnnxJudge, check_files
+from rag.limit import QuestionTimedOut, limited
 
 pytestmark = pytest.mark.slow
 
@@ -85,6 +86,23 @@ def test_several_threads(judge: OnnxJudge) -> None:
     for thread in threads:
         thread.join()
     assert found == [expected] * 4
+
+
+def test_passages_read_side_by_side_are_judged_as_one_by_one() -> None:
+    passages = [PASSAGE, "Honey bees dance.", PASSAGE * 2, "", "The mayor left."] * 3
+    one, three = OnnxJudge(threads=1), OnnxJudge(threads=3)
+    expected = one.judge("Who is the mayor?", passages)
+    assert three.judge("Who is the mayor?", passages) == expected
+    assert three.support("The mayor left.", passages) == one.support("The mayor left.", passages)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_what_has_no_time_left_is_not_read(threads: int) -> None:
+    judge = OnnxJudge(threads=threads)
+    with limited(0.0), pytest.raises(QuestionTimedOut):
+        judge.judge("Who is the mayor?", [PASSAGE] * 400)
+    (after,) = judge.judge("Who is the mayor?", [PASSAGE])
+    assert after.span is not None
 
 
 def test_what_ships_is_small_and_whole() -> None:

@@ -9,7 +9,7 @@ from index.types import Finding
 from rag.citations import Quote
 from rag.engine import QueryEngine
 from rag.lead_ins import LED_BY, LONGEST, MOST_SENTENCES, REPLIED_TO, quoted_on
-from rag.selection import Statement
+from rag.statement import Statement
 from tests.rag.corpus import engine_over
 
 MET = "The council met on Thursday in the old town hall and sat until midnight."

@@ -60,7 +60,7 @@ def test_asked_without_waiting(harbour: QueryEngine) -> None:
 
     first, second = asyncio.run(ask())
     assert first == f"{KESSEL} [1]"
-    assert second.startswith("No passage was found to answer this. None of the nearest has")
+    assert second.startswith("No report has “quasar” in it.")
 
 
 def test_the_retriever(harbour: QueryEngine) -> None:

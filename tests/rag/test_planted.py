@@ -14,7 +14,8 @@ from rag.build import build_engine
 from rag.question import Query
 from rag.settings import Settings
 from rag.types import Answer
-from tests.model_server import Asked, Script, serving_model, written
+from tests.model_scripts import Asked, Script, written
+from tests.model_server import serving_model
 from tests.rag.corpus import answered
 
 pytestmark = pytest.mark.slow

@@ -17,7 +17,7 @@ from rag.prompts import (
     repair_messages,
     rewrite_messages,
 )
-from tests.model_server import Asked, Shown
+from tests.model_scripts import Asked, Shown
 
 BRIDGE = Offered("P1", "The Bridge", "Gazette", date(2024, 5, 3), "It reopened on May 2.")
 GLACIER = Offered("P2", None, None, None, "The glacier loses < 2 m a year. It cost 3 > 2.")

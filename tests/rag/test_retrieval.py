@@ -1,7 +1,9 @@
 """The fusion of two rankings, and what the first stage finds."""
 
+import numpy as np
 import pytest
 
+from index.filters import UNKNOWN
 from index.types import Scope
 from rag.engine import QueryEngine
 from rag.question import parse_question
@@ -50,3 +52,17 @@ def test_both_retrievers_and_their_limit(harbour: QueryEngine) -> None:
     ranks = [(c.dense_rank, c.lexical_rank) for c in found]
     assert sorted(rank for rank, _ in ranks if rank) == [1, 2]
     assert sorted(rank for _, rank in ranks if rank) == [1, 2]
+
+
+def test_vectors_that_no_passage_owns_take_no_place(harbour: QueryEngine) -> None:
+    """As an ingest leaves them that was interrupted, or has not ended."""
+    catalog, loaded = harbour.catalog, harbour.loaded
+    assert catalog is not None
+    asked = parse_question("the Kessel bridge", loaded.embedder, catalog.vocabulary())
+    before = retrieve(asked, catalog, loaded.stores, Scope(), 3)
+    left_over = [f"left over {number}" for number in range(50)]
+    loaded.stores.vectors.put(left_over, np.stack([asked.pooled] * 50), [UNKNOWN] * 50)
+    try:
+        assert retrieve(asked, catalog, loaded.stores, Scope(), 3) == before
+    finally:
+        loaded.stores.vectors.remove(left_over)

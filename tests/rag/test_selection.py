@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from rag.citations import Quote
+from rag.further import ALSO_LIKELY
 from rag.judge import Judgement
 from rag.reranking import Ranked
-from rag.selection import ALSO_LIKELY, Statement, Ways, select
+from rag.selection import Ways, select
+from rag.statement import Statement
 from tests.rag.corpus import evidence, finding, head, ranked
 
 MAY_3, MAY_5 = date(2024, 5, 3), date(2024, 5, 5)
@@ -167,6 +169,47 @@ def test_the_sentence_in_which_the_judge_found_the_answer(
     (statement,) = select(PLAIN, evidence(found, judgement=Judgement(1.0, span, margin)), 4)
     assert _said([statement]) == [said]
     assert statement.answer == answer
+
+
+def test_what_leans_on_several_passages_quotes_them_whole_in_twice_the_sentences() -> None:
+    told = [[fact, f"{fact[:-6]} twice."] for fact in FACTS]
+    found = [ranked(finding(two, head(two[0], MAY_3)), (0.8, 0.5)) for two in told]
+    said = _said(select("How do the two bridges differ?", evidence(*found), 3))
+    assert said == told[:3]
+
+
+def test_sentences_that_stand_together_are_one_quote() -> None:
+    """The second is found in the passage that begins with it, and stands in the first as well."""
+    one = ranked(finding([FACTS[0], FACTS[1]]), (0.8, 0.5))
+    other = ranked(finding([FACTS[1], FACTS[2]], start=100 + len(FACTS[0]) + 1), (0.79, 0.5))
+    apart = ranked(finding([FACTS[3]], start=900), (0.78,))
+    said = select(PLAIN, evidence(one, other, apart), 4)
+    assert _said(said) == [FACTS[:2], [FACTS[3]]]
+    assert [s.quote.text for s in said] == [" ".join(FACTS[:2]), FACTS[3]]
+
+
+OPEN = "The Kessel bridge is open to lorries."
+CLOSED = "The Kessel bridge is closed to lorries."
+
+
+def test_a_state_that_returns_is_told_again_and_one_that_lasts_is_not() -> None:
+    days = [date(2024, 5, day) for day in (3, 4, 5, 6, 7)]
+    found = [
+        _telling(f"r{day.day}", day, 0.9, text)
+        for day, text in zip(days, (OPEN, OPEN, CLOSED, CLOSED, OPEN), strict=True)
+    ]
+    told = select("Trace what became of the bridge.", evidence(*found), 6)
+    assert [(s.quote.report.id, s.quote.text, [c.id for c in s.copies]) for s in told] == [
+        ("r3", OPEN, ["r4"]), ("r5", CLOSED, ["r6"]), ("r7", OPEN, []),
+    ]  # fmt: skip
+
+
+def test_a_sentence_that_is_quoted_is_left_out_of_what_is_quoted_further() -> None:
+    """Two passages share a sentence, and a question that leans on several quotes both whole."""
+    one = ranked(finding([FACTS[0], FACTS[1]]), (0.8, 0.5))
+    other = ranked(finding([FACTS[1], FACTS[2]], start=100 + len(FACTS[0]) + 1), (0.5, 0.8))
+    said = _said(select("How do the two bridges differ?", evidence(one, other), 6))
+    assert said == [FACTS[:2], FACTS[2:3]]
 
 
 @pytest.mark.parametrize(("less", "said"), [(-0.1, FACTS[:2]), (0.1, FACTS[:1])])

@@ -13,20 +13,17 @@ from rag.progress import Progress, Said
 from rag.question import Query
 from rag.settings import Settings
 from rag.types import Dropped, Reason
-from tests.model_server import (
-    MODEL,
+from tests.model_scripts import (
     Asked,
     Fault,
-    ModelServer,
     Reply,
     Script,
     Status,
-    closed_url,
     echo_passages,
     one_after_another,
-    serving_model,
     written,
 )
+from tests.model_server import MODEL, ModelServer, closed_url, serving_model
 from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over, open_engine, refused
 
 BRIDGE = Query("When did the bridge reopen?")

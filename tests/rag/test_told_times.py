@@ -8,9 +8,10 @@ import pytest
 from index.calendar import Period
 from rag.checks import outside
 from rag.citations import Quote
+from rag.passage_times import days_told
 from rag.question import Query
-from rag.selection import Statement, of_the_time
-from rag.timewindow import days_told
+from rag.selection import Statement
+from rag.trimming import of_the_time
 from rag.types import Reason
 from rag.verdict import Surroundings
 from tests.rag.corpus import answered, engine_over, finding, head

@@ -6,18 +6,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from rag.types import (
-    Answer,
-    Citation,
-    Corpus,
-    DatedPassage,
-    Models,
-    Outcome,
-    Reason,
-    Refusal,
-    Sentence,
-    Window,
-)
+from rag.searched import Corpus, Models, Window
+from rag.types import Answer, Citation, DatedPassage, Outcome, Reason, Refusal, Sentence
 
 PASSAGE: dict[str, Any] = {
     "report_id": "r1",

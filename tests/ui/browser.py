@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -32,6 +32,22 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+@contextmanager
+def visiting(browser: Browser, address: str) -> Iterator[Callable[..., "Visitor"]]:
+    """Opens the page for one more person. Afterwards nothing has left the machine or gone wrong."""
+    visitors: list[Visitor] = []
+
+    def visit(at: str = address, **how: object) -> Visitor:
+        visitors.append(Visitor(browser, at, **how))
+        return visitors[-1]
+
+    yield visit
+    for visitor in visitors:
+        visitor.close()
+        assert visitor.elsewhere == []
+        assert visitor.wrong == []
+
+
 class Visitor:
     """One person at the page, and all that the page asked for or complained about."""
 
@@ -50,7 +66,8 @@ class Visitor:
         self.page.wait_for_selector("#send")
 
     def _asked_for(self, request: Request) -> None:
-        if not request.url.startswith((self.address, "data:", "blob:")):
+        own = self.address.partition("/?")[0]
+        if not request.url.startswith((own, "data:", "blob:")):
             self.elsewhere.append(request.url)
 
     def ask(self, question: str) -> None:

@@ -10,13 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.ui.browser import chromium
 from tests.ui.serving import harbour_service, running
 from tests.ui.slack_world import Slack, StandIn, standing_in
 from ui import cli
 from ui.server import build_app
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the tests of one module: Playwright holds the thread while it is open."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import httpx
 import uvicorn
 from fastapi import FastAPI
 
@@ -27,17 +29,24 @@ def harbour_service(folder: Path, **settings: object) -> Service:
 
 
 @contextmanager
-def running(app: FastAPI) -> Iterator[str]:
-    """Serves an application on a free port of 127.0.0.1; gives its address. Stops it cleanly."""
+def running(app: FastAPI, **config: Any) -> Iterator[str]:
+    """Serves an application on a free port of 127.0.0.1; gives its address. Stops it cleanly.
+
+    `config` is more of uvicorn's.
+    """
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", **config))
         serving = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         serving.start()
         wait_until(lambda: server.started)
+        address = f"http://127.0.0.1:{port}"
+        # Gradio, and what a test puts together meanwhile, change the filters of warnings: these are
+        # all threads', so that it is waited for.
+        httpx.get(address, timeout=60)
         try:
-            yield f"http://127.0.0.1:{port}"
+            yield address
         finally:
             server.should_exit = True
             serving.join(30)
@@ -50,3 +59,10 @@ def wait_until(happened: Callable[[], bool], seconds: float = 30) -> None:
     while not happened():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.01)
+
+
+def settings_of(folder: Path, **more: object) -> Settings:
+    """Settings for an index in a folder, with the hashing double and no judge."""
+    return Settings.model_validate(
+        {"data_dir": folder / "data", "embedder": "hashing", "judge": "none", **more}
+    )

@@ -12,7 +12,7 @@ from index.embedding import Encoding
 from rag.settings import Settings
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import HARBOUR, engine_over
-from tests.ui.browser import Visitor, chromium
+from tests.ui.browser import Visitor
 from tests.ui.serving import TODAY, running
 from ui.server import build_app
 from ui.service import Service
@@ -30,12 +30,6 @@ class Slow(HashingEmbedder):
     def encode(self, texts: Sequence[str]) -> list[Encoding]:
         time.sleep(1)
         return super().encode(texts)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

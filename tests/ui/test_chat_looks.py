@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from rag.settings import Settings
-from tests.ui.browser import Visitor, chromium
+from tests.ui.browser import Visitor
 from tests.ui.serving import TODAY, running, wait_until
 from ui.server import build_app
 from ui.service import Service
@@ -53,12 +53,6 @@ CONTRAST = """
 }
 """
 """The texts whose contrast is below that of WCAG 2.2, level AA."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

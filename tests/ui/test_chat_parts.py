@@ -2,43 +2,38 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import gradio as gr
 import pytest
 
-from index.catalog import Catalog
 from index.errors import BadInput, IndexUnusable, ModelUnusable
 from index.types import (
     Block,
     Confidence,
-    Coverage,
     DateSource,
     Report,
-    ReportDate,
-    ReportHead,
     Role,
 )
 from rag.question import Query
 from rag.types import Answer, Citation, Refusal
 from tests.rag.corpus import HARBOUR, answered, engine_over, head
+from tests.ui.heads import on
 from tests.ui.serving import harbour_service
+from ui.export.markdown import as_markdown
 from ui.links import followable
 from ui.service import Busy
 from ui.web.bounds import in_words, query_of
-from ui.web.conversation import MOST_TURNS, Conversation, Turn
+from ui.web.conversation import Conversation, Turn
 from ui.web.examples import Examples, candidates, frequent_names
-from ui.web.export import as_markdown
+from ui.web.export import kept_of
 from ui.web.handlers import Handlers
 from ui.web.handlers import in_words as error_in_words
-from ui.web.kept import FORGOTTEN, KeptConversations
 from ui.web.listing import BY_TITLE, NEWEST, OLDEST, listed
 from ui.web.logged import logged
 from ui.web.pages import reader, thread
 from ui.web.reader import Piece, Stress, lay_out_for_reading
-from ui.web.timeline import STACK, timeline_of
-from ui.web.uploads import Uploads, keep, safe_name
 
 TITLE = "The Old Bridge Reopens, 3 May 2024. Open in its report"
 TEXT = "A Title\n\nShare this page\n\nIt rained. The dam held for 12 days. All was well."
@@ -65,11 +60,6 @@ def citation(quote: str = QUOTE, **more: object) -> Citation:
     return Citation.model_validate(given)
 
 
-def on(day: date | None, name: str) -> ReportHead:
-    dated = ReportDate(day, DateSource.BYLINE) if day else ReportDate(note="it gives no date")
-    return ReportHead(name, f"{name}.txt", name, None, None, dated)
-
-
 def test_a_quote_is_marked_and_the_words_that_answer_are_set_off_in_it() -> None:
     answer = TEXT.index("12 days")
     cited = citation(answer_start=answer, answer_end=answer + 7)
@@ -92,98 +82,14 @@ def test_a_quote_that_is_not_in_the_text_is_not_marked() -> None:
     assert all(not p.is_quoted for s in lay_out_for_reading(REPORT, moved) for p in s.paragraphs)
 
 
-def test_reports_of_one_time_are_stacked_and_the_cited_one_is_always_drawn() -> None:
-    crowd = [on(date(2024, 5, 1), f"r{n}") for n in range(STACK + 4)]
-    line = timeline_of([*crowd, on(date(2024, 7, 1), "late"), on(None, "undated")], {"r9"})
-    assert line is not None
-    assert [mark.report.id for mark in line.marks][-2:] == ["r9", "late"]
-    assert [mark.up for mark in line.marks] == [*range(STACK), 0]
-    assert (line.undrawn, line.undated, line.height) == (4, 1, STACK)
-    assert [mark.across for mark in line.marks[::STACK]] == [2, 98]
-    assert timeline_of([on(None, "undated")], ()) is None
-
-
-@pytest.mark.parametrize(
-    ("first", "days", "labels"),
-    [
-        (date(2024, 5, 1), 0, ["1 May 2024"]),
-        (date(2024, 5, 2), 9, ["2 May 2024", "11 May 2024"]),
-        (date(2023, 12, 23), 150, ["Jan 2024", "Feb 2024", "Mar 2024", "Apr 2024", "May 2024"]),
-        (date(2000, 3, 1), 365 * 10, ["2001", "2003", "2005", "2007", "2009"]),
-    ],
-    ids=["a day", "days", "months", "years"],
-)
-def test_ticks_are_few_and_as_coarse_as_the_time(first: date, days: int, labels: list[str]) -> None:
-    line = timeline_of([on(first, "a"), on(first + timedelta(days), "b")], ())
-    assert line is not None
-    assert [tick.label for tick in line.ticks] == labels
-
-
-@pytest.mark.parametrize(
-    ("given", "safe"),
-    [
-        ("2024-05-03 report.txt", "2024-05-03 report.txt"),
-        ("../../etc/passwd", "passwd"),
-        ("C:\\reports\\may.html", "may.html"),
-        (".hidden.md", "hidden.md"),
-        ("<img src=x onerror=alert(1)>.md", "_img src=x onerror=alert(1)_.md"),
-        ("a\u202etxt.exe", "a_txt.exe"),
-        ("Отчёт за май.txt", "Отчёт за май.txt"),
-        ("", "report"),
-        ("ж" * 300 + ".txt", "ж" * 80 + ".txt"),
-    ],
-)
-def test_names_of_uploads_are_made_safe_and_stay_readable(given: str, safe: str) -> None:
-    assert safe_name(given) == safe
-    assert len(safe_name(given).encode()) < 255
-
-
-def test_an_upload_never_replaces_another(tmp_path: Path) -> None:
-    for content in ("one", "two"):
-        (tmp_path / "sent").write_text(content)
-        keep(tmp_path / "sent", "may.txt", tmp_path / "kept")
-    kept = {file.name: file.read_text() for file in (tmp_path / "kept").iterdir()}
-    assert kept == {"may.txt": "one", "may-2.txt": "two"}
-
-
-def test_uploads_at_once_are_taken_one_after_the_other(tmp_path: Path) -> None:
-    service = harbour_service(tmp_path)
-    for name in ("may", "june"):
-        (tmp_path / name).write_text(
-            f"The {name} fair drew a crowd. It lasted for a week.", "utf-8"
-        )
-
-    async def both() -> list[str]:
-        uploads = Uploads(service)
-        results = await asyncio.gather(
-            *(uploads.add([(tmp_path / n, f"{n}.txt")], lambda _: None) for n in ("may", "june"))
-        )
-        return [outcome.path for result in results for outcome in result.added]
-
-    assert asyncio.run(both()) == ["may.txt", "june.txt"]
-    assert service.coverage().reports == len(HARBOUR) + 2
-    service.close()
-
-
-def test_nothing_is_kept_of_an_upload_while_another_process_writes(tmp_path: Path) -> None:
-    service = harbour_service(tmp_path)
-    (tmp_path / "may").write_text("The fair drew a crowd. It lasted for a week.", "utf-8")
-    other = Catalog.create(tmp_path / "data")
-    with other.writing(), pytest.raises(IndexUnusable):
-        asyncio.run(Uploads(service).add([(tmp_path / "may", "may.txt")], lambda _: None))
-    assert list((tmp_path / "data" / "uploads").iterdir()) == []
-    assert service.coverage().reports == len(HARBOUR)
-    service.close()
-
-
 def test_filters_become_a_query_and_words() -> None:
     dates = {"from": "2024-05-01", "to": "", "as_of": "2024-06-01", "other": 1}
-    query = query_of("Why?", dates, "Reuters")
+    query = query_of("Why?", {**dates, "publisher": "Reuters"})
     assert query == Query("Why?", date(2024, 5, 1), None, date(2024, 6, 1), "Reuters")
     assert in_words(query) == "published on or after 1 May 2024, as known on 1 June 2024"
-    assert query_of("Why?", "no dates", None) == Query("Why?")
+    assert query_of("Why?", "no filters") == Query("Why?")
     with pytest.raises(BadInput, match="To 'soon' is not a day"):
-        query_of("Why?", {"to": "soon"}, None)
+        query_of("Why?", {"to": "soon"})
 
 
 @pytest.mark.parametrize(
@@ -222,8 +128,8 @@ def test_only_addresses_on_the_web_can_be_followed(url: str | None, followed: st
 def test_an_export_has_no_markup_but_its_own(tmp_path: Path) -> None:
     outcome = answered(engine_over(tmp_path, HARBOUR).ask(Query("When did the bridge reopen?")))
     turn = Turn("<b>Why</b> [x](javascript:y) # *z*?\n# 2", outcome=outcome)
-    lines = as_markdown(Conversation([turn])).splitlines()
-    assert lines[0] == r"## \<b\>Why\</b\> \[x\](javascript:y) \# \*z\*? \# 2"
+    lines = as_markdown(kept_of(Conversation([turn])), date(2025, 6, 1)).splitlines()
+    assert lines[4] == r"## \<b\>Why\</b\> \[x\](javascript:y) \# \*z\*? \# 2"
     assert [line for line in lines if line.startswith("> ")] == [
         f"> “{c.quote}”" for c in outcome.citations
     ]
@@ -242,9 +148,12 @@ def test_examples_are_of_names_not_of_months_or_adjectives_and_are_answered(tmp_
     text = "In May the Torvik museum met Ilse Brandt. They saw Danish crews, and Ilse Brandt left."
     report = Report(head(), text, (Block(0, len(text)),))
     assert frequent_names([report]) == ["Ilse Brandt"]
-    assert list(candidates([head()], ["Ilse Brandt", "Brandt", "Kessel"])) == [
+    asked = candidates([head()], ["Ilse Brandt", "Brandt", "Kessel"], ["Lund"])
+    assert [candidate.question for candidate in asked] == [
         "What was reported about Ilse Brandt?",
+        "What did Lund say?",
         "What is the latest on Kessel?",
+        "Summarise “A Title”",
     ]
     service = harbour_service(tmp_path)
     counted: list[Answer | Refusal] = []
@@ -283,7 +192,7 @@ def test_sentences_are_shown_as_they_are_told_with_markers_that_open(tmp_path: P
 
     async def follow() -> list[str]:
         seen = []
-        async for turn in handlers.ask(conversation, "When did the bridge reopen?", {}, None):
+        async for turn in handlers.ask(conversation, "When did the bridge reopen?", {}):
             if turn.sentences and turn.outcome is None:
                 seen.append(handlers.thread(conversation))
                 handlers.open(conversation, {"turn": "0", "place": "1"})
@@ -294,62 +203,15 @@ def test_sentences_are_shown_as_they_are_told_with_markers_that_open(tmp_path: P
     assert f'aria-label="Citation 1: {TITLE}' in told
     assert "Engineers reopened the Kessel bridge" in told
     assert 'class="stage"' in told
-    assert 'class="sources"' not in told
+    assert 'class="actions"' not in told
     done = handlers.thread(conversation)
-    assert 'class="sources"' in done
+    assert 'class="actions"' in done
     answer = conversation.turns[0].answer
     assert answer is not None
     assert conversation.opened is not None
     assert conversation.opened.passage is answer.citations[0]
     assert conversation.openings == 1
     assert conversation.turns[0].told == []
-
-
-def test_a_question_that_is_left_can_be_asked_again(tmp_path: Path) -> None:
-    service = harbour_service(tmp_path)
-
-    async def leave() -> Conversation:
-        conversation = Conversation()
-        asking = Handlers(service).ask(conversation, "When did the bridge reopen?", {}, None)
-        await anext(asking)
-        await asking.aclose()
-        return conversation
-
-    conversation = asyncio.run(leave())
-    assert not conversation.is_waiting
-    assert conversation.turns[0].problem == "This was interrupted. Ask it again."
-    service.close()
-
-
-def test_of_a_long_conversation_the_first_turns_fall_away_and_it_says_so() -> None:
-    conversation = Conversation()
-    for number in range(MOST_TURNS + 2):
-        conversation.add(Turn(f"Question {number}?", problem="None."))
-    assert [conversation.turn(n) is None for n in (1, 2, MOST_TURNS + 1, MOST_TURNS + 2)] == [
-        True, False, False, True,
-    ]  # fmt: skip
-    third = conversation.turn("2")
-    assert third is not None
-    assert third.question == "Question 2?"
-    said = "The first 2 questions of this conversation fell away: the last 50 are kept."
-    assert said in thread(conversation, Coverage(1, 1, None, None, "s"))
-    assert as_markdown(conversation).startswith(said)
-
-
-def test_conversations_are_found_by_their_id_alone_and_the_last_ones_are_kept() -> None:
-    kept = KeptConversations(most=2)
-    some = [Conversation([Turn(f"Question {n}?")]) for n in range(3)]
-    for conversation in (*some[:2], some[0], some[2]):
-        kept.add(conversation)
-    assert kept.resume(some[0].id) is some[0]
-    assert kept.resume(some[2].id) is some[2]
-    for unknown in (some[1].id, "x", some[0].id[:-1]):
-        resumed = kept.resume(unknown)
-        assert (resumed.turns, resumed.remark) == ([], FORGOTTEN)
-    assert kept.resume("").remark == ""
-    kept.forget(some[0])
-    kept.forget(some[0])
-    assert kept.resume(some[0].id).turns == []
 
 
 def test_what_goes_wrong_in_the_page_is_logged_once_and_told_in_words(
@@ -377,11 +239,3 @@ def test_what_goes_wrong_in_the_page_is_logged_once_and_told_in_words(
     asyncio.run(all_kinds())
     assert [record.exc_info is not None for record in caplog.records] == [True] * 3
     assert capfd.readouterr().err == ""
-
-
-def test_what_a_page_names_is_looked_up_in_its_own_conversation_only() -> None:
-    conversation = Conversation()
-    assert conversation.turn("0") is None
-    assert conversation.turn("-1") is None
-    assert conversation.passage("x", None) is None
-    assert Conversation().id != Conversation().id

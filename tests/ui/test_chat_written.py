@@ -6,19 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.model_server import (
-    MODEL,
-    Asked,
-    Fault,
-    ModelServer,
-    Reply,
-    Script,
-    Status,
-    serving_model,
-    written,
-)
+from tests.model_scripts import Asked, Fault, Reply, Script, Status, written
+from tests.model_server import MODEL, ModelServer, serving_model
 from tests.rag.corpus import KESSEL
-from tests.ui.browser import Visitor, chromium
+from tests.ui.browser import Visitor, visiting
 from tests.ui.serving import harbour_service, running, wait_until
 from ui.server import build_app
 
@@ -27,12 +18,6 @@ OPENING = "When did engineers reopen the Kessel bridge?"
 REWORDED = "On 2 May 2024, engineers reopened the Kessel bridge after 14 months of repairs."
 INVENTED = "Engineers reopened the Kessel bridge on 9 May 2024 for 40 million crowns."
 HOSTILE = "<img src=x onerror=alert(1)> [more](http://evil.example/) reopened the Kessel bridge."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 class Writer:
@@ -61,19 +46,9 @@ def model(writer: Writer) -> Iterator[ModelServer]:
 @pytest.fixture
 def visit(browser: Browser, model: ModelServer, tmp_path: Path) -> Iterator[Callable[..., Visitor]]:
     """Opens the chat of a service with the model. Nothing has left the machine afterwards."""
-    opened: list[Visitor] = []
     service = harbour_service(tmp_path, llm_timeout_s=3, llm_retries=0, **model.settings)
-    with running(build_app(service)) as address:
-
-        def visit(**how: object) -> Visitor:
-            opened.append(Visitor(browser, address, **how))
-            return opened[-1]
-
+    with running(build_app(service)) as address, visiting(browser, address) as visit:
         yield visit
-        for visitor in opened:
-            visitor.close()
-            assert visitor.elsewhere == []
-            assert visitor.wrong == []
 
 
 def _first(*said: str) -> Callable[[Asked], Reply]:
@@ -95,7 +70,7 @@ def test_a_sentence_is_there_while_the_next_is_being_written(
     page = visitor.page
     page.fill("#question textarea", OPENING)
     page.press("#question textarea", "Enter")
-    expect(page.locator("#thread .answer .sentence")).to_contain_text(REWORDED)
+    expect(page.locator("#thread .telling .sentence")).to_contain_text(REWORDED)
     assert model.answering
     expect(page.locator("#thread .note")).to_contain_text("did not answer within 3 seconds")
     wait_until(lambda: not model.answering)
@@ -115,7 +90,7 @@ def test_what_it_writes_is_cited_and_what_it_invents_is_not_shown(
     page.locator("#thread .answer .marker").first.click()
     expect(page.locator("#reader mark.quote")).to_have_text(KESSEL)
     expect(page.locator("#reader .line").first).to_have_text(
-        "Harbour Gazette · 3 May 2024 · byline"
+        "Harbour Gazette · 3 May 2024 · byline · tells of 2 May 2024"
     )
 
 

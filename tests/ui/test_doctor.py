@@ -43,6 +43,15 @@ def test_a_sound_index(run: Run, data: Path) -> None:
         assert name in ran.out
 
 
+def test_passwords_are_not_shown(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_SLACK_API", "http://ann:s3cret@slack.example/api/")
+    monkeypatch.setenv("DATELINE_LLM_API_KEY", "s3cret")
+    monkeypatch.setenv("DATELINE_TOKENS", "s3cret")
+    ran = run("doctor", "--data-dir", tmp_path / "none")
+    assert "http://ann:***@" in ran.out
+    assert "s3cret" not in ran.out + ran.err
+
+
 def test_no_index(run: Run, tmp_path: Path) -> None:
     ran = run("doctor", "--data-dir", tmp_path / "none")
     assert ran.code == 0
@@ -136,10 +145,12 @@ def test_reports_as_json(run: Run, data: Path) -> None:
         "originator": None,
         "url": "https://courier.example/kessel",
         "published_on": "2024-05-05",
+        "published_edtf": None,
         "date_source": "front_matter",
         "date_confidence": "high",
         "date_note": None,
         "page_date": None,
+        "date_modified": None,
         "data_cutoff": None,
         "events_from": "2024-05-02",
         "events_to": "2024-05-02",

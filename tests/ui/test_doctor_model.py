@@ -6,15 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.model_server import (
-    MODEL,
-    Reply,
-    Script,
-    Status,
-    closed_url,
-    echo_passages,
-    serving_model,
-)
+from tests.model_scripts import Reply, Script, Status, echo_passages
+from tests.model_server import MODEL, closed_url, serving_model
 from tests.ui.conftest import Run
 
 pytestmark = pytest.mark.slow

@@ -16,7 +16,8 @@ from rag.types import Refusal
 from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over, refused
 from tests.ui.conftest import Run
 from ui.feedback import FEEDBACK_FILE, FeedbackStore
-from ui.judged import known_questions
+from ui.judged import JudgedCitation, known_questions
+from ui.rendering import dated_line
 
 REOPENED = "When did the Kessel bridge reopen?"
 NOON = datetime(2025, 6, 1, 12, 0)  # noqa: DTZ001 - as the reader's clock shows it
@@ -151,6 +152,22 @@ def test_the_list(engine: QueryEngine, store: FeedbackStore, data: Path, run: Ru
         {"given_at", "place", "helpful", "bounds", "outcome"}
     ] * 2
     assert shown[1]["outcome"]["question"] == hostile.question
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        pytest.param("2024-05", "b.txt — Gazette, May 2024 (front matter)", id="a month"),
+        pytest.param(None, "b.txt — Gazette, no date", id="nothing"),
+    ],
+)
+def test_a_judged_report_without_a_day_is_listed(known: str | None, told: str) -> None:
+    cited = JudgedCitation.model_validate(
+        {"path": "b.txt", "title": None, "publisher": "Gazette", "published_on": None,
+         "published_edtf": known, "date_source": "front_matter", "date_confidence": "high",
+         "quote": "It fell."}
+    )  # fmt: skip
+    assert dated_line(cited) == told
 
 
 def test_nothing_was_judged(run: Run, tmp_path: Path) -> None:

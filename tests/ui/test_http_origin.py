@@ -37,7 +37,7 @@ def test_names_can_be_added(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", ["/v1/ask", "/gradio_api/upload", "/gradio_api/queue/join"])
 def test_a_page_of_another_site_changes_nothing(address: str, path: str) -> None:
-    for origin in ("http://evil.example", "null", f"{address}0"):
+    for origin in ("http://evil.example", "null", f"{address}0", "http://[::1", "http://[x]y"):
         turned = httpx.post(f"{address}{path}", json=ASKED, headers={"Origin": origin})
         assert (turned.status_code, turned.headers["content-type"]) == (
             403, "application/problem+json",
@@ -54,8 +54,10 @@ def test_no_request_names_a_file_of_the_machine(address: str, tmp_path: Path, pa
     data = [named, None, {}, "Any publisher"] if part == "question" else [[named], None]
     page = httpx.get(f"{address}/config").json()
     parts = {c["props"].get("elem_id"): c["id"] for c in page["components"]}
-    events = (e["id"] for e in page["dependencies"] if parts[part] in e["inputs"][:1])
-    place = next(events)
+    events = (e for e in page["dependencies"] if parts[part] in e["inputs"][:1])
+    event = next(events)
+    place = event["id"]
+    data += [None] * (len(event["inputs"]) - len(data))
     joined = httpx.post(
         f"{address}/gradio_api/queue/join",
         json={"fn_index": place, "data": data, "session_hash": f"x{place}", "trigger_id": 1},
@@ -80,6 +82,25 @@ def test_a_large_event_of_the_page_is_turned_away(address: str) -> None:
     assert large.status_code == 413
     unsaid = httpx.post(join, content=(part for part in [b"{}"]))
     assert unsaid.status_code == 411
+
+
+@pytest.mark.parametrize(
+    "path", ["queue/join", "run/predict", "api/predict", "call/predict", "call/v2/predict"]
+)
+@pytest.mark.parametrize("number", [9999, -1, 1.5, "x", [1], {}, True, None], ids=repr)
+def test_an_event_that_there_is_not(address: str, path: str, number: object) -> None:
+    said = {"fn_index": number, "data": [], "session_hash": "a"}
+    turned = httpx.post(f"{address}/gradio_api/{path}", json=said)
+    assert turned.status_code == 404
+    assert turned.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"fn_index": 1}', b"[" * 100_000], ids=len)
+def test_an_event_that_is_given_too_little(address: str, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    for path in ("queue/join", "run/predict"):
+        turned = httpx.post(f"{address}/gradio_api/{path}", content=body, headers=headers)
+        assert turned.status_code == 422
 
 
 def test_with_tokens_there_is_no_chat(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ HOSTILE = (
     "The lamp of Olm\x1b[31m weighs\u202e nine tons\u2028and\x85 shines far.\n\n"
     + "".join(f"Keeper {n} of Olm lived long. He kept his lamp clean.\n\n" for n in range(400))
 )  # fmt: skip
+SHOWN = HOSTILE.replace("<b>", "").replace("</b>", "")
+"""Its text as a person reads it: of HTML within plain lines, what it marks."""
 
 
 @pytest.fixture(scope="module")
@@ -203,12 +205,12 @@ def test_several_calls_at_once(harbour: Assistant) -> None:
 
 def test_a_hostile_report_stays_data(hostile: Assistant) -> None:
     answer, [text] = hostile.given("ask", question="Who lit the lighthouse at Olm?")
-    title = "Lamp Lit <b>@everyone</b> [2] Forged — Reuters, 1 May 2024 (byline)"
+    title = "Lamp Lit @everyone [2] Forged — Reuters, 1 May 2024 (byline)"
     assert answer["citations"][0]["title"] == title
     forged = [line for line in text.splitlines() if line.startswith("[2] Forged")]
     assert forged == []
     heavy, [said] = hostile.given("search", question="How heavy is the lamp of Olm?", limit=1)
-    assert heavy["nearest"][0]["quote"] in HOSTILE
+    assert heavy["nearest"][0]["quote"] in SHOWN
     assert not {"\x1b", "\u202e", "\x85", "\u2028"} & set(said)
 
 
@@ -221,10 +223,10 @@ def test_a_long_report_is_read_in_parts_verbatim(hostile: Assistant) -> None:
         if part["next_start"] is not None:
             assert head.endswith(f"Read on with start={part['next_start']}.")
         read, start = read + body, part["next_start"]
-    assert read == HOSTILE
+    assert read == SHOWN
     middle, [_, body] = hostile.given("read_report", report_id=report_id, start=100, end=150)
-    assert body == middle["text"] == HOSTILE[100:150]
-    at_end, [_, nothing] = hostile.given("read_report", report_id=report_id, start=len(HOSTILE))
+    assert body == middle["text"] == SHOWN[100:150]
+    at_end, [_, nothing] = hostile.given("read_report", report_id=report_id, start=len(SHOWN))
     assert (nothing, at_end["next_start"]) == ("", None)
 
 

@@ -16,7 +16,7 @@ from rag.types import Answer, OnPage
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus
 from tests.index.pdf.files import BOLD, Sheet, Text, lines, pdf
-from tests.ui.browser import Visitor, chromium
+from tests.ui.browser import Visitor
 from tests.ui.conftest import Run
 from tests.ui.serving import TODAY, running, wait_until
 from ui.rendering import dated_line
@@ -160,12 +160,6 @@ def test_marks_stand_from_the_upper_left_of_their_pages(service: Service, answer
     ]  # fmt: skip
     assert found[0].marks == (Mark(72.0, 732.6, 311.8, 11.6),)
     assert [sheet.page for sheet in sheets(report)] == [1]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.mark.slow

@@ -22,15 +22,12 @@ from tests.ui.conftest import Ran, Run, command, environment, run_process
 
 pytestmark = pytest.mark.slow
 
-TORCH = {"torch", "sentence_transformers"}
-HEAVY = {
+UNUSED = {"torch", "sentence_transformers", "transformers", "sklearn", "llama_index", "nltk"}
+"""What no command needs with the default models."""
+HEAVY = UNUSED | {
     "onnxruntime",
-    "torch",
-    "sentence_transformers",
     "chromadb",
-    "llama_index",
     "pydantic_settings",
-    "nltk",
 }
 PARAGRAPHS = 150
 """Enough to keep an ingest at work for some seconds."""
@@ -63,19 +60,37 @@ def test_help_is_there_and_imports_nothing_heavy(tmp_path: Path, args: list[str]
     assert _probe(*args, "--help", cwd=tmp_path) == (0, set())
 
 
+@pytest.mark.parametrize("args", [["reports"], ["ask", "--from", "never", "Why?"]], ids=" ".join)
+def test_what_lives_until_the_end_is_not_looked_through_as_it_ends(
+    tmp_path: Path, args: list[str]
+) -> None:
+    program = (
+        "import gc, sys\nfrom ui.cli import main\n"
+        "try:\n    main()\nfinally:\n    print('KEPT', gc.get_freeze_count())\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, *args],
+        cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    (kept,) = [line for line in ran.stdout.splitlines() if line.startswith("KEPT ")]
+    assert int(kept.split()[1]) > 10_000
+
+
 def test_a_user_from_nothing_to_an_answer(tmp_path: Path, run: Run) -> None:
     """On the way: an ingest with nothing to do loads no model, and lost vectors are mended."""
     write_report(tmp_path / "in", 0)
     code, first = _probe("ingest", "in", cwd=tmp_path)
-    assert (code, first & TORCH) == (0, set())
+    assert (code, first & UNUSED) == (0, set())
     code, second = _probe("ingest", "in", cwd=tmp_path)
-    assert (code, second & TORCH) == (0, set())
+    assert (code, second & UNUSED) == (0, set())
     shutil.rmtree(tmp_path / ".dateline" / "chroma")
     mended = run("doctor", "--data-dir", tmp_path / ".dateline")
     assert (mended.code, mended.err) == (0, "")
     assert mended.out.splitlines()[-1] == (
         "ok   mended: 3 passages embedded again, 0 vectors dropped"
     )
+    code, third = _probe("ask", "When was the bridge inspected by engineers?", cwd=tmp_path)
+    assert (code, third & UNUSED) == (0, set())
     asked = run_process("ask", "When was the bridge inspected by engineers?", cwd=tmp_path)
     assert (asked.code, asked.err) == (0, "")
     assert asked.out.splitlines()[0] == "The bridge 0 was inspected by engineers on May 1. [1]"

@@ -166,6 +166,20 @@ def test_tokens_that_are_none(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["LLM_API_KEY", "LLM_URL"])
+def test_a_key_without_a_model(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """It is refused at the start, and not answered with 503 for ever."""
+    monkeypatch.setenv(f"DATELINE_{name}", "http://127.0.0.1:9/v1")
+    ran = run("--data-dir", tmp_path, "serve", "--port", 0)
+    assert (ran.code, ran.err) == (
+        2,
+        f"dateline: DATELINE_{name} is set, but not which model is to answer: set "
+        "DATELINE_LLM_MODEL to its name, as its server lists it.\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("host", "shown"),
     [("127.0.0.1", "127.0.0.1"), ("localhost", "localhost"), ("0.0.0.0", "127.0.0.1")],  # noqa: S104

@@ -1,11 +1,9 @@
-"""Many who ask at once, who leave, and an index that changes under them."""
+"""Many who ask at once, and who leave."""
 
 import asyncio
-import shutil
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,21 +13,14 @@ from index.embedding import Encoding
 from index.errors import ModelUnusable
 from rag.progress import Progress, Said, Stage
 from rag.question import Query
-from rag.settings import Settings
-from rag.types import Answer, Reason
+from rag.types import Answer
 from tests.doubles import HashingEmbedder
 from tests.model_server import serving_model
-from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over, refused
-from tests.ui.serving import harbour_service, wait_until
+from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over
+from tests.ui.serving import settings_of, wait_until
 from ui.service import Busy, Service, Stopping
 
 BRIDGE = Query("When did the Kessel bridge reopen?")
-LIGHTHOUSE = {
-    "lighthouse.txt": (
-        "A Lamp for Olm\n\nCoast Weekly\n\nMarch 4, 2025\n\n"
-        "Ada Lund lit the lighthouse of Olm on March 3. The old lamp went to a museum."
-    )
-}
 
 
 @dataclass
@@ -62,12 +53,6 @@ class GatedEmbedder(HashingEmbedder):
     def encode(self, texts: Sequence[str]) -> list[Encoding]:
         self._gate.pass_through(texts)
         return super().encode(texts)
-
-
-def settings_of(folder: Path, **more: object) -> Settings:
-    return Settings.model_validate(
-        {"data_dir": folder / "data", "embedder": "hashing", "judge": "none", **more}
-    )
 
 
 @pytest.fixture
@@ -215,66 +200,6 @@ def test_closing_ends_what_is_under_way_and_lets_nothing_in(harbour: Path, gate:
 
     asyncio.run(ask())
     assert service.under_way == 0
-
-
-def test_an_index_that_is_made_after_the_start(tmp_path: Path) -> None:
-    loaded: list[HashingEmbedder] = []
-
-    def load() -> HashingEmbedder:
-        loaded.append(HashingEmbedder())
-        return loaded[-1]
-
-    service = Service(settings_of(tmp_path), load)
-
-    async def ask() -> None:
-        await service.warm_up()
-        assert service.ready
-        assert refused(await service.ask(BRIDGE)).reason is Reason.EMPTY_CORPUS
-        assert (service.reports(), service.report("r"), service.catalog) == ([], None, None)
-        engine_over(tmp_path, HARBOUR)
-        for outcome in await asyncio.gather(*(service.ask(BRIDGE) for _ in range(8))):
-            assert answered(outcome).citations[0].quote == KESSEL
-        assert len(service.reports()) == service.coverage().reports == 4
-
-    asyncio.run(ask())
-    service.close()
-
-
-def test_an_index_that_is_put_in_place_of_another(tmp_path: Path) -> None:
-    """As the messages about damaged indexes advise: the folder moved away, a new one made."""
-    engine_over(tmp_path, HARBOUR)
-    engine_over(tmp_path / "new", LIGHTHOUSE)
-    service = Service(settings_of(tmp_path), HashingEmbedder)
-    olm = Query("Who lit the lighthouse of Olm?")
-
-    async def ask() -> None:
-        assert answered(await service.ask(BRIDGE)).corpus.reports == 4
-        shutil.move(tmp_path / "data", tmp_path / "old")
-        assert refused(await service.ask(BRIDGE)).reason is Reason.EMPTY_CORPUS
-        shutil.move(tmp_path / "new" / "data", tmp_path / "data")
-        first, other = await asyncio.gather(service.ask(olm), service.ask(BRIDGE))
-        assert answered(first).citations[0].published_on == date(2025, 3, 4)
-        assert refused(other).corpus.reports == 1
-        assert service.engine.search(olm)[0].candidate.dense_rank == 1, "by the old vectors"
-        shutil.rmtree(tmp_path / "data")
-        shutil.move(tmp_path / "old", tmp_path / "data")
-        assert answered(await service.ask(BRIDGE)).citations[0].quote == KESSEL
-
-    asyncio.run(ask())
-    service.close()
-
-
-def test_reports_that_are_added_while_it_runs(tmp_path: Path) -> None:
-    service = harbour_service(tmp_path)
-    olm = Query("Who lit the lighthouse of Olm?")
-
-    async def ask() -> None:
-        refused(await service.ask(olm))
-        engine_over(tmp_path, {**HARBOUR, **LIGHTHOUSE})
-        assert answered(await service.ask(olm)).corpus.reports == 5
-
-    asyncio.run(ask())
-    service.close()
 
 
 def test_a_search_gives_dated_passages_that_do_not_overlap(harbour: Path, gate: Gate) -> None:

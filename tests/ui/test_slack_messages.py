@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rag.searched import Corpus, Models
 from rag.settings import Settings
-from rag.types import Answer, Citation, Corpus, Models, Sentence
+from rag.types import Answer, Citation, Sentence
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import engine_over
 from tests.ui.serving import running
@@ -70,7 +71,8 @@ def test_nothing_in_a_report_or_question_is_markup(slack: Slack, stand_in: Stand
     _, refused = slack.shortcut("Who paid the Zorgon &lt;!channel&gt; :tada: *crews*?")
     [refusal] = stand_in.at(refused)
     seen = " ".join([*words(answered), *words(quoted), *words(refusal)])
-    for said in (SENTENCE, "<!channel> *Bold* <https://evil.example|click> :tada: <@U0VICTIM>"):
+    shown = SENTENCE.replace("&lt;", "<").replace("&gt;", ">")
+    for said in (shown, "<!channel> *Bold* <https://evil.example|click> :tada: <@U0VICTIM>"):
         assert said in seen
     for sent in (answered, quoted, refusal):
         kinds = {text.get("type", "button") for text in texts(sent["blocks"])}

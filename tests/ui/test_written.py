@@ -7,7 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.model_server import MODEL, ModelServer, rewording, serving_model
+from tests.model_scripts import rewording
+from tests.model_server import MODEL, ModelServer, serving_model
 from tests.rag.corpus import KESSEL
 from tests.ui.conftest import Run
 from tests.ui.serving import harbour_service, running

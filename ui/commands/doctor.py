@@ -11,10 +11,11 @@ from rich.text import Text
 from index.catalog import Catalog
 from index.errors import DatelineError, OlderIndex
 from index.ingest import Ingest
+from index.mending import mend
 from index.minilm import check_files as check_embedder
 from index.renewal import renew
 from index.settings import SHIPPED_EMBEDDER
-from index.store import Stores, check_making, mend, recorded_making
+from index.store import Stores, check_making, recorded_making
 from rag.build import embedder_of
 from rag.judge import check_files
 from rag.language_model import load_language_model
@@ -22,6 +23,7 @@ from rag.settings import NO_JUDGE, PREFIX, SHIPPED_JUDGE, Settings, read_setting
 from rag.trying_model import try_out
 from rag.wording import covers
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console
+from ui.links import without_password
 
 _Check = tuple[bool, str]
 
@@ -56,7 +58,7 @@ def _settings_table(settings: Settings) -> Table:
     for name, described in type(settings).model_fields.items():
         table.add_row(
             f"{PREFIX}{name.upper()}",
-            Text(str(getattr(settings, name))),
+            Text(without_password(str(getattr(settings, name)))),
             Text(described.description or ""),
         )
     return table
@@ -102,7 +104,7 @@ def _check_index(settings: Settings) -> Iterator[_Check]:
         yield True, "nothing was embedded yet"
         return
     stores = Stores(settings.data_dir, making.fingerprint)
-    missing, unowned = mend(catalog, stores, embedder_of(settings))
+    missing, unowned = mend(settings.data_dir, catalog, stores, embedder_of(settings))
     yield True, f"vectors: {len(stores.vectors):,} of {making.dimension} numbers, {making.metric}"
     if missing or unowned:
         yield True, f"mended: {missing:,} passages embedded again, {unowned:,} vectors dropped"

@@ -55,17 +55,7 @@ def run_eval(data_dir: Path | None, file: Path | None, wanted: Wanted, today: da
     questions = read_questions(questions_file)
     bounds = dict(_bound(text) for text in wanted.fail_under)
     before = read_evaluation(wanted.compare) if wanted.compare else None
-    engine = build_engine(read_settings(data_dir))
-    if not engine.coverage().reports:
-        raise BadInput(
-            "There are no reports to ask. Add some with `dateline ingest PATH`, or name the folder "
-            "of an index with --data-dir."
-        )
-    if wanted.llm and engine.loaded.synthesizer is None:
-        raise BadInput(
-            "There is no language model to measure. Set DATELINE_LLM_URL and DATELINE_LLM_MODEL; "
-            "docs/language-model.md says how."
-        )
+    engine = _engine_to_ask(data_dir, wanted)
 
     def measured(asked: QueryEngine, how: str) -> Evaluation:
         with progress() as bar:
@@ -88,6 +78,23 @@ def run_eval(data_dir: Path | None, file: Path | None, wanted: Wanted, today: da
     if short:
         print(f"dateline: short of what was asked: {'; '.join(short)}.", file=sys.stderr)
     return EXIT_UNMET if short else EXIT_ANSWER
+
+
+def _engine_to_ask(data_dir: Path | None, wanted: Wanted) -> QueryEngine:
+    """What is to be measured. Raises BadInput without reports, or without a language model where
+    one is wanted."""
+    engine = build_engine(read_settings(data_dir))
+    if not engine.coverage().reports:
+        raise BadInput(
+            "There are no reports to ask. Add some with `dateline ingest PATH`, or name the folder "
+            "of an index with --data-dir."
+        )
+    if wanted.llm and engine.loaded.synthesizer is None:
+        raise BadInput(
+            "There is no language model to measure. Set DATELINE_LLM_URL and DATELINE_LLM_MODEL; "
+            "docs/language-model.md says how."
+        )
+    return engine
 
 
 def _bound(text: str) -> tuple[str, float]:

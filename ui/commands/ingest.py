@@ -7,7 +7,8 @@ from pathlib import Path
 from index.catalog import Catalog
 from index.edtf import in_words
 from index.files import FoundFile, file_of, find_files, location_of
-from index.ingest import Ingest, IngestResult, Outcome, Progress
+from index.ingest import Ingest
+from index.ingest_result import IngestResult, Outcome, Progress
 from index.sources import fetch_all, is_address
 from index.types import ReportHead
 from rag.build import embedder_of

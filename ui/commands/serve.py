@@ -10,6 +10,7 @@ from ui.logs import LOG, StrayLines, log_to_standard_error
 from ui.server import build_app
 from ui.service import Service
 from ui.serving import Listening, StoppingServer
+from ui.web.uploads import keep_uploads_within
 
 
 def run_serve(data_dir: Path | None, host: str | None, port: int | None) -> int:
@@ -19,6 +20,7 @@ def run_serve(data_dir: Path | None, host: str | None, port: int | None) -> int:
     """
     settings = read_settings(data_dir)
     settings = settings.model_copy(update={"host": host or settings.host})
+    keep_uploads_within(settings.data_dir)
     listening = Listening(settings.host, settings.port if port is None else port)
 
     def started() -> None:

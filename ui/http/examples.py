@@ -117,9 +117,13 @@ ANSWER: dict[str, Any] = {
             "answer_start": None,
             "answer_end": None,
             "later_otherwise": [],
+            "corrected_by": [],
+            "contradicts": [],
+            "agreeing": [],
         }
     ],
     "notes": [],
+    "series": [],
 }
 REFUSAL: dict[str, Any] = {
     "kind": "refusal",

@@ -20,9 +20,34 @@ UPLOADS_AT_ONCE = 16
 """So many times the largest report may be sent at once, in as many files as there are."""
 UPLOAD = "/gradio_api/upload"
 """Where the chat page sends files to."""
-_PAGE = "/gradio_api/"
-_WORK = ("/gradio_api/queue/join", UPLOAD)
-"""What the chat page asks for when it asks for work."""
+PAGE = "/gradio_api/"
+"""What the chat page asks for lies below it."""
+OPEN = {
+    "/": "the chat's page, which shows what the conversation of its reader's browser holds",
+    "/assets/": "files of the page",
+    "/config": "what the page is built of",
+    "/docs": "the description of the interface",
+    "/docs-assets": "files of that description",
+    "/favicon.ico": "a picture of the page",
+    "/gradio_api/": "reading what an event answered, by the name of its session, which only its "
+    "reader's browser has; files of the page",
+    "/healthz": "that the server runs",
+    "/login": "nobody has a name here: it is refused",
+    "/logout": "nobody has a name here: it only forgets a cookie",
+    "/manifest.json": "what the page is called",
+    "/metrics": "counts, without questions or reports",
+    "/monitoring": "switched off",
+    "/openapi.json": "the description of the interface",
+    "/pwa_icon": "a picture of the page",
+    "/readyz": "whether the models are loaded",
+    "/robots.txt": "what search engines may read: nothing",
+    "/slack/events": "each request is signed by Slack",
+    "/static/": "files of the page",
+    "/svelte/": "files of the page",
+    "/theme.css": "how the page looks",
+}
+"""The ways in that neither ask for a token nor count as a request, by how they begin, and why."""
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _CLIENT = "dateline.client"
 _MINUTE = 60.0
 _MANY = 10_000
@@ -98,14 +123,14 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
-        if scope["type"] != "http" or not (_is_guarded(path) or path.startswith(_PAGE)):
+        if scope["type"] != "http" or not (_is_guarded(path) or path.startswith(PAGE)):
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
         token = self._tokens.find(headers.get("authorization", ""))
         client = _address(scope) if token is None else f"token {token}"
         scope[_CLIENT] = client
-        counted = _is_guarded(path) or path in _WORK
+        counted = is_counted(scope["method"], path)
         wait = self._allowance.wait(client) if counted else 0
         uploads = path == UPLOAD
         if wait:
@@ -116,7 +141,7 @@ class Gate:
             response = problem_response(said, {"WWW-Authenticate": "Bearer"})
         elif _length(headers) > (self._max_upload if uploads else self._max_body):
             response = problem_response(problem(413, TOO_LARGE))
-        elif path.startswith(_PAGE) and _hides_its_length(scope["method"], headers):
+        elif path.startswith(PAGE) and _hides_its_length(scope["method"], headers):
             response = problem_response(problem(411, "Say in Content-Length how long this is."))
         else:
             await self._app(scope, receive, send)
@@ -127,6 +152,12 @@ class Gate:
 def conversation_key(scope: Scope, conversation_id: str | None) -> str | None:
     """A conversation's name that no other client has, whatever id it guesses; None for none."""
     return None if conversation_id is None else f"http {scope[_CLIENT]} {conversation_id}"
+
+
+def is_counted(method: str, path: str) -> bool:
+    """Whether a request counts against what a client may ask in a minute: whatever the interface
+    for programs is asked, and whatever the chat page has done, by any of Gradio's ways."""
+    return _is_guarded(path) or (path.startswith(PAGE) and method not in _READS)
 
 
 def _is_guarded(path: str) -> bool:

@@ -49,7 +49,10 @@ class KnownOrigin:
 
 
 def _is_of(origin: str, host: str) -> bool:
-    return urlsplit(origin).netloc.casefold() == host.casefold()
+    try:
+        return urlsplit(origin).netloc.casefold() == host.casefold()
+    except ValueError:
+        return False
 
 
 def _name(address: str) -> str:

@@ -15,6 +15,7 @@ from ui.http.asking import add_asking
 from ui.http.chat import add_chat
 from ui.http.description import describe, problems
 from ui.http.gate import GUARDED, Gate, Tokens
+from ui.http.heads import Heads
 from ui.http.metrics import Metrics
 from ui.http.monitoring import add_monitoring
 from ui.http.origin import KnownOrigin
@@ -72,6 +73,7 @@ def add_routes(app: FastAPI, service: Service) -> None:
         app.include_router(router)
     _refuse_the_rest(app, [*v1.routes, *monitoring.routes])
     describe(app)
+    app.add_middleware(Heads)
     app.add_middleware(SlowBodies, timeout_s=settings.body_timeout_s)
     app.add_middleware(Gate, tokens=tokens, settings=settings)
     app.add_middleware(KnownOrigin, settings=settings)
@@ -103,6 +105,6 @@ def _refuse_the_rest(app: FastAPI, routes: Iterable[BaseRoute]) -> None:
         if isinstance(route, Route):
             methods.setdefault(route.path, set()).update(route.methods or ())
     for path, allowed in methods.items():
-        refuse_other_methods(app, path, allowed)
+        refuse_other_methods(app, path, allowed | ({"HEAD"} if "GET" in allowed else set()))
     for path in (GUARDED, f"{GUARDED}/{{rest:path}}"):
         app.router.routes.append(Route(path, _Refusing(), include_in_schema=False))

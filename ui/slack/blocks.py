@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from rag.types import Answer, Citation, DatedPassage, Refusal
 from rag.wording import covers
 from ui.console import shown
-from ui.rendering import dated_line, remarks, window_words, written_by
+from ui.rendering import dated_line, remarks, what_else_is_said, window_words, written_by
 from ui.slack.limits import SECTION, cut, packed, pieces, weight
 from ui.slack.posting import Block, Message
 
@@ -81,8 +81,8 @@ def _refusal_blocks(refusal: Refusal) -> Iterator[Block]:
 def _context(passage: DatedPassage, marker: str) -> Block:
     """One line: the report, its date, the beginning of the quote and what to doubt."""
     line = f"{_dated(passage)} · “{cut(_one_line(passage.quote), _QUOTE)}”"
-    for contradicted in _contradicted(passage):
-        line = f"{line} · {contradicted}"
+    for told in what_else_is_said(passage):
+        line = f"{line} · {_one_line(told)}"
     for remark, is_doubt in remarks(passage):
         if is_doubt:
             line = f"{line} · {_one_line(remark)}"
@@ -100,18 +100,11 @@ def _dated(passage: DatedPassage) -> str:
     return _one_line(dated_line(passage.model_copy(update=short)))
 
 
-def _contradicted(passage: DatedPassage) -> Iterator[str]:
-    if isinstance(passage, Citation) and passage.later_otherwise:
-        later = ", ".join(f"[{n}]" for n in passage.later_otherwise)
-        yield f"Later reported otherwise: {later}"
-
-
 def _quote_blocks(passage: DatedPassage) -> Iterator[Block]:
     marker = f"[{passage.n}] " if isinstance(passage, Citation) else ""
     yield _rich("rich_text_section", [_text(f"{marker}{_dated(passage)}", bold=True)])
     yield from _whole_quote(passage)
-    said = [remark for remark, _ in remarks(passage)]
-    for remark in [*said, *_contradicted(passage)]:
+    for remark, _ in remarks(passage):
         yield _small(_one_line(remark))
 
 

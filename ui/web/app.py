@@ -1,4 +1,4 @@
-"""The chat mounted in the server."""
+"""The chat as an application of Gradio."""
 
 from importlib.resources import files
 
@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from ui.service import Service
+from ui.web.events import KnownEvents
 from ui.web.handlers import Handlers
 from ui.web.headers import PageHeaders
 from ui.web.page import Page
@@ -20,12 +21,16 @@ _WAITING = 64
 """Events of the page that may wait for each other."""
 
 
-def mount_chat(app: FastAPI, service: Service) -> None:
-    """Serves the chat at / of an application, under everything that it has already."""
+def chat_of(service: Service) -> FastAPI:
+    """An application that serves the chat at /."""
+    app = FastAPI(openapi_url=None)
     blocks = Page(Handlers(service)).blocks
     blocks.queue(max_size=_WAITING)
     # Until it believes itself launched, Gradio reads any file of the machine that a request names.
     blocks.has_launched = True
+    events = {number: len(event.inputs) for number, event in blocks.fns.items()}
+    names = {str(event.api_name): number for number, event in blocks.fns.items() if event.api_name}
+    known = Middleware(KnownEvents, events=events, names=names)
     gr.mount_gradio_app(
         app,
         blocks,
@@ -39,8 +44,9 @@ def mount_chat(app: FastAPI, service: Service) -> None:
         max_file_size=int(service.settings.max_file_mb * 1e6) * _UPLOAD_AT_ONCE,
         theme=theme(),
         head=_head(),
-        app_kwargs={"middleware": [Middleware(PageHeaders)]},
+        app_kwargs={"middleware": [Middleware(PageHeaders), known]},
     )
+    return app
 
 
 def _head() -> str:

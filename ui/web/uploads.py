@@ -1,21 +1,37 @@
 """Reports that readers add: kept in the data folder, then ingested, one upload at a time."""
 
 import asyncio
+import os
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 from shutil import copyfileobj
 
-from index.files import FoundFile
-from index.ingest import Ingest, IngestResult, Progress
+from index.errors import BadInput
+from index.files import FoundFile, file_of
+from index.ingest import Ingest
+from index.ingest_result import IngestResult, Progress
 from ui.service import Service
 
 FOLDER = "uploads"
+_INCOMING = "incoming"
 _UNSAFE = re.compile(r"[^\w .,()\[\]&'’+=@-]")
 _LONGEST = 160
 """Bytes of a file's name before its ending; file systems bound the whole to 255."""
 _LONGEST_ENDING = 12
+
+
+def keep_uploads_within(data_dir: Path) -> None:
+    """Has the files that the page is sent kept in the data folder until they are ingested, and not
+    where this machine keeps temporary files; what is left of earlier ones is removed."""
+    folder = data_dir.resolve() / _INCOMING
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        folder.mkdir(mode=0o700)  # no data folder is made for it: there may be none yet
+    os.environ["GRADIO_TEMP_DIR"] = str(folder)
 
 
 class Uploads:
@@ -47,6 +63,39 @@ class Uploads:
         async with self._one_at_a_time:
             return await asyncio.to_thread(self._add, files, tell)
 
+    def reports(self) -> frozenset[str]:
+        """The ids of the reports that were uploaded."""
+        return frozenset(self._mine())
+
+    async def take_back(self, report_id: str) -> IngestResult:
+        """Removes an uploaded file with all the reports in it, of which this is one.
+
+        Raises BadInput for a report that was not uploaded, and a DatelineError, with nothing
+        changed, where it cannot be done.
+        """
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(self._take_back, report_id)
+
+    def _mine(self) -> dict[str, str]:
+        """Where the reports lie that were uploaded, by their ids."""
+        catalog, folder = self._service.catalog, self._service.settings.data_dir / FOLDER
+        found = catalog.locations() if catalog is not None else {}
+        return {
+            report_id: place for place, report_id in found.items()
+            if Path(file_of(place)).is_relative_to(folder.resolve())
+        }  # fmt: skip
+
+    def _take_back(self, report_id: str) -> IngestResult:
+        mine = self._mine()
+        if report_id not in mine:
+            raise BadInput("This report was not uploaded here, so it cannot be taken back here.")
+        file = Path(file_of(mine[report_id]))
+        gone = sorted(place for place in mine.values() if Path(file_of(place)) == file)
+        settings = self._service.settings
+        result = Ingest(settings, self._service.embedder, self._service.today()).run([], gone)
+        file.unlink(missing_ok=True)
+        return result
+
     def _add(
         self, files: Sequence[tuple[Path, str]], tell: Callable[[Progress], None]
     ) -> IngestResult:
@@ -72,7 +121,7 @@ def _is_of(report: str, file: str) -> bool:
 
 def keep(source: Path, name: str, folder: Path) -> FoundFile:
     """A copy of a file in a folder, under its own name made safe, and unlike any other there."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     wanted = Path(safe_name(name))
     number = 1
     while True:

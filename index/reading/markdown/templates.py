@@ -1,20 +1,21 @@
 """Tags of the templates that sites are made with, Liquid's and Hugo's, which no page shows."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from index.reading.markdown.places import Placed, joined
 from index.rules import Stage, declare
 
 _CODE = (
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?^(?P=fence)|.*)"
-    r"|(?P<ticks>`+)[^`\n]{1,400}(?P=ticks)(?!`)"
+    r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?^(?P=fence)|.*)"
+    r"|(?<!`)(?P<ticks>`++)[^`\n]{1,400}(?P=ticks)(?!`)"
 )
-_TAG = (
-    r"\{%-?\s*comment\s*-?%\}.{0,4000}?\{%-?\s*endcomment\s*-?%\}"
-    r"|\{%(?!%).{0,4000}?%\}"
-    r"|\{\{[^{}\n]{0,400}\}\}"
-)
+_TAG = r"\{%(?!%)(?:[^{%]|\{(?!%)|%(?!\})){0,4000}+%\}|\{\{[^{}\n]{0,400}\}\}"
 _CODE_OR_TAG = re.compile(rf"{_CODE}|(?P<tag>{_TAG})", re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}")
+_COMMENT_ENDS = re.compile(r"\{%-?\s*endcomment\s*-?%\}")
+_LONGEST_COMMENT = 4000
 _SAID = re.compile(r"(?<=\")[^\"]{0,2000}[.?!](?=\")")
 _ANY = re.compile(r"\{[{%]")
 
@@ -36,11 +37,30 @@ def without_tags(placed: Placed) -> Placed:
         return placed
     kept: list[Placed] = []
     at = 0
-    for found in _CODE_OR_TAG.finditer(placed.text):
-        if found["tag"] is not None:
-            kept += [placed.cut(at, found.start()), *_sentences(placed, *found.span())]
-            at = found.end()
+    for start, end in _tags(placed.text):
+        kept += [placed.cut(at, start), *_sentences(placed, start, end)]
+        at = end
     return joined([*kept, placed.cut(at, len(placed.text))])
+
+
+def _tags(text: str) -> Iterator[tuple[int, int]]:
+    """Where tags begin and end outside of code, a comment with all that it says as one."""
+    ends = [found.span() for found in _COMMENT_ENDS.finditer(text)]
+    at = 0
+    while found := _CODE_OR_TAG.search(text, at):
+        at = found.end()
+        if found["tag"] is not None:
+            if _COMMENT.fullmatch(found["tag"]):
+                at = _end_of_comment(ends, at)
+            yield found.start(), at
+
+
+def _end_of_comment(ends: Sequence[tuple[int, int]], begun: int) -> int:
+    """Where the comment ends whose first tag ends at `begun`: there, if none ends near."""
+    number = bisect_left(ends, (begun, begun))
+    if number == len(ends) or ends[number][0] - begun > _LONGEST_COMMENT:
+        return begun
+    return ends[number][1]
 
 
 def _sentences(placed: Placed, start: int, end: int) -> list[Placed]:

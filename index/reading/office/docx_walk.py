@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.reading.html_found import Found
 from index.reading.html_tables import Table, TableCell
 from index.reading.laid import Laid, may_head
 from index.reading.office.docx_lists import Lists
@@ -12,7 +11,7 @@ from index.reading.office.docx_styles import Style, Styles
 from index.reading.office.docx_text import Note, RunReader, Words
 from index.reading.office.numbers import formatted
 from index.reading.office.packages import Element
-from index.reading.office.placed import Look, Placed, of_contents
+from index.reading.office.placed import Look, Placed, fill_cell, of_contents
 from index.reading.pieces import said
 from index.types import Kind, Role
 
@@ -40,7 +39,7 @@ class Walk:
         self._carried: list[Element] = []
         self._below_picture = False
 
-    def blocks(self, container: Element, role: Role = Role.BODY) -> Iterator[Placed]:
+    def blocks(self, container: Element) -> Iterator[Placed]:
         """The blocks of a body, a cell, a header: notes come after what refers to them."""
         for placed in self._blocks(container):
             yield placed
@@ -180,22 +179,12 @@ class Walk:
                 before[column].rows += 1
             else:
                 cell = TableCell(is_head, columns)
-                self._fill(cell, element)
+                fill_cell(cell, self._blocks(element))
                 line.append(cell)
                 if merge is not None:
                     spanning[column] = cell
             column += columns
         return line
-
-    def _fill(self, cell: TableCell, element: Element) -> None:
-        strong = True
-        for placed in self._blocks(element):
-            laid = placed.laid
-            words = f"{laid.label} {laid.line}" if laid.label else laid.line
-            kind = Kind.PARAGRAPH if laid.kind is Kind.HEADING else laid.kind
-            cell.found.append(Found([(words, None, 0)], kind, under=laid.under))
-            strong = strong and (placed.look.emphasised or laid.kind is Kind.HEADING)
-        cell.strong = strong
 
 
 def _rows(table: Element) -> Iterator[Element]:

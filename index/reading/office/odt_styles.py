@@ -23,7 +23,6 @@ class Style:
     name: str = ""
     parent: str | None = None
     outline: int | None = None
-    list_style: str | None = None
     bold: bool | None = None
     underlined: bool | None = None
     capitals: bool | None = None
@@ -77,7 +76,6 @@ def _read(element: Element) -> Style:
         name=display_name.lower().replace("_20_", " "),
         parent=value_of(element, "style:parent-style-name"),
         outline=number_of(outline) or None,
-        list_style=value_of(element, "style:list-style-name"),
         bold=None if weight is None else weight in ("bold", "600", "700", "800", "900"),
         underlined=None if line is None else line != "none",
         capitals=None if shown is None else shown == "uppercase",

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from index.reading.html_found import Found
 from index.reading.html_tables import Table, TableCell
 from index.reading.laid import Laid, may_head
 from index.reading.office.docx_names import number_of
@@ -12,7 +11,7 @@ from index.reading.office.odt_names import child, name_of, value_of
 from index.reading.office.odt_styles import Counting, Style, Styles
 from index.reading.office.odt_text import TextReader
 from index.reading.office.packages import Element, text_of
-from index.reading.office.placed import Look, Placed, of_contents
+from index.reading.office.placed import Look, Placed, fill_cell, of_contents
 from index.reading.pieces import said
 from index.types import Kind, Role
 
@@ -154,14 +153,7 @@ class Walk:
                      for axis in ("columns", "rows"))  # fmt: skip
             columns, rows = (number_of(span, 1, _SPAN_AT_MOST) for span in spans)
             cell = TableCell(is_head, columns, rows)
-            strong = True
-            for placed in self._blocks(element):
-                laid = placed.laid
-                words = f"{laid.label} {laid.line}" if laid.label else laid.line
-                kind = Kind.PARAGRAPH if laid.kind is Kind.HEADING else laid.kind
-                cell.found.append(Found([(words, None, 0)], kind, under=laid.under))
-                strong = strong and (placed.look.emphasised or laid.kind is Kind.HEADING)
-            cell.strong = strong
+            fill_cell(cell, self._blocks(element))
             repeated = number_of(
                 value_of(element, "table:number-columns-repeated"), 1, _SPAN_AT_MOST
             )

@@ -25,7 +25,6 @@ class Package:
     """
 
     def __init__(self, content: bytes, what: str) -> None:
-        self._what = what
         if content.startswith(_COMPOUND):
             raise BadInput(f"is encrypted, or older than {what}; save it as {what} without a key")
         try:

@@ -1,7 +1,10 @@
 """Blocks of a document with the look that they are set in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from index.reading.html_found import Found
+from index.reading.html_tables import TableCell
 from index.reading.laid import Laid
 from index.types import Kind, Role
 
@@ -26,6 +29,18 @@ class Placed:
     laid: Laid
     look: Look = Look()
     in_table: bool = False
+
+
+def fill_cell(cell: TableCell, blocks: Iterable[Placed]) -> None:
+    """Puts the blocks of a cell into it; one that is emphasised throughout is strong."""
+    strong = True
+    for placed in blocks:
+        laid = placed.laid
+        words = f"{laid.label} {laid.line}" if laid.label else laid.line
+        kind = Kind.PARAGRAPH if laid.kind is Kind.HEADING else laid.kind
+        cell.found.append(Found([(words, None, 0)], kind, under=laid.under))
+        strong = strong and (placed.look.emphasised or laid.kind is Kind.HEADING)
+    cell.strong = strong
 
 
 def of_contents(laid: Laid) -> Laid:

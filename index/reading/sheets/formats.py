@@ -10,13 +10,15 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]'
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]?|\[[^\]]*\]?'
     r"|(?P<digits>[0#?](?:[0#?,]*[0#?])?(?:\.[0#?]*)?|\.[0#?]+)(?P<thousands>,*)(?P<power>E[+-]0+)?"
     r"|(?P<percent>%)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_SECTIONS = re.compile(r'(?:"[^"]*"?|\\.|\[[^\]]*\]|[^;])*')
-_IN_TIMES = re.compile(r'"[^"]*"?|\\.|\[\$[^\]]*\]')
+_SECTIONS = re.compile(r'(?:"[^"]*"?|\\.|\[[^\]]*\]?|[^;])*')
+_IN_TIMES = re.compile(r'"[^"]*"?|\\.|\[\$[^\]]*\]?')
+_MINUTES = re.compile(r"(?<!h)h++[^a-z]*+m++|(?<!m)m++[^a-z]*+s++")
+"""Letters that are a month's elsewhere: behind hours or before seconds."""
 _LONGEST = 15
 """Significant digits that a workbook keeps."""
 _SHOWN_GENERALLY = 10
@@ -117,7 +119,7 @@ def _clock_of(value: datetime | date) -> time:
 
 
 def _day(value: date, letters: str) -> str:
-    months = re.sub(r"h+[^a-z]*m+|m+[^a-z]*s+", "", letters)
+    months = _MINUTES.sub("", letters)
     has_day, has_month, has_year = "d" in letters, "m" in months, "y" in letters
     if has_day and has_month and "mmm" not in months:
         return value.strftime("%Y-%m-%d") if has_year else f"{value.day} {value:%B}"

@@ -8,8 +8,6 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
-import openpyxl
-
 from index.errors import BadInput
 from index.reading.laid import Laid, as_report
 from index.reading.office.packages import Package
@@ -29,6 +27,8 @@ _WITHOUT_RESULT = re.compile(rb"</f>\s{0,9}(?:<v\s{0,9}/>|<v></v>)?\s{0,9}</c>")
 
 def read_workbook(content: bytes) -> SourceText:
     """The rows of the sheets that are shown, under the heads of their columns."""
+    import openpyxl  # noqa: PLC0415 - takes a while, and few read workbooks
+
     unread = _looked_through(Package(content, "XLSX"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells of each extension that it leaves out

@@ -2,8 +2,7 @@
 
 import pytest
 
-from index.dating.labels import label, preposition
-from index.dating.times_beside import BEGINS_WITH_CLOCK
+from index.dating.labels import BEGINS_WITH_CLOCK, label, preposition
 
 
 @pytest.mark.parametrize(

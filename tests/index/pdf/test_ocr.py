@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from index.errors import BadInput
-from index.pdf.limits import Limits
+from index.pdf.limits import PdfLimits
 from index.pdf.ocr import Recognizer, segments_of
 from index.reading.pdf import page_picture, read_pdf
 from tests.index.pdf.files import Sheet, lines, pdf
@@ -35,7 +35,7 @@ def test_words_apart_are_segments_in_points_from_the_lower_left() -> None:
 def test_a_scan_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(BadInput) as raised:
-        read_pdf(pdf(SCAN), Limits(), "eng")
+        read_pdf(pdf(SCAN), PdfLimits(), "eng")
     assert str(raised.value) == (
         "no text on its only page; OCR: tesseract, which the setting ocr asks for, is not installed"
     )
@@ -45,7 +45,7 @@ def test_a_scan_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_picture_of_text_is_read() -> None:
     if shutil.which("tesseract") is None:
         pytest.skip("there is no `tesseract`; apt-get install tesseract-ocr")
-    picture = page_picture(pdf(Sheet(lines(72, 700, LIGHT))), 1, 2480, Limits())
+    picture = page_picture(pdf(Sheet(lines(72, 700, LIGHT))), 1, 2480, PdfLimits())
     words = " ".join(s.text for s in Recognizer("eng").segments(picture, 0, 842.0, 60.0))
     assert "The keeper of the lighthouse wrote on Monday" in words
 
@@ -54,6 +54,6 @@ def test_a_picture_of_text_is_read() -> None:
 def test_a_language_that_tesseract_lacks_is_named() -> None:
     if shutil.which("tesseract") is None:
         pytest.skip("there is no `tesseract`; apt-get install tesseract-ocr")
-    picture = page_picture(pdf(Sheet(lines(72, 700, LIGHT))), 1, 600, Limits())
+    picture = page_picture(pdf(Sheet(lines(72, 700, LIGHT))), 1, 600, PdfLimits())
     with pytest.raises(BadInput, match="cannot be read by OCR: "):
         Recognizer("xyz").segments(picture, 0, 842.0, 60.0)

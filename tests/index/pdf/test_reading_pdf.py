@@ -4,34 +4,9 @@ from datetime import date
 
 import pytest
 
-from index.pagemap import PageBoxes
-from index.pdf.limits import Limits
-from index.reading.pdf import read_pdf
 from index.types import Block, DateHint, DateSource, SourceText
-from tests.index.pdf.files import BOLD, ITALIC, Sheet, Text, lines, pdf
-
-LIGHT = (
-    "The keeper of the lighthouse wrote on Monday that the lamp had",
-    "failed twice in the night, and that the harbour master had asked",
-    "for a second keeper before the winter storms begin in the north-",
-    "ern channel.",
-)
-LIGHT_TEXT = (
-    "The keeper of the lighthouse wrote on Monday that the lamp had failed twice in the night, and "
-    "that the harbour master had asked for a second keeper before the winter storms begin in the "
-    "northern channel."
-)
-UPWARD = [Text(100 + 12 * n, 100, line, turn=1) for n, line in enumerate(LIGHT)]
-FERRY = (
-    "The ferry to the islands did not sail for three days, since the",
-    "ice had closed the sound. The post was brought over on sledges",
-    "by men of the village, who were paid four crowns for each trip.",
-)
-FERRY_TEXT = " ".join(FERRY)
-
-
-def read(*sheets: Sheet, **how: object) -> SourceText:
-    return read_pdf(pdf(*sheets, **how), Limits())  # type: ignore[arg-type]
+from tests.index.pdf.files import BOLD, ITALIC, Sheet, Text, lines
+from tests.index.pdf.pages import FERRY, FERRY_TEXT, LIGHT, LIGHT_TEXT, read
 
 
 def told(source: SourceText) -> list[str]:
@@ -233,48 +208,6 @@ def test_slanted_letters_that_hang_over_do_not_swallow_blanks() -> None:
     words = "of the lamp of Olm and of the ferry of Rask, of which the keeper of Vik wrote of late"
     source = read(Sheet([Text(72, 700, words, 10, ITALIC), *lines(72, 640, FERRY)]))
     assert told(source)[0].endswith(words)
-
-
-@pytest.mark.parametrize(
-    ("sheet", "box", "size"),
-    [
-        pytest.param(
-            Sheet(lines(72, 700, LIGHT)), (72.0, 697.8, 358.3, 709.5), (595, 842), id="plain"
-        ),
-        pytest.param(
-            Sheet(lines(72, 700, LIGHT), crop=(50, 300, 550, 800)),
-            (22.0, 397.8, 308.3, 409.5), (500, 500), id="cropped",
-        ),
-        pytest.param(
-            Sheet(UPWARD, rotate=90),
-            (100.0, 492.8, 386.3, 504.4), (842, 595), id="turned to be read",
-        ),
-        pytest.param(
-            Sheet(UPWARD),
-            (90.6, 100.0, 102.2, 386.3), (595, 842), id="text that goes up the page",
-        ),
-    ],
-)  # fmt: skip
-def test_boxes_are_those_of_the_page_as_it_is_shown(
-    sheet: Sheet, box: tuple[float, ...], size: tuple[float, float]
-) -> None:
-    source = read(sheet)
-    assert source.text == LIGHT_TEXT
-    assert source.paged is not None
-    assert source.paged.sizes == (size,)
-    [on] = source.paged.map.boxes(0, len(LIGHT[0]))
-    assert on == PageBoxes(1, (box,))
-
-
-def test_a_box_is_cut_where_the_quote_begins_and_ends() -> None:
-    source = read(Sheet(lines(72, 700, FERRY)))
-    assert source.paged is not None
-    start = source.text.index("The post")
-    [on] = source.paged.map.boxes(start, start + len("The post"))
-    [(left, low, right, high)] = on.boxes
-    assert (low, high) == (685.8, 697.5)
-    assert 185 < left < 192
-    assert 220 < right < 232
 
 
 def test_both_dates_of_the_file_are_hints_alone() -> None:

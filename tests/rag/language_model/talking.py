@@ -10,7 +10,8 @@ from rag.language_model import LlamaIndexModel, ModelFailed
 from rag.messages import Message, Schema
 from rag.providers import provide
 from rag.settings import Settings
-from tests.model_server import MODEL, Asked, Fault, Reply, Script, Status
+from tests.model_scripts import Asked, Fault, Reply, Script, Status
+from tests.model_server import MODEL
 
 ASKED = [Message("system", "Be brief."), Message("user", "What was reopened?")]
 SCHEMA = Schema("answer", {"type": "object"})

@@ -9,14 +9,8 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 
 from rag.deadline import Deadline
-from tests.model_server import (
-    Fault,
-    ModelServer,
-    Reply,
-    Status,
-    closed_url,
-    one_after_another,
-)
+from tests.model_scripts import Fault, Reply, Status, one_after_another
+from tests.model_server import ModelServer, closed_url
 from tests.rag.language_model.talking import ASKED, SAID, loaded, says, write
 from tests.ui.serving import running, wait_until
 

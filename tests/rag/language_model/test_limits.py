@@ -6,7 +6,8 @@ import threading
 import pytest
 
 from rag.language_model import MOST_CHARACTERS
-from tests.model_server import Fault, ModelServer, Reply, Status
+from tests.model_scripts import Fault, Reply, Status
+from tests.model_server import ModelServer
 from tests.rag.language_model.talking import (
     AT_LAST_S,
     LIMIT_S,

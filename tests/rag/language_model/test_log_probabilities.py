@@ -6,12 +6,8 @@ from rag.deadline import Deadline
 from rag.language_model import (
     ModelFailed,
 )
-from tests.model_server import (
-    Fault,
-    ModelServer,
-    Reply,
-    serving_model,
-)
+from tests.model_scripts import Fault, Reply
+from tests.model_server import ModelServer, serving_model
 from tests.rag.language_model.talking import ASKED, SAID, loaded, says
 
 

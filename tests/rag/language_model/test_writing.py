@@ -14,14 +14,8 @@ from rag.language_model import (
 )
 from rag.messages import Message
 from rag.settings import Settings
-from tests.model_server import (
-    MODEL,
-    Fault,
-    ModelServer,
-    Reply,
-    Status,
-    serving_model,
-)
+from tests.model_scripts import Fault, Reply, Status
+from tests.model_server import MODEL, ModelServer, serving_model
 from tests.rag.language_model.talking import (
     ASKED,
     SAID,

@@ -1,0 +1,40 @@
+"""What flows through ingest: report, block, passage.
+
+All offsets are 0-based character offsets into the text of the report, end exclusive.
+"""
+
+from index.types.blocks import Block, Kind, Role
+from index.types.dates import Confidence, DateHint, DateSource, ReportDate, Told
+from index.types.passages import CHUNKING, WINDOW, Finding, Passage
+from index.types.reports import Abbreviation, Coverage, Report, ReportHead
+from index.types.scope import COARSE, TELLS_OF, Days, Scope, longest_told
+from index.types.source import Metadata, Paged, Run, SourceMap, SourceText
+
+__all__ = [
+    "CHUNKING",
+    "COARSE",
+    "TELLS_OF",
+    "WINDOW",
+    "Abbreviation",
+    "Block",
+    "Confidence",
+    "Coverage",
+    "DateHint",
+    "DateSource",
+    "Days",
+    "Finding",
+    "Kind",
+    "Metadata",
+    "Paged",
+    "Passage",
+    "Report",
+    "ReportDate",
+    "ReportHead",
+    "Role",
+    "Run",
+    "Scope",
+    "SourceMap",
+    "SourceText",
+    "Told",
+    "longest_told",
+]

@@ -1,0 +1,92 @@
+"""How many reports say what an answer says, and of how many sources."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from index.minilm import OnnxEmbedder
+from index.types import ReportHead
+from rag.citations import cite
+from rag.corroboration import corroboration
+from rag.evidence import Evidence
+from rag.judge import Judgement
+from rag.measures import Measures
+from rag.noting import of_corroboration
+from rag.statement import Corroboration, stated
+from tests.rag.corpus import evidence, finding, head, ranked
+
+MAY_3, MAY_4, MAY_5 = date(2024, 5, 3), date(2024, 5, 4), date(2024, 5, 5)
+
+
+@pytest.fixture(scope="module")
+def measures() -> Measures:
+    return Measures(OnnxEmbedder())
+
+
+def _by(report: str, day: date | None, publisher: str | None) -> ReportHead:
+    return replace(head(report, day), publisher=publisher)
+
+
+def _evidence(
+    text: str, report: ReportHead, score: float = 0.0, answer: str | None = None
+) -> Evidence:
+    span = (text.index(answer), text.index(answer) + len(answer)) if answer else None
+    judged = Judgement(score, span, 1.0 if answer else -9.0)
+    passage = ranked(finding([text], report), [0.9])
+    (one,) = evidence(passage, judgement=judged, score=score)
+    return one
+
+
+FIRST = _evidence("The fire burned 40 houses in Olm.", _by("a", MAY_4, "Gazette"))
+
+
+@pytest.mark.parametrize(
+    ("others", "reports", "sources"),
+    [
+        ([_evidence("In Olm 40 houses were burned.", _by("b", MAY_3, "Courier"), -1.0)], ["b"], 2),
+        ([_evidence("In Olm 40 houses were burned.", _by("b", MAY_3, "Courier"), -3.0)], [], 1),
+        ([_evidence("In Olm 60 houses were burned.", _by("b", MAY_3, "Courier"), -1.0)], [], 1),
+        ([_evidence("In Olm 40 houses were burned.", _by("b", MAY_3, "Gazette"), -1.0)], ["b"], 1),
+        ([_evidence("The Gazette reported that 40 houses were burned in Olm.",
+                    _by("b", MAY_5, "Courier"), -1.0)], ["b"], 1),
+        ([_evidence("The fire burned 40 houses in Olm.", _by("b", MAY_3, "Courier"), -1.0)], [], 1),
+        ([_evidence("In Olm 40 houses were burned.", _by("c", MAY_5, None), -1.0),
+          _evidence("The fire in Olm burned 40 houses down.", _by("b", MAY_3, None), -1.1)],
+         ["b", "c"], 3),
+    ],
+    ids=[
+        "in other words", "unlikely", "another figure", "of one publisher", "quoting the first",
+        "a copy", "the earliest first",
+    ],
+)  # fmt: skip
+def test_reports_that_say_the_same(
+    measures: Measures, others: list[Evidence], reports: list[str], sources: int
+) -> None:
+    found = corroboration(stated(FIRST), [FIRST, *others], measures)
+    assert ([report.id for report in found.reports], found.sources) == (reports, sources)
+
+
+def test_the_same_words_answer(measures: Measures) -> None:
+    first = _evidence("The mayor is Ilse Brandt.", _by("a", MAY_4, "Gazette"), 0.0, "Ilse Brandt")
+    other = _evidence(
+        "Ilse Brandt was sworn in as mayor.", _by("b", MAY_3, "Courier"), -1.0, "Ilse Brandt"
+    )
+    someone = _evidence("Tove Lind is no mayor.", _by("c", MAY_3, "Post"), -1.0, "Tove Lind")
+    found = corroboration(stated(first), [first, other, someone], measures)
+    assert ([report.id for report in found.reports], found.sources) == (["b"], 2)
+
+
+@pytest.mark.parametrize(
+    ("found", "notes"),
+    [
+        (Corroboration((), 1), []),
+        (Corroboration((_by("b", MAY_3, "Courier"),), 2),
+         ["Two reports, of two sources, say what [1] says, first Courier on 3 May 2024."]),
+        (Corroboration((_by("b", None, None), _by("c", None, None)), 1),
+         ["Three reports, of one source, say what [1] says, first Gazette on 4 May 2024."]),
+    ],
+    ids=["none", "an earlier one", "undated ones"],
+)  # fmt: skip
+def test_what_is_noted_of_it(found: Corroboration, notes: list[str]) -> None:
+    assert of_corroboration(found, cite(1, stated(FIRST).quote)) == notes

@@ -1,0 +1,131 @@
+"""Which further passages are quoted beside the first."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from index.minilm import OnnxEmbedder
+from rag.evidence import Evidence
+from rag.further import ALSO_LIKELY, OF_SEVERAL, ON_A_DAY, OTHERWISE, Further, Leaning
+from rag.judge import Judgement
+from rag.measures import Measures
+from rag.reranking import Ranked
+from tests.rag.corpus import evidence, finding, head, ranked
+
+MAY_3, MAY_20 = date(2024, 5, 3), date(2024, 5, 20)
+JUDGED = Judgement(1.0, None, 0.0)
+SEVERAL = Leaning(several=True)
+
+
+def _scored(passages: Sequence[Ranked], scores: Sequence[float]) -> list[Evidence]:
+    return [
+        one
+        for passage, score in zip(passages, scores, strict=True)
+        for one in evidence(passage, judgement=JUDGED, score=score)
+    ]
+
+
+def _apart(many: int) -> list[Ranked]:
+    """Passages of reports of their own."""
+    return [
+        ranked(finding([f"Fact {n} is told."], head(f"r{n}", MAY_3)), [0.9]) for n in range(many)
+    ]
+
+
+def _says(other: Evidence) -> list[str]:
+    return other.ranked.finding.sentences
+
+
+def _answers(further: Further, found: Sequence[Evidence], number: int = 1) -> bool:
+    return further.answers_too(found[number], _says(found[number]), [(found[0], _says(found[0]))])
+
+
+@pytest.mark.parametrize(
+    ("leaning", "scores", "answers"),
+    [
+        (Leaning(), (-1.0, -1.0 - ALSO_LIKELY + 0.1), True),
+        (Leaning(), (-1.0, -1.0 - ALSO_LIKELY - 0.1), False),
+        (SEVERAL, (-1.0, -1.0 - OF_SEVERAL + 0.1, -9.0), True),
+        (SEVERAL, (-1.0, -1.0 - OF_SEVERAL - 0.1, -9.0), False),
+        (SEVERAL, (-1.0, -3.5, -3.6, -3.7, -3.8, -3.9), False),
+    ],
+    ids=["about as likely", "less likely", "stands out", "too far below", "one among others"],
+)
+def test_what_is_likely_answers_too(
+    leaning: Leaning, scores: Sequence[float], answers: bool
+) -> None:
+    found = _scored(_apart(len(scores)), scores)
+    assert _answers(Further(found, leaning), found) is answers
+
+
+def test_of_a_course_the_best_of_each_day_is_told() -> None:
+    days = (MAY_3, MAY_3, MAY_20, *[MAY_20] * 4)
+    passages = [
+        ranked(finding([f"Fact {n} is told."], head(f"r{n}", day)), [0.9])
+        for n, day in enumerate(days)
+    ]
+    found = _scored(passages, (-1.0, *[-1.0 - ON_A_DAY] * 6))
+    course = Further(found, Leaning(several=True, course=True))
+    assert [_answers(course, found, n) for n in (1, 2)] == [False, True]
+    assert not _answers(Further(found, SEVERAL), found, 2)
+
+
+SAYS_19 = "The quake killed at least 19 people in Olm."
+SAYS_21 = "The number of people killed by the quake in Olm rose to 21."
+SAYS_12 = "Police arrested 12 people in Olm."
+
+
+@pytest.mark.parametrize(
+    ("report", "text", "below", "answers"),
+    [
+        ("b", SAYS_21, OTHERWISE - 0.1, True),
+        ("b", SAYS_21, OTHERWISE + 0.1, False),
+        ("b", SAYS_12, OTHERWISE - 0.1, False),
+        ("a", SAYS_21, OTHERWISE - 0.1, False),
+    ],
+    ids=["another value", "unlikely", "of something else", "of the same report"],
+)
+def test_another_value_of_a_figure_is_told_too(
+    report: str, text: str, below: float, answers: bool
+) -> None:
+    first = ranked(finding([SAYS_19], head("a", MAY_3)), [0.9])
+    second = ranked(finding([text], head(report, MAY_20), start=900), [0.9])
+    found = _scored([first, second], (-1.0, -1.0 - below))
+    further = Further(found, Leaning(), Measures(OnnxEmbedder()))
+    assert _answers(further, found) is answers
+
+
+def test_of_the_latest_only_what_it_replaced_is_of_another_day() -> None:
+    newest = ranked(finding([SAYS_21], head("b", MAY_20)), [0.9])
+    older = ranked(finding([SAYS_19], head("a", MAY_3)), [0.9])
+    other = ranked(finding([SAYS_12], head("c", MAY_3)), [0.9])
+    found = _scored([newest, older, other], (-1.0, -1.1, -1.2))
+    further = Further(found, Leaning(latest=True), Measures(OnnxEmbedder()))
+    assert [_answers(further, found, n) for n in (1, 2)] == [True, False]
+
+
+def test_where_somebody_is_quoted_others_are_not() -> None:
+    brandt = ranked(finding(["Mayor Ilse Brandt said that it is safe."], head("a")), [0.9])
+    others = ranked(finding(["Engineer Tove Lind said that it is not."], head("b")), [0.9])
+    again = ranked(finding(["Brandt added that it was tested."], head("c")), [0.9])
+    found = _scored([brandt, others, again], (-1.0, -1.1, -1.2))
+    further = Further(found, Leaning(speaker="brandt"))
+    assert [_answers(further, found, n) for n in (1, 2)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("question", "latest", "leaning"),
+    [
+        ("How do the old and the new bridge differ?", False, SEVERAL),
+        ("What did Ilse Brandt say of it?", False, Leaning(speaker="brandt")),
+        ("What did Tove Lind say of it?", False, Leaning()),
+        ("Who is Ilse Brandt?", False, Leaning()),
+        ("Trace the repair of the bridge.", False, Leaning(several=True, course=True)),
+        ("Who paid?", True, Leaning(latest=True)),
+    ],
+    ids=["two things", "who speaks", "somebody else", "who is named", "a course", "the latest"],
+)
+def test_what_a_question_leans_on(question: str, latest: bool, leaning: Leaning) -> None:
+    first = finding(["Mayor Ilse Brandt said that it is safe."], head("a"))
+    assert Leaning.of(question, first, latest=latest) == leaning

@@ -1,0 +1,117 @@
+"""Every way into the server: behind the gate, or named as open with the reason."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from tests.ui.conftest import ROOT
+from tests.ui.serving import harbour_service, running
+from ui.http.gate import OPEN, is_counted
+from ui.server import build_app
+
+
+def _ways(app: object, under: str = "") -> Iterator[tuple[str, str]]:
+    """The method and the path of every route, of applications and routers within others too."""
+    for route in getattr(app, "routes", ()):
+        yield from _of_route(route, under)
+
+
+def _of_route(route: object, under: str) -> Iterator[tuple[str, str]]:
+    candidates = getattr(route, "effective_candidates", None)
+    if candidates is not None:
+        for candidate in candidates():
+            yield from _of_route(candidate, under)
+        return
+    path = under + str(getattr(route, "path", ""))
+    inner = getattr(route, "app", None)
+    if getattr(inner, "routes", None) and not getattr(route, "methods", None):
+        yield from _ways(inner, path)
+        return
+    for method in sorted(getattr(route, "methods", None) or {"GET"}):
+        yield method, path
+
+
+def _reason(path: str) -> str | None:
+    """Why a path is open: by the longest beginning that is named."""
+    named = [one for one in OPEN if path == one or (one != "/" and path.startswith(one))]
+    return OPEN[max(named, key=len)] if named else None
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    return build_app(harbour_service(tmp_path_factory.mktemp("ways"), per_minute=0))
+
+
+def test_the_routes_are_found(app: FastAPI) -> None:
+    ways = set(_ways(app))
+    assert len(ways) > 60
+    assert {
+        ("POST", "/v1/ask"), ("GET", "/v1/reports/{report_id}"), ("POST", "/slack/events"),
+        ("POST", "/gradio_api/queue/join"), ("POST", "/gradio_api/run/{api_name}"),
+        ("POST", "/gradio_api/upload"), ("GET", "/metrics"),
+    } <= ways  # fmt: skip
+
+
+def test_each_is_behind_the_gate_or_named_as_open(app: FastAPI) -> None:
+    unnamed = {
+        (method, path)
+        for method, path in _ways(app)
+        if not is_counted(method, path) and _reason(path) is None
+    }
+    assert unnamed == set()
+
+
+def test_what_is_named_as_open_is_there(app: FastAPI) -> None:
+    paths = {path for method, path in _ways(app) if not is_counted(method, path)}
+    unused = {one for one in OPEN if not any(path.startswith(one) for path in paths)}
+    assert unused == set()
+
+
+def test_each_of_them_is_told_of() -> None:
+    page = (ROOT / "docs" / "http.md").read_text("utf-8")
+    assert [path for path in OPEN if f"| `{path}` | {OPEN[path]} |" not in page] == []
+
+
+def test_no_way_of_the_page_to_have_work_done_goes_past_the_limit(tmp_path: Path) -> None:
+    service = harbour_service(tmp_path, per_minute=1)
+    app = build_app(service)
+    posts = sorted({
+        path.format(api_name="a", event_id="b") for method, path in _ways(app)
+        if method == "POST" and path.startswith("/gradio_api/")
+    })  # fmt: skip
+    assert len(posts) > 10
+    with running(app) as address:
+        httpx.get(f"{address}/v1/models")
+        said = [httpx.post(f"{address}{path}", json={}).status_code for path in posts]
+        assert set(said) == {429}
+        assert httpx.get(f"{address}/config").status_code == 200
+
+
+def test_without_a_token_there_is_no_way_in(tmp_path: Path) -> None:
+    app = build_app(harbour_service(tmp_path, tokens="first"))
+    ways = [(method, path) for method, path in _ways(app) if path.startswith("/v1")]
+    with running(app) as address:
+        for method, path in ways:
+            came = httpx.request(method, f"{address}{path.replace('{', '').replace('}', '')}")
+            assert came.status_code == 401, path
+        others = {path for _, path in _ways(app)} - {path for _, path in ways}
+    assert {path for path in others if path.startswith(("/gradio_api", "/config"))} == set()
+
+
+GETS = ["/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/v1/reports", "/", "/config"]
+
+
+def test_head_is_answered_where_get_is(app: FastAPI) -> None:
+    with running(app) as address:
+        for path in GETS:
+            got, head = httpx.get(f"{address}{path}"), httpx.head(f"{address}{path}")
+            assert (head.status_code, head.content) == (got.status_code, b""), path
+            assert head.headers["content-type"] == got.headers["content-type"]
+        unknown = httpx.head(f"{address}/v1/reports/none")
+        assert (unknown.status_code, unknown.content) == (404, b"")
+        other = httpx.head(f"{address}/v1/ask")
+        assert (other.status_code, other.headers["allow"]) == (405, "POST")
+        assert httpx.post(f"{address}/healthz").headers["allow"] == "GET, HEAD"
