@@ -5,11 +5,15 @@ A month is `2024-05`; one of two days, where figures can be read both ways, is
 """
 
 import re
+from calendar import month_name
 from datetime import date
 
 from index.calendar import end_of_month
 
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
+_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)")
+_MONTHS = 12
+"""Numbers above stand for seasons in EDTF."""
 _EITHER = re.compile(r"\[(\d{4}-\d\d-\d\d),(\d{4}-\d\d-\d\d)\]")
 
 
@@ -47,6 +51,23 @@ def either_of(edtf: str) -> tuple[date, date]:
 def is_either(edtf: str | None) -> bool:
     """Whether it is one of two days."""
     return edtf is not None and _EITHER.fullmatch(edtf) is not None
+
+
+def time_in_words(edtf: str) -> str:
+    """A day, a month, a year or an interval of them as people write it: "2 May 2024", "about May
+    2024 to June 2024"; any other form as it is."""
+    first, slash, last = edtf.partition("/")
+    if slash:
+        return f"{time_in_words(first) or '…'} to {time_in_words(last) or '…'}"
+    if edtf.endswith("~"):
+        return f"about {time_in_words(edtf[:-1])}"
+    day = _DAY.fullmatch(edtf)
+    if day is not None:
+        return f"{int(day[3])} {month_name[int(day[2])]} {day[1]}"
+    month = _MONTH.fullmatch(edtf)
+    if month is not None and 1 <= int(month[2]) <= _MONTHS:
+        return f"{month_name[int(month[2])]} {month[1]}"
+    return edtf
 
 
 def in_words(edtf: str) -> str:

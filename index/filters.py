@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from index.calendar import Period
 from index.database import marks
-from index.types import Days, ReportHead, Scope, longest_told
+from index.types import Confidence, Days, ReportHead, Scope, longest_told
 
 NEVER = 9_999_999
 """An ordinal past every day: for reports of which no day is known by which they were out."""
@@ -43,7 +43,8 @@ def chroma_where(scope: Scope) -> dict[str, object]:
     """A scope as Chroma's metadata filter; empty for none.
 
     Of the times told it knows the first and last day alone, so that it lets through passages
-    that the catalog does not. Of one report, and of collections, it knows nothing.
+    that the catalog does not. Of one report, of collections and of how sure a date is, it knows
+    nothing.
     """
     clauses: list[dict[str, object]] = []
     if scope.bounds_dates:
@@ -126,6 +127,8 @@ def sql_where(scope: Scope) -> tuple[str, list[str | int]]:
     if scope.report is not None:
         clauses.append("r.id = ?")
         values.append(scope.report)
+    if scope.dated_for_sure:
+        clauses.append(f"r.date_confidence = '{Confidence.HIGH}'")
     if scope.collections is not None:
         clauses.append(in_collections("r.id", scope.collections))
         values.extend(scope.collections)

@@ -131,6 +131,22 @@ class Lookup:
         )
         return [(passage_id, float(score)) for passage_id, score in rows]
 
+    def passages_with_all(self, alternatives: Sequence[Sequence[str]], scope: Scope) -> list[str]:
+        """Ids of all passages of a scope whose own words have one spelling of each thing looked
+        for: those of the oldest reports first, of undated ones last, in order of place."""
+        quoted = [[f'"{word}"' for word in spellings] for spellings in alternatives]
+        asked = " AND ".join(f"({' OR '.join(spellings)})" for spellings in quoted)
+        if not asked:
+            return []
+        where, values = sql_where(scope)
+        rows = self._db.rows(
+            "SELECT p.id FROM passage_words JOIN passages p ON p.number = passage_words.rowid"
+            f" JOIN reports r ON r.id = p.report_id WHERE passage_words MATCH ?{where}"
+            " ORDER BY r.published_first IS NULL, r.published_first, r.path, p.start",
+            [f"{{text}} : ({asked})", *values],
+        )
+        return [passage_id for (passage_id,) in rows]
+
     def within(self, passage_ids: Sequence[str], scope: Scope) -> set[str]:
         """Those of the passages that a scope holds."""
         where, values = sql_where(scope)

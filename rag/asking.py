@@ -6,7 +6,7 @@ from typing import Protocol
 
 from index.catalog import Catalog
 from index.normalize import aligned
-from rag import wording
+from rag import replies, wording
 from rag.clock import Clock
 from rag.completing import complete
 from rag.composing import Composition
@@ -29,9 +29,10 @@ from rag.quoting import may_be_quoted, with_copies
 from rag.reranking import Ranked
 from rag.scoping import Corpus, bounds_of, problem
 from rag.searching import Search
-from rag.selection import Ways, published_order, select
+from rag.selection import Ways, select
 from rag.small_talk import reply, small_talk
-from rag.statement import Statement
+from rag.statement import Statement, published_order
+from rag.summary import Summary, asked_for, summary_of
 from rag.surroundings import surroundings_in
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.timewindow import Of, Order, asked_within, matter_of, words_of_time
@@ -92,10 +93,9 @@ class Asking:
             return self._outcomes.refusal(*why)
         if catalog is None:
             return self._outcomes.refusal(Reason.EMPTY_CORPUS, wording.empty_corpus())
-        talk = small_talk(self._query.question, self._engine.loaded.embedder)
-        if talk is not None:
-            text = reply(talk, self._coverage, self._query.as_of)
-            return self._outcomes.refusal(Reason.NOT_A_QUESTION, text)
+        outright = self._outright(catalog)
+        if outright is not None:
+            return outright
         _, verdict = self.examine(catalog)
         if not verdict.enough:
             return self._refused(verdict)
@@ -106,6 +106,34 @@ class Asking:
         self._clock.lap("selection")
         said = Composition.of(statements, self._tell, self._measures, course=self._course)
         return self._outcomes.answer(said, verdict.confidence, self._notes(said))
+
+    def asked_instead(self, catalog: Catalog | None) -> str | None:
+        """The question that is asked in the place of one for a summary of what is no report."""
+        what = asked_for(self._query.question)
+        if not what or catalog is None or self.problem() or self._summary(catalog):
+            return None
+        return f"What was reported about {what}?"
+
+    def _summary(self, catalog: Catalog) -> Summary | None:
+        """The report that a summary is asked of, in its own leading sentences."""
+        what = asked_for(self._query.question)
+        if what is None:
+            return None
+        return summary_of(what, catalog, self._scope, self._settings.max_sentences)
+
+    def _outright(self, catalog: Catalog) -> Answer | Refusal | None:
+        """What is said without a search: a report in its own leading sentences where a summary of
+        it is asked for, or a word to small talk; None for a question."""
+        summary = self._summary(catalog)
+        if summary is not None:
+            self._clock.lap("selection")
+            said = Composition.of(summary.statements, self._tell)
+            return self._outcomes.answer(said, 1.0, [replies.own_leading_sentences()])
+        talk = small_talk(self._query.question, self._engine.loaded.embedder)
+        if talk is None:
+            return None
+        text = reply(talk, self._coverage, self._query.as_of)
+        return self._outcomes.refusal(Reason.NOT_A_QUESTION, text)
 
     def _written(
         self, verdict: Verdict, catalog: Catalog, synthesizer: Synthesizer

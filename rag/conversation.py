@@ -9,10 +9,11 @@ from time import monotonic
 from index.errors import DatelineError
 from rag.engine import QueryEngine
 from rag.follow_up.casing import with_capitals
+from rag.follow_up.named import name_asked_about, of_that_name
 from rag.follow_up.resolve import may_follow_up, resolve
 from rag.follow_up.rewriting import is_faithful
 from rag.follow_up.turn import Read, Turn, reader
-from rag.progress import Tell, untold
+from rag.progress import Said, Tell, untold
 from rag.question import After, Query
 from rag.types import Answer, Reason, Refusal
 
@@ -79,13 +80,32 @@ class Conversations:
                 spent_s = monotonic() - begun
         as_asked = whole.question == asked.question
         said = query.question if as_asked else whole.question
-        outcome = engine.ask(replace(whole, question=said), tell, spent_s)
+        read = reader(engine.today(), engine.covered_to(query.as_of))
+        name = name_asked_about(asked.question, read) if turns else None
+        outcome = _of_a_name(engine, replace(whole, question=said), name, tell, spent_s)
         if not (isinstance(outcome, Refusal) and outcome.reason in _NOTHING_ASKED):
             self.add(conversation_id, Turn.of(whole, outcome))
         if as_asked:
             return outcome
         understood = {"question": query.question, "understood_as": whole.question}
         return outcome.model_copy(update=understood)
+
+
+def _of_a_name(
+    engine: QueryEngine, query: Query, name: str | None, tell: Tell, spent_s: float
+) -> Answer | Refusal:
+    """The outcome of a question, which is about a name alone where there is one; then nothing is
+    told of an answer before it is known to be."""
+    if name is None or engine.catalog is None:
+        return engine.ask(query, tell, spent_s)
+    held: list[Said] = []
+    outcome = engine.ask(
+        query, lambda step: held.append(step) if isinstance(step, Said) else tell(step), spent_s
+    )
+    outcome = of_that_name(outcome, name, engine.catalog)
+    for said in held if isinstance(outcome, Answer) else ():
+        tell(said)
+    return outcome
 
 
 def _after(asked: Query, whole: Query, turns: Sequence[Turn], read: Read) -> Query:

@@ -115,7 +115,12 @@ class QueryEngine:
         used.
         """
         with limited(self.settings.question_timeout_s):
-            return Asking(self, query, tell, spent_s).run(self.catalog)
+            asking = Asking(self, query, tell, spent_s)
+            about = asking.asked_instead(self.catalog)
+            if about is None:
+                return asking.run(self.catalog)
+            told = Asking(self, replace(query, question=about), tell, spent_s).run(self.catalog)
+            return told.model_copy(update={"question": query.question, "understood_as": about})
 
     def ask_traced(self, query: Query) -> tuple[Answer | Refusal, Trace | None]:
         """The same as `ask`, and what happened to the question on its way; None where nothing was

@@ -107,6 +107,11 @@ def _first_by_date(able: Sequence[Evidence], order: Order) -> list[Evidence]:
     return [able[n] for _, n in sorted(dated)[:1]]
 
 
+def asks_by_now(question: str) -> bool:
+    """Whether a question asks whether something is so by now."""
+    return _BY_NOW.search(aligned(question)) is not None
+
+
 @WORDS_OF_SPEAKER.governs(without=always([]))
 def best_of_speaker(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Where the words of somebody are asked for, the best that he says himself; nothing where no
@@ -122,8 +127,7 @@ def best_of_speaker(question: str, evidence: Sequence[Evidence]) -> list[Evidenc
 def latest_of_what_is_so(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Where a question asks whether something is so by now ("Has Olm fallen?"), the latest of what
     answers about as well as the best; nothing for other questions."""
-    by_now = _BY_NOW.search(aligned(question)) is not None
-    return _first_by_date(_as_good(evidence), Order.LATEST) if by_now else []
+    return _first_by_date(_as_good(evidence), Order.LATEST) if asks_by_now(question) else []
 
 
 @OF_ITS_TIME.governs(without=always([]))

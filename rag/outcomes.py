@@ -11,8 +11,9 @@ from rag.citations import nearest, without_overlaps
 from rag.clock import Clock
 from rag.composing import Composition
 from rag.evidence import Evidence
+from rag.leading import asks_by_now
 from rag.question import Query
-from rag.question_kinds import asks_for_course
+from rag.question_kinds import asks_for_course, asks_for_latest
 from rag.searched import Corpus, Models, Window
 from rag.settings import NO_JUDGE, Settings
 from rag.timewindow import Order, TimeWindow
@@ -21,7 +22,8 @@ from rag.types import Answer, Citation, DatedPassage, Dropped, Reason, Refusal, 
 STALE_NOTE = declare(
     "stale-note",
     Stage.SELECTION,
-    "Says so where the newest evidence is much older than the newest report.",
+    "Says so where it is asked how things stand and the newest evidence is much older than the "
+    "newest report.",
 )
 
 NEAREST = 3
@@ -106,8 +108,16 @@ class Outcomes:
         days = [day for day in told_on if day is not None]
         last = self._coverage.last
         bounded = self._window.last is not None or self._query.last is not None
-        first = self._window.order is Order.FIRST
-        if not days or last is None or bounded or first or last - max(days) < STALE:
+        question = self._query.question
+        by_now = asks_by_now(question) or asks_for_latest(question)
+        if (
+            not (by_now or self._window.order is Order.LATEST)
+            or not days
+            or last is None
+            or bounded
+        ):
+            return []
+        if last - max(days) < STALE:
             return []
         return [wording.stale(max(days), last)]
 

@@ -55,7 +55,7 @@ class Query:
     that is looked at, and `top_k` how many of the best passages may be answered from. `told` are
     quotes of which no passage is answered from again, where something else is asked for. `after` is
     what a follow-up comes after. Only reports of the `collections` are looked at, where some are
-    named.
+    named, and with `dated_for_sure` only those whose date is in no doubt.
     """
 
     question: str
@@ -68,6 +68,7 @@ class Query:
     told: tuple[str, ...] = ()
     after: After | None = None
     collections: tuple[str, ...] = ()
+    dated_for_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

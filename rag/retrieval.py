@@ -55,19 +55,20 @@ def _nearest(
 
     The vector store knows of the times told in a passage only roughly: what it finds is held
     against the catalog. Of one report the passages are few: they are compared one by one, and so
-    are those of collections that have too few of what it finds.
+    are those of collections, and of reports dated for sure, that have too few of what it finds.
     """
     if scope.report is not None:
         held = catalog.within(catalog.passage_ids(scope.report), scope)
         return stores.tokens.nearest(vector, sorted(held), limit)
-    roughly = bool(scope.times) or scope.collections is not None
+    unknown = scope.collections is not None or scope.dated_for_sure
+    roughly = bool(scope.times) or unknown
     if not roughly:
         return _of_passages(vector, catalog, stores, scope, limit)
     wanted = LOOSELY_WITHIN * limit
     dense = stores.vectors.nearest(vector, wanted, scope)
     held = catalog.within([passage_id for passage_id, _ in dense], scope)
     found = [one for one in dense if one[0] in held][:limit]
-    if scope.collections is not None and len(found) < limit and len(dense) == wanted:
+    if unknown and len(found) < limit and len(dense) == wanted:
         return stores.tokens.nearest(vector, catalog.passages_in(scope), limit)
     return found
 

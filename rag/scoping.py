@@ -55,7 +55,7 @@ class Bounds:
         query = self.query
         return Scope(
             query.first, query.last, query.as_of, self.publishers, self.window.days, query.report,
-            self.collections,
+            self.collections, query.dated_for_sure,
         )  # fmt: skip
 
     def vocabulary_in(self, catalog: Catalog) -> Vocabulary:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from rich.text import Text
 
-from index.edtf import in_words
+from index.edtf import in_words, time_in_words
 from index.types import Confidence, DateSource
 from rag.searched import Window
 from rag.types import Answer, Citation, Copy, DatedPassage, Refusal
@@ -26,6 +26,8 @@ _SOURCES = {
     "properties": "properties of the file",
 }
 NO_DATE = "no date"
+_TIMES_SHOWN = 3
+"""Times that a quote speaks of, beside its date."""
 
 
 class Dated(Protocol):
@@ -92,6 +94,15 @@ def day_words(dated: Dated) -> str:
     if dated.published_on is not None:
         return day_in_words(dated.published_on)
     return in_words(dated.published_edtf) if dated.published_edtf is not None else NO_DATE
+
+
+def tells_of(passage: DatedPassage) -> str:
+    """The times that a quote speaks of, where they are not the day of publication: at most three,
+    "2 May 2024; June 2024"; nothing where there is none."""
+    published = passage.published_on.isoformat() if passage.published_on else None
+    times = [time for time in passage.event_times if time != published]
+    more = " and others" if len(times) > _TIMES_SHOWN else ""
+    return "; ".join(map(time_in_words, times[:_TIMES_SHOWN])) + more
 
 
 def _answer_lines(answer: Answer) -> Iterator[Text]:

@@ -48,6 +48,9 @@ class BoundedQuestion(_Frozen):
     collections: tuple[str, ...] = Field(
         default=(), max_length=100, description="Only reports that belong to one of these."
     )
+    dated_for_sure: bool = Field(
+        default=False, description="Only reports whose date is in no doubt."
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -60,7 +63,7 @@ class BoundedQuestion(_Frozen):
         publisher = self.publisher if self.publisher and self.publisher.strip() else None
         return Query(
             self.question, self.first, self.last, self.as_of, publisher, report=self.report or None,
-            collections=self.collections,
+            collections=self.collections, dated_for_sure=self.dated_for_sure,
         )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The engine as the server's interfaces ask it: off the event loop, a few at a time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import date
@@ -22,6 +22,7 @@ from rag.progress import Progress, Tell, untold
 from rag.question import Query
 from rag.settings import Settings
 from rag.types import Answer, DatedPassage, Refusal
+from rag.wide import Wide, search_widely
 from ui.pictures import PagePictures
 
 _Done = TypeVar("_Done")
@@ -166,13 +167,12 @@ class Service:
         finally:
             listening = False
 
-    async def answers(self, query: Query) -> bool:
-        """Whether the reports answer a question that no reader asked.
+    async def tried(self, query: Query) -> Answer | Refusal:
+        """The outcome of a question that no reader asked.
 
         No language model is asked and nobody who watches is told. Raises as `ask` does.
         """
-        outcome = await self._do(lambda: self.engine.extractive().ask(query))
-        return isinstance(outcome, Answer)
+        return await self._do(lambda: self.engine.extractive().ask(query))
 
     def watch(self, told: Callable[[Answer | Refusal], None]) -> None:
         """Has `told` called with every outcome from now on, whoever asked, by the thread that
@@ -190,6 +190,11 @@ class Service:
             return [nearest(quote) for quote in without_overlaps(found, limit)]
 
         return await self._do(find)
+
+    async def find_widely(self, what: str, query: Query) -> Wide:
+        """All reports within the bounds of a query that have some words. Raises BadInput where
+        nothing can be looked for, and as `ask` does."""
+        return await self._do(lambda: search_widely(self.engine, what, query))
 
     async def _do(self, work: Callable[[], _Done]) -> _Done:
         """What `work` gives, done by a worker.
@@ -227,6 +232,11 @@ class Service:
         """All reports, the oldest first, those without a date last."""
         catalog = self.catalog
         return catalog.report_heads() if catalog is not None else []
+
+    def heads(self, report_ids: Sequence[str]) -> dict[str, ReportHead]:
+        """These reports without their texts, by id; unknown ids are left out."""
+        catalog = self.catalog
+        return catalog.heads(report_ids) if catalog is not None else {}
 
     def report(self, report_id: str) -> Report | None:
         """A report with its text, or None."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.rules import Stage, declare
+from index.types.dates import Confidence
 from index.types.reports import ReportHead
 
 TELLS_OF = timedelta(days=31)
@@ -61,7 +62,8 @@ class Scope:
     `first` and `last` bound the published date, `as_of` the day by which a report was out for
     certain. With any of them, reports without a date are left out. `publishers` are exact names,
     and `report` is an id. Where there are `times`, a passage must be of one of them. A report must
-    belong to one of the `collections`, which are exact names too.
+    belong to one of the `collections`, which are exact names too. With `dated_for_sure`, reports
+    whose date is in any doubt are left out.
     """
 
     first: date | None = None
@@ -71,6 +73,7 @@ class Scope:
     times: tuple[Days, ...] = ()
     report: str | None = None
     collections: tuple[str, ...] | None = None
+    dated_for_sure: bool = False
 
     @property
     def bounds_dates(self) -> bool:
@@ -95,6 +98,7 @@ class Scope:
             and (self.as_of is None or (known_by is not None and known_by <= self.as_of))
             and (self.publishers is None or report.publisher in self.publishers)
             and (self.report is None or report.id == self.report)
+            and (not self.dated_for_sure or report.dated.confidence is Confidence.HIGH)
             and (
                 self.collections is None or not set(self.collections).isdisjoint(report.collections)
             )

@@ -11,7 +11,7 @@ from index.normalize import collapsed
 from rag.follow_up.anew import asked_anew, asked_with, asks_when, before_its_source
 from rag.follow_up.dating import is_told_by_another, time_asked_for
 from rag.follow_up.exchange import begins_with_preposition, of_another
-from rag.follow_up.names import names
+from rag.follow_up.names import is_named, names
 from rag.follow_up.pronouns import named
 from rag.follow_up.times import (
     at_another_time,
@@ -198,7 +198,8 @@ def _whole(
     if window.periods and not words_beside(rest, window):
         return at_another_time(before, rest, read)
     if len(rest.split()) <= _SHORT and (led or begins_with_preposition(rest)):
-        return of_another(before, rest, read, nearness, prior)
+        exchanged = of_another(before, rest, read, nearness, prior)
+        return exchanged or (f"What was reported about {rest}?" if led and is_named(rest) else None)
     return None
 
 

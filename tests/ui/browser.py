@@ -37,8 +37,8 @@ def visiting(browser: Browser, address: str) -> Iterator[Callable[..., "Visitor"
     """Opens the page for one more person. Afterwards nothing has left the machine or gone wrong."""
     visitors: list[Visitor] = []
 
-    def visit(**how: object) -> Visitor:
-        visitors.append(Visitor(browser, address, **how))
+    def visit(at: str = address, **how: object) -> Visitor:
+        visitors.append(Visitor(browser, at, **how))
         return visitors[-1]
 
     yield visit
@@ -66,7 +66,8 @@ class Visitor:
         self.page.wait_for_selector("#send")
 
     def _asked_for(self, request: Request) -> None:
-        if not request.url.startswith((self.address, "data:", "blob:")):
+        own = self.address.partition("/?")[0]
+        if not request.url.startswith((own, "data:", "blob:")):
             self.elsewhere.append(request.url)
 
     def ask(self, question: str) -> None:

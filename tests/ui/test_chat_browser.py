@@ -65,7 +65,12 @@ def test_a_citation_opens_in_its_report_at_the_quote(visit: Callable[..., Visito
     visitor.ask(OPENING)
     assert visitor.last(".answer .sentence").startswith(KESSEL)
     assert "The Old Bridge Reopens" in visitor.last(".sources li")
-    assert "Harbour Gazette · 3 May 2024 · byline" in visitor.last(".sources .line")
+    assert visitor.last(".sources .when").split("\n") == [
+        "3 May 2024",
+        "byline",
+        "tells of 2 May 2024",
+    ]
+    assert visitor.last(".sources .line") == "The Old Bridge Reopens — Harbour Gazette"
     assert "The same words in: crossing.md, 5 May 2024" in visitor.last(".copies")
     page.locator("#thread .answer .marker").first.click()
     mark = page.locator("#reader mark.quote")
@@ -73,13 +78,13 @@ def test_a_citation_opens_in_its_report_at_the_quote(visit: Callable[..., Visito
     expect(mark).to_be_in_viewport()
     expect(page.locator("#reader h2")).to_have_text("The Old Bridge Reopens")
     expect(page.locator("#reader .line").first).to_have_text(
-        "Harbour Gazette · 3 May 2024 · byline"
+        "Harbour Gazette · 3 May 2024 · byline · tells of 2 May 2024"
     )
     expect(page.locator("#reader section")).to_be_focused()
     assert page.locator("#timeline .dot.cited").count() == 1
     page.locator("#reader .copies .link").click()
     expect(page.locator("#reader h2")).to_have_text("Kessel Crossing Open Again")
-    link = page.locator("#reader dd a")
+    link = page.locator("#reader a.action")
     assert link.get_attribute("href") == "https://courier.example/kessel"
     assert link.get_attribute("rel") == "noopener noreferrer nofollow"
 
@@ -97,12 +102,11 @@ def test_a_refusal_says_why_and_what_is_there_and_calls_nothing_a_source(
     assert said.startswith("No answer")
     assert "The corpus holds 4 reports, 9 June 2023 to 5 May 2024." in said
     assert visitor.page.locator("#thread .turn").last.locator(".sources").count() == 0
-    nearest = visitor.page.locator("#thread .refusal details")
-    assert nearest.get_attribute("open") is None
-    expect(nearest.locator("summary")).to_have_text("Nearest passages; they are not sources")
-    nearest.locator("summary").click()
-    nearest.locator(".source").first.click()
-    expect(visitor.page.locator("#reader .which")).to_have_text("Near the question; not a source")
+    assert "Nearest passages; they are not sources" in said
+    visitor.page.locator("#thread .nearest .source").first.click()
+    expect(visitor.page.locator("#reader .which span")).to_have_text(
+        "Near the question; not a source"
+    )
 
 
 def test_filters_bound_what_is_read_and_crossed_dates_are_explained(
@@ -110,39 +114,158 @@ def test_filters_bound_what_is_read_and_crossed_dates_are_explained(
 ) -> None:
     visitor = visit()
     page = visitor.page
-    page.get_by_role("button", name="Filters", exact=True).click()
+    chips = page.locator("#filters .chip.set")
+    expect(page.locator("#filters .chip:visible")).to_have_count(4)  # seen before any is set
+    expect(chips).to_have_count(0)
+    page.locator("#filters summary", has_text="Published any time").click()
     page.get_by_label("From").fill("2024-05-04")
+    expect(chips.locator("summary")).to_have_text(["Published since 4 May 2024"])
     visitor.ask(OPENING)
     assert "on or after 4 May 2024" in visitor.last(".window")
     assert "Kessel Crossing Open Again" in visitor.last(".sources .title")
+    page.locator("#filters summary", has_text="Published since").click()
     page.get_by_label("To", exact=True).fill("2023-01-01")
+    page.keyboard.press("Escape")
+    expect(page.locator("#filters summary", has_text="Published 4 May 2024 to")).to_be_focused()
     visitor.ask(OPENING)
     assert visitor.last(".problem") == (
         "“From” (4 May 2024) is later than “To” (1 January 2023). Change one of them."
     )
     page.get_by_role("button", name="Clear filters").click()
-    expect(page.get_by_label("From")).to_have_value("")
-    page.get_by_role("combobox", name="Publisher").click()
-    page.get_by_role("option", name="Valley Courier").click()
+    expect(chips).to_have_count(0)
+    page.get_by_label("Publisher", exact=True).select_option("Valley Courier")
     visitor.ask(OPENING)
     assert visitor.last(".window") == "Publisher: Valley Courier"
     assert "Valley Courier" in visitor.last(".sources .line")
-    page.get_by_role("button", name="Ask only this report").click()
-    expect(page.locator("#question textarea")).to_be_focused()
-    expect(page.locator("#only .what")).to_have_text("Only: Kessel Crossing Open Again")
-    page.get_by_role("button", name="Clear filters").click()
-    expect(page.locator("#only .what")).to_have_count(0)
+
+
+def test_a_filter_is_in_the_address_and_holds_until_it_is_cleared(
+    visit: Callable[..., Visitor], address: str
+) -> None:
+    visitor = visit()
+    page = visitor.page
+    page.get_by_label("Publisher", exact=True).select_option("Valley Courier")
+    page.get_by_label("Dated for sure").check()
+    assert page.url.endswith("?publisher=Valley+Courier&sure=yes")
+    visitor.ask(OPENING)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator("#thread .welcome")).to_be_visible()
+    expect(page.get_by_label("Publisher", exact=True)).to_have_value("Valley Courier")
+    page.reload()
+    expect(page.get_by_label("Publisher", exact=True)).to_have_value("Valley Courier")
+    other = visit(page.url)
+    expect(other.page.get_by_label("Dated for sure")).to_be_checked()
+    other.ask(OPENING)
+    assert other.last(".window") == "Reports dated for sure"
+    assert "Publisher: Valley Courier" in other.page.locator("#thread .window").all_inner_texts()
+
+
+def test_one_report_alone_is_asked(visit: Callable[..., Visitor], address: str) -> None:
+    visitor = visit()
+    page = visitor.page
     page.locator("#timeline .dot").first.click()
     expect(page.locator("#reader h2")).to_have_text("Museum Loses Its Roof")
     page.get_by_role("button", name="Ask only this report").click()
-    expect(page.locator("#only .what")).to_have_text("Only: Museum Loses Its Roof")
+    expect(page.locator("#question textarea")).to_be_focused()
+    expect(page.locator("#filters .only .what")).to_have_text("Only: Museum Loses Its Roof")
     visitor.ask("Did Zaphod come?")
     assert visitor.last(".window") == "Only the report: Museum Loses Its Roof"
-    assert "No passage in the report “Museum Loses Its Roof” has" in visitor.last(".refusal")
+    assert "No passage in the report “Museum Loses Its Roof” " in visitor.last(".refusal")
+    shared = visit(page.url)
+    expect(shared.page.locator("#filters .only .what")).to_have_text("Only: Museum Loses Its Roof")
     page.get_by_role("button", name="Ask all reports again").click()
-    expect(page.locator("#only .what")).to_have_count(0)
+    expect(page.locator("#filters .only")).to_be_hidden()
     visitor.ask(OPENING)
     assert "The Old Bridge Reopens" in visitor.last(".sources .title")
+
+
+def test_a_quote_stands_once_in_an_answer(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    visitor.ask(OPENING)
+    assert visitor.page.locator("#left").inner_text().count(KESSEL) == 1
+    assert visitor.page.locator("#thread .note").count() == 0
+
+
+def test_a_citation_on_a_phone_opens_below_with_its_title_in_sight(
+    visit: Callable[..., Visitor],
+) -> None:
+    visitor = visit(viewport={"width": 390, "height": 844})
+    page = visitor.page
+    visitor.ask(OPENING)
+    page.locator("#thread .answer .marker").first.click()
+    mark, title = page.locator("#reader mark.quote"), page.locator("#reader h2")
+    expect(mark).to_be_in_viewport()
+    expect(title).to_be_in_viewport()
+    expect(page.locator("#thread .answer .marker").first).to_be_in_viewport()
+    expect(page.locator("#reader header .line").first).to_contain_text("3 May 2024")
+    head, quote = page.locator("#reader header").bounding_box(), mark.bounding_box()
+    assert head is not None
+    assert quote is not None
+    assert quote["y"] >= head["y"] + head["height"]
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("#reader section")).to_be_hidden()
+
+
+def test_a_refusal_offers_what_is_answered(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    page = visitor.page
+    page.get_by_label("Publisher", exact=True).select_option("Valley Courier")
+    visitor.ask("Who thanked the crews at the ceremony?")
+    assert visitor.last(".refusal").startswith("No answer")
+    page.get_by_role("button", name="Ask the same of all reports").click()
+    expect(page.locator("#thread .turn").last.locator(".answer .quote")).to_contain_text(
+        "Mayor Ilse Brandt thanked the crews"
+    )
+    expect(page.get_by_label("Publisher", exact=True)).to_have_value("")
+    visitor.ask("Why did Torvik join the league of Zaphod Beeblebrox?")
+    offers = page.locator("#thread .turn").nth(2).locator(".tries button")
+    expect(offers.first).to_be_visible()
+    for number in range(offers.count()):
+        offers.nth(number).click()
+        told = page.locator("#thread .turn").nth(3 + number)
+        expect(told.locator(".answer .quote").first).to_be_visible()
+    page.locator("#thread .refusal").get_by_role(
+        "button", name="See what the reports are"
+    ).last.click()
+    expect(page.locator("#list .reports")).to_be_visible()
+
+
+def test_what_is_no_question_is_met_with_what_can_be_asked(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    visitor.page.wait_for_selector("#thread .examples")
+    visitor.ask("???")
+    assert not visitor.last(".refusal").startswith("No answer")
+    expect(visitor.page.locator("#thread .tries button").first).to_be_visible()
+
+
+def test_all_reports_that_mention_something_are_listed_and_saved(
+    visit: Callable[..., Visitor],
+) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.ask("How many reports mention Torvik?")
+    assert visitor.last(".wide .count") == (
+        "2 of 4 reports have “Torvik” in one passage, first on 9 June 2023, last on 3 May 2024."
+    )
+    expect(page.locator("#thread .wide .bars button")).to_have_count(12)
+    page.locator("#thread .wide .title").last.click()
+    expect(page.locator("#reader mark.quote")).to_contain_text("a second bridge may be built")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a table (CSV)").click()
+    assert len(Path(saved.value.path()).read_text("utf-8").splitlines()) == 3
+    page.locator("#thread .wide .bars button").first.click()
+    expect(page.locator("#filters .chip.set summary")).to_have_text(
+        "Published 1 June 2023 to 30 June 2023"
+    )
+
+
+def test_a_report_is_summed_up_from_its_head(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    visitor.page.locator("#timeline .dot").first.click()
+    visitor.page.get_by_role("button", name="Summarise it").click()
+    visitor.page.wait_for_selector("#thread .actions")
+    assert visitor.last(".answer .quote").startswith("A storm tore the roof off")
+    assert "own leading sentences" in visitor.last(".note")
 
 
 def test_all_of_it_can_be_done_with_the_keyboard(visit: Callable[..., Visitor]) -> None:
@@ -223,15 +346,30 @@ def test_an_answer_is_copied_and_the_conversation_saved(visit: Callable[..., Vis
     page = visitor.page
     visitor.ask(OPENING)
     visitor.ask(UNKNOWN)
-    page.get_by_role("button", name="Copy with citations").first.click()
+    page.get_by_role("button", name="Copy with citation", exact=True).first.click()
     page.wait_for_function("async () => (await navigator.clipboard.readText()).length > 0")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        "The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byline). It tells of 2 May 2024. "
+        f"“{KESSEL}"
+    )
+    page.get_by_role("button", name="Copy with citations").first.click()
+    page.wait_for_function(
+        "async () => (await navigator.clipboard.readText()).includes('[1] The Old Bridge')"
+    )
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "[1] The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byline)" in copied
+    page.locator("#header summary", has_text="Export").click()
+    with page.expect_download() as word:
+        page.get_by_role("button", name="Word").click()
+    assert word.value.suggested_filename == "dateline.docx"
+    assert Path(word.value.path()).read_bytes().startswith(b"PK")
+    page.locator("#header summary", has_text="Export").click()
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Export as Markdown").click()
+        page.get_by_role("button", name="Markdown").click()
     assert saved.value.suggested_filename == "dateline.md"
     text = Path(saved.value.path()).read_text("utf-8")
-    assert text.startswith(f"## {OPENING}\n\n")
+    assert text.startswith("# Answers from dated reports\n\n")
+    assert f"## {OPENING}\n\n" in text
     assert "**\\[1\\]** The Old Bridge Reopens — Harbour Gazette, 3 May 2024" in text
     assert f"## {UNKNOWN}\n\n**No answer.** " in text
     page.get_by_role("button", name="New conversation").click()

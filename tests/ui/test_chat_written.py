@@ -70,7 +70,7 @@ def test_a_sentence_is_there_while_the_next_is_being_written(
     page = visitor.page
     page.fill("#question textarea", OPENING)
     page.press("#question textarea", "Enter")
-    expect(page.locator("#thread .answer .sentence")).to_contain_text(REWORDED)
+    expect(page.locator("#thread .telling .sentence")).to_contain_text(REWORDED)
     assert model.answering
     expect(page.locator("#thread .note")).to_contain_text("did not answer within 3 seconds")
     wait_until(lambda: not model.answering)
@@ -90,7 +90,7 @@ def test_what_it_writes_is_cited_and_what_it_invents_is_not_shown(
     page.locator("#thread .answer .marker").first.click()
     expect(page.locator("#reader mark.quote")).to_have_text(KESSEL)
     expect(page.locator("#reader .line").first).to_have_text(
-        "Harbour Gazette · 3 May 2024 · byline"
+        "Harbour Gazette · 3 May 2024 · byline · tells of 2 May 2024"
     )
 
 

@@ -1,36 +1,40 @@
 """The filters beside the question: as the page sends them, as a query, and in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from index.errors import BadInput
+from index.types import ReportHead
 from rag.question import Query
-from rag.wording import between, day_in_words
+from rag.wording import between, day_in_words, name_of
 from ui.days import read_day
 
 LABELS = {"from": "From", "to": "To", "as_of": "As of"}
 """The dates beside a question, by their names on the page."""
+NAMES = (*LABELS, "publisher", "collection", "report", "sure")
+"""What the page may send, each a text, empty for none."""
 
 
-def query_of(
-    question: str, dates: object, publisher: str | None = None, report: str | None = None,
-    collection: str | None = None,
-) -> Query:  # fmt: skip
-    """A question within these filters. Raises BadInput, in words, for what cannot be meant.
+def query_of(question: str, given: object) -> Query:
+    """A question within the filters that the page sends. Raises BadInput, in words, for what cannot
+    be meant.
 
-    `dates` is what the page sends: days by the names `from`, `to` and `as_of`, empty for none.
-    `report` is the id of the one report that is asked, `collection` the name of that whose reports
-    alone are.
+    Of the filters, `from`, `to` and `as_of` are days, `publisher` a part of a name, `collection`
+    the name of that whose reports alone are asked, `report` the id of the one report that is, and
+    with `sure` only reports are whose date is in no doubt.
     """
-    given = dates if isinstance(dates, Mapping) else {}
-    first, last, as_of = (_day(given, name) for name in LABELS)
+    said = _said(given)
+    first, last, as_of = (_day(said, name) for name in LABELS)
     if first is not None and last is not None and first > last:
         raise BadInput(
             f"“From” ({day_in_words(first)}) is later than “To” ({day_in_words(last)}). "
             "Change one of them."
         )
-    of = (collection,) if collection else ()
-    return Query(question, first, last, as_of, publisher or None, report=report, collections=of)
+    of = (said["collection"],) if said["collection"] else ()
+    return Query(
+        question, first, last, as_of, said["publisher"] or None, report=said["report"] or None,
+        collections=of, dated_for_sure=bool(said["sure"]),
+    )  # fmt: skip
 
 
 def in_words(query: Query) -> str:
@@ -41,10 +45,29 @@ def in_words(query: Query) -> str:
         said.append(f"published {between(query.first, query.last)}")
     if query.as_of is not None:
         said.append(f"as known on {day_in_words(query.as_of)}")
+    if query.dated_for_sure:
+        said.append("dated for sure")
     said += [f"of the collection “{name}”" for name in query.collections]
     return ", ".join(said)
 
 
-def _day(given: Mapping[object, object], name: str) -> date | None:
-    value = str(given.get(name) or "").strip()
-    return read_day(LABELS[name], value) if value else None
+def offered(given: object, reports: Sequence[ReportHead]) -> dict[str, object]:
+    """The filters that are set, with what there is to choose from, for the page to show."""
+    said = _said(given)
+    only = next((head for head in reports if head.id == said["report"]), None)
+    return {
+        **{name: value for name, value in said.items() if value},
+        "publishers": sorted({head.publisher for head in reports if head.publisher}),
+        "collections": sorted({name for head in reports for name in head.collections}),
+        "report_title": name_of(only) if only is not None else "",
+    }
+
+
+def _said(given: object) -> dict[str, str]:
+    """What is set, by its name; a page that is not ours may send anything."""
+    sent = given if isinstance(given, Mapping) else {}
+    return {name: str(sent.get(name) or "").strip() for name in NAMES}
+
+
+def _day(said: Mapping[str, str], name: str) -> date | None:
+    return read_day(LABELS[name], said[name]) if said[name] else None

@@ -8,21 +8,24 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from index.errors import DatelineError, IndexUnusable, UnknownReport
+from index.errors import BadInput, DatelineError, IndexUnusable, UnknownReport
 from index.ingest_result import Progress
 from rag.progress import Said, Stage
+from rag.question import Query
 from rag.types import Answer, Refusal
+from rag.wide import Wide, asked_widely
 from rag.wording import name_of
 from ui.feedback import FeedbackStore
 from ui.following import Following
 from ui.logs import request_id
 from ui.service import SAID_AS_IT_IS, Service
 from ui.web import pages
-from ui.web.bounds import query_of
+from ui.web.bounds import offered, query_of
 from ui.web.conversation import Conversation, Opened, Turn
 from ui.web.examples import Examples
 from ui.web.kept import KeptConversations
 from ui.web.listing import listed
+from ui.web.trying import to_try
 from ui.web.uploads import Uploads
 
 PLACE = "chat"
@@ -53,18 +56,13 @@ class Handlers:
         self._feedback = FeedbackStore(service.settings.data_dir)
 
     async def ask(
-        self, conversation: Conversation, question: str, dates: object, publisher: str | None,
-        collection: str | None = None,
-    ) -> AsyncIterator[Turn]:  # fmt: skip
-        """Asks, and gives the turn whenever there is more of it to be shown."""
+        self, conversation: Conversation, question: str, given: object
+    ) -> AsyncIterator[Turn]:
+        """Asks within the filters that are given, and gives the turn whenever there is more of it
+        to be shown."""
         request_id.set(uuid4().hex)  # Gradio's queue has that of the first request of all
         longest = self.service.settings.max_question + 1
-        only = conversation.only
-        turn = Turn(
-            question.strip()[:longest],
-            report=name_of(only) if only is not None else "",
-            stage="Reading the question…",
-        )
+        turn = Turn(question.strip()[:longest], stage="Reading the question…")
         if not self.service.ready:
             turn.stage = "Loading the models; the first question takes a moment…"
         openings = conversation.openings
@@ -72,19 +70,13 @@ class Handlers:
         conversation.add(turn)
         self.kept.add(conversation)
         try:
-            alone = only.id if only is not None else None
-            turn.query = query_of(turn.question, dates, publisher, alone, collection)
+            turn.query = query_of(turn.question, given)
+            turn.report = await asyncio.to_thread(self._name_of, turn.query.report)
             yield turn
-            asking = Following(partial(self.service.ask, turn.query, conversation.id))
-            async for step in asking.steps():
-                if isinstance(step, Stage):
-                    turn.stage = _NEXT.get(step.name, turn.stage)
-                elif isinstance(step, Said):
-                    turn.told.append(step)
-                yield turn
-            outcome = await asking.result()
-            _open_first(conversation, turn, outcome, openings)
-            turn.outcome = outcome
+            turn.wide = await self._wide(turn.query)
+            if turn.wide is None:
+                async for _ in self._answering(conversation, turn, turn.query, openings):
+                    yield turn
         except UnknownReport:
             turn.problem = _GONE
         except DatelineError as error:
@@ -92,9 +84,15 @@ class Handlers:
         finally:
             turn.stage = ""
             turn.told.clear()
-            if turn.outcome is None and not turn.problem:  # the reader left, or lost the server
+            if (
+                turn.outcome is turn.wide is None and not turn.problem
+            ):  # the reader left, or lost the server
                 turn.problem = "This was interrupted. Ask it again."
         yield turn
+        if turn.refusal is not None and turn.query is not None:
+            await self.examples.questions()
+            turn.tries = await to_try(self.service, turn.query, turn.refusal, self.examples.made)
+            yield turn
 
     async def resume(self, conversation_id: str) -> AsyncIterator[Conversation]:
         """The conversation that a page had before it was loaded again, or a new one; once more
@@ -122,10 +120,39 @@ class Handlers:
         elif report_id:
             conversation.open(Opened(report_id))
 
-    async def bound(self, conversation: Conversation, report_id: str) -> None:
-        """Has one report alone be asked from now on; all of them where there is no such."""
-        report = await asyncio.to_thread(self.service.report, report_id)
-        conversation.only = report.head if report is not None else None
+    async def _answering(
+        self, conversation: Conversation, turn: Turn, query: Query, openings: int
+    ) -> AsyncIterator[None]:
+        """Has the question answered; gives nothing whenever there is more of it."""
+        asking = Following(partial(self.service.ask, query, conversation.id))
+        async for step in asking.steps():
+            if isinstance(step, Stage):
+                turn.stage = _NEXT.get(step.name, turn.stage)
+            elif isinstance(step, Said):
+                turn.told.append(step)
+            yield
+        outcome = await asking.result()
+        _open_first(conversation, turn, outcome, openings)
+        turn.outcome = outcome
+
+    async def _wide(self, query: Query) -> Wide | None:
+        """All reports that have some words, where the question asks for that."""
+        what = asked_widely(query.question)
+        if what is None:
+            return None
+        try:
+            return await self.service.find_widely(what, query)
+        except BadInput:
+            return None
+
+    def _name_of(self, report_id: str | None) -> str:
+        """What the one report that is asked is called; nothing where all are or it is gone."""
+        heads = self.service.heads([report_id]) if report_id else {}
+        return next((name_of(head) for head in heads.values()), "")
+
+    async def filters(self, given: object) -> dict[str, object]:
+        """The filters that are set, with what there is to choose from."""
+        return offered(given, await asyncio.to_thread(self.service.reports))
 
     async def judge(self, conversation: Conversation, number: object, *, helpful: bool) -> str:
         """Keeps a reader's judgement of a turn, once; a problem in words, or nothing."""
@@ -155,6 +182,13 @@ class Handlers:
         except (DatelineError, OSError) as error:
             yield pages.upload(problem=in_words(error))
 
+    async def take_back(self, report_id: str) -> str:
+        """Takes an upload back, and gives what is to be shown of it."""
+        try:
+            return pages.upload(result=await self.uploads.take_back(report_id))
+        except (DatelineError, OSError) as error:
+            return pages.upload(problem=in_words(error))
+
     async def reader(self, conversation: Conversation) -> str:
         """The report that is open, as it is shown."""
         opened = conversation.opened
@@ -178,21 +212,12 @@ class Handlers:
     async def listed(self, wanted: str, order: str) -> str:
         """The reports whose title, publisher or file has all of the words, in an order."""
         reports = await asyncio.to_thread(self.service.reports)
-        return pages.report_list(listed(reports, wanted, order), len(reports))
+        mine = await asyncio.to_thread(self.uploads.reports)
+        return pages.report_list(listed(reports, wanted, order), len(reports), mine)
 
     def thread(self, conversation: Conversation) -> str:
         """The conversation, as it is shown, with the examples that have been made."""
         return pages.thread(conversation, self.service.coverage(), self.examples.made)
-
-    async def collections(self) -> list[str]:
-        """Collections that reports belong to, in order of the alphabet."""
-        reports = await asyncio.to_thread(self.service.reports)
-        return sorted({name for head in reports for name in head.collections})
-
-    async def publishers(self) -> list[str]:
-        """Publishers that reports state, in order of the alphabet."""
-        reports = await asyncio.to_thread(self.service.reports)
-        return sorted({head.publisher for head in reports if head.publisher})
 
 
 def _open_first(

@@ -7,18 +7,15 @@ from typing import Any
 import gradio as gr
 
 from ui.web import pages
-from ui.web.bounds import LABELS
 from ui.web.conversation import Conversation
-from ui.web.export import as_markdown
+from ui.web.export import exported, table_of
 from ui.web.handlers import Handlers
 from ui.web.listing import NEWEST, ORDERS
 from ui.web.logged import logged
-from ui.web.scripts import ACTS, DATE_INPUTS, DATES
+from ui.web.scripts import ACTS, FILTERS
 
 Shown = dict[Any, object]
 """What is to be shown by which part; parts that are left out stay as they are."""
-_ANY = "Any publisher"
-_ALL = "All collections"
 _QUIET: dict[str, Any] = {
     "show_progress": "hidden",
     "trigger_mode": "multiple",
@@ -75,22 +72,10 @@ class Page:
                 self._send = gr.Button(
                     "Ask", variant="primary", scale=0, min_width=72, elem_id="send"
                 )
-            self._only = self._html("only")
-            with gr.Accordion("Filters", open=False, elem_id="filters"):
-                self._dates = gr.HTML(
-                    {}, html_template=DATE_INPUTS, js_on_load=DATES, elem_id="dates"
-                )
-                with gr.Row():
-                    self._publisher = gr.Dropdown(
-                        [_ANY], value=_ANY, label="Publisher", scale=3, elem_id="publisher"
-                    )
-                    self._collection = gr.Dropdown(
-                        [_ALL], value=_ALL, label="Collection", scale=2, visible=False,
-                        elem_id="collection",
-                    )  # fmt: skip
-                    self._unfilter = gr.Button(
-                        "Clear filters", scale=1, min_width=120, size="sm", elem_id="unfilter"
-                    )
+            self._filters = gr.HTML(
+                {}, html_template=pages.filters(), js_on_load=FILTERS, elem_id="filters",
+                apply_default_css=False,
+            )  # fmt: skip
 
     def _lay_out_reports(self) -> None:
         with gr.Column(elem_id="adding"):
@@ -101,7 +86,7 @@ class Page:
                 height=108,
                 elem_id="upload",
             )
-            self._uploaded = gr.HTML(elem_id="uploaded", apply_default_css=False)
+            self._uploaded = self._html("uploaded")
         with gr.Row(elem_id="finding"):
             self._search = gr.Textbox(
                 label="Search",
@@ -120,63 +105,68 @@ class Page:
     def _wire(self) -> None:
         mine = self._conversation
         asked = [self._box, self._header, self._thread, self._timeline, self._reader]
-        beside = [mine, self._dates, self._publisher, self._collection]
+        beside = [mine, self._filters]
         gr.on(
             [self._box.submit, self._send.click], self._ask, [self._box, *beside], asked,
             **_QUIET,
         )  # fmt: skip
-        self._thread.submit(self._ask_example, beside, asked, **_QUIET)
+        gr.on(
+            [self._thread.submit, self._reader.submit], self._ask_example, beside, asked, **_QUIET
+        )
         gr.on(
             [part.select for part in (self._thread, self._timeline, self._reader, self._list)],
             self._open, mine, [self._reader, self._timeline, self._thread], **_QUIET,
         )  # fmt: skip
         self._thread.like(self._judge, mine, self._thread, **_QUIET)
-        self._header.download(self._markdown, mine, self._export, **_QUIET).then(
-            None, self._export, js="(text) => dateline.save(text)", api_visibility="private"
-        )
-        named = [self._publisher, self._collection]
-        everything = [*asked, self._list, *named, self._only]
-        self._header.clear(self._clear, mine, everything, **_QUIET)
-        self._reader.apply(self._ask_only, mine, self._only, **_QUIET)
-        self._only.clear(self._ask_all, mine, self._only, **_QUIET)
-        self._unfilter.click(self._unbound, mine, [self._dates, *named, self._only], **_QUIET)
+        gr.on(
+            [self._header.download, self._thread.download],
+            self._exported,
+            mine,
+            self._export,
+            **_QUIET,
+        ).then(None, self._export, js="(file) => dateline.save(file)", api_visibility="private")
+        everything = [*asked, self._list, self._filters]
+        self._header.clear(self._clear, beside, everything, **_QUIET)
         gr.on(
             [self._search.change, self._order.change], logged(self._do.listed),
             [self._search, self._order], self._list, **{**_QUIET, "trigger_mode": "always_last"},
         )  # fmt: skip
         self._file.upload(
-            self._add, [self._file, mine],
+            self._add, [self._file, *beside],
             [self._file, self._uploaded, self._search, *everything], **_QUIET,
         )  # fmt: skip
+        gr.on(
+            [self._list.delete, self._uploaded.delete], self._take_back, beside,
+            [self._uploaded, self._search, *everything], **_QUIET,
+        )  # fmt: skip
         self.blocks.load(
-            self._resume, self._had, [mine, *everything],
-            js="async () => await dateline.had()", **_QUIET,
+            self._resume, [self._had, self._filters], [mine, *everything],
+            js="async () => [await dateline.had(), dateline.filters.set]", **_QUIET,
         ).then(self._with_examples, mine, self._thread, **_QUIET)  # fmt: skip
 
     @logged
     async def _ask(
-        self, question: str, conversation: Conversation, dates: object, publisher: str,
-        collection: str,
-    ) -> AsyncIterator[Shown]:  # fmt: skip
+        self, question: str, conversation: Conversation, given: object
+    ) -> AsyncIterator[Shown]:
         if not question.strip() or conversation.is_waiting:
             yield {self._box: gr.skip()}  # Gradio empties all parts of an event that says nothing
             return
-        named = None if publisher == _ANY else publisher
-        of = None if collection == _ALL else collection
         taken: Shown = {self._box: ""}  # once: what is typed after that is the next question
-        async for _ in self._do.ask(conversation, question, dates, named, of):
+        async for turn in self._do.ask(conversation, question, given):
             header, thread = pages.header(conversation), self._do.thread(conversation)
             yield {**taken, self._header: header, self._thread: thread}
             taken = {}
-        yield await self._opened(conversation)
+            if not turn.stage and not turn.tries:
+                yield await self._opened(conversation)
 
     @logged
     async def _ask_example(
-        self, conversation: Conversation, dates: object, publisher: str, collection: str,
-        event: gr.EventData,
-    ) -> AsyncIterator[Shown]:  # fmt: skip
-        asked = _text(event, "question")
-        async for shown in self._ask(asked, conversation, dates, publisher, collection):
+        self, conversation: Conversation, given: object, event: gr.EventData
+    ) -> AsyncIterator[Shown]:
+        within = {} if _text(event, "unbounded") else given
+        if report := _text(event, "report"):
+            within = {"report": report}
+        async for shown in self._ask(_text(event, "question"), conversation, within):
             yield shown
 
     @logged
@@ -192,24 +182,6 @@ class Page:
         }
 
     @logged
-    async def _ask_only(self, conversation: Conversation, event: gr.EventData) -> str:
-        await self._do.bound(conversation, _text(event, "report"))
-        return pages.only(conversation)
-
-    @logged
-    def _ask_all(self, conversation: Conversation) -> str:
-        conversation.only = None
-        return pages.only(conversation)
-
-    @logged
-    def _unbound(self, conversation: Conversation) -> Shown:
-        no_dates = dict.fromkeys(LABELS, "")
-        only = self._ask_all(conversation)
-        return {
-            self._dates: no_dates, self._publisher: _ANY, self._collection: _ALL, self._only: only,
-        }  # fmt: skip
-
-    @logged
     async def _judge(self, conversation: Conversation, event: gr.EventData) -> str:
         helpful = _text(event, "helpful") == "true"
         problem = await self._do.judge(conversation, _text(event, "turn"), helpful=helpful)
@@ -218,30 +190,30 @@ class Page:
         return self._do.thread(conversation)
 
     @logged
-    def _markdown(self, conversation: Conversation) -> str:
-        return as_markdown(conversation)
+    def _exported(self, conversation: Conversation, event: gr.EventData) -> str:
+        turn = conversation.turn(_text(event, "turn"))
+        if turn is not None and turn.wide is not None:
+            return table_of(turn.wide)
+        today = self._do.service.today()
+        return exported(conversation, _text(event, "format"), today)
 
     @logged
-    async def _clear(self, conversation: Conversation) -> Shown:
+    async def _clear(self, conversation: Conversation, given: object) -> Shown:
         self._do.clear(conversation)
-        shown = await self._all(conversation)
+        shown = await self._all(conversation, given)
         return {**shown, self._thread: await self._with_examples(conversation)}
 
     @logged
-    async def _resume(self, had: str) -> AsyncIterator[Shown]:
+    async def _resume(self, had: str, given: object) -> AsyncIterator[Shown]:
         async for conversation in self._do.resume(had):
-            yield {self._conversation: conversation, **await self._all(conversation)}
+            yield {self._conversation: conversation, **await self._all(conversation, given)}
 
-    async def _all(self, conversation: Conversation) -> Shown:
-        publishers = [_ANY, *await self._do.publishers()]
-        collections = await self._do.collections()
+    async def _all(self, conversation: Conversation, given: object) -> Shown:
         return {
             **await self._opened(conversation),
             self._header: pages.header(conversation),
             self._list: await self._do.listed("", NEWEST),
-            self._publisher: gr.Dropdown(choices=publishers),
-            self._collection: gr.Dropdown(choices=[_ALL, *collections], visible=bool(collections)),
-            self._only: pages.only(conversation),
+            self._filters: await self._do.filters(given),
         }
 
     @logged
@@ -252,16 +224,23 @@ class Page:
 
     @logged
     async def _add(
-        self, files: list[str] | None, conversation: Conversation
+        self, files: list[str] | None, conversation: Conversation, given: object
     ) -> AsyncIterator[Shown]:
         async for shown in self._do.add(_uploaded(files or [], Path(self.blocks.GRADIO_CACHE))):
             yield {self._uploaded: shown}
-        yield {
-            self._file: None,
-            self._search: "",
-            **await self._all(conversation),
-            self._thread: await self._with_examples(conversation),
-        }
+        yield {self._file: None, **await self._changed(conversation, given)}
+
+    @logged
+    async def _take_back(
+        self, conversation: Conversation, given: object, event: gr.EventData
+    ) -> Shown:
+        said = await self._do.take_back(_text(event, "report"))
+        return {self._uploaded: said, **await self._changed(conversation, given)}
+
+    async def _changed(self, conversation: Conversation, given: object) -> Shown:
+        """All that shows the corpus, after it was changed."""
+        shown = await self._all(conversation, given)
+        return {self._search: "", **shown, self._thread: await self._with_examples(conversation)}
 
 
 def _said(event: gr.EventData) -> Mapping[str, object]:

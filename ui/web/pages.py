@@ -1,30 +1,34 @@
 """What the chat shows, as HTML. Templates escape all that they are given: reports, questions and
 file names are anybody's words."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterator, Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.ingest_result import IngestResult, Progress
 from index.types import Coverage, Report, ReportHead
-from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
+from rag.types import Answer, Citation, DatedPassage, Refusal
 from rag.wording import covers, day_in_words
 from ui.console import shown
+from ui.export import FORMATS
+from ui.export.footnotes import source_of
 from ui.links import followable
 from ui.rendering import (
     date_words,
     day_words,
     outcome_lines,
     pages_in_words,
+    tells_of,
     window_words,
     written_by,
 )
 from ui.schemas import ReportSummary
 from ui.web.conversation import Conversation, Turn
 from ui.web.reader import lay_out_for_reading, sheets
+from ui.web.statements import lay_out, relations
 from ui.web.stepping import steps_of
 from ui.web.timeline import timeline_of
+from ui.wide import told
 
 MOST_LISTED = 300
 """Reports listed at once; more are found by searching."""
@@ -33,12 +37,13 @@ MOST_LISTED = 300
 def header(conversation: Conversation) -> str:
     """The name of the program, and what can be done with a conversation."""
     kept_as = conversation.id if conversation.turns else None
-    return _render("header.html", kept_as=kept_as)
+    formats = [(ending, one.label) for ending, one in FORMATS.items()]
+    return _render("header.html", kept_as=kept_as, formats=formats)
 
 
-def only(conversation: Conversation) -> str:
-    """The one report that is asked, with what takes the filter away; nothing where all are."""
-    return _render("only.html", report=conversation.only)
+def filters() -> str:
+    """The filters beside the question, as the page fills them in."""
+    return _render("filters.html")
 
 
 def thread(conversation: Conversation, coverage: Coverage, examples: Sequence[str] = ()) -> str:
@@ -47,7 +52,7 @@ def thread(conversation: Conversation, coverage: Coverage, examples: Sequence[st
     return _render(
         "thread.html", turns=conversation.turns, dropped=conversation.dropped,
         remark=conversation.fallen_away or conversation.remark, coverage=coverage,
-        examples=examples, opened=opened,
+        examples=examples, opened=opened, most_listed=MOST_LISTED,
     )  # fmt: skip
 
 
@@ -82,8 +87,8 @@ def timeline(reports: Sequence[ReportHead], conversation: Conversation, coverage
     return _render("timeline.html", line=line, cited=cited, opened=opened, coverage=coverage)
 
 
-def report_list(reports: Sequence[ReportHead], of: int) -> str:
-    """The reports that a search found, of so many."""
+def report_list(reports: Sequence[ReportHead], of: int, uploaded: Collection[str] = ()) -> str:
+    """The reports that a search found, of so many; those that were uploaded can be removed."""
     count = f"{of:,} report{'' if of == 1 else 's'}"
     if len(reports) != of:
         count = f"{len(reports):,} of {count}"
@@ -93,6 +98,7 @@ def report_list(reports: Sequence[ReportHead], of: int) -> str:
         "reports.html",
         reports=[ReportSummary.of(head) for head in reports[:MOST_LISTED]],
         count=count,
+        uploaded=uploaded,
     )
 
 
@@ -133,16 +139,9 @@ def _quote_parts(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
             yield text, answers
 
 
-def _stretches(turn: Turn) -> list[tuple[str, list[Sentence]]]:
-    """The sentences of a turn, put together as the answer's text has them: a course of events by
-    report, under the report's date, anything else as one."""
-    sentences = turn.sentences
-    if turn.answer is None or "\n" not in turn.answer.text:
-        return [("", list(sentences))]
-    return [
-        (_day_of(turn.citations[n]), list(some))
-        for n, some in groupby(sentences, key=lambda sentence: sentence.citations[0])
-    ]
+def _is_course(turn: Turn) -> bool:
+    """Whether an answer tells a course of events: each line of it begins with its day."""
+    return turn.answer is not None and "\n" in turn.answer.text
 
 
 def _environment() -> Environment:
@@ -165,8 +164,13 @@ def _environment() -> Environment:
         "window": window_words,
         "pages": pages_in_words,
         "plain": plain_text,
+        "lay_out": lay_out,
+        "told_widely": told,
+        "source_line": source_of,
+        "relations": relations,
+        "tells_of": tells_of,
+        "is_course": _is_course,
         "steps": steps_of,
-        "stretches": _stretches,
         "written_by": written_by,
     }
     return environment

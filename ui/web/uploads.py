@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 from shutil import copyfileobj
 
-from index.files import FoundFile
+from index.errors import BadInput
+from index.files import FoundFile, file_of
 from index.ingest import Ingest
 from index.ingest_result import IngestResult, Progress
 from ui.service import Service
@@ -61,6 +62,39 @@ class Uploads:
 
         async with self._one_at_a_time:
             return await asyncio.to_thread(self._add, files, tell)
+
+    def reports(self) -> frozenset[str]:
+        """The ids of the reports that were uploaded."""
+        return frozenset(self._mine())
+
+    async def take_back(self, report_id: str) -> IngestResult:
+        """Removes an uploaded file with all the reports in it, of which this is one.
+
+        Raises BadInput for a report that was not uploaded, and a DatelineError, with nothing
+        changed, where it cannot be done.
+        """
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(self._take_back, report_id)
+
+    def _mine(self) -> dict[str, str]:
+        """Where the reports lie that were uploaded, by their ids."""
+        catalog, folder = self._service.catalog, self._service.settings.data_dir / FOLDER
+        found = catalog.locations() if catalog is not None else {}
+        return {
+            report_id: place for place, report_id in found.items()
+            if Path(file_of(place)).is_relative_to(folder.resolve())
+        }  # fmt: skip
+
+    def _take_back(self, report_id: str) -> IngestResult:
+        mine = self._mine()
+        if report_id not in mine:
+            raise BadInput("This report was not uploaded here, so it cannot be taken back here.")
+        file = Path(file_of(mine[report_id]))
+        gone = sorted(place for place in mine.values() if Path(file_of(place)) == file)
+        settings = self._service.settings
+        result = Ingest(settings, self._service.embedder, self._service.today()).run([], gone)
+        file.unlink(missing_ok=True)
+        return result
 
     def _add(
         self, files: Sequence[tuple[Path, str]], tell: Callable[[Progress], None]

@@ -35,12 +35,11 @@
     scroller.scrollTop += offset - scroller.clientHeight / 3;
   }
 
-  /** On a phone the report lies over everything else, which then cannot be reached. */
+  /** On a phone the report lies over the lower part of the page, below what it was opened from. */
   function setReading(reading) {
     document.body.classList.toggle("reading", reading);
-    document.querySelectorAll("#header, #left, #timeline").forEach((part) => {
-      part.inert = reading && isSheet();
-    });
+    const from = reading && isSheet() && cameFrom?.closest(".cited, .turn");
+    if (from) from.scrollIntoView({ block: "start" });
   }
 
   const question = () => document.querySelector("#question textarea");
@@ -66,9 +65,11 @@
     setTimeout(() => { button.textContent = before; }, 1500);
   }
 
-  function save(text) {
-    const url = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
-    Object.assign(document.createElement("a"), { href: url, download: "dateline.md" }).click();
+  function save(file) {
+    const { name, type, data } = JSON.parse(file);
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    const url = URL.createObjectURL(new Blob([bytes], { type }));
+    Object.assign(document.createElement("a"), { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   }
 
@@ -96,18 +97,53 @@
     said.textContent = dot ? dot.getAttribute("aria-label") : said.dataset.default;
   }
 
+  /** Closes the filters that are open for being set, but the one that is being used. */
+  function closeChips(used) {
+    document.querySelectorAll(".filters details[open], .menu[open]").forEach((open) => {
+      if (!open.contains(used)) open.open = false;
+    });
+  }
+  document.addEventListener("focusin", (event) => closeChips(event.target));
+
+  /** What cannot be undone is asked for twice: the first press says so. */
   document.addEventListener("click", (event) => {
+    const pressed = event.target.closest("[data-confirm]");
+    if (!pressed) return;
+    event.stopPropagation();
+    pressed.textContent = pressed.dataset.confirm;
+    pressed.removeAttribute("data-confirm");
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    closeChips(event.target);
     const pressed = event.target.closest("[data-act], [data-local]");
     if (!pressed) return;
     if (pressed.dataset.act === "select") {
       chosen = true;
       if (!pressed.closest("#reader")) cameFrom = pressed;
     }
+    if (pressed.dataset.act === "download") pressed.closest("details")?.removeAttribute("open");
     if (["submit", "clear"].includes(pressed.dataset.act)) question()?.focus(); // it will be gone
-    if (pressed.dataset.act === "apply") { // the report is to be asked, so the question is next
+    if (pressed.dataset.local === "only") { // the report is to be asked, so the question is next
+      filters.change({ report: pressed.dataset.report }, pressed.dataset.title);
       setReading(false);
       question()?.focus();
     }
+    if (pressed.dataset.local === "month") {
+      const [year, month] = pressed.dataset.month.split("-").map(Number);
+      const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+      filters.change({ from: pressed.dataset.month, to: last });
+      question()?.focus();
+    }
+    if (pressed.dataset.local === "all-reports") {
+      filters.change({ report: "" });
+      question()?.focus();
+    }
+    if (pressed.dataset.local === "unfilter") {
+      filters.clear();
+      question()?.focus();
+    }
+    if (pressed.dataset.act === "submit") setReading(false);
     if (pressed.dataset.local === "copy") copy(pressed);
     if (pressed.dataset.local === "close") closeReader();
     if (pressed.dataset.local === "words") scrollTo(reader().querySelector("mark.quote"));
@@ -115,7 +151,13 @@
   });
   document.addEventListener("keydown", (event) => {
     move(event);
-    if (event.key === "Escape" && event.target.closest("#reader")) closeReader();
+    if (event.key !== "Escape") return;
+    const chip = event.target.closest(".filters details[open], .menu[open]");
+    if (chip) {
+      chip.open = false;
+      chip.querySelector("summary").focus();
+    }
+    if (event.target.closest("#reader")) closeReader();
   });
   matchMedia("(max-width: 900px)").addEventListener("change", () => {
     setReading(document.body.classList.contains("reading"));
@@ -163,6 +205,93 @@
     } catch { /* storage is not allowed */ }
   }
 
+  /** The filters beside the question. Those that are set are kept here and in the address, so that
+   *  a link has them; what there is to choose from comes from the server with `props.value`. */
+  const filters = (() => {
+    const NAMES = ["publisher", "from", "to", "as_of", "collection", "report", "sure"];
+    const given = new URLSearchParams(location.search);
+    let set = Object.fromEntries(NAMES.filter((n) => given.get(n)).map((n) => [n, given.get(n)]));
+    let title = ""; // of the one report that is asked
+    let part = null;
+
+    const day = (value) => new Date(`${value}T00:00Z`).toLocaleDateString("en-GB", {
+      day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
+    });
+
+    function published() {
+      const { from, to } = set;
+      if (from && to) return from === to ? `Published on ${day(from)}` : `Published ${day(from)} to ${day(to)}`;
+      if (from) return `Published since ${day(from)}`;
+      return to ? `Published until ${day(to)}` : "Published any time";
+    }
+
+    function offer(select, all, choices) {
+      const chosen = set[select.name] ?? "";
+      const values = chosen && !choices.includes(chosen) ? [...choices, chosen] : choices;
+      const options = [new Option(all, ""), ...values.map((value) => new Option(value, value))];
+      select.replaceChildren(...options);
+      select.value = chosen;
+    }
+
+    function show() {
+      if (!part) return;
+      const { element, props } = part;
+      const value = props.value ?? {};
+      title = title || value.report_title || "";
+      offer(element.querySelector("[name=publisher]"), "Any publisher", value.publishers ?? []);
+      offer(element.querySelector("[name=collection]"), "All collections", value.collections ?? []);
+      element.querySelectorAll("input[type=date]").forEach((input) => { input.value = set[input.name] ?? ""; });
+      element.querySelector("[name=sure]").checked = Boolean(set.sure);
+      element.querySelector("[data-of='from to'] summary").textContent = published();
+      element.querySelector("[data-of=as_of] summary").textContent = set.as_of ? `As known on ${day(set.as_of)}` : "As known today";
+      element.querySelector("[data-of=collection]").hidden = !(value.collections ?? []).length && !set.collection;
+      element.querySelector("[data-of=report]").hidden = !set.report;
+      element.querySelector("[data-of=report] .what").textContent = `Only: ${title || "one report"}`;
+      element.querySelector(".unfilter").hidden = !Object.keys(set).length;
+      element.querySelectorAll(".chip").forEach((chip) => {
+        const names = chip.dataset.of?.split(" ") ?? [chip.querySelector("[name]").name];
+        chip.classList.toggle("set", names.some((name) => set[name]));
+      });
+    }
+
+    /** Says to the server, and to whoever is sent the address, what is set. */
+    function say() {
+      const address = new URL(location.href);
+      NAMES.forEach((name) => {
+        if (set[name]) address.searchParams.set(name, set[name]);
+        else address.searchParams.delete(name);
+      });
+      if (address.href !== location.href) history.replaceState(history.state, "", address);
+      if (!part) return;
+      const value = part.props.value ?? {};
+      if (NAMES.some((name) => (value[name] ?? "") !== (set[name] ?? ""))) {
+        const { publishers, collections, report_title } = value;
+        part.props.value = { publishers, collections, report_title, ...set };
+      }
+    }
+
+    function change(changed, name = "") {
+      const all = Object.entries({ ...set, ...changed });
+      set = Object.fromEntries(all.filter(([, value]) => value));
+      if ("report" in changed) title = name;
+      say();
+      show();
+    }
+
+    function mount(element, props, watch) {
+      part = { element, props };
+      element.addEventListener("change", ({ target }) => {
+        if (!NAMES.includes(target.name)) return;
+        change({ [target.name]: target.type === "checkbox" ? (target.checked ? "yes" : "") : target.value });
+      });
+      watch("value", () => { say(); show(); });
+      say();
+      show();
+    }
+
+    return { mount, change, clear: () => change(Object.fromEntries(NAMES.map((n) => [n, ""]))), get set() { return { ...set }; } };
+  })();
+
   /** Says to assistive technology what Gradio's parts do not say. */
   function describe() {
     const say = (selector, name, value) => {
@@ -171,9 +300,6 @@
     };
     say("#thread", "aria-live", "polite");
     say("#question textarea", "aria-label", "Your question");
-    const filters = document.querySelector("#filters > button");
-    say("#filters > button", "aria-label", "Filters");
-    say("#filters > button", "aria-expanded", String(filters?.classList.contains("open")));
   }
 
   /** Scrolls so that a turn is seen from its question on, where it does not fit as things are. */
@@ -207,5 +333,5 @@
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", follow);
   else follow();
-  window.dateline = { save, had: resumed };
+  window.dateline = { save, had: resumed, filters };
 })();
