@@ -2,11 +2,18 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 EXIT_ANSWER, EXIT_UNMET, EXIT_BAD_INPUT, EXIT_REFUSAL = 0, 1, 2, 3
@@ -29,17 +36,37 @@ def show(out: Console, lines: Iterable[Text]) -> None:
             out.print(line)
 
 
+_PACE_S = 600.0
+"""Seconds over which the pace is taken that tells how long the rest takes."""
+
+
 def progress() -> Progress:
-    """A progress bar on standard error, shown to people only."""
+    """A progress bar on standard error, shown to people only, with how long the rest takes."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
         console=Console(stderr=True),
+        speed_estimate_period=_PACE_S,
         disable=not sys.stderr.isatty(),
         transient=True,
     )
+
+
+def stages(bar: Progress, total: int) -> Callable[[str, int, int], None]:
+    """What shows work of several stages, told by name, how much is done and of how much: each has a
+    pace of its own."""
+    task = bar.add_task("", total=total)
+
+    def show(stage: str, done: int, of: int) -> None:
+        if bar.tasks[0].description != stage:
+            bar.reset(task, description=stage, total=of, completed=0)
+        bar.update(task, completed=done, total=of)
+
+    return show
 
 
 def shown(text: str) -> str:

@@ -15,7 +15,7 @@ from rag.build import embedder_of
 from rag.settings import Settings, read_settings
 from rag.wording import covers, day_in_words, judged_poorly
 from ui.cli_options import path_of
-from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, shown
+from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, shown, stages
 from ui.days import read_day
 
 _LISTED = 40
@@ -40,10 +40,10 @@ def run_ingest(
     fetched, refused = fetch_all(settings, addresses) if addresses else ([], [])
     files = [*files, *fetched]
     with progress() as bar:
-        task = bar.add_task("reading", total=len(files))
+        staged = stages(bar, len(files))
 
         def show(state: Progress) -> None:
-            bar.update(task, description=state.stage, completed=state.done, total=state.total)
+            staged(state.stage, state.done, state.total)
 
         day = read_day("--today", today) or date.today()
         into = tuple(" ".join(name.split()) for name in collections if name.strip())
