@@ -11,7 +11,7 @@ from index.rules import Stage, always, declare
 from index.terms import terms
 from index.types import Finding, ReportHead, Scope
 from rag.citations import whole_passage
-from rag.selection import Statement
+from rag.statement import Statement
 
 SUMMARY_ASKED = declare(
     "summary-asked",
