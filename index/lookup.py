@@ -11,6 +11,7 @@ from index.paged import PagedReports
 from index.place import BEFORE
 from index.rows import HEAD, PASSAGE, TIME, as_head, as_passage, as_period
 from index.statements import statement_hash
+from index.terms import words
 from index.types import Days, Finding, Passage, ReportHead, Role, Scope, longest_told
 
 OF_PLACE = 0.5
@@ -160,6 +161,18 @@ class Lookup:
         """Those of these ids that are a passage's."""
         rows = self._db.rows_among("SELECT id FROM passages WHERE id IN (?*)", passage_ids)
         return {passage_id for (passage_id,) in rows}
+
+    def is_said_elsewhere(self, said: str, report_id: str) -> bool:
+        """Whether another report has these words, or the same but for marks and forms."""
+        phrase = f'"{" ".join(words(said)[:-1])}"'
+        stand = self._db.row(
+            "SELECT 1 FROM reports WHERE id <> ? AND instr(text, ?) > 0 LIMIT 1", [report_id, said]
+        )
+        alike = len(phrase) > len('""') and self._db.row(
+            "SELECT 1 FROM passage_words w JOIN passages p ON p.number = w.rowid"
+            " WHERE passage_words MATCH ? AND p.report_id <> ? LIMIT 1", [phrase, report_id],
+        )  # fmt: skip
+        return bool(stand or alike)
 
     def passages_in(self, scope: Scope) -> list[str]:
         """Ids of all passages that a scope holds."""

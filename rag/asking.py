@@ -29,9 +29,9 @@ from rag.quoting import may_be_quoted, with_copies
 from rag.reranking import Ranked
 from rag.scoping import Corpus, bounds_of, problem
 from rag.searching import Search
-from rag.selection import Ways, published_order, select
+from rag.selection import Ways, select
 from rag.small_talk import reply, small_talk
-from rag.statement import Statement
+from rag.statement import Statement, published_order
 from rag.summary import Summary, asked_for, summary_of
 from rag.surroundings import surroundings_in
 from rag.synthesis import MOST_OFFERED, Synthesizer, Written

@@ -1,6 +1,7 @@
 """An answer in the making: sentence by sentence, each with what it rests on."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from index.normalize import without_marks
 from index.statements import statement_key
@@ -19,8 +20,9 @@ its words."""
 
 
 class Composition:
-    """The sentences of an answer so far. Each is told as it is added, and none is twice; markers
-    count from 1 in the order in which what they stand for is first cited."""
+    """The sentences of an answer so far. Each is told as it is added, and none is twice, or in a
+    course of events twice on a day; markers count from 1 in the order in which what they stand for
+    is first cited."""
 
     def __init__(
         self, tell: Tell = untold, measures: Measures | None = None, *, course: bool = False
@@ -31,6 +33,7 @@ class Composition:
         self.sentences: list[Sentence] = []
         self._tell = tell
         self._keys: set[str] = set()
+        self._told: set[tuple[str, date | None]] = set()
         self._statements: list[Statement] = []
         self._citations: list[Citation] = []
 
@@ -107,8 +110,10 @@ class Composition:
 
     def _add(self, text: str, statement: Statement, *, verbatim: bool) -> None:
         key = statement_key(text)
-        if key in self._keys:
+        told = key, statement.quote.report.dated.published_on if self._course else None
+        if told in self._told:
             return
+        self._told.add(told)
         self._keys.add(key)
         marker = self._marker(statement)
         sentence = Sentence(text=text, citations=(marker,), verbatim=verbatim)

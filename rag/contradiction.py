@@ -9,6 +9,7 @@ import re
 from index.normalize import aligned
 from index.rules import Stage, declare
 from index.terms import FUNCTION_WORDS, stem, words
+from rag.attribution import said_by
 from rag.opposites import opposite_stems
 
 OTHERWISE_NEGATED = declare(
@@ -64,10 +65,12 @@ def _on_one_matter(one: str, other: str) -> bool:
 
 
 def _content(text: str) -> set[str]:
-    """Stems of content words, but for numbers and negations."""
+    """Stems of content words, but for numbers, negations and the names of those who speak: two that
+    speak of one matter have different ones."""
+    speakers = {word for name in said_by(text) for word in words(name)}
     kept = (
         word for word in words(NEGATIONS.sub(" ", text))
-        if word not in FUNCTION_WORDS and not word[0].isdigit()
+        if word not in FUNCTION_WORDS and not word[0].isdigit() and word not in speakers
     )  # fmt: skip
     return set(map(stem, kept))
 

@@ -8,8 +8,8 @@ from index.catalog import Catalog
 from index.rules import Stage, declare
 from index.types import Finding, ReportHead, Scope
 from rag.citations import Quote
-from rag.selection import EARLIEST_QUOTED, is_one_telling, published_first, published_order
-from rag.statement import Statement
+from rag.selection import EARLIEST_QUOTED, is_one_telling
+from rag.statement import Statement, published_first, published_order
 
 ALL_COPIES = declare(
     "copies-of-all-reports",

@@ -10,8 +10,7 @@ from index.types import ReportHead
 from rag.attribution import said_by
 from rag.evidence import UNLIKELY, Evidence
 from rag.measures import Measures
-from rag.selection import published_first
-from rag.statement import Corroboration, Statement, answer_of
+from rag.statement import Corroboration, Statement, answer_of, published_first
 
 LIKELY = 2.5
 """What is looked at has a score that is at most so much below the highest."""

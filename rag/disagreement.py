@@ -51,21 +51,21 @@ def _between(
     statements: Sequence[Statement], n: int, m: int, measures: Measures | None
 ) -> Difference | None:
     one, other = statements[n], statements[m]
-    for mine, theirs in ((n, m), (m, n)):
-        if statements[mine].quote in statements[theirs].corrects:
-            return Difference(mine, theirs, one_time=False, corrects=True)
+    for wrong, right in ((n, m), (m, n)):
+        if statements[wrong].quote in statements[right].corrects:
+            return Difference(wrong, right, one_time=False, corrects=True)
     if one.quote.report.id == other.quote.report.id and not _differ_in_voice(one, other):
         return None
     figures = measures.differing(one.texts, other.texts) if measures is not None else None
     if figures is None and not _says_otherwise(one, other):
         return None
-    mine, theirs = (s.quote.report.dated.published_on for s in (one, other))
-    if mine is None or theirs is None or mine == theirs:
+    day, other_day = (s.quote.report.dated.published_on for s in (one, other))
+    if day is None or other_day is None or day == other_day:
         return Difference(n, m, one_time=True, figures=figures)
-    first, second = (n, m) if mine < theirs else (m, n)
+    first, second = (n, m) if day < other_day else (m, n)
     if figures is not None and first == m:
         figures = figures[1], figures[0]
-    soon = abs(theirs - mine) <= ONE_TIME and _differ_in_voice(one, other)
+    soon = abs(other_day - day) <= ONE_TIME and _differ_in_voice(one, other)
     return Difference(first, second, one_time=soon, figures=figures)
 
 

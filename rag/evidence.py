@@ -34,8 +34,6 @@ UNLIKELY = -50.0
 """The logit, and the score, of a passage that was not read."""
 OF_A_QUESTION = ("relevance", "near", "fused", "of_time", "answers", "span")
 """Signals of passages that tell of the question, too."""
-OF_THE_FIRST = ("support", "least_said")
-"""Signals of a question that the best passage carries."""
 LIKE = 0.5
 """Where no passage is this much like a question, in late interaction, the reports may be of other
 matters altogether."""
@@ -127,32 +125,19 @@ def weigh(
         for r, j, m in zip(read, judgements, measured, strict=True)
     ]
     evidence.sort(key=lambda e: -e.score)
-    evidence[0] = _with(evidence[0], "least_said", _least_said(question, read))
     if judge is not None:
-        evidence[0] = _with(evidence[0], "support", _support(question, evidence[0], judge))
+        evidence[0] = _supported(question, evidence[0], judge)
     others = [r for r in ranked if not any(r is one for one in read)]
     return [*evidence, *(Evidence(r, None, UNLIKELY, UNLIKELY) for r in others)]
 
 
-def _with(best: Evidence, name: str, value: float) -> Evidence:
-    """The best evidence with a signal of the question."""
-    return replace(best, signals={**best.signals, name: value})
-
-
-def _support(question: ParsedQuestion, best: Evidence, judge: Judge) -> float:
-    """How far the judge holds that the best evidence bears out what the question says: it does not
-    bear out what is taken for granted and is not so."""
+def _supported(question: ParsedQuestion, best: Evidence, judge: Judge) -> Evidence:
+    """The best evidence with how far the judge holds that it bears out what the question says: it
+    does not bear out what is taken for granted and is not so."""
     found = best.ranked.finding
     (text,) = in_its_place([found.text], [read_after(found)])
     (support,) = judge.support(question.judged, [text])
-    return _bounded(support)
-
-
-def _least_said(question: ParsedQuestion, read: Sequence[Ranked]) -> float:
-    """How well the passage that matches it best matches that word of a question which all match
-    least; 1 where it has none but of time."""
-    named = [n for n, term in enumerate(question.terms) if term.key not in question.of_time]
-    return min((max(r.matches[n] for r in read) for n in named), default=1.0)
+    return replace(best, signals={**best.signals, "support": _bounded(support)})
 
 
 def certainty(evidence: Sequence[Evidence]) -> float:
@@ -254,9 +239,9 @@ def question_signals(read: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
     `most_` goes before the highest of a signal, `first_` before that of the best passage. `timed`
     is 1 where some passage is not of the time asked about. `support` is the judge's logit that the
-    best passage bears out what the question says, `least_said` how well the word that all passages
-    match least is matched by any, and `unlike` how far the one that is most like the question is
-    from being like it. The best passage speaks against an answer where it is not that one.
+    best passage bears out what the question says, and `unlike` how far the one that is most like
+    the question is from being like it. The best passage speaks against an answer where it is not
+    that one.
     """
     found = {"always": 1.0, "timed": float(any(s["of_time"] < 1 for s in read))}
     for name in OF_A_QUESTION:
@@ -264,11 +249,8 @@ def question_signals(read: Sequence[Mapping[str, float]]) -> dict[str, float]:
             found[f"most_{name}"] = max(s[name] for s in read)
             found[f"first_{name}"] = read[0][name]
     found["unlike"] = max(0.0, LIKE - found["most_relevance"])
-    for name in OF_THE_FIRST:
-        some = [s[name] for s in read if name in s]
-        if some:
-            found[name] = max(some)
-    return found
+    supports = [s["support"] for s in read if "support" in s]
+    return found | ({"support": max(supports)} if supports else {})
 
 
 def weighed(weights: Mapping[str, float], measured: Mapping[str, float]) -> float:

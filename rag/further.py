@@ -8,6 +8,7 @@ import numpy as np
 from index.rules import Stage, declare
 from index.types import Finding
 from rag.citations import whole_passage
+from rag.contradiction import says_otherwise
 from rag.evidence import UNLIKELY, Evidence
 from rag.measures import Measures
 from rag.question_kinds import asks_for_course, asks_for_several, asks_for_words
@@ -28,15 +29,20 @@ STANDS_OUT = declare(
     Stage.SELECTION,
     "Adds what stands out from the rest where a question leans on several passages.",
 )
+EACH_DAY = declare(
+    "further-of-each-day",
+    Stage.SELECTION,
+    "Adds the best of each day's reports to a course of events where it is likely enough.",
+)
 OTHER_VALUE = declare(
     "further-other-value",
     Stage.SELECTION,
     "Adds what gives another value of a figure that was quoted from another report.",
 )
-ADJOINING = declare(
-    "further-adjoining",
+OPPOSITE = declare(
+    "further-opposite",
     Stage.SELECTION,
-    "Adds what stands right beside a quote where it answers more likely than not by itself.",
+    "Adds what says the opposite of a statement that was quoted from another report.",
 )
 OF_SPEAKER = declare(
     "further-of-the-speaker",
@@ -49,15 +55,13 @@ LATEST_ALONE = declare(
     "Adds nothing of another day where the latest is asked for, but for a value it replaced.",
 )
 
-ALSO_LIKELY = 1.2
+ALSO_LIKELY = 0.8
 """A further statement counts where its score is at most this much below the highest."""
 OF_SEVERAL, APART_FROM_REST = 3.0, -1.0
 """Where a question leans on several passages, one counts whose score is so much below at most, if
 the logarithm of its odds against all that is left is so high at least."""
-ON_A_DAY = 4.0
-AS_LIKELY_AS_NOT, BETWEEN_SENTENCES = 0.0, 3
-"""The logit from which what adjoins a quote counts, and characters between the two at most."""
-ADJOINS_WHY = False
+ON_A_DAY = 3.0
+"""In a course of events the best of a day counts whose score is so much below at most."""
 OTHERWISE, OTHERWISE_IN_A_COURSE = 2.5, 5.0
 """What gives another value of a figure that was quoted counts where its score is so much below at
 most."""
@@ -98,12 +102,11 @@ class Further:
         course = leaning.course
         self._otherwise = OTHERWISE_IN_A_COURSE if course else OTHERWISE
 
-    def may_count(self, other: Evidence, quoted: Sequence[Evidence]) -> bool:
-        """Whether a passage is likely enough to be quoted beside those `quoted`, if only because it
-        completes one of them or gives another value."""
+    def may_count(self, other: Evidence) -> bool:
+        """Whether a passage is likely enough to be quoted beside others, if only because it gives
+        another value."""
         widest = max(ALSO_LIKELY, self._otherwise, OF_SEVERAL if self._leaning.several else 0.0)
-        near = other.score >= self._highest - widest or self._adjoins(other, quoted)
-        return not FURTHER_LIKELY.applies(not near)
+        return not FURTHER_LIKELY.applies(other.score < self._highest - widest)
 
     def answers_too(
         self, other: Evidence, says: Sequence[str], quoted: Sequence[tuple[Evidence, Sequence[str]]]
@@ -121,54 +124,32 @@ class Further:
             self._is_of_another_day(other)
         ):
             return True
-        return self._gives_another_value(other, says, quoted)
+        return self._says_otherwise(other, says, quoted)
 
     def _is_likely(self, other: Evidence, quoted: Sequence[Evidence]) -> bool:
-        below = self._highest - other.score
+        below, leaning = self._highest - other.score, self._leaning
         if not FURTHER_LIKELY.applies(below > ALSO_LIKELY):
             return True
-        if (
-            self._leaning.course
-            and below <= ON_A_DAY
-            and not any(
-                e.ranked.finding.published_on == other.ranked.finding.published_on for e in quoted
-            )
-        ):
+        day = other.ranked.finding.published_on
+        untold = day not in {e.ranked.finding.published_on for e in quoted}
+        if EACH_DAY.applies(leaning.course and below <= ON_A_DAY and untold):
             return True
-        stands_out = (
-            self._leaning.several
-            and below <= OF_SEVERAL
-            and self._apart_from_rest(other, quoted) >= APART_FROM_REST
-        )
-        return STANDS_OUT.applies(stands_out) or ADJOINING.applies(self._adjoins(other, quoted))
+        apart = leaning.several and below <= OF_SEVERAL
+        return STANDS_OUT.applies(apart and self._apart_from_rest(other, quoted) >= APART_FROM_REST)
 
-    def _adjoins(self, other: Evidence, quoted: Sequence[Evidence]) -> bool:
-        """Whether a passage answers more likely than not and goes on where one that is quoted ends,
-        or leads to it, in one paragraph."""
-        if other.judgement is None or other.logit < AS_LIKELY_AS_NOT:
-            return False
-        mine = other.ranked.finding.passage
-        theirs = [e.ranked.finding.passage for e in quoted]
-        return any(
-            (one.report_id, one.block) == (mine.report_id, mine.block)
-            and max(one.start, mine.start) - min(one.end, mine.end) <= BETWEEN_SENTENCES
-            for one in theirs
-        )
-
-    def _gives_another_value(
+    def _says_otherwise(
         self, other: Evidence, says: Sequence[str], quoted: Sequence[tuple[Evidence, Sequence[str]]]
     ) -> bool:
-        """Whether sentences give another value of a figure than those quoted from another
-        report."""
+        """Whether sentences give another value of a figure than those quoted from another report,
+        or the opposite of them."""
         if self._measures is None or self._highest - other.score > self._otherwise:
             return False
         report = other.ranked.finding.report.id
+        beside = [said for one, said in quoted if one.ranked.finding.report.id != report]
         return OTHER_VALUE.applies(
-            any(
-                self._measures.differing(said, says) is not None
-                for one, said in quoted
-                if one.ranked.finding.report.id != report
-            )
+            any(self._measures.differing(said, says) is not None for said in beside)
+        ) or OPPOSITE.applies(
+            any(says_otherwise(a, b) for said in beside for a in said for b in says)
         )
 
     def _is_of_another_day(self, other: Evidence) -> bool:

@@ -26,8 +26,6 @@ from rag.event_loop import STOPPED, EventLoop
 from rag.llm_settings import LlmSettings
 from rag.messages import Message, Schema
 from rag.model_failures import (
-    BrokeOff,
-    FellSilent,
     ModelFailed,
     SaidNothing,
     SaidTooMuch,
@@ -36,12 +34,12 @@ from rag.model_failures import (
     retry_after_s,
 )
 from rag.providers import MOST_TOKENS, Provided, provide, secret_of
+from rag.streaming import next_of, pieces_of
 from rag.yes_or_no import probability_of_yes
 
 if TYPE_CHECKING:
     from llama_index.core.base.llms.types import (
         ChatMessage,
-        ChatResponseAsyncGen,
         LogProb,
     )
 
@@ -51,12 +49,8 @@ LOG = logging.getLogger("dateline.language_model")
 LOG.addHandler(logging.NullHandler())  # what goes wrong is in the answer: no program need log it
 MOST_CHARACTERS = 8_000
 """In an answer; where a server minds no bound on tokens, this ends it."""
-BETWEEN_S = 10.0
-"""Seconds without a word after the first, then it is cut off."""
 GRACE_S = 1.0
 """Seconds after the limit for what must be closed; then it is waited for no longer."""
-CUT_SHORT = frozenset({"length", "content_filter", "error", "abort"})
-"""Reasons that servers give for an end that is not the model's own."""
 T = TypeVar("T")
 _Asking = Callable[[Mapping[str, Any]], Coroutine[Any, Any, T]]
 
@@ -205,7 +199,7 @@ class LlamaIndexModel:
         put: Callable[[str], None],
     ) -> None:
         async def begin(options: Mapping[str, Any]) -> tuple[str, AsyncGenerator[str]]:
-            pieces = _pieces(await self._llm.astream_chat(_chat(messages), **options))
+            pieces = pieces_of(await self._llm.astream_chat(_chat(messages), **options))
             async for piece in pieces:
                 return piece, pieces
             raise SaidNothing
@@ -221,7 +215,7 @@ class LlamaIndexModel:
                         written += len(piece)
                         if written > MOST_CHARACTERS:
                             raise SaidTooMuch
-                        piece = await _next_of(pieces)
+                        piece = await next_of(pieces)
 
     async def _judge(self, messages: Sequence[Message], limit: Deadline) -> float | None:
         async def weigh(options: Mapping[str, Any]) -> list["LogProb"]:
@@ -271,25 +265,6 @@ def _chat(messages: Sequence[Message]) -> list["ChatMessage"]:
     from llama_index.core.base.llms.types import ChatMessage  # noqa: PLC0415 - seconds to import
 
     return [ChatMessage(role=message.role, content=message.text) for message in messages]
-
-
-async def _pieces(stream: "ChatResponseAsyncGen") -> AsyncGenerator[str]:
-    """What is new in each part of a stream, where there is anything."""
-    async for part in stream:
-        if part.delta:
-            yield part.delta
-        choices = getattr(part.raw, "choices", None) or []
-        if any(getattr(choice, "finish_reason", None) in CUT_SHORT for choice in choices):
-            raise BrokeOff
-
-
-async def _next_of(pieces: AsyncGenerator[str]) -> str:
-    """The next piece, or "" at the end."""
-    try:
-        async with asyncio.timeout(BETWEEN_S):
-            return await anext(pieces, "")
-    except TimeoutError as error:
-        raise FellSilent from error
 
 
 def _wait(state: RetryCallState) -> float:

@@ -12,15 +12,31 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 def of_differences(found: Sequence[Difference], citations: Sequence[Citation]) -> list[str]:
     """A note for each difference between what is cited, corrections and then those at one time
-    first."""
-    ordered = sorted(found, key=lambda d: (not d.corrects, not d.one_time))
+    first; of what was said otherwise more than once later, for the next time alone."""
+    told = [
+        d for d in found if d.one_time or d.corrects or not _is_passed_over(d, found, citations)
+    ]
+    ordered = sorted(told, key=lambda d: (not d.corrects, not d.one_time))
     return [_difference(d, citations[d.earlier], citations[d.later]) for d in ordered]
+
+
+def _is_passed_over(
+    difference: Difference, found: Sequence[Difference], citations: Sequence[Citation]
+) -> bool:
+    """Whether something that is later than the one, and earlier than the other, says otherwise than
+    the one, too."""
+    day = citations[difference.later].published_on
+    between = (
+        citations[d.later].published_on for d in found
+        if d.earlier == difference.earlier and not d.one_time and d.later != difference.later
+    )  # fmt: skip
+    return any(day is not None and other is not None and other < day for other in between)
 
 
 def _difference(difference: Difference, earlier: Citation, later: Citation) -> str:
     one, other = _told(earlier), _told(later)
     if difference.corrects:
-        return f"{other} corrects {one}."
+        return f"{other} may correct {one}."
     if difference.one_time and difference.figures:
         mine, theirs = difference.figures
         return f"The reports differ: {one} has {mine}, {other} {theirs}; neither is preferred here."

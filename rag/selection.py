@@ -9,10 +9,11 @@ from index.rules import Stage, always, declare
 from index.statements import same_statement, statement_hash
 from index.types import TELLS_OF, Finding, ReportHead
 from rag.citations import Quote
+from rag.course import changes, newest_first
 from rag.evidence import Evidence
 from rag.further import Further, Leaning
 from rag.measures import Measures
-from rag.statement import Statement, stated
+from rag.statement import Statement, best_sentence, published_order, stated
 
 NEAR_ENOUGH_TO_REPEAT = declare(
     "near-enough-to-repeat",
@@ -24,10 +25,15 @@ MORE_FOR_SEVERAL = declare(
     Stage.SELECTION,
     "Allows twice the sentences where a question leans on several passages.",
 )
-CHANGES_ALONE = declare(
-    "changes-alone",
+ITS_BEST_UNSAID = declare(
+    "further-best-unsaid",
     Stage.SELECTION,
-    "Leaves out of a course of events what says no more than the line before it.",
+    "Adds nothing of a passage whose sentence that answers is quoted already.",
+)
+ONE_QUOTE = declare(
+    "one-quote-of-neighbours",
+    Stage.SELECTION,
+    "Quotes two sentences that stand together in a passage as one.",
 )
 SAID_ONCE = declare(
     "said-once", Stage.SELECTION, "Gives once what several passages say word for word."
@@ -50,7 +56,6 @@ ONE_TELLING = declare(
 
 MAY_REPEAT = 0.85
 """Below this share of the best score no copy of a statement is looked for."""
-SHORT = True
 MORE = 2
 """What leans on several passages may have so many times the sentences."""
 
@@ -118,7 +123,7 @@ class _Choice:
     def look_at(self, candidate: Evidence, *, leads: bool, within: bool) -> None:
         """Chooses a passage that answers too, or keeps it with what it repeats. What `leads` is
         chosen in any case; of what is not `within` those to answer from, only copies count."""
-        counts = leads or self._further.may_count(candidate, [e for e, _ in self._quoted])
+        counts = leads or self._further.may_count(candidate)
         far = not counts and candidate.ranked.score_of_best < MAY_REPEAT * self._best
         if NEAR_ENOUGH_TO_REPEAT.applies(far):
             return
@@ -126,32 +131,58 @@ class _Choice:
         answers = leads or self._further.answers_too(candidate, statement.texts, self._quoted)
         if answers and self._gives_way(statement):
             return
-        statement = _unsaid(statement, self._groups) if counts else statement
+        if counts and (leads or not self._says_best_of(candidate)):
+            statement = _unsaid(statement, self._groups)
         course = self._leaning.course
         same = next((g for g in self._groups if _is_said(statement, g, course=course)), None)
         if same is not None:
             same.append(statement)
-        elif (leads and (self._fits(statement) or not self._groups)) or (
+        elif leads:
+            if self._fits(statement) or not self._groups:
+                self._choose(candidate, statement)
+        elif (
             within
             and counts
             and self._fits(statement)
             and self._further.answers_too(candidate, statement.texts, self._quoted)
+            and not self._goes_on(statement)
         ):
-            self._groups.append([statement])
-            self._quoted.append((candidate, statement.texts))
+            self._choose(candidate, statement)
+
+    def _choose(self, candidate: Evidence, statement: Statement) -> None:
+        self._groups.append([statement])
+        self._quoted.append((candidate, statement.texts))
+
+    @ONE_QUOTE.governs(without=always(False))
+    def _goes_on(self, statement: Statement) -> bool:
+        """Quotes a statement together with one that is chosen already, where a passage has both."""
+        for n, group in enumerate(self._groups):
+            whole = _together(group[0], statement)
+            if whole is not None:
+                group[0] = whole
+                self._quoted[n] = self._quoted[n][0], whole.texts
+                return True
+        return False
 
     def statements(self) -> list[Statement]:
         """Each statement once; a course of events in its order."""
         found = [_merge(group, self._ways.may_be_quoted) for group in self._groups]
         if not self._leaning.course:
-            return found
-        return _changes(sorted(found, key=published_order), self._ways.measures)
+            return found if self._leaning.several else newest_first(found, self._ways.measures)
+        return changes(sorted(found, key=published_order), self._ways.measures)
 
     def _stated(self, candidate: Evidence) -> Statement:
         """What a passage says."""
-        course = self._leaning.course
-        whole = self._leaning.several and not course
-        return self._ways.whole(stated(candidate, whole=whole, short=course and SHORT))
+        whole = self._leaning.several and not self._leaning.course
+        return self._ways.whole(stated(candidate, whole=whole))
+
+    @ITS_BEST_UNSAID.governs(without=always(False))
+    def _says_best_of(self, candidate: Evidence) -> bool:
+        """Whether the sentence of a passage that answers is quoted already: what is left of it
+        answers nothing."""
+        finding = candidate.ranked.finding
+        best = Quote(finding, *finding.passage.sentences[best_sentence(candidate)])
+        return any(best.overlaps(group[0].quote) for group in self._groups)
 
     def _gives_way(self, wider: Statement) -> bool:
         """Puts a statement in the place of a part of it that was chosen, if there is room."""
@@ -168,40 +199,24 @@ class _Choice:
         return said + len(statement.sentences) <= self._most
 
 
-@CHANGES_ALONE.governs(without=lambda statements, _: list(statements))
-def _changes(statements: Sequence[Statement], measures: Measures | None) -> list[Statement]:
-    """The statements of a course of events in its order without those that say no more than the
-    one before them; what comes again after something else is told again."""
-    kept: list[Statement] = []
-    for statement in statements:
-        if kept and _repeats(statement, kept[-1], measures):
-            kept[-1] = _with_copy(kept[-1], statement)
-        else:
-            kept.append(statement)
-    return kept
-
-
-def _repeats(later: Statement, earlier: Statement, measures: Measures | None) -> bool:
-    """Whether all that is said was said before, in other words perhaps where figures are given."""
-    if all(any(same_statement(a, b) for b in earlier.texts) for a in later.texts):
-        return True
-    return measures is not None and measures.agree(earlier.texts, later.texts)
-
-
-def _with_copy(statement: Statement, other: Statement) -> Statement:
-    """A statement with another's reports among its copies, where the other has the same words."""
-    if not same_statement(statement.quote.text, other.quote.text):
-        return statement
-    heads = (*statement.copies, other.quote.report, *other.copies)
-    others = {head.id: head for head in heads if head.id != statement.quote.report.id}
-    return replace(statement, copies=tuple(sorted(others.values(), key=published_first)))
-
-
 def _holds(wider: Statement, other: Statement) -> bool:
     """Whether a statement holds another whole that stands in another block of its report."""
     a, b = wider.quote, other.quote
     apart = a.finding.passage.block != b.finding.passage.block
     return a.report.id == b.report.id and apart and a.start <= b.start and b.end <= a.end
+
+
+def _together(one: Statement, other: Statement) -> Statement | None:
+    """The sentences of two statements as one quote; None where no passage has all of them in a
+    row."""
+    spans = tuple(sorted({*one.sentences, *other.sentences}))
+    for finding in (one.quote.finding, other.quote.finding):
+        passage = finding.passage
+        same = passage.report_id == one.quote.report.id == other.quote.report.id
+        there = [n for n, span in enumerate(passage.sentences) if span in spans]
+        if same and len(there) == len(spans) == there[-1] - there[0] + 1:
+            return replace(one, quote=Quote(finding, spans[0][0], spans[-1][1]), sentences=spans)
+    return None
 
 
 def _unsaid(statement: Statement, groups: Sequence[Sequence[Statement]]) -> Statement:
@@ -267,14 +282,3 @@ def is_one_telling(quote: Quote, report: ReportHead) -> bool:
     if mine is None or theirs is None or abs(mine - theirs) <= TELLS_OF:
         return True
     return any(period.stated_year for period in periods(aligned(quote.text), None))
-
-
-def published_order(statement: Statement) -> tuple[bool, int, str, int]:
-    """Sorts statements by when their reports came out, those without a date last."""
-    return (*published_first(statement.quote.report), statement.quote.start)
-
-
-def published_first(report: ReportHead) -> tuple[bool, int, str]:
-    """Sorts reports by when they came out, those without a date last."""
-    day = report.dated.published_on
-    return day is None, day.toordinal() if day else 0, report.path

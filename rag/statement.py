@@ -23,11 +23,6 @@ SURE_OF_ANSWER = declare(
     Stage.SELECTION,
     "Points out words that answer only where the reader model prefers them to none.",
 )
-ONE_SENTENCE = declare(
-    "one-sentence-a-passage",
-    Stage.SELECTION,
-    "Quotes one sentence of each passage where a course of events is told.",
-)
 WHOLE_OF_SEVERAL = declare(
     "whole-of-several",
     Stage.SELECTION,
@@ -91,12 +86,22 @@ class Statement:
         return [Quote(self.quote.finding, *span).text for span in self.sentences]
 
 
-def stated(evidence: Evidence, *, whole: bool = False, short: bool = False) -> Statement:
+def stated(evidence: Evidence, *, whole: bool = False) -> Statement:
     """The sentence of a passage that answers, or all of it where the rest completes that.
 
-    It is the sentence in which the judge found the answer, else the one that covers the question
-    best. With `whole`, it is all of the passage in any case, and with `short` one sentence.
+    It is the best sentence (`best_sentence`). With `whole`, it is all of the passage in any case.
     """
+    ranked, answer, best = evidence.ranked, answer_of(evidence), best_sentence(evidence)
+    spans = ranked.finding.passage.sentences
+    alone = Statement(Quote(ranked.finding, *spans[best]), spans[best : best + 1], answer=answer)
+    all_of_it = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans, answer=answer)
+    completes = WHOLE_COMPLETES.applies(ranked.own - ranked.sentences[best] >= COMPLETES)
+    return all_of_it if WHOLE_OF_SEVERAL.applies(whole) or completes else alone
+
+
+def best_sentence(evidence: Evidence) -> int:
+    """Which of a passage's sentences answers: the one in which the judge found the answer, else the
+    one that covers the question best."""
     ranked, answer = evidence.ranked, answer_of(evidence)
     spans = ranked.finding.passage.sentences
     holding = [i for i, (a, b) in enumerate(spans) if answer and a <= answer[0] and answer[1] <= b]
@@ -104,13 +109,7 @@ def stated(evidence: Evidence, *, whole: bool = False, short: bool = False) -> S
         max(some, key=lambda i: (ranked.sentences[i], -i))
         for some in (range(len(spans)), holding or range(len(spans)))
     )
-    best = SENTENCE_OF_ANSWER.chosen(answering, without=covering)
-    alone = Statement(Quote(ranked.finding, *spans[best]), spans[best : best + 1], answer=answer)
-    all_of_it = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans, answer=answer)
-    if ONE_SENTENCE.applies(short):
-        return alone
-    completes = WHOLE_COMPLETES.applies(ranked.own - ranked.sentences[best] >= COMPLETES)
-    return all_of_it if WHOLE_OF_SEVERAL.applies(whole) or completes else alone
+    return SENTENCE_OF_ANSWER.chosen(answering, without=covering)
 
 
 def answer_of(evidence: Evidence) -> tuple[int, int] | None:
@@ -120,3 +119,14 @@ def answer_of(evidence: Evidence) -> tuple[int, int] | None:
         return None
     origin = evidence.ranked.finding.passage.start
     return origin + found.span[0], origin + found.span[1]
+
+
+def published_order(statement: Statement) -> tuple[bool, int, str, int]:
+    """Sorts statements by when their reports came out, those without a date last."""
+    return (*published_first(statement.quote.report), statement.quote.start)
+
+
+def published_first(report: ReportHead) -> tuple[bool, int, str]:
+    """Sorts reports by when they came out, those without a date last."""
+    day = report.dated.published_on
+    return day is None, day.toordinal() if day else 0, report.path

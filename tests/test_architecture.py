@@ -152,6 +152,10 @@ def test_nothing_goes_round_at_import() -> None:
         ("rag.build", {"torch", "sentence_transformers", "llama_index", "nltk", "trafilatura"}),
         ("ui.commands.ask", {"torch", "sentence_transformers", "llama_index", "nltk"}),
         ("ui.chat", {"torch", "sentence_transformers", "llama_index", "nltk", "trafilatura"}),
+        (
+            "ui.commands.serve",
+            {"torch", "sentence_transformers", "llama_index", "gradio", "slack_bolt"},
+        ),
         ("ui.slack.endpoint", {"slack_bolt", "slack_sdk", "torch", "llama_index"}),
         ("ui.commands.reports", {"torch", "chromadb", "llama_index", "onnxruntime", "trafilatura"}),
         ("ui.commands.feedback", {"torch", "chromadb", "llama_index", "onnxruntime"}),

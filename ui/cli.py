@@ -243,6 +243,17 @@ def reports(
 
 
 @app.command()
+def erase(
+    report: Annotated[str, typer.Argument(metavar="ID", help="Its id, as `reports` lists it.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Take a report out for good: its text, vectors and judged answers; then search for it."""
+    from ui.commands.erase import run_erase  # noqa: PLC0415
+
+    raise typer.Exit(run_erase(folder_of(data_dir), report))
+
+
+@app.command()
 def doctor(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Cut and embed all reports again, from the catalog.")

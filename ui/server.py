@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -11,18 +12,22 @@ from ui.http.routes import add_routes, new_app
 from ui.logs import LOG
 from ui.service import Service
 from ui.slack.endpoint import add_slack, build_slack
-from ui.web.app import mount_chat
+from ui.web.late import LateChat
 
 
 def build_app(service: Service) -> FastAPI:
     """The application over a service. It loads the models when it starts, beside serving."""
     slack = build_slack(service)
+    chat = LateChat(partial(_chat_of, service)) if service.settings.tokens is None else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         warming = asyncio.create_task(_warm_up(service))
         try:
-            async with slack.running() if slack is not None else nullcontext():
+            async with (
+                slack.running() if slack is not None else nullcontext(),
+                chat.running(warming) if chat is not None else nullcontext(),
+            ):
                 yield
         finally:
             await asyncio.gather(warming, return_exceptions=True)
@@ -31,11 +36,17 @@ def build_app(service: Service) -> FastAPI:
     app = new_app(lifespan)
     add_routes(app, service)
     add_slack(app, slack, service.settings.max_body_kb * 1024)
-    if service.settings.tokens is None:
-        mount_chat(app, service)  # last: at / it takes every address that is left
+    if chat is not None:
+        app.mount("/", chat)  # last: it takes every address that is left
     else:
         LOG.warning("the chat is not served: it asks for no token, and tokens are set")
     return app
+
+
+def _chat_of(service: Service) -> FastAPI:
+    from ui.web.app import chat_of  # noqa: PLC0415 - Gradio takes seconds to import
+
+    return chat_of(service)
 
 
 async def _warm_up(service: Service) -> None:

@@ -29,7 +29,7 @@ from rag.judge import FOLDER
 PASSAGE = ("relevance", "near", "fused", "of_time", "asks", "answers", "span")
 QUESTION = (
     "most_answers", "first_answers", "most_relevance", "first_relevance", "timed", "first_of_time",
-    "support", "least_said", "unlike",
+    "support", "unlike",
 )  # fmt: skip
 OF_THE_JUDGE = ("answers", "span", "most_answers", "first_answers", "support")
 Floats = npt.NDArray[np.float64]
@@ -143,40 +143,69 @@ def confidence(s: Seen, order: Mapping[str, float], question: Mapping[str, float
     return probability(weighed(question, in_order(s, order)))
 
 
-def measured(seen: Sequence[Seen]) -> tuple[list[list[str]], list[Figure]]:
-    """Each field's figures by weights fitted to the others, and those of all together."""
-    rows, sure, right, answerable = [], list[float](), list[bool](), list[bool]()
-    strange = list[bool]()
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the confidence that weights fitted to other fields give it, and whether they
+    refuse it."""
+
+    seen: Seen
+    confidence: float
+    refused: bool
+
+
+def measured(seen: Sequence[Seen]) -> tuple[list[Table], list[Figure]]:
+    """Each field's figures and each kind's by weights fitted to the other fields, and those of all
+    together."""
+    rows, asked = [], list[Asked]()
     for field in dict.fromkeys(s.field for s in seen):
         fitted = fit([s for s in seen if s.field != field])
-        some = [s for s in seen if s.field == field and s.own]
-        strange += [
-            confidence(s, fitted.order, fitted.question) < fitted.min_confidence
-            for s in seen if s.field == field and not s.own
-        ]  # fmt: skip
-        found = [confidence(s, fitted.order, fitted.question) for s in some]
-        known = [s.known.answerable for s in some]
-        refused = {
-            flag: np.mean([c < fitted.min_confidence
-                           for c, k in zip(found, known, strict=True) if k is flag])
-            for flag in (True, False)
-        }  # fmt: skip
-        rows.append([field, *(f"{value:.3f}" for value in (
-            _found([(s.measured, s.right) for s in some], fitted.order, 1),
-            roc_area(known, found) or 0.0, refused[True], refused[False],
-            _found([(s.measured, s.like) for s in some if not s.known.answerable],
-                   fitted.nearest, 3),
-        ))])  # fmt: skip
-        sure += found
-        answerable += known
-        right += [any(s.right) for s in some]
-    area = roc_area(answerable, sure) or 0.0
-    error = calibration_error(calibration(right, sure)) or 0.0
-    return rows, [
-        Figure("AUROC answerable or not, each field by the others' weights", area),
+        some = [_asked(s, fitted) for s in seen if s.field == field]
+        rows.append(_row(field, [a for a in some if a.seen.own], fitted))
+        asked += some
+    own = [a for a in asked if a.seen.own]
+    known, sure = [a.seen.known.answerable for a in own], [a.confidence for a in own]
+    error = calibration_error(calibration([any(a.seen.right) for a in own], sure)) or 0.0
+    strange = [a for a in asked if not a.seen.own]
+    head = ("", "right first, of those read", "AUROC", "answerable refused",
+            "unanswerable refused", "like place in 3, of those read")  # fmt: skip
+    return [Table("Fields", head, rows), _kinds(own)], [
+        Figure("AUROC answerable or not, each field by the others' weights",
+               roc_area(known, sure) or 0.0),
         Figure("calibration error, likewise", error, at_most=0.05),
-        Figure("questions of other fields refused, likewise", float(np.mean(strange or [True]))),
+        Figure("questions of other fields refused, likewise", _refused(strange)),
+    ]  # fmt: skip
+
+
+def _asked(s: Seen, fitted: Fitted) -> Asked:
+    sure = confidence(s, fitted.order, fitted.question)
+    return Asked(s, sure, sure < fitted.min_confidence)
+
+
+def _refused(asked: Sequence[Asked]) -> float:
+    return float(np.mean([a.refused for a in asked])) if asked else 0.0
+
+
+def _row(field: str, asked: Sequence[Asked], fitted: Fitted) -> list[str]:
+    answerable, not_so = ([a for a in asked if a.seen.known.answerable is flag]
+                          for flag in (True, False))  # fmt: skip
+    area = roc_area([a.seen.known.answerable for a in asked], [a.confidence for a in asked])
+    return [field, *(f"{value:.3f}" for value in (
+        _found([(a.seen.measured, a.seen.right) for a in asked], fitted.order, 1),
+        area or 0.0, _refused(answerable), _refused(not_so),
+        _found([(a.seen.measured, a.seen.like) for a in not_so], fitted.nearest, 3),
+    ))]  # fmt: skip
+
+
+def _kinds(asked: Sequence[Asked]) -> Table:
+    """How many of each kind are refused."""
+    groups = dict[tuple[bool, str], list[Asked]]()
+    for a in asked:
+        groups.setdefault((a.seen.known.answerable, a.seen.known.kind), []).append(a)
+    rows = [
+        [kind, "yes" if answerable else "no", str(len(group)), f"{_refused(group):.3f}"]
+        for (answerable, kind), group in sorted(groups.items())
     ]
+    return Table("Kinds", ("kind", "has an answer", "questions", "refused"), rows)
 
 
 def _found(
@@ -201,7 +230,7 @@ def fit_all(names: Sequence[str]) -> None:
         key: asdict(weights) for key, weights in fitted.items()
     }
     (FOLDER / "fitted.json").write_text(json.dumps(stated, indent=2) + "\n", "utf-8")
-    rows, figures = measured(seen)
+    tables, figures = measured(seen)
     weights = [
         [f"{of}: {name}", f"{value:g}", f"{getattr(fitted['unjudged'], of).get(name, 0):g}"]
         for of in ("passage", "order", "nearest", "question")
@@ -217,11 +246,7 @@ def fit_all(names: Sequence[str]) -> None:
             f"{FALSE_REFUSALS:.0%} of the questions with an answer that it was fitted to."
         ),
         figures=figures,
-        tables=[
-            Table("Fields", ("", "right first, of those read", "AUROC", "answerable refused",
-                             "unanswerable refused", "like place in 3, of those read"), rows),
-            Table("Weights", ("signal", "judged", "unjudged"), weights),
-        ],
+        tables=[*tables, Table("Weights", ("signal", "judged", "unjudged"), weights)],
     ))  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
-from types import ModuleType
+from typing import Any
 
 from index.blocks import split_blocks
 from index.normalize import folded
@@ -50,7 +50,7 @@ def read_html(page: str) -> SourceText:
     return _shown(chosen, metadata)
 
 
-def _trafilatura() -> ModuleType:
+def _trafilatura() -> Any:
     import trafilatura  # noqa: PLC0415 - takes a while, and is not needed without a web page
 
     return trafilatura

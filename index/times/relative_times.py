@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import pairwise
 
 from index.calendar import days_before, end_of_month, months_before
 from index.times.match import Match
@@ -279,9 +280,11 @@ def shifted(match: Match) -> Time | None:
     )  # fmt: skip
 
 
-def day_of_that_month(match: Match) -> Time:
-    """ "On the 23rd": of the month spoken of, or of that of writing."""
-    number = match.first("ordinal_day")
+def day_of_that_month(match: Match) -> Time | None:
+    """ "On the 23rd", "on the 27th and 28th": of the month spoken of, or of that of writing."""
+    numbers = match.all("ordinal_day")
+    if any(later <= earlier for earlier, later in pairwise(numbers)):
+        return None
     weekday = match.first("weekday", match.first("short_weekday"))
 
     def resolve(context: Context) -> Days | None:
@@ -291,8 +294,9 @@ def day_of_that_month(match: Match) -> Time:
             else context.anchor
         )
         months = [months_before(base.replace(day=1), by) for by in (0, 1, -1)] if base else []
-        days = [day for m in months if (day := month_day(m, number)) is not None]
-        named = [day for day in days if weekday is None or day.weekday() == weekday]
-        return (named[0], named[0]) if named else None
+        ends = ((month_day(m, numbers[0]), month_day(m, numbers[-1])) for m in months)
+        days = [(first, last) for first, last in ends if first and last]
+        named = [d for d in days if weekday is None or d[0].weekday() == weekday]
+        return named[0] if named else None
 
     return Time("day", resolve, stated=False)

@@ -81,7 +81,7 @@ def _asked(number: int, *, right: bool) -> Asked:
         }
         for n in range(5)
     ]  # fmt: skip
-    measured[0] |= {"support": 0.0, "least_said": draws.uniform(0.5, 1.0)}
+    measured[0]["support"] = 0.0
     known = KnownQuestion(id=f"q{number}", question="Who?", answerable=right)
     first = [n == 0 for n in range(5)]
     none = [False] * 5

@@ -1,7 +1,6 @@
 """How likely passages are to answer: the signals, and what is made of them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import exp
 
 import pytest
@@ -72,8 +71,8 @@ def test_the_judge_orders_the_evidence() -> None:
     assert [e.ranked for e in found] == [OPENED, HONEY]
     weights = fitted().judged
     for e in found:
-        of_all = {"support": 0.0, "least_said": 0.4} if e is found[0] else {}
-        assert e.signals == {**signals(ASKED, e.ranked, e.judgement), **of_all}
+        supported = {"support": 0.0} if e is found[0] else {}
+        assert e.signals == {**signals(ASKED, e.ranked, e.judgement), **supported}
         for value, given in (
             (e.logit, weights.passage),
             (e.score, weights.order),
@@ -172,19 +171,6 @@ def test_the_signals_of_a_question() -> None:
     assert question_signals([first])["timed"] == 0.0
     assert question_signals([first])["unlike"] == pytest.approx(LIKE - 0.4)
     assert question_signals([second, first | {"support": -1.5}])["support"] == -1.5
-
-
-def test_what_no_passage_says_tells_of_the_question() -> None:
-    asked = question("who opened the pier in may", term("opened"), term("pier"), term("may"))
-    asked = replace(asked, of_time=frozenset({"may"}))
-    one = ranked(finding(["Ilse Brandt opened it."]), [0.5], matches=[0.9, 0.3, 0.1])
-    other = ranked(finding(["A pier is near."], start=90), [0.4], matches=[0.2, 0.5, 0.1])
-    (first, second) = weigh(asked, [one, other], None)
-    assert first.signals["least_said"] == 0.5
-    assert "least_said" not in second.signals
-    assert question_signals([first.signals, second.signals])["least_said"] == 0.5
-    of_time_alone = replace(asked, of_time=frozenset(t.key for t in asked.terms))
-    assert weigh(of_time_alone, [one, other], None)[0].signals["least_said"] == 1.0
 
 
 def test_what_ships_was_fitted_to_other_reports_than_the_seeds() -> None:

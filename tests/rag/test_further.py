@@ -7,7 +7,7 @@ import pytest
 
 from index.minilm import OnnxEmbedder
 from rag.evidence import Evidence
-from rag.further import ALSO_LIKELY, OF_SEVERAL, OTHERWISE, Further, Leaning
+from rag.further import ALSO_LIKELY, OF_SEVERAL, ON_A_DAY, OTHERWISE, Further, Leaning
 from rag.judge import Judgement
 from rag.measures import Measures
 from rag.reranking import Ranked
@@ -59,18 +59,16 @@ def test_what_is_likely_answers_too(
     assert _answers(Further(found, leaning), found) is answers
 
 
-@pytest.mark.parametrize(
-    ("start", "block", "logit", "answers"),
-    [(130, 0, 0.1, True), (130, 0, -0.1, False), (160, 0, 0.1, False), (130, 1, 0.1, False)],
-    ids=["right behind", "less likely than not", "further on", "in another paragraph"],
-)
-def test_what_goes_on_where_a_quote_ends_answers_too(
-    start: int, block: int, logit: float, answers: bool
-) -> None:
-    first = ranked(finding(["A ferry with 143 aboard sank."]), [0.9])
-    second = ranked(finding(["There were 134."], start=start, block=block), [0.9])
-    found = _scored([first, second], (4.0, logit))
-    assert _answers(Further(found, Leaning()), found) is answers
+def test_of_a_course_the_best_of_each_day_is_told() -> None:
+    days = (MAY_3, MAY_3, MAY_20, *[MAY_20] * 4)
+    passages = [
+        ranked(finding([f"Fact {n} is told."], head(f"r{n}", day)), [0.9])
+        for n, day in enumerate(days)
+    ]
+    found = _scored(passages, (-1.0, *[-1.0 - ON_A_DAY] * 6))
+    course = Further(found, Leaning(several=True, course=True))
+    assert [_answers(course, found, n) for n in (1, 2)] == [False, True]
+    assert not _answers(Further(found, SEVERAL), found, 2)
 
 
 SAYS_19 = "The quake killed at least 19 people in Olm."

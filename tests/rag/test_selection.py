@@ -178,6 +178,16 @@ def test_what_leans_on_several_passages_quotes_them_whole_in_twice_the_sentences
     assert said == told[:3]
 
 
+def test_sentences_that_stand_together_are_one_quote() -> None:
+    """The second is found in the passage that begins with it, and stands in the first as well."""
+    one = ranked(finding([FACTS[0], FACTS[1]]), (0.8, 0.5))
+    other = ranked(finding([FACTS[1], FACTS[2]], start=100 + len(FACTS[0]) + 1), (0.79, 0.5))
+    apart = ranked(finding([FACTS[3]], start=900), (0.78,))
+    said = select(PLAIN, evidence(one, other, apart), 4)
+    assert _said(said) == [FACTS[:2], [FACTS[3]]]
+    assert [s.quote.text for s in said] == [" ".join(FACTS[:2]), FACTS[3]]
+
+
 OPEN = "The Kessel bridge is open to lorries."
 CLOSED = "The Kessel bridge is closed to lorries."
 

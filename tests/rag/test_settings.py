@@ -17,6 +17,8 @@ def test_the_defaults() -> None:
         "max_file_mb": 20,
         "max_archive_mb": 200,
         "fetch_private": False,
+        "read_seconds": 30.0,
+        "read_memory_mb": 2000,
         "pdf_seconds": 60,
         "pdf_memory_mb": 2000,
         "ocr": None,

@@ -156,10 +156,11 @@ def test_a_course_is_told_by_date_with_what_was_reported_otherwise_later(
     outcome = answered(ferry.ask(Query(asked)))
     assert [c.published_on for c in outcome.citations] == [date(2024, 4, 9), date(2024, 10, 2)]
     assert outcome.text.splitlines() == [
-        "9 April 2024: Mayor Ilse Brandt is willing to sell the Olm ferry to a private owner. [1] "
+        "9 April 2024: The Olm ferry carried 1,200 passengers a day on April 8. [1] "
+        "Mayor Ilse Brandt is willing to sell the Olm ferry to a private owner. [1] "
         "(later reported otherwise: [2])",
-        "2 October 2024: Mayor Ilse Brandt is unwilling to sell the Olm ferry to a private owner. "
-        "[2]",
+        "2 October 2024: The Olm ferry carried 400 passengers a day on October 1. [2] "
+        "Mayor Ilse Brandt is unwilling to sell the Olm ferry to a private owner. [2]",
     ]
     assert [c.later_otherwise for c in outcome.citations] == [(2,), ()]
 

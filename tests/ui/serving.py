@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import httpx
 import uvicorn
 from fastapi import FastAPI
 
@@ -40,8 +41,12 @@ def running(app: FastAPI, **config: Any) -> Iterator[str]:
         serving = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         serving.start()
         wait_until(lambda: server.started)
+        address = f"http://127.0.0.1:{port}"
+        # Gradio, and what a test puts together meanwhile, change the filters of warnings: these are
+        # all threads', so that it is waited for.
+        httpx.get(address, timeout=60)
         try:
-            yield f"http://127.0.0.1:{port}"
+            yield address
         finally:
             server.should_exit = True
             serving.join(30)

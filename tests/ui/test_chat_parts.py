@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import gradio as gr
@@ -14,13 +14,12 @@ from index.types import (
     Confidence,
     DateSource,
     Report,
-    ReportDate,
-    ReportHead,
     Role,
 )
 from rag.question import Query
-from rag.types import Answer, Citation, Point, Refusal
+from rag.types import Answer, Citation, Refusal
 from tests.rag.corpus import HARBOUR, answered, engine_over, head
+from tests.ui.heads import on
 from tests.ui.serving import harbour_service
 from ui.export.markdown import as_markdown
 from ui.links import followable
@@ -35,8 +34,6 @@ from ui.web.listing import BY_TITLE, NEWEST, OLDEST, listed
 from ui.web.logged import logged
 from ui.web.pages import reader, thread
 from ui.web.reader import Piece, Stress, lay_out_for_reading
-from ui.web.stepping import steps_of
-from ui.web.timeline import STACK, timeline_of
 
 TITLE = "The Old Bridge Reopens, 3 May 2024. Open in its report"
 TEXT = "A Title\n\nShare this page\n\nIt rained. The dam held for 12 days. All was well."
@@ -63,11 +60,6 @@ def citation(quote: str = QUOTE, **more: object) -> Citation:
     return Citation.model_validate(given)
 
 
-def on(day: date | None, name: str) -> ReportHead:
-    dated = ReportDate(day, DateSource.BYLINE) if day else ReportDate(note="it gives no date")
-    return ReportHead(name, f"{name}.txt", name, None, None, dated)
-
-
 def test_a_quote_is_marked_and_the_words_that_answer_are_set_off_in_it() -> None:
     answer = TEXT.index("12 days")
     cited = citation(answer_start=answer, answer_end=answer + 7)
@@ -88,33 +80,6 @@ def test_a_quote_is_marked_and_the_words_that_answer_are_set_off_in_it() -> None
 def test_a_quote_that_is_not_in_the_text_is_not_marked() -> None:
     moved = citation("The dam held for 99 days.")
     assert all(not p.is_quoted for s in lay_out_for_reading(REPORT, moved) for p in s.paragraphs)
-
-
-def test_reports_of_one_time_are_stacked_and_the_cited_one_is_always_drawn() -> None:
-    crowd = [on(date(2024, 5, 1), f"r{n}") for n in range(STACK + 4)]
-    line = timeline_of([*crowd, on(date(2024, 7, 1), "late"), on(None, "undated")], {"r9"})
-    assert line is not None
-    assert [mark.report.id for mark in line.marks][-2:] == ["r9", "late"]
-    assert [mark.up for mark in line.marks] == [*range(STACK), 0]
-    assert (line.undrawn, line.undated, line.height) == (4, 1, STACK)
-    assert [mark.across for mark in line.marks[::STACK]] == [2, 98]
-    assert timeline_of([on(None, "undated")], ()) is None
-
-
-@pytest.mark.parametrize(
-    ("first", "days", "labels"),
-    [
-        (date(2024, 5, 1), 0, ["1 May 2024"]),
-        (date(2024, 5, 2), 9, ["2 May 2024", "11 May 2024"]),
-        (date(2023, 12, 23), 150, ["Jan 2024", "Feb 2024", "Mar 2024", "Apr 2024", "May 2024"]),
-        (date(2000, 3, 1), 365 * 10, ["2001", "2003", "2005", "2007", "2009"]),
-    ],
-    ids=["a day", "days", "months", "years"],
-)
-def test_ticks_are_few_and_as_coarse_as_the_time(first: date, days: int, labels: list[str]) -> None:
-    line = timeline_of([on(first, "a"), on(first + timedelta(days), "b")], ())
-    assert line is not None
-    assert [tick.label for tick in line.ticks] == labels
 
 
 def test_filters_become_a_query_and_words() -> None:
@@ -218,43 +183,6 @@ def test_an_answer_is_shown_with_its_window_its_age_and_what_was_later_said(tmp_
     assert '<p class="note">The evidence is old.</p>' in shown
     assert "Later reported otherwise: <button" in shown
     assert 'data-turn="0" data-place="1"' in shown
-
-
-@pytest.mark.parametrize(
-    ("values", "path", "places"),
-    [
-        ([19.0, 21.0, 24.0], "M2.0 92.0 H50.0 V58.4 H98.0 V8.0",
-         [(2.0, 92.0), (50.0, 58.4), (98.0, 8.0)]),
-        ([5.0, 5.0, 5.0], "M2.0 92.0 H50.0 V92.0 H98.0 V92.0",
-         [(2.0, 92.0), (50.0, 92.0), (98.0, 92.0)]),
-    ],
-    ids=["rising", "level"],
-)  # fmt: skip
-def test_a_figure_is_drawn_in_steps(
-    values: list[float], path: str, places: list[tuple[float, float]]
-) -> None:
-    points = [
-        Point(n=n, day=date(2024, 5, 2 * n - 1), value=value, written=f"{value:.0f}")
-        for n, value in enumerate(values, 1)
-    ]
-    chart = steps_of(points)
-    assert chart is not None
-    assert chart.path == path
-    assert [(step.across, step.down) for step in chart.steps] == places
-    assert steps_of(points[:1]) is None
-
-
-def test_each_value_of_a_figure_opens_its_citation(tmp_path: Path) -> None:
-    engine = engine_over(tmp_path, HARBOUR)
-    outcome = answered(engine.ask(Query("When did the bridge reopen?")))
-    days = (date(2024, 5, 3), date(2024, 5, 5))
-    series = tuple(Point(n=1, day=day, value=day.day, written=f"{day.day} <b>") for day in days)
-    turn = Turn("When?", outcome=outcome.model_copy(update={"series": series}))
-    shown = thread(Conversation(turns=[turn]), engine.coverage())
-    assert shown.count('class="step" data-act="select" data-turn="0" data-place="1"') == 2
-    assert 'aria-label="5 &lt;b&gt;, 5 May 2024. Citation 1, open in its report"' in shown
-    without = Conversation(turns=[Turn("When?", outcome=outcome)])
-    assert 'class="steps"' not in thread(without, engine.coverage())
 
 
 def test_sentences_are_shown_as_they_are_told_with_markers_that_open(tmp_path: Path) -> None:

@@ -132,11 +132,11 @@ def test_a_body_that_is_too_large(address: str, chunked: bool) -> None:
     [
         ("GET", "/v1/ask", "POST"),
         ("DELETE", "/v1/ask/stream", "POST"),
-        ("POST", "/v1/reports", "GET"),
-        ("PUT", "/v1/reports/some", "GET"),
+        ("POST", "/v1/reports", "GET, HEAD"),
+        ("PUT", "/v1/reports/some", "GET, HEAD"),
         ("GET", "/v1/chat/completions", "POST"),
-        ("POST", "/healthz", "GET"),
-        ("PROPFIND", "/metrics", "GET"),
+        ("POST", "/healthz", "GET, HEAD"),
+        ("PROPFIND", "/metrics", "GET, HEAD"),
     ],
 )
 def test_a_method_that_an_address_does_not_know(

@@ -1,4 +1,4 @@
-"""The chat mounted in the server."""
+"""The chat as an application of Gradio."""
 
 from importlib.resources import files
 
@@ -21,8 +21,9 @@ _WAITING = 64
 """Events of the page that may wait for each other."""
 
 
-def mount_chat(app: FastAPI, service: Service) -> None:
-    """Serves the chat at / of an application, under everything that it has already."""
+def chat_of(service: Service) -> FastAPI:
+    """An application that serves the chat at /."""
+    app = FastAPI(openapi_url=None)
     blocks = Page(Handlers(service)).blocks
     blocks.queue(max_size=_WAITING)
     # Until it believes itself launched, Gradio reads any file of the machine that a request names.
@@ -45,6 +46,7 @@ def mount_chat(app: FastAPI, service: Service) -> None:
         head=_head(),
         app_kwargs={"middleware": [Middleware(PageHeaders), known]},
     )
+    return app
 
 
 def _head() -> str:

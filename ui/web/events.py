@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -32,9 +33,15 @@ class KnownEvents:
         if not (named and scope["path"].startswith(_WORK)):
             await self._app(scope, receive, send)
             return
-        messages = [await receive()]
-        while messages[-1].get("more_body", False):
-            messages.append(await receive())
+        try:
+            messages = [await receive()]
+            while messages[-1].get("more_body", False):
+                messages.append(await receive())
+        except HTTPException as error:  # it came too slowly
+            await Response(status_code=error.status_code, headers=error.headers)(
+                scope, receive, send
+            )
+            return
         fault = self._fault(scope["path"], b"".join(one.get("body", b"") for one in messages))
         if fault:
             await Response(status_code=fault)(scope, receive, send)

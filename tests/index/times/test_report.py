@@ -131,6 +131,23 @@ def _told(text: str, published_on: date | None) -> list[tuple[str, str]]:
             id="seasons of any year",
         ),
         pytest.param(
+            "On 3 May 1915 we marched; on the 5th, 6th and 7th we rested, and from the 27th to the "
+            "28th.", date(1916, 12, 29),
+            [("3 May 1915", "1915-05-03"), ("5th, 6th and 7th", "1915-05-05/1915-05-07"),
+             ("from the 27th to the 28th", "1915-05-27/1915-05-28")],
+            id="days by their numbers alone",
+        ),
+        pytest.param(
+            "The 27th and 28th Brigades, the 1st, 5th and 9th Corps and the 3rd and 4th rounds of "
+            "talks; the 5th round, the 2nd half.", date(2024, 5, 24), [],
+            id="lists of numbered things",
+        ),
+        pytest.param(
+            "The leaders of today and tomorrow said today that as of yesterday they knew.",
+            date(2024, 5, 24), [("today", "2024-05-24"), ("yesterday", "2024-05-23")],
+            id="what is of today is of no day",
+        ),
+        pytest.param(
             "It was closed between 3 and 5 May, and from November to February.", date(2024, 5, 24),
             [("3 and 5 May", "2024-05-03/2024-05-05"),
              ("from November to February", "2023-11/2024-02")], id="from one to another",

@@ -1,0 +1,112 @@
+"""Both sides, the newest value, and what returns, with the shipped models."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.files import find_files
+from index.ingest import Ingest
+from index.minilm import OnnxEmbedder
+from rag.build import build_engine
+from rag.engine import QueryEngine
+from rag.question import Query
+from rag.settings import Settings
+from tests.rag.corpus import answered
+
+GAZETTE, TIMES = "Harbour Gazette", "Valley Times"
+REPORTS = {
+    "police": ("March in Olm", GAZETTE, "May 3, 2024",
+               "The police said that 300 people marched in Olm on Friday against the sale of the "
+               "ferry. No one was hurt."),
+    "unions": ("Thousands in the Streets", TIMES, "May 3, 2024",
+               "Tove Lind of the unions said that 1,200 people marched in Olm on Friday against "
+               "the sale of the ferry. Shops were closed."),
+    "mayor": ("Is the Bridge Safe?", GAZETTE, "May 10, 2024",
+              "Mayor Ilse Brandt said that the Kessel bridge is safe for lorries. She crossed it "
+              "on foot."),
+    "engineer": ("Doubts about a Bridge", TIMES, "May 11, 2024",
+                 "Engineer Jon Vik said that the Kessel bridge is not safe for lorries. He has "
+                 "tested its piers."),
+    "tunnel-1": ("Notes of the Harbour", GAZETTE, "June 4, 2024",
+                 "The Torvik tunnel is open to traffic."),
+    "tunnel-2": ("More Notes", GAZETTE, "June 9, 2024", "The Torvik tunnel is closed to traffic."),
+    "tunnel-3": ("Last Notes", GAZETTE, "June 14, 2024", "The Torvik tunnel is open to traffic."),
+    "fire-1": ("Forest Fire", GAZETTE, "July 4, 2024",
+               "The Hald fire has burned 120 hectares of forest."),
+    "fire-2": ("Fire Grows", GAZETTE, "July 9, 2024",
+               "The Hald fire has burned 340 hectares of forest."),
+    "fire-3": ("Fire Held", GAZETTE, "July 14, 2024",
+               "The Hald fire has burned 410 hectares of forest."),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> QueryEngine:
+    folder: Path = tmp_path_factory.mktemp("sides")
+    for name, parts in REPORTS.items():
+        (folder / f"{name}.txt").write_text("\n\n".join(parts) + "\n", "utf-8")
+    settings = Settings(data_dir=folder / "data")
+    Ingest(settings, OnnxEmbedder, date(2025, 6, 1)).run(find_files([*folder.glob("*.txt")]))
+    return build_engine(settings)
+
+
+@pytest.mark.parametrize(
+    ("asked", "notes"),
+    [
+        ("How many people marched in Olm against the sale of the ferry?",
+         ("The reports differ: [1] (Harbour Gazette, 3 May 2024) has 300, [2] (Valley Times, 3 May "
+          "2024) 1,200; neither is preferred here.",)),
+        ("Is the Kessel bridge safe for lorries?",
+         ("[2] (Mayor Ilse Brandt, 10 May 2024) and [1] (Engineer Jon Vik, 11 May 2024) may "
+          "contradict each other; neither is preferred here.",)),
+    ],
+    ids=["two counts", "a claim and its denial"],
+)  # fmt: skip
+def test_both_sides_are_told_by_whom_and_when(
+    engine: QueryEngine, asked: str, notes: tuple[str, ...]
+) -> None:
+    answer = answered(engine.ask(Query(asked)))
+    assert [c.contradicts for c in answer.citations] == [(2,), (1,)]
+    assert answer.notes == notes
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["What is the latest on how much forest the Hald fire has burned?",
+     "How many hectares has the Hald fire burned?"],
+    ids=["the latest", "plainly asked"],
+)  # fmt: skip
+def test_the_newest_value_comes_first_with_what_it_replaced(
+    engine: QueryEngine, asked: str
+) -> None:
+    answer = answered(engine.ask(Query(asked)))
+    first, *others = [(c.n, c.path) for c in answer.citations]
+    assert first == (1, "fire-3.txt")
+    [replaced] = [n for n, path in others if path == "fire-2.txt"]
+    assert answer.notes[0] == (
+        f"Later [1] (Harbour Gazette, 14 July 2024) has 410, where [{replaced}] (Harbour Gazette, "
+        "9 July 2024) has 340."
+    )
+
+
+def test_as_of_a_day_the_newest_value_by_then_comes_first(engine: QueryEngine) -> None:
+    asked = Query("How many hectares has the Hald fire burned?", as_of=date(2024, 7, 10))
+    assert answered(engine.ask(asked)).citations[0].path == "fire-2.txt"
+
+
+def test_a_state_that_returns_has_a_line_for_each_time(engine: QueryEngine) -> None:
+    answer = answered(engine.ask(Query("Trace whether the Torvik tunnel was open in June 2024.")))
+    assert answer.text.splitlines() == [
+        "4 June 2024: The Torvik tunnel is open to traffic. [1] (later reported otherwise: [2])",
+        "9 June 2024: The Torvik tunnel is closed to traffic. [2] (later reported otherwise: [3])",
+        "14 June 2024: The Torvik tunnel is open to traffic. [3]",
+    ]
+
+
+def test_a_figure_has_its_course(engine: QueryEngine) -> None:
+    asked = "How did the area burned by the Hald fire change over time?"
+    answer = answered(engine.ask(Query(asked)))
+    assert [(point.n, point.day, point.value) for point in answer.series] == [
+        (1, date(2024, 7, 4), 120.0), (2, date(2024, 7, 9), 340.0), (3, date(2024, 7, 14), 410.0),
+    ]  # fmt: skip
