@@ -85,7 +85,7 @@ class Handlers:
             turn.stage = ""
             turn.told.clear()
             if (
-                turn.outcome is turn.wide is None and not turn.problem
+                turn.outcome is None and turn.wide is None and not turn.problem
             ):  # the reader left, or lost the server
                 turn.problem = "This was interrupted. Ask it again."
         yield turn
