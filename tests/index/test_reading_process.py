@@ -16,7 +16,7 @@ import pytest
 
 from index import reading, reading_process, understanding
 from index.errors import BadInput
-from index.ingest import Outcome
+from index.ingest_result import Outcome
 from index.reading import Limits, Part
 from index.reading_process import ReadingProcess
 from index.rules import noting, switched_off
@@ -234,7 +234,10 @@ class _Waits:
 def test_what_the_process_has_from_another_is_not_freed_in_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    _harmed_by(lambda: gc.collect() and None, monkeypatch)
+    def collect() -> None:
+        gc.collect()
+
+    _harmed_by(collect, monkeypatch)
     gc.disable()
     try:
         _Waits()

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from tests.ui.conftest import ROOT
 from tests.ui.serving import harbour_service, running
 from ui.http.gate import OPEN, is_counted
 from ui.server import build_app
+from ui.service import Service
+from ui.web.app import chat_of
 
 
 def _ways(app: object, under: str = "") -> Iterator[tuple[str, str]]:
@@ -34,6 +35,12 @@ def _of_route(route: object, under: str) -> Iterator[tuple[str, str]]:
         yield method, path
 
 
+def _all_ways(service: Service) -> set[tuple[str, str]]:
+    """Those of the server and of the chat, which is put together only when it is first needed."""
+    mounted = ("GET", "")
+    return {*_ways(build_app(service)), *_ways(chat_of(service))} - {mounted}
+
+
 def _reason(path: str) -> str | None:
     """Why a path is open: by the longest beginning that is named."""
     named = [one for one in OPEN if path == one or (one != "/" and path.startswith(one))]
@@ -41,12 +48,16 @@ def _reason(path: str) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    return build_app(harbour_service(tmp_path_factory.mktemp("ways"), per_minute=0))
+def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    return harbour_service(tmp_path_factory.mktemp("ways"), per_minute=0)
 
 
-def test_the_routes_are_found(app: FastAPI) -> None:
-    ways = set(_ways(app))
+@pytest.fixture(scope="module")
+def ways(service: Service) -> set[tuple[str, str]]:
+    return _all_ways(service)
+
+
+def test_the_routes_are_found(ways: set[tuple[str, str]]) -> None:
     assert len(ways) > 60
     assert {
         ("POST", "/v1/ask"), ("GET", "/v1/reports/{report_id}"), ("POST", "/slack/events"),
@@ -55,17 +66,17 @@ def test_the_routes_are_found(app: FastAPI) -> None:
     } <= ways  # fmt: skip
 
 
-def test_each_is_behind_the_gate_or_named_as_open(app: FastAPI) -> None:
+def test_each_is_behind_the_gate_or_named_as_open(ways: set[tuple[str, str]]) -> None:
     unnamed = {
         (method, path)
-        for method, path in _ways(app)
+        for method, path in ways
         if not is_counted(method, path) and _reason(path) is None
     }
     assert unnamed == set()
 
 
-def test_what_is_named_as_open_is_there(app: FastAPI) -> None:
-    paths = {path for method, path in _ways(app) if not is_counted(method, path)}
+def test_what_is_named_as_open_is_there(ways: set[tuple[str, str]]) -> None:
+    paths = {path for method, path in ways if not is_counted(method, path)}
     unused = {one for one in OPEN if not any(path.startswith(one) for path in paths)}
     assert unused == set()
 
@@ -75,11 +86,12 @@ def test_each_of_them_is_told_of() -> None:
     assert [path for path in OPEN if f"| `{path}` | {OPEN[path]} |" not in page] == []
 
 
-def test_no_way_of_the_page_to_have_work_done_goes_past_the_limit(tmp_path: Path) -> None:
-    service = harbour_service(tmp_path, per_minute=1)
-    app = build_app(service)
+def test_no_way_of_the_page_to_have_work_done_goes_past_the_limit(
+    ways: set[tuple[str, str]], tmp_path: Path
+) -> None:
+    app = build_app(harbour_service(tmp_path, per_minute=1))
     posts = sorted({
-        path.format(api_name="a", event_id="b") for method, path in _ways(app)
+        path.format(api_name="a", event_id="b") for method, path in ways
         if method == "POST" and path.startswith("/gradio_api/")
     })  # fmt: skip
     assert len(posts) > 10
@@ -104,8 +116,8 @@ def test_without_a_token_there_is_no_way_in(tmp_path: Path) -> None:
 GETS = ["/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/v1/reports", "/", "/config"]
 
 
-def test_head_is_answered_where_get_is(app: FastAPI) -> None:
-    with running(app) as address:
+def test_head_is_answered_where_get_is(tmp_path: Path) -> None:
+    with running(build_app(harbour_service(tmp_path, per_minute=0))) as address:
         for path in GETS:
             got, head = httpx.get(f"{address}{path}"), httpx.head(f"{address}{path}")
             assert (head.status_code, head.content) == (got.status_code, b""), path
