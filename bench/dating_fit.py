@@ -1,11 +1,13 @@
 """Fits the weights of dating to the fields that were looked at, and writes them.
 
-    python -m bench.dating_fit [--pages FOLDER]
+    python -m bench.dating_fit [--pages FOLDER] [--add]
 
 Two sets: of a date in the head or foot being the report's (a softmax over the dates of a document,
 with one more for "none of them"), and of a day that is told being one to come (logistic). Every
 field counts the same, however many documents it has. FOLDER holds web pages and `dates.json`, their
-days by file name; half of the English ones of htmldate's evaluation were used.
+days by file name; half of the English ones of htmldate's evaluation were used. With `--add` what
+has a weight keeps it, and only signs that are new get one, which speaks against a date or not at
+all: what is learned of a few fields then makes no date of others likelier.
 """
 
 import json
@@ -28,7 +30,7 @@ from bench.fields.corpus import ASKED_ON
 from index.dates import day_mentions
 from index.dating.ahead import ahead_signs, around
 from index.dating.candidates import candidates
-from index.dating.fitted import FILE
+from index.dating.fitted import FILE, Fitted, fitted
 from index.dating.told import latest_named
 from index.normalize import aligned
 from index.reading.text import read_text
@@ -79,18 +81,20 @@ class Options:
 def main() -> None:
     parser = ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("--pages", type=Path)
+    parser.add_argument("--add", action="store_true")
     parsed = parser.parse_args()
     documents = [one for name in sorted(LOOKED_AT) for one in of_field(name)]
     pages = list(of_pages(parsed.pages)) if parsed.pages else []
-    own = fit_own([options_of(one) for one in (*documents, *pages, *of_lines())])
-    ahead = fit_ahead(documents)
-    fitted = {
+    kept = fitted() if parsed.add else Fitted({}, {})
+    own = fit_own([options_of(one) for one in (*documents, *pages, *of_lines())], kept.own)
+    ahead = kept.ahead or fit_ahead(documents)
+    written = {
         "fitted_to": {"fields": sorted(LOOKED_AT), "documents": len(documents),
                       "pages": len(pages), "lines": len(list(of_lines()))},
         "own": _rounded(own), "ahead": _rounded(ahead),
     }  # fmt: skip
     FILE.parent.mkdir(exist_ok=True)
-    FILE.write_text(json.dumps(fitted, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    FILE.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def options_of(one: Dated) -> Options:
@@ -121,8 +125,9 @@ def of_lines() -> Iterator[Dated]:
         yield Dated("lines", f"{number}.txt", day, tells, read_text(text))
 
 
-def fit_own(options: Sequence[Options]) -> dict[str, float]:
-    """Weights by sign, that of "" for any date."""
+def fit_own(options: Sequence[Options], kept: Mapping[str, float]) -> dict[str, float]:
+    """Weights by sign, that of "" for any date; where some are `kept`, they stay, and others speak
+    against a date or not at all."""
     columns = _columns(((o.group, s) for o in options for s in o.signs), _FIELDS_AT_LEAST)
     many = Counter(o.group for o in options)
     counts = {g: _COUNT.get(g, 1) / n for g, n in many.items()}
@@ -142,13 +147,17 @@ def fit_own(options: Sequence[Options]) -> dict[str, float]:
         total = float(weights @ (np.log(whole) - np.log(good)))
         return total + _OWN_PENALTY * w @ w, matrix.T @ slope + 2 * _OWN_PENALTY * w
 
-    bounds = [_direction(sign) for sign in columns]
-    best = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return {sign: float(best[at]) for sign, at in columns.items()}
+    bounds = [(kept[s], kept[s]) if s in kept else _direction(s, more=not kept) for s in columns]
+    begin = np.array([kept.get(sign, 0.0) for sign in columns])
+    best = minimize(loss, begin, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return {**kept, **{sign: float(best[at]) for sign, at in columns.items()}}
 
 
-def _direction(sign: str) -> tuple[float | None, float | None]:
-    """The bounds of a sign's weight: what is known to speak for a date cannot speak against it."""
+def _direction(sign: str, *, more: bool) -> tuple[float | None, float | None]:
+    """The bounds of a sign's weight: what is known to speak for a date cannot speak against it.
+    Without `more` nothing speaks for one."""
+    if not more:
+        return None, 0.0
     if sign in _FOR:
         return 0.0, None
     form, _, place = sign.partition(", ")

@@ -133,6 +133,19 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
         self.forget_passages(report_id)
         self._db.rows("DELETE FROM reports WHERE id = ?", (report_id,))
 
+    def erase_report(self, report_id: str, location: str) -> None:
+        """Removes a report and all that is kept of it elsewhere: where it was fetched from, its
+        words in what they are looked up by and spelt like. `compact` does the rest."""
+        self.remove_report(report_id)
+        self._db.rows("DELETE FROM fetched WHERE location = ?", [location])
+        self._db.rows("INSERT INTO passage_words (passage_words) VALUES ('optimize')")
+        self._db.rows("DELETE FROM spellings WHERE term NOT IN (SELECT term FROM vocabulary)")
+        self.versions.settle(())
+
+    def compact(self) -> None:
+        """Leaves nothing in the file of what was deleted. Raises BeingWritten."""
+        self._db.compact()
+
     def finish(self, fingerprint: str) -> None:
         """Brings what is derived from the passages up to date, at the end of a change."""
         new = self._db.rows("SELECT term FROM vocabulary EXCEPT SELECT term FROM spellings")

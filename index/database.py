@@ -90,6 +90,17 @@ class Database:
         with self._explained():
             self._connection().executescript(sql)
 
+    def compact(self) -> None:
+        """Leaves nothing in the file, or beside it, of what was deleted. Raises BeingWritten where
+        another process uses it."""
+        self.rows("VACUUM")
+        busy, *_ = self.row("PRAGMA wal_checkpoint(TRUNCATE)") or (1,)
+        if busy:
+            raise BeingWritten(
+                f"Another process uses {self.folder}, so that what was deleted may still be in "
+                "its log. Stop it and try again."
+            )
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction: all of it or, on any exception, nothing. Readers see the state before.

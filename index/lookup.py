@@ -11,6 +11,7 @@ from index.paged import PagedReports
 from index.place import BEFORE
 from index.rows import HEAD, PASSAGE, TIME, as_head, as_passage, as_period
 from index.statements import statement_hash
+from index.terms import words
 from index.types import Days, Finding, Passage, ReportHead, Role, Scope, longest_told
 
 OF_PLACE = 0.5
@@ -130,6 +131,22 @@ class Lookup:
         )
         return [(passage_id, float(score)) for passage_id, score in rows]
 
+    def passages_with_all(self, alternatives: Sequence[Sequence[str]], scope: Scope) -> list[str]:
+        """Ids of all passages of a scope whose own words have one spelling of each thing looked
+        for: those of the oldest reports first, of undated ones last, in order of place."""
+        quoted = [[f'"{word}"' for word in spellings] for spellings in alternatives]
+        asked = " AND ".join(f"({' OR '.join(spellings)})" for spellings in quoted)
+        if not asked:
+            return []
+        where, values = sql_where(scope)
+        rows = self._db.rows(
+            "SELECT p.id FROM passage_words JOIN passages p ON p.number = passage_words.rowid"
+            f" JOIN reports r ON r.id = p.report_id WHERE passage_words MATCH ?{where}"
+            " ORDER BY r.published_first IS NULL, r.published_first, r.path, p.start",
+            [f"{{text}} : ({asked})", *values],
+        )
+        return [passage_id for (passage_id,) in rows]
+
     def within(self, passage_ids: Sequence[str], scope: Scope) -> set[str]:
         """Those of the passages that a scope holds."""
         where, values = sql_where(scope)
@@ -144,6 +161,18 @@ class Lookup:
         """Those of these ids that are a passage's."""
         rows = self._db.rows_among("SELECT id FROM passages WHERE id IN (?*)", passage_ids)
         return {passage_id for (passage_id,) in rows}
+
+    def is_said_elsewhere(self, said: str, report_id: str) -> bool:
+        """Whether another report has these words, or the same but for marks and forms."""
+        phrase = f'"{" ".join(words(said)[:-1])}"'
+        stand = self._db.row(
+            "SELECT 1 FROM reports WHERE id <> ? AND instr(text, ?) > 0 LIMIT 1", [report_id, said]
+        )
+        alike = len(phrase) > len('""') and self._db.row(
+            "SELECT 1 FROM passage_words w JOIN passages p ON p.number = w.rowid"
+            " WHERE passage_words MATCH ? AND p.report_id <> ? LIMIT 1", [phrase, report_id],
+        )  # fmt: skip
+        return bool(stand or alike)
 
     def passages_in(self, scope: Scope) -> list[str]:
         """Ids of all passages that a scope holds."""

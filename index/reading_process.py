@@ -1,13 +1,14 @@
 """The process that reads files, as the one that ingests them uses it: with limits of time and
 memory, and replaced when it dies."""
 
+import gc
 import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
@@ -126,7 +127,8 @@ class ReadingProcess:
             self._process = context.Process(  # type: ignore[attr-defined]
                 target=serve_requests, args=(theirs, ours, bounds), daemon=True
             )
-            self._process.start()
+            with _nothing_collected():
+                self._process.start()
             theirs.close()
         return self._connection
 
@@ -149,6 +151,17 @@ def _context() -> BaseContext:
         context.set_forkserver_preload(["index.reading_worker"])
         return context
     return multiprocessing.get_context("spawn")
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Within it a process may be forked: it collects nothing of what it has from this one. What a
+    library of another language frees there may wait for threads that only this one has."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _kill(process: BaseProcess) -> None:

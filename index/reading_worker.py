@@ -4,12 +4,13 @@ It is given one request after another and answers each with messages, of which `
 is the last.
 """
 
+import ctypes
 import os
 import pickle
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection
@@ -28,6 +29,8 @@ except ImportError:  # not on Windows: there the memory of the process is not bo
     resource = None  # type: ignore[assignment]
 
 _MEMORY = "needs too much memory to be read (setting read_memory_mb)"
+_PR_SET_PDEATHSIG = 1
+"""Of Linux's prctl(2)."""
 _WORN = 0.5
 """A process that has used so much of its memory is replaced: what was freed is not given back."""
 _UNIT = 1 if sys.platform == "darwin" else 1024
@@ -119,10 +122,18 @@ def _stand_alone() -> None:
         os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _end_with_parent()
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):
         os.dup2(nothing, stream)
     PDF_PROCESS.begin_in_a_worker()
+
+
+def _end_with_parent() -> None:
+    """Has the system end this process with the one that started it, however deaf a library is."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _bound_memory(megabytes: int) -> int:

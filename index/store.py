@@ -200,9 +200,13 @@ def put_findings(
 ) -> None:
     """Embeds passages as the catalog holds them."""
     kept = encode_passages(embedder, [(read_under(f), f.text, f.sentences) for f in findings])
+    stores.put([f.passage.id for f in findings], kept, filters_of_findings(catalog, findings))
+
+
+def filters_of_findings(catalog: Catalog, findings: Sequence[Finding]) -> list[FilterValues]:
+    """What the vectors of passages are filtered by."""
     times = {head: catalog.times(head) for head in {f.report.id for f in findings}}
-    values = [
+    return [
         {**filter_values(f.report), **event_values(times[f.report.id].get(f.passage.block, ()))}
         for f in findings
     ]
-    stores.put([f.passage.id for f in findings], kept, values)

@@ -143,6 +143,10 @@ class TokenStore:
         with self._db.writing():
             self._db.run_many("DELETE FROM passage_vectors WHERE id = ?", [(i,) for i in ids])
 
+    def compact(self) -> None:
+        """Leaves nothing of removed vectors in the file. Raises BeingWritten."""
+        self._db.compact()
+
     def drop_others(self) -> None:
         """Deletes the files of other fingerprints beside this one."""
         for file in self._file.parent.glob("tokens-*.sqlite*"):

@@ -66,20 +66,18 @@ def why_refused(
     window: TimeWindow,
 ) -> Why:
     """What is lacking where a question is refused, from the passages as they are shown: the first
-    that is found of a time that they do not cover, words that no report has, anything near, a time
-    that none of the nearest is of, and what these leave unsaid."""
+    that is found of words that no report has, anything near, a time that they do not cover or that
+    none of the nearest is of, and what these leave unsaid."""
     beyond = outside(window.periods, surroundings)
     unknown = unknown_words(question, nearest[:LOOKED_AT])
     if unknown and not beyond:
         return word_lacking(unknown, surroundings)
     near, shown = max(r.relevance for r in nearest[:LOOKED_AT]) >= ON_TOPIC, shown_of(nearest)
-    if not near and not window.periods:
+    if not near and not beyond:
         return Why(Lack.OFF_TOPIC)
     if beyond or not any(may_be_of_the_time(r, surroundings, window) for r in shown):
         why = time_lacking(question, beyond or window.periods, surroundings)
         return _with_days_near(why, shown, window)
-    if not near:
-        return Why(Lack.OFF_TOPIC)
     return Why(Lack.UNANSWERED, unsaid_by(question, shown, surroundings))
 
 

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.catalog import Catalog
 from index.embedding import Embedder, Vectors
@@ -31,9 +30,9 @@ WITH_CORRECTIONS = declare(
 )
 
 FOLDER = Path(__file__).parent / "models" / "corrections"
-SURE = 0.0
+SURE = 0.5
 """The logit from which a passage is a correction."""
-OF_ONE_MATTER = 0.45
+OF_ONE_MATTER = 0.5
 """The cosine from which a correction is of what a statement says."""
 IN_ITS_REPORT, IN_OTHERS = 3, 5
 """Passages nearest to what a correction would say that are looked at, in the report quoted and in
@@ -62,7 +61,7 @@ def with_corrections(statements: Sequence[Statement], library: Library) -> list[
     if library.embedder.name != SHIPPED_EMBEDDER:
         return list(statements)
     vectors = library.vectors([s.quote.text for s in statements])
-    correcting = _logits(vectors) >= SURE
+    correcting = [bool(logit >= SURE) for logit in _logits(vectors)]
     told = [
         replace(s, corrects=_put_right(n, statements, vectors, correcting)) if correcting[n] else s
         for n, s in enumerate(statements)
@@ -76,7 +75,7 @@ def with_corrections(statements: Sequence[Statement], library: Library) -> list[
 
 
 def _put_right(
-    number: int, statements: Sequence[Statement], vectors: Vectors, correcting: NDArray[np.bool_]
+    number: int, statements: Sequence[Statement], vectors: Vectors, correcting: Sequence[bool]
 ) -> tuple[Quote, ...]:
     """The quotes of statements that the one of a number, a correction, puts right."""
     finding = statements[number].quote.finding

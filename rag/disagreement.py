@@ -51,9 +51,9 @@ def _between(
     statements: Sequence[Statement], n: int, m: int, measures: Measures | None
 ) -> Difference | None:
     one, other = statements[n], statements[m]
-    for mine, theirs in ((n, m), (m, n)):
-        if statements[mine].quote in statements[theirs].corrects:
-            return Difference(mine, theirs, one_time=False, corrects=True)
+    for wrong, right in ((n, m), (m, n)):
+        if statements[wrong].quote in statements[right].corrects:
+            return Difference(wrong, right, one_time=False, corrects=True)
     if one.quote.report.id == other.quote.report.id and not _differ_in_voice(one, other):
         return None
     figures = measures.differing(one.texts, other.texts) if measures is not None else None

@@ -36,7 +36,7 @@ def _is_passed_over(
 def _difference(difference: Difference, earlier: Citation, later: Citation) -> str:
     one, other = _told(earlier), _told(later)
     if difference.corrects:
-        return f"{other} corrects {one}."
+        return f"{other} may correct {one}."
     if difference.one_time and difference.figures:
         mine, theirs = difference.figures
         return f"The reports differ: {one} has {mine}, {other} {theirs}; neither is preferred here."

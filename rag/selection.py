@@ -13,7 +13,7 @@ from rag.course import changes, newest_first
 from rag.evidence import Evidence
 from rag.further import Further, Leaning
 from rag.measures import Measures
-from rag.statement import Statement, published_order, stated
+from rag.statement import Statement, best_sentence, published_order, stated
 
 NEAR_ENOUGH_TO_REPEAT = declare(
     "near-enough-to-repeat",
@@ -24,6 +24,11 @@ MORE_FOR_SEVERAL = declare(
     "more-for-several",
     Stage.SELECTION,
     "Allows twice the sentences where a question leans on several passages.",
+)
+ITS_BEST_UNSAID = declare(
+    "further-best-unsaid",
+    Stage.SELECTION,
+    "Adds nothing of a passage whose sentence that answers is quoted already.",
 )
 ONE_QUOTE = declare(
     "one-quote-of-neighbours",
@@ -126,7 +131,8 @@ class _Choice:
         answers = leads or self._further.answers_too(candidate, statement.texts, self._quoted)
         if answers and self._gives_way(statement):
             return
-        statement = _unsaid(statement, self._groups) if counts else statement
+        if counts and (leads or not self._says_best_of(candidate)):
+            statement = _unsaid(statement, self._groups)
         course = self._leaning.course
         same = next((g for g in self._groups if _is_said(statement, g, course=course)), None)
         if same is not None:
@@ -169,6 +175,14 @@ class _Choice:
         """What a passage says."""
         whole = self._leaning.several and not self._leaning.course
         return self._ways.whole(stated(candidate, whole=whole))
+
+    @ITS_BEST_UNSAID.governs(without=always(False))
+    def _says_best_of(self, candidate: Evidence) -> bool:
+        """Whether the sentence of a passage that answers is quoted already: what is left of it
+        answers nothing."""
+        finding = candidate.ranked.finding
+        best = Quote(finding, *finding.passage.sentences[best_sentence(candidate)])
+        return any(best.overlaps(group[0].quote) for group in self._groups)
 
     def _gives_way(self, wider: Statement) -> bool:
         """Puts a statement in the place of a part of it that was chosen, if there is room."""

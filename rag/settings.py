@@ -41,7 +41,7 @@ class Settings(IndexSettings, LlmSettings, ServingSettings, BaseSettings):
         default=200, ge=1, le=500, description="Passages taken from each first-stage retriever."
     )
     max_sentences: int = Field(
-        default=6, ge=1, le=20, description="Sentences in an extractive answer, at most."
+        default=4, ge=1, le=20, description="Sentences in an extractive answer, at most."
     )
     max_question: int = Field(default=2000, ge=1, description="Characters in a question, at most.")
     question_timeout_s: float = Field(

@@ -89,9 +89,19 @@ class Statement:
 def stated(evidence: Evidence, *, whole: bool = False) -> Statement:
     """The sentence of a passage that answers, or all of it where the rest completes that.
 
-    It is the sentence in which the judge found the answer, else the one that covers the question
-    best. With `whole`, it is all of the passage in any case.
+    It is the best sentence (`best_sentence`). With `whole`, it is all of the passage in any case.
     """
+    ranked, answer, best = evidence.ranked, answer_of(evidence), best_sentence(evidence)
+    spans = ranked.finding.passage.sentences
+    alone = Statement(Quote(ranked.finding, *spans[best]), spans[best : best + 1], answer=answer)
+    all_of_it = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans, answer=answer)
+    completes = WHOLE_COMPLETES.applies(ranked.own - ranked.sentences[best] >= COMPLETES)
+    return all_of_it if WHOLE_OF_SEVERAL.applies(whole) or completes else alone
+
+
+def best_sentence(evidence: Evidence) -> int:
+    """Which of a passage's sentences answers: the one in which the judge found the answer, else the
+    one that covers the question best."""
     ranked, answer = evidence.ranked, answer_of(evidence)
     spans = ranked.finding.passage.sentences
     holding = [i for i, (a, b) in enumerate(spans) if answer and a <= answer[0] and answer[1] <= b]
@@ -99,11 +109,7 @@ def stated(evidence: Evidence, *, whole: bool = False) -> Statement:
         max(some, key=lambda i: (ranked.sentences[i], -i))
         for some in (range(len(spans)), holding or range(len(spans)))
     )
-    best = SENTENCE_OF_ANSWER.chosen(answering, without=covering)
-    alone = Statement(Quote(ranked.finding, *spans[best]), spans[best : best + 1], answer=answer)
-    all_of_it = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans, answer=answer)
-    completes = WHOLE_COMPLETES.applies(ranked.own - ranked.sentences[best] >= COMPLETES)
-    return all_of_it if WHOLE_OF_SEVERAL.applies(whole) or completes else alone
+    return SENTENCE_OF_ANSWER.chosen(answering, without=covering)
 
 
 def answer_of(evidence: Evidence) -> tuple[int, int] | None:

@@ -27,7 +27,7 @@ _ASKED = re.compile(
     r"(?:summari[sz]e|sum up|summary(?: of| for)?)\b[\s:,]*(?P<what>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_POLITE = re.compile(r"[\s,]*\b(?:for (?:me|us)|please)\b[\s.!?]*$", re.IGNORECASE)
+_POLITE = re.compile(r"(?<![\s,])[\s,]*+\b(?:for (?:me|us)|please)\b[\s.!?]*+$", re.IGNORECASE)
 _A_REPORT = frozenset(terms("report article document text file story piece"))
 
 

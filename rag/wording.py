@@ -119,9 +119,9 @@ def outside_window(
 ) -> str:
     """That the corpus has no report within the bounds, or that the one looked at is not within
     them, and what it covers."""
-    whose = f"{_of(coverage)}{f' of “{publisher}”' if publisher else ''}"
+    sure = " dated for sure" if scope.dated_for_sure else ""
+    whose = f"{_of(coverage)}{f' of “{publisher}”' if publisher else ''}{sure}"
     known_alone = scope.as_of is not None and scope.first is None and scope.last is None
-    whose += " dated for sure" if scope.dated_for_sure else ""
     if only is None and known_alone and scope.as_of is not None:
         why = f"No report{whose} is known to have been out by {day_in_words(scope.as_of)}."
     elif only is None:

@@ -52,6 +52,7 @@ WRAPPED = {
     "prometheus_client": {"ui/http/"},
     "uvicorn": {"ui/serving.py"},
     "mcp": {"ui/mcp/"},
+    "docx": {"ui/export/word.py"},
     "typer": {"ui/"},
     "rich": {"ui/"},
     "pydantic_settings": {"rag/settings.py"},

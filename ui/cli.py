@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from ui.cli_evaluation import calibrate, evaluate
+from ui.cli_finding import find
 from ui.cli_options import DataDir, Json, choose, folder_of, path_of
 
 
@@ -126,6 +127,16 @@ def ask(
             help="Only reports of this collection; may be given several times.",
         ),
     ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            "--export",
+            parser=path_of,
+            metavar="PATH",
+            help="Write the answer to a file too: .docx with footnotes, .md, .html; .bib, .json "
+            "(CSL) and .ris of the reports cited.",
+        ),
+    ] = None,
     dated_for_sure: Annotated[
         bool,
         typer.Option("--dated-for-sure", help="Only reports whose date is in no doubt."),
@@ -142,14 +153,17 @@ def ask(
     if batch is not None:
         if question is not None:
             raise typer.BadParameter("give a question or --batch, not both")
+        if export is not None:
+            raise typer.BadParameter("--export goes with one question; --batch has --out")
         raise typer.Exit(run_batch(folder_of(data_dir), batch, out, bounds))
     if question is None:
         raise typer.BadParameter('give a question in quotes, for example "What happened in Kyiv?"')
     if out is not None:
         raise typer.BadParameter("--out goes with --batch; use --json to print JSON")
-    raise typer.Exit(run_ask(folder_of(data_dir), question, bounds, as_json=json))
+    raise typer.Exit(run_ask(folder_of(data_dir), question, bounds, as_json=json, out=export))
 
 
+app.command()(find)
 app.command(name="eval")(evaluate)
 app.command()(calibrate)
 
@@ -226,6 +240,17 @@ def reports(
     if report is None:
         raise typer.Exit(run_reports(folder, as_json=json))
     raise typer.Exit(run_report(folder, report, as_json=json))
+
+
+@app.command()
+def erase(
+    report: Annotated[str, typer.Argument(metavar="ID", help="Its id, as `reports` lists it.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Take a report out for good: its text, vectors and judged answers; then search for it."""
+    from ui.commands.erase import run_erase  # noqa: PLC0415
+
+    raise typer.Exit(run_erase(folder_of(data_dir), report))
 
 
 @app.command()

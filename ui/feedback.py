@@ -62,6 +62,18 @@ class FeedbackStore:
                 (at.isoformat(timespec="seconds"), place, int(helpful), bounds, said),
             )
 
+    def erase(self, report_id: str) -> int:
+        """Removes every judgement of an outcome that names a report, and says how many there were;
+        nothing of them is left in the file. Raises IndexUnusable."""
+        if not self._db.exists:
+            return 0
+        with self._db.writing():
+            erased = self._db.rows(
+                "DELETE FROM feedback WHERE instr(outcome, ?) > 0 RETURNING id", [report_id]
+            )
+        self._db.compact()
+        return len(erased)
+
     def all(self) -> Iterator[Feedback]:
         """Every judgement, the oldest first."""
         if not self._db.exists:

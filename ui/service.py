@@ -22,6 +22,7 @@ from rag.progress import Progress, Tell, untold
 from rag.question import Query
 from rag.settings import Settings
 from rag.types import Answer, DatedPassage, Refusal
+from rag.wide import Wide, search_widely
 from ui.pictures import PagePictures
 
 _Done = TypeVar("_Done")
@@ -189,6 +190,11 @@ class Service:
             return [nearest(quote) for quote in without_overlaps(found, limit)]
 
         return await self._do(find)
+
+    async def find_widely(self, what: str, query: Query) -> Wide:
+        """All reports within the bounds of a query that have some words. Raises BadInput where
+        nothing can be looked for, and as `ask` does."""
+        return await self._do(lambda: search_widely(self.engine, what, query))
 
     async def _do(self, work: Callable[[], _Done]) -> _Done:
         """What `work` gives, done by a worker.

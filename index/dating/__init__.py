@@ -28,7 +28,12 @@ from index.dating.expressions import DayOrder, Expression, orders_shown
 from index.dating.lines import HEAD_BLOCKS
 from index.dating.stated import in_order, read_in_order, stated_date
 from index.dating.told import latest_named
-from index.dating.weak import named_elsewhere, told_at_least
+from index.dating.weak import (
+    day_of_address,
+    named_elsewhere,
+    out_at_its_address,
+    told_at_least,
+)
 from index.dating.words import say
 from index.rules import Stage, declare
 from index.types import Block, Confidence, DateSource, Metadata, ReportDate
@@ -99,6 +104,8 @@ def _dated(body: Body, metadata: Metadata, path: str, order: DayOrder | None) ->
         dated = _of_own_line(own, body, latest, order)
         if dated.source is DateSource.BYLINE:
             dated = replace(dated, not_before=_later_ones(dated, likely))
+            address = day_of_address(metadata, body.today)
+            dated = out_at_its_address(dated, own.candidate, address)
     if dated is None or (dated.source is DateSource.BYLINE and _is_unclear(own)):
         dated = named_elsewhere(metadata, path, body.today) or dated
     block = _own_block(dated, own)

@@ -10,10 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from index.dating.ahead import is_ahead
 from index.dating.expressions import DayOrder, Expression, expressions
-from index.dating.labels import CLOCK, LEADS, WEEKDAY, label_of, preposition, without_times
+from index.dating.labels import (
+    BEGINS_WITH_CLOCK,
+    CLOCK,
+    LEADS,
+    WEEKDAY,
+    label_of,
+    preposition,
+    without_times,
+)
 from index.dating.lines import (
     HEAD_LINES,
+    NO_BLOCK,
     TAIL_LINES,
     WORD,
     CandidateLine,
@@ -33,6 +43,8 @@ _ADDRESS = re.compile(
 )
 _CITED = re.compile(r"[\[(][^\[\]()]{0,60}$")
 _FEW_WORDS = 10
+_FEW_CAPITALS = 4
+_OFTEN, _ENTRIES = 3, 3
 _FEW_SENTENCES = 3
 _LAST_LINES = 2
 _PLACES = (("top", 1), ("head", 8), ("long head", HEAD_LINES - 1))
@@ -67,6 +79,11 @@ class Candidate:
         return self.form in ("alone", "names", "labelled", "phrase")
 
     @property
+    def is_above_text(self) -> bool:
+        """Whether no running text stands above it."""
+        return not self.signs.isdisjoint({"top", "head", "long head"})
+
+    @property
     def is_masthead(self) -> bool:
         """Whether it is a day with its weekday, alone above all else."""
         return (
@@ -95,14 +112,16 @@ def candidates(
     A day without its year is the first such day from the `latest` on that the text names with its
     year; without that, such days are left out.
     """
+    lines = list(candidate_lines(text, blocks, title))
     found = [
         _candidate(line, expression, others, latest)
-        for line in candidate_lines(text, blocks, title)
+        for line in lines
         for expression, others in _dates_of(line.text, order, latest)
         if expression.first <= today and (expression.is_day or expression.is_month)
         and not _in_address(line.text, expression.start)
     ]  # fmt: skip
-    return _compared(found)
+    entries = sum(BEGINS_WITH_CLOCK.match(line.text) is not None for line in lines)
+    return _compared(found, frozenset({"among clock times"} if entries >= _ENTRIES else ()))
 
 
 def _dates_of(
@@ -123,7 +142,7 @@ def _candidate(
     for other in others:
         words = words[: other.start] + " " * (other.end - other.start) + words[other.end :]
     ahead, behind = words[: expression.start], words[expression.end :]
-    form, label = _form(ahead, behind, line.text), label_of(line, ahead)
+    form, label = _form(ahead, behind, line), label_of(line, ahead)
     place = _place(line)
     led = preposition(ahead)
     signs = {
@@ -138,13 +157,15 @@ def _candidate(
     )
 
 
-def _form(ahead: str, behind: str, line: str) -> str:
-    """What a line is but for its date: nothing, names, a label, a phrase, a sentence or more."""
+def _form(ahead: str, behind: str, line: CandidateLine) -> str:
+    """What a line is but for its date: nothing, names, a label, a phrase, a sentence or more. A
+    title is no sentence, though a full stop may end it."""
     before, after = WORD.findall(without_times(ahead)), WORD.findall(without_times(behind))
     words = [*before, *after]
     if not words:
         return "alone"
-    if is_sentence(line, words):
+    is_title = line.kind is Kind.HEADING and (line.is_first or line.block == NO_BLOCK)
+    if not is_title and is_sentence(line.text, words):
         return "dateline" if _DATELINE.match(ahead) and _AFTER_DATELINE.match(behind) else "running"
     if len(words) > _FEW_WORDS:
         return "long"
@@ -178,6 +199,8 @@ def _marks(line: CandidateLine, expression: Expression, ahead: str, behind: str)
         "clock": CLOCK.search(f"{ahead[-30:]} | {behind[:30]}") is not None,
         "two readings": expression.other is not None,
         "month": not expression.is_day,
+        "capitals": line.text.isupper() and len(line.text.split()) > _FEW_CAPITALS,
+        "to come": is_ahead(line.text, start, end),
         "range": re.match(r"\s?(?:[-–—]|to\b|through\b)\s?\w", behind) is not None,
     }
     return (name for name, seen in marks.items() if seen)
@@ -192,25 +215,33 @@ def _in_address(line: str, at: int) -> bool:
     return any(found.start() <= at < found.end() for found in _ADDRESS.finditer(line))
 
 
-def _compared(found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with what is seen of them beside each other."""
+def _compared(found: Sequence[Candidate], of_all: frozenset[str]) -> list[Candidate]:
+    """The candidates with what is seen of them beside each other, and `of_all` of them."""
     days = Counter(c.day for c in found if c.expression.is_day)
     set_apart = [c.day for c in found if _is_set_apart(c)]
+    told = {c.day for c in found if c.form == "running"}
     latest = max(days, default=None)
     seen: set[date] = set()
     made = []
     for candidate in found:
-        signs = set(candidate.signs)
+        signs = {*candidate.signs, *of_all}
         if candidate.expression.is_day:
             signs.add(f"days:{_bin(len(days), (1, 2, 4, 8))}")
             signs |= {"latest of all"} if candidate.day == latest else set()
             signs |= {"first of all"} if not seen else set()
             signs |= {"again"} if days[candidate.day] > 1 else set()
+            signs |= {"often"} if days[candidate.day] > _OFTEN else set()
+            signs |= {"told too"} if candidate.day in told - {_told_by(candidate)} else set()
             signs |= {"first set apart"} if candidate.day == next(iter(set_apart), None) else set()
             signs |= {"only one set apart"} if {candidate.day} == set(set_apart) else set()
             seen.add(candidate.day)
         made.append(replace(candidate, signs=frozenset(signs)))
     return made
+
+
+def _told_by(candidate: Candidate) -> date | None:
+    """The day that a candidate in running text tells of; None of others."""
+    return candidate.day if candidate.form == "running" else None
 
 
 def _is_set_apart(candidate: Candidate) -> bool:

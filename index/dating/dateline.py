@@ -20,8 +20,9 @@ STALE = timedelta(days=31)
 SURE, FAIR, LIKELY = 0.9, 0.7, 0.5
 """From these probabilities on a date of the text is trusted as it stands, with less confidence, or
 at all."""
-_AGREES, _NEARLY = 0.05, 0.3
-"""So likely must one be that the report's own address names too, or the day beside it."""
+_AGREES, _NEARLY = 0.05, LIKELY
+"""So likely must one be that the report's own address names too, or the day beside it: what is told
+in the report may be a day older."""
 POSSIBLE = 0.1
 """A later date so likely may be the report's too: it was not out for certain before then."""
 

@@ -15,7 +15,10 @@ CLOCK = re.compile(
 _ZONE = re.compile(
     r"\b(?:[ECMPB][SD]?T|GMT|UTC|[CEW]E?S?T|IST|JST|MSK|HKT|SGT|A[EW][SD]T|Z)\b|[+-]\d\d:?\d\d\b"
 )
+BEGINS_WITH_CLOCK = re.compile(r"[^A-Za-z]{0,24}\b\d{1,2}:\d{2}\b")
+"""A line that begins with the time of day, a date before it at most, as an entry of a log does."""
 _LABEL_WORDS = 3
+_ARTICLES = frozenset({"the", "this", "a", "its", "on", "of"})
 
 OF_PUBLICATION = frozenset(
     {"published", "publish", "publication", "posted", "post", "released", "release", "issued",
@@ -43,8 +46,8 @@ LEADS = frozenset(_PREPOSITIONS.values())
 def label_of(line: CandidateLine, ahead: str) -> str:
     """The sort of the words before a date, which may stand on the line above it."""
     if ahead.strip():
-        return _label(ahead)
-    return _label(line.before[-60:]) if len(line.before.split()) <= _LABEL_WORDS else ""
+        return label(ahead)
+    return label(line.before[-60:]) if len(line.before.split()) <= _LABEL_WORDS else ""
 
 
 def without_times(words: str) -> str:
@@ -52,10 +55,11 @@ def without_times(words: str) -> str:
     return _ZONE.sub(" ", CLOCK.sub(" ", WEEKDAY.sub(" ", words)))
 
 
-def _label(ahead: str) -> str:
-    """The sort of the words right before a date: "publication", "update", "else" or none.
+def label(ahead: str) -> str:
+    """The sort of the words right before a date: "publication", "update", "else", "named" or none.
 
-    "Date of issue" is one of publication, "date of birth" is not.
+    "Date of issue" is one of publication, "date of birth" is not; "hearing date" names what it is
+    of, which may be the report or what that tells.
     """
     words = [word.lower() for word in re.findall(r"[A-Za-z]+", ahead[-60:])][-_LABEL_WORDS:]
     for sort, names in (
@@ -64,7 +68,7 @@ def _label(ahead: str) -> str:
         if names.intersection(words):
             return sort
     if words[-1:] == ["date"]:
-        return "publication"
+        return "named" if set(words[:-1]) - _ARTICLES else "publication"
     return "else" if "date" in words else ""
 
 

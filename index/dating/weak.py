@@ -1,9 +1,11 @@
 """Weaker signs of when a report came out, for one that does not state it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
 from index.dating.addresses import ADDRESS, days_in_address
+from index.dating.candidates import A_DAY, Candidate
 from index.dating.dateline import Body
 from index.dating.expressions import Expression
 from index.dating.words import say
@@ -13,6 +15,10 @@ from index.types import Confidence, DateSource, Metadata, ReportDate
 IN_ADDRESS = declare(
     "date-address", Stage.INGEST,
     "A report without a date line came out on the day in its own address.",
+)  # fmt: skip
+LATER_ADDRESS = declare(
+    "date-address-later", Stage.INGEST,
+    "A day in the report's own address outranks an earlier one that its text has.",
 )  # fmt: skip
 IN_FILE_NAME = declare(
     "date-file-name", Stage.INGEST,
@@ -32,15 +38,35 @@ LATEST_DAY = declare(
 )  # fmt: skip
 
 
+def day_of_address(metadata: Metadata, today: date) -> date | None:
+    """The day in the report's own address, the first if there are several; None where there is
+    none up to `today`."""
+    named = (
+        day for address in (metadata.url, metadata.own_path) if address
+        for day in days_in_address(address) if day <= today
+    )  # fmt: skip
+    return next(named, None)
+
+
+def out_at_its_address(dated: ReportDate, own: Candidate, day: date | None) -> ReportDate:
+    """A date line beside a later `day` in the report's own address: it is of something told or
+    quoted, unless it says above the text that the report came out then. It was not out before that
+    day in any case."""
+    line = dated.latest
+    if day is None or line is None or day <= line + A_DAY or not LATER_ADDRESS.applies(True):
+        return dated
+    if own.label == "publication" and own.is_above_text:
+        return replace(dated, not_before=max(day, dated.not_before or day))
+    note = f"read from the address; the text has {say(line)}"
+    return ReportDate(day, DateSource.URL, Confidence.MEDIUM, note)
+
+
 def named_elsewhere(metadata: Metadata, path: str, today: date) -> ReportDate | None:
     """The day in the report's own address, that of a page's unnamed field, or that in the name of
     the file; None where there is none."""
-    own = [
-        day for address in (metadata.url, metadata.own_path) if address
-        for day in days_in_address(address) if day <= today
-    ]  # fmt: skip
-    if IN_ADDRESS.applies(bool(own)):
-        return ReportDate(own[0], DateSource.URL, Confidence.MEDIUM, "read from the address")
+    own = day_of_address(metadata, today)
+    if own is not None and IN_ADDRESS.applies(True):
+        return ReportDate(own, DateSource.URL, Confidence.MEDIUM, "read from the address")
     unnamed = None if metadata.date_is_stated else metadata.published_on
     if unnamed is not None and unnamed <= today:
         note = "the page does not say that this is the day of publication"

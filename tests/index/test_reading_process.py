@@ -1,8 +1,11 @@
 """Files that make their reader slow, large or dead: each costs a line, and nothing else."""
 
 import errno
+import gc
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +26,7 @@ from index.understanding import Identity
 from tests.index.corpus import Corpus, write_report
 from tests.index.documents import zipped
 
+ROOT = Path(__file__).parents[2]
 TEXT = b"The quay\n\nMay 3, 2024\n\nThe quay is shut. It opens in June."
 SLOW = "takes too long to be read (setting read_seconds)"
 BROKE_DOWN = "cannot be read: the program that reads it broke down over it"
@@ -213,6 +217,65 @@ def test_no_process_is_left() -> None:
     assert pid is not None
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+class _Waits:
+    """As a client of another language's library: freed in a forked process, it never returns."""
+
+    def __init__(self) -> None:
+        self.made_in = os.getpid()
+        self.itself = self
+
+    def __del__(self) -> None:
+        if os.getpid() != self.made_in:
+            _loop_deaf()
+
+
+def test_what_the_process_has_from_another_is_not_freed_in_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _harmed_by(lambda: gc.collect() and None, monkeypatch)
+    gc.disable()
+    try:
+        _Waits()
+        with _process(read_seconds=20) as process:
+            assert _read(process, "a.txt", b"A harvest came in.") == [""]
+    finally:
+        gc.enable()
+
+
+ENDED = """
+import os, signal, sys
+from pathlib import Path
+from index import reading
+from index.reading import Limits
+from index.reading_process import ReadingProcess
+from index.settings import IndexSettings
+
+def stuck(content):
+    Path(sys.argv[1]).write_text(str(os.getpid()))
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+    while True:
+        pass
+
+reading._READERS[".txt"] = stuck
+ReadingProcess(IndexSettings()).read_file("a.txt", b"The quay.", Limits())
+"""
+
+
+@pytest.mark.slow
+def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+    noted = tmp_path / "pid"
+    parent = subprocess.Popen([sys.executable, "-c", ENDED, str(noted)], cwd=ROOT)
+    deadline = time.monotonic() + 60
+    while not (noted.exists() and noted.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    parent.kill()
+    parent.wait()
+    pid = int(noted.read_text())
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{pid}").exists()
 
 
 @pytest.mark.slow

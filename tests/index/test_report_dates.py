@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.types import DateSource, ReportDate
+from index.types import DateSource, Metadata, ReportDate
 from tests.index.dating.reports import BODY, HIGH, LOW, MEDIUM, date_of
 
 
@@ -125,6 +125,79 @@ def test_a_masthead_without_events_is_doubted() -> None:
     dated, _ = date_of("Tuesday, November 5, 2024\n\nBridge Closed\n\nRepairs are under way.")
     assert (dated.source, dated.confidence) == (DateSource.BYLINE, MEDIUM)
     assert dated.note == "the page is headed with this date, as mastheads are"
+
+
+QUOTED = (
+    "Last month the following letter was sent to all members of the harbour board.\n\n"
+    "From: Ines Aldery\n\nDate: Fri, 24 May 2024 18:12 UTC\n\nSubject: The east quay\n\n"
+    "The piles of the quay have rotted through. We ask you to close it."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            QUOTED,
+            ReportDate(
+                date(2024, 6, 7), DateSource.URL, MEDIUM,
+                "read from the address; the text has 24 May 2024",
+            ),
+            id="a letter that it quotes",
+        ),
+        pytest.param(
+            f"The east quay, inspected on 24 May 2024\n\n{BODY}",
+            ReportDate(date(2024, 6, 7), DateSource.URL, MEDIUM, "read from the address"),
+            id="its title",
+        ),
+        pytest.param(
+            f"The east quay\n\nPublished: 24 May 2024\n\n{BODY}",
+            ReportDate(
+                date(2024, 5, 24), DateSource.BYLINE, HIGH, not_before=date(2024, 6, 7)
+            ),
+            id="when it says it was published",
+        ),
+    ],
+)  # fmt: skip
+def test_a_later_day_in_the_report_s_own_address(text: str, expected: ReportDate) -> None:
+    dated, _ = date_of(text, Metadata(own_path="news/2024/06/07/quay"))
+    assert dated == expected
+    assert dated.known_by == date(2024, 6, 7)
+
+
+def test_a_heading_that_ends_in_a_stop_is_a_heading() -> None:
+    stated = Metadata(title="Ferries of the harbour. Situation report 2024-05-24.")
+    dated, _ = date_of(BODY, stated)
+    assert (dated.published_on, dated.source) == (date(2024, 5, 24), DateSource.BYLINE)
+
+
+LOG = """Pump failure on the east quay
+
+The pumps failed for an hour. Nobody was hurt, and no ship was held up by it.
+
+24 May 2024 13:06
+
+A new pump was put in. It ran well at first, and stopped on the second try.
+
+13:35
+
+The pumps ran again, and the crew went home.
+
+15:10
+
+The watch heard water in the hold. Both pumps had stopped.
+
+16:55
+
+The pumps were made to run by hand, and the quay was shut for the night.
+"""
+
+
+def test_the_first_entry_of_a_log_is_no_sure_date_of_it() -> None:
+    dated, _ = date_of(LOG)
+    assert dated == ReportDate(date(2024, 5, 24), DateSource.BYLINE, MEDIUM)
+    dated, _ = date_of(LOG.replace("13:35", "Second try").replace("15:10", "Third try"))
+    assert dated == ReportDate(date(2024, 5, 24), DateSource.BYLINE, HIGH)
 
 
 def test_a_byline_that_is_still_to_come_is_passed_over() -> None:

@@ -55,10 +55,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> QueryEngine:
     ("asked", "said", "corrected", "note"),
     [
         (Query("How many people did the ferry accident kill?"), "21 people", "It was 12, not 21.",
-         "[2] (Harbour Gazette, 3 May 2024) corrects [1] (Harbour Gazette, 3 May 2024)."),
+         "[2] (Harbour Gazette, 3 May 2024) may correct [1] (Harbour Gazette, 3 May 2024)."),
         (Query("How many paintings did the fire in the museum destroy on 2 May 2024?"),
          "214 paintings", "14 paintings were lost, and we regret the error.",
-         "[2] (8 May 2024) corrects [1] (3 May 2024)."),
+         "[2] (8 May 2024) may correct [1] (3 May 2024)."),
     ],
     ids=["in its report", "in a later one"],
 )  # fmt: skip
@@ -89,4 +89,4 @@ def test_a_correction_is_noted_first(engine: QueryEngine) -> None:
     answer = answered(engine.ask(Query("How many people did the ferry accident kill?")))
     cited = answer.citations[:2]
     found = [Difference(0, 1, one_time=True), Difference(0, 1, one_time=False, corrects=True)]
-    assert of_differences(found, cited)[0].split(") ")[1].startswith("corrects")
+    assert of_differences(found, cited)[0].split(") ")[1].startswith("may correct")

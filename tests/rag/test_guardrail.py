@@ -94,6 +94,16 @@ def test_nothing_near() -> None:
     assert _why(asked, [FAR]) == (Lack.OFF_TOPIC, ())
 
 
+@pytest.mark.parametrize(
+    ("year", "lack"), [(2024, Lack.OFF_TOPIC), (1990, Lack.OUTSIDE)], ids=["covered", "beyond"]
+)
+def test_nothing_near_is_said_before_that_nothing_near_is_of_the_time(
+    year: int, lack: Lack
+) -> None:
+    asked = question(f"which planet was found in {year}", term("planet"), term("found"))
+    assert _why(asked, [FAR])[0] is lack
+
+
 def test_what_nothing_is_near_to_is_refused_however_sure() -> None:
     asked = question("which planet has rings", term("planet"), term("rings"))
     assert not _decide(asked, [FAR]).enough

@@ -7,10 +7,11 @@ from rag.question_kinds import (
     asks_for_course,
     asks_for_latest,
     asks_for_several,
+    asks_for_words,
     features,
 )
 
-KINDS = ("comparison", "course", "several", "latest")
+KINDS = ("comparison", "course", "several", "latest", "words")
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,9 @@ KINDS = ("comparison", "course", "several", "latest")
         ("What is the latest count of the missing?", {"latest"}),
         ("Who is the mayor now?", {"latest"}),
         ("newest figure for the toll", {"latest"}),
+        ("What did Ilse Brandt say about the bridge?", {"words"}),
+        ("How did Tove Lind describe the ferry?", {"words"}),
+        ("Who said that the ferry was a disgrace?", set()),
         ("Who opened the bridge?", set()),
         ("How many people crossed it in May?", set()),
         ("Why was the ferry stopped?", set()),
@@ -37,6 +41,7 @@ def test_the_kinds_of_a_question(question: str, told: set[str]) -> None:
         asks_for_course(question),
         asks_for_several(question),
         asks_for_latest(question),
+        asks_for_words(question),
     )
     assert {kind for kind, flag in zip(KINDS, found, strict=True) if flag} == told
 

@@ -24,7 +24,7 @@ def test_the_defaults() -> None:
         "ocr": None,
         "reranker": None,
         "candidates": 200,
-        "max_sentences": 6,
+        "max_sentences": 4,
         "max_question": 2000,
         "question_timeout_s": 30.0,
         "judge": "dateline-judge-4",

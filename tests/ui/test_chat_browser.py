@@ -238,6 +238,27 @@ def test_what_is_no_question_is_met_with_what_can_be_asked(visit: Callable[..., 
     expect(visitor.page.locator("#thread .tries button").first).to_be_visible()
 
 
+def test_all_reports_that_mention_something_are_listed_and_saved(
+    visit: Callable[..., Visitor],
+) -> None:
+    visitor = visit()
+    page = visitor.page
+    visitor.ask("How many reports mention Torvik?")
+    assert visitor.last(".wide .count") == (
+        "2 of 4 reports have “Torvik” in one passage, first on 9 June 2023, last on 3 May 2024."
+    )
+    expect(page.locator("#thread .wide .bars button")).to_have_count(12)
+    page.locator("#thread .wide .title").last.click()
+    expect(page.locator("#reader mark.quote")).to_contain_text("a second bridge may be built")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a table (CSV)").click()
+    assert len(Path(saved.value.path()).read_text("utf-8").splitlines()) == 3
+    page.locator("#thread .wide .bars button").first.click()
+    expect(page.locator("#filters .chip.set summary")).to_have_text(
+        "Published 1 June 2023 to 30 June 2023"
+    )
+
+
 def test_a_report_is_summed_up_from_its_head(visit: Callable[..., Visitor]) -> None:
     visitor = visit()
     visitor.page.locator("#timeline .dot").first.click()
@@ -325,15 +346,30 @@ def test_an_answer_is_copied_and_the_conversation_saved(visit: Callable[..., Vis
     page = visitor.page
     visitor.ask(OPENING)
     visitor.ask(UNKNOWN)
-    page.get_by_role("button", name="Copy with citations").first.click()
+    page.get_by_role("button", name="Copy with citation", exact=True).first.click()
     page.wait_for_function("async () => (await navigator.clipboard.readText()).length > 0")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        "The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byline). It tells of 2 May 2024. "
+        f"“{KESSEL}"
+    )
+    page.get_by_role("button", name="Copy with citations").first.click()
+    page.wait_for_function(
+        "async () => (await navigator.clipboard.readText()).includes('[1] The Old Bridge')"
+    )
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "[1] The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byline)" in copied
+    page.locator("#header summary", has_text="Export").click()
+    with page.expect_download() as word:
+        page.get_by_role("button", name="Word").click()
+    assert word.value.suggested_filename == "dateline.docx"
+    assert Path(word.value.path()).read_bytes().startswith(b"PK")
+    page.locator("#header summary", has_text="Export").click()
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Export as Markdown").click()
+        page.get_by_role("button", name="Markdown").click()
     assert saved.value.suggested_filename == "dateline.md"
     text = Path(saved.value.path()).read_text("utf-8")
-    assert text.startswith(f"## {OPENING}\n\n")
+    assert text.startswith("# Answers from dated reports\n\n")
+    assert f"## {OPENING}\n\n" in text
     assert "**\\[1\\]** The Old Bridge Reopens — Harbour Gazette, 3 May 2024" in text
     assert f"## {UNKNOWN}\n\n**No answer.** " in text
     page.get_by_role("button", name="New conversation").click()

@@ -1,6 +1,7 @@
 """How the chat looks over the seed reports: on a desk and on a phone, light and dark.
 
-With SCREENSHOTS=docs/chat in the environment, what is looked at is written there.
+With SCREENSHOTS=docs/chat in the environment, what docs/chat.md shows is written there, and with
+SCREENSHOTS_OF_ALL to a folder all that is looked at.
 """
 
 import os
@@ -21,11 +22,12 @@ from ui.service import Service
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 FOLDER = os.environ.get("SCREENSHOTS")
+REVIEW = os.environ.get("SCREENSHOTS_OF_ALL")
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 SHOWN = {
     "empty-desk-light", "citation-desk-light", "citation-desk-dark", "refusal-desk-light",
-    "reports-desk-dark", "empty-phone-light", "answer-phone-light", "citation-phone-dark",
-    "refusal-phone-dark",
+    "reports-desk-dark", "wide-desk-light", "empty-phone-light", "answer-phone-light",
+    "citation-phone-dark", "refusal-phone-dark",
 }  # fmt: skip
 """What docs/chat.md shows."""
 CONTRAST = """
@@ -69,6 +71,7 @@ def test_everything_fits_and_can_be_read(
     browser: Browser, address: str, size: dict[str, int], scheme: str
 ) -> None:
     name = f"{'phone' if size is PHONE else 'desk'}-{scheme}"
+    review = Path(REVIEW) if REVIEW else None
     visitor = Visitor(browser, address, viewport=size, color_scheme=scheme)
     page = visitor.page
 
@@ -78,6 +81,8 @@ def test_everything_fits_and_can_be_read(
         if size is DESK:
             assert page.evaluate("document.documentElement.scrollHeight") == size["height"]
         assert page.evaluate(CONTRAST) == []
+        if review is not None:
+            page.screenshot(path=review / f"{what}-{name}.png")
         if FOLDER and f"{what}-{name}" in SHOWN:
             shot = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(96)
             (ROOT / FOLDER).mkdir(parents=True, exist_ok=True)
@@ -93,8 +98,10 @@ def test_everything_fits_and_can_be_read(
     look("citation")
     page.keyboard.press("Escape")
     visitor.ask("Who is the head of Rosatom?")
-    page.locator("#thread .refusal summary").click()
+    page.wait_for_selector("#thread .tries")
     look("refusal")
+    visitor.ask("How many reports mention Kurakhove?")
+    look("wide")
     visitor.reports()
     look("reports")
     visitor.close()

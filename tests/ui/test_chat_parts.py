@@ -21,12 +21,13 @@ from rag.types import Answer, Citation, Refusal
 from tests.rag.corpus import HARBOUR, answered, engine_over, head
 from tests.ui.heads import on
 from tests.ui.serving import harbour_service
+from ui.export.markdown import as_markdown
 from ui.links import followable
 from ui.service import Busy
 from ui.web.bounds import in_words, query_of
 from ui.web.conversation import Conversation, Turn
 from ui.web.examples import Examples, candidates, frequent_names
-from ui.web.export import as_markdown
+from ui.web.export import kept_of
 from ui.web.handlers import Handlers
 from ui.web.handlers import in_words as error_in_words
 from ui.web.listing import BY_TITLE, NEWEST, OLDEST, listed
@@ -127,8 +128,8 @@ def test_only_addresses_on_the_web_can_be_followed(url: str | None, followed: st
 def test_an_export_has_no_markup_but_its_own(tmp_path: Path) -> None:
     outcome = answered(engine_over(tmp_path, HARBOUR).ask(Query("When did the bridge reopen?")))
     turn = Turn("<b>Why</b> [x](javascript:y) # *z*?\n# 2", outcome=outcome)
-    lines = as_markdown(Conversation([turn])).splitlines()
-    assert lines[0] == r"## \<b\>Why\</b\> \[x\](javascript:y) \# \*z\*? \# 2"
+    lines = as_markdown(kept_of(Conversation([turn])), date(2025, 6, 1)).splitlines()
+    assert lines[4] == r"## \<b\>Why\</b\> \[x\](javascript:y) \# \*z\*? \# 2"
     assert [line for line in lines if line.startswith("> ")] == [
         f"> “{c.quote}”" for c in outcome.citations
     ]

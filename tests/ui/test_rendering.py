@@ -16,12 +16,13 @@ from rag.searched import Models
 from rag.types import Answer, Citation, Refusal
 from tests.rag.corpus import HARBOUR, answered, engine_over
 from ui.console import console, show, shown
+from ui.export.markdown import as_markdown
 from ui.links import address_in_words
 from ui.markdown import outcome_markdown
 from ui.rendering import date_words, dated_line, outcome_lines, remarks, written_by
 from ui.slack.blocks import outcome_messages
 from ui.web.conversation import Conversation, Turn
-from ui.web.export import as_markdown
+from ui.web.export import kept_of
 from ui.web.pages import thread
 
 CITED: dict[str, Any] = {
@@ -66,10 +67,15 @@ def test_it_is_said_everywhere_who_wrote_an_answer_and_how_old_its_evidence_is(
     escaped = said.replace("*", r"\*")
     assert outcome_markdown(written).endswith(escaped)
     turn = Turn("When?", outcome=written)
-    assert as_markdown(Conversation([turn])).rstrip().endswith(escaped)
+    assert as_markdown(kept_of(Conversation([turn])), date(2025, 6, 1)).rstrip().endswith(escaped)
     slack = str([message.blocks for message in outcome_messages(written, "value")])
     page = thread(Conversation([turn]), harbour.coverage())
-    for shown_by in (slack, page, outcome_markdown(written), as_markdown(Conversation([turn]))):
+    for shown_by in (
+        slack,
+        page,
+        outcome_markdown(written),
+        as_markdown(kept_of(Conversation([turn])), date(2025, 6, 1)),
+    ):
         assert "The newest evidence is old" in shown_by
     assert said in slack
     assert said in page

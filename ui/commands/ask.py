@@ -17,7 +17,8 @@ from rag.settings import read_settings
 from rag.types import Answer, Reason, Refusal
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL, console, progress, show
 from ui.days import read_day
-from ui.files import write_whole
+from ui.export import Kept, export, format_of
+from ui.files import write_bytes, write_whole
 from ui.naming import report_named
 from ui.rendering import outcome_lines
 
@@ -55,10 +56,17 @@ class Bounds:
         return query
 
 
-def run_ask(data_dir: Path | None, question: str, bounds: Bounds, *, as_json: bool) -> int:
-    """Prints the answer or refusal and returns the exit code."""
+def run_ask(
+    data_dir: Path | None, question: str, bounds: Bounds, *, as_json: bool, out: Path | None = None
+) -> int:
+    """Prints the answer or refusal, writes it to a file where one is named, and returns the exit
+    code. Raises BadInput, before anything is asked, for a file whose format is unknown."""
+    ending = format_of(out) if out is not None else ""
     engine = build_engine(read_settings(data_dir))
-    outcome = engine.ask(_within(engine.catalog, bounds.query(question)))
+    outcome = engine.ask(within(engine.catalog, bounds.query(question)))
+    if out is not None:
+        kept = [Kept(outcome.question, outcome)]
+        write_bytes(out, export(kept, ending, engine.today()).data)
     if as_json:
         print(outcome.model_dump_json(by_alias=True, indent=2))
     if isinstance(outcome, Refusal) and outcome.reason in _BAD_QUESTION:
@@ -93,7 +101,7 @@ def _read_batch(
     for number, line in numbered_lines(batch):
         try:
             identity, query = _read_line(line, bounds)
-            yield identity, _within(catalog, query)
+            yield identity, within(catalog, query)
         except BadInput as error:
             raise BadInput(f"{batch}, line {number}: {error}") from error
 
@@ -135,7 +143,7 @@ def _text(typed: str) -> str:
     return typed.encode(errors="replace").decode()
 
 
-def _within(catalog: Catalog | None, query: Query) -> Query:
+def within(catalog: Catalog | None, query: Query) -> Query:
     """A question whose report, named by its id or its file, is named by its id.
 
     Raises BadInput where there is no such report, or more than one of that path.

@@ -51,11 +51,6 @@ def in_words(query: Query) -> str:
     return ", ".join(said)
 
 
-def are_set(given: object) -> bool:
-    """Whether the page sends any filter."""
-    return any(_said(given).values())
-
-
 def offered(given: object, reports: Sequence[ReportHead]) -> dict[str, object]:
     """The filters that are set, with what there is to choose from, for the page to show."""
     said = _said(given)

@@ -1,11 +1,13 @@
 """What one reader has asked and was told. Each session of a browser has its own."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rag.progress import Said
 from rag.question import Query
 from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
+from rag.wide import Wide
 from ui.web.bounds import in_words
 from ui.web.tries import Try
 
@@ -21,7 +23,8 @@ class Turn:
     `report` the name of the one report that it was asked of, if it was one. `stage` says what is
     being done while there is no outcome, `told` are the sentences that have passed the checks by
     then, and `problem` says why there will be no outcome. `helpful` is the reader's judgement,
-    and `tries` what may be asked instead of what was refused.
+    and `tries` what may be asked instead of what was refused. `wide` are all reports that have
+    some words, where that was asked for: there is no outcome then.
     """
 
     question: str
@@ -33,6 +36,7 @@ class Turn:
     told: list[Said] = field(default_factory=list)
     helpful: bool | None = None
     tries: tuple[Try, ...] = ()
+    wide: Wide | None = None
 
     @property
     def bounds(self) -> str:
@@ -126,7 +130,11 @@ class Conversation:
         found = self.turn(turn)
         if found is None:
             return None
-        near = enumerate(found.refusal.nearest, 1) if found.refusal else ()
+        near: Iterable[tuple[int, DatedPassage]] = ()
+        if found.refusal is not None:
+            near = enumerate(found.refusal.nearest, 1)
+        elif found.wide is not None:
+            near = enumerate((mention.passage for mention in found.wide.mentions), 1)
         passages: dict[int, DatedPassage] = {**found.citations, **dict(near)}
         return next((p for n, p in passages.items() if str(n) == str(place)), None)
 

@@ -1,84 +1,43 @@
-"""A conversation as Markdown, to be kept or sent."""
+"""A conversation of the chat as it is exported."""
 
-from collections.abc import Iterator
+import json
+from base64 import b64encode
+from dataclasses import replace
+from datetime import date
 
-from rag.types import Answer, DatedPassage, Refusal
-from ui.console import on_one_line
-from ui.links import address_in_words, followable
-from ui.markdown import plain
-from ui.rendering import (
-    copies_in_words,
-    dated_line,
-    what_else_is_said,
-    window_words,
-    written_by,
-)
+from rag.wide import Wide
+from ui.export import Kept, export
 from ui.web.conversation import Conversation, Turn
+from ui.wide import as_csv, told
 
 
-def as_markdown(conversation: Conversation) -> str:
-    """The questions with their answers or refusals, each with its passages."""
-    fallen = conversation.fallen_away
-    head = [_plain(fallen), ""] if fallen else []
-    return "\n".join([*head, *(line for turn in conversation.turns for line in _turn(turn))]) + "\n"
+def kept_of(conversation: Conversation) -> list[Kept]:
+    """The turns of a conversation, to be exported; the first says what fell away before it."""
+    kept = [_kept(turn) for turn in conversation.turns]
+    if conversation.fallen_away and kept:
+        kept[0] = replace(kept[0], bounds=(conversation.fallen_away, *kept[0].bounds))
+    return kept
 
 
-def _turn(turn: Turn) -> Iterator[str]:
-    yield from (f"## {_plain(turn.question)}", "")
-    if turn.publisher:
-        yield from (f"Publisher: {_plain(turn.publisher)}", "")
-    if turn.report:
-        yield from (f"Only the report: {_plain(turn.report)}", "")
-    outcome = turn.outcome
-    if outcome is None:
-        yield from (_plain(turn.problem or "Not answered."), "")
-        return
-    if outcome.window is not None:
-        yield from (_plain(window_words(outcome.window)), "")
-    yield from _answer(outcome) if isinstance(outcome, Answer) else _refusal(outcome)
+def exported(conversation: Conversation, ending: str, today: date) -> str:
+    """The conversation as a file, for the page to save: JSON with its name, type and content in
+    base64. Raises BadInput for an unknown format."""
+    made = export(kept_of(conversation), ending, today)
+    return _file(made.name, made.media_type, made.data)
 
 
-def _answer(answer: Answer) -> Iterator[str]:
-    for sentence in answer.sentences:
-        markers = "".join(f" \\[{n}\\]" for n in sentence.citations)
-        yield from (f"{_plain(sentence.text)}{markers}", "")
-    for note in answer.notes:
-        yield from (_plain(note), "")
-    for citation in answer.citations:
-        yield from (f"**\\[{citation.n}\\]** {_plain(dated_line(citation))}", "")
-        yield from _below(citation)
-    written = written_by(answer)
-    if written is not None:
-        yield from (_plain(written), "")
+def table_of(wide: Wide) -> str:
+    """All mentions of a wide search as CSV, for the page to save as `exported` has it."""
+    return _file("dateline.csv", "text/csv", as_csv(wide).encode())
 
 
-def _refusal(refusal: Refusal) -> Iterator[str]:
-    yield from (f"**No answer.** {_plain(refusal.text)}", "")
-    if refusal.nearest:
-        yield from ("Nearest passages; they are not sources:", "")
-    for passage in refusal.nearest:
-        yield from (_plain(dated_line(passage)), "")
-        yield from _below(passage)
+def _file(name: str, media_type: str, content: bytes) -> str:
+    data = b64encode(content).decode()
+    return json.dumps({"name": name, "type": media_type, "data": data})
 
 
-def _below(passage: DatedPassage) -> Iterator[str]:
-    yield from (f"> “{_plain(passage.quote)}”", "")
-    if passage.place:
-        yield from (f"Under: {_plain(passage.place)}", "")
-    if passage.said_by:
-        yield from (f"In the words of: {_plain('; '.join(passage.said_by))}", "")
-    if passage.date_note:
-        yield from (f"Date doubtful: {_plain(passage.date_note)}.", "")
-    for line in what_else_is_said(passage):
-        yield from (_plain(line), "")
-    if passage.also_in:
-        yield from (f"The same words in: {_plain(copies_in_words(passage))}", "")
-    if passage.url:
-        address = followable(passage.url)
-        linked = address is not None and not set(address) & set("<> \n")
-        yield from (f"<{address}>" if linked else _plain(address_in_words(passage.url)), "")
-
-
-def _plain(text: str) -> str:
-    """Text on one line in which nothing is Markdown or HTML."""
-    return plain(on_one_line(text))
+def _kept(turn: Turn) -> Kept:
+    named = (("Publisher", turn.publisher), ("Only the report", turn.report))
+    bounds = tuple(f"{what}: {name}" for what, name in named if name)
+    said = told(turn.wide) if turn.wide is not None else turn.problem
+    return Kept(turn.question, turn.outcome, bounds, said)

@@ -8,10 +8,12 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from index.errors import DatelineError, IndexUnusable, UnknownReport
+from index.errors import BadInput, DatelineError, IndexUnusable, UnknownReport
 from index.ingest_result import Progress
 from rag.progress import Said, Stage
+from rag.question import Query
 from rag.types import Answer, Refusal
+from rag.wide import Wide, asked_widely
 from rag.wording import name_of
 from ui.feedback import FeedbackStore
 from ui.following import Following
@@ -71,16 +73,10 @@ class Handlers:
             turn.query = query_of(turn.question, given)
             turn.report = await asyncio.to_thread(self._name_of, turn.query.report)
             yield turn
-            asking = Following(partial(self.service.ask, turn.query, conversation.id))
-            async for step in asking.steps():
-                if isinstance(step, Stage):
-                    turn.stage = _NEXT.get(step.name, turn.stage)
-                elif isinstance(step, Said):
-                    turn.told.append(step)
-                yield turn
-            outcome = await asking.result()
-            _open_first(conversation, turn, outcome, openings)
-            turn.outcome = outcome
+            turn.wide = await self._wide(turn.query)
+            if turn.wide is None:
+                async for _ in self._answering(conversation, turn, turn.query, openings):
+                    yield turn
         except UnknownReport:
             turn.problem = _GONE
         except DatelineError as error:
@@ -88,7 +84,9 @@ class Handlers:
         finally:
             turn.stage = ""
             turn.told.clear()
-            if turn.outcome is None and not turn.problem:  # the reader left, or lost the server
+            if (
+                turn.outcome is None and turn.wide is None and not turn.problem
+            ):  # the reader left, or lost the server
                 turn.problem = "This was interrupted. Ask it again."
         yield turn
         if turn.refusal is not None and turn.query is not None:
@@ -121,6 +119,31 @@ class Handlers:
             conversation.open(Opened(passage.report_id, passage))
         elif report_id:
             conversation.open(Opened(report_id))
+
+    async def _answering(
+        self, conversation: Conversation, turn: Turn, query: Query, openings: int
+    ) -> AsyncIterator[None]:
+        """Has the question answered; gives nothing whenever there is more of it."""
+        asking = Following(partial(self.service.ask, query, conversation.id))
+        async for step in asking.steps():
+            if isinstance(step, Stage):
+                turn.stage = _NEXT.get(step.name, turn.stage)
+            elif isinstance(step, Said):
+                turn.told.append(step)
+            yield
+        outcome = await asking.result()
+        _open_first(conversation, turn, outcome, openings)
+        turn.outcome = outcome
+
+    async def _wide(self, query: Query) -> Wide | None:
+        """All reports that have some words, where the question asks for that."""
+        what = asked_widely(query.question)
+        if what is None:
+            return None
+        try:
+            return await self.service.find_widely(what, query)
+        except BadInput:
+            return None
 
     def _name_of(self, report_id: str | None) -> str:
         """What the one report that is asked is called; nothing where all are or it is gone."""

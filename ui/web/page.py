@@ -8,7 +8,7 @@ import gradio as gr
 
 from ui.web import pages
 from ui.web.conversation import Conversation
-from ui.web.export import as_markdown
+from ui.web.export import exported, table_of
 from ui.web.handlers import Handlers
 from ui.web.listing import NEWEST, ORDERS
 from ui.web.logged import logged
@@ -118,9 +118,13 @@ class Page:
             self._open, mine, [self._reader, self._timeline, self._thread], **_QUIET,
         )  # fmt: skip
         self._thread.like(self._judge, mine, self._thread, **_QUIET)
-        self._header.download(self._markdown, mine, self._export, **_QUIET).then(
-            None, self._export, js="(text) => dateline.save(text)", api_visibility="private"
-        )
+        gr.on(
+            [self._header.download, self._thread.download],
+            self._exported,
+            mine,
+            self._export,
+            **_QUIET,
+        ).then(None, self._export, js="(file) => dateline.save(file)", api_visibility="private")
         everything = [*asked, self._list, self._filters]
         self._header.clear(self._clear, beside, everything, **_QUIET)
         gr.on(
@@ -186,8 +190,12 @@ class Page:
         return self._do.thread(conversation)
 
     @logged
-    def _markdown(self, conversation: Conversation) -> str:
-        return as_markdown(conversation)
+    def _exported(self, conversation: Conversation, event: gr.EventData) -> str:
+        turn = conversation.turn(_text(event, "turn"))
+        if turn is not None and turn.wide is not None:
+            return table_of(turn.wide)
+        today = self._do.service.today()
+        return exported(conversation, _text(event, "format"), today)
 
     @logged
     async def _clear(self, conversation: Conversation, given: object) -> Shown:

@@ -10,6 +10,8 @@ from index.types import Coverage, Report, ReportHead
 from rag.types import Answer, Citation, DatedPassage, Refusal
 from rag.wording import covers, day_in_words
 from ui.console import shown
+from ui.export import FORMATS
+from ui.export.footnotes import source_of
 from ui.links import followable
 from ui.rendering import (
     date_words,
@@ -26,6 +28,7 @@ from ui.web.reader import lay_out_for_reading, sheets
 from ui.web.statements import lay_out, relations
 from ui.web.stepping import steps_of
 from ui.web.timeline import timeline_of
+from ui.wide import told
 
 MOST_LISTED = 300
 """Reports listed at once; more are found by searching."""
@@ -34,7 +37,8 @@ MOST_LISTED = 300
 def header(conversation: Conversation) -> str:
     """The name of the program, and what can be done with a conversation."""
     kept_as = conversation.id if conversation.turns else None
-    return _render("header.html", kept_as=kept_as)
+    formats = [(ending, one.label) for ending, one in FORMATS.items()]
+    return _render("header.html", kept_as=kept_as, formats=formats)
 
 
 def filters() -> str:
@@ -48,7 +52,7 @@ def thread(conversation: Conversation, coverage: Coverage, examples: Sequence[st
     return _render(
         "thread.html", turns=conversation.turns, dropped=conversation.dropped,
         remark=conversation.fallen_away or conversation.remark, coverage=coverage,
-        examples=examples, opened=opened,
+        examples=examples, opened=opened, most_listed=MOST_LISTED,
     )  # fmt: skip
 
 
@@ -161,6 +165,8 @@ def _environment() -> Environment:
         "pages": pages_in_words,
         "plain": plain_text,
         "lay_out": lay_out,
+        "told_widely": told,
+        "source_line": source_of,
         "relations": relations,
         "tells_of": tells_of,
         "is_course": _is_course,

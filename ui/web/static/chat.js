@@ -65,9 +65,11 @@
     setTimeout(() => { button.textContent = before; }, 1500);
   }
 
-  function save(text) {
-    const url = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
-    Object.assign(document.createElement("a"), { href: url, download: "dateline.md" }).click();
+  function save(file) {
+    const { name, type, data } = JSON.parse(file);
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    const url = URL.createObjectURL(new Blob([bytes], { type }));
+    Object.assign(document.createElement("a"), { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   }
 
@@ -97,7 +99,7 @@
 
   /** Closes the filters that are open for being set, but the one that is being used. */
   function closeChips(used) {
-    document.querySelectorAll(".filters details[open]").forEach((open) => {
+    document.querySelectorAll(".filters details[open], .menu[open]").forEach((open) => {
       if (!open.contains(used)) open.open = false;
     });
   }
@@ -120,10 +122,17 @@
       chosen = true;
       if (!pressed.closest("#reader")) cameFrom = pressed;
     }
+    if (pressed.dataset.act === "download") pressed.closest("details")?.removeAttribute("open");
     if (["submit", "clear"].includes(pressed.dataset.act)) question()?.focus(); // it will be gone
     if (pressed.dataset.local === "only") { // the report is to be asked, so the question is next
       filters.change({ report: pressed.dataset.report }, pressed.dataset.title);
       setReading(false);
+      question()?.focus();
+    }
+    if (pressed.dataset.local === "month") {
+      const [year, month] = pressed.dataset.month.split("-").map(Number);
+      const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+      filters.change({ from: pressed.dataset.month, to: last });
       question()?.focus();
     }
     if (pressed.dataset.local === "all-reports") {
@@ -143,7 +152,7 @@
   document.addEventListener("keydown", (event) => {
     move(event);
     if (event.key !== "Escape") return;
-    const chip = event.target.closest(".filters details[open]");
+    const chip = event.target.closest(".filters details[open], .menu[open]");
     if (chip) {
       chip.open = false;
       chip.querySelector("summary").focus();

@@ -1,0 +1,144 @@
+"""A report that is erased is in no file of the data folder any more, in any form."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from index.erasing import Proof, erase, search
+from index.errors import BeingWritten, IndexUnusable, UnknownReport
+from tests.index.corpus import Corpus, write_report
+
+TOLD = (
+    "The quay\n\nMay 3, 2024\n\nZoltan Quervain told “us” that the sluice gate was left open.\n\n"
+    "He had kept the key since the year before, and nobody had asked for it."
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number in range(12):
+        write_report(tmp_path / "in", number)
+    (tmp_path / "in" / "secret.txt").write_text(TOLD, "utf-8")
+    return tmp_path / "in"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, folder: Path) -> Corpus:
+    made = Corpus(tmp_path / "data")
+    made.ingest(folder)
+    return made
+
+
+def _id_of(corpus: Corpus, path: str) -> str:
+    catalog = corpus.catalog()
+    (found,) = [head.id for head in catalog.report_heads() if head.path == path]
+    catalog.close()
+    return found
+
+
+def _bytes_of(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_nothing_is_left_of_it(corpus: Corpus, folder: Path) -> None:
+    report_id = _id_of(corpus, "secret.txt")
+    erased = erase(corpus.data_dir, report_id)
+    assert (erased.passages, erased.shared, erased.file_stays) == (2, 0, True)
+    assert erased.file == str(folder / "secret.txt")
+    assert len(erased.sought) == 2
+    proof = search(corpus.data_dir, [*erased.sought, report_id])
+    assert proof.found == ()
+    assert proof.files > 4
+    left = _bytes_of(corpus.data_dir).lower()
+    for word in (b"quervain", b"zoltan", b"sluice", report_id.encode()):
+        assert word not in left
+
+
+def test_the_others_are_as_if_it_had_never_been(corpus: Corpus, folder: Path) -> None:
+    erase(corpus.data_dir, _id_of(corpus, "secret.txt"))
+    without = Corpus(folder.parent / "without")
+    (folder / "secret.txt").unlink()
+    without.ingest(folder)
+    assert corpus.state() == without.state()
+    assert corpus.ingest(folder).left != []
+
+
+def test_what_an_earlier_text_said_is_gone_too(corpus: Corpus, folder: Path) -> None:
+    (folder / "secret.txt").write_text(TOLD.replace("Zoltan Quervain", "A clerk"), "utf-8")
+    corpus.ingest(folder)
+    erase(corpus.data_dir, _id_of(corpus, "secret.txt"))
+    assert b"quervain" not in _bytes_of(corpus.data_dir).lower()
+
+
+def test_sentences_of_other_reports_are_not_sought(corpus: Corpus, folder: Path) -> None:
+    (folder / "copy.txt").write_text(f"{TOLD}\n\nThat was all he said of it then.", "utf-8")
+    corpus.ingest(folder)
+    erased = erase(corpus.data_dir, _id_of(corpus, "secret.txt"))
+    assert (erased.shared, erased.sought) == (2, ())
+
+
+def test_a_file_in_the_data_folder_goes_with_it(corpus: Corpus) -> None:
+    kept = corpus.data_dir / "uploads"
+    kept.mkdir()
+    (kept / "own.txt").write_text(TOLD.replace("quay", "mole"), "utf-8")
+    corpus.ingest(kept / "own.txt")
+    erased = erase(corpus.data_dir, _id_of(corpus, "own.txt"))
+    assert not erased.file_stays
+    assert not (kept / "own.txt").exists()
+
+
+def test_a_mailbox_in_the_data_folder_stays_for_the_others(corpus: Corpus) -> None:
+    kept = corpus.data_dir / "uploads"
+    kept.mkdir()
+    box = "".join(
+        f"From a@lesk.example Fri May  3 10:00:0{n} 2024\nSubject: {n}\n\nThe {what} is shut.\n\n"
+        for n, what in enumerate(("quay", "bridge"))
+    )
+    (kept / "a.mbox").write_text(box, "utf-8")
+    corpus.ingest(kept / "a.mbox")
+    erased = erase(corpus.data_dir, _id_of(corpus, "a.mbox#1"))
+    assert erased.file_stays
+    assert (kept / "a.mbox").exists()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda said: said.encode(),
+        lambda said: json.dumps({"quote": said}).encode(),
+        lambda said: json.dumps({"quote": said}, ensure_ascii=False).encode(),
+        lambda said: b"zoltan quervain told us that the sluice gate was left open",
+    ],
+    ids=["text", "JSON", "JSON in ASCII alone", "words"],
+)
+def test_the_search_finds_what_is_left(corpus: Corpus, write: object) -> None:
+    assert callable(write)
+    said = TOLD.split("\n\n")[2]
+    erased = erase(corpus.data_dir, _id_of(corpus, "secret.txt"))
+    (corpus.data_dir / "log").mkdir()
+    (corpus.data_dir / "log" / "left.txt").write_bytes(b"x" * 9_000 + write(said))
+    assert search(corpus.data_dir, erased.sought).found == ("log/left.txt",)
+
+
+def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    assert search(tmp_path, ["Zoltan Quervain told us"]) == Proof(1, 0, ())
+
+
+def test_what_is_not_there_cannot_be_erased(corpus: Corpus, tmp_path: Path) -> None:
+    with pytest.raises(UnknownReport):
+        erase(corpus.data_dir, "0123456789abcdef")
+    with pytest.raises(IndexUnusable, match="There is no index"):
+        erase(tmp_path / "none", "0123456789abcdef")
+
+
+def test_another_process_that_reads_is_told_of(corpus: Corpus) -> None:
+    report_id = _id_of(corpus, "secret.txt")
+    reading = sqlite3.connect(corpus.data_dir / "catalog.sqlite", isolation_level=None)
+    reading.execute("BEGIN")
+    reading.execute("SELECT count(*) FROM reports").fetchone()
+    with pytest.raises(BeingWritten, match="Another process"):
+        erase(corpus.data_dir, report_id)
+    reading.close()

@@ -1,0 +1,53 @@
+"""`dateline erase`: a report taken out for good, and a search of the data folder that shows it."""
+
+from pathlib import Path
+
+from rich.text import Text
+
+from index.erasing import Erased, Proof, erase, search
+from rag.settings import read_settings
+from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, show, shown
+from ui.feedback import FeedbackStore
+
+
+def run_erase(data_dir: Path | None, report_id: str) -> int:
+    """Erases a report and prints what was found of it afterwards; exit 2 where something was.
+
+    Raises a DatelineError where there is no such report, or another process uses the data folder.
+    """
+    folder = read_settings(data_dir).data_dir
+    erased = erase(folder, report_id)
+    judged = FeedbackStore(folder).erase(report_id)
+    proof = search(folder, [*erased.sought, report_id])
+    show(console(), (Text(line) for line in _lines(erased, judged, proof)))
+    return EXIT_BAD_INPUT if proof.found else EXIT_ANSWER
+
+
+def _lines(erased: Erased, judged: int, proof: Proof) -> list[str]:
+    file = shown(erased.file)
+    lines = [
+        f"Erased {erased.report_id}: {erased.passages:,} passages with their vectors; "
+        f"judgements of readers: {judged:,}.",
+        f"Its file {file} stays: delete it, or it comes back with the next ingest."
+        if erased.file_stays
+        else f"Its file {file} is gone.",
+    ]
+    if erased.shared:
+        lines.append(
+            f"{erased.shared:,} of its sentences stand in other reports too, which stay as they "
+            "are."
+        )
+    looked = f"{proof.files:,} files ({proof.size / 1e6:,.1f} MB) for {len(erased.sought):,}"
+    if proof.found:
+        lines.append(
+            f"BAD  Searched {looked} beginnings of its sentences and its id, and found some in "
+            f"{', '.join(map(shown, proof.found))}. Stop what uses the folder and delete these, or "
+            "run the command again."
+        )
+    else:
+        lines.append(f"Searched {looked} beginnings of its sentences and its id: none is left.")
+    lines.append(
+        "Servers that run remember their last conversations until they are started anew. Copies "
+        "of the folder, and what a disk keeps of deleted files, are beyond this command."
+    )
+    return lines
