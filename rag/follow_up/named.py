@@ -34,9 +34,8 @@ def of_that_name(outcome: Answer | Refusal, name: str, catalog: Catalog) -> Answ
     nothing which has the name, in any spelling that the reports have."""
     if isinstance(outcome, Refusal) or any(_has(c, name, catalog) for c in outcome.citations):
         return outcome
-    same = outcome.model_dump(
-        exclude={"kind", "text", "sentences", "citations", "notes"}, by_alias=False
-    )
+    told = {"kind", "text", "reason", "nearest"}
+    same = {name: getattr(outcome, name) for name in Refusal.model_fields if name not in told}
     near = tuple(_as_near(citation) for citation in outcome.citations[:_NEAREST])
     text = not_named(name, outcome.corpus.coverage)
     return Refusal(**same, text=text, reason=Reason.NO_EVIDENCE, nearest=near)

@@ -1,5 +1,6 @@
 """An answer laid out so that each quote stands once."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -41,6 +42,7 @@ def test_what_is_quoted_stands_in_rows_alone_and_what_contradicts_beside_it() ->
         (), (Row((OPEN, SHUT), "Later reported otherwise"), Row((FAIR,)))
     )
     shown = thread(Conversation(turns=[turn]), Coverage(3, 3, None, None, ""))
+    shown = re.sub(r'="[^"]*"', "", shown)  # what is copied is in an attribute
     for words in ("The bridge opened.", "The bridge stayed shut.", "A fair was held."):
         assert shown.count(words) == 1
     assert shown.count("Later reported otherwise") == 1
