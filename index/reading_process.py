@@ -92,11 +92,12 @@ class ReadingProcess:
                 self.end()
             if isinstance(message, Raised):
                 raise message.error
-            if not isinstance(message, Given):
-                yield message
             if isinstance(message, Done):
                 for name in message.fired:
                     declared()[name].applies(True)
+            if not isinstance(message, Given):
+                yield message
+            if isinstance(message, Done):
                 return
             message = self._next(seconds=_after(message))
 

@@ -22,8 +22,7 @@ from rag.types import Answer, Citation, DatedPassage, Dropped, Reason, Refusal, 
 STALE_NOTE = declare(
     "stale-note",
     Stage.SELECTION,
-    "Says so where it is asked how things stand and the newest evidence is much older than the "
-    "newest report.",
+    "Says that the newest evidence is old where it is asked how things stand.",
 )
 
 NEAREST = 3
