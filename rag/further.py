@@ -55,7 +55,7 @@ LATEST_ALONE = declare(
     "Adds nothing of another day where the latest is asked for, but for a value it replaced.",
 )
 
-ALSO_LIKELY = 0.8
+ALSO_LIKELY = 1.2
 """A further statement counts where its score is at most this much below the highest."""
 OF_SEVERAL, APART_FROM_REST = 3.0, -1.0
 """Where a question leans on several passages, one counts whose score is so much below at most, if

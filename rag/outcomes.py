@@ -148,7 +148,7 @@ def _as_course(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> 
 def _otherwise(citation: Citation) -> str:
     """What says otherwise than a line does, to end it with; empty where nothing does."""
     told = (
-        ("corrected by", citation.corrected_by),
+        ("corrected, it seems, by", citation.corrected_by),
         ("otherwise at the same time", citation.contradicts),
         ("later reported otherwise", citation.later_otherwise),
     )

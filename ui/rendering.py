@@ -183,7 +183,7 @@ def what_else_is_said(passage: DatedPassage) -> Iterator[str]:
     if not isinstance(passage, Citation):
         return
     for told, markers in (
-        ("Corrected by", passage.corrected_by),
+        ("Corrected, it seems, by", passage.corrected_by),
         ("Later reported otherwise", passage.later_otherwise),
         ("Otherwise at the same time", passage.contradicts),
     ):

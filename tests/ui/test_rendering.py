@@ -122,6 +122,10 @@ def test_all_that_is_said_of_a_citation() -> None:
             {"report_id": "r2", "path": "r2.txt", "published_on": date(2024, 5, 5)},
             {"report_id": "r3", "path": "r3.txt", "published_on": None},
         ],
+        "corrected_by": [1],
+        "later_otherwise": [1],
+        "contradicts": [1],
+        "agreeing": [{"report_id": "r4", "path": "r4.txt", "published_on": date(2024, 5, 4)}],
     }
     answer = Answer.model_validate(
         {
@@ -145,6 +149,10 @@ def test_all_that_is_said_of_a_citation() -> None:
         "    Date doubtful: the page's date is another.",
         "    https://gazette.example/bridge",
         "    The same words in: r2.txt, 5 May 2024; r3.txt, no date",
+        "    Corrected, it seems, by: [1]",
+        "    Later reported otherwise: [1]",
+        "    Otherwise at the same time: [1]",
+        "    The same in other words in: r4.txt, 4 May 2024",
     ]
 
 
