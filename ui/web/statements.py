@@ -59,7 +59,7 @@ def _rows(cited: Sequence[Citation]) -> Iterator[Row]:
 def relations(citation: Citation) -> list[tuple[str, tuple[int, ...]]]:
     """How others stand to a citation, in words, and their markers; only where there are some."""
     told = (
-        ("Corrected by", citation.corrected_by),
+        ("Corrected, it seems, by", citation.corrected_by),
         ("Later reported otherwise", citation.later_otherwise),
         ("Otherwise at the same time", citation.contradicts),
     )
