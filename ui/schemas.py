@@ -49,7 +49,7 @@ class BoundedQuestion(_Frozen):
         default=(), max_length=100, description="Only reports that belong to one of these."
     )
     dated_for_sure: bool = Field(
-        default=False, description="Only reports whose date is in no doubt."
+        default=False, strict=True, description="Only reports whose date is in no doubt."
     )
 
     @model_validator(mode="after")

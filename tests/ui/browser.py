@@ -53,7 +53,7 @@ class Visitor:
 
     def __init__(self, browser: Browser, address: str, **how: object) -> None:
         self.context: BrowserContext = browser.new_context(**how)
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.page: Page = self.context.new_page()
         self.address = address
         self.elsewhere: list[str] = []
