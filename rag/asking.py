@@ -242,8 +242,7 @@ class Asking:
         question, ranked = self._found
         weighed = self._weighed or self._verdict
         evidence = sorted(weighed.evidence, key=lambda e: -e.score)
-        sure = certainty(evidence) if evidence else 0.0
-        return Trace(question, tuple(ranked), self._verdict, tuple(evidence), sure)
+        return Trace(question, tuple(ranked), self._verdict, tuple(evidence), certainty(evidence))
 
     def _after(self, catalog: Catalog) -> After | None:
         """What a follow-up comes after, with the passages around the first of the last answer."""

@@ -141,9 +141,12 @@ def _supported(question: ParsedQuestion, best: Evidence, judge: Judge) -> Eviden
 
 
 def certainty(evidence: Sequence[Evidence]) -> float:
-    """The probability that a question is answered by its evidence, best first."""
-    weights = fitted().unjudged if evidence[0].judgement is None else fitted().judged
+    """The probability that a question is answered by its evidence, best first; 0 where nothing of
+    it was read."""
     read = [e.signals for e in evidence if e.signals]
+    if not read:
+        return 0.0
+    weights = fitted().unjudged if evidence[0].judgement is None else fitted().judged
     return probability(weighed(weights.question, question_signals(read)))
 
 

@@ -10,6 +10,7 @@ from rag.evidence import (
     LIKE,
     READ,
     UNLIKELY,
+    Evidence,
     certainty,
     fitted,
     question_signals,
@@ -100,6 +101,11 @@ def test_short_words_that_stand_twice_are_two_tellings() -> None:
     weighed = weigh(ASKED, found, ScriptedJudge(dict.fromkeys(texts, 1.0)))
     read = [e.ranked for e in weighed if e.judgement is not None]
     assert sorted(r.finding.report.id for r in read) == ["r0", "r1", "r2"]
+
+
+def test_nothing_is_certain_of_what_was_not_read() -> None:
+    assert certainty([]) == 0.0
+    assert certainty([Evidence(OPENED, None, 1.0, 1.0)]) == 0.0
 
 
 def test_the_certainty_by_hand() -> None:
