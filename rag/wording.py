@@ -15,7 +15,7 @@ LOOKED_AT = {
     "either": "told of then, or published then",
 }
 """What is looked at where a question names a time, by what of it must be of that time."""
-EXAMPLE = "Ask in words, for example: What was reported about Kyiv?"
+EXAMPLE = "Ask in words: who did or said what, and when?"
 
 
 def day_in_words(day: date) -> str:

@@ -23,8 +23,8 @@ IN_2021, IN_1990 = (date(2021, 1, 1), date(2021, 12, 31)), (date(1990, 1, 1), da
 IN_2031, IN_MAY = (date(2031, 1, 1), date(2031, 12, 31)), (date(2024, 5, 1), date(2024, 5, 31))
 MONDAY = (date(2026, 10, 26),) * 2
 EMPTY = "There are no reports to answer from yet. Add some with `dateline ingest PATH`."
-NO_QUESTION = "There is no question. Ask in words, for example: What was reported about Kyiv?"
-HELLO = "Hello. Ask what the reports tell. Ask in words, for example: What was reported about Kyiv?"
+NO_QUESTION = "There is no question. Ask in words: who did or said what, and when?"
+HELLO = "Hello. Ask what the reports tell. Ask in words: who did or said what, and when?"
 TOO_LONG = (
     "The question has 2,001 characters, and at most 2,000 are read. Ask for one thing at a time."
 )

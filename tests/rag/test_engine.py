@@ -175,11 +175,11 @@ REFUSALS = [
      "The question has 2,001 characters, and at most 2,000 are read. Ask for one thing at a time.",
      0),
     ("", Reason.NOT_A_QUESTION,
-     "There is no question. Ask in words, for example: What was reported about Kyiv?", 0),
+     "There is no question. Ask in words: who did or said what, and when?", 0),
     (" \t\n\u00a0", Reason.NOT_A_QUESTION,
-     "There is no question. Ask in words, for example: What was reported about Kyiv?", 0),
+     "There is no question. Ask in words: who did or said what, and when?", 0),
     ("??? 2024 🙂", Reason.NOT_A_QUESTION,
-     "There is no question. Ask in words, for example: What was reported about Kyiv?", 0),
+     "There is no question. Ask in words: who did or said what, and when?", 0),
 ]  # fmt: skip
 
 

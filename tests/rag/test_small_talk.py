@@ -71,8 +71,8 @@ def test_the_weights_are_of_the_encoder_that_ships() -> None:
 def test_each_kind_has_a_reply_that_says_what_the_reports_are() -> None:
     coverage = Coverage(2, 9, date(2024, 5, 3), date(2024, 5, 6), "")
     assert reply(Talk.GREETING, coverage) == (
-        "Hello. Ask what the reports tell. Ask in words, for example: What was reported about "
-        "Kyiv? The corpus holds 2 reports, 3 May 2024 to 6 May 2024."
+        "Hello. Ask what the reports tell. Ask in words: who did or said what, "
+        "and when? The corpus holds 2 reports, 3 May 2024 to 6 May 2024."
     )
     assert set(REPLIES) == set(Talk)
 

@@ -105,10 +105,8 @@ def test_the_window_is_told_to_a_person(run: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["ask", ""], "There is no question. Ask in words, for example: What was reported about "
-                      "Kyiv?"),
-        (["ask", " \t "], "There is no question. Ask in words, for example: What was reported "
-                          "about Kyiv?"),
+        (["ask", ""], "There is no question. Ask in words: who did or said what, and when?"),
+        (["ask", " \t "], "There is no question. Ask in words: who did or said what, and when?"),
         (["ask", "x" * 2001], "The question has 2,001 characters, and at most 2,000 are read. Ask "
                               "for one thing at a time."),
         (["ask", ASKED, "--from", "soon"], "--from 'soon' is not a day. Write it as 2024-12-26."),

@@ -60,7 +60,7 @@ def test_a_refusal_says_why_and_what_is_nearest_without_calling_it_a_source(
 def test_a_command_without_a_question_says_how_to_ask(slack: Slack, stand_in: StandIn) -> None:
     _, hook = slack.command(" help ")
     assert words(stand_in.at(hook)[0]) == [
-        "Ask a question: /dateline What was reported about Kyiv?\n"
+        "Ask a question: /dateline What was reported about …?\n"
         "The answer quotes the reports, names and dates them. You alone see it.\n"
         "The corpus holds 4 reports, 9 June 2023 to 5 May 2024."
     ]

@@ -23,7 +23,7 @@ UNUSABLE = (
     "or tell whoever runs it; its log says why."
 )
 USAGE = (
-    f"Ask a question: {COMMAND} What was reported about Kyiv?\n"
+    f"Ask a question: {COMMAND} What was reported about …?\n"
     "The answer quotes the reports, names and dates them. You alone see it."
 )
 TOO_LONG = "The answer is longer than Slack takes. Ask for one thing at a time."
