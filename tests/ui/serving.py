@@ -34,6 +34,9 @@ def running(app: FastAPI, **config: Any) -> Iterator[str]:
 
     `config` is more of uvicorn's.
     """
+    # FastAPI builds routes that were included at the first request, and Gradio its own on another
+    # thread: both change the filters of warnings, which are all threads', so that one comes first.
+    app.openapi()
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
@@ -42,8 +45,7 @@ def running(app: FastAPI, **config: Any) -> Iterator[str]:
         serving.start()
         wait_until(lambda: server.started)
         address = f"http://127.0.0.1:{port}"
-        # Gradio, and what a test puts together meanwhile, change the filters of warnings: these are
-        # all threads', so that it is waited for.
+        # what a test puts together meanwhile would do the same: the chat is waited for
         httpx.get(address, timeout=60)
         try:
             yield address
