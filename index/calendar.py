@@ -10,6 +10,16 @@ FIRST_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _THIRDS = (("early", "beginning", "start"), ("mid", "middle"), ("late", "end"))
 
 
+def day_in_words(day: date) -> str:
+    """A date as people write it: 26 December 2024."""
+    return f"{day.day} {month_in_words(day)}"
+
+
+def month_in_words(day: date) -> str:
+    """The month of a day: December 2024."""
+    return f"{day:%B} {day.year}"
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The days from `first` to `last`, named at `start:end` of a text.

@@ -8,7 +8,7 @@ import re
 from calendar import month_name
 from datetime import date
 
-from index.calendar import end_of_month
+from index.calendar import day_in_words, end_of_month, month_in_words
 
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 _DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)")
@@ -73,6 +73,6 @@ def time_in_words(edtf: str) -> str:
 def in_words(edtf: str) -> str:
     """As people write it: "May 2024", "5 July 2022 or 7 May 2022". Raises ValueError."""
     if is_either(edtf):
-        return " or ".join(f"{day.day} {day:%B} {day.year}" for day in either_of(edtf))
+        return " or ".join(day_in_words(day) for day in either_of(edtf))
     first, _ = span_of(edtf)
-    return f"{first:%B} {first.year}"
+    return month_in_words(first)

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import PurePath
 
+from index.calendar import day_in_words
 from index.edtf import in_words
 from index.leading import leads, without_colon
 from index.normalize import collapsed
@@ -82,7 +83,7 @@ def place_of_report(head: ReportHead) -> str:
 
 def days_in_words(first: date, last: date) -> str:
     """Days as people write them: "8 March 2025", "8 March 2025 to 3 May 2025"."""
-    ends = (f"{day.day} {day:%B} {day.year}" for day in (first, last)[: 1 + (first != last)])
+    ends = (day_in_words(day) for day in (first, last)[: 1 + (first != last)])
     return " to ".join(ends)
 
 

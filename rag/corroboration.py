@@ -8,6 +8,7 @@ from index.statements import same_statement
 from index.terms import terms
 from index.types import ReportHead
 from rag.attribution import said_by
+from rag.citations import Quote
 from rag.evidence import UNLIKELY, Evidence
 from rag.measures import Measures
 from rag.statement import Corroboration, Statement, answer_of, published_first
@@ -41,10 +42,8 @@ def _says_the_same(statement: Statement, other: Evidence, measures: Measures) ->
         return False
     theirs = answer_of(other)
     if statement.answer is not None and theirs is not None:
-        start = statement.quote.start
-        mine = statement.quote.text[statement.answer[0] - start : statement.answer[1] - start]
-        origin = other.ranked.finding.passage.start
-        words = other.ranked.finding.text[theirs[0] - origin : theirs[1] - origin]
+        mine = Quote(statement.quote.finding, *statement.answer).text
+        words = Quote(other.ranked.finding, *theirs).text
         if mine and collapsed(mine).casefold() == collapsed(words).casefold():
             return True
     return measures.agree(statement.texts, sentences)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from index.calendar import day_in_words
 from rag.disagreement import Difference
 from rag.statement import Corroboration
 from rag.types import Citation
-from rag.wording import day_in_words
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 

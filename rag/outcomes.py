@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from index.calendar import day_in_words
 from index.rules import Stage, declare
 from index.types import Coverage
 from rag import wording
@@ -140,7 +141,7 @@ def _as_course(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> 
     for n in dict.fromkeys(sentence.citations[0] for sentence in sentences):
         cited = citations[n - 1]
         said = _as_text([s for s in sentences if cited.n in s.citations])
-        day = wording.day_in_words(cited.published_on) if cited.published_on else "Undated"
+        day = day_in_words(cited.published_on) if cited.published_on else "Undated"
         lines.append(f"{day}: {said}{_otherwise(cited)}")
     return "\n".join(lines)
 

@@ -128,8 +128,7 @@ class _Choice:
         if NEAR_ENOUGH_TO_REPEAT.applies(far):
             return
         statement = self._stated(candidate)
-        answers = leads or self._further.answers_too(candidate, statement.texts, self._quoted)
-        if answers and self._gives_way(statement):
+        if self._gives_way(candidate, statement, leads=leads):
             return
         if counts and (leads or not self._says_best_of(candidate)):
             statement = _unsaid(statement, self._groups)
@@ -184,14 +183,18 @@ class _Choice:
         best = Quote(finding, *finding.passage.sentences[best_sentence(candidate)])
         return any(best.overlaps(group[0].quote) for group in self._groups)
 
-    def _gives_way(self, wider: Statement) -> bool:
-        """Puts a statement in the place of a part of it that was chosen, if there is room."""
-        for group in self._groups:
-            fits = self._fits(wider, beside=group)
-            if WIDER.applies(fits and _holds(wider, group[0])):
-                group.insert(0, wider)
-                return True
-        return False
+    def _gives_way(self, candidate: Evidence, wider: Statement, *, leads: bool) -> bool:
+        """Puts what a passage says in the place of a part of it that was chosen, if it answers too
+        and there is room."""
+        part = next(
+            (g for g in self._groups if _holds(wider, g[0]) and self._fits(wider, beside=g)), None
+        )
+        if part is None or not WIDER.applies(
+            leads or self._further.answers_too(candidate, wider.texts, self._quoted)
+        ):
+            return False
+        part.insert(0, wider)
+        return True
 
     def _fits(self, statement: Statement, beside: Sequence[Statement] | None = None) -> bool:
         """Whether there is room for a statement, in the place of those `beside`."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.calendar import day_in_words
 from index.catalog import Catalog
 from index.lines import is_ended
 from index.normalize import collapsed, folded
@@ -73,7 +74,7 @@ def _named(what: str, reports: list[ReportHead]) -> ReportHead | None:
 
 def _label(report: ReportHead) -> str:
     day = report.dated.published_on
-    dated = f"{day.day} {day:%B %Y} {day}" if day else ""
+    dated = f"{day_in_words(day)} {day}" if day else ""
     return f"{report.title or ''} {report.path} {report.publisher or ''} {dated}"
 
 

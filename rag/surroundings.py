@@ -2,11 +2,10 @@
 
 from functools import cache
 
-from index.calendar import Period
+from index.calendar import Period, day_in_words
 from index.catalog import Catalog
 from index.place import file_words
 from index.types import Finding
-from rag import wording
 from rag.scoping import Bounds, told_in
 from rag.verdict import Surroundings
 
@@ -31,7 +30,7 @@ def _stated(finding: Finding) -> str:
     """A report's title, the words of its file's name, its publisher and date."""
     head = finding.report
     day = finding.published_on
-    dated = wording.day_in_words(day) if day else ""
+    dated = day_in_words(day) if day else ""
     return "\n".join(
         [
             head.title or "",

@@ -4,7 +4,7 @@ that an answer rests on."""
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.catalog import Catalog
@@ -97,10 +97,7 @@ def search_widely(engine: QueryEngine, what: str, query: Query) -> Wide:
 
     The question of the query is not read. Raises BadInput where nothing can be looked for.
     """
-    bounds = bounds_of(engine, Query(
-        what, query.first, query.last, query.as_of, query.publisher, report=query.report,
-        collections=query.collections, dated_for_sure=query.dated_for_sure,
-    ))  # fmt: skip
+    bounds = bounds_of(engine, replace(query, question=what))
     why = problem(engine, bounds)
     if why is not None or engine.catalog is None:
         raise BadInput(why[1] if why else "There are no reports to search.")

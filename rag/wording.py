@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from index.calendar import Period
+from index.calendar import Period, day_in_words
 from index.languages import language_name
 from index.types import Coverage, ReportHead, Scope
 from rag.verdict import Lack, Verdict
@@ -16,11 +16,6 @@ LOOKED_AT = {
 }
 """What is looked at where a question names a time, by what of it must be of that time."""
 EXAMPLE = "Ask in words: who did or said what, and when?"
-
-
-def day_in_words(day: date) -> str:
-    """A date as people write it: 26 December 2024."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def covers(coverage: Coverage) -> str:

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from ui.cli_evaluation import calibrate, evaluate
 from ui.cli_finding import find
-from ui.cli_options import DataDir, Json, choose, folder_of, path_of
+from ui.cli_options import AsOf, DataDir, From, Json, Publisher, To, choose, folder_of, path_of
 
 
 class _Commands(TyperGroup):
@@ -98,18 +98,10 @@ def ask(
             help="Where the answers to --batch are written.",
         ),
     ] = None,
-    first: Annotated[
-        str | None, typer.Option("--from", help="Only reports published on or after this day.")
-    ] = None,
-    last: Annotated[
-        str | None, typer.Option("--to", help="Only reports published on or before this day.")
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="As things were known on this day.")
-    ] = None,
-    publisher: Annotated[
-        str | None, typer.Option("--publisher", help="Only reports of this publisher.")
-    ] = None,
+    first: From = None,
+    last: To = None,
+    as_of: AsOf = None,
+    publisher: Publisher = None,
     report: Annotated[
         str | None,
         typer.Option(

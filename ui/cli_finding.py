@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ui.cli_options import DataDir, Json, folder_of
+from ui.cli_options import AsOf, DataDir, From, Json, Publisher, To, folder_of
 
 
 def find(
@@ -13,18 +13,10 @@ def find(
         typer.Argument(help="What is to be found, or “How many reports mention …?”, in quotes."),
     ],
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV, a row for each report.")] = False,
-    first: Annotated[
-        str | None, typer.Option("--from", help="Only reports published on or after this day.")
-    ] = None,
-    last: Annotated[
-        str | None, typer.Option("--to", help="Only reports published on or before this day.")
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="As things were known on this day.")
-    ] = None,
-    publisher: Annotated[
-        str | None, typer.Option("--publisher", help="Only reports of this publisher.")
-    ] = None,
+    first: From = None,
+    last: To = None,
+    as_of: AsOf = None,
+    publisher: Publisher = None,
     json: Json = False,
     data_dir: DataDir = None,
 ) -> None:

@@ -26,6 +26,16 @@ DataDir = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+From = Annotated[
+    str | None, typer.Option("--from", help="Only reports published on or after this day.")
+]
+To = Annotated[
+    str | None, typer.Option("--to", help="Only reports published on or before this day.")
+]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="As things were known on this day.")]
+Publisher = Annotated[
+    str | None, typer.Option("--publisher", help="Only reports of this publisher.")
+]
 _CHOSEN: dict[str, Path | None] = {}
 
 

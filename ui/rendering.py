@@ -6,11 +6,12 @@ from typing import Protocol
 
 from rich.text import Text
 
+from index.calendar import day_in_words
 from index.edtf import in_words, time_in_words
 from index.types import Confidence, DateSource
 from rag.searched import Window
 from rag.types import Answer, Citation, Copy, DatedPassage, Refusal
-from rag.wording import between, day_in_words
+from rag.wording import between
 from ui.console import on_one_line, shown
 from ui.links import address_in_words
 
@@ -177,18 +178,23 @@ def _reports_in_words(reports: Iterable[Copy]) -> str:
     )
 
 
+def relations(citation: Citation) -> list[tuple[str, tuple[int, ...]]]:
+    """How others stand to a citation, in words, and their markers; only where there are some."""
+    told = (
+        ("Corrected, it seems, by", citation.corrected_by),
+        ("Later reported otherwise", citation.later_otherwise),
+        ("Otherwise at the same time", citation.contradicts),
+    )
+    return [(words, others) for words, others in told if others]
+
+
 def what_else_is_said(passage: DatedPassage) -> Iterator[str]:
     """What is said otherwise than a citation says, and by whom the same, a line each; nothing of
     other passages, and not yet made safe to show."""
     if not isinstance(passage, Citation):
         return
-    for told, markers in (
-        ("Corrected, it seems, by", passage.corrected_by),
-        ("Later reported otherwise", passage.later_otherwise),
-        ("Otherwise at the same time", passage.contradicts),
-    ):
-        if markers:
-            yield f"{told}: {', '.join(f'[{n}]' for n in markers)}"
+    for relation, markers in relations(passage):
+        yield f"{relation}: {', '.join(f'[{n}]' for n in markers)}"
     if passage.agreeing:
         yield f"The same in other words in: {_reports_in_words(passage.agreeing)}"
 

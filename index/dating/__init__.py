@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from index.calendar import day_in_words
 from index.dates import day_mentions
 from index.dating.addresses import own_days
 from index.dating.candidates import A_DAY, Candidate, candidates
@@ -34,7 +35,6 @@ from index.dating.weak import (
     out_at_its_address,
     told_at_least,
 )
-from index.dating.words import say
 from index.rules import Stage, declare
 from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 
@@ -196,7 +196,7 @@ def _with_changes(
     dated = replace(dated, not_before=max(changed, dated.not_before or changed))
     if changed - came_out <= FRESH:
         return dated
-    note = f"the page was last changed on {say(changed)}"
+    note = f"the page was last changed on {day_in_words(changed)}"
     note = f"{dated.note}; {note}" if dated.note else note
     confidence = Confidence.LOW if dated.confidence is Confidence.LOW else Confidence.MEDIUM
     return replace(dated, confidence=confidence, note=note)

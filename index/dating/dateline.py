@@ -5,10 +5,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from index.calendar import day_in_words, month_in_words
 from index.dating.candidates import A_DAY, A_YEAR, SOON, Candidate
 from index.dating.chances import Chance
 from index.dating.told import DaysTold, days_told
-from index.dating.words import say, say_month
 from index.edtf import either_edtf
 from index.rules import Stage, declare
 from index.types import Block, Confidence, DateSource, ReportDate
@@ -127,7 +127,7 @@ def weigh_dateline(chance: Chance, body: Body) -> ReportDate:
         return replace(dated, confidence=Confidence.MEDIUM, note=note, date_modified=candidate.day)
     latest = told.latest(candidate.day)
     if latest is not None and AFTER_EVENTS.applies(candidate.day - latest > FRESH):
-        note = f"the latest event told is of {say(latest)}"
+        note = f"the latest event told is of {day_in_words(latest)}"
         return replace(dated, confidence=_at_most_medium(dated), note=note)
     return dated
 
@@ -143,7 +143,7 @@ def without_year(own: Chance, latest: date) -> ReportDate:
     if not soon:
         note = (
             "the date line leaves out the year; it is taken to be the first such day after "
-            f"{say(latest)}, the latest that the text names with its year"
+            f"{day_in_words(latest)}, the latest that the text names with its year"
         )
     sure = soon and own.probability >= FAIR
     return ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM if sure else Confidence.LOW, note)
@@ -165,7 +165,7 @@ def _of_no_day(chance: Chance, body: Body) -> ReportDate:
     """The date of a month, or of figures that can be read as two days."""
     expression, sure = chance.candidate.expression, chance.probability >= SURE
     if expression.other is None:
-        note = f"the report gives only the month, {say_month(expression.first)}"
+        note = f"the report gives only the month, {month_in_words(expression.first)}"
         return ReportDate(
             source=DateSource.BYLINE, note=note, published_edtf=expression.edtf,
             confidence=Confidence.MEDIUM if sure else Confidence.LOW,
@@ -179,21 +179,22 @@ def of_two_days(one: date, other: date, source: DateSource, body: Body) -> Repor
     if len(possible) == 1:
         wrong = other if possible[0] == one else one
         note = (
-            f"its figures can also be read as {say(wrong)}, which does not fit what the text tells"
+            f"its figures can also be read as {day_in_words(wrong)}, which does not fit what the "
+            "text tells"
         )
         return ReportDate(possible[0], source, Confidence.MEDIUM, note)
-    note = f"its figures can be read as {say(one)} and as {say(other)}"
+    note = f"its figures can be read as {day_in_words(one)} and as {day_in_words(other)}"
     return ReportDate(None, source, Confidence.MEDIUM, note, published_edtf=either_edtf(one, other))
 
 
 def _doubted(day: date, later: date) -> ReportDate:
     """A date before what the text tells. Years before, it is the story's and not the report's."""
     if later - day <= A_YEAR:
-        note = f"the text tells of {say(later)}, which is after the date that heads it"
+        note = f"the text tells of {day_in_words(later)}, which is after the date that heads it"
         return ReportDate(day, DateSource.BYLINE, Confidence.LOW, note)
     note = (
-        f"the {say(day)} that heads the report is long before the {say(later)} that it tells of: "
-        "it came out on or after that day"
+        f"the {day_in_words(day)} that heads the report is long before the {day_in_words(later)} "
+        "that it tells of: it came out on or after that day"
     )
     return ReportDate(later, DateSource.TEXT, Confidence.LOW, note)
 
@@ -213,11 +214,11 @@ def _weigh_masthead(day: date, told: DaysTold) -> ReportDate:
     if latest is None:
         note = "the page is headed with this date, as mastheads are"
         return ReportDate(day, DateSource.BYLINE, Confidence.MEDIUM, note)
-    note = f"the latest event told is of {say(latest)}"
+    note = f"the latest event told is of {day_in_words(latest)}"
     if day - latest > STALE:
         note += (
-            f", and the {say(day)} that heads the page is {(day - latest).days} days later: "
-            "the page's date, not the report's, which came out on or soon after that event"
+            f", and the {day_in_words(day)} that heads the page is {(day - latest).days} days "
+            "later: the page's date, not the report's, which came out on or soon after that event"
         )
         return ReportDate(latest, DateSource.TEXT, Confidence.LOW, note, page_date=day)
     if AFTER_EVENTS.applies(day - latest > FRESH) or (told.stated and not borne_out):

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
+from index.calendar import day_in_words, month_in_words
 from index.dating.candidates import A_DAY
 from index.dating.chances import Chance
 from index.dating.dateline import BEFORE_EVENTS, FAIR, FRESH, Body, of_two_days
 from index.dating.expressions import DayOrder
-from index.dating.words import say, say_month
 from index.edtf import either_of, span_of
 from index.types import Confidence, Metadata, ReportDate
 
@@ -26,7 +26,7 @@ def stated_date(
         return _read_in_order(metadata, metadata.two_readings, body, order)
     if metadata.published_edtf is not None:
         first, _ = span_of(metadata.published_edtf)
-        note = f"the file gives only the month, {say_month(first)}"
+        note = f"the file gives only the month, {month_in_words(first)}"
         return ReportDate(
             None, source, Confidence.HIGH, note, published_edtf=metadata.published_edtf
         )
@@ -38,7 +38,7 @@ def stated_date(
 def _of_a_day(metadata: Metadata, day: date, own: Chance | None, body: Body) -> ReportDate:
     source = metadata.date_source
     if day > body.today:
-        note = f"the file gives {say(day)}, which is still to come"
+        note = f"the file gives {day_in_words(day)}, which is still to come"
         return ReportDate(None, None, Confidence.LOW, note, page_date=day)
     if metadata.in_utc and own is not None and _shows(own, day):
         return ReportDate(own.candidate.day, source, Confidence.HIGH)
@@ -47,7 +47,8 @@ def _of_a_day(metadata: Metadata, day: date, own: Chance | None, body: Body) -> 
         dated = replace(dated, confidence=Confidence.MEDIUM, note=metadata.date_note)
     later = max(body.tells(day).later, default=None)
     if later is not None and BEFORE_EVENTS.applies(later - day > FRESH):
-        note = f"the text tells of {say(later)}, which is after the day that the file gives"
+        told = day_in_words(later)
+        note = f"the text tells of {told}, which is after the day that the file gives"
         return replace(dated, confidence=Confidence.LOW, note=note)
     return dated
 
@@ -84,5 +85,6 @@ def read_in_order(dated: ReportDate, order: DayOrder) -> ReportDate:
 
 def in_order(dated: ReportDate, other: date) -> ReportDate:
     """A date whose figures were read as they are written elsewhere, with a note on the other."""
-    note = f"its figures can also be read as {say(other)}; they are read as dates elsewhere are"
+    also = day_in_words(other)
+    note = f"its figures can also be read as {also}; they are read as dates elsewhere are"
     return replace(dated, confidence=Confidence.MEDIUM, note=note)

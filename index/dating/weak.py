@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
+from index.calendar import day_in_words
 from index.dating.addresses import ADDRESS, days_in_address
 from index.dating.candidates import A_DAY, Candidate
 from index.dating.dateline import Body
 from index.dating.expressions import Expression
-from index.dating.words import say
 from index.rules import Stage, declare
 from index.types import Confidence, DateSource, Metadata, ReportDate
 
@@ -57,7 +57,7 @@ def out_at_its_address(dated: ReportDate, own: Candidate, day: date | None) -> R
         return dated
     if own.label == "publication" and own.is_above_text:
         return replace(dated, not_before=max(day, dated.not_before or day))
-    note = f"read from the address; the text has {say(line)}"
+    note = f"read from the address; the text has {day_in_words(line)}"
     return ReportDate(day, DateSource.URL, Confidence.MEDIUM, note)
 
 
@@ -117,6 +117,6 @@ def _hinted(metadata: Metadata, latest: Expression | None, today: date) -> Repor
     """The likeliest day given beside a report that is none before the latest that it names."""
     for hint in metadata.hints:
         if (latest is None or latest.first <= hint.day) and hint.day <= today:
-            note = f"the report gives no date; it was {hint.said} on {say(hint.day)}"
+            note = f"the report gives no date; it was {hint.said} on {day_in_words(hint.day)}"
             return ReportDate(hint.day, hint.source, Confidence.LOW, note)
     return None

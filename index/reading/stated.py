@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import TypedDict
 
+from index.calendar import day_in_words
 from index.dating.expressions import DayOrder, Expression, expressions
 from index.types import DateSource
 
@@ -122,7 +123,7 @@ def stated_as(sense: Sense, value: str, order: DayOrder | None = None) -> Stated
 def _in_utc(sense: Sense, expression: Expression, instant: re.Match[str]) -> Stated:
     """The day of an instant in UTC, and how far it may be another where it was published."""
     day, hour = expression.first, int(instant["h"])
-    said = f"{instant['h']}:{instant['m']} UTC of {day.day} {day:%B %Y}"
+    said = f"{instant['h']}:{instant['m']} UTC of {day_in_words(day)}"
     full = instant["m"] == instant["s"] == "00" and not int(instant["f"] or 0)
     if full and hour >= _EVENING and day < date.max:
         following = day + timedelta(days=1)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from index.calendar import day_in_words
 from rag.evaluation.figures import FIGURES, Figure
 from rag.evaluation.metrics import Estimate
 from rag.evaluation.result import Evaluation, Standing, standing_of
-from rag.wording import day_in_words
 
 SIDE, MARGIN = 300, 42
 """Of a plot, in its own units."""

@@ -3,11 +3,10 @@
 import re
 from datetime import date, timedelta
 
-from index.calendar import Period, end_of_month
+from index.calendar import Period, day_in_words, end_of_month, month_in_words
 from index.dates import MONTH_NAME
 from rag.follow_up.turn import Read, Turn
 from rag.timewindow import TimeWindow
-from rag.wording import day_in_words
 
 _PART = r"(?i:(?:early|mid|late)[\s-])?"
 _MONTH = MONTH_NAME.replace("?P<month>", "?:")
@@ -140,7 +139,7 @@ def _whole_of(unit: str, part: re.Match[str], days: tuple[date, date] | None) ->
         unit = "month" if (until - first).days < _A_MONTH and not by_months else "year"
     if unit == "year":
         return f"{first.year}"
-    return f"{first:%B %Y}" if first.month == until.month else None
+    return month_in_words(first) if first.month == until.month else None
 
 
 def _rest_of(way: str, unit: str, days: tuple[date, date] | None) -> str | None:

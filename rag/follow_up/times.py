@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from index.calendar import day_in_words, month_in_words
 from index.normalize import aligned, collapsed
 from index.terms import FUNCTION_WORDS
 from rag.follow_up.dating import known, spoken_of, with_that_time
 from rag.follow_up.turn import Read, Turn
 from rag.timewindow import TimeWindow
-from rag.wording import day_in_words
 
 _RELATIVE = re.compile(
     r"(?:what (?:happened|was reported)\s)?(?:before|after|since)\s(?:that|then|this)"
@@ -91,7 +91,7 @@ def of_that_time(asked: str, last: Turn, read: Read) -> str | None:
     if last.day is None or times:
         said = " ".join(times)
     else:
-        said = f"on {day_in_words(last.day)}" if longest == 1 else f"in {last.day:%B %Y}"
+        said = f"on {day_in_words(last.day)}" if longest == 1 else f"in {month_in_words(last.day)}"
     return f"{asked[: pointed.start()]}{said}{asked[pointed.end() :]}"
 
 
@@ -175,7 +175,7 @@ def _span_in_words(first: date, last: date) -> str:
     if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
         return f"in {first.year}"
     if (first, last) == _month_of(first):
-        return f"in {first:%B %Y}"
+        return f"in {month_in_words(first)}"
     return f"between {day_in_words(first)} and {day_in_words(last)}"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from index.calendar import day_in_words
 from index.catalog import Catalog
 from index.edtf import in_words
 from index.files import FoundFile, file_of, find_files, location_of
@@ -13,7 +14,7 @@ from index.sources import fetch_all, is_address
 from index.types import ReportHead
 from rag.build import embedder_of
 from rag.settings import Settings, read_settings
-from rag.wording import covers, day_in_words, judged_poorly
+from rag.wording import covers, judged_poorly
 from ui.cli_options import path_of
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, shown, stages
 from ui.days import read_day

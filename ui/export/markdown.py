@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from index.calendar import day_in_words
 from rag.types import Answer, DatedPassage, Refusal
-from rag.wording import day_in_words
 from ui.console import on_one_line
 from ui.export.kept import TITLE, Kept
 from ui.links import address_in_words, followable

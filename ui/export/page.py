@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
+from index.calendar import day_in_words
 from rag.types import Answer, Refusal
-from rag.wording import day_in_words
 from ui.console import on_one_line
 from ui.export.footnotes import Footnotes
 from ui.export.kept import TITLE, Kept, cited

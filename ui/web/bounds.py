@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from index.calendar import day_in_words
 from index.errors import BadInput
 from index.types import ReportHead
 from rag.question import Query
-from rag.wording import between, day_in_words, name_of
+from rag.wording import between, name_of
 from ui.days import read_day
 
 LABELS = {"from": "From", "to": "To", "as_of": "As of"}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from index.calendar import day_in_words
 from index.edtf import in_words
 from index.types import ReportHead
 
@@ -26,7 +27,7 @@ def _words_of(report: ReportHead) -> str:
     day, edtf = report.dated.published_on, report.dated.published_edtf
     dated = in_words(edtf) if edtf is not None else "no date"
     if day is not None:
-        dated = f"{day} {day.day} {day:%B %Y}"
+        dated = f"{day} {day_in_words(day)}"
     parts = (report.title, report.publisher, report.originator, report.path, dated)
     return " ".join(part for part in parts if part).casefold()
 

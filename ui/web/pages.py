@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from index.calendar import day_in_words
 from index.ingest_result import IngestResult, Progress
 from index.types import Coverage, Report, ReportHead
 from rag.types import Answer, Citation, DatedPassage, Refusal
-from rag.wording import covers, day_in_words
+from rag.wording import covers
 from ui.console import shown
 from ui.export import FORMATS
 from ui.export.footnotes import source_of
@@ -18,6 +19,7 @@ from ui.rendering import (
     day_words,
     outcome_lines,
     pages_in_words,
+    relations,
     tells_of,
     window_words,
     written_by,
@@ -25,7 +27,7 @@ from ui.rendering import (
 from ui.schemas import ReportSummary
 from ui.web.conversation import Conversation, Turn
 from ui.web.reader import lay_out_for_reading, sheets
-from ui.web.statements import lay_out, relations
+from ui.web.statements import lay_out
 from ui.web.stepping import steps_of
 from ui.web.timeline import timeline_of
 from ui.wide import told

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.normalize import collapsed, without_marks
 from rag.types import Citation, Sentence
+from ui.rendering import relations
 from ui.web.conversation import Turn
 
 
@@ -54,13 +55,3 @@ def _rows(cited: Sequence[Citation]) -> Iterator[Row]:
         shown.update(beside)
         relation = next(iter(beside.values()), "")
         yield Row((citation, *(by_number[n] for n in beside)), relation)
-
-
-def relations(citation: Citation) -> list[tuple[str, tuple[int, ...]]]:
-    """How others stand to a citation, in words, and their markers; only where there are some."""
-    told = (
-        ("Corrected, it seems, by", citation.corrected_by),
-        ("Later reported otherwise", citation.later_otherwise),
-        ("Otherwise at the same time", citation.contradicts),
-    )
-    return [(words, others) for words, others in told if others]
