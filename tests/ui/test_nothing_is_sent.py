@@ -40,6 +40,13 @@ sys.stdin.read()
 """
 STRACE = ["strace", "-f", "-qq", "--seccomp-bpf", "-e"]
 TRACED = "trace=connect,sendto,sendmsg,sendmmsg"
+SERVICES = (
+    "APPVEYOR", "BUILDKITE", "CI", "CIRCLECI", "CODEBUILD_BUILD_ID", "GITHUB_ACTIONS", "GITLAB_CI",
+    "JENKINS_URL", "ORT_RUNNING_UNIT_TESTS", "SYSTEM_TEAMFOUNDATIONCOLLECTIONURI",
+    "TEAMCITY_VERSION", "TF_BUILD", "TRAVIS",
+)  # fmt: skip
+"""What says that a service runs tests: where one is set, ONNX Runtime keeps quiet by itself. A
+user's machine has none."""
 ASKED_FOR = "sa_family=AF_INET"
 """Stands in whatever names an address of the network: a connection, or a packet sent without one,
 as to ask for a name."""
@@ -84,7 +91,7 @@ def _trace(
     tracing = [*STRACE, TRACED, "-o", str(log)] if _can_trace() else []
     known = {
         key: value for key, value in environment(HOME=str(home)).items()
-        if key not in SWITCHES and not key.startswith(("XDG_", "HF_"))
+        if key not in (*SWITCHES, *SERVICES) and not key.startswith(("XDG_", "HF_"))
     }  # fmt: skip
     process = subprocess.Popen(
         [*tracing, sys.executable, "-c", PROGRAM, json.dumps(commands)],
