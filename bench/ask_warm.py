@@ -10,7 +10,7 @@ from bench.common import Figure, Result, Table, main, seconds, spread
 from bench.corpus import bare_model, campaign_files, ingest, settings_for, shipped
 from index.vectors import VECTORS_FOLDER
 from rag.build import build_engine
-from rag.question import Query
+from rag.question.parsing import Query
 
 ROUNDS = 3
 QUESTIONS = """

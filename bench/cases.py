@@ -24,8 +24,8 @@ from index.files import find_files
 from index.ingest import Ingest, IngestResult
 from index.types import ReportHead
 from rag.build import build_engine, embedder_of
-from rag.engine import QueryEngine
-from rag.question import Query
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Answer, Refusal
 

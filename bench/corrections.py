@@ -22,7 +22,7 @@ from index.embedders import load_embedder
 from index.normalize import collapsed
 from index.sentences import sentence_spans
 from index.settings import SHIPPED_EMBEDDER
-from rag.corrections import FOLDER, SURE
+from rag.answer.corrections import FOLDER, SURE
 from rag.evaluation.metrics import roc_area
 
 FOLDS, STRENGTH, SEED = 10, 10.0, 3

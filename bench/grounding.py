@@ -17,10 +17,10 @@ from bench.grounding_faults import CHANGES, faults
 from bench.grounding_rewordings import RULES, by_hand, reworded
 from rag.evaluation import datasets
 from rag.evaluation.metrics import macro_f1, roc_area
-from rag.grounding import support
-from rag.grounding.types import Grounds
-from rag.grounding.verifier import Verifier
-from rag.judge import OnnxJudge
+from rag.reader.judge import OnnxJudge
+from rag.verification import support
+from rag.verification.types import Grounds
+from rag.verification.verifier import Verifier
 
 EACH, SEED = 500, 20260
 F1_AT_LEAST, PASSED_AT_MOST, DROPPED_AT_MOST = 0.70, 0.02, 0.05

@@ -13,13 +13,13 @@ from bench.common import Figure, Result, Table, main
 from bench.corpus import shipped
 from bench.grounding_faults import CHANGES, faults
 from bench.grounding_rewordings import RULES, by_hand, reworded
-from rag.grounding import support
-from rag.grounding.alignment import align, encoder, is_verbatim
-from rag.grounding.markup import markup
-from rag.grounding.quotes import quotes
-from rag.grounding.types import Grounds
-from rag.grounding.verifier import CHECKS
-from rag.judge import OnnxJudge
+from rag.reader.judge import OnnxJudge
+from rag.verification import support
+from rag.verification.alignment import align, encoder, is_verbatim
+from rag.verification.markup import markup
+from rag.verification.quotes import quotes
+from rag.verification.types import Grounds
+from rag.verification.verifier import CHECKS
 
 EACH, SEED = 100, 20260
 NAMES = tuple(check.__name__ for check in CHECKS)

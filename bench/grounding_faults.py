@@ -9,9 +9,9 @@ from bench.grounding_true import Told, true_sentences
 from bench.judge import swaps
 from index.periods import periods
 from index.terms import stem, words
-from rag.grounding.quantities import quantities
-from rag.grounding.types import Grounds
-from rag.names import also_called
+from rag.language.names import also_called
+from rag.language.quantities import quantities
+from rag.verification.types import Grounds
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

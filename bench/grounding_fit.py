@@ -1,6 +1,6 @@
 """Fits the verifier's weighing of support: `python -m bench.grounding_fit`.
 
-A logistic model over `rag.grounding.support.Signals`, fitted to the claims of published sets whose
+A logistic model over `rag.verification.support.Signals`, fitted to the claims of published sets whose
 passages `bench/judge` kept from training, and to the written answers of ClapNQ beside their passage
 with and without the sentences that they rest on. The weights see nothing of AttributionBench dev
 and WiCE dev, which measure what comes out; which signals to weigh was chosen with an eye on both.
@@ -21,8 +21,8 @@ from bench.judge.sources import held_back
 from index.sentences import sentence_spans
 from rag.evaluation.datasets import passages_of
 from rag.evaluation.metrics import macro_f1, roc_area
-from rag.grounding.support import Signals, signals
-from rag.judge import OnnxJudge
+from rag.reader.judge import OnnxJudge
+from rag.verification.support import Signals, signals
 
 SOURCES = (
     "docnli_fever", "docnli_mnli", "fm2", "feverous_programfc", "factcheckgpt", "climate_fever",

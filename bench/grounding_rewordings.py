@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.grounding_true import Told, true_sentences
 from index.dates import day_mentions
-from rag.grounding.types import Grounds
+from rag.verification.types import Grounds
 
 PAIRS = Path(__file__).parent / "grounding_pairs.jsonl"
 _OWNER = "Institute for the Study of War"

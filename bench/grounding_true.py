@@ -10,7 +10,7 @@ from functools import cache
 from bench.common import data
 from index.blocks import split_blocks
 from index.sentences import sentence_spans
-from rag.grounding.types import Grounds
+from rag.verification.types import Grounds
 
 _LETTERS = re.compile(r"^[A-Z“\"].{60,420}[.”\"]$", re.DOTALL)
 _LEAST, _MOST = 10, 60

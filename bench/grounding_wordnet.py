@@ -1,4 +1,4 @@
-"""Writes `rag/grounding/wordnet/synonyms.txt` from the database files of WordNet 3.0:
+"""Writes `rag/language/wordnet/synonyms.txt` from the database files of WordNet 3.0:
 `python -m bench.grounding_wordnet FOLDER`, the folder with `data.noun` (or its two halves) and
 `index.noun` and those of the other parts of speech.
 """
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from rag.grounding.synonyms import PARTICLES, WORDNET, key_of
+from rag.language.synonyms import PARTICLES, WORDNET, key_of
 
 PARTS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
 SENSES = 4

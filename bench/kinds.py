@@ -17,10 +17,10 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.common import Figure, Result, Table, main
 from bench.fields.corpus import ASKED_ON, FETCHED, HELD, OPEN, load
-from rag.asked import compares, is_overview
 from rag.evaluation.metrics import roc_area
-from rag.question_kinds import FOLDER, KINDS, features, kinds_of
-from rag.timewindow import Order, read_window
+from rag.question.asked import compares, is_overview
+from rag.question.kinds import FOLDER, KINDS, features, kinds_of
+from rag.question.time_window import Order, read_window
 
 IN_QUESTIONS = 4
 """A word is learned from so many questions, at least."""

@@ -3,7 +3,7 @@
 `bench/measures_pairs.jsonl` holds pairs of sentences written for it, each with a figure: half of
 one measure at two times or by two accounts, half of two measures, many of one thing. A logistic
 model weighs how near the figures' tokens and the sentences are. What it finds stands in
-`rag/measures.py`; the figures here are of weights fitted to the other pairs.
+`rag/answer/measures.py`; the figures here are of weights fitted to the other pairs.
 """
 
 import json
@@ -15,8 +15,8 @@ from sklearn.model_selection import cross_val_predict
 from bench.common import ROOT, Figure, Result, Table, main
 from index.embedders import load_embedder
 from index.settings import SHIPPED_EMBEDDER
+from rag.answer.measures import CONSTANT, OF_FIGURES, OF_SENTENCES, ONE_MEASURE, Measures
 from rag.evaluation.metrics import roc_area
-from rag.measures import CONSTANT, OF_FIGURES, OF_SENTENCES, ONE_MEASURE, Measures
 
 FOLDS, STRENGTH = 10, 10.0
 

@@ -20,11 +20,11 @@ from index.place import read_under
 from index.store import reading_text
 from index.tokens import PassageVectors, project
 from index.types import Finding
-from rag import reranking
 from rag.build import build_engine
-from rag.engine import QueryEngine
-from rag.question import ParsedQuestion, Query, parse_question
-from rag.reranking import Ranked, rerank
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import ParsedQuestion, Query, parse_question
+from rag.retrieval import reranking
+from rag.retrieval.reranking import Ranked, rerank
 
 _OF_EACH = 40
 """SQuAD questions of each article."""

@@ -23,10 +23,10 @@ from bench.refusals_told import (
     says,
     statements,
 )
-from rag.small_talk import REPLIES
+from rag.guardrail.small_talk import REPLIES
+from rag.guardrail.verdict import Lack
+from rag.guardrail.wording import EXAMPLE
 from rag.types import Reason
-from rag.verdict import Lack
-from rag.wording import EXAMPLE
 
 __all__ = (
     "UNKNOWN", "Statement", "has_the_answer", "kinds", "refusals_of_reports", "refusals_of_times",

@@ -21,7 +21,7 @@ from bench.common import ROOT, WORK, Figure, Result, Table, keep, show
 from index.catalog import Catalog
 from index.store import Stores, recorded_making
 from rag.build import build_engine
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.settings import Settings
 
 _FOLDER = WORK / "reliability"

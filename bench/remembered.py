@@ -17,14 +17,14 @@ from index.catalog import Catalog
 from index.embedding import Embedder, Encoding
 from index.rules import declared, noting
 from index.types import Scope
-from rag.asking import Asking
-from rag.engine import QueryEngine
-from rag.judge import Judge, Judgement
+from rag.engine.asking import Asking
+from rag.engine.query_engine import QueryEngine
 from rag.limit import limited
 from rag.progress import Tell, untold
-from rag.question import ParsedQuestion, Query
-from rag.reranking import Ranked
-from rag.searching import Search
+from rag.question.parsing import ParsedQuestion, Query
+from rag.reader.judge import Judge, Judgement
+from rag.retrieval.reranking import Ranked
+from rag.retrieval.search import Search
 from rag.types import Answer, Refusal
 from ui.files import write_whole
 

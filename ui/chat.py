@@ -5,11 +5,11 @@ from pathlib import Path
 
 from index.errors import DatelineError
 from rag.build import build_engine
-from rag.conversation import Conversations
-from rag.engine import QueryEngine
-from rag.question import Query
+from rag.engine.conversations import Conversations
+from rag.engine.query_engine import QueryEngine
+from rag.guardrail.wording import covers
+from rag.question.parsing import Query
 from rag.settings import read_settings
-from rag.wording import covers
 from ui.commands.reports import run_reports
 from ui.console import EXIT_ANSWER, console, show
 from ui.rendering import outcome_lines

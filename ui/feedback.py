@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from index.database import Database
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.types import Answer, Refusal
 
 FEEDBACK_FILE = "feedback.sqlite"

@@ -9,9 +9,9 @@ from rich.text import Text
 from index.calendar import day_in_words
 from index.edtf import in_words, time_in_words
 from index.types import Confidence, DateSource
+from rag.guardrail.wording import between
 from rag.searched import Window
 from rag.types import Answer, Citation, Copy, DatedPassage, Refusal
-from rag.wording import between
 from ui.console import on_one_line, shown
 from ui.links import address_in_words
 

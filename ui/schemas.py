@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic_core import PydanticCustomError
 
 from index.types import Confidence, DateSource, Report, ReportHead, Role
-from rag.question import Query
+from rag.question.parsing import Query
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

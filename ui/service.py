@@ -13,16 +13,16 @@ from index.embedding import Embedder
 from index.errors import BadInput, DatelineError
 from index.types import Coverage, Report, ReportHead
 from rag.build import build_engine, embedder_of
-from rag.citations import nearest, without_overlaps
-from rag.conversation import Conversations
-from rag.engine import QueryEngine
-from rag.language_model import check_named
+from rag.engine.conversations import Conversations
+from rag.engine.query_engine import QueryEngine
+from rag.engine.wide import Wide, search_widely
+from rag.evidence.citations import nearest, without_overlaps
+from rag.generation.language_model import check_named
 from rag.limit import QuestionTimedOut
 from rag.progress import Progress, Tell, untold
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Answer, DatedPassage, Refusal
-from rag.wide import Wide, search_widely
 from ui.pictures import PagePictures
 
 _Done = TypeVar("_Done")

@@ -7,7 +7,7 @@ from io import StringIO
 from rich.text import Text
 
 from index.calendar import day_in_words
-from rag.wide import Mention, Wide
+from rag.engine.wide import Mention, Wide
 from ui.console import on_one_line, shown
 from ui.rendering import dated_line
 

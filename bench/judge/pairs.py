@@ -19,7 +19,7 @@ from bench.judge.harder import harder_pairs, of_question
 from bench.judge.sources import Asked, Pair, held_back, rows, some_of, squad_part
 from index.sentences import sentence_spans
 from index.terms import terms
-from rag.judge import HELD_BACK
+from rag.reader.judge import HELD_BACK
 from ui.files import write_whole
 
 SHARES = {

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from rag.opposites import opposites
+from rag.language.opposites import opposites
 
 _NAME = re.compile(
     r"(?<![.!?:;\"'“(] )(?<!^)\b[A-Z][\w'’-]*[a-z][\w'’-]*(?: (?:of |the |de )?[A-Z][\w'’-]+)*"

@@ -17,11 +17,11 @@ from bench.fields.corpus import ASKED_ON, Field, ingest, load, open_ones
 from index.place import read_after, read_under
 from index.types import Finding
 from rag.build import build_engine
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 from rag.evaluation.gold import Span, is_relevant
 from rag.evaluation.places import Files
 from rag.evaluation.questions import KnownQuestion
-from rag.reranking import Ranked
+from rag.retrieval.reranking import Ranked
 
 KEPT = 40
 """Passages of each question, best first."""

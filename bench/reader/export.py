@@ -20,7 +20,7 @@ from bench.encoder.export import largest, sample, ship
 from bench.encoder.graph import APART, LONGEST, Array, Head, Kind, Weights, network
 from bench.judge.network import base_of, load_tokenizer
 from bench.judge.published import Published
-from rag.judge import FOLDER
+from rag.reader.judge import FOLDER
 
 _PASSAGES = 6
 """Of each question of the sample."""

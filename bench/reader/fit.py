@@ -23,8 +23,8 @@ from bench.common import Figure, Result, Table, keep
 from bench.fields.corpus import HELD, load, open_ones
 from bench.reader.seen import JUDGES, Seen, see
 from rag.evaluation.metrics import calibration, calibration_error, roc_area
-from rag.evidence import probability, question_signals, weighed
-from rag.judge import FOLDER
+from rag.evidence.evidence import probability, question_signals, weighed
+from rag.reader.judge import FOLDER
 
 PASSAGE = ("relevance", "near", "fused", "of_time", "asks", "answers", "span")
 QUESTION = (

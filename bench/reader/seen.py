@@ -17,11 +17,11 @@ from rag.build import build_engine
 from rag.evaluation.gold import Span, is_relevant
 from rag.evaluation.places import Files
 from rag.evaluation.questions import KnownQuestion, Place
-from rag.evidence import Evidence
-from rag.guardrail import read
-from rag.scoping import bounds_of
+from rag.evidence.evidence import Evidence
+from rag.guardrail.decision import read
+from rag.guardrail.scoping import bounds_of
+from rag.guardrail.surroundings import surroundings_in
 from rag.settings import NO_JUDGE, SHIPPED_JUDGE
-from rag.surroundings import surroundings_in
 from ui.files import write_whole
 
 JUDGES = (SHIPPED_JUDGE, NO_JUDGE)

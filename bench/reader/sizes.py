@@ -25,8 +25,8 @@ from bench.judge.network import base_of
 from bench.reader.candidates import Searched, read
 from bench.reader.export import write
 from rag.evaluation.metrics import roc_area
-from rag.evidence import READ
-from rag.judge import OnnxJudge
+from rag.evidence.evidence import READ
+from rag.reader.judge import OnnxJudge
 from ui.files import write_whole
 
 FIELDS = ("debates", "legal_opinions", "rights_monitoring", "space_missions")

@@ -40,7 +40,7 @@ from bench.reader.candidates import Searched, Seen, read
 from bench.reader.drawing import Group, draw
 from bench.training import Progress, Stateful, of_like_length
 from index.place import in_its_place
-from rag.evidence import READ
+from rag.evidence.evidence import READ
 
 AT_ONCE = 6
 """Questions a step."""

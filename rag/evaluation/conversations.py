@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from rag.conversation import Conversations
-from rag.engine import QueryEngine
+from rag.engine.conversations import Conversations
+from rag.engine.query_engine import QueryEngine
 from rag.evaluation.metrics import Estimate, estimate, mean
 from rag.evaluation.questions import (
     Identified,

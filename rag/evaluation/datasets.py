@@ -21,7 +21,7 @@ from rag.evaluation.metrics import (
     macro_f1,
     roc_area,
 )
-from rag.judge import HELD_BACK, Judge
+from rag.reader.judge import HELD_BACK, Judge
 
 WINDOW = 4
 """Sentences that are read together of a long text."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from index.errors import BadInput
 from index.files import numbered_lines
-from rag.question import Query
+from rag.question.parsing import Query
 
 
 class KnownWindow(BaseModel):

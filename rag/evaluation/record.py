@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
+from rag.engine.trace import Trace
 from rag.evaluation.gold import Span, is_relevant
 from rag.evaluation.metrics import ndcg, recall_at, reciprocal_rank
 from rag.evaluation.questions import KnownQuestion
-from rag.reranking import Ranked
-from rag.trace import Trace
+from rag.guardrail.verdict import Lack
+from rag.retrieval.reranking import Ranked
 from rag.types import Answer, Outcome
-from rag.verdict import Lack
 
 RECALL_AT = (1, 5, 10)
 

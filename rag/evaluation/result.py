@@ -10,7 +10,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import BadInput
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 from rag.evaluation.figures import FIGURES, Kind, figures_of, kinds_of, risks
 from rag.evaluation.metrics import Bin, Estimate, calibration
 from rag.evaluation.record import Record

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from index.catalog import Catalog
 from index.normalize import collapsed
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 from rag.evaluation.gold import Reports, Span, is_relevant
 from rag.evaluation.places import Files
 from rag.evaluation.questions import KnownQuestion

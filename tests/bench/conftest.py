@@ -15,7 +15,7 @@ from bench.fields.corpus import (
 )
 from index.embedding import Embedder
 from rag.build import build_engine
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 from rag.evaluation.record import Record
 from tests.bench.harbour_field import QUESTIONS
 from tests.bench.town import BRIDGE, FIRE, QUESTION, UPDATES, git, summed

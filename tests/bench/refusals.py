@@ -7,9 +7,9 @@ from bench.shelf import Page, Shelf
 from index.types import Confidence, DateSource
 from rag.evaluation.questions import KnownQuestion
 from rag.evaluation.record import Ranking, Record, Trail
+from rag.guardrail.verdict import Lack
 from rag.searched import Corpus, Models, Window
 from rag.types import DatedPassage, Reason, Refusal
-from rag.verdict import Lack
 
 MAY, JUNE = date(2024, 5, 3), date(2024, 6, 9)
 TEXTS = {

@@ -23,7 +23,7 @@ from bench.reader.fit import FALSE_REFUSALS, PASSAGE, confidence, fit
 from bench.reader.seen import STRANGE, asked_of
 from bench.reader.seen import Seen as Asked
 from rag.evaluation.questions import KnownQuestion
-from rag.judge import OnnxJudge
+from rag.reader.judge import OnnxJudge
 from tests.bench.networks import tiny
 
 

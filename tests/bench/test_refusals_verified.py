@@ -9,13 +9,13 @@ from bench.refusals_verified import UNKNOWN, kinds, statements
 from bench.shelf import Shelf, shelf_of
 from index.calendar import Period
 from index.types import Coverage, ReportDate, ReportHead, Scope
-from rag import wording
 from rag.evaluation.questions import KnownQuestion
 from rag.evaluation.record import Record
 from rag.evaluation.run import Examiner
-from rag.small_talk import Talk, reply
+from rag.guardrail import wording
+from rag.guardrail.small_talk import Talk, reply
+from rag.guardrail.verdict import Lack, Verdict
 from rag.types import Reason
-from rag.verdict import Lack, Verdict
 from tests.bench.refusals import HOLDS, JUNE, MAY, SHELF, B, M, passage, record, wrong
 from tests.rag.corpus import HARBOUR, engine_over
 

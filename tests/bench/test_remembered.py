@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bench.remembered import SavedJudge, SearchedOnce, SearchingOnce, remembering
 from index.rules import noting, switched_off
-from rag.judge import Judgement
-from rag.question import Query
+from rag.question.parsing import Query
+from rag.reader.judge import Judgement
 from tests.rag.corpus import HARBOUR, engine_over
 
 

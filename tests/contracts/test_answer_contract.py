@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from rag.engine import QueryEngine
-from rag.question import Query
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 from rag.types import Outcome
 from tests.rag.corpus import HARBOUR, engine_over
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL

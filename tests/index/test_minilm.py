@@ -197,7 +197,7 @@ from pathlib import Path
 from index.files import find_files
 from index.ingest import Ingest
 from rag.build import build_engine, embedder_of
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.settings import Settings
 
 report, data_dir = map(Path, sys.argv[1:])

@@ -15,8 +15,8 @@ from index.recurrence import mark_recurring
 from index.rules import Rule, Stage, declared, noting, switched_off
 from index.statements import statement_hash
 from index.types import Block, Days, Passage, ReportHead, Role
-from rag.passage_times import speaks_of
-from rag.timewindow import Of, Order, matter_of, read_window
+from rag.question.time_window import Of, Order, matter_of, read_window
+from rag.retrieval.passage_times import speaks_of
 from tests.index.corpus import TAIL, Corpus, write_report
 from tests.rag.corpus import in_a_paragraph
 

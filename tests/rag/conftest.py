@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 from tests.rag.corpus import HARBOUR, engine_over
 
 

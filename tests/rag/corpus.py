@@ -10,12 +10,12 @@ import numpy as np
 from index.periods import periods
 from index.types import Confidence, DateSource, Finding, Passage, ReportDate, ReportHead
 from rag.build import build_engine
-from rag.engine import QueryEngine
-from rag.evidence import Evidence
-from rag.judge import Judgement
-from rag.question import ParsedQuestion, Term
-from rag.reranking import Ranked
-from rag.retrieval import Candidate
+from rag.engine.query_engine import QueryEngine
+from rag.evidence.evidence import Evidence
+from rag.question.parsing import ParsedQuestion, Term
+from rag.reader.judge import Judgement
+from rag.retrieval.candidates import Candidate
+from rag.retrieval.reranking import Ranked
 from rag.settings import Settings
 from rag.types import Answer, Refusal
 from tests.doubles import HashingEmbedder

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rag.follow_up.turn import reader
+from rag.conversation.turn import reader
 
 READ = reader(date(2026, 11, 22), date(2024, 12, 26))
 _KINDS = [

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from rag.grounding.types import FaultKind, Grounds
-from rag.grounding.verifier import Verifier
+from rag.verification.types import FaultKind, Grounds
+from rag.verification.verifier import Verifier
 from tests.doubles import HashingEmbedder
 
 VERIFIER = Verifier(None, HashingEmbedder())

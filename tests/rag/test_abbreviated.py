@@ -9,8 +9,8 @@ import pytest
 from index.catalog import Catalog
 from index.rules import noting, switched_off
 from index.types import Abbreviation, Scope
-from rag.abbreviated import other_forms
-from rag.question import ParsedQuestion, Term, parse_question
+from rag.question.abbreviations import other_forms
+from rag.question.parsing import ParsedQuestion, Term, parse_question
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import engine_over
 

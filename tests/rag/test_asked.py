@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.asked import subject_of
+from rag.question.asked import subject_of
 
 
 @pytest.mark.parametrize(

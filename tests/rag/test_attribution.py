@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.attribution import said_by
-from rag.citations import cite, whole_passage
+from rag.evidence.citations import cite, whole_passage
+from rag.language.attribution import said_by
 from tests.rag.corpus import finding
 
 

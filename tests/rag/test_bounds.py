@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from index.errors import UnknownReport
-from rag.engine import QueryEngine
-from rag.question import Query
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 from rag.searched import Window
 from rag.types import Reason
 from tests.rag.corpus import KESSEL, TOLD_WHOLE, answered, refused

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from index.types import Confidence, DateSource, Finding
-from rag.citations import Quote, UnresolvedCitation, cite, nearest, whole_passage
+from rag.evidence.citations import Quote, UnresolvedCitation, cite, nearest, whole_passage
 from rag.types import Citation, Copy, DatedPassage
 from tests.rag.corpus import finding, head
 

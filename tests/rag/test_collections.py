@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.engine import QueryEngine
-from rag.question import Query
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 from rag.types import Reason
 from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over, refused
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.contradiction import says_otherwise
+from rag.language.contradiction import says_otherwise
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadInput
-from rag.conversation import MOST_TURNS, Conversations
-from rag.engine import QueryEngine
-from rag.follow_up.turn import Turn
-from rag.question import Query
+from rag.conversation.turn import Turn
+from rag.engine.conversations import MOST_TURNS, Conversations
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 from rag.types import Answer, Reason
 from tests.rag.corpus import KESSEL, answered, open_engine, refused
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from rag.citations import Quote
-from rag.copies import _answer_in
-from rag.engine import QueryEngine
-from rag.question import Query
-from rag.statement import Statement
+from rag.answer.copies import _answer_in
+from rag.engine.query_engine import QueryEngine
+from rag.evidence.citations import Quote
+from rag.evidence.statement import Statement
+from rag.question.parsing import Query
 from tests.rag.corpus import KESSEL, answered, engine_over, finding, head
 
 ASKED = "When did engineers reopen the Kessel bridge after 14 months of repairs?"

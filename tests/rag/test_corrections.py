@@ -7,11 +7,11 @@ import pytest
 from index.files import find_files
 from index.ingest import Ingest
 from index.minilm import OnnxEmbedder
+from rag.answer.disagreement import Difference
+from rag.answer.noting import of_differences
 from rag.build import build_engine
-from rag.disagreement import Difference
-from rag.engine import QueryEngine
-from rag.noting import of_differences
-from rag.question import Query
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 from rag.settings import Settings
 from tests.rag.corpus import answered
 

@@ -7,13 +7,13 @@ import pytest
 
 from index.minilm import OnnxEmbedder
 from index.types import ReportHead
-from rag.citations import cite
-from rag.corroboration import corroboration
-from rag.evidence import Evidence
-from rag.judge import Judgement
-from rag.measures import Measures
-from rag.noting import of_corroboration
-from rag.statement import Corroboration, stated
+from rag.answer.corroboration import corroboration
+from rag.answer.measures import Measures
+from rag.answer.noting import of_corroboration
+from rag.evidence.citations import cite
+from rag.evidence.evidence import Evidence
+from rag.evidence.statement import Corroboration, stated
+from rag.reader.judge import Judgement
 from tests.rag.corpus import evidence, finding, head, ranked
 
 MAY_3, MAY_4, MAY_5 = date(2024, 5, 3), date(2024, 5, 4), date(2024, 5, 5)

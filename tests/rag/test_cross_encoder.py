@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelUnusable
-from rag.cross_encoder import load_cross_encoder
-from rag.engine import QueryEngine
-from rag.question import Query
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
+from rag.reader.cross_encoder import load_cross_encoder
 from tests.rag.corpus import HARBOUR, engine_over
 
 pytestmark = pytest.mark.slow

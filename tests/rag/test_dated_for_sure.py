@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from index.types import Confidence
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.types import Reason
 from tests.rag.corpus import HARBOUR, answered, engine_over, refused
 

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from index.minilm import OnnxEmbedder
-from rag.citations import cite
-from rag.composing import Composition
-from rag.disagreement import Difference, differences
-from rag.measures import Measures
-from rag.noting import of_differences
-from rag.statement import Statement, stated
+from rag.answer.composing import Composition
+from rag.answer.disagreement import Difference, differences
+from rag.answer.measures import Measures
+from rag.answer.noting import of_differences
+from rag.evidence.citations import cite
+from rag.evidence.statement import Statement, stated
 from tests.rag.corpus import evidence, finding, head, ranked
 
 MAY_3, MAY_4, MAY_20 = date(2024, 5, 3), date(2024, 5, 4), date(2024, 5, 20)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.drafting import MOST_BLANK, Draft, Drafted
+from rag.generation.drafting import MOST_BLANK, Draft, Drafted
 from tests.model_scripts import lines, written
 
 BRIDGE = "Engineers reopened the bridge on May 2."

@@ -11,9 +11,9 @@ from index.errors import IndexMismatch
 from index.store import recorded_making
 from index.tokens import TokenStore
 from rag.build import build_engine
-from rag.engine import QueryEngine
-from rag.evidence import fitted
-from rag.question import Query
+from rag.engine.query_engine import QueryEngine
+from rag.evidence.evidence import fitted
+from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Answer, Reason, Refusal
 from tests.doubles import HashingEmbedder

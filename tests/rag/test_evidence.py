@@ -6,7 +6,7 @@ from math import exp
 import pytest
 
 from index.place import read_under
-from rag.evidence import (
+from rag.evidence.evidence import (
     LIKE,
     READ,
     UNLIKELY,
@@ -17,8 +17,8 @@ from rag.evidence import (
     signals,
     weigh,
 )
-from rag.judge import Judgement
-from rag.question import After
+from rag.question.parsing import After
+from rag.reader.judge import Judgement
 from tests.rag.corpus import finding, head, question, ranked, term
 
 

@@ -5,9 +5,9 @@ from time import perf_counter
 
 import pytest
 
-from rag.follow_up.resolve import may_follow_up, resolve
-from rag.follow_up.turn import Turn
-from rag.question import Query
+from rag.conversation.resolve import may_follow_up, resolve
+from rag.conversation.turn import Turn
+from rag.question.parsing import Query
 from tests.rag.following import READ, nearness
 
 FERRY = "What happened to the Olm ferry in May 2024?"

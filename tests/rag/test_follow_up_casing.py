@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from rag.conversation import Conversations
-from rag.engine import QueryEngine
-from rag.follow_up.casing import recased, with_capitals
-from rag.question import Query
+from rag.conversation.casing import recased, with_capitals
+from rag.engine.conversations import Conversations
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 
 REPORTS = {
     "brandt": ["The mayor, Ilse Brandt, left.", "Brandt left Hald."],

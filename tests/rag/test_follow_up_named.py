@@ -2,12 +2,12 @@
 
 import pytest
 
-from rag.conversation import Conversations
-from rag.engine import QueryEngine
-from rag.follow_up.named import name_asked_about
-from rag.follow_up.turn import reader
+from rag.conversation.named import name_asked_about
+from rag.conversation.turn import reader
+from rag.engine.conversations import Conversations
+from rag.engine.query_engine import QueryEngine
 from rag.progress import Progress, Said
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.types import Answer, Reason
 from tests.rag.corpus import answered, refused
 from tests.ui.serving import TODAY

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from rag.follow_up.resolve import resolve
-from rag.follow_up.turn import Turn, reader
-from rag.question import Query
+from rag.conversation.resolve import resolve
+from rag.conversation.turn import Turn, reader
+from rag.question.parsing import Query
 
 READ = reader(date(2026, 11, 22), date(2024, 12, 26))
 YEAR = "How many ships did Hald sell in 2023?"

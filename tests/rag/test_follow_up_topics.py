@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from rag.follow_up.resolve import resolve
-from rag.follow_up.turn import Turn
-from rag.question import After, Query
+from rag.conversation.resolve import resolve
+from rag.conversation.turn import Turn
+from rag.question.parsing import After, Query
 from tests.rag.following import READ, nearness
 
 TAKE = "How long did it take Russia to capture Olm?"

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from index.minilm import OnnxEmbedder
-from rag.evidence import Evidence
-from rag.further import ALSO_LIKELY, OF_SEVERAL, ON_A_DAY, OTHERWISE, Further, Leaning
-from rag.judge import Judgement
-from rag.measures import Measures
-from rag.reranking import Ranked
+from rag.answer.further import ALSO_LIKELY, OF_SEVERAL, ON_A_DAY, OTHERWISE, Further, Leaning
+from rag.answer.measures import Measures
+from rag.evidence.evidence import Evidence
+from rag.reader.judge import Judgement
+from rag.retrieval.reranking import Ranked
 from tests.rag.corpus import evidence, finding, head, ranked
 
 MAY_3, MAY_20 = date(2024, 5, 3), date(2024, 5, 20)

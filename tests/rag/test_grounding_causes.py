@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.grounding.types import FaultKind
+from rag.verification.types import FaultKind
 from tests.rag.grounding import kinds
 
 STRIKE = "The ferry strike is a response to plans of the council to sell the pier."

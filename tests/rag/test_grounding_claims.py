@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.grounding.types import FaultKind
+from rag.verification.types import FaultKind
 from tests.rag.grounding import kinds
 
 N, M, R, W = FaultKind.NEGATION, FaultKind.MODALITY, FaultKind.ROLES, FaultKind.WORDS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.grounding.types import FaultKind
+from rag.verification.types import FaultKind
 from tests.rag.grounding import kinds
 
 WEEKS = "The guild will dredge throughout May, and the council hopes to open the lock on May 9."

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from rag.grounding.quantities import in_words, quantities
-from rag.grounding.types import FaultKind
+from rag.language.quantities import in_words, quantities
+from rag.verification.types import FaultKind
 from tests.rag.grounding import kinds
 
 LOSSES = "The flood destroyed 12 barns and drowned about 300 sheep; the repairs cost $3.2 million."

@@ -3,8 +3,8 @@
 import pytest
 
 from index.terms import stem
-from rag.grounding.synonyms import alike, key_of
-from rag.opposites import denies_by_prefix
+from rag.language.opposites import denies_by_prefix
+from rag.language.synonyms import alike, key_of
 from tests.rag.grounding import kinds
 
 DUTY = "Fishermen are required to show their papers to the wardens of the harbour."

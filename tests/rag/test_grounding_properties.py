@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.grounding.types import Grounds
+from rag.verification.types import Grounds
 from tests.rag.grounding import VERIFIER
 
 PIECES = st.sampled_from(

@@ -7,10 +7,10 @@ import pytest
 
 from index.embedders import load_embedder
 from index.settings import SHIPPED_EMBEDDER
-from rag.grounding.support import LEAST
-from rag.grounding.types import Checked, Fault, FaultKind, Grounds
-from rag.grounding.verifier import Verifier
-from rag.judge import Judgement, OnnxJudge
+from rag.reader.judge import Judgement, OnnxJudge
+from rag.verification.support import LEAST
+from rag.verification.types import Checked, Fault, FaultKind, Grounds
+from rag.verification.verifier import Verifier
 from tests.doubles import HashingEmbedder
 from tests.rag.grounding import grounds
 

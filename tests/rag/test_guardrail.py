@@ -7,14 +7,14 @@ import pytest
 
 from index.calendar import Period
 from index.types import Finding
-from rag.checks import shown_of
-from rag.evidence import READ, certainty, weigh
-from rag.guardrail import decide, of_any_time
-from rag.question import After, ParsedQuestion
-from rag.reranking import Ranked
-from rag.retrieval import Candidate
-from rag.timewindow import read_window
-from rag.verdict import Lack, Surroundings, Verdict
+from rag.evidence.evidence import READ, certainty, weigh
+from rag.guardrail.checks import shown_of
+from rag.guardrail.decision import decide, of_any_time
+from rag.guardrail.verdict import Lack, Surroundings, Verdict
+from rag.question.parsing import After, ParsedQuestion
+from rag.question.time_window import read_window
+from rag.retrieval.candidates import Candidate
+from rag.retrieval.reranking import Ranked
 from tests.rag.corpus import finding, head, question, ranked, term
 
 

@@ -8,8 +8,8 @@ from threading import Thread
 import pytest
 
 from index.errors import ModelUnusable
-from rag.judge import FOLDER, Judgement, OnnxJudge, check_files
 from rag.limit import QuestionTimedOut, limited
+from rag.reader.judge import FOLDER, Judgement, OnnxJudge, check_files
 
 pytestmark = pytest.mark.slow
 

@@ -6,10 +6,10 @@ import pytest
 
 from index.rules import switched_off
 from index.types import Finding
-from rag.citations import Quote
-from rag.engine import QueryEngine
-from rag.lead_ins import LED_BY, LONGEST, MOST_SENTENCES, REPLIED_TO, quoted_on
-from rag.statement import Statement
+from rag.answer.lead_ins import LED_BY, LONGEST, MOST_SENTENCES, REPLIED_TO, quoted_on
+from rag.engine.query_engine import QueryEngine
+from rag.evidence.citations import Quote
+from rag.evidence.statement import Statement
 from tests.rag.corpus import engine_over
 
 MET = "The council met on Thursday in the old town hall and sat until midnight."

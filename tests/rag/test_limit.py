@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from rag.engine import QueryEngine
+from rag.engine.loaded import Loaded
+from rag.engine.query_engine import QueryEngine
 from rag.evaluation.questions import KnownQuestion
 from rag.evaluation.run import evaluate
-from rag.judge import Judgement
 from rag.limit import QuestionTimedOut, check_time, limited, uncounted
-from rag.loaded import Loaded
-from rag.question import Query
+from rag.question.parsing import Query
+from rag.reader.judge import Judgement
 from tests.rag.corpus import HARBOUR, answered, engine_over
 
 SLOW = "When did engineers reopen the Kessel bridge?"

@@ -12,9 +12,9 @@ from llama_index.core.schema import TextNode
 from llama_index.core.selectors import LLMSingleSelector
 from llama_index.core.tools import QueryEngineTool
 
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 from rag.llamaindex import DatelineRetriever
-from rag.question import Query
+from rag.question.parsing import Query
 from tests.rag.corpus import HARBOUR, KESSEL, open_engine
 
 ASKED = "When did engineers reopen the Kessel bridge?"

@@ -3,7 +3,7 @@
 import pytest
 
 from index.minilm import OnnxEmbedder
-from rag.measures import Measures
+from rag.answer.measures import Measures
 
 
 @pytest.fixture(scope="module")

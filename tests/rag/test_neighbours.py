@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from index.rules import switched_off
-from rag.neighbours import BESIDE, BESIDE_A_BETTER, TOWARDS, raised
-from rag.reranking import Ranked
+from rag.retrieval.neighbours import BESIDE, BESIDE_A_BETTER, TOWARDS, raised
+from rag.retrieval.reranking import Ranked
 from tests.rag.corpus import finding, ranked
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelUnusable
-from rag.grounding.nli import load_nli
-from rag.grounding.types import FaultKind, Grounds
-from rag.grounding.verifier import Verifier
+from rag.verification.nli import load_nli
+from rag.verification.types import FaultKind, Grounds
+from rag.verification.verifier import Verifier
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import HARBOUR, engine_over
 

@@ -11,7 +11,7 @@ import pytest
 
 from index.statements import statement_key
 from rag.build import build_engine
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Answer
 from tests.model_scripts import Asked, Script, written

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.messages import Message
-from rag.prompts import (
+from rag.generation.messages import Message
+from rag.generation.prompts import (
     Offered,
     Turn,
     answer_messages,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from index.normalize import well_formed, without_marks
 from index.types import Role
-from rag.engine import QueryEngine
-from rag.question import Query
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 from rag.types import Answer, Refusal
 from tests.rag.corpus import HARBOUR, KESSEL, TOLD_WHOLE, answered, engine_over
 

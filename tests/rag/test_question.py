@@ -6,7 +6,7 @@ from math import log
 import pytest
 
 from index.catalog import Catalog
-from rag.question import ParsedQuestion, parse_question
+from rag.question.parsing import ParsedQuestion, parse_question
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.question_kinds import (
+from rag.question.kinds import (
     asks_for_comparison,
     asks_for_course,
     asks_for_latest,

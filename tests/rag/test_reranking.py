@@ -10,9 +10,9 @@ import pytest
 from index.embedding import Vectors
 from index.tokens import TOKEN_DIMENSION, PassageVectors
 from index.types import Finding
-from rag.question import ParsedQuestion, Term
-from rag.reranking import Ranked, best_matches, interaction, rerank, term_matches
-from rag.retrieval import Candidate
+from rag.question.parsing import ParsedQuestion, Term
+from rag.retrieval.candidates import Candidate
+from rag.retrieval.reranking import Ranked, best_matches, interaction, rerank, term_matches
 from tests.rag.corpus import finding, head, term
 
 

@@ -5,9 +5,9 @@ import pytest
 
 from index.filters import UNKNOWN
 from index.types import Scope
-from rag.engine import QueryEngine
-from rag.question import parse_question
-from rag.retrieval import Candidate, fuse, retrieve
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import parse_question
+from rag.retrieval.candidates import Candidate, fuse, retrieve
 
 
 def test_fusing_two_rankings() -> None:

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from rag.follow_up.rewriting import is_faithful
-from rag.follow_up.turn import Turn, reader
-from rag.question import Query
+from rag.conversation.rewriting import is_faithful
+from rag.conversation.turn import Turn, reader
+from rag.question.parsing import Query
 
 READ = reader(date(2024, 12, 31), date(2024, 12, 31))
 TURNS = (

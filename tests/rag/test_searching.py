@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from index.rules import switched_off
-from rag.question import Query
-from rag.searching import apart
+from rag.question.parsing import Query
+from rag.retrieval.search import apart
 from tests.rag.corpus import engine_over, finding, ranked
 
 

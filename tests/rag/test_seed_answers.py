@@ -7,8 +7,8 @@ import pytest
 
 from index.types import Confidence, DateSource, Role
 from rag.build import build_engine
-from rag.engine import QueryEngine
-from rag.question import Query
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Answer, Reason
 from tests.rag.corpus import answered, refused

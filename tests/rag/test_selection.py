@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from rag.citations import Quote
-from rag.further import ALSO_LIKELY
-from rag.judge import Judgement
-from rag.reranking import Ranked
-from rag.selection import Ways, select
-from rag.statement import Statement
+from rag.answer.further import ALSO_LIKELY
+from rag.answer.selection import Ways, select
+from rag.evidence.citations import Quote
+from rag.evidence.statement import Statement
+from rag.reader.judge import Judgement
+from rag.retrieval.reranking import Ranked
 from tests.rag.corpus import evidence, finding, head, ranked
 
 MAY_3, MAY_5 = date(2024, 5, 3), date(2024, 5, 5)

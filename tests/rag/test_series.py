@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from index.minilm import OnnxEmbedder
-from rag.measures import Measures
-from rag.series import series_of
-from rag.statement import Statement, stated
+from rag.answer.measures import Measures
+from rag.answer.series import series_of
+from rag.evidence.statement import Statement, stated
 from rag.types import Point
 from tests.rag.corpus import evidence, finding, head, ranked
 

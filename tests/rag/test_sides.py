@@ -9,8 +9,8 @@ from index.files import find_files
 from index.ingest import Ingest
 from index.minilm import OnnxEmbedder
 from rag.build import build_engine
-from rag.engine import QueryEngine
-from rag.question import Query
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 from rag.settings import Settings
 from tests.rag.corpus import answered
 

@@ -10,11 +10,11 @@ from index.ingest import Ingest
 from index.minilm import OnnxEmbedder, check_files
 from index.types import Coverage
 from rag.build import build_engine, embedder_of
-from rag.conversation import Conversations
-from rag.engine import QueryEngine
-from rag.question import Query
+from rag.engine.conversations import Conversations
+from rag.engine.query_engine import QueryEngine
+from rag.guardrail.small_talk import FOLDER, REPLIES, Talk, reply, small_talk
+from rag.question.parsing import Query
 from rag.settings import Settings
-from rag.small_talk import FOLDER, REPLIES, Talk, reply, small_talk
 from rag.types import Reason
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import answered, refused

@@ -2,10 +2,10 @@
 
 import pytest
 
-from rag.engine import QueryEngine
-from rag.question import Query
-from rag.replies import own_leading_sentences
-from rag.summary import asked_for
+from rag.answer.replies import own_leading_sentences
+from rag.answer.summary import asked_for
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 from tests.rag.corpus import KESSEL, answered, refused
 
 LEAD = [

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from rag.build import build_engine
-from rag.conversation import Conversations
-from rag.engine import QueryEngine
+from rag.engine.conversations import Conversations
+from rag.engine.query_engine import QueryEngine
 from rag.progress import Progress, Said
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Dropped, Reason
 from tests.model_scripts import (

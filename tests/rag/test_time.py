@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from rag.build import build_engine
-from rag.engine import QueryEngine
-from rag.question import Query
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 from rag.searched import Window
 from rag.settings import Settings
 from rag.types import Answer, Reason, Refusal

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.timewindow import read_window
+from rag.question.time_window import read_window
 
 TODAY = date(2026, 11, 22)
 COVERED_TO = date(2024, 12, 26)

@@ -6,9 +6,9 @@ import pytest
 
 from index.calendar import Period
 from index.rules import switched_off
-from rag.bounding import MOST_PERIODS
-from rag.passage_times import speaks_of
-from rag.timewindow import JUDGED_AS_OF, Of, Order, asked_within, matter_of, read_window
+from rag.question.time_bounds import MOST_PERIODS
+from rag.question.time_window import JUDGED_AS_OF, Of, Order, asked_within, matter_of, read_window
+from rag.retrieval.passage_times import speaks_of
 from tests.rag.corpus import in_a_paragraph
 
 TODAY = date(2026, 11, 22)

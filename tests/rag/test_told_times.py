@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from index.calendar import Period
-from rag.checks import outside
-from rag.citations import Quote
-from rag.passage_times import days_told
-from rag.question import Query
-from rag.selection import Statement
-from rag.trimming import of_the_time
+from rag.answer.selection import Statement
+from rag.answer.trimming import of_the_time
+from rag.evidence.citations import Quote
+from rag.guardrail.checks import outside
+from rag.guardrail.verdict import Surroundings
+from rag.question.parsing import Query
+from rag.retrieval.passage_times import days_told
 from rag.types import Reason
-from rag.verdict import Surroundings
 from tests.rag.corpus import answered, engine_over, finding, head
 
 REPORTS = {

@@ -11,8 +11,8 @@ import pytest
 from index.files import find_files
 from index.ingest import Ingest
 from rag.build import build_engine, embedder_of
-from rag.engine import QueryEngine
-from rag.question import Query
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 from rag.settings import Settings
 from tests.rag.corpus import answered, refused
 

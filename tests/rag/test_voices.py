@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.question import Query
-from rag.voices import speaker_asked, speaks
+from rag.evidence.voices import speaker_asked, speaks
+from rag.question.parsing import Query
 from tests.rag.corpus import answered, engine_over, finding
 
 TRANSCRIPT = (

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadInput
-from rag.engine import QueryEngine
-from rag.question import Query
-from rag.wide import asked_widely, search_widely
+from rag.engine.query_engine import QueryEngine
+from rag.engine.wide import asked_widely, search_widely
+from rag.question.parsing import Query
 from tests.rag.corpus import HARBOUR, KESSEL, engine_over
 from ui.wide import as_csv, told
 

@@ -7,8 +7,8 @@ import pytest
 
 from index.calendar import Period
 from index.types import Coverage, Scope
-from rag import wording
-from rag.verdict import Lack, Verdict
+from rag.guardrail import wording
+from rag.guardrail.verdict import Lack, Verdict
 from tests.rag.corpus import evidence, finding, ranked
 
 FIRST, LAST = date(2023, 12, 23), date(2024, 12, 26)

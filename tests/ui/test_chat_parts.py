@@ -16,7 +16,7 @@ from index.types import (
     Report,
     Role,
 )
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.types import Answer, Citation, Refusal
 from tests.rag.corpus import HARBOUR, answered, engine_over, head
 from tests.ui.heads import on

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.types import Point
 from tests.rag.corpus import HARBOUR, answered, engine_over
 from tests.ui.heads import on

@@ -8,7 +8,7 @@ import pytest
 
 from index.catalog import Catalog
 from rag.build import build_engine
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.settings import Settings
 from tests.ui.conftest import Run
 from ui.feedback import FeedbackStore

@@ -14,7 +14,7 @@ from index.errors import BadInput
 from index.reading import limits_of, read_file
 from index.settings import IndexSettings
 from index.types import Confidence, DateSource, SourceText
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.types import Answer, Citation
 from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over, refused
 from tests.ui.conftest import Run

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from rag.build import build_engine
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 from rag.evaluation.questions import read_questions
 from rag.evaluation.run import evaluate
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Refusal
 from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over, refused

@@ -11,7 +11,7 @@ from playwright.sync_api import expect, sync_playwright
 from pydantic import TypeAdapter
 
 from rag.build import build_engine
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Answer, Outcome
 from tests.ui.serving import harbour_service, running

@@ -11,7 +11,7 @@ import pytest
 
 from index.embedding import Encoding
 from rag.progress import Progress, Stage
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.settings import Settings
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import HARBOUR, KESSEL, engine_over

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from index.database import Database
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Answer, OnPage
 from tests.doubles import HashingEmbedder

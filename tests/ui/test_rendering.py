@@ -10,8 +10,8 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from rag.engine import QueryEngine
-from rag.question import Query
+from rag.engine.query_engine import QueryEngine
+from rag.question.parsing import Query
 from rag.searched import Models
 from rag.types import Answer, Citation, Refusal
 from tests.rag.corpus import HARBOUR, answered, engine_over

@@ -12,7 +12,7 @@ import pytest
 from index.embedding import Encoding
 from index.errors import ModelUnusable
 from rag.progress import Progress, Said, Stage
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.types import Answer
 from tests.doubles import HashingEmbedder
 from tests.model_server import serving_model

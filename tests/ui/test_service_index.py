@@ -5,7 +5,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.types import Reason
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over, refused

@@ -11,7 +11,7 @@ import pytest
 
 from index.embedding import Encoding
 from rag.progress import Tell, untold
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Answer, Refusal
 from tests.doubles import HashingEmbedder

@@ -10,9 +10,9 @@ from index.catalog import Catalog
 from index.errors import BadInput
 from index.files import numbered_lines
 from rag.build import build_engine
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 from rag.limit import QuestionTimedOut
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.settings import read_settings
 from rag.types import Answer, Reason, Refusal
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL, console, progress, show

@@ -7,8 +7,8 @@ from rag.build import build_engine
 from rag.evaluation.calibrate import fit_threshold
 from rag.evaluation.questions import read_questions
 from rag.evaluation.run import evaluate
+from rag.guardrail.threshold import keep_threshold
 from rag.settings import read_settings
-from rag.threshold import keep_threshold
 from ui.console import EXIT_ANSWER, console, progress
 
 

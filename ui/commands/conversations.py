@@ -18,8 +18,8 @@ from rag.evaluation.conversations import (
     turn_figures,
 )
 from rag.evaluation.page import interval_in_words, value_in_words
+from rag.guardrail.wording import covers
 from rag.settings import read_settings
-from rag.wording import covers
 from ui.console import EXIT_ANSWER, console, progress, show, shown
 
 SEED_CONVERSATIONS = Path(__file__).parents[2] / "seeds" / "conversations.jsonl"

@@ -17,11 +17,11 @@ from index.renewal import renew
 from index.settings import SHIPPED_EMBEDDER
 from index.store import Stores, check_making, recorded_making
 from rag.build import embedder_of
-from rag.judge import check_files
-from rag.language_model import load_language_model
+from rag.generation.language_model import load_language_model
+from rag.generation.trying_model import try_out
+from rag.guardrail.wording import covers
+from rag.reader.judge import check_files
 from rag.settings import NO_JUDGE, PREFIX, SHIPPED_JUDGE, Settings, read_settings
-from rag.trying_model import try_out
-from rag.wording import covers
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console
 from ui.links import without_password
 

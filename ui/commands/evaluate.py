@@ -12,7 +12,7 @@ from rich.text import Text
 
 from index.errors import BadInput
 from rag.build import build_engine
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 from rag.evaluation.figures import FIGURES
 from rag.evaluation.page import interval_in_words, page, value_in_words
 from rag.evaluation.questions import read_questions
@@ -23,9 +23,9 @@ from rag.evaluation.result import (
     unmet,
 )
 from rag.evaluation.run import evaluate
+from rag.guardrail.wording import covers
 from rag.settings import read_settings
 from rag.types import Answer
-from rag.wording import covers
 from ui.console import EXIT_ANSWER, EXIT_UNMET, console, progress, show, shown
 from ui.files import write_whole
 

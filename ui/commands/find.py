@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from rag.build import build_engine
+from rag.engine.wide import asked_widely, search_widely
 from rag.settings import read_settings
-from rag.wide import asked_widely, search_widely
 from ui.commands.ask import Bounds, within
 from ui.console import EXIT_ANSWER, EXIT_REFUSAL, console, show
 from ui.wide import as_csv, wide_lines

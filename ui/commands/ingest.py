@@ -13,8 +13,8 @@ from index.ingest_result import IngestResult, Outcome, Progress
 from index.sources import fetch_all, is_address
 from index.types import ReportHead
 from rag.build import embedder_of
+from rag.guardrail.wording import covers, judged_poorly
 from rag.settings import Settings, read_settings
-from rag.wording import covers, judged_poorly
 from ui.cli_options import path_of
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, shown, stages
 from ui.days import read_day

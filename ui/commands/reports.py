@@ -10,8 +10,8 @@ from index.calendar import day_in_words
 from index.catalog import Catalog
 from index.languages import ENGLISH, language_name
 from index.types import Abbreviation, ReportHead
+from rag.guardrail.wording import covers, empty_corpus
 from rag.settings import read_settings
-from rag.wording import covers, empty_corpus
 from ui.console import EXIT_ANSWER, EXIT_REFUSAL, console, show, shown
 from ui.naming import report_named
 from ui.rendering import NO_DATE

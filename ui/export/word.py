@@ -16,8 +16,8 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from index.calendar import day_in_words
+from rag.guardrail.wording import covers
 from rag.types import Answer, Refusal
-from rag.wording import covers
 from ui.console import on_one_line
 from ui.export.footnotes import Footnotes
 from ui.export.kept import TITLE, Kept, cited

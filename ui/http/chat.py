@@ -8,7 +8,7 @@ from uuid import uuid4
 from fastapi import APIRouter, Body, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.types import Answer, Refusal
 from ui.http.asking import NOT_BUFFERED
 from ui.http.chat_schemas import (

@@ -1,7 +1,7 @@
 """A question whose progress is told while it is being answered."""
 
 from rag.progress import Progress
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.types import Answer, Refusal
 from ui.following import Following
 from ui.http.problems import Problem, problem_of

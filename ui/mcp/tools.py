@@ -9,8 +9,8 @@ from mcp.types import CallToolResult, TextContent, Tool, ToolAnnotations
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from index.errors import BadInput
+from rag.guardrail.wording import covers
 from rag.types import Answer, Outcome, Refusal
-from rag.wording import covers
 from ui.mcp import words
 from ui.mcp.schemas import (
     MOST_REPORTS,

@@ -8,8 +8,8 @@ needs to be escaped. Words that a notification shows are escaped besides.
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.guardrail.wording import covers
 from rag.types import Answer, Citation, DatedPassage, Refusal
-from rag.wording import covers
 from ui.console import shown
 from ui.rendering import dated_line, remarks, what_else_is_said, window_words, written_by
 from ui.slack.limits import SECTION, cut, packed, pieces, weight

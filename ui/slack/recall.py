@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import DatelineError
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.types import Answer, Refusal
 from ui.service import Service
 from ui.slack.limits import weight

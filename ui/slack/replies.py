@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from index.errors import DatelineError
-from rag.question import Query
-from rag.wording import covers
+from rag.guardrail.wording import covers
+from rag.question.parsing import Query
 from ui.feedback import FeedbackStore
 from ui.service import SAID_AS_IT_IS, Service
 from ui.slack.blocks import HELPFUL, QUOTES, notice, outcome_messages, quote_messages

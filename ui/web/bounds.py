@@ -6,8 +6,8 @@ from datetime import date
 from index.calendar import day_in_words
 from index.errors import BadInput
 from index.types import ReportHead
-from rag.question import Query
-from rag.wording import between, name_of
+from rag.guardrail.wording import between, name_of
+from rag.question.parsing import Query
 from ui.days import read_day
 
 LABELS = {"from": "From", "to": "To", "as_of": "As of"}

@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rag.engine.wide import Wide
 from rag.progress import Said
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
-from rag.wide import Wide
 from ui.web.bounds import in_words
 from ui.web.tries import Try
 

@@ -12,10 +12,10 @@ from index.errors import DatelineError
 from index.normalize import aligned
 from index.terms import FUNCTION_WORDS, terms
 from index.types import Report, ReportHead, Role
-from rag.attribution import said_by
-from rag.question import Query
+from rag.guardrail.wording import name_of
+from rag.language.attribution import said_by
+from rag.question.parsing import Query
 from rag.types import Answer
-from rag.wording import name_of
 from ui.service import Service
 
 SHOWN = 4

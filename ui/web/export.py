@@ -5,7 +5,7 @@ from base64 import b64encode
 from dataclasses import replace
 from datetime import date
 
-from rag.wide import Wide
+from rag.engine.wide import Wide
 from ui.export import Kept, export
 from ui.web.conversation import Conversation, Turn
 from ui.wide import as_csv, told

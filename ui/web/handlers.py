@@ -10,11 +10,11 @@ from uuid import uuid4
 
 from index.errors import BadInput, DatelineError, IndexUnusable, UnknownReport
 from index.ingest_result import Progress
+from rag.engine.wide import Wide, asked_widely
+from rag.guardrail.wording import name_of
 from rag.progress import Said, Stage
-from rag.question import Query
+from rag.question.parsing import Query
 from rag.types import Answer, Refusal
-from rag.wide import Wide, asked_widely
-from rag.wording import name_of
 from ui.feedback import FeedbackStore
 from ui.following import Following
 from ui.logs import request_id

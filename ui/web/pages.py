@@ -8,8 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from index.calendar import day_in_words
 from index.ingest_result import IngestResult, Progress
 from index.types import Coverage, Report, ReportHead
+from rag.guardrail.wording import covers
 from rag.types import Answer, Citation, DatedPassage, Refusal
-from rag.wording import covers
 from ui.console import shown
 from ui.export import FORMATS
 from ui.export.footnotes import source_of

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index.errors import DatelineError
-from rag.follow_up.names import names as names_in
-from rag.follow_up.turn import Read, reader
-from rag.question import Query
+from rag.conversation.names import names as names_in
+from rag.conversation.turn import Read, reader
+from rag.question.parsing import Query
 from rag.types import Answer, Reason, Refusal
 from ui.service import Service
 from ui.web.examples import names

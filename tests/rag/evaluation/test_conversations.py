@@ -7,7 +7,7 @@ import pytest
 
 from index.errors import BadInput
 from rag.build import build_engine
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 from rag.evaluation.conversations import (
     FIGURES,
     KnownConversation,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 from rag.evaluation.gold import Reports, Span, is_relevant
 from tests.rag.corpus import HARBOUR, KESSEL
 

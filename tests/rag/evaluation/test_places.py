@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 from rag.evaluation.causes import Cause, cause_of
 from rag.evaluation.gold import Span
 from rag.evaluation.places import Files

@@ -7,7 +7,7 @@ import pytest
 
 from index.errors import BadInput
 from rag.evaluation.questions import KnownQuestion, read_questions
-from rag.question import Query
+from rag.question.parsing import Query
 
 ASKED = (
     '{"id": "a", "question": "When did the bridge reopen?", "answerable": true, "kind": "when", '

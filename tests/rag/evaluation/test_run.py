@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadInput
-from rag.engine import QueryEngine
+from rag.engine.query_engine import QueryEngine
 from rag.evaluation.calibrate import Calibrated, fit_threshold
 from rag.evaluation.figures import FIGURES, Kind, figures_of, kinds_of
 from rag.evaluation.page import page
@@ -22,9 +22,9 @@ from rag.evaluation.result import (
     unmet,
 )
 from rag.evaluation.run import evaluate
-from rag.evidence import fitted
-from rag.threshold import keep_threshold
-from rag.verdict import Lack
+from rag.evidence.evidence import fitted
+from rag.guardrail.threshold import keep_threshold
+from rag.guardrail.verdict import Lack
 from tests.rag.corpus import HARBOUR, KESSEL, answered, engine_over, open_engine
 
 ROOF = "A storm tore the roof off the maritime museum in Torvik on June 8."

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rag.deadline import Deadline
-from rag.language_model import LlamaIndexModel, ModelFailed
-from rag.messages import Message, Schema
-from rag.providers import provide
+from rag.generation.language_model import LlamaIndexModel, ModelFailed
+from rag.generation.messages import Message, Schema
+from rag.generation.providers import provide
 from rag.settings import Settings
 from tests.model_scripts import Asked, Fault, Reply, Script, Status
 from tests.model_server import MODEL

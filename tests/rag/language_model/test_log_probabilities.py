@@ -1,14 +1,14 @@
 """How probable a language model holds a yes."""
 
 import pytest
+from tests.rag.generation.language_model.talking import ASKED, SAID, loaded, says
 
 from rag.deadline import Deadline
-from rag.language_model import (
+from rag.generation.language_model import (
     ModelFailed,
 )
 from tests.model_scripts import Fault, Reply
 from tests.model_server import ModelServer, serving_model
-from tests.rag.language_model.talking import ASKED, SAID, loaded, says
 
 
 @pytest.mark.parametrize(

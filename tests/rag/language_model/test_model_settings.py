@@ -3,10 +3,16 @@
 import asyncio
 
 import pytest
+from tests.rag.generation.language_model.talking import (
+    ASKED,
+    SAID,
+    loaded,
+    write,
+)
 
 from index.errors import BadInput, ModelUnusable
 from rag.deadline import Deadline
-from rag.language_model import (
+from rag.generation.language_model import (
     LlamaIndexModel,
     load_language_model,
 )
@@ -14,12 +20,6 @@ from rag.settings import Settings, read_settings
 from tests.model_server import (
     ModelServer,
     closed_url,
-)
-from tests.rag.language_model.talking import (
-    ASKED,
-    SAID,
-    loaded,
-    write,
 )
 
 
@@ -86,7 +86,7 @@ def test_an_address_holds_no_key(url: str, said: str, monkeypatch: pytest.Monkey
 def test_another_model_of_llamaindex_is_asked_for_nothing_but_an_answer() -> None:
     from llama_index.core.llms import MockLLM
 
-    from rag.providers import Provided
+    from rag.generation.providers import Provided
 
     async def nothing() -> list[str]:
         await asyncio.sleep(0)

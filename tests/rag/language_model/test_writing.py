@@ -7,16 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-
-from rag.deadline import Deadline
-from rag.language_model import (
-    load_language_model,
-)
-from rag.messages import Message
-from rag.settings import Settings
-from tests.model_scripts import Fault, Reply, Status
-from tests.model_server import MODEL, ModelServer, serving_model
-from tests.rag.language_model.talking import (
+from tests.rag.generation.language_model.talking import (
     ASKED,
     SAID,
     SCHEMA,
@@ -24,6 +15,15 @@ from tests.rag.language_model.talking import (
     says,
     write,
 )
+
+from rag.deadline import Deadline
+from rag.generation.language_model import (
+    load_language_model,
+)
+from rag.generation.messages import Message
+from rag.settings import Settings
+from tests.model_scripts import Fault, Reply, Status
+from tests.model_server import MODEL, ModelServer, serving_model
 from tests.ui.serving import wait_until
 
 

@@ -1,0 +1,85 @@
+"""How many reports say what an answer says: copies and quotations of one source count once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.normalize import collapsed
+from index.statements import same_statement
+from index.terms import terms
+from index.types import ReportHead
+from rag.answer.measures import Measures
+from rag.evidence.citations import Quote
+from rag.evidence.evidence import UNLIKELY, Evidence
+from rag.evidence.statement import Corroboration, Statement, answer_of, published_first
+from rag.language.attribution import said_by
+
+LIKELY = 2.5
+"""What is looked at has a score that is at most so much below the highest."""
+
+
+def corroboration(
+    statement: Statement, evidence: Sequence[Evidence], measures: Measures
+) -> Corroboration:
+    """What of the evidence bears a statement out: other reports that give the same values of the
+    same figures, or whose words that answer are the same."""
+    highest = max(e.score for e in evidence)
+    mine = _Source.of(statement.quote.report, statement.quote.text)
+    copies = {head.id for head in statement.copies}
+    found: dict[str, _Source] = {}
+    for other in evidence:
+        report, text = other.ranked.finding.report, other.ranked.finding.text
+        if other.score <= max(UNLIKELY, highest - LIKELY) or report.id in copies | {mine.report.id}:
+            continue
+        if _says_the_same(statement, other, measures):
+            found.setdefault(report.id, _Source.of(report, text))
+    reports = sorted((source.report for source in found.values()), key=published_first)
+    return Corroboration(tuple(reports), _groups([mine, *found.values()]))
+
+
+def _says_the_same(statement: Statement, other: Evidence, measures: Measures) -> bool:
+    sentences = other.ranked.finding.sentences
+    if any(same_statement(a, b) for a in statement.texts for b in sentences):
+        return False
+    theirs = answer_of(other)
+    if statement.answer is not None and theirs is not None:
+        mine = Quote(statement.quote.finding, *statement.answer).text
+        words = Quote(other.ranked.finding, *theirs).text
+        if mine and collapsed(mine).casefold() == collapsed(words).casefold():
+            return True
+    return measures.agree(statement.texts, sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A report with those that it names as having said it, and who wrote it, in small letters."""
+
+    report: ReportHead
+    named: frozenset[str]
+    writer: str
+
+    @classmethod
+    def of(cls, report: ReportHead, text: str) -> "_Source":
+        named = frozenset(name.casefold() for name in said_by(text))
+        return cls(report, named, (report.originator or report.publisher or "").casefold())
+
+    def is_one_with(self, other: "_Source") -> bool:
+        """Whether one names the other, or both are of one writer or speaker."""
+        if self.named & other.named or (self.writer and self.writer == other.writer):
+            return True
+        return self._names(other) or other._names(self)
+
+    def _names(self, other: "_Source") -> bool:
+        wanted = set(terms(other.writer))
+        return bool(wanted) and any(wanted <= set(terms(name)) for name in self.named)
+
+
+def _groups(sources: Sequence[_Source]) -> int:
+    """How many groups the sources fall into, of which each is one with some other of its group."""
+    left, groups = list(sources), 0
+    while left:
+        groups += 1
+        group = [left.pop()]
+        for member in group:
+            group += [other for other in left if member.is_one_with(other)]
+            left = [other for other in left if not member.is_one_with(other)]
+    return groups

@@ -1,0 +1,169 @@
+"""Which further passages are quoted beside the first: as many as are needed, and no more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.rules import Stage, declare
+from index.types import Finding
+from rag.answer.measures import Measures
+from rag.evidence.citations import whole_passage
+from rag.evidence.evidence import UNLIKELY, Evidence
+from rag.evidence.voices import speaker_asked, speaks
+from rag.language.contradiction import says_otherwise
+from rag.question.kinds import asks_for_course, asks_for_several, asks_for_words
+
+FURTHER_LIKELY = declare(
+    "further-as-likely",
+    Stage.SELECTION,
+    "Adds a further statement only where it is about as likely to answer as the best one.",
+)
+FURTHER_TIMELY = declare(
+    "further-of-the-time",
+    Stage.SELECTION,
+    "Adds no further statement of another time than is asked about.",
+)
+STANDS_OUT = declare(
+    "further-stands-out",
+    Stage.SELECTION,
+    "Adds what stands out from the rest where a question leans on several passages.",
+)
+EACH_DAY = declare(
+    "further-of-each-day",
+    Stage.SELECTION,
+    "Adds the best of each day's reports to a course of events where it is likely enough.",
+)
+OTHER_VALUE = declare(
+    "further-other-value",
+    Stage.SELECTION,
+    "Adds what gives another value of a figure that was quoted from another report.",
+)
+OPPOSITE = declare(
+    "further-opposite",
+    Stage.SELECTION,
+    "Adds what says the opposite of a statement that was quoted from another report.",
+)
+OF_SPEAKER = declare(
+    "further-of-the-speaker",
+    Stage.SELECTION,
+    "Adds nothing by others where the words of somebody are asked for and quoted.",
+)
+LATEST_ALONE = declare(
+    "latest-alone",
+    Stage.SELECTION,
+    "Adds nothing of another day where the latest is asked for, but for a value it replaced.",
+)
+
+ALSO_LIKELY = 1.2
+"""A further statement counts where its score is at most this much below the highest."""
+OF_SEVERAL, APART_FROM_REST = 3.0, -1.0
+"""Where a question leans on several passages, one counts whose score is so much below at most, if
+the logarithm of its odds against all that is left is so high at least."""
+ON_A_DAY = 3.0
+"""In a course of events the best of a day counts whose score is so much below at most."""
+OTHERWISE, OTHERWISE_IN_A_COURSE = 2.5, 5.0
+"""What gives another value of a figure that was quoted counts where its score is so much below at
+most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """What a question leans on: `several` passages, a `course` of events, the `latest` report, the
+    words of a `speaker`, by the stem of his last name."""
+
+    several: bool = False
+    course: bool = False
+    latest: bool = False
+    speaker: str | None = None
+
+    @classmethod
+    def of(cls, question: str, first: Finding, *, latest: bool = False) -> "Leaning":
+        """As its words tell, who speaks in what is quoted first, and what is known of the order in
+        which the reports are wanted."""
+        course = asks_for_course(question)
+        speaker = speaker_asked(question, [first]) if asks_for_words(question) else None
+        return cls(course or asks_for_several(question), course, latest, speaker)
+
+
+class Further:
+    """Tells which of the passages of a question are quoted beside those that are already."""
+
+    def __init__(
+        self, evidence: Sequence[Evidence], leaning: Leaning, measures: Measures | None = None
+    ) -> None:
+        """`evidence` are all that may be quoted, the first of them first. Without `measures`,
+        figures are not compared."""
+        self._evidence = [e for e in evidence if e.score > UNLIKELY] or list(evidence[:1])
+        self._highest = max(e.score for e in self._evidence)
+        self._first = evidence[0].ranked.finding
+        self._leaning = leaning
+        self._measures = measures
+        course = leaning.course
+        self._otherwise = OTHERWISE_IN_A_COURSE if course else OTHERWISE
+
+    def may_count(self, other: Evidence) -> bool:
+        """Whether a passage is likely enough to be quoted beside others, if only because it gives
+        another value."""
+        widest = max(ALSO_LIKELY, self._otherwise, OF_SEVERAL if self._leaning.several else 0.0)
+        return not FURTHER_LIKELY.applies(other.score < self._highest - widest)
+
+    def answers_too(
+        self, other: Evidence, says: Sequence[str], quoted: Sequence[tuple[Evidence, Sequence[str]]]
+    ) -> bool:
+        """Whether the sentences that a passage `says` answer beside those `quoted`."""
+        if FURTHER_TIMELY.applies(other.signals.get("of_time", 1.0) < 1.0):
+            return False
+        found = other.ranked.finding
+        speaker = self._leaning.speaker
+        by_others = speaker is not None and not speaks(speaker, found)
+        if OF_SPEAKER.applies(by_others):
+            return False
+        passages = [evidence for evidence, _ in quoted]
+        if self._is_likely(other, passages) and not LATEST_ALONE.applies(
+            self._is_of_another_day(other)
+        ):
+            return True
+        return self._says_otherwise(other, says, quoted)
+
+    def _is_likely(self, other: Evidence, quoted: Sequence[Evidence]) -> bool:
+        below, leaning = self._highest - other.score, self._leaning
+        if not FURTHER_LIKELY.applies(below > ALSO_LIKELY):
+            return True
+        day = other.ranked.finding.published_on
+        untold = day not in {e.ranked.finding.published_on for e in quoted}
+        if EACH_DAY.applies(leaning.course and below <= ON_A_DAY and untold):
+            return True
+        apart = leaning.several and below <= OF_SEVERAL
+        return STANDS_OUT.applies(apart and self._apart_from_rest(other, quoted) >= APART_FROM_REST)
+
+    def _says_otherwise(
+        self, other: Evidence, says: Sequence[str], quoted: Sequence[tuple[Evidence, Sequence[str]]]
+    ) -> bool:
+        """Whether sentences give another value of a figure than those quoted from another report,
+        or the opposite of them."""
+        if self._measures is None or self._highest - other.score > self._otherwise:
+            return False
+        report = other.ranked.finding.report.id
+        beside = [said for one, said in quoted if one.ranked.finding.report.id != report]
+        return OTHER_VALUE.applies(
+            any(self._measures.differing(said, says) is not None for said in beside)
+        ) or OPPOSITE.applies(
+            any(says_otherwise(a, b) for said in beside for a in said for b in says)
+        )
+
+    def _is_of_another_day(self, other: Evidence) -> bool:
+        return (
+            self._leaning.latest and other.ranked.finding.published_on != self._first.published_on
+        )
+
+    def _apart_from_rest(self, other: Evidence, quoted: Sequence[Evidence]) -> float:
+        """The logarithm of a passage's odds against those below it that share nothing with it nor
+        with what is quoted."""
+        taken = [whole_passage(e.ranked.finding) for e in (*quoted, other)]
+        rest = [
+            e.score for e in self._evidence
+            if e is not other and e.score <= other.score
+            and not any(whole_passage(e.ranked.finding).overlaps(one) for one in taken)
+        ]  # fmt: skip
+        return other.score - float(np.logaddexp.reduce(rest)) if rest else float("inf")

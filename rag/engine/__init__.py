@@ -1,0 +1,1 @@
+"""A question's way through the rooms, from asking to its outcome."""

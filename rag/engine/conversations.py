@@ -1,0 +1,135 @@
+"""Conversations: questions that follow up on others, kept apart and bounded."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from threading import Lock
+from time import monotonic
+
+from index.errors import DatelineError
+from rag.conversation.casing import with_capitals
+from rag.conversation.named import name_asked_about, of_that_name
+from rag.conversation.resolve import may_follow_up, resolve
+from rag.conversation.rewriting import is_faithful
+from rag.conversation.turn import Read, Turn, reader
+from rag.engine.query_engine import QueryEngine
+from rag.progress import Said, Tell, untold
+from rag.question.parsing import After, Query
+from rag.types import Answer, Reason, Refusal
+
+MOST_CONVERSATIONS = 1000
+"""So many are remembered; of more, those that have been silent longest are forgotten."""
+MOST_TURNS = 6
+"""So many turns of a conversation are remembered: what a question takes over from earlier ones is
+in it when it is remembered, and only one that goes back to something needs more than the last."""
+_NOTHING_ASKED = (Reason.NOT_A_QUESTION, Reason.QUESTION_TOO_LONG)
+
+Rewrite = Callable[[str, Sequence[Turn]], str | None]
+"""Makes a question whole that may follow up on turns, the newest last; None where it cannot. It may
+raise a DatelineError."""
+
+
+class Conversations:
+    """The last turns of each conversation, by its id. Safe from several threads."""
+
+    def __init__(self, most: int = MOST_CONVERSATIONS) -> None:
+        self._most = most
+        self._turns: OrderedDict[str, tuple[Turn, ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def turns(self, conversation_id: str) -> tuple[Turn, ...]:
+        """The turns of a conversation, the newest last; none where there were none, or they were
+        forgotten."""
+        with self._lock:
+            return self._turns.get(conversation_id, ())
+
+    def add(self, conversation_id: str, turn: Turn) -> None:
+        """Makes a turn the last of its conversation."""
+        with self._lock:
+            kept = (*self._turns.get(conversation_id, ()), turn)
+            self._turns[conversation_id] = kept[-MOST_TURNS:]
+            self._turns.move_to_end(conversation_id)
+            while len(self._turns) > self._most:
+                self._turns.popitem(last=False)
+
+    def ask(
+        self,
+        engine: QueryEngine,
+        query: Query,
+        conversation_id: str,
+        tell: Tell = untold,
+        rewrite: Rewrite | None = None,
+    ) -> Answer | Refusal:
+        """The outcome of a question that may follow up on earlier ones of its conversation.
+
+        It says how the question was understood, where that is not as it was asked. `rewrite`, or
+        else the engine's language model, is tried where the question may be a follow-up, and has
+        its way only where all that it says stands in the question or the conversation; else, and
+        where no report is indexed, the rules have theirs. The bounds are those of the question:
+        none set beside an earlier one is taken over.
+        """
+        turns, spent_s, longest = self.turns(conversation_id), 0.0, engine.settings.max_question
+        asked = with_capitals(query, engine.catalog, longest)
+        whole = asked
+        if turns and len(query.question) <= longest and engine.talk(query.question) is None:
+            read = reader(engine.today(), engine.covered_to(query.as_of))
+            whole = _after(asked, resolve(asked, turns, read, engine.nearness), turns, read)
+            if engine.coverage().passages and (rewrite := rewrite or engine.rewrite) is not None:
+                begun = monotonic()
+                whole = _rewritten(asked, whole, turns, read, rewrite)
+                spent_s = monotonic() - begun
+        as_asked = whole.question == asked.question
+        said = query.question if as_asked else whole.question
+        read = reader(engine.today(), engine.covered_to(query.as_of))
+        name = name_asked_about(asked.question, read) if turns else None
+        outcome = _of_a_name(engine, replace(whole, question=said), name, tell, spent_s)
+        if not (isinstance(outcome, Refusal) and outcome.reason in _NOTHING_ASKED):
+            self.add(conversation_id, Turn.of(whole, outcome))
+        if as_asked:
+            return outcome
+        understood = {"question": query.question, "understood_as": whole.question}
+        return outcome.model_copy(update=understood)
+
+
+def _of_a_name(
+    engine: QueryEngine, query: Query, name: str | None, tell: Tell, spent_s: float
+) -> Answer | Refusal:
+    """The outcome of a question, which is about a name alone where there is one; then nothing is
+    told of an answer before it is known to be."""
+    if name is None or engine.catalog is None:
+        return engine.ask(query, tell, spent_s)
+    held: list[Said] = []
+    outcome = engine.ask(
+        query, lambda step: held.append(step) if isinstance(step, Said) else tell(step), spent_s
+    )
+    outcome = of_that_name(outcome, name, engine.catalog)
+    for said in held if isinstance(outcome, Answer) else ():
+        tell(said)
+    return outcome
+
+
+def _after(asked: Query, whole: Query, turns: Sequence[Turn], read: Read) -> Query:
+    """A follow-up with the passages of the last answer, in which or near which its own may stand;
+    another question as it is."""
+    answered = next((turn for turn in reversed(turns) if turn.passages), None)
+    follows = whole.question != asked.question or may_follow_up(asked.question, read)
+    if answered is None or not follows:
+        return whole
+    return replace(whole, after=After(asked.question, answered.passages))
+
+
+def _rewritten(
+    query: Query, by_rules: Query, turns: Sequence[Turn], read: Read, rewrite: Rewrite
+) -> Query:
+    """The question as `rewrite` makes it whole, where it may be a follow-up and that is faithful;
+    as the rules do, otherwise."""
+    if by_rules == query and not may_follow_up(query.question, read):
+        return by_rules
+    try:
+        written = rewrite(query.question, turns)
+    except DatelineError:
+        return by_rules
+    asked, whole = query.question, by_rules.question
+    if written is None or not is_faithful(written, asked, turns, whole, read):
+        return by_rules
+    return replace(by_rules, question=written.strip())

@@ -1,0 +1,1 @@
+"""What passages say in answer, how likely each is to, and where in a report it stands."""

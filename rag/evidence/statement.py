@@ -1,0 +1,132 @@
+"""What a passage says in answer: its best sentence, or all of it."""
+
+from dataclasses import dataclass
+
+from index.rules import Stage, declare
+from index.types import ReportHead
+from rag.evidence.citations import Quote
+from rag.evidence.evidence import Evidence
+from rag.language.attribution import said_by
+
+WHOLE_COMPLETES = declare(
+    "whole-passage-completes",
+    Stage.SELECTION,
+    "Quotes a passage whole where that covers the question clearly better than its best sentence.",
+)
+SENTENCE_OF_ANSWER = declare(
+    "sentence-of-the-answer",
+    Stage.SELECTION,
+    "Quotes the sentence in which the reader model finds the answer.",
+)
+SURE_OF_ANSWER = declare(
+    "sure-of-the-words",
+    Stage.SELECTION,
+    "Points out words that answer only where the reader model prefers them to none.",
+)
+WHOLE_OF_SEVERAL = declare(
+    "whole-of-several",
+    Stage.SELECTION,
+    "Quotes passages whole where a question leans on several of them.",
+)
+
+COMPLETES = 0.01
+"""A passage is quoted whole where that covers the question by so much more than its best
+sentence; the rest of it then supplies what that sentence leaves unsaid."""
+SURE_OF_SPAN = 0.0
+"""The logit by which words that answer must be preferred to none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corroboration:
+    """The `reports` that say the same as a statement in words of their own, earliest first, and how
+    many `sources` these and the statement's own have: reports that name one speaker, or one of
+    which names the other's publisher, have one."""
+
+    reports: tuple[ReportHead, ...]
+    sources: int
+
+
+UNHEARD = Corroboration((), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Consecutive whole sentences of one passage, and the other reports that say the same.
+
+    `sentences` are offsets in the report, and so is `answer`: the words that answer, if some few
+    do. `speaker` is whose turn of a transcript they stand in, and `borne_out` tells which other
+    reports say the same in words of their own. `corrects` are the quotes that they
+    put right.
+    """
+
+    quote: Quote
+    sentences: tuple[tuple[int, int], ...]
+    copies: tuple[ReportHead, ...] = ()
+    answer: tuple[int, int] | None = None
+    speaker: str | None = None
+    corrects: tuple[Quote, ...] = ()
+    borne_out: Corroboration = UNHEARD
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Whose turn it is, and those to whom the quote gives its words."""
+        given = [name for sentence in self.quote.sentences for name in said_by(sentence)]
+        return tuple(dict.fromkeys([*([self.speaker] if self.speaker else []), *given]))
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Who speaks, or else who wrote the report; empty where neither is known."""
+        report = self.quote.report
+        writers = (report.originator or report.publisher,)
+        return self.speakers or tuple(name for name in writers if name)
+
+    @property
+    def texts(self) -> list[str]:
+        """The sentences, verbatim."""
+        return [Quote(self.quote.finding, *span).text for span in self.sentences]
+
+
+def stated(evidence: Evidence, *, whole: bool = False) -> Statement:
+    """The sentence of a passage that answers, or all of it where the rest completes that.
+
+    It is the best sentence (`best_sentence`). With `whole`, it is all of the passage in any case.
+    """
+    ranked, answer, best = evidence.ranked, answer_of(evidence), best_sentence(evidence)
+    spans = ranked.finding.passage.sentences
+    alone = Statement(Quote(ranked.finding, *spans[best]), spans[best : best + 1], answer=answer)
+    all_of_it = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans, answer=answer)
+    completes = WHOLE_COMPLETES.applies(ranked.own - ranked.sentences[best] >= COMPLETES)
+    return all_of_it if WHOLE_OF_SEVERAL.applies(whole) or completes else alone
+
+
+def best_sentence(evidence: Evidence) -> int:
+    """Which of a passage's sentences answers: the one in which the judge found the answer, else the
+    one that covers the question best."""
+    ranked, answer = evidence.ranked, answer_of(evidence)
+    spans = ranked.finding.passage.sentences
+    holding = [i for i, (a, b) in enumerate(spans) if answer and a <= answer[0] and answer[1] <= b]
+    covering, answering = (
+        max(some, key=lambda i: (ranked.sentences[i], -i))
+        for some in (range(len(spans)), holding or range(len(spans)))
+    )
+    return SENTENCE_OF_ANSWER.chosen(answering, without=covering)
+
+
+def answer_of(evidence: Evidence) -> tuple[int, int] | None:
+    """Offsets in the report of the words that answer, where the judge is sure of some."""
+    found = evidence.judgement
+    if found is None or found.span is None or SURE_OF_ANSWER.applies(found.margin < SURE_OF_SPAN):
+        return None
+    origin = evidence.ranked.finding.passage.start
+    return origin + found.span[0], origin + found.span[1]
+
+
+def published_order(statement: Statement) -> tuple[bool, int, str, int]:
+    """Sorts statements by when their reports came out, those without a date last."""
+    return (*published_first(statement.quote.report), statement.quote.start)
+
+
+def published_first(report: ReportHead) -> tuple[bool, int, str]:
+    """Sorts reports by when they came out, those without a date last."""
+    day = report.dated.published_on
+    return day is None, day.toordinal() if day else 0, report.path

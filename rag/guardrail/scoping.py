@@ -1,0 +1,162 @@
+"""What of the corpus a question may look at, and why there is nothing to be searched."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from index.calendar import Period
+from index.catalog import Catalog
+from index.errors import UnknownReport
+from index.normalize import well_formed
+from index.types import Coverage, Days, ReportHead, Scope
+from index.vocabulary import Vocabulary
+from rag.guardrail import wording
+from rag.question.kinds import asks_for_latest
+from rag.question.parsing import Query
+from rag.question.time_window import Order, TimeWindow, read_window
+from rag.settings import Settings
+from rag.types import Reason
+
+
+class Corpus(Protocol):
+    """What is asked of an engine to tell that."""
+
+    @property
+    def catalog(self) -> Catalog | None: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def today(self) -> Callable[[], date]: ...
+    def coverage(self) -> Coverage: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A question with its time window, and what may be looked at for it.
+
+    Nothing published after its `as_of`, set or read from it, counts: words, coverage and publishers
+    are without it too. `publishers` are None where none is set, `collections` where none is named,
+    and empty where one that is named is not there. `only` is the one report that may be looked at,
+    None where all may, and where there is no such.
+    """
+
+    query: Query
+    window: TimeWindow
+    vocabulary: Vocabulary | None
+    publishers: tuple[str, ...] | None
+    collections: tuple[str, ...] | None
+    only: ReportHead | None
+    coverage: Coverage
+
+    @property
+    def scope(self) -> Scope:
+        """The same as the stores ask for it."""
+        query = self.query
+        return Scope(
+            query.first, query.last, query.as_of, self.publishers, self.window.days, query.report,
+            self.collections, query.dated_for_sure,
+        )  # fmt: skip
+
+    def vocabulary_in(self, catalog: Catalog) -> Vocabulary:
+        """The words of what may be looked at, also where the catalog came later."""
+        return self.vocabulary or catalog.vocabulary(None, self.collections)
+
+
+def bounds_of(corpus: Corpus, query: Query) -> Bounds:
+    """The bounds of a question, with those that it names itself."""
+    query = replace(query, question=well_formed(query.question))
+    collections = _collections(corpus.catalog, query)
+    vocabulary, query, window = _read(corpus, query, collections)
+    coverage = vocabulary.coverage if vocabulary else corpus.coverage()
+    only = _report(corpus.catalog, query.report)
+    publishers = _publishers(vocabulary, query)
+    return Bounds(query, window, vocabulary, publishers, collections, only, coverage)
+
+
+def problem(corpus: Corpus, bounds: Bounds) -> tuple[Reason, str] | None:
+    """Why nothing is to be searched, as a reason and in words; None where something is.
+
+    Only where there is no report at all within the bounds, the words say what the whole corpus
+    covers. Raises UnknownReport where the one report that may be looked at is not there.
+    """
+    query, coverage, limit = bounds.query, bounds.coverage, corpus.settings.max_question
+    if len(query.question) > limit:
+        return Reason.QUESTION_TOO_LONG, wording.too_long(len(query.question), limit)
+    if not any(c.isalpha() for c in query.question):
+        return Reason.NOT_A_QUESTION, wording.not_a_question()
+    if corpus.catalog is None or not corpus.coverage().passages or bounds.vocabulary is None:
+        return Reason.EMPTY_CORPUS, wording.empty_corpus()
+    if bounds.collections == ():
+        known = list(corpus.catalog.collections())
+        return Reason.NO_EVIDENCE, wording.unknown_collection(query.collections, known)
+    if query.report is not None and bounds.only is None:
+        raise UnknownReport(query.report)
+    if bounds.window.impossible:
+        text = wording.no_such_day(bounds.window.impossible, coverage, query.as_of)
+        return Reason.OUT_OF_WINDOW, text
+    if bounds.publishers == ():
+        known = bounds.vocabulary.publishers()
+        text = wording.unknown_publisher(query.publisher or "", known, coverage, query.as_of)
+        return Reason.NO_EVIDENCE, text
+    if corpus.catalog.in_scope(bounds.scope) == 0:
+        covers = corpus.catalog.vocabulary(None, bounds.collections).coverage
+        text = wording.outside_window(bounds.scope, covers, query.publisher, bounds.only)
+        return Reason.OUT_OF_WINDOW, text
+    return None
+
+
+def _collections(catalog: Catalog | None, query: Query) -> tuple[str, ...] | None:
+    """The collections that are looked at, whatever the case of their names: None for all, and none
+    where one that is named is not there."""
+    if catalog is None or not query.collections:
+        return None
+    known = {name.casefold(): name for name in catalog.collections()}
+    found = [known.get(well_formed(name).strip().casefold()) for name in query.collections]
+    return tuple(name for name in found if name is not None) if all(found) else ()
+
+
+def _read(
+    corpus: Corpus, query: Query, collections: tuple[str, ...] | None
+) -> tuple[Vocabulary | None, Query, TimeWindow]:
+    """The question's time window, and the corpus as it was on the day that it is asked as of, of
+    the collections that are looked at."""
+    if corpus.catalog is None:
+        return None, query, TimeWindow()
+    today, vocabulary = corpus.today(), corpus.catalog.vocabulary(query.as_of, collections)
+    asked = query.question[: corpus.settings.max_question]
+    told = told_in(corpus.catalog, query.as_of, collections)
+    window = read_window(asked, today, vocabulary.coverage.last, told)
+    known = [day for day in (query.as_of, window.as_of) if day is not None]
+    if known and min(known) != query.as_of:
+        query = replace(query, as_of=min(known))
+        vocabulary = corpus.catalog.vocabulary(query.as_of, collections)
+        told = told_in(corpus.catalog, query.as_of, collections)
+        window = replace(read_window(asked, today, query.as_of, told), as_of=window.as_of)
+    if window.order is Order.RELEVANCE and asks_for_latest(asked):
+        window = replace(window, order=Order.LATEST)
+    return vocabulary, query, window
+
+
+def told_in(
+    catalog: Catalog, as_of: date | None, collections: tuple[str, ...] | None
+) -> Callable[[Period], bool]:
+    """Tells whether a report that is looked at tells of a time; with `as_of`, one that was out by
+    then."""
+    scope = Scope(as_of=as_of, collections=collections)
+    return lambda period: catalog.tells_of(Days(period.first, period.last), scope)
+
+
+def _publishers(vocabulary: Vocabulary | None, query: Query) -> tuple[str, ...] | None:
+    """Publishers whose name has the one that is set in it, whatever the case; None where none
+    is set."""
+    if vocabulary is None or query.publisher is None:
+        return None
+    named = query.publisher.strip().casefold()
+    return tuple(p for p in vocabulary.publishers() if named in p.casefold())
+
+
+def _report(catalog: Catalog | None, report_id: str | None) -> ReportHead | None:
+    """The one report that may be looked at; None where all may, and where there is no such."""
+    named = [well_formed(report_id)] if report_id is not None else []
+    return next(iter(catalog.heads(named).values()), None) if catalog is not None else None

@@ -1,0 +1,1 @@
+"""The reader: how far a passage answers a question, or bears a sentence out."""

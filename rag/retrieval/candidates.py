@@ -1,0 +1,100 @@
+"""First stage: candidates by nearness of vectors and by words, their ranks fused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.catalog import Catalog
+from index.embedding import Vectors
+from index.store import Stores
+from index.types import Scope
+from rag.question.parsing import ParsedQuestion
+
+RRF_K = 60
+"""Of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009)."""
+
+
+LOOSELY_WITHIN = 3
+"""So many times the passages wanted are looked at where the vector store knows a bound roughly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that a first-stage retriever found.
+
+    Ranks count from 1; None where that retriever did not find it. `cosine` is None likewise.
+    `of_time` is False where it was found only without the time that the question names.
+    """
+
+    passage_id: str
+    dense_rank: int | None
+    lexical_rank: int | None
+    cosine: float | None
+    of_time: bool = True
+
+    @property
+    def fused(self) -> float:
+        """Reciprocal rank fusion, scaled so that first in both lists is 1."""
+        ranks = [rank for rank in (self.dense_rank, self.lexical_rank) if rank is not None]
+        return (RRF_K + 1) / 2 * sum(1 / (RRF_K + rank) for rank in ranks)
+
+
+def retrieve(
+    question: ParsedQuestion, catalog: Catalog, stores: Stores, scope: Scope, limit: int
+) -> list[Candidate]:
+    """Up to `limit` passages from each retriever, best fused rank first, ties by id."""
+    dense = _nearest(question.pooled, catalog, stores, scope, limit)
+    alternatives = [term.searched for term in question.terms]
+    lexical = catalog.search(alternatives, limit, scope)
+    return fuse(dense, [passage_id for passage_id, _ in lexical])
+
+
+def _nearest(
+    vector: Vectors, catalog: Catalog, stores: Stores, scope: Scope, limit: int
+) -> list[tuple[str, float]]:
+    """Up to `limit` passages of a scope with their cosine, the nearest first.
+
+    The vector store knows of the times told in a passage only roughly: what it finds is held
+    against the catalog. Of one report the passages are few: they are compared one by one, and so
+    are those of collections, and of reports dated for sure, that have too few of what it finds.
+    """
+    if scope.report is not None:
+        held = catalog.within(catalog.passage_ids(scope.report), scope)
+        return stores.tokens.nearest(vector, sorted(held), limit)
+    unknown = scope.collections is not None or scope.dated_for_sure
+    roughly = bool(scope.times) or unknown
+    if not roughly:
+        return _of_passages(vector, catalog, stores, scope, limit)
+    wanted = LOOSELY_WITHIN * limit
+    dense = stores.vectors.nearest(vector, wanted, scope)
+    held = catalog.within([passage_id for passage_id, _ in dense], scope)
+    found = [one for one in dense if one[0] in held][:limit]
+    if unknown and len(found) < limit and len(dense) == wanted:
+        return stores.tokens.nearest(vector, catalog.passages_in(scope), limit)
+    return found
+
+
+def _of_passages(
+    vector: Vectors, catalog: Catalog, stores: Stores, scope: Scope, limit: int
+) -> list[tuple[str, float]]:
+    """Up to `limit` passages with their cosine, the nearest first. Vectors that no passage owns, of
+    an ingest that was interrupted or is under way, take no place among them."""
+    wanted = limit
+    while True:
+        dense = stores.vectors.nearest(vector, wanted, scope)
+        owned = catalog.known([passage_id for passage_id, _ in dense])
+        found = [one for one in dense if one[0] in owned][:limit]
+        if len(found) == limit or len(dense) < wanted:
+            return found
+        wanted *= 2
+
+
+def fuse(dense: Sequence[tuple[str, float]], lexical: Sequence[str]) -> list[Candidate]:
+    """The union of two rankings, best fused rank first, ties by id."""
+    dense_rank = {passage_id: n for n, (passage_id, _) in enumerate(dense, 1)}
+    lexical_rank = {passage_id: n for n, passage_id in enumerate(lexical, 1)}
+    cosine = dict(dense)
+    candidates = [
+        Candidate(i, dense_rank.get(i), lexical_rank.get(i), cosine.get(i))
+        for i in dense_rank.keys() | lexical_rank.keys()
+    ]
+    return sorted(candidates, key=lambda c: (-c.fused, c.passage_id))
