@@ -1,9 +1,10 @@
 """Fits the verifier's weighing of support: `python -m bench.grounding_fit`.
 
-A logistic model over `rag.verification.support.Signals`, fitted to the claims of published sets whose
-passages `bench/judge` kept from training, and to the written answers of ClapNQ beside their passage
-with and without the sentences that they rest on. The weights see nothing of AttributionBench dev
-and WiCE dev, which measure what comes out; which signals to weigh was chosen with an eye on both.
+A logistic model over `rag.verification.support.Signals`, fitted to the claims of published sets
+whose passages `bench/judge` kept from training, and to the written answers of ClapNQ beside their
+passage with and without the sentences that they rest on. The weights see nothing of
+AttributionBench dev and WiCE dev, which measure what comes out; which signals to weigh was chosen
+with an eye on both.
 """
 
 import gzip

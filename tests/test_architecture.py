@@ -12,6 +12,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = ("index", "rag", "ui")
 """From the lowest up; each may import itself and what is below it."""
+ROOMS = (
+    "language", "question", "reader", "retrieval", "evidence", "guardrail", "verification",
+    "answer", "generation", "conversation", "engine", "evaluation",
+)  # fmt: skip
+"""Packages of rag/ from the lowest up; each may import itself and what is below it. Modules beside
+them are below all rooms, but for those of ABOVE."""
+ABOVE = {"build": "evaluation", "llamaindex": "evaluation"}
+"""Modules beside the rooms that put them together, and the room below which they are."""
 FILES = sorted(file for layer in LAYERS for file in (ROOT / layer).rglob("*.py"))
 WRAPPED = {
     "chromadb": {"index/vectors.py"},
@@ -118,6 +126,23 @@ def test_imports_go_down(file: Path) -> None:
     roots = {name.split(".")[0] for name in _imports(file)}
     assert roots.isdisjoint(LAYERS[layer + 1 :])
     assert roots.isdisjoint({"tests", "bench", "seeds"})
+
+
+def test_rooms_import_from_below() -> None:
+    """No room of rag/ imports from one that is above it, not even for a type or in a function."""
+    height = {room: number for number, room in enumerate(ROOMS, 1)}
+    rag = {name: file for name, file in MODULES.items() if name.startswith("rag.")}
+    rooms = {name: height.get(name.split(".")[1], 0) for name in rag}
+    rooms |= {f"rag.{name}": height[below] - 0.5 for name, below in ABOVE.items()}
+    assert set(rooms.values()) >= set(height.values())
+    upward = [
+        f"{name} imports {other}"
+        for name, file in rag.items()
+        for other in _imports(file)
+        if other in rooms and rooms[other] > rooms[name]
+    ]
+    # the engine makes the LlamaIndex parts that wrap it, inside a function
+    assert upward == ["rag.engine.query_engine imports rag.llamaindex"]
 
 
 @by_file

@@ -1,8 +1,8 @@
 """Which of the statements of an answer say otherwise than others, and whether later or at one time.
 
-Two statements are held against each other in plain words (`rag.language.contradiction`) and by the figures
-that they give of one measure. Where both are of one time, they contradict each other, and neither
-is to be preferred; else the later one says otherwise.
+Two statements are held against each other in plain words (`rag.language.contradiction`) and by the
+figures that they give of one measure. Where both are of one time, they contradict each other, and
+neither is to be preferred; else the later one says otherwise.
 """
 
 from collections.abc import Sequence

@@ -88,10 +88,10 @@ def select(
 
     They come from the `top_k` best passages; those further down are only looked at for copies.
     Of the first `leading` passages each is said; any other must answer too, beside those before it
-    (`rag.answer.further`). What leans on several passages has more sentences, and a course of events is
-    told in the order of the reports, a statement for each change. Of a statement that several
-    reports make, the earliest published one that may be quoted is. `latest` tells that the latest
-    is asked for.
+    (`rag.answer.further`). What leans on several passages has more sentences, and a course of
+    events is told in the order of the reports, a statement for each change. Of a statement that
+    several reports make, the earliest published one that may be quoted is. `latest` tells that the
+    latest is asked for.
     """
     choice = _Choice(question, evidence, max_sentences, ways, latest=latest)
     for rank, candidate in enumerate(evidence, 1):

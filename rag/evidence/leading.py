@@ -3,7 +3,6 @@ somebody says himself."""
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from index.calendar import Period
 from index.normalize import aligned
@@ -63,8 +62,6 @@ the question at least so well, as a share of the best."""
 LIKELY = 2.5
 """Where the latest, the first or the words of somebody are asked for, passages count whose score is
 at most so much below the best one's."""
-MOST_STRETCHES = 8
-"""A course of events is looked for and told in at most so many stretches of time."""
 NAMED = 0.75
 """A word is in a passage that has a token at least this near to it, in another form or spelling."""
 
@@ -164,13 +161,6 @@ def _as_good(evidence: Sequence[Evidence]) -> list[Evidence]:
         if e.score >= best.score - AS_LIKELY
         and e.ranked.score_of_best >= AS_WELL * best.ranked.score_of_best
     ]  # fmt: skip
-
-
-def stretches(days: Sequence[date], most: int) -> list[Sequence[date]]:
-    """Days in order, parted into at most so many stretches with as many of them in each."""
-    count = min(most, len(set(days)))
-    parts = [days[len(days) * n // count : len(days) * (n + 1) // count] for n in range(count)]
-    return [part for part in parts if part]
 
 
 def _came_out_about(evidence: Evidence, period: Period) -> bool:

@@ -1,7 +1,7 @@
 """The guardrail: whether the evidence may be answered from, decided before anything is written.
 
-What the reader makes of the passages is weighed (`rag.evidence.evidence`); what is not likely enough is
-refused, and plain checks tell why (`rag.guardrail.checks`).
+What the reader makes of the passages is weighed (`rag.evidence.evidence`); what is not
+likely enough is refused, and plain checks tell why (`rag.guardrail.checks`).
 """
 
 from collections.abc import Sequence

@@ -9,13 +9,12 @@ from index.rules import Stage, declare
 from index.store import passage_vectors
 from index.types import Finding, Scope
 from rag.clock import Clock
-from rag.engine.loaded import Loaded
-from rag.evidence.leading import MOST_STRETCHES, stretches
 from rag.question.kinds import asks_for_comparison, asks_for_course
 from rag.question.parsing import ParsedQuestion
 from rag.question.time_window import Of, Order, TimeWindow
 from rag.retrieval.candidates import Candidate, retrieve
 from rag.retrieval.neighbours import raised
+from rag.retrieval.opened import Opened
 from rag.retrieval.reranking import Ranked, rerank
 from rag.settings import Settings
 
@@ -54,6 +53,8 @@ LAST_OF_ITS_PARAGRAPH = declare(
 Sentence = tuple[str, tuple[int, int]]
 """The id of a report, and the offsets of a sentence in it."""
 
+MOST_STRETCHES = 8
+"""A course of events is looked for in at most so many stretches of time."""
 IN_A_STRETCH = 12
 """Candidates for each of the stretches of a course of events, from each retriever."""
 
@@ -63,14 +64,14 @@ class Search:
 
     def __init__(
         self,
-        loaded: Loaded,
+        opened: Opened,
         catalog: Catalog,
         settings: Settings,
         scope: Scope,
         window: TimeWindow,
         clock: Clock,
     ) -> None:
-        self._loaded = loaded
+        self._opened = opened
         self._catalog = catalog
         self._settings = settings
         self._scope = scope
@@ -84,7 +85,7 @@ class Search:
             return [self._scope, *(replace(self._scope, times=(days,)) for days in periods)]
         if EACH_STRETCH.applies(asks_for_course(asked)):
             days = _within(self._catalog.published_days(self._scope), self._window)
-            parts = stretches(days, MOST_STRETCHES)
+            parts = _stretches(days, MOST_STRETCHES)
             return [self._scope, *(self._scope.narrowed(d[0], d[-1]) for d in parts)]
         return [self._scope]
 
@@ -93,11 +94,11 @@ class Search:
     ) -> list[Ranked]:
         """The passages nearest to a question in all of the scopes together, best first; of those
         beside them, each that is in the scope, as if it had been found first."""
-        loaded, catalog = self._loaded, self._catalog
+        opened, catalog = self._opened, self._catalog
         candidates: dict[str, Candidate] = {}
         for number, scope in enumerate(scopes):
             limit = IN_A_STRETCH if number else self._settings.candidates
-            for found in retrieve(question, catalog, loaded.stores, scope, limit):
+            for found in retrieve(question, catalog, opened.stores, scope, limit):
                 candidates.setdefault(found.passage_id, found)
         for found in self._anywhen(question):
             candidates.setdefault(found.passage_id, found)
@@ -109,13 +110,13 @@ class Search:
         missing = [passage_id for passage_id in candidates if passage_id not in findings]
         findings |= catalog.findings(missing)
         self._clock.lap("retrieval")
-        vectors = passage_vectors(loaded.stores, loaded.embedder, list(findings.values()))
+        vectors = passage_vectors(opened.stores, opened.embedder, list(findings.values()))
         looked_at = [
             (candidate, findings[passage_id], vectors[passage_id])
             for passage_id, candidate in candidates.items()
             if passage_id in findings and self._scope.holds(findings[passage_id].report)
         ]
-        ranked = apart(raised(rerank(question, looked_at, loaded.reranker)))
+        ranked = apart(raised(rerank(question, looked_at, opened.reranker)))
         self._clock.lap("reranking")
         return ranked
 
@@ -124,8 +125,8 @@ class Search:
         """Candidates of any time, where the question names that of what happened."""
         if not self._scope.times or self._window.of is Of.PUBLISHED:
             return []
-        loaded, scope = self._loaded, replace(self._scope, times=())
-        found = retrieve(question, self._catalog, loaded.stores, scope, self._settings.candidates)
+        opened, scope = self._opened, replace(self._scope, times=())
+        found = retrieve(question, self._catalog, opened.stores, scope, self._settings.candidates)
         return [replace(one, of_time=False) for one in found]
 
     @MORE_BY_DATE.governs(without=lambda *_: [])
@@ -138,7 +139,7 @@ class Search:
         latest = self._window.order is Order.LATEST
         middle = days[3 * len(days) // 4] if latest else days[len(days) // 4]
         scope = self._scope.narrowed(*((middle, date.max) if latest else (date.min, middle)))
-        stores = self._loaded.stores
+        stores = self._opened.stores
         return retrieve(question, self._catalog, stores, scope, self._settings.candidates)
 
 
@@ -171,3 +172,10 @@ def _within(days: Iterable[date], window: TimeWindow) -> list[date]:
     """Those of the days that are in a window; all, where none is."""
     first, last = window.first or date.min, window.last or date.max
     return [day for day in days if first <= day <= last] or list(days)
+
+
+def _stretches(days: Sequence[date], most: int) -> list[Sequence[date]]:
+    """Days in order, parted into at most so many stretches with as many of them in each."""
+    count = min(most, len(set(days)))
+    parts = [days[len(days) * n // count : len(days) * (n + 1) // count] for n in range(count)]
+    return [part for part in parts if part]
