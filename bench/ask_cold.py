@@ -16,7 +16,7 @@ from sentence_transformers import SentenceTransformer
 model = SentenceTransformer(sys.argv[1], device="cpu", local_files_only=True)
 model.encode(sys.argv[2])
 """
-_WHERE = "import index.sentence_transformer as s; print(s.official_weights())"
+_WHERE = "import index.embedding.sentence_transformer as s; print(s.official_weights())"
 _ENVIRONMENT = {**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 

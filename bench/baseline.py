@@ -8,7 +8,7 @@ from time import perf_counter
 
 from bench.common import SEEDS, Figure, Result, Table, main
 from bench.seeds import llamaindex_retriever, seeds_engine
-from index.normalize import collapsed
+from index.text.normalize import collapsed
 from rag.question.parsing import Query
 
 Found = list[tuple[str, str | None]]

@@ -10,13 +10,13 @@ from pathlib import Path
 from sentence_transformers import SentenceTransformer
 
 from bench.common import WORK, data
-from index.embedders import load_embedder
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
+from index.embedding.embedders import load_embedder
+from index.embedding.sentence_transformer import official_weights
 from index.errors import IndexMismatch, IndexUnusable
-from index.files import find_files
-from index.ingest import Ingest
-from index.ingest_result import IngestResult, Progress
-from index.sentence_transformer import official_weights
+from index.ingestion.ingest import Ingest
+from index.ingestion.ingest_result import IngestResult, Progress
+from index.reading.files import find_files
 from index.settings import SHIPPED_EMBEDDER
 from rag.settings import Settings
 

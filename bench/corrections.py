@@ -18,10 +18,10 @@ from sklearn.model_selection import StratifiedKFold
 
 from bench.common import ROOT, Figure, Result, main
 from bench.fields.corpus import HELD, OPEN, load
-from index.embedders import load_embedder
-from index.normalize import collapsed
-from index.sentences import sentence_spans
+from index.embedding.embedders import load_embedder
 from index.settings import SHIPPED_EMBEDDER
+from index.text.normalize import collapsed
+from index.text.sentences import sentence_spans
 from rag.answer.corrections import FOLDER, SURE
 from rag.evaluation.metrics import roc_area
 

@@ -13,12 +13,12 @@ from typing import Any
 
 from bench.common import Figure, Result, Table, data, main
 from bench.corpus import shipped
-from index.blocks import split_blocks
-from index.chunking import find_passages
-from index.dates import day_mentions
 from index.dating import date_report
-from index.store import encode_passages
-from index.told import times_told, told_of
+from index.ingestion.chunking import find_passages
+from index.ingestion.told import times_told, told_of
+from index.storage.store import encode_passages
+from index.structure.blocks import split_blocks
+from index.times.dates import day_mentions
 from index.types import Confidence, Metadata, ReportDate
 
 RIGHT_AT_LEAST, COST_AT_MOST = 0.97, 15.0

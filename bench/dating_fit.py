@@ -27,13 +27,13 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.dated import LOOKED_AT, Dated, of_field, of_pages
 from bench.fields.corpus import ASKED_ON
-from index.dates import day_mentions
 from index.dating.ahead import ahead_signs, around
 from index.dating.candidates import candidates
 from index.dating.fitted import FILE, Fitted, fitted
 from index.dating.told import latest_named
-from index.normalize import aligned
 from index.reading.text import read_text
+from index.text.normalize import aligned
+from index.times.dates import day_mentions
 
 Numbers = npt.NDArray[np.float64]
 _OWN_PENALTY, _AHEAD_C = 0.02, 1.0

@@ -7,8 +7,8 @@ from functools import cache
 
 from bench.grounding_true import Told, true_sentences
 from bench.judge import swaps
-from index.periods import periods
-from index.terms import stem, words
+from index.text.terms import stem, words
+from index.times.periods import periods
 from rag.language.names import also_called
 from rag.language.quantities import quantities
 from rag.verification.types import Grounds

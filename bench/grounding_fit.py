@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.common import data
 from bench.judge.sources import held_back
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 from rag.evaluation.datasets import passages_of
 from rag.evaluation.metrics import macro_f1, roc_area
 from rag.reader.judge import OnnxJudge

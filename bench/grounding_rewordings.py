@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.grounding_true import Told, true_sentences
-from index.dates import day_mentions
+from index.times.dates import day_mentions
 from rag.verification.types import Grounds
 
 PAIRS = Path(__file__).parent / "grounding_pairs.jsonl"

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 
 from bench.common import data
-from index.blocks import split_blocks
-from index.sentences import sentence_spans
+from index.structure.blocks import split_blocks
+from index.text.sentences import sentence_spans
 from rag.verification.types import Grounds
 
 _LETTERS = re.compile(r"^[A-Z“\"].{60,420}[.”\"]$", re.DOTALL)

@@ -10,7 +10,7 @@ from llama_index.core.schema import NodeWithScore
 
 from bench.common import SEEDS, WORK, Figure, Result, Table, main
 from bench.seeds import llamaindex_retriever, seeds_engine
-from index.normalize import collapsed
+from index.text.normalize import collapsed
 from rag.evaluation.figures import FIGURES, kinds_of
 from rag.evaluation.metrics import estimate, risk_coverage, risk_coverage_area, roc_area
 from rag.evaluation.page import interval_in_words, page, value_in_words

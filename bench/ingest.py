@@ -20,8 +20,8 @@ from bench.corpus import (
     settings_for,
     shipped,
 )
-from index.embedding import Embedder, Encoding
-from index.ingest_result import Progress
+from index.embedding.embedder import Embedder, Encoding
+from index.ingestion.ingest_result import Progress
 
 
 class Recorder:

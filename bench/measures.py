@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
 from bench.common import ROOT, Figure, Result, Table, main
-from index.embedders import load_embedder
+from index.embedding.embedders import load_embedder
 from index.settings import SHIPPED_EMBEDDER
 from rag.answer.measures import CONSTANT, OF_FIGURES, OF_SENTENCES, ONE_MEASURE, Measures
 from rag.evaluation.metrics import roc_area

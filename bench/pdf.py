@@ -25,7 +25,7 @@ from bench.common import ROOT, Figure, Result, Table, data, main
 from bench.pdf_libraries import LIBRARIES, recognized
 from index.errors import BadInput
 from index.reading import read_report
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 from index.types import Role, SourceText
 
 JUDGED = ROOT / "bench" / "judged" / "pdf.jsonl"

@@ -17,9 +17,9 @@ from pathlib import Path
 from bench.common import Figure, Result, Table, main
 from bench.fields.corpus import load
 from index.dating import date_report
-from index.furniture import lay_out
+from index.furniture.marking import lay_out
 from index.reading import read_report
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 from index.types import Role, SourceText
 
 JUDGED = Path(__file__).parent / "judged" / "quotes.jsonl"

@@ -14,11 +14,11 @@ import numpy.typing as npt
 
 from bench.common import WORK, Figure, Result, Skipped, Table, data, main
 from bench.corpus import ingest, settings_for, shipped, write_files
-from index.catalog import Catalog
-from index.embedding import Embedder, Encoding
-from index.place import read_under
-from index.store import reading_text
-from index.tokens import PassageVectors, project
+from index.embedding.embedder import Embedder, Encoding
+from index.storage.catalog import Catalog
+from index.storage.store import reading_text
+from index.storage.token_vectors import PassageVectors, project
+from index.structure.place import read_under
 from index.types import Finding
 from rag.build import build_engine
 from rag.engine.query_engine import QueryEngine

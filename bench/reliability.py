@@ -18,8 +18,8 @@ from itertools import product
 from pathlib import Path
 
 from bench.common import ROOT, WORK, Figure, Result, Table, keep, show
-from index.catalog import Catalog
-from index.store import Stores, recorded_making
+from index.storage.catalog import Catalog
+from index.storage.store import Stores, recorded_making
 from rag.build import build_engine
 from rag.question.parsing import Query
 from rag.settings import Settings

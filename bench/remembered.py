@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.fields.corpus import Field, code_of
-from index.catalog import Catalog
-from index.embedding import Embedder, Encoding
+from index.embedding.embedder import Embedder, Encoding
 from index.rules import declared, noting
+from index.storage.catalog import Catalog
 from index.types import Scope
 from rag.engine.asking import Asking
 from rag.engine.query_engine import QueryEngine

@@ -27,11 +27,11 @@ from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 from bench.common import Figure, Result, Skipped, Table, keep, show
 from bench.fields import tables
 from bench.fields.corpus import OPEN, Field, ask, ingest, load, open_ones
-from index.catalog import Catalog
-from index.normalize import collapsed
-from index.sentence_transformer import official_weights
-from index.store import Stores, recorded_making
-from index.terms import FUNCTION_WORDS, words
+from index.embedding.sentence_transformer import official_weights
+from index.storage.catalog import Catalog
+from index.storage.store import Stores, recorded_making
+from index.text.normalize import collapsed
+from index.text.terms import FUNCTION_WORDS, words
 from index.types import Scope
 from rag.build import embedder_of
 from rag.evaluation.gold import Span, is_relevant

@@ -6,7 +6,7 @@ from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
 from bench.common import SEEDS, WORK
 from bench.corpus import ingest, settings_for, shipped, write_files
-from index.sentence_transformer import official_weights
+from index.embedding.sentence_transformer import official_weights
 from rag.build import build_engine
 from rag.engine.query_engine import QueryEngine
 

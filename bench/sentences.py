@@ -17,9 +17,9 @@ from time import perf_counter
 from typing import Any
 
 from bench.common import data
-from index.punkt import english
 from index.reading import read_report
-from index.sentences import sentence_spans
+from index.text.punkt import english
+from index.text.sentences import sentence_spans
 from index.types import Kind, Role
 
 Starts = Callable[[str], list[int]]

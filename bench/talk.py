@@ -16,8 +16,8 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.common import ROOT, Figure, Result, Table, main
 from bench.fields.corpus import FETCHED, HELD, OPEN, load
-from index.embedding import Embedder
-from index.minilm import OnnxEmbedder, check_files
+from index.embedding.embedder import Embedder
+from index.embedding.minilm import OnnxEmbedder, check_files
 from rag.guardrail.small_talk import FOLDER, LONGEST, QUESTION, SURE, Talk
 
 PHRASES = ROOT / "bench" / "talk.tsv"

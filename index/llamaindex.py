@@ -15,13 +15,13 @@ from llama_index.core.schema import (
 )
 from pydantic import PrivateAttr
 
-from index.blocks import split_blocks
 from index.calendar import Period
-from index.chunking import filters_of, find_passages, passages_of, read_of
-from index.embedding import Embedder
-from index.filters import UNKNOWN
-from index.place import place_of_report, places
-from index.store import Stores, put_new
+from index.embedding.embedder import Embedder
+from index.ingestion.chunking import filters_of, find_passages, passages_of, read_of
+from index.storage.filters import UNKNOWN
+from index.storage.store import Stores, put_new
+from index.structure.blocks import split_blocks
+from index.structure.place import place_of_report, places
 from index.types import Passage, Report
 
 _REPORT, _TIMES = "report", "times"

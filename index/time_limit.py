@@ -1,7 +1,8 @@
 """A limit of time for what is done about one report, in a process that does nothing else.
 
 A timer ends it in the middle of a step: Python's own loops, and its `re`, look for signals. What
-does not, in a library of another language, is ended with its process (`index.reading_process`).
+does not, in a library of another language, is ended with its process
+(`index.ingestion.reading_process`).
 """
 
 import signal

@@ -7,12 +7,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from index.catalog import Catalog
-from index.embedders import load_embedder
-from index.embedding import Embedder
-from index.mending import fill
+from index.embedding.embedder import Embedder
+from index.embedding.embedders import load_embedder
+from index.ingestion.mending import fill
 from index.settings import PUBLISHED_EMBEDDER, SHIPPED_EMBEDDER
-from index.store import (
+from index.storage.catalog import Catalog
+from index.storage.store import (
     Making,
     Stores,
     check_dimension,

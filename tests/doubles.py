@@ -6,8 +6,8 @@ from hashlib import blake2b
 
 import numpy as np
 
-from index.embedding import Encoding, Vectors
-from index.terms import FUNCTION_WORDS, stem, words
+from index.embedding.embedder import Encoding, Vectors
+from index.text.terms import FUNCTION_WORDS, stem, words
 
 _WORD = re.compile(r"\w+")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from index.database import Database
+from index.storage.database import Database
 from rag.question.parsing import Query
 from rag.types import Answer, Refusal
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from index.catalog import Catalog
 from index.errors import BadInput
-from index.files import location_of
+from index.reading.files import location_of
+from index.storage.catalog import Catalog
 
 
 def report_named(catalog: Catalog, name: str) -> str:

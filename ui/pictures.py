@@ -4,13 +4,13 @@ from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 
-from index.catalog import Catalog
 from index.errors import BadInput, DatelineError
-from index.files import file_of, part_of
+from index.ingestion.whereabouts import id_of
 from index.reading import content_at, limits_of
+from index.reading.files import file_of, part_of
 from index.reading.pdf import page_picture
 from index.settings import IndexSettings
-from index.whereabouts import id_of
+from index.storage.catalog import Catalog
 
 WIDTH = 1200
 """Pixels."""

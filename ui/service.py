@@ -8,9 +8,9 @@ from datetime import date
 from threading import Lock
 from typing import TypeVar
 
-from index.catalog import CATALOG_FILE, Catalog
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 from index.errors import BadInput, DatelineError
+from index.storage.catalog import CATALOG_FILE, Catalog
 from index.types import Coverage, Report, ReportHead
 from rag.build import build_engine, embedder_of
 from rag.engine.conversations import Conversations

@@ -13,13 +13,13 @@ from bench.corpus import bare_model
 from bench.encoder.export import write
 from bench.encoder.graph import Kind
 from bench.fields.corpus import ingest, load
-from index.catalog import Catalog
-from index.embedding import Embedder, Vectors
-from index.minilm import FOLDER, OnnxEmbedder
-from index.place import read_under
-from index.sentence_transformer import SentenceTransformerEmbedder
+from index.embedding.embedder import Embedder, Vectors
+from index.embedding.minilm import FOLDER, OnnxEmbedder
+from index.embedding.sentence_transformer import SentenceTransformerEmbedder
 from index.settings import PUBLISHED_EMBEDDER
-from index.store import reading_text
+from index.storage.catalog import Catalog
+from index.storage.store import reading_text
+from index.structure.place import read_under
 from rag.evaluation.gold import Span, is_relevant
 from rag.evaluation.places import Files
 

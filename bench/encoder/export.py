@@ -19,8 +19,8 @@ from safetensors.numpy import load_file
 
 from bench.common import SEEDS, WORK
 from bench.encoder.graph import Array, Kind, Weights, network
-from index.minilm import FOLDER, session_of, tokenizer_of
-from index.sentence_transformer import OFFICIAL_SHA256, official_weights
+from index.embedding.minilm import FOLDER, session_of, tokenizer_of
+from index.embedding.sentence_transformer import OFFICIAL_SHA256, official_weights
 
 SHIPPED = ("model.onnx", "tokenizer.json")
 TRAINED = 0.75

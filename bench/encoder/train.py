@@ -27,11 +27,11 @@ from bench.fields.corpus import open_ones
 from bench.judge.network import padded
 from bench.reader.candidates import Searched, read
 from bench.training import Progress, Stateful, of_like_length, rising_and_falling, steadied
-from index.minilm import FOLDER, tokenizer_of
-from index.normalize import collapsed
-from index.place import in_its_place
-from index.sentence_transformer import official_weights
-from index.tokens import projection
+from index.embedding.minilm import FOLDER, tokenizer_of
+from index.embedding.sentence_transformer import official_weights
+from index.storage.token_vectors import projection
+from index.structure.place import in_its_place
+from index.text.normalize import collapsed
 
 AT_ONCE = 16
 """Questions a step, all of one field."""
@@ -113,7 +113,7 @@ def _mark(one: Searched, passage: str) -> str:
 
 
 class Encoding:
-    """Makes vectors of texts, as `index.minilm` and `index.tokens` do."""
+    """Makes vectors of texts, as `index.embedding.minilm` and `index.storage.token_vectors` do."""
 
     def __init__(self, start: Path | None) -> None:
         self.network: nn.Module = AutoModel.from_pretrained(

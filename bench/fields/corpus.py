@@ -14,12 +14,12 @@ from pydantic import ValidationError
 
 from bench.common import ROOT, WORK, Skipped, data
 from bench.fetched import questions_of, reports_of
-from index.catalog import Catalog
-from index.files import find_files
-from index.ingest import Ingest
-from index.mending import mend
+from index.ingestion.ingest import Ingest
+from index.ingestion.mending import mend
+from index.reading.files import find_files
 from index.settings import IndexSettings
-from index.store import Stores, recorded_making
+from index.storage.catalog import Catalog
+from index.storage.store import Stores, recorded_making
 from rag.build import build_engine, embedder_of
 from rag.evaluation.questions import KnownQuestion, read_questions
 from rag.evaluation.record import Record

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from bench.judge import swaps
 from bench.judge.sources import Asked, Pair, some_of
-from index.sentences import sentence_spans
-from index.terms import terms
+from index.text.sentences import sentence_spans
+from index.text.terms import terms
 
 
 def of_question(

@@ -17,8 +17,8 @@ from bench.common import WORK
 from bench.judge import swaps
 from bench.judge.harder import harder_pairs, of_question
 from bench.judge.sources import Asked, Pair, held_back, rows, some_of, squad_part
-from index.sentences import sentence_spans
-from index.terms import terms
+from index.text.sentences import sentence_spans
+from index.text.terms import terms
 from rag.reader.judge import HELD_BACK
 from ui.files import write_whole
 

@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import Any
 
 from bench.common import data
-from index.sentences import sentence_spans
-from index.terms import terms
+from index.text.sentences import sentence_spans
+from index.text.terms import terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.common import WORK
 from bench.fields.corpus import ASKED_ON, Field, ingest, load, open_ones
-from index.place import read_after, read_under
+from index.structure.place import read_after, read_under
 from index.types import Finding
 from rag.build import build_engine
 from rag.engine.query_engine import QueryEngine

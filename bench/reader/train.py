@@ -39,7 +39,7 @@ from bench.reader.base import BASE
 from bench.reader.candidates import Searched, Seen, read
 from bench.reader.drawing import Group, draw
 from bench.training import Progress, Stateful, of_like_length
-from index.place import in_its_place
+from index.structure.place import in_its_place
 from rag.evidence.evidence import READ
 
 AT_ONCE = 6

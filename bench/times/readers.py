@@ -11,8 +11,8 @@ from importlib import import_module
 from typing import Any
 
 from bench.times.marks import Found
-from index.blocks import split_blocks
 from index.calendar import end_of_month
+from index.structure.blocks import split_blocks
 from index.times.report import report_times
 from index.types import Role
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 
 from index.calendar import day_in_words
-from index.dates import day_mentions
 from index.dating.addresses import own_days
 from index.dating.candidates import A_DAY, Candidate, candidates
 from index.dating.chances import Chance, chances
@@ -36,6 +35,7 @@ from index.dating.weak import (
     told_at_least,
 )
 from index.rules import Stage, declare
+from index.times.dates import day_mentions
 from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 
 Dating = tuple[ReportDate, int | None]

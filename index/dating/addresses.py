@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from index.dates import MONTH_NAME, YEAR_BESIDE_NUMBERS, resolve
 from index.rules import Stage, always, declare
+from index.times.dates import MONTH_NAME, YEAR_BESIDE_NUMBERS, resolve
 from index.types import Block, Metadata
 
 _YEAR = rf"(?P<year>{YEAR_BESIDE_NUMBERS})"

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from math import exp
 
-from index.dates import is_to_come
 from index.dating.fitted import fitted
+from index.times.dates import is_to_come
 
 AHEAD_AT_LEAST = 0.2
 """From this probability on a day may well be one to come, if it is not far off."""

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from index.calendar import end_of_month
-from index.dates import MONTH_NAME, YEAR_BESIDE_NUMBERS, day_mentions, month_number
 from index.edtf import either_edtf, month_edtf
+from index.times.dates import MONTH_NAME, YEAR_BESIDE_NUMBERS, day_mentions, month_number
 
 _FIGURES = re.compile(
     rf"(?<![\w./-])(?P<one>\d{{1,2}})(?P<sep>[/.-])(?P<other>\d{{1,2}})(?P=sep)"

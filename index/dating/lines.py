@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.normalize import folded
-from index.standing import is_standing, menu_length
+from index.structure.standing import is_standing, menu_length
+from index.text.normalize import folded
 from index.types import Block, Kind, Role
 
 HEAD_BLOCKS = 6

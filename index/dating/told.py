@@ -5,12 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.dates import MONTH_NAME, YEAR_BESIDE_NUMBERS, DayMention, day_mentions, month_number
 from index.dating.ahead import AHEAD_AT_LEAST, EVEN, is_ahead
 from index.dating.candidates import A_DAY, A_YEAR
 from index.dating.expressions import Expression, expressions
-from index.normalize import aligned
-from index.standing import is_standing
+from index.structure.standing import is_standing
+from index.text.normalize import aligned
+from index.times.dates import (
+    MONTH_NAME,
+    YEAR_BESIDE_NUMBERS,
+    DayMention,
+    day_mentions,
+    month_number,
+)
 from index.types import Block
 
 _MONTH_AND_YEAR = re.compile(rf"\b{MONTH_NAME}\b\.?\s{{1,9}}(?P<year>{YEAR_BESIDE_NUMBERS})\b")

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.lines import is_ended
 from index.pdf.grids import Grid
 from index.pdf.paragraphs import Paragraph
 from index.pdf.segments import Segment
 from index.rules import Stage, declare
+from index.structure.lines import is_ended
 
 _TYPE = 0.06
 _FULL = 1.5

@@ -14,7 +14,7 @@ from index.pdf.lines import levels
 from index.pdf.segments import Segment
 from index.pdf.strips import Interval, Strip, rules_across, strip_of
 from index.rules import Stage, declare
-from index.tables import is_figures
+from index.structure.tables import is_figures
 
 _STEP = 2.0
 """Points that columns are told apart by."""

@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.lines import is_ended
-from index.normalize import folded
 from index.pdf.drawn import Bookmark
 from index.pdf.paragraphs import Paragraph
 from index.rules import Stage, declare
+from index.structure.lines import is_ended
+from index.text.normalize import folded
 
 _LARGER, _ABOUT = 1.1, 0.94
 """Heights of letters beside those of the text: of a heading, and of one in bold."""

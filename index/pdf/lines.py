@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from index.lines import is_ended
 from index.pdf.segments import Segment
 from index.pdf.strips import Strip
+from index.structure.lines import is_ended
 
 _LABEL = re.compile(
     r"(?:[^\w\s]|[ovn§]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.):]{1,2}"

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from index.lines import after_bullet
 from index.pdf.labels import is_bullet
 from index.pdf.lines import Line, is_rule
 from index.rules import Stage, declare
+from index.structure.lines import after_bullet
 
 _SPACE = 1.3
 """Usual distances of lines: from so many on there is space between two paragraphs."""

@@ -10,16 +10,16 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
-from index.blocks import split_blocks
-from index.normalize import folded
 from index.reading.html_dates import page_dates
 from index.reading.html_main import MainText, choose
 from index.reading.html_walk import PageWalk
 from index.reading.pieces import add_block
 from index.reading.shown import Shown
 from index.reading.stated import Stated, as_metadata
-from index.rejoining import as_built
 from index.rules import Stage, declare
+from index.structure.blocks import split_blocks
+from index.structure.rejoining import as_built
+from index.text.normalize import folded
 from index.types import Block, DateSource, Kind, Metadata, Role, SourceMap, SourceText
 
 _BEGINS = re.compile(r"<(?:!doctype\s{1,9}html|html)\b", re.IGNORECASE)

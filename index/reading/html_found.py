@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import ceil
 
-from index.blocks import split_blocks
 from index.reading.pieces import Piece, pieces_of, said, spaced, trimmed
+from index.structure.blocks import split_blocks
 from index.types import Kind
 
 _BLANK_LINE = re.compile(r"\n[ \t]{0,99}\n")

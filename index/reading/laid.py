@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 
-from index.blocks import split_blocks
 from index.dating import HEAD_BLOCKS
-from index.normalize import folded
 from index.reading.shown import Shown
+from index.structure.blocks import split_blocks
+from index.text.normalize import folded
 from index.types import Block, Kind, Metadata, Role, SourceMap, SourceText
 
 _LEADS = (":", "...", "…")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from index.pagemap import PageMap
 from index.pdf.columns import Table, in_reading_order
 from index.pdf.drawn import About, Box, DrawnPage
 from index.pdf.flow import Item, Part, joined
@@ -19,10 +18,11 @@ from index.pdf.margins import PageText, without_running
 from index.pdf.notes import notes_begin
 from index.pdf.paragraphs import Paragraph, paragraphs_of
 from index.pdf.segments import PageSegments, Segment, page_segments
-from index.placing import place
 from index.reading.pdf_text import Writer, broken_pairs
 from index.rules import Stage, declare
+from index.structure.placing import place
 from index.types import Block, DateHint, DateSource, Metadata
+from index.types.pagemap import PageMap
 
 _CAPTION = re.compile(r"[^\W\d_]{3,12}\.?\s\d{1,3}(?:\s?[&,–-]\s?\d{1,3})?\s?[.:–—](?=\s|$)")
 _LEADER = re.compile(r"(?<![.·…])(?<![.·…]\s)(?:[.·…]\s?+){4,}+\s*+(?:\d{1,4}|[ivxlc]{1,6})?$")

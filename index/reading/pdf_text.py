@@ -5,8 +5,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from index.lines import after_bullet
-from index.pagemap import LINE_AT_MOST, PageLine, PageMap
 from index.pdf.flow import Item, Part
 from index.pdf.grids import Grid, GridCell, GridRow
 from index.pdf.hyphens import BrokenWords
@@ -16,8 +14,10 @@ from index.pdf.paragraphs import Paragraph
 from index.pdf.segments import Segment
 from index.reading.pieces import BETWEEN_CELLS, Cell, Piece, heads_of, row_of, said, spaced
 from index.reading.shown import Shown
-from index.tables import UNDER_AT_MOST, shortened
+from index.structure.lines import after_bullet
+from index.structure.tables import UNDER_AT_MOST, shortened
 from index.types import Block, Kind, Role, Run
+from index.types.pagemap import LINE_AT_MOST, PageLine, PageMap
 
 _WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"\w[-‐–—/]$")

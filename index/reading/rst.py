@@ -6,11 +6,11 @@ puts what it does not know into messages. Nothing is ever included, run or fetch
 
 from dataclasses import replace
 
-from index.dates import day_mentions
 from index.reading.frontmatter import read_front_matter
 from index.reading.rst_blocks import RstBlocks
 from index.reading.rst_lines import Within, lines_of
-from index.rejoining import as_built
+from index.structure.rejoining import as_built
+from index.times.dates import day_mentions
 from index.types import Kind, Role, SourceText
 
 _DATE_AT_MOST = 60

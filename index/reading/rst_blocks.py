@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.blocks import split_blocks
 from index.reading.pieces import Piece, add_block, pieces_of, said
 from index.reading.rst_explicit import EXPLICIT, read_explicit
 from index.reading.rst_inline import words_of
@@ -23,6 +22,7 @@ from index.reading.rst_rows import RstRows
 from index.reading.rst_tables import GRID_BORDER
 from index.reading.shown import Shown
 from index.rules import Stage, declare
+from index.structure.blocks import split_blocks
 from index.types import Kind
 
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1+")

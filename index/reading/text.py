@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from index.blocks import split_pages
-from index.changes import Change, changed, composed
 from index.reading.frontmatter import read_front_matter
 from index.reading.plain_tags import without_tags
+from index.structure.blocks import split_pages
+from index.structure.changes import Change, changed, composed
 from index.types import SourceText
 
 _PAGE_BREAK = re.compile("\f")

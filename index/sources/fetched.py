@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from index.catalog import Catalog
 from index.errors import BadInput, IndexUnusable
-from index.files import FoundFile
 from index.reading import suffixes
+from index.reading.files import FoundFile
 from index.settings import IndexSettings
+from index.storage.catalog import Catalog
 
 if TYPE_CHECKING:
     from index.sources.web import Page

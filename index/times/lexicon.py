@@ -9,7 +9,7 @@ from itertools import chain
 
 import yaml
 
-from index.terms import FUNCTION_WORDS
+from index.text.terms import FUNCTION_WORDS
 
 UNITS = ("day", "week", "month", "season", "quarter", "half", "year", "decade", "span")
 """How long what a time names is; "span" for anything else."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from index.calendar import Period
-from index.normalize import aligned
+from index.text.normalize import aligned
 from index.times.grammar import expressions
 from index.times.reader import is_a_time, read_times
 from index.times.rules import TOLD_ON

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.calendar import Period
-from index.pagemap import PageMap
+from index.types.pagemap import PageMap
 from index.types.reports import ReportHead
 from index.types.source import SourceMap
 

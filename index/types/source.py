@@ -4,9 +4,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
-from index.pagemap import PageMap
 from index.types.blocks import Block
 from index.types.dates import DateHint, DateSource
+from index.types.pagemap import PageMap
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from index.normalize import without_marks
-from index.statements import statement_key
-from index.terms import terms
+from index.text.normalize import without_marks
+from index.text.statements import statement_key
+from index.text.terms import terms
 from rag.answer.disagreement import Difference, differences
 from rag.answer.measures import Measures
 from rag.answer.series import series_of

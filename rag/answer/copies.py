@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from index.catalog import Catalog
 from index.rules import Stage, declare
+from index.storage.catalog import Catalog
 from index.types import Finding, ReportHead, Scope
 from rag.answer.selection import EARLIEST_QUOTED, is_one_telling
 from rag.evidence.citations import Quote

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from index.catalog import Catalog
-from index.embedding import Embedder, Vectors
+from index.embedding.embedder import Embedder, Vectors
 from index.rules import Stage, declare
 from index.settings import SHIPPED_EMBEDDER
-from index.store import Stores
+from index.storage.catalog import Catalog
+from index.storage.store import Stores
 from index.types import Finding, Scope
 from rag.evidence.citations import Quote
 from rag.evidence.statement import Statement

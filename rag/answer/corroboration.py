@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.normalize import collapsed
-from index.statements import same_statement
-from index.terms import terms
+from index.text.normalize import collapsed
+from index.text.statements import same_statement
+from index.text.terms import terms
 from index.types import ReportHead
 from rag.answer.measures import Measures
 from rag.evidence.citations import Quote

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.rules import Stage, declare
-from index.statements import same_statement
+from index.text.statements import same_statement
 from rag.answer.measures import Measures
 from rag.evidence.statement import Statement, published_first
 

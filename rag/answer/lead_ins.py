@@ -11,10 +11,10 @@ from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 
-from index.catalog import Catalog
-from index.lines import is_ended
-from index.place import places
 from index.rules import Stage, declare
+from index.storage.catalog import Catalog
+from index.structure.lines import is_ended
+from index.structure.place import places
 from index.types import Block, Kind, Report, Role
 from rag.evidence.citations import Quote
 from rag.evidence.statement import Statement

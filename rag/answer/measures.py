@@ -14,10 +14,10 @@ from math import isclose
 
 import numpy as np
 
-from index.embedding import Embedder, Vectors, unit
-from index.normalize import aligned
-from index.periods import periods
-from index.terms import stem
+from index.embedding.embedder import Embedder, Vectors, unit
+from index.text.normalize import aligned
+from index.text.terms import stem
+from index.times.periods import periods
 from rag.language.attribution import said_by
 from rag.language.quantities import Close, Quantity, quantities
 from rag.verification.named import TIME_NAMES

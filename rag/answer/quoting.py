@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from index.catalog import Catalog
 from index.rules import Stage, declare
+from index.storage.catalog import Catalog
 from index.types import Finding, Scope
 from rag.answer.copies import with_all_copies
 from rag.evidence.statement import Statement

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.normalize import aligned
-from index.periods import periods
 from index.rules import Stage, always, declare
-from index.statements import same_statement, statement_hash
+from index.text.normalize import aligned
+from index.text.statements import same_statement, statement_hash
+from index.times.periods import periods
 from index.types import TELLS_OF, Finding, ReportHead
 from rag.answer.course import changes, newest_first
 from rag.answer.further import Further, Leaning

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.calendar import day_in_words
-from index.catalog import Catalog
-from index.lines import is_ended
-from index.normalize import collapsed, folded
 from index.rules import Stage, always, declare
-from index.terms import terms
+from index.storage.catalog import Catalog
+from index.structure.lines import is_ended
+from index.text.normalize import collapsed, folded
+from index.text.terms import terms
 from index.types import Finding, ReportHead, Scope
 from rag.evidence.citations import whole_passage
 from rag.evidence.statement import Statement

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from index.catalog import Catalog
-from index.normalize import aligned, folded
-from index.terms import FUNCTION_WORDS, stem
+from index.storage.catalog import Catalog
+from index.text.normalize import aligned, folded
+from index.text.terms import FUNCTION_WORDS, stem
 from index.types import Scope
 from rag.language.names import unowned
 from rag.language.synonyms import key_of, meanings

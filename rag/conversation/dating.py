@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from index.calendar import Period, day_in_words, end_of_month, month_in_words
-from index.dates import MONTH_NAME
+from index.times.dates import MONTH_NAME
 from rag.conversation.turn import Read, Turn
 from rag.question.time_window import TimeWindow
 

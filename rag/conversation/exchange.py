@@ -2,7 +2,7 @@
 
 import re
 
-from index.terms import words as words_in
+from index.text.terms import words as words_in
 from rag.conversation.names import content, is_named, names
 from rag.conversation.times import timeless, unmarked
 from rag.conversation.turn import Nearness, Read

@@ -3,8 +3,8 @@ it or not at all."""
 
 import re
 
-from index.catalog import Catalog
-from index.terms import terms
+from index.storage.catalog import Catalog
+from index.text.terms import terms
 from rag.answer.replies import not_named
 from rag.conversation.names import names
 from rag.conversation.turn import Read

@@ -2,7 +2,7 @@
 
 import re
 
-from index.terms import FUNCTION_WORDS
+from index.text.terms import FUNCTION_WORDS
 from rag.conversation.turn import Read
 
 _NAME = re.compile(

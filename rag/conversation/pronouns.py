@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.terms import FUNCTION_WORDS
+from index.text.terms import FUNCTION_WORDS
 from rag.conversation.names import names as names_in
 from rag.conversation.referents import Referents, referents
 from rag.conversation.turn import Read, Turn

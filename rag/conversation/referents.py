@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from index.normalize import aligned
-from index.terms import FUNCTION_WORDS
+from index.text.normalize import aligned
+from index.text.terms import FUNCTION_WORDS
 from rag.conversation.names import names as names_in
 from rag.conversation.times import timeless, unsourced
 from rag.conversation.turn import Read, Turn

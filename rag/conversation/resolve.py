@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.normalize import collapsed
+from index.text.normalize import collapsed
 from rag.conversation.anew import asked_anew, asked_with, asks_when, before_its_source
 from rag.conversation.dating import is_told_by_another, time_asked_for
 from rag.conversation.exchange import begins_with_preposition, of_another

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from index.dates import MONTH_NAME
-from index.normalize import aligned
-from index.terms import FUNCTION_WORDS, stem
+from index.text.normalize import aligned
+from index.text.terms import FUNCTION_WORDS, stem
+from index.times.dates import MONTH_NAME
 from rag.conversation.names import names
 from rag.conversation.turn import Read, Turn
 from rag.language.names import unowned

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from index.calendar import day_in_words, month_in_words
-from index.normalize import aligned, collapsed
-from index.terms import FUNCTION_WORDS
+from index.text.normalize import aligned, collapsed
+from index.text.terms import FUNCTION_WORDS
 from rag.conversation.dating import known, spoken_of, with_that_time
 from rag.conversation.turn import Read, Turn
 from rag.question.time_window import TimeWindow

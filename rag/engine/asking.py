@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import Protocol
 
-from index.catalog import Catalog
-from index.normalize import aligned
+from index.storage.catalog import Catalog
+from index.text.normalize import aligned
 from rag.answer import replies
 from rag.answer.completing import complete
 from rag.answer.composing import Composition

@@ -6,7 +6,7 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from index.catalog import Catalog
+from index.storage.catalog import Catalog
 from index.types import Coverage
 from rag.conversation.model_rewriting import rewriter
 from rag.conversation.turn import Turn

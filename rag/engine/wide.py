@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.catalog import Catalog
 from index.errors import BadInput
-from index.normalize import collapsed
 from index.rules import Stage, always, declare
-from index.statements import statement_hash
-from index.terms import terms
+from index.storage.catalog import Catalog
+from index.text.normalize import collapsed
+from index.text.statements import statement_hash
+from index.text.terms import terms
 from index.types import Finding
 from rag.engine.query_engine import QueryEngine
 from rag.evidence.citations import Quote, nearest, whole_passage

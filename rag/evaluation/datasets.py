@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import BadInput
-from index.sentences import sentence_spans
-from index.terms import terms
+from index.text.sentences import sentence_spans
+from index.text.terms import terms
 from rag.evaluation.metrics import (
     Estimate,
     calibration,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.catalog import Catalog
-from index.normalize import aligned
+from index.storage.catalog import Catalog
+from index.text.normalize import aligned
 from index.types import Role
 
 HALF = 0.5

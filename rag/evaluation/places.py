@@ -9,8 +9,8 @@ import lxml.html
 from lxml.etree import LxmlError
 from rapidfuzz import fuzz
 
-from index.catalog import Catalog
-from index.normalize import aligned, collapsed
+from index.storage.catalog import Catalog
+from index.text.normalize import aligned, collapsed
 from index.types import SourceMap
 from rag.evaluation.gold import Span
 from rag.evaluation.questions import Place

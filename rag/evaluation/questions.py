@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from index.errors import BadInput
-from index.files import numbered_lines
+from index.reading.files import numbered_lines
 from rag.question.parsing import Query
 
 

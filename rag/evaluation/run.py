@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
-from index.catalog import Catalog
-from index.normalize import collapsed
+from index.storage.catalog import Catalog
+from index.text.normalize import collapsed
 from rag.engine.query_engine import QueryEngine
 from rag.evaluation.gold import Reports, Span, is_relevant
 from rag.evaluation.places import Files

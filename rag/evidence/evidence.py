@@ -12,9 +12,9 @@ from functools import cache
 from math import exp
 
 from index.calendar import Period
-from index.place import in_its_place, read_after
 from index.rules import Stage, declare
-from index.statements import statement_hash
+from index.structure.place import in_its_place, read_after
+from index.text.statements import statement_hash
 from index.types import Finding
 from rag.question.kinds import asks_for_course
 from rag.question.parsing import After, ParsedQuestion

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from index.calendar import Period
-from index.normalize import aligned
 from index.rules import Stage, always, declare
+from index.text.normalize import aligned
 from index.types import Days
 from rag.evidence.citations import whole_passage
 from rag.evidence.evidence import READ, Evidence

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.catalog import Catalog
-from index.place import PATH_SIGN
-from index.terms import terms
+from index.storage.catalog import Catalog
+from index.structure.place import PATH_SIGN
+from index.text.terms import terms
 from index.types import Finding, Kind
 from rag.evidence.statement import Statement
 from rag.language.attribution import said_by

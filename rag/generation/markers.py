@@ -2,7 +2,7 @@
 
 import re
 
-from index.normalize import well_formed
+from index.text.normalize import well_formed
 
 _ID = r"(?:passages?\s*+|sources?\s*+)?P?\s*+#?\s*+\d{1,3}"
 _NAMED = r"(?:passages?\s*+|sources?\s*+)?P\s*+#?\s*+\d{1,3}"
@@ -58,7 +58,7 @@ def read_marked(text: str) -> list[Marked]:
     A marker belongs to the sentence in which it stands or which it follows, and to those before
     that have none.
     """
-    from index.sentences import sentence_spans  # noqa: PLC0415 - seconds to import
+    from index.text.sentences import sentence_spans  # noqa: PLC0415 - seconds to import
 
     found: list[Marked] = []
     for piece, marks in _pieces(text):

@@ -4,7 +4,7 @@ passage that it rests on says it."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.terms import terms
+from index.text.terms import terms
 from rag.answer.composing import Composition
 from rag.deadline import Deadline
 from rag.evidence.citations import Quote

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.calendar import Period
-from index.terms import terms
+from index.text.terms import terms
 from rag.evidence.citations import without_overlaps
 from rag.guardrail.verdict import Lack, Surroundings, Why
 from rag.language.synonyms import key_of, meanings

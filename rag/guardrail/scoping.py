@@ -6,11 +6,11 @@ from datetime import date
 from typing import Protocol
 
 from index.calendar import Period
-from index.catalog import Catalog
 from index.errors import UnknownReport
-from index.normalize import well_formed
+from index.storage.catalog import Catalog
+from index.storage.vocabulary import Vocabulary
+from index.text.normalize import well_formed
 from index.types import Coverage, Days, ReportHead, Scope
-from index.vocabulary import Vocabulary
 from rag.guardrail import wording
 from rag.question.kinds import asks_for_latest
 from rag.question.parsing import Query

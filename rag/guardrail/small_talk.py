@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 from index.settings import SHIPPED_EMBEDDER
 from index.types import Coverage
 from rag.guardrail.wording import EXAMPLE, holds

@@ -3,8 +3,8 @@
 from functools import cache
 
 from index.calendar import Period, day_in_words
-from index.catalog import Catalog
-from index.place import file_words
+from index.storage.catalog import Catalog
+from index.structure.place import file_words
 from index.types import Finding
 from rag.guardrail.scoping import Bounds, told_in
 from rag.guardrail.verdict import Surroundings

@@ -1,6 +1,6 @@
 """The confidence below which a question is refused: shipped, kept with an index, or set."""
 
-from index.catalog import Catalog
+from index.storage.catalog import Catalog
 from rag.evidence.evidence import fitted
 from rag.settings import NO_JUDGE, Settings
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.calendar import Period, day_in_words
-from index.languages import language_name
+from index.text.languages import language_name
 from index.types import Coverage, ReportHead, Scope
 from rag.guardrail.verdict import Lack, Verdict
 

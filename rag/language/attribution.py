@@ -2,7 +2,7 @@
 
 import re
 
-from index.normalize import aligned
+from index.text.normalize import aligned
 
 _NAME = (
     r"[A-Z][\w’'-]{0,60}+\.?(?:\s(?:(?:of|for|the|on|al|de|van|von)\s)?[A-Z][\w’'-]{0,60}+){0,20}+"

@@ -6,9 +6,9 @@ differ in a negation, in a word and its opposite, or in the number of one thing.
 
 import re
 
-from index.normalize import aligned
 from index.rules import Stage, declare
-from index.terms import FUNCTION_WORDS, stem, words
+from index.text.normalize import aligned
+from index.text.terms import FUNCTION_WORDS, stem, words
 from rag.language.attribution import said_by
 from rag.language.opposites import opposite_stems
 

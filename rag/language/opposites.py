@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from index.terms import stem
+from index.text.terms import stem
 
 _PAIRS = """
     increase/decrease increased/decreased increases/decreases increasing/decreasing rise/fall

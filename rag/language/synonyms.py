@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from index.terms import stem
+from index.text.terms import stem
 
 PARTICLES = frozenset(
     {

@@ -4,10 +4,10 @@ abbreviations that these explain."""
 import re
 from collections.abc import Sequence
 
-from index.abbreviations import key_of_form
 from index.rules import Stage, declare
-from index.terms import FUNCTION_WORDS, words
-from index.vocabulary import Vocabulary
+from index.storage.vocabulary import Vocabulary
+from index.text.abbreviations import key_of_form
+from index.text.terms import FUNCTION_WORDS, words
 from rag.language.synonyms import key_of, meanings
 
 LOOKED_UP = declare(

@@ -2,8 +2,8 @@
 
 import re
 
-from index.normalize import aligned
 from index.rules import Stage, always, declare
+from index.text.normalize import aligned
 
 COMPARISON = declare(
     "question-comparison",

@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import exp
 from pathlib import Path
 
-from index.normalize import aligned
+from index.text.normalize import aligned
 from rag.question.asked import is_overview
 
 FOLDER = Path(__file__).parent.parent / "models" / "kinds"

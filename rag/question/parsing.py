@@ -12,12 +12,12 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from index.calendar import Period
-from index.embedding import Embedder, Vectors
-from index.normalize import collapsed
+from index.embedding.embedder import Embedder, Vectors
 from index.rules import Stage, declare
-from index.terms import FUNCTION_WORDS, stem, terms, words
-from index.tokens import project
-from index.vocabulary import Vocabulary
+from index.storage.token_vectors import project
+from index.storage.vocabulary import Vocabulary
+from index.text.normalize import collapsed
+from index.text.terms import FUNCTION_WORDS, stem, terms, words
 from rag.question.abbreviations import other_forms
 from rag.question.asked import subject_of
 

@@ -7,11 +7,11 @@ from datetime import date
 from enum import StrEnum
 
 from index.calendar import Period
-from index.dates import no_days
-from index.normalize import aligned, collapsed
-from index.periods import periods
 from index.rules import Stage, always, declare
-from index.terms import stem, terms
+from index.text.normalize import aligned, collapsed
+from index.text.terms import stem, terms
+from index.times.dates import no_days
+from index.times.periods import periods
 from index.types import Days
 from rag.question.asked import compares, is_on_a_topic, is_overview
 from rag.question.time_bounds import bounded_times, of_their_own, words_before

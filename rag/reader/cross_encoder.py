@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.errors import ModelUnusable
-from index.place import in_its_place
+from index.structure.place import in_its_place
 from rag.reader.judge import Judgement
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ import numpy.typing as npt
 from onnxruntime import InferenceSession
 from tokenizers import Encoding, Tokenizer
 
-from index.minilm import session_of, threads_allowed
-from index.normalize import aligned
-from index.place import in_its_place
-from index.shipped import check_shipped
+from index.embedding.minilm import session_of, threads_allowed
+from index.embedding.shipped import check_shipped
+from index.structure.place import in_its_place
+from index.text.normalize import aligned
 from rag.limit import check_time
 from rag.settings import SHIPPED_JUDGE
 

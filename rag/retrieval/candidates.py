@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.catalog import Catalog
-from index.embedding import Vectors
-from index.store import Stores
+from index.embedding.embedder import Vectors
+from index.storage.catalog import Catalog
+from index.storage.store import Stores
 from index.types import Scope
 from rag.question.parsing import ParsedQuestion
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from index.embedding import Embedder
-from index.store import Stores
+from index.embedding.embedder import Embedder
+from index.storage.store import Stores
 from rag.retrieval.reranking import CrossEncoderReranker
 
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from index.calendar import Period
-from index.dates import MONTH_NAME
-from index.normalize import aligned
-from index.periods import periods
-from index.place import days_in_words
 from index.rules import Stage, declare
+from index.structure.place import days_in_words
+from index.text.normalize import aligned
+from index.times.dates import MONTH_NAME
+from index.times.periods import periods
 from index.types import Days, Finding, longest_told
 from rag.question.time_window import Of
 

@@ -11,10 +11,10 @@ from typing import Protocol
 
 import numpy as np
 
-from index.embedding import Vectors
-from index.place import in_its_place, read_under
-from index.terms import terms
-from index.tokens import PassageVectors
+from index.embedding.embedder import Vectors
+from index.storage.token_vectors import PassageVectors
+from index.structure.place import in_its_place, read_under
+from index.text.terms import terms
 from index.types import Finding
 from rag.question.parsing import ParsedQuestion
 from rag.retrieval.candidates import Candidate

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from index.catalog import Catalog
 from index.rules import Stage, declare
-from index.store import passage_vectors
+from index.storage.catalog import Catalog
+from index.storage.store import passage_vectors
 from index.types import Finding, Scope
 from rag.clock import Clock
 from rag.question.kinds import asks_for_comparison, asks_for_course

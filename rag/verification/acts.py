@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from index.terms import stem
+from index.text.terms import stem
 from rag.language.synonyms import key_of
 from rag.verification.alignment import Pair
 from rag.verification.types import Fault, FaultKind

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.embedding import Embedder, Encoding, Vectors
-from index.terms import spelling_key
+from index.embedding.embedder import Embedder, Encoding, Vectors
+from index.text.terms import spelling_key
 from rag.language.quantities import ordinal_of
 from rag.language.synonyms import PARTICLES, key_of, meanings
 from rag.verification.reading import Reading, Token, read

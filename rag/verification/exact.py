@@ -4,8 +4,8 @@ which belong to the place that they are said of."""
 import re
 from collections.abc import Iterator
 
-from index.dates import MONTH_NAME
-from index.periods import periods
+from index.times.dates import MONTH_NAME
+from index.times.periods import periods
 from rag.verification.alignment import Pair
 from rag.verification.reading import Reading
 from rag.verification.times import anchor_of

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from index.normalize import aligned
+from index.text.normalize import aligned
 from rag.verification.types import Fault, FaultKind
 
 _MARKUP = re.compile(

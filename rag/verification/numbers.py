@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from math import floor, isclose, log10
 
-from index.periods import periods
+from index.times.periods import periods
 from rag.language.quantities import Close, Quantity, quantities
 from rag.verification.alignment import Pair
 from rag.verification.reading import Reading

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from index.normalize import collapsed
+from index.text.normalize import collapsed
 from rag.verification.types import Fault, FaultKind
 
 _QUOTED = re.compile(r'"([^"]+)"|(?<![\w\'])\'([^\']{2,}?)\'(?!\w)')

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.normalize import collapsed
-from index.terms import FUNCTION_WORDS, stem, words
+from index.text.normalize import collapsed
+from index.text.terms import FUNCTION_WORDS, stem, words
 
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)?")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.terms import terms
+from index.text.terms import terms
 
 CONSTANT, JUDGED, RUNS = 0.314, 0.88, 0.616
 """The fitted weights: of no signal, of `Signals.judged` and of `Signals.runs`."""

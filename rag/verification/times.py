@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from index.calendar import Period
-from index.periods import periods
+from index.times.periods import periods
 from rag.verification.alignment import Pair
 from rag.verification.reading import Reading
 from rag.verification.types import Fault, FaultKind

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.embedding import Embedder
-from index.terms import terms
+from index.embedding.embedder import Embedder
+from index.text.terms import terms
 from rag.reader.judge import Judge
 from rag.verification import support
 from rag.verification.alignment import align, encoder, is_verbatim

@@ -13,7 +13,7 @@ from bench.fields.corpus import (
     ask,
     ingest,
 )
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
 from rag.build import build_engine
 from rag.engine.query_engine import QueryEngine
 from rag.evaluation.record import Record

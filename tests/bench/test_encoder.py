@@ -9,9 +9,9 @@ import torch
 from bench.encoder import train
 from bench.encoder.train import Batch, Encoding, batches, loss_of
 from bench.reader.candidates import Searched, Seen
-from index.embedders import load_embedder
+from index.embedding.embedders import load_embedder
 from index.settings import PUBLISHED_EMBEDDER
-from index.tokens import compress
+from index.storage.token_vectors import compress
 
 TEXTS = ["Notes of May: The pier opened on Tuesday.", "Who opened the pier?", "It rained all week."]
 

@@ -25,8 +25,8 @@ from bench.fields.corpus import (
 )
 from bench.fields.page import fields_page
 from bench.fields.tables import averaged, causes, paired, row
-from index.catalog import Catalog
-from index.store import Stores, recorded_making
+from index.storage.catalog import Catalog
+from index.storage.store import Stores, recorded_making
 from rag.build import build_engine
 from rag.evaluation.record import Record
 from rag.evaluation.run import evaluate

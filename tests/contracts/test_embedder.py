@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from index.embedders import load_embedder
-from index.embedding import Embedder
+from index.embedding.embedder import Embedder
+from index.embedding.embedders import load_embedder
 from index.settings import PUBLISHED_EMBEDDER, SHIPPED_EMBEDDER
 from tests.doubles import HashingEmbedder
 

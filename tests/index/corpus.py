@@ -6,15 +6,15 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from index.catalog import Catalog
-from index.files import find_files
-from index.ingest import Ingest
-from index.ingest_result import IngestResult
+from index.ingestion.ingest import Ingest
+from index.ingestion.ingest_result import IngestResult
+from index.ingestion.understanding import Identity, Understood, understand
+from index.reading.files import find_files
 from index.reading.text import read_text
 from index.settings import IndexSettings
-from index.store import Stores, recorded_making
+from index.storage.catalog import Catalog
+from index.storage.store import Stores, recorded_making
 from index.types import Block, Passage
-from index.understanding import Identity, Understood, understand
 from tests.doubles import HashingEmbedder
 
 TOPICS = ("bridge", "harvest", "museum", "railway", "glacier", "orchestra", "vaccine", "lighthouse")

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from index.blocks import split_blocks
 from index.dating import date_report
-from index.furniture import PageLayout, lay_out
+from index.furniture.marking import PageLayout, lay_out
+from index.structure.blocks import split_blocks
 from index.types import Metadata
 
 LONG = (

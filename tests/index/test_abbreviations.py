@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.abbreviations import abbreviations, key_of_form, long_form
 from index.rules import noting, switched_off
+from index.text.abbreviations import abbreviations, key_of_form, long_form
 from index.types import Abbreviation, Block, Role
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.blocks import split_blocks
 from index.reading.text import read_text
 from index.rules import noting, switched_off
+from index.structure.blocks import split_blocks
 from index.types import Kind, Role
 
 HEADS = "Port; Piles"

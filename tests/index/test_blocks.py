@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.blocks import split_blocks
+from index.structure.blocks import split_blocks
 from index.types import Block
 
 _MARKUP = st.lists(

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from index.calendar import Period
-from index.catalog import CATALOG_FILE, Catalog
-from index.chunking import find_passages
 from index.errors import IndexUnusable
+from index.ingestion.chunking import find_passages
+from index.storage.catalog import CATALOG_FILE, Catalog
 from index.types import (
     Block,
     Confidence,

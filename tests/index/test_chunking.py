@@ -3,9 +3,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.blocks import split_blocks
 from index.calendar import Period
-from index.chunking import filters_of, find_passages, passages_of, read_of
+from index.ingestion.chunking import filters_of, find_passages, passages_of, read_of
+from index.structure.blocks import split_blocks
 from index.types import Block, Confidence, Passage, Report, ReportDate, ReportHead, Role
 
 TEXT = "One came. Two left. Three stayed.\n\nAlone it stands."

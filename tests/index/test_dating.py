@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import day_mentions
+from index.times.dates import day_mentions
 
 ANCHOR = date(2024, 12, 26)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.erasing import Proof, erase, search
 from index.errors import BeingWritten, IndexUnusable, UnknownReport
+from index.ingestion.erasing import Proof, erase, search
 from tests.index.corpus import Corpus, write_report
 
 TOLD = (

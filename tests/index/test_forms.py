@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.blocks import split_blocks
+from index.structure.blocks import split_blocks
 from index.types import Kind
 
 

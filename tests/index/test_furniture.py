@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.blocks import split_blocks
-from index.recurrence import block_hash, copy_key, mark_recurring
+from index.furniture.recurrence import block_hash, copy_key, mark_recurring
+from index.structure.blocks import split_blocks
 from index.types import Block, Role
 from tests.index.layouts import ALSO, LONG, roles_of
 

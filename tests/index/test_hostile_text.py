@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from index.blocks import split_blocks
 from index.dating import date_report, day_mentions
-from index.furniture import lay_out
+from index.furniture.marking import lay_out
 from index.reading.text import read_text
+from index.structure.blocks import split_blocks
 
 SIZE = 200_000
 BOUND_S = 8.0

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index import chunking, understanding
 from index.errors import IndexUnusable
-from index.ingest_result import IngestResult, Outcome
+from index.ingestion import chunking, understanding
+from index.ingestion.ingest_result import IngestResult, Outcome
 from index.reading import text as reading
 from index.settings import IndexSettings
 from index.types import Scope

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from index.ingest_result import IngestResult, Outcome
+from index.ingestion.ingest_result import IngestResult, Outcome
 from tests.doubles import no_embedder
 from tests.index.corpus import Corpus, write_report
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest_result import IngestResult, Outcome
+from index.ingestion.ingest_result import IngestResult, Outcome
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import TOPICS, Corpus, write_report
 from tests.index.documents import zipped

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.languages import language_name, language_of
+from index.text.languages import language_name, language_of
 from index.types import Block, Role
 
 ENGLISH = (

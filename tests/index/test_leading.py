@@ -2,12 +2,12 @@
 
 import pytest
 
-from index.blocks import split_blocks
-from index.leading import COLON, TABLE_TITLE
-from index.place import places
 from index.reading.html import read_html
 from index.reading.markdown import read_markdown
 from index.rules import switched_off
+from index.structure.blocks import split_blocks
+from index.structure.leading import COLON, TABLE_TITLE
+from index.structure.place import places
 from index.types import Kind
 
 ROWS = "Port        Piles    Ships\nOlm            34        2\nLesk           30       11\n"

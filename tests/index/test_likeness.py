@@ -1,8 +1,8 @@
 """Near-copies that replace each other."""
 
-from index.blocks import split_blocks
-from index.likeness import Likeness, likeness_of
-from index.versions import issue_numbers
+from index.storage.likeness import Likeness, likeness_of
+from index.storage.versions import issue_numbers
+from index.structure.blocks import split_blocks
 
 STORM = """Storm Ardun Advisory Number {n}
 

@@ -6,11 +6,11 @@ from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.schema import Document
 
 from index.calendar import Period
-from index.chunking import filters_of, passages_of, read_of
-from index.filters import UNKNOWN
+from index.ingestion.chunking import filters_of, passages_of, read_of
 from index.llamaindex import PassageEmbedder, PassageParser, as_document
-from index.place import place_of_report
-from index.store import Stores, put_new
+from index.storage.filters import UNKNOWN
+from index.storage.store import Stores, put_new
+from index.structure.place import place_of_report
 from index.types import Block, Confidence, Report, ReportDate, ReportHead
 from tests.doubles import HashingEmbedder
 

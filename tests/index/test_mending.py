@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import Catalog
 from index.errors import IndexUnusable
-from index.filters import UNKNOWN
-from index.ingest import Ingest
-from index.mending import expects_unowned, fill, mend
+from index.ingestion.ingest import Ingest
+from index.ingestion.mending import expects_unowned, fill, mend
+from index.storage.catalog import Catalog
+from index.storage.filters import UNKNOWN
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus, write_report
 

@@ -14,12 +14,12 @@ import pytest
 from threadpoolctl import threadpool_info
 
 from bench.encoder.export import write
-from index import minilm
-from index.embedders import load_embedder
-from index.embedding import Embedder, Encoding
+from index.embedding import minilm
+from index.embedding.embedder import Embedder, Encoding
+from index.embedding.embedders import load_embedder
+from index.embedding.minilm import FOLDER, OnnxEmbedder, check_files, session_of, threads_allowed
+from index.embedding.sentence_transformer import OFFICIAL_SHA256
 from index.errors import ModelUnusable
-from index.minilm import FOLDER, OnnxEmbedder, check_files, session_of, threads_allowed
-from index.sentence_transformer import OFFICIAL_SHA256
 from index.settings import PUBLISHED_EMBEDDER, SHIPPED_EMBEDDER
 
 pytestmark = pytest.mark.slow
@@ -194,8 +194,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from index.files import find_files
-from index.ingest import Ingest
+from index.reading.files import find_files
+from index.ingestion.ingest import Ingest
 from rag.build import build_engine, embedder_of
 from rag.question.parsing import Query
 from rag.settings import Settings

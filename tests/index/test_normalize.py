@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.normalize import aligned, collapsed, folded, however_written
+from index.text.normalize import aligned, collapsed, folded, however_written
 
 
 @given(st.text())

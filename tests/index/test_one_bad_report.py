@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index.database import Database
 from index.errors import BadInput, IndexUnusable, OutOfMemory
 from index.failures import lacks_memory, of_one_report
-from index.vectors import VectorStore
+from index.storage.database import Database
+from index.storage.vectors import VectorStore
 
 
 @pytest.mark.parametrize(

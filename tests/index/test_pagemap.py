@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.pagemap import PageBoxes, PageLine, PageMap
+from index.types.pagemap import PageBoxes, PageLine, PageMap
 
 LINES = PageMap((
     PageLine(0, 11, 3, (70.0, 700.0, 130.0, 710.0), ((0, 70.0), (6, 100.0))),

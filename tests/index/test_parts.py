@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.periods import periods
+from index.times.periods import periods
 
 ANCHOR = date(2024, 12, 26)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from index.calendar import Period
-from index.periods import periods
+from index.times.periods import periods
 
 ANCHOR = date(2024, 5, 24)
 

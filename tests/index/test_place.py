@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from index.blocks import split_blocks
-from index.furniture import lay_out
-from index.place import (
+from index.furniture.marking import lay_out
+from index.rules import switched_off
+from index.structure.blocks import split_blocks
+from index.structure.place import (
     BEFORE,
     TELLING,
     file_words,
@@ -15,7 +16,6 @@ from index.place import (
     read_after,
     reading_place,
 )
-from index.rules import switched_off
 from index.types import (
     Block,
     Confidence,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nltk.tokenize.punkt import PunktTokenizer
 
-from index.punkt import english
+from index.text.punkt import english
 
 _PIECES = st.lists(
     st.sampled_from(

@@ -14,15 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from index import reading, reading_process, understanding
+from index import reading
 from index.errors import BadInput
-from index.ingest_result import Outcome
+from index.ingestion import reading_process, understanding
+from index.ingestion.ingest_result import Outcome
+from index.ingestion.reading_process import ReadingProcess
+from index.ingestion.understanding import Identity
 from index.reading import Limits, Part
-from index.reading_process import ReadingProcess
 from index.rules import noting, switched_off
 from index.settings import IndexSettings
 from index.types import Block, SourceText
-from index.understanding import Identity
 from tests.index.corpus import Corpus, write_report
 from tests.index.documents import zipped
 
@@ -252,7 +253,7 @@ import os, signal, sys
 from pathlib import Path
 from index import reading
 from index.reading import Limits
-from index.reading_process import ReadingProcess
+from index.ingestion.reading_process import ReadingProcess
 from index.settings import IndexSettings
 
 def stuck(content):

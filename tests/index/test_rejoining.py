@@ -2,11 +2,11 @@
 
 import pytest
 
-from index.changes import composed
 from index.reading.html import read_html
 from index.reading.markdown import read_markdown
-from index.rejoining import REJOINED
 from index.rules import switched_off
+from index.structure.changes import composed
+from index.structure.rejoining import REJOINED
 from index.types import Kind, Role, Run, SourceMap, SourceText
 
 LINES = (

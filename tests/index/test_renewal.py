@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import Catalog
 from index.errors import IndexUnusable, OlderIndex
-from index.renewal import renew
+from index.ingestion.renewal import renew
 from index.settings import IndexSettings
+from index.storage.catalog import Catalog
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus, write_report
 

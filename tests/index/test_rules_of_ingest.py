@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-import index.ingest  # noqa: F401 - it declares the rules of what it imports
-from index.normalize import aligned
-from index.periods import RULES_OF_TIMES, periods
+import index.ingestion.ingest  # noqa: F401 - it declares the rules of what it imports
+from index.furniture.recurrence import mark_recurring
 from index.reading.html import read_html
-from index.recurrence import mark_recurring
 from index.rules import Rule, Stage, declared, noting, switched_off
-from index.statements import statement_hash
+from index.text.normalize import aligned
+from index.text.statements import statement_hash
+from index.times.periods import RULES_OF_TIMES, periods
 from index.types import Block, Days, Passage, ReportHead, Role
 from rag.question.time_window import Of, Order, matter_of, read_window
 from rag.retrieval.passage_times import speaks_of

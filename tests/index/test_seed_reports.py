@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from index.dating import date_report
-from index.furniture import PageLayout, lay_out
+from index.furniture.marking import PageLayout, lay_out
+from index.furniture.recurrence import block_hash, copy_key, mark_recurring
 from index.reading import read_report
-from index.recurrence import block_hash, copy_key, mark_recurring
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 from index.types import Block, Confidence, DateSource, ReportDate, Role
 
 TODAY = date(2025, 6, 1)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import Catalog
-from index.normalize import aligned
+from index.storage.catalog import Catalog
+from index.text.normalize import aligned
 from tests.index.corpus import Corpus
 
 REPORTS = Path(__file__).parents[2] / "seeds" / "reports"

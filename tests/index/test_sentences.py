@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import MAX_SENTENCE, sentence_spans
+from index.text.sentences import MAX_SENTENCE, sentence_spans
 
 _PROSE = st.lists(
     st.sampled_from(

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import Catalog
 from index.errors import BadInput
 from index.settings import IndexSettings
 from index.sources import fetch_all, is_address
 from index.sources.fetched import Refused
 from index.sources.web import USER_AGENT, Page, fetch, is_public
+from index.storage.catalog import Catalog
 from tests.doubles import HashingEmbedder
 
 PAGE = (
@@ -141,8 +141,8 @@ def test_addresses_become_reports_and_are_asked_again_only_for_changes(
 ) -> None:
     from datetime import date
 
-    from index.ingest import Ingest
-    from index.ingest_result import Outcome
+    from index.ingestion.ingest import Ingest
+    from index.ingestion.ingest_result import Outcome
 
     site.answers["/a.html"] = (
         200,

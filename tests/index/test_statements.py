@@ -3,7 +3,7 @@
 import pytest
 
 from index.rules import switched_off
-from index.statements import same_statement, statement_hash
+from index.text.statements import same_statement, statement_hash
 
 BASE = "Russian forces likely seized Kurakhove on December 24 with 36,000 troops."
 

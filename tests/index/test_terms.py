@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from index.terms import spelling_key, stem, terms, words
+from index.text.terms import spelling_key, stem, terms, words
 
 
 def test_words() -> None:

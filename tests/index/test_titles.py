@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.furniture import lay_out
-from index.place import places
+from index.furniture.marking import lay_out
 from index.reading.markdown import read_markdown
+from index.structure.place import places
 from index.types import Metadata
 from tests.index.layouts import ALSO, LONG, laid_out, roles_of
 

@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from index.errors import IndexUnusable
-from index.tokens import TOKEN_DIMENSION, PassageVectors, TokenStore, compress, project
+from index.storage.token_vectors import (
+    TOKEN_DIMENSION,
+    PassageVectors,
+    TokenStore,
+    compress,
+    project,
+)
 from tests.doubles import HashingEmbedder
 
 TEXT = "Bees dance. They dance again, on Monday!"

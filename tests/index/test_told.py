@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from index.blocks import split_blocks
 from index.calendar import Period
-from index.told import originator_of, times_told, told_of
+from index.ingestion.told import originator_of, times_told, told_of
+from index.structure.blocks import split_blocks
 from index.types import Told
 
 OUT = date(2024, 1, 20)

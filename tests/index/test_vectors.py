@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from index.errors import IndexUnusable
-from index.filters import NEVER, UNDATED, FilterValues
+from index.storage.filters import NEVER, UNDATED, FilterValues
+from index.storage.vectors import VECTORS_FOLDER, VectorStore
 from index.types import Scope
-from index.vectors import VECTORS_FOLDER, VectorStore
 
 IDS = ["east", "north", "northeast", "undated"]
 VECTORS = np.array([[1, 0], [0, 1], [0.6, 0.8], [0, -1]], dtype=np.float32)

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from index.catalog import Catalog
+from index.storage.catalog import Catalog
 from index.types import ReportHead
 from tests.index.corpus import Corpus
 from tests.index.test_likeness import STORM

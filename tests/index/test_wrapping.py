@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from index.blocks import split_blocks
+from index.structure.blocks import split_blocks
 from index.types import Role
 
 PROSE = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.periods import periods
+from index.times.periods import periods
 from index.types import Confidence, DateSource, Finding, Passage, ReportDate, ReportHead
 from rag.build import build_engine
 from rag.engine.query_engine import QueryEngine

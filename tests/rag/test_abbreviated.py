@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import Catalog
 from index.rules import noting, switched_off
+from index.storage.catalog import Catalog
 from index.types import Abbreviation, Scope
 from rag.question.abbreviations import other_forms
 from rag.question.parsing import ParsedQuestion, Term, parse_question

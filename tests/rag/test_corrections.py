@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from index.files import find_files
-from index.ingest import Ingest
-from index.minilm import OnnxEmbedder
+from index.embedding.minilm import OnnxEmbedder
+from index.ingestion.ingest import Ingest
+from index.reading.files import find_files
 from rag.answer.disagreement import Difference
 from rag.answer.noting import of_differences
 from rag.build import build_engine

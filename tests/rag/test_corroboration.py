@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from index.minilm import OnnxEmbedder
+from index.embedding.minilm import OnnxEmbedder
 from index.types import ReportHead
 from rag.answer.corroboration import corroboration
 from rag.answer.measures import Measures

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.minilm import OnnxEmbedder
+from index.embedding.minilm import OnnxEmbedder
 from rag.answer.composing import Composition
 from rag.answer.disagreement import Difference, differences
 from rag.answer.measures import Measures

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from index.errors import IndexMismatch
-from index.store import recorded_making
-from index.tokens import TokenStore
+from index.storage.store import recorded_making
+from index.storage.token_vectors import TokenStore
 from rag.build import build_engine
 from rag.engine.query_engine import QueryEngine
 from rag.evidence.evidence import fitted

@@ -5,7 +5,7 @@ from math import exp
 
 import pytest
 
-from index.place import read_under
+from index.structure.place import read_under
 from rag.evidence.evidence import (
     LIKE,
     READ,

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from index.minilm import OnnxEmbedder
+from index.embedding.minilm import OnnxEmbedder
 from rag.answer.further import ALSO_LIKELY, OF_SEVERAL, ON_A_DAY, OTHERWISE, Further, Leaning
 from rag.answer.measures import Measures
 from rag.evidence.evidence import Evidence

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.terms import stem
+from index.text.terms import stem
 from rag.language.opposites import denies_by_prefix
 from rag.language.synonyms import alike, key_of
 from tests.rag.grounding import kinds

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from index.embedders import load_embedder
+from index.embedding.embedders import load_embedder
 from index.settings import SHIPPED_EMBEDDER
 from rag.reader.judge import Judgement, OnnxJudge
 from rag.verification.support import LEAST

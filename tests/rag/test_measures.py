@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.minilm import OnnxEmbedder
+from index.embedding.minilm import OnnxEmbedder
 from rag.answer.measures import Measures
 
 

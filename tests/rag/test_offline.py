@@ -26,8 +26,8 @@ socket.getaddrinfo = refuse
 
 from datetime import date
 
-from index.files import find_files
-from index.ingest import Ingest
+from index.reading.files import find_files
+from index.ingestion.ingest import Ingest
 from rag.build import build_engine, embedder_of
 from rag.question.parsing import Query
 from rag.settings import Settings

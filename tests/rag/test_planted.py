@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.statements import statement_key
+from index.text.statements import statement_key
 from rag.build import build_engine
 from rag.question.parsing import Query
 from rag.settings import Settings

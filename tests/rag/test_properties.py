@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.normalize import well_formed, without_marks
+from index.text.normalize import well_formed, without_marks
 from index.types import Role
 from rag.engine.query_engine import QueryEngine
 from rag.question.parsing import Query

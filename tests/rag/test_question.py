@@ -5,7 +5,7 @@ from math import log
 
 import pytest
 
-from index.catalog import Catalog
+from index.storage.catalog import Catalog
 from rag.question.parsing import ParsedQuestion, parse_question
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus

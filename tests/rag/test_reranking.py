@@ -7,8 +7,8 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from index.embedding import Vectors
-from index.tokens import TOKEN_DIMENSION, PassageVectors
+from index.embedding.embedder import Vectors
+from index.storage.token_vectors import TOKEN_DIMENSION, PassageVectors
 from index.types import Finding
 from rag.question.parsing import ParsedQuestion, Term
 from rag.retrieval.candidates import Candidate

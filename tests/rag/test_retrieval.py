@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.filters import UNKNOWN
+from index.storage.filters import UNKNOWN
 from index.types import Scope
 from rag.engine.query_engine import QueryEngine
 from rag.question.parsing import parse_question

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.minilm import OnnxEmbedder
+from index.embedding.minilm import OnnxEmbedder
 from rag.answer.measures import Measures
 from rag.answer.series import series_of
 from rag.evidence.statement import Statement, stated

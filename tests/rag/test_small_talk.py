@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from index.files import find_files
-from index.ingest import Ingest
-from index.minilm import OnnxEmbedder, check_files
+from index.embedding.minilm import OnnxEmbedder, check_files
+from index.ingestion.ingest import Ingest
+from index.reading.files import find_files
 from index.types import Coverage
 from rag.build import build_engine, embedder_of
 from rag.engine.conversations import Conversations

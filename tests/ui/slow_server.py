@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.embedding import Encoding
+from index.embedding.embedder import Encoding
 from rag.settings import Settings
 from tests.doubles import HashingEmbedder
 from ui.logs import log_to_standard_error

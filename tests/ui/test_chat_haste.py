@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from index.embedding import Encoding
+from index.embedding.embedder import Encoding
 from rag.settings import Settings
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import HARBOUR, engine_over

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from index.files import find_files
-from index.ingest import Ingest
-from index.minilm import OnnxEmbedder
+from index.embedding.minilm import OnnxEmbedder
+from index.ingestion.ingest import Ingest
+from index.reading.files import find_files
 from rag.settings import Settings
 from tests.ui.browser import Visitor, chromium
 from tests.ui.serving import TODAY, running, wait_until

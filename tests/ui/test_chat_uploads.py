@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import Catalog
 from index.errors import IndexUnusable
+from index.storage.catalog import Catalog
 from tests.rag.corpus import HARBOUR
 from tests.ui.serving import harbour_service
 from ui.web.uploads import Uploads, keep, safe_name

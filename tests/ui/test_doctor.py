@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import Catalog
-from index.store import Stores, recorded_making
+from index.storage.catalog import Catalog
+from index.storage.store import Stores, recorded_making
 from tests.index.corpus import write_report
 from tests.rag.corpus import HARBOUR
 from tests.ui.conftest import Run

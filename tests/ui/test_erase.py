@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import Catalog
+from index.storage.catalog import Catalog
 from rag.build import build_engine
 from rag.question.parsing import Query
 from rag.settings import Settings

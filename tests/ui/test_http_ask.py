@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index.embedding import Encoding
+from index.embedding.embedder import Encoding
 from rag.question.parsing import Query
 from rag.settings import Settings
 from tests.doubles import HashingEmbedder

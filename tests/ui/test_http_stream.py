@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index.embedding import Encoding
+from index.embedding.embedder import Encoding
 from rag.progress import Progress, Stage
 from rag.question.parsing import Query
 from rag.settings import Settings

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from index.database import Database
+from index.storage.database import Database
 from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Answer, OnPage

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.embedding import Encoding
+from index.embedding.embedder import Encoding
 from index.errors import ModelUnusable
 from rag.progress import Progress, Said, Stage
 from rag.question.parsing import Query

@@ -9,7 +9,7 @@ from threading import Event, Timer
 import httpx
 import pytest
 
-from index.embedding import Encoding
+from index.embedding.embedder import Encoding
 from rag.progress import Tell, untold
 from rag.question.parsing import Query
 from rag.settings import Settings

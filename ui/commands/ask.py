@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.catalog import Catalog
 from index.errors import BadInput
-from index.files import numbered_lines
+from index.reading.files import numbered_lines
+from index.storage.catalog import Catalog
 from rag.build import build_engine
 from rag.engine.query_engine import QueryEngine
 from rag.limit import QuestionTimedOut

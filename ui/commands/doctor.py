@@ -8,14 +8,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from index.catalog import Catalog
+from index.embedding.minilm import check_files as check_embedder
 from index.errors import DatelineError, OlderIndex
-from index.ingest import Ingest
-from index.mending import mend
-from index.minilm import check_files as check_embedder
-from index.renewal import renew
+from index.ingestion.ingest import Ingest
+from index.ingestion.mending import mend
+from index.ingestion.renewal import renew
 from index.settings import SHIPPED_EMBEDDER
-from index.store import Stores, check_making, recorded_making
+from index.storage.catalog import Catalog
+from index.storage.store import Stores, check_making, recorded_making
 from rag.build import embedder_of
 from rag.generation.language_model import load_language_model
 from rag.generation.trying_model import try_out

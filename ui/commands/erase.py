@@ -4,7 +4,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from index.erasing import Erased, Proof, erase, search
+from index.ingestion.erasing import Erased, Proof, erase, search
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, show, shown
 from ui.feedback import FeedbackStore

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rich.text import Text
 
-from index.catalog import Catalog
 from index.errors import BadInput
+from index.storage.catalog import Catalog
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, console, on_one_line, show, shown
 from ui.feedback import Feedback, FeedbackStore

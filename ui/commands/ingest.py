@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from index.calendar import day_in_words
-from index.catalog import Catalog
 from index.edtf import in_words
-from index.files import FoundFile, file_of, find_files, location_of
-from index.ingest import Ingest
-from index.ingest_result import IngestResult, Outcome, Progress
+from index.ingestion.ingest import Ingest
+from index.ingestion.ingest_result import IngestResult, Outcome, Progress
+from index.reading.files import FoundFile, file_of, find_files, location_of
 from index.sources import fetch_all, is_address
+from index.storage.catalog import Catalog
 from index.types import ReportHead
 from rag.build import embedder_of
 from rag.guardrail.wording import covers, judged_poorly

@@ -7,8 +7,8 @@ from pathlib import Path
 from rich.text import Text
 
 from index.calendar import day_in_words
-from index.catalog import Catalog
-from index.languages import ENGLISH, language_name
+from index.storage.catalog import Catalog
+from index.text.languages import ENGLISH, language_name
 from index.types import Abbreviation, ReportHead
 from rag.guardrail.wording import covers, empty_corpus
 from rag.settings import read_settings

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from index.errors import DatelineError, UnknownReport
-from index.normalize import well_formed
+from index.text.normalize import well_formed
 from rag.limit import QuestionTimedOut
 from ui.logs import LOG, request_id
 from ui.service import Busy, Stopping

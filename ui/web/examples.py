@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
 from index.errors import DatelineError
-from index.normalize import aligned
-from index.terms import FUNCTION_WORDS, terms
+from index.text.normalize import aligned
+from index.text.terms import FUNCTION_WORDS, terms
 from index.types import Report, ReportHead, Role
 from rag.guardrail.wording import name_of
 from rag.language.attribution import said_by

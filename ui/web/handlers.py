@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from index.errors import BadInput, DatelineError, IndexUnusable, UnknownReport
-from index.ingest_result import Progress
+from index.ingestion.ingest_result import Progress
 from rag.engine.wide import Wide, asked_widely
 from rag.guardrail.wording import name_of
 from rag.progress import Said, Stage

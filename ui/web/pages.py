@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.calendar import day_in_words
-from index.ingest_result import IngestResult, Progress
+from index.ingestion.ingest_result import IngestResult, Progress
 from index.types import Coverage, Report, ReportHead
 from rag.guardrail.wording import covers
 from rag.types import Answer, Citation, DatedPassage, Refusal

@@ -4,7 +4,7 @@ otherwise beside each other."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.normalize import collapsed, without_marks
+from index.text.normalize import collapsed, without_marks
 from rag.types import Citation, Sentence
 from ui.rendering import relations
 from ui.web.conversation import Turn

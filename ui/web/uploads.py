@@ -11,9 +11,9 @@ from pathlib import Path, PureWindowsPath
 from shutil import copyfileobj
 
 from index.errors import BadInput
-from index.files import FoundFile, file_of
-from index.ingest import Ingest
-from index.ingest_result import IngestResult, Progress
+from index.ingestion.ingest import Ingest
+from index.ingestion.ingest_result import IngestResult, Progress
+from index.reading.files import FoundFile, file_of
 from ui.service import Service
 
 FOLDER = "uploads"

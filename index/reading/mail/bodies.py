@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from email.message import Message
 
-from index.blocks import split_blocks
 from index.reading.charset import declared_encoding, encoding_named
 from index.reading.fragments import read_fragment
 from index.reading.laid import Laid
 from index.reading.mail.quoting import Stretch, forwarded_from, stretches, unflowed
+from index.structure.blocks import split_blocks
 from index.types import Kind, Role
 
 

@@ -8,7 +8,7 @@ from index.reading.markdown.places import place_file
 from index.reading.markdown.templates import without_tags
 from index.reading.markdown.walk import read_blocks
 from index.reading.shown import Shown
-from index.rejoining import as_built
+from index.structure.rejoining import as_built
 from index.types import Kind, Role, SourceText
 
 __all__ = ["read_markdown"]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from index.reading.markdown.drafts import Draft, words_of
 from index.reading.markdown.inline import Piece
 from index.reading.markdown.places import Placed, joined
-from index.tables import is_figures
+from index.structure.tables import is_figures
 from index.types import Kind, Role
 
 _BETWEEN = "; "

@@ -14,7 +14,7 @@ from index.reading.markdown.inline import Break, Piece, read_inline
 from index.reading.markdown.places import Placed, place_lines
 from index.reading.markdown.rules import SPAN, TITLE, make_parser
 from index.reading.markdown.tables import Row, drafts_of, split_row
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 from index.types import Kind, Role
 
 _TASK = re.compile(r"\[[ xX]\][ \t]+")

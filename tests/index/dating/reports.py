@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from index.blocks import split_blocks
 from index.dating import date_report
+from index.structure.blocks import split_blocks
 from index.types import Confidence, Metadata, ReportDate
 
 TODAY = date(2025, 6, 1)

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from index.blocks import split_blocks
 from index.dating import date_report
+from index.structure.blocks import split_blocks
 from index.types import Confidence, DateHint, DateSource, Metadata, ReportDate
 from tests.index.dating.reports import BODY, HIGH, MEDIUM, date_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.pagemap import PageBoxes
+from index.types.pagemap import PageBoxes
 from tests.index.pdf.files import Sheet, Text, lines
 from tests.index.pdf.pages import FERRY, LIGHT, LIGHT_TEXT, read
 

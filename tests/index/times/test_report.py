@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.blocks import split_blocks
+from index.structure.blocks import split_blocks
 from index.times.report import report_times
 
 

@@ -1,0 +1,154 @@
+"""Erasing a report for good: what it says is taken out of everything in the data folder, and the
+folder is searched for it."""
+
+import json
+import mmap
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.errors import IndexUnusable, UnknownReport
+from index.ingestion.mending import declare_whole, expect_unowned, remove_unowned
+from index.reading.files import file_of, part_of
+from index.storage.catalog import Catalog
+from index.storage.store import Stores, filters_of_findings, recorded_making
+from index.storage.vectors import VECTORS_FOLDER
+from index.text.sentences import sentence_spans
+from index.text.terms import words
+from index.types import Report
+
+_AT_LEAST, _AT_MOST = 20, 40
+"""Characters of what is searched for: shorter words stand anywhere, and longer ones may be parted
+by the pages of a database."""
+_SOUGHT = 60
+"""So many of a report's sentences are searched for, spread over it."""
+_TOGETHER = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was taken out. `file` is where the report was read from: it was deleted with it, or
+    `file_stays`. `sought` are the beginnings of sentences that no other report has."""
+
+    report_id: str
+    passages: int
+    file: str
+    file_stays: bool
+    sought: tuple[str, ...]
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a search of the data folder looked through, and the files that it found something in."""
+
+    files: int
+    size: int
+    found: tuple[str, ...]
+
+
+def erase(data_dir: Path, report_id: str) -> Erased:
+    """Takes a report out of the catalog, the vectors and, if its file lies there, the data folder.
+
+    Raises UnknownReport; IndexUnusable where there is no index, or another process uses it.
+    """
+    catalog = Catalog.open(data_dir)
+    if catalog is None:
+        raise IndexUnusable(f"There is no index in {data_dir}.")
+    report = catalog.report(report_id)
+    if report is None:
+        raise UnknownReport(report_id)
+    sought = _sought(report)
+    alone = tuple(one for one in sought if not catalog.is_said_elsewhere(one, report_id))
+    location = next(place for place, one in catalog.locations().items() if one == report_id)
+    passages = catalog.passage_ids(report_id)
+    making = recorded_making(catalog)
+    with catalog.writing():
+        expect_unowned(data_dir)
+        catalog.erase_report(report_id, location)
+        catalog.finish(making.fingerprint if making else "")
+    if making is not None:
+        _erase_vectors(data_dir, catalog, making.fingerprint, passages)
+    stays = not _delete_file(data_dir, catalog, location)
+    catalog.compact()
+    catalog.close()
+    return Erased(
+        report_id, len(passages), file_of(location), stays, alone, len(sought) - len(alone)
+    )
+
+
+def search(data_dir: Path, sought: Sequence[str]) -> Proof:
+    """Looks for words in all files of a data folder, in each form in which Dateline keeps text."""
+    forms = sorted({form for one in sought for form in _forms(one)})
+    files, size, found = 0, 0, list[str]()
+    for path in sorted(path for path in data_dir.rglob("*") if path.is_file()):
+        length = path.stat().st_size
+        files, size = files + 1, size + length
+        if not length:
+            continue
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
+            if any(held.find(form) >= 0 for form in forms):
+                found.append(path.relative_to(data_dir).as_posix())
+    return Proof(files, size, tuple(found))
+
+
+def _erase_vectors(
+    data_dir: Path, catalog: Catalog, fingerprint: str, passages: Sequence[str]
+) -> None:
+    """Takes vectors out, from which words could be guessed. What Chroma forgets stays in its files
+    until something is written over it: they are made anew from the vectors that are kept beside."""
+    stores = Stores(data_dir, fingerprint)
+    with catalog.writing():
+        remove_unowned(data_dir, catalog, stores, passages)
+        stores.tokens.compact()
+        shutil.rmtree(data_dir / VECTORS_FOLDER)
+        stores = Stores(data_dir, fingerprint, again=True)
+        left = catalog.passage_ids()
+        for at in range(0, len(left), _TOGETHER):
+            findings = list(catalog.findings(left[at : at + _TOGETHER]).values())
+            kept = stores.tokens.get([one.passage.id for one in findings])
+            there = [one for one in findings if one.passage.id in kept]
+            pooled = [kept[one.passage.id].pooled for one in there]
+            if there:
+                ids = [one.passage.id for one in there]
+                values = filters_of_findings(catalog, there)
+                stores.vectors.put(ids, np.stack(pooled).astype(np.float32), values)
+        declare_whole(catalog)
+
+
+def _delete_file(data_dir: Path, catalog: Catalog, location: str) -> bool:
+    """Deletes the file that a report was read from, if it lies in the data folder and holds no
+    other report; says whether it is gone."""
+    file = Path(file_of(location))
+    shared = any(file_of(place) == str(file) for place in catalog.locations())
+    if not file.is_file() or (shared and part_of(location)):
+        return not file.exists()
+    if not file.is_relative_to(data_dir.resolve()):
+        return False
+    file.unlink()
+    return True
+
+
+def _sought(report: Report) -> tuple[str, ...]:
+    """The beginnings of sentences to search for; of a report without any that is long enough, those
+    of its blocks."""
+    text = report.text
+    spans = [span for b in report.blocks for span in sentence_spans(text, b.start, b.end)]
+    begun = [text[a:b][:_AT_MOST].strip() for a, b in spans]
+    found = list(dict.fromkeys(one for one in begun if len(one) >= _AT_LEAST)) or begun
+    step = max(1, len(found) // _SOUGHT)
+    return tuple(one for one in found[::step][:_SOUGHT] if one)
+
+
+def _forms(sought: str) -> Iterator[bytes]:
+    """As text, as JSON with and without other letters than those of ASCII, and as words to look up
+    by."""
+    yield sought.encode("utf-8")
+    for ascii_alone in (True, False):
+        yield json.dumps(sought, ensure_ascii=ascii_alone)[1:-1].encode("utf-8")
+    looked_up = " ".join(words(sought)[:-1])  # the last may have been cut
+    if len(looked_up) >= _AT_LEAST:
+        yield looked_up.encode("utf-8")

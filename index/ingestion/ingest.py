@@ -1,0 +1,291 @@
+"""Ingest: files to a consistent index, incrementally, all of it or nothing.
+
+Nothing is seen of an ingest before it is whole: the catalog is changed in one transaction, held
+open while passages are embedded. Vectors are kept as they are made, so that an ingest that was
+interrupted goes on where it stopped.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from index.embedding.embedder import Embedder
+from index.errors import BadInput, BeingWritten
+from index.furniture.recurrence import THRESHOLDS, mark_recurring
+from index.ingestion.ingest_result import IngestResult, Outcome, Progress
+from index.ingestion.mending import declare_whole, expect_unowned, expects_unowned, remove_unowned
+from index.ingestion.passage_indexer import PassageIndexer
+from index.ingestion.reading_process import ReadingProcess
+from index.ingestion.redating import settle_days
+from index.ingestion.understanding import Identity, Understood
+from index.ingestion.whereabouts import Whereabouts, id_of
+from index.reading import Part, bytes_of, is_several, limits_of, sum_of
+from index.reading.files import FoundFile, location_of, name_of, part_of
+from index.settings import IndexSettings
+from index.storage.catalog import Catalog
+from index.storage.store import check_making, recorded_making
+from index.structure.place import file_words
+from index.types import DateSource, SourceText
+
+
+class Ingest:
+    """One ingest of some files into a data folder. Built once, run once."""
+
+    def __init__(
+        self,
+        settings: IndexSettings,
+        embedder: Callable[[], Embedder],
+        today: date,
+        progress: Callable[[Progress], None] = lambda progress: None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        collections: Sequence[str] = (),
+    ) -> None:
+        """Reports become part of the `collections`; where none is named, of one with the name of
+        the folder that they lie in, the first within what is ingested."""
+        self._settings = settings
+        self._today = today
+        self._progress = progress
+        self._clock = clock
+        self._collections = tuple(collections)
+        self._limits = limits_of(settings)
+        self._result = IngestResult()
+        self._dropped: set[str] = set()
+        self._affected: set[str] = set()
+        self._changes = 0
+        self._indexer = PassageIndexer(settings, embedder, progress)
+        self._reading = ReadingProcess(settings)
+        self._known = Whereabouts({}, self._limits, self._reading.read_file)
+        self.committed = False
+
+    def run(self, files: Sequence[FoundFile], gone: Sequence[str] = ()) -> IngestResult:
+        """Brings the index up to date with `files` and drops the reports at locations `gone`.
+
+        Raises a DatelineError, and leaves the index as it was, where it cannot be done.
+        """
+        catalog = Catalog.create(self._settings.data_dir)
+        data_dir = self._settings.data_dir
+        with catalog.writing():
+            check_making(catalog, self._settings.embedder)
+            interrupted = expects_unowned(data_dir)
+            fresh = self._read_all(catalog, files)
+            self._forget(catalog, gone)
+            stale = fresh | self._mark_recurring(catalog, fresh) | settle_days(catalog)
+            if stale or self._dropped:
+                expect_unowned(data_dir)
+            if stale:
+                self._make_passages(catalog, sorted(stale))
+            if stale or self._dropped:
+                catalog.versions.settle(fresh)
+                catalog.finish(self._indexer.making(catalog).fingerprint)
+        self.committed = True
+        if interrupted or stale or self._dropped:
+            self._remove_unowned(catalog, None if interrupted else self._dropped)
+        return self._result
+
+    def rebuild(self) -> IngestResult:
+        """Cuts and embeds every report of the catalog again, with the settings as they are now.
+
+        Raises a DatelineError, and leaves the index as it was, where it cannot be done.
+        """
+        catalog = Catalog.create(self._settings.data_dir)
+        before = recorded_making(catalog)
+        with catalog.writing():
+            catalog.forget_making()
+            self._make_passages(catalog, sorted(head.id for head in catalog.report_heads()))
+            catalog.finish(self._indexer.making(catalog).fingerprint)
+        self.committed = True
+        declare_whole(catalog)
+        stores = self._indexer.stores(catalog)
+        if before is not None and before.fingerprint != stores.fingerprint:
+            stores.drop_others()
+        return self._result
+
+    def _remove_unowned(self, catalog: Catalog, among: Collection[str] | None) -> None:
+        """Removes the vectors without a passage; `among` are all there may be, where that is known.
+        Where another process has begun to write, they are left to it."""
+        with suppress(BeingWritten), catalog.writing():
+            if recorded_making(catalog) is not None:
+                stores = self._indexer.stores(catalog)
+                remove_unowned(self._settings.data_dir, catalog, stores, among)
+            declare_whole(catalog)
+
+    def _make_passages(self, catalog: Catalog, report_ids: Sequence[str]) -> None:
+        """Cuts and embeds reports anew, and counts what it did."""
+        self._dropped |= self._indexer.index(catalog, report_ids)
+        self._result.embedded, self._result.reused = self._indexer.embedded, self._indexer.reused
+
+    def _read_all(self, catalog: Catalog, files: Sequence[FoundFile]) -> set[str]:
+        fresh: set[str] = set()
+        self._known = Whereabouts(catalog.locations(), self._limits, self._reading.read_file)
+        with self._reading:
+            for done, file in enumerate(files, 1):
+                fresh |= self._read_file(catalog, file)
+                self._progress(Progress("reading", done, len(files)))
+        return fresh
+
+    def _read_file(self, catalog: Catalog, file: FoundFile) -> set[str]:
+        """The ids of the reports of a file that are new or changed."""
+        location = location_of(file.location)
+        try:
+            content = bytes_of(file.location, self._limits)
+        except BadInput as error:
+            kept = "; its earlier text stays" if self._known.in_file(location) else ""
+            self._result.rejected.append(Outcome(file.path, f"{error}{kept}"))
+            return set()
+        several = is_several(file.location.name, content)
+        if not several and self._known.id_at(location) == id_of(content):
+            self._stays(catalog, file, id_of(content))
+            return set()
+        if several and catalog.container_sum(location) == sum_of(content):
+            before = self._known.in_file(location)
+            for place in before:
+                catalog.collect(self._known.id_at(place) or "", self._belongs_to(file))
+            self._result.left += [Outcome(file.path + part_of(place)) for place in before]
+            return set()
+        read = self._reading.read_file(file.location.name, content, self._limits)
+        now = self._known.looked_into(location, read.parts)
+        fresh: set[str] = set()
+        for part in read.parts:
+            report_id = self._read_or_reject(catalog, file, part)
+            if report_id is not None:
+                fresh.add(report_id)
+                self._known.put(location_of(file.location, part.name), report_id)
+        if several:
+            whole = not any(isinstance(part.read, BadInput) for part in read.parts)
+            if whole or "" not in now:
+                self._drop_gone(catalog, file, now, keep=read.keeps_gone)
+            here = all(self._known.id_at(location_of(file.location, name)) for name in now)
+            # What could not be read, or was left for another file that has the same, is looked at
+            # again the next time.
+            catalog.set_container_sum(location, sum_of(content) if whole and here else "")
+        return fresh
+
+    def _read_or_reject(self, catalog: Catalog, file: FoundFile, part: Part) -> str | None:
+        try:
+            return self._read(catalog, file, part)
+        except BadInput as error:
+            earlier = self._known.id_at(location_of(file.location, part.name))
+            kept = "; its earlier text stays" if earlier else ""
+            self._result.rejected.append(Outcome(file.path + part.name, f"{error}{kept}"))
+            return None
+
+    def _read(self, catalog: Catalog, file: FoundFile, part: Part) -> str | None:
+        """The id of a report that is new or changed; None where nothing is to be done."""
+        if isinstance(part.read, BadInput):
+            raise part.read
+        report_id, path = id_of(part.content), file.path + part.name
+        location = location_of(file.location, part.name)
+        twin = self._known.place_of(report_id)
+        if twin == location:
+            self._stays(catalog, file, report_id, part.name)
+            return None
+        if twin is not None and self._known.still_holds(twin, part.content):
+            self._stays(catalog, file, report_id, part.name, f"the same file as {name_of(twin)}")
+            return None
+        if twin is not None and self._reads_alike(catalog, report_id, twin, path):
+            self._drop(catalog, location)
+            self._known.put(location, self._known.drop(twin))
+            catalog.move_report(report_id, location, path)
+            catalog.collect(report_id, self._belongs_to(file))
+            self._result.changed.append(Outcome(path, f"moved from {name_of(twin)}"))
+            return None
+        identity = Identity(report_id, path, sum_of(part.content), self._clock())
+        understood = self._reading.understand(identity, _from_its_address(part, file), self._today)
+        # What its old file name told of a report is read again under the new one.
+        replaced = [self._drop(catalog, place) for place in (location, twin or "")]
+        self._add(catalog, understood, location, replaced=any(replaced))
+        catalog.collect(report_id, self._belongs_to(file))
+        return report_id
+
+    def _stays(
+        self, catalog: Catalog, file: FoundFile, report_id: str, part: str = "", remark: str = ""
+    ) -> None:
+        """Notes that a report is there already, as it is."""
+        catalog.collect(report_id, self._belongs_to(file))
+        self._result.left.append(Outcome(file.path + part, remark))
+
+    def _add(
+        self, catalog: Catalog, understood: Understood, location: str, *, replaced: bool
+    ) -> None:
+        head = understood.report.head
+        catalog.add_report(
+            understood.report, location, understood.hashes, understood.copy_key, understood.times,
+            understood.abbreviations, understood.day_order,
+        )  # fmt: skip
+        catalog.versions.add(head.id, understood.likeness)
+        self._affected.update(understood.hashes)
+        self._changes += 1
+        remarks = [] if head.dated.earliest else ["no date found"]
+        remarks += [f"not read: {'; '.join(head.unread)}"] if head.unread else []
+        listed = self._result.changed if replaced else self._result.added
+        listed.append(Outcome(head.path, "; ".join(remarks)))
+
+    def _drop_gone(
+        self, catalog: Catalog, file: FoundFile, now: Mapping[str, str], *, keep: bool
+    ) -> None:
+        """Drops the reports that do not stand in a file of several any more, or says of them that
+        they stay."""
+        for place in self._known.in_file(location_of(file.location)):
+            path = file.path + part_of(place)
+            if part_of(place) not in now and keep:
+                self._result.left.append(Outcome(path, "stays, though it passed out of the feed"))
+            elif part_of(place) not in now:
+                self._drop(catalog, place)
+                self._result.removed.append(Outcome(path))
+
+    def _belongs_to(self, file: FoundFile) -> tuple[str, ...]:
+        """The collections that the reports of a file become part of."""
+        folder, inside, _ = file.path.partition("/") if file.address is None else ("", "", "")
+        return self._collections or ((folder,) if inside else ())
+
+    def _reads_alike(self, catalog: Catalog, report_id: str, twin: str, path: str) -> bool:
+        """Whether a report says the same under another file name as it did under its old one."""
+        dated_by_it = catalog.date_source(report_id) is DateSource.FILE
+        return not dated_by_it and file_words(name_of(twin)) == file_words(path)
+
+    def _drop(self, catalog: Catalog, location: str) -> bool:
+        """Drops the report that lies there; says whether one did."""
+        if self._known.id_at(location) is None:
+            return False
+        report_id = self._known.drop(location)
+        self._dropped.update(catalog.passage_ids(report_id))
+        self._affected.update(catalog.block_hashes(report_id))
+        self._changes += 1
+        catalog.remove_report(report_id)
+        return True
+
+    def _forget(self, catalog: Catalog, gone: Sequence[str]) -> None:
+        for location in gone:
+            if self._drop(catalog, location):
+                self._result.removed.append(Outcome(name_of(location)))
+
+    def _mark_recurring(self, catalog: Catalog, fresh: set[str]) -> set[str]:
+        """Marks what recurs across reports; the ids of the reports whose body that changed.
+
+        Besides `fresh` ones that concerns those with a block that this ingest made common enough,
+        or no longer so.
+        """
+        counts = catalog.recurrence(self._affected)
+        crossing = [
+            block for block in self._affected
+            if any(abs(counts.get(block, 0) - t) <= self._changes for t in THRESHOLDS)
+        ]  # fmt: skip
+        changed: set[str] = set()
+        for report_id in sorted(fresh | catalog.reports_with_blocks(crossing)):
+            page, now = catalog.blocks(report_id, page=True), catalog.blocks(report_id)
+            hashes = catalog.block_hashes(report_id)
+            marked = mark_recurring(page, hashes, catalog.recurrence(hashes))
+            if marked != now:
+                catalog.set_roles(report_id, marked)
+                changed.add(report_id)
+        return changed
+
+
+def _from_its_address(part: Part, file: FoundFile) -> SourceText:
+    """What a report says, with the address that it was fetched from where it states none."""
+    if isinstance(part.read, BadInput):
+        raise part.read
+    if file.address is None or part.name or part.read.metadata.url:
+        return part.read
+    return replace(part.read, metadata=replace(part.read.metadata, url=file.address))

@@ -1,0 +1,98 @@
+"""Vectors that passages lack, and vectors that no passage owns.
+
+Vectors are written before the catalog names their passages and removed after it has dropped them.
+A mark in the data folder says, from before the first is written until after the last is removed,
+that some may have no passage: it outlives an ingest that was interrupted. It is set and taken away
+only by the process that holds the catalog.
+"""
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from pathlib import Path
+
+from index.embedding.embedder import Embedder
+from index.errors import IndexUnusable
+from index.storage.catalog import Catalog
+from index.storage.database import not_writable
+from index.storage.store import Stores, put_findings
+
+_WHOLE = "whole"
+"""In the catalog's meta: the snapshot for which all vectors are known to be there."""
+_TOGETHER = 512
+"""Passages that are mended at one time."""
+_MARK = "unfinished"
+
+
+def expect_unowned(data_dir: Path) -> None:
+    """Notes that there may be vectors without a passage from now on. Raises IndexUnusable."""
+    try:
+        (data_dir / _MARK).touch()
+    except OSError as error:
+        raise not_writable(data_dir, error.strerror or str(error)) from error
+
+
+def expects_unowned(data_dir: Path) -> bool:
+    """Whether there may be vectors without a passage."""
+    return (data_dir / _MARK).exists()
+
+
+def remove_unowned(
+    data_dir: Path, catalog: Catalog, stores: Stores, among: Collection[str] | None = None
+) -> int:
+    """Removes the vectors that no passage owns, and says how many there were; `among` are all that
+    may be such, where that is known.
+
+    Only for the process that holds the catalog: no other is about to name passages for some.
+    """
+    if among is None:
+        found = (stores.tokens.ids() | stores.vectors.ids()) - set(catalog.passage_ids())
+    else:
+        found = set(among) - catalog.known(sorted(among))
+    if found:
+        stores.remove(sorted(found))
+    (data_dir / _MARK).unlink(missing_ok=True)
+    return len(found)
+
+
+def mend(
+    data_dir: Path, catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]
+) -> tuple[int, int]:
+    """Gives vectors to the passages that lack them and drops those that no passage owns.
+
+    Returns how many of each. The embedder is only asked for where something is to be embedded.
+    Raises IndexUnusable while another process writes: its vectors have no passages yet.
+    """
+    with catalog.writing():
+        given = _give_missing(catalog, stores, embedder)
+        unowned = remove_unowned(data_dir, catalog, stores)
+        declare_whole(catalog)
+    return given, unowned
+
+
+def fill(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> int:
+    """Gives vectors to passages that lack them, after a crash; drops none. Returns how many.
+
+    Nothing is looked through where the last change ended well and no vectors are missing.
+    """
+    coverage = catalog.coverage()
+    ended_well = catalog.meta().get(_WHOLE) == coverage.snapshot
+    if ended_well and min(len(stores.vectors), len(stores.tokens)) >= coverage.passages:
+        return 0
+    given = _give_missing(catalog, stores, embedder)
+    with suppress(IndexUnusable):
+        declare_whole(catalog)
+    return given
+
+
+def declare_whole(catalog: Catalog) -> None:
+    """Notes that every passage of the catalog, as it is, has its vectors."""
+    catalog.set_meta({_WHOLE: catalog.coverage().snapshot})
+
+
+def _give_missing(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> int:
+    have = stores.complete_ids()
+    missing = [passage_id for passage_id in catalog.passage_ids() if passage_id not in have]
+    for at in range(0, len(missing), _TOGETHER):
+        found = catalog.findings(missing[at : at + _TOGETHER])
+        put_findings(catalog, stores, embedder(), list(found.values()))
+    return len(missing)

@@ -1,0 +1,75 @@
+"""Making an index of an earlier version anew, from the files that it was made from."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from index.embedding.embedder import Embedder
+from index.errors import IndexUnusable
+from index.ingestion.ingest import Ingest
+from index.ingestion.ingest_result import IngestResult
+from index.reading.files import FoundFile, file_of, part_of
+from index.settings import IndexSettings
+from index.sources import is_address
+from index.storage.catalog import CATALOG_FILE, Catalog
+from index.storage.database import Database
+from index.storage.store import Stores, recorded_making
+from index.storage.vectors import VECTORS_FOLDER
+
+_BESIDE = "renewing"
+"""The folder within a data folder in which its new index is made before it takes the old one's
+place."""
+
+
+def renew(
+    settings: IndexSettings, embedder: Callable[[], Embedder], today: date
+) -> tuple[IngestResult, list[str]]:
+    """Reads the files of an index that an earlier version made again, and puts the new index in the
+    place of the old one, the catalog last: what is cut short is done again from the beginning.
+    Whatever else is in the data folder stays.
+
+    Gives what the ingest did and the paths of files that are not there any more, whose reports are
+    left out. Raises IndexUnusable where none is there, and leaves the old index as it was.
+    """
+    known = _files(settings.data_dir)
+    there = [file for file in known if file.location.is_file()]
+    gone = [file.path for file in known if not file.location.is_file()]
+    if not there:
+        raise IndexUnusable(
+            f"None of the files that the index in {settings.data_dir} was made from is there any "
+            "more. Ingest them from where they are into another folder, with --data-dir."
+        )
+    beside = settings.data_dir / _BESIDE
+    shutil.rmtree(beside, ignore_errors=True)
+    made = Ingest(settings.model_copy(update={"data_dir": beside}), embedder, today).run(there)
+    catalog = Catalog.create(beside)
+    making = recorded_making(catalog)
+    catalog.settle()
+    _take_the_place(beside, settings.data_dir)
+    if making is not None:
+        Stores(settings.data_dir, making.fingerprint, again=True)
+    return made, gone
+
+
+def _files(data_dir: Path) -> list[FoundFile]:
+    """The files of the reports of a catalog of any layout so far."""
+    old = Database(data_dir / CATALOG_FILE, "Move it away and run `dateline ingest` again.")
+    rows = old.rows("SELECT location, path FROM reports ORDER BY path")
+    old.close()
+    files = {file_of(location): path.removesuffix(part_of(location)) for location, path in rows}
+    return [
+        FoundFile(Path(location), path, path if is_address(path) else None)
+        for location, path in files.items()
+    ]
+
+
+def _take_the_place(beside: Path, data_dir: Path) -> None:
+    for old in (*data_dir.glob("tokens-*.sqlite*"), *data_dir.glob(f"{CATALOG_FILE}-*")):
+        old.unlink()
+    shutil.rmtree(data_dir / VECTORS_FOLDER, ignore_errors=True)
+    (beside / VECTORS_FOLDER).rename(data_dir / VECTORS_FOLDER)
+    for new in beside.glob("tokens-*.sqlite*"):
+        new.rename(data_dir / new.name)
+    (beside / CATALOG_FILE).replace(data_dir / CATALOG_FILE)
+    shutil.rmtree(beside)

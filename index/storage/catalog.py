@@ -1,0 +1,170 @@
+"""The catalog: reports, blocks and passages in SQLite, with full-text search. It is the truth;
+vectors are made from it and can be made again."""
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from index.errors import IndexUnusable, OlderIndex
+from index.storage.block_tables import BlockTables
+from index.storage.database import Database, not_writable
+from index.storage.lookup import Lookup
+from index.storage.paged import PagedReports
+from index.storage.passage_tables import PassageTables
+from index.storage.report_tables import ReportTables
+from index.storage.rows import OTHER_LANGUAGES, as_day
+from index.storage.schema import SCHEMA, SCHEMA_VERSION
+from index.storage.source_tables import SourceTables
+from index.storage.versions import Versions
+from index.storage.vocabulary import Vocabulary
+from index.text.languages import ENGLISH
+from index.text.terms import spelling_key
+from index.types import Coverage
+
+CATALOG_FILE = "catalog.sqlite"
+
+
+class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
+    """One data folder's catalog. Reading is safe from several threads; one process writes."""
+
+    def __init__(self, file: Path) -> None:
+        self._db = Database(file, "Move the folder away and run `dateline ingest` again.")
+        self.paged = PagedReports(self._db)
+        self.versions = Versions(self._db)
+
+    @classmethod
+    def create(cls, data_dir: Path) -> "Catalog":
+        """Opens the catalog of a folder for writing, making both where they do not exist."""
+        try:
+            data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise not_writable(data_dir, error.strerror or str(error)) from error
+        catalog = cls(data_dir / CATALOG_FILE)
+        catalog._db.run_script(SCHEMA)
+        catalog._db.rows("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
+        catalog._check_schema()
+        return catalog
+
+    @classmethod
+    def open(cls, data_dir: Path) -> "Catalog | None":
+        """The catalog of a folder, or None where nothing was ever ingested into it."""
+        file = data_dir / CATALOG_FILE
+        try:
+            if not file.is_file():
+                return None
+        except OSError as error:
+            raise IndexUnusable(
+                f"The data folder {data_dir} cannot be read: {error.strerror}."
+            ) from error
+        catalog = cls(file)
+        catalog._check_schema()
+        return catalog
+
+    def _check_schema(self) -> None:
+        found = self.meta().get("schema", "")
+        if found == SCHEMA_VERSION:
+            return
+        if found.isdecimal() and int(found) < int(SCHEMA_VERSION):
+            raise OlderIndex(
+                f"The index in {self._db.folder} was made by an earlier version of Dateline. Run "
+                "`dateline doctor --rebuild` to make it anew from its files; feedback and "
+                "conversations stay."
+            )
+        raise IndexUnusable(
+            f"The index in {self._db.folder} has layout {found or 'unknown'}, and this version of "
+            f"Dateline reads {SCHEMA_VERSION}. Use the version that made it, or another --data-dir."
+        )
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        self._db.close()
+
+    def settle(self) -> None:
+        """Writes what SQLite has in its log into the file itself, so that this can be moved."""
+        self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._db.close()
+
+    def writing(self) -> AbstractContextManager[None]:
+        """One transaction: all of it or, on any exception, nothing. Readers see the state before.
+
+        Raises IndexUnusable where another process is writing, or the disk is full.
+        """
+        return self._db.writing()
+
+    # What the index was made with
+
+    def meta(self) -> dict[str, str]:
+        return dict(self._db.rows("SELECT key, value FROM meta"))
+
+    def set_meta(self, values: Mapping[str, str]) -> None:
+        self._db.run_many("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+    def forget_making(self) -> None:
+        """Leaves nothing in `meta` but the layout: what the vectors were made with goes."""
+        self._db.rows("DELETE FROM meta WHERE key <> 'schema'")
+
+    def check_integrity(self) -> list[str]:
+        """What SQLite finds wrong with the file; nothing for a sound one."""
+        found = [str(row[0]) for row in self._db.rows("PRAGMA quick_check")]
+        return [] if found == ["ok"] else found
+
+    def vocabulary(
+        self, as_of: date | None = None, collections: Sequence[str] | None = None
+    ) -> Vocabulary:
+        """The words of the corpus; with `as_of`, of the reports that were out by then, and with
+        `collections`, of those that belong to one of them."""
+        return Vocabulary(self._db, self.coverage(), as_of, collections)
+
+    # Reports
+
+    def coverage(self) -> Coverage:
+        """What the corpus held when the last change to it was finished."""
+        meta = self.meta()
+        days = [as_day(int(meta[key])) if meta.get(key) else None for key in ("first", "last")]
+        counts = [int(meta.get(key, 0)) for key in ("reports", "passages")]
+        languages = tuple((code, many) for code, many in json.loads(meta.get("languages", "[]")))
+        snapshot = meta.get("snapshot", "")
+        return Coverage(counts[0], counts[1], days[0], days[1], snapshot, languages)
+
+    def remove_report(self, report_id: str) -> None:
+        self.forget_passages(report_id)
+        self._db.rows("DELETE FROM reports WHERE id = ?", (report_id,))
+
+    def erase_report(self, report_id: str, location: str) -> None:
+        """Removes a report and all that is kept of it elsewhere: where it was fetched from, its
+        words in what they are looked up by and spelt like. `compact` does the rest."""
+        self.remove_report(report_id)
+        self._db.rows("DELETE FROM fetched WHERE location = ?", [location])
+        self._db.rows("INSERT INTO passage_words (passage_words) VALUES ('optimize')")
+        self._db.rows("DELETE FROM spellings WHERE term NOT IN (SELECT term FROM vocabulary)")
+        self.versions.settle(())
+
+    def compact(self) -> None:
+        """Leaves nothing in the file of what was deleted. Raises BeingWritten."""
+        self._db.compact()
+
+    def finish(self, fingerprint: str) -> None:
+        """Brings what is derived from the passages up to date, at the end of a change."""
+        new = self._db.rows("SELECT term FROM vocabulary EXCEPT SELECT term FROM spellings")
+        self._db.run_many(
+            "INSERT OR IGNORE INTO spellings VALUES (?, ?)", [(spelling_key(t), t) for (t,) in new]
+        )
+        ids = [value for (value,) in self._db.rows("SELECT id FROM reports ORDER BY id")]
+        [(first, last)] = self._db.rows(
+            "SELECT min(published_first), max(published_last) FROM reports"
+        )
+        [(passages,)] = self._db.rows("SELECT count(*) FROM passages")
+        languages = self._db.rows(OTHER_LANGUAGES, [ENGLISH])
+        self.set_meta(
+            {
+                "reports": str(len(ids)),
+                "languages": json.dumps(languages),
+                "passages": str(passages),
+                "first": str(first or ""),
+                "last": str(last or ""),
+                "snapshot": sha256("\n".join([fingerprint, *ids]).encode()).hexdigest()[:12],
+            }
+        )

@@ -1,0 +1,66 @@
+"""The passages that the catalog keeps of reports, with the words that they are looked up by."""
+
+import json
+from collections.abc import Sequence
+
+from index.storage.database import Database
+from index.storage.rows import of_source_map
+from index.structure.place import reading_place
+from index.text.statements import statement_hash
+from index.text.terms import words
+from index.types import Passage
+
+
+class PassageTables:
+    """The tables of passages of one catalog."""
+
+    _db: Database
+
+    def put_passages(
+        self, report_id: str, text: str, passages: Sequence[Passage], of_report: str = ""
+    ) -> None:
+        """Makes these the passages of a report, in place of those it had; `of_report` is what all
+        of them stand under."""
+        self.forget_passages(report_id)
+        for p in passages:
+            [(number,)] = self._db.rows(
+                "INSERT INTO passages (id, report_id, block, start, end, sentences, place,"
+                " source) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+                (
+                    p.id,
+                    p.report_id,
+                    p.block,
+                    p.start,
+                    p.end,
+                    json.dumps(p.sentences),
+                    p.place,
+                    of_source_map(p.source),
+                ),
+            )
+            own, under = words(text[p.start : p.end]), words(reading_place(of_report, p.place))
+            self._db.rows(
+                "INSERT INTO passage_words (rowid, text, place) VALUES (?, ?, ?)",
+                (number, " ".join(own), " ".join(under)),
+            )
+        spans = sorted({span for p in passages for span in p.sentences})
+        hashed = ((statement_hash(text[a:b]), a, b) for a, b in spans)
+        self._db.run_many(
+            "INSERT INTO statements VALUES (?, ?, ?, ?)",
+            [(key, report_id, a, b) for key, a, b in hashed if key is not None],
+        )
+
+    def forget_passages(self, report_id: str) -> None:
+        """Drops the passages of a report."""
+        self._db.rows(
+            "DELETE FROM passage_words WHERE rowid IN"
+            " (SELECT number FROM passages WHERE report_id = ?)",
+            (report_id,),
+        )
+        self._db.rows("DELETE FROM passages WHERE report_id = ?", (report_id,))
+        self._db.rows("DELETE FROM statements WHERE report_id = ?", (report_id,))
+
+    def passage_ids(self, report_id: str | None = None) -> list[str]:
+        """Ids of all passages, or of a report's, in order of place."""
+        where, values = ("WHERE report_id = ?", (report_id,)) if report_id else ("", ())
+        rows = self._db.rows(f"SELECT id FROM passages {where} ORDER BY report_id, start", values)
+        return [value for (value,) in rows]

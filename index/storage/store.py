@@ -1,0 +1,212 @@
+"""An index: the catalog, and the two stores of vectors made from it.
+
+The catalog is the truth. Vectors are written before the catalog names their passages and
+removed after it has dropped them, so that whatever is interrupted, every passage has vectors
+or can be given them again.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from index.embedding.embedder import Embedder
+from index.errors import IndexMismatch
+from index.settings import SHIPPED_BEFORE
+from index.storage.catalog import Catalog
+from index.storage.filters import FilterValues, event_values, filter_values
+from index.storage.token_vectors import TOKEN_DIMENSION, PassageVectors, TokenStore, compress
+from index.storage.vectors import VectorStore
+from index.structure.place import read_under
+from index.text.normalize import collapsed
+from index.types import CHUNKING, Finding
+
+METRIC = "cosine"
+"""Which of Chroma's metrics the vectors are compared by."""
+_AT_ONCE = 128
+"""Passages whose token vectors are held uncompressed at one time; 100 to 400 kB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What an index's vectors were made with; two indexes with the same one can be mixed."""
+
+    embedder: str
+    dimension: int
+    metric: str = METRIC
+    chunking: str = CHUNKING
+    token_dimension: int = TOKEN_DIMENSION
+
+    @property
+    def fingerprint(self) -> str:
+        stated = [f"{key}={value}" for key, value in sorted(self.as_meta().items())]
+        return sha256("\n".join(stated).encode()).hexdigest()[:12]
+
+    def as_meta(self) -> dict[str, str]:
+        return {
+            "embedder": self.embedder,
+            "dimension": str(self.dimension),
+            "metric": self.metric,
+            "chunking": self.chunking,
+            "token_dimension": str(self.token_dimension),
+        }
+
+
+class Stores:
+    """The vectors of an index, both kinds."""
+
+    def __init__(self, data_dir: Path, fingerprint: str, *, again: bool = False) -> None:
+        """`again` reads anew what another process may have changed since they were opened."""
+        self.fingerprint = fingerprint
+        self.vectors = VectorStore(data_dir, fingerprint, again=again)
+        self.tokens = TokenStore(data_dir, fingerprint)
+
+    def put(
+        self,
+        ids: Sequence[str],
+        kept: Sequence[PassageVectors],
+        values: Sequence[FilterValues],
+    ) -> None:
+        """Chroma first: what the token store holds, Chroma holds."""
+        if not ids:
+            return
+        pooled = np.stack([v.pooled for v in kept]).astype(np.float32)
+        self.vectors.put(ids, pooled, values)
+        self.tokens.put(ids, kept)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        self.tokens.remove(ids)
+        self.vectors.remove(ids)
+
+    def drop_others(self) -> None:
+        """Deletes the vectors of this folder that were made otherwise."""
+        self.vectors.drop_others()
+        self.tokens.drop_others()
+
+    def complete_ids(self) -> set[str]:
+        """Passages that have both kinds of vector."""
+        return self.tokens.ids() & self.vectors.ids()
+
+
+def recorded_making(catalog: Catalog) -> Making | None:
+    """What an index says it was made with; None before anything was embedded."""
+    meta = catalog.meta()
+    if "dimension" not in meta:
+        return None
+    return Making(
+        meta["embedder"], int(meta["dimension"]), meta["metric"], meta["chunking"],
+        int(meta["token_dimension"]),
+    )  # fmt: skip
+
+
+def check_dimension(making: Making, embedder: Embedder) -> None:
+    """Raises IndexMismatch where an embedder makes vectors of another size than the index has."""
+    if making.dimension != embedder.dimension:
+        raise IndexMismatch(
+            f"The index holds vectors of {making.dimension} numbers and {embedder.name} makes "
+            f"{embedder.dimension}. Run `dateline doctor --rebuild` to make them again."
+        )
+
+
+def check_making(catalog: Catalog, embedder: str) -> None:
+    """Raises IndexMismatch where the catalog was made with another chunking, or with another
+    embedder than a setting names."""
+    meta = catalog.meta()
+    made = {key: meta[key] for key in ("embedder", "chunking") if key in meta}
+    wanted = {"embedder": embedder, "chunking": CHUNKING}
+    for key, value in made.items():
+        if value != wanted[key]:
+            raise IndexMismatch(
+                f"The index was made with {key} {value!r}, and the settings now name "
+                f"{wanted[key]!r}. {_way_back(key, value)} `dateline doctor --rebuild` to make "
+                "the vectors again."
+            )
+
+
+def _way_back(key: str, value: str) -> str:
+    # no setting brings back how an earlier version ran the shipped model, or cut reports
+    if key != "embedder" or value == SHIPPED_BEFORE:
+        return "Run"
+    return f"Set DATELINE_EMBEDDER={value}, or run"
+
+
+def reading_text(place: str, passage_text: str, sentences: Sequence[str]) -> tuple[str, list[int]]:
+    """What the embedder is given of a passage, after all that it stands under, and where that and
+    then its sentences end in it."""
+    text, ends = place, [len(place)]
+    for sentence in sentences or [passage_text]:
+        text = f"{text} {collapsed(sentence)}".lstrip()
+        ends.append(len(text))
+    return text, ends
+
+
+def encode_passages(
+    embedder: Embedder, passages: Sequence[tuple[str, str, Sequence[str]]]
+) -> list[PassageVectors]:
+    """Vectors to keep for passages given as what they stand under, their text and the sentences in
+    it."""
+    read = [reading_text(place, text, sentences) for place, text, sentences in passages]
+    by_length = sorted(range(len(read)), key=lambda i: -len(read[i][0]))
+    kept: dict[int, PassageVectors] = {}
+    for at in range(0, len(read), _AT_ONCE):
+        some = by_length[at : at + _AT_ONCE]
+        encodings = embedder.encode([read[i][0] for i in some])
+        kept.update((i, compress(e, *read[i])) for i, e in zip(some, encodings, strict=True))
+    return [kept[i] for i in range(len(read))]
+
+
+def put_new(
+    stores: Stores,
+    embedder: Callable[[], Embedder],
+    ids: Sequence[str],
+    read: Sequence[tuple[str, str, Sequence[str]]],
+    values: Sequence[FilterValues],
+) -> dict[str, PassageVectors]:
+    """Embeds passages, given as for `encode_passages`, that are not stored yet, and gives their
+    vectors by id; of those that are, what they are filtered by is renewed.
+
+    The embedder is only asked for where something is to be embedded.
+    """
+    known = stores.tokens.known({i: len(of[2]) for i, of in zip(ids, read, strict=True)})
+    new = [n for n, passage_id in enumerate(ids) if passage_id not in known]
+    kept: list[PassageVectors] = []
+    if new:
+        kept = encode_passages(embedder(), [read[n] for n in new])
+        stores.put([ids[n] for n in new], kept, [values[n] for n in new])
+    before = [n for n, passage_id in enumerate(ids) if passage_id in known]
+    stores.vectors.describe([ids[n] for n in before], [values[n] for n in before])
+    return {ids[n]: vectors for n, vectors in zip(new, kept, strict=True)}
+
+
+def passage_vectors(
+    stores: Stores, embedder: Embedder, findings: Sequence[Finding]
+) -> dict[str, PassageVectors]:
+    """Vectors of passages by id; those that were lost, or do not fit a passage as it is, are made
+    again, though not stored."""
+    sentences = {f.passage.id: len(f.sentences) for f in findings}
+    kept_so_far = stores.tokens.get(list(sentences))
+    vectors = {i: kept for i, kept in kept_so_far.items() if kept.sentences == sentences[i]}
+    bare = [f for f in findings if f.passage.id not in vectors]
+    if bare:
+        kept = encode_passages(embedder, [(read_under(f), f.text, f.sentences) for f in bare])
+        vectors.update(zip((f.passage.id for f in bare), kept, strict=True))
+    return vectors
+
+
+def put_findings(
+    catalog: Catalog, stores: Stores, embedder: Embedder, findings: Sequence[Finding]
+) -> None:
+    """Embeds passages as the catalog holds them."""
+    kept = encode_passages(embedder, [(read_under(f), f.text, f.sentences) for f in findings])
+    stores.put([f.passage.id for f in findings], kept, filters_of_findings(catalog, findings))
+
+
+def filters_of_findings(catalog: Catalog, findings: Sequence[Finding]) -> list[FilterValues]:
+    """What the vectors of passages are filtered by."""
+    times = {head: catalog.times(head) for head in {f.report.id for f in findings}}
+    return [
+        {**filter_values(f.report), **event_values(times[f.report.id].get(f.passage.block, ()))}
+        for f in findings
+    ]

@@ -1,0 +1,1 @@
+"""What a report is built of: blocks, what they stand under, and where a passage stands."""

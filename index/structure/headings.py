@@ -1,0 +1,77 @@
+"""Headings of a plain text that are told by how they are set: underlined, dotted, numbered, or in
+capitals alone between blank lines."""
+
+import re
+from collections.abc import Sequence
+
+from index.rules import Stage, declare
+from index.structure.lines import Line, is_ended, is_rule
+from index.structure.tables import Form, no_forms
+from index.types import Kind
+
+_NUMBERED = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2}){1,4}|\d{1,2}(?=\.)|[IVXL]{1,6}(?=\.))\.?[ \t]+(?=[^\W\d_])"
+)
+_AT_MOST = 120
+_DOTTED_LINES = 5
+_UNDERLINES = {"=": 1, "-": 2}
+
+HEADINGS = declare(
+    "block-headings", Stage.INGEST,
+    "A line underlined, in dots, numbered or in capitals alone between blank lines is a heading.",
+)  # fmt: skip
+
+
+@HEADINGS.governs(without=no_forms)
+def set_headings(text: str, lines: Sequence[Line]) -> list[Form]:
+    """The headings among the lines, with their levels."""
+    forms: list[Form] = []
+    taken = -1
+    for n in range(len(lines)):
+        if n <= taken:
+            continue
+        form = _dotted(text, lines, n) or _of_one_line(text, lines, n)
+        if form:
+            forms.append(form)
+            taken = form.last
+    return forms
+
+
+def _dotted(text: str, lines: Sequence[Line], n: int) -> Form | None:
+    """`...HEAD...`, which may take several lines, or `.Head` with a letter behind the dot."""
+    first = lines[n]
+    if text.startswith("...", first.start):
+        for last in range(n, min(n + _DOTTED_LINES, len(lines))):
+            if last > n and lines[last].blank:
+                break
+            if lines[last].length > 3 and text.startswith("...", lines[last].end - 3):
+                return Form(n, last, Kind.HEADING, 2)
+        return None
+    single = text[first.start] == "." and text[first.start + 1 : first.start + 2].isalpha()
+    alone = single and first.length <= _AT_MOST and not is_ended(text, first.end)
+    return Form(n, n, Kind.HEADING, 3) if alone else None
+
+
+def _of_one_line(text: str, lines: Sequence[Line], n: int) -> Form | None:
+    line = lines[n]
+    if line.length > _AT_MOST or is_rule(text, line) or is_ended(text, line.end):
+        return None
+    above = n == 0 or line.blank > 0 or line.new_page or is_rule(text, lines[n - 1])
+    below = n + 1 < len(lines) and lines[n + 1]
+    if not above or not below:
+        return None
+    mark = text[below.start]
+    columns = "  " in text[line.start : line.end] or "\t" in text[line.start : line.end]
+    if is_rule(text, below) and (columns or below.blank or below.length < line.length / 2):
+        return None
+    if is_rule(text, below):
+        return Form(n, n, Kind.HEADING, _UNDERLINES.get(mark, 3))
+    if not below.blank or text[below.start].islower():
+        return None
+    match = _NUMBERED.match(text, line.start, line.end)
+    if match:
+        numbered = _NUMBERED.match(text, below.start, below.end)
+        level = match.group(1).count(".") + 1
+        return None if numbered or text[match.end()].islower() else Form(n, n, Kind.HEADING, level)
+    words = text[line.start : line.end]
+    return Form(n, n, Kind.HEADING, 1) if words.isupper() and len(words) > 3 else None

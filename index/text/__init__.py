@@ -1,0 +1,1 @@
+"""Words, sentences and languages: text as a reader takes it apart."""

@@ -1,0 +1,74 @@
+"""Words as the full-text index knows them, for asking it and for comparing texts.
+
+A term is a word without case and diacritics, stemmed by Porter's algorithm (1980), as SQLite's
+`porter unicode61 remove_diacritics 2` makes it.
+"""
+
+import re
+from functools import lru_cache
+
+import Stemmer
+
+from index.text.normalize import folded
+
+_WORD = re.compile(r"\w+")
+_STEMMER = Stemmer.Stemmer("porter")
+_STEMMED_FROM, _STEMMED_TO = 3, 64
+"""Bytes; SQLite leaves shorter and longer words as they are."""
+_DEPARTURES = {"logi": "log", "bli": "ble"}
+"""Rules of Porter's own program that his article lacks; SQLite has them and PyStemmer not."""
+_DEPARTURE = re.compile(r"([^aeiouy]*+[aeiouy]++[^aeiouy].*)(logi|bli)")
+
+FUNCTION_WORDS = frozenset(
+    """
+    a about above according after again against all also although am among an and any are as at
+    be because been before being below between both but by can could did do does doing down
+    during each either else ever every few for from further get gets got had has have having he
+    her here hers herself him himself his how however i if in into is it its itself just let ll
+    many me might more most much must my myself neither no nor not now of off on once one only
+    or other our ours out over own per please rather re s same say said says shall she should so
+    some such t tell than that the their theirs them themselves then there these they this those
+    though through to too under until up upon us ve very was we were what when where whether
+    which while who whom whose why will with within without would yes you your yours
+    """.split()  # noqa: SIM905 - a list of words is read as one
+)
+"""English words that carry no topic; a question is never looked up by these alone."""
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The term of one word that `words` gave."""
+    if not _STEMMED_FROM <= len(word.encode()) <= _STEMMED_TO:
+        return word
+    stemmed = str(_STEMMER.stemWord(word))
+    departed = _DEPARTURE.fullmatch(stemmed)
+    return str(_STEMMER.stemWord(departed[1] + _DEPARTURES[departed[2]])) if departed else stemmed
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in order, case and diacritics removed, not stemmed."""
+    return _WORD.findall(folded(text).replace("_", " "))
+
+
+def terms(text: str) -> list[str]:
+    """The terms of `text` in order, function words left out."""
+    return [stem(word) for word in words(text) if word not in FUNCTION_WORDS]
+
+
+_ONE_SOUND = (
+    ("kh", "h"), ("zh", "j"), ("ks", "x"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("w", "v"),
+    ("y", "i"), ("j", "i"), ("z", "s"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=200_000)
+def spelling_key(term: str) -> str:
+    """The same for spellings that differ by romanisation or usage: Kupyansk and Kupiansk, Dmitri
+    and Dmitry, demilitarization and demilitarisation.
+
+    Doubled letters are made single, and the ways to write one sound are made one.
+    """
+    key = term
+    for written, sound in _ONE_SOUND:
+        key = key.replace(written, sound)
+    return re.sub(r"(.)\1+", r"\1", key)
