@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.rag.generation.language_model.talking import SAID, SWITCH, says
 
 from tests.model_server import (
     ModelServer,
     serving_model,
 )
+from tests.rag.language_model.talking import SAID, SWITCH, says
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
-from tests.rag.generation.language_model.talking import ASKED, SAID, loaded, says, write
 
 from rag.deadline import Deadline
 from tests.model_scripts import Fault, Reply, Status, one_after_another
 from tests.model_server import ModelServer, closed_url
+from tests.rag.language_model.talking import ASKED, SAID, loaded, says, write
 from tests.ui.serving import running, wait_until
 
 FAILURES = [

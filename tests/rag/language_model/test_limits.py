@@ -4,7 +4,11 @@ import socket
 import threading
 
 import pytest
-from tests.rag.generation.language_model.talking import (
+
+from rag.generation.language_model import MOST_CHARACTERS
+from tests.model_scripts import Fault, Reply, Status
+from tests.model_server import ModelServer
+from tests.rag.language_model.talking import (
     AT_LAST_S,
     LIMIT_S,
     SAID,
@@ -13,10 +17,6 @@ from tests.rag.generation.language_model.talking import (
     says,
     write,
 )
-
-from rag.generation.language_model import MOST_CHARACTERS
-from tests.model_scripts import Fault, Reply, Status
-from tests.model_server import ModelServer
 from tests.ui.serving import wait_until
 
 

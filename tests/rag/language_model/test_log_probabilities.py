@@ -1,7 +1,6 @@
 """How probable a language model holds a yes."""
 
 import pytest
-from tests.rag.generation.language_model.talking import ASKED, SAID, loaded, says
 
 from rag.deadline import Deadline
 from rag.generation.language_model import (
@@ -9,6 +8,7 @@ from rag.generation.language_model import (
 )
 from tests.model_scripts import Fault, Reply
 from tests.model_server import ModelServer, serving_model
+from tests.rag.language_model.talking import ASKED, SAID, loaded, says
 
 
 @pytest.mark.parametrize(

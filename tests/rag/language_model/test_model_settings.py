@@ -3,12 +3,6 @@
 import asyncio
 
 import pytest
-from tests.rag.generation.language_model.talking import (
-    ASKED,
-    SAID,
-    loaded,
-    write,
-)
 
 from index.errors import BadInput, ModelUnusable
 from rag.deadline import Deadline
@@ -20,6 +14,12 @@ from rag.settings import Settings, read_settings
 from tests.model_server import (
     ModelServer,
     closed_url,
+)
+from tests.rag.language_model.talking import (
+    ASKED,
+    SAID,
+    loaded,
+    write,
 )
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 import pytest
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
-from tests.rag.generation.language_model.talking import (
+
+from rag.deadline import Deadline
+from tests.model_server import closed_url
+from tests.rag.language_model.talking import (
     ASKED,
     AT_LAST_S,
     LIMIT_S,
@@ -17,9 +20,6 @@ from tests.rag.generation.language_model.talking import (
     loaded,
     write,
 )
-
-from rag.deadline import Deadline
-from tests.model_server import closed_url
 from tests.ui.serving import running
 
 

@@ -7,14 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from tests.rag.generation.language_model.talking import (
-    ASKED,
-    SAID,
-    SCHEMA,
-    loaded,
-    says,
-    write,
-)
 
 from rag.deadline import Deadline
 from rag.generation.language_model import (
@@ -24,6 +16,14 @@ from rag.generation.messages import Message
 from rag.settings import Settings
 from tests.model_scripts import Fault, Reply, Status
 from tests.model_server import MODEL, ModelServer, serving_model
+from tests.rag.language_model.talking import (
+    ASKED,
+    SAID,
+    SCHEMA,
+    loaded,
+    says,
+    write,
+)
 from tests.ui.serving import wait_until
 
 
