@@ -179,3 +179,19 @@ def test_links_lead_somewhere(page: str) -> None:
     targets = re.findall(r"\]\((?!https?://)([^)#]+)\)", text)
     missing = [t for t in targets if not ((ROOT / page).parent / t).exists()]
     assert missing == []
+
+
+def test_files_that_pages_name_are_there() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if tracked.returncode:
+        pytest.skip("not a checkout")
+    files = [f"/{name}" for name in tracked.stdout.split()]
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "bench").glob("*/*.md")]
+    lost = [
+        f"{page.relative_to(ROOT)}: {named}"
+        for page in pages
+        if page.name != "CHANGELOG.md" and page.parent.name != "results"
+        for named in re.findall(r"`([\w./-]+\.py)`", page.read_text("utf-8"))
+        if not any(file.endswith(f"/{named.removeprefix('../')}") for file in files)
+    ]
+    assert lost == []
