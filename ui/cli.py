@@ -35,8 +35,24 @@ app = typer.Typer(
 )
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        print(f"dateline {version('dateline')}")
+        raise typer.Exit
+
+
 @app.callback()
-def _options(data_dir: DataDir = None) -> None:
+def _options(
+    data_dir: DataDir = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and exit.", is_eager=True, callback=_tell_version
+        ),
+    ] = False,
+) -> None:
     choose(data_dir)
 
 
