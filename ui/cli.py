@@ -262,6 +262,28 @@ def erase(
 
 
 @app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Write the index, feedback, conversations and uploads to one file, while they are used."""
+    from ui.commands.backup import run_backup  # noqa: PLC0415
+
+    raise typer.Exit(run_backup(folder_of(data_dir), file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of `dateline backup`.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Make an empty data folder what it was when a backup was made of it."""
+    from ui.commands.backup import run_restore  # noqa: PLC0415
+
+    raise typer.Exit(run_restore(folder_of(data_dir), file))
+
+
+@app.command()
 def doctor(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Cut and embed all reports again, from the catalog.")

@@ -3,19 +3,15 @@ folder is searched for it."""
 
 import json
 import mmap
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from index.errors import IndexUnusable, UnknownReport
-from index.ingestion.mending import declare_whole, expect_unowned, remove_unowned
+from index.ingestion.mending import expect_unowned, make_vectors_again, remove_unowned
 from index.reading.files import file_of, part_of
 from index.storage.catalog import Catalog
-from index.storage.store import Stores, filters_of_findings, recorded_making
-from index.storage.vectors import VECTORS_FOLDER
+from index.storage.store import Stores, recorded_making
 from index.text.sentences import sentence_spans
 from index.text.terms import words
 from index.types import Report
@@ -25,7 +21,6 @@ _AT_LEAST, _AT_MOST = 20, 40
 by the pages of a database."""
 _SOUGHT = 60
 """So many of a report's sentences are searched for, spread over it."""
-_TOGETHER = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +99,7 @@ def _erase_vectors(
     with catalog.writing():
         remove_unowned(data_dir, catalog, stores, passages)
         stores.tokens.compact()
-        shutil.rmtree(data_dir / VECTORS_FOLDER)
-        stores = Stores(data_dir, fingerprint, again=True)
-        left = catalog.passage_ids()
-        for at in range(0, len(left), _TOGETHER):
-            findings = list(catalog.findings(left[at : at + _TOGETHER]).values())
-            kept = stores.tokens.get([one.passage.id for one in findings])
-            there = [one for one in findings if one.passage.id in kept]
-            pooled = [kept[one.passage.id].pooled for one in there]
-            if there:
-                ids = [one.passage.id for one in there]
-                values = filters_of_findings(catalog, there)
-                stores.vectors.put(ids, np.stack(pooled).astype(np.float32), values)
-        declare_whole(catalog)
+        make_vectors_again(data_dir, catalog, fingerprint)
 
 
 def _delete_file(data_dir: Path, catalog: Catalog, location: str) -> bool:

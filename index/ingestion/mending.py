@@ -6,15 +6,19 @@ that some may have no passage: it outlives an ingest that was interrupted. It is
 only by the process that holds the catalog.
 """
 
+import shutil
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
+
+import numpy as np
 
 from index.embedding.embedder import Embedder
 from index.errors import IndexUnusable
 from index.storage.catalog import Catalog
 from index.storage.database import not_writable
-from index.storage.store import Stores, put_findings
+from index.storage.store import Stores, filters_of_findings, put_findings
+from index.storage.vectors import VECTORS_FOLDER
 
 _WHOLE = "whole"
 """In the catalog's meta: the snapshot for which all vectors are known to be there."""
@@ -82,6 +86,28 @@ def fill(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> 
     with suppress(IndexUnusable):
         declare_whole(catalog)
     return given
+
+
+def make_vectors_again(data_dir: Path, catalog: Catalog, fingerprint: str) -> None:
+    """Makes Chroma's files anew from the vectors that are kept beside the tokens': nothing is
+    embedded, and nothing is left in them of what was deleted. Passages that have none kept are left
+    to `fill`.
+
+    Only for the process that holds the catalog.
+    """
+    shutil.rmtree(data_dir / VECTORS_FOLDER, ignore_errors=True)
+    stores = Stores(data_dir, fingerprint, again=True)
+    left = catalog.passage_ids()
+    for at in range(0, len(left), _TOGETHER):
+        findings = list(catalog.findings(left[at : at + _TOGETHER]).values())
+        kept = stores.tokens.get([one.passage.id for one in findings])
+        there = [one for one in findings if one.passage.id in kept]
+        if there:
+            pooled = np.stack([kept[one.passage.id].pooled for one in there])
+            ids, values = [one.passage.id for one in there], filters_of_findings(catalog, there)
+            stores.vectors.put(ids, pooled.astype(np.float32), values)
+    if len(stores.vectors) == len(left):
+        declare_whole(catalog)
 
 
 def declare_whole(catalog: Catalog) -> None:

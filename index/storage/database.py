@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +100,11 @@ class Database:
                 f"Another process uses {self.folder}, so that what was deleted may still be in "
                 "its log. Stop it and try again."
             )
+
+    def copy_to(self, file: Path) -> None:
+        """Copies it as it is at one moment, whatever others read or write meanwhile."""
+        with self._explained(), closing(sqlite3.connect(file)) as copy:
+            self._connection().backup(copy)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -1,0 +1,108 @@
+"""The unit and the container's file name what there is, and their commands run."""
+
+import configparser
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import ROOT, environment
+from tests.ui.serving import wait_until
+from tests.ui.test_serve import answers, free_port
+
+DEPLOY = ROOT / "deploy"
+DATELINE = [sys.executable, "-m", "ui.cli"]
+
+
+def _unit() -> configparser.ConfigParser:
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read(DEPLOY / "dateline.service", "utf-8")
+    return unit
+
+
+def _container() -> list[tuple[str, str]]:
+    """The instructions of the Dockerfile, and what is said to each."""
+    text = (DEPLOY / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
+    lines = [line.split(maxsplit=1) for line in text.splitlines() if line and line[0] != "#"]
+    return [(name, said) for name, said in lines]
+
+
+@contextmanager
+def _served(command: list[str], port: int, **more: str) -> Iterator[str]:
+    """A server as a process, asked until it is ready, and stopped by one signal."""
+    process = subprocess.Popen(
+        command, env=environment(**more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_until(lambda: answers(address, "readyz"), 90)
+        yield address
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.slow
+def test_the_unit_starts_and_stops_the_server(harbour_data: Path) -> None:
+    service = _unit()["Service"]
+    program, *args = shlex.split(service["ExecStart"])
+    assert program == "/opt/dateline/bin/dateline"
+    port = free_port()
+    args[args.index("--port") + 1] = str(port)
+    name, _, value = service["Environment"].partition("=")
+    assert value == f"/var/lib/{service['StateDirectory']}"
+    with _served([*DATELINE, *args], port, **{name: str(harbour_data)}):
+        pass
+
+
+@pytest.mark.slow
+def test_the_container_is_asked_for_its_health(harbour_data: Path) -> None:
+    said = dict(_container())
+    port = free_port()
+    args = [one.replace("8000", str(port)) for one in re.findall(r'"([^"]*)"', said["CMD"])]
+    health = re.search(r"CMD \[(.*)\]", said["HEALTHCHECK"])
+    assert health is not None
+    check = [one.replace("8000", str(port)) for one in re.findall(r'"([^"]*)"', health[1])]
+    assert check[0] == "python"
+    asked = [sys.executable, *check[1:]]
+    assert subprocess.run(asked, capture_output=True).returncode != 0
+    with _served([*DATELINE, *args], port, DATELINE_DATA_DIR=str(harbour_data)):
+        assert subprocess.run(asked, capture_output=True).returncode == 0
+
+
+def test_the_container_copies_what_there_is_and_runs_without_rights() -> None:
+    copied = [
+        source
+        for name, said in _container()
+        if name == "COPY" and not said.startswith("--from")
+        for source in said.split()[:-1]
+    ]
+    assert {"index", "rag", "ui", "requirements.lock"} <= set(copied)
+    assert [source for source in copied if not (ROOT / source).exists()] == []
+    users = [said for name, said in _container() if name == "USER"]
+    assert users
+    assert "root" not in users
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").split()
+    assert {".git", ".venv", ".dateline"} <= set(ignored)
+
+
+def test_the_unit_may_write_to_its_own_folder_alone() -> None:
+    service = _unit()["Service"]
+    assert (service["DynamicUser"], service["ProtectSystem"]) == ("yes", "strict")
+    assert service["StateDirectoryMode"] == "0700"
+    if os.path.exists("/usr/bin/systemd-analyze"):
+        ran = subprocess.run(
+            ["/usr/bin/systemd-analyze", "verify", "--man=no", DEPLOY / "dateline.service"],
+            capture_output=True, text=True,
+        )  # fmt: skip
+        assert "Unknown" not in ran.stderr
