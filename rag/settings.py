@@ -44,6 +44,9 @@ class Settings(IndexSettings, LlmSettings, ServingSettings, BaseSettings):
         default=4, ge=1, le=20, description="Sentences in an extractive answer, at most."
     )
     max_question: int = Field(default=2000, ge=1, description="Characters in a question, at most.")
+    max_checked: int = Field(
+        default=300, ge=1, description="Sentences of a text that are checked at one time, at most."
+    )
     question_timeout_s: float = Field(
         default=30.0,
         gt=0,

@@ -19,7 +19,8 @@ ROOMS = {
     ),
     "rag": (
         "language", "question", "reader", "retrieval", "evidence", "guardrail", "verification",
-        "answer", "generation", "conversation", "engine", "evaluation",
+        "answer", "generation", "conversation", "engine", "drafts", "receipts",
+        "evaluation",
     ),
 }  # fmt: skip
 """Packages of the layers from the lowest up; each may import itself and what is below it. Modules

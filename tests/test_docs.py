@@ -167,6 +167,7 @@ def test_the_schema_is_up_to_date() -> None:
     "page",
     [
         "README.md",
+        "docs/checking.md",
         "docs/how-it-works.md",
         "docs/http.md",
         "docs/language-model.md",

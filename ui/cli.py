@@ -8,9 +8,17 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from ui.cli_asking import ask
+from ui.cli_checking import check, replay
 from ui.cli_evaluation import calibrate, evaluate
 from ui.cli_finding import find
-from ui.cli_options import AsOf, DataDir, From, Json, Publisher, To, choose, folder_of, path_of
+from ui.cli_options import (
+    DataDir,
+    Json,
+    choose,
+    folder_of,
+    path_of,
+)
 
 
 class _Commands(TyperGroup):
@@ -93,85 +101,10 @@ def ingest(
     raise typer.Exit(code)
 
 
-@app.command()
-def ask(
-    question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
-    batch: Annotated[
-        Path | None,
-        typer.Option(
-            "--batch",
-            parser=path_of,
-            metavar="PATH",
-            help="A JSON-lines file of questions instead.",
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            parser=path_of,
-            metavar="PATH",
-            help="Where the answers to --batch are written.",
-        ),
-    ] = None,
-    first: From = None,
-    last: To = None,
-    as_of: AsOf = None,
-    publisher: Publisher = None,
-    report: Annotated[
-        str | None,
-        typer.Option(
-            "--report", metavar="ID_OR_PATH", help="Only this report, by its id or its file."
-        ),
-    ] = None,
-    top_k: Annotated[
-        int | None, typer.Option("--top-k", min=1, help="Answer from this many passages at most.")
-    ] = None,
-    collection: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--collection",
-            metavar="NAME",
-            help="Only reports of this collection; may be given several times.",
-        ),
-    ] = None,
-    export: Annotated[
-        Path | None,
-        typer.Option(
-            "--export",
-            parser=path_of,
-            metavar="PATH",
-            help="Write the answer to a file too: .docx with footnotes, .md, .html; .bib, .json "
-            "(CSL) and .ris of the reports cited.",
-        ),
-    ] = None,
-    dated_for_sure: Annotated[
-        bool,
-        typer.Option("--dated-for-sure", help="Only reports whose date is in no doubt."),
-    ] = False,
-    json: Json = False,
-    data_dir: DataDir = None,
-) -> None:
-    """Answer from the reports. Exit 0: an answer; 3: a refusal; 2: bad input."""
-    from ui.commands.ask import Bounds, run_ask, run_batch  # noqa: PLC0415
-
-    bounds = Bounds(
-        first, last, as_of, publisher, top_k, report, tuple(collection or ()), dated_for_sure
-    )
-    if batch is not None:
-        if question is not None:
-            raise typer.BadParameter("give a question or --batch, not both")
-        if export is not None:
-            raise typer.BadParameter("--export goes with one question; --batch has --out")
-        raise typer.Exit(run_batch(folder_of(data_dir), batch, out, bounds))
-    if question is None:
-        raise typer.BadParameter('give a question in quotes, for example "What happened in Kyiv?"')
-    if out is not None:
-        raise typer.BadParameter("--out goes with --batch; use --json to print JSON")
-    raise typer.Exit(run_ask(folder_of(data_dir), question, bounds, as_json=json, out=export))
-
-
+app.command()(ask)
 app.command()(find)
+app.command()(check)
+app.command()(replay)
 app.command(name="eval")(evaluate)
 app.command()(calibrate)
 

@@ -36,6 +36,14 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="As things were known 
 Publisher = Annotated[
     str | None, typer.Option("--publisher", help="Only reports of this publisher.")
 ]
+Collection = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--collection",
+        metavar="NAME",
+        help="Only reports of this collection; may be given several times.",
+    ),
+]
 _CHOSEN: dict[str, Path | None] = {}
 
 

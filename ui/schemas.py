@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -27,10 +27,9 @@ def _read_day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_read_day)]
 
 
-class BoundedQuestion(_Frozen):
-    """A question and the bounds that are set beside it."""
+class Bounded(_Frozen):
+    """The bounds that are set beside a question or a text."""
 
-    question: str = Field(description="The question, in words.")
     first: Day | None = Field(
         default=None, alias="from", description="Only reports published on or after this day."
     )
@@ -41,7 +40,6 @@ class BoundedQuestion(_Frozen):
     publisher: str | None = Field(
         default=None, description="Only reports of publishers whose name has this in it."
     )
-
     report: str | None = Field(
         default=None, description="Only the report with this id, as citations and lists have it."
     )
@@ -58,13 +56,32 @@ class BoundedQuestion(_Frozen):
             raise ValueError("`from` is later than `to`")
         return self
 
-    def query(self) -> Query:
-        """What the engine is asked."""
+    def bounds(self, question: str = "") -> Query:
+        """A question within the bounds."""
         publisher = self.publisher if self.publisher and self.publisher.strip() else None
         return Query(
-            self.question, self.first, self.last, self.as_of, publisher, report=self.report or None,
+            question, self.first, self.last, self.as_of, publisher, report=self.report or None,
             collections=self.collections, dated_for_sure=self.dated_for_sure,
         )  # fmt: skip
+
+
+class BoundedQuestion(Bounded):
+    """A question and the bounds that are set beside it."""
+
+    question: str = Field(description="The question, in words.")
+
+    def query(self) -> Query:
+        """What the engine is asked."""
+        return self.bounds(self.question)
+
+
+class CheckRequest(Bounded):
+    """A text to be checked, and the reports that it is checked against."""
+
+    text: str = Field(min_length=1, description="The text: its sentences are checked.")
+    format: Literal["markdown", "text"] = Field(
+        default="markdown", description="How the text is written; plain text is read as such."
+    )
 
 
 class AskRequest(BoundedQuestion):

@@ -25,7 +25,7 @@ from rag.settings import Settings
 from rag.types import Answer, DatedPassage, Refusal
 from ui.pictures import PagePictures
 
-_Done = TypeVar("_Done")
+Done = TypeVar("Done")
 
 
 class Busy(DatelineError):
@@ -161,7 +161,7 @@ class Service:
             return outcome
 
         try:
-            outcome = await self._do(answer)
+            outcome = await self.do(answer)
             self._ready = True
             return outcome
         finally:
@@ -172,7 +172,7 @@ class Service:
 
         No language model is asked and nobody who watches is told. Raises as `ask` does.
         """
-        return await self._do(lambda: self.engine.extractive().ask(query))
+        return await self.do(lambda: self.engine.extractive().ask(query))
 
     def watch(self, told: Callable[[Answer | Refusal], None]) -> None:
         """Has `told` called with every outcome from now on, whoever asked, by the thread that
@@ -189,14 +189,14 @@ class Service:
             found = (ranked.finding for ranked in self.engine.search(query))
             return [nearest(quote) for quote in without_overlaps(found, limit)]
 
-        return await self._do(find)
+        return await self.do(find)
 
     async def find_widely(self, what: str, query: Query) -> Wide:
         """All reports within the bounds of a query that have some words. Raises BadInput where
         nothing can be looked for, and as `ask` does."""
-        return await self._do(lambda: search_widely(self.engine, what, query))
+        return await self.do(lambda: search_widely(self.engine, what, query))
 
-    async def _do(self, work: Callable[[], _Done]) -> _Done:
+    async def do(self, work: Callable[[], Done]) -> Done:
         """What `work` gives, done by a worker.
 
         Whoever waits for it may leave: what has begun is ended and counts until then, what has
@@ -214,7 +214,7 @@ class Service:
         doing.add_done_callback(self._ended)
         return await asyncio.wrap_future(doing)
 
-    def _submit(self, work: Callable[[], _Done]) -> "Future[_Done]":
+    def _submit(self, work: Callable[[], Done]) -> "Future[Done]":
         with self._counting:
             if self._closed:
                 raise Stopping

@@ -50,6 +50,7 @@ def _of_text(read: Callable[[str], SourceText], *, page: bool = False) -> _Reade
     return reader
 
 
+_DOCX = ".docx"
 _TEXT, _PAGE = _of_text(read_text), _of_text(read_html, page=True)
 _READERS: dict[str, _Reader] = {
     "": _TEXT,
@@ -61,7 +62,7 @@ _READERS: dict[str, _Reader] = {
     ".rest": _of_text(read_rst),
     ".html": _PAGE,
     ".htm": _PAGE,
-    ".docx": read_docx,
+    _DOCX: read_docx,
     ".odt": read_odt,
     ".rtf": read_rtf,
     ".csv": _of_text(read_delimited),
@@ -236,6 +237,8 @@ def _or_why(member: Member, limits: Limits) -> SourceText | BadInput:
 def _reader_of(suffix: str, limits: Limits) -> _Reader:
     if suffix == _PDF:
         return partial(read_pdf, limits=limits.pdf, languages=limits.ocr)
+    if suffix == _DOCX:
+        return partial(read_docx, marked=limits.marked)
     return _READERS[suffix]
 
 

@@ -18,7 +18,8 @@ _NAME_AT_MOST = 200
 class Limits:
     """How much is read of one file: bytes of a report, bytes of all that is packed in a file, how
     many reports, how deep files may stand in files, what a PDF may cost, and the languages in which
-    its scans are read, if they are."""
+    its scans are read, if they are. With `marked`, notes and links of a document are marked in its
+    text (`index.reading.marks`)."""
 
     report_bytes: int = 20_000_000
     archive_bytes: int = 200_000_000
@@ -26,6 +27,7 @@ class Limits:
     nesting: int = 3
     pdf: PdfLimits = field(default_factory=PdfLimits)
     ocr: str | None = None
+    marked: bool = False
 
 
 def limits_of(settings: IndexSettings) -> Limits:

@@ -91,12 +91,7 @@ class Outcomes:
             "window": _window(self._query, self._window),
             "confidence": round(confidence, 4),
             "corpus": Corpus.of(coverage),
-            "models": Models(
-                embedder=settings.embedder,
-                reranker=settings.reranker,
-                judge=None if settings.judge == NO_JUDGE else settings.judge,
-                llm=self._llm,
-            ),
+            "models": models_of(settings, self._llm),
             "timings_ms": self._clock.read(),
             "dropped": self._dropped,
         }
@@ -120,6 +115,16 @@ class Outcomes:
         if last - max(days) < STALE:
             return []
         return [wording.stale(max(days), last)]
+
+
+def models_of(settings: Settings, llm: str | None = None) -> Models:
+    """The models that take part under these settings, with the language model that wrote."""
+    return Models(
+        embedder=settings.embedder,
+        reranker=settings.reranker,
+        judge=None if settings.judge == NO_JUDGE else settings.judge,
+        llm=llm,
+    )
 
 
 def _days_of_copies(citation: Citation) -> list[date | None]:

@@ -9,7 +9,7 @@ from rag.conversation.referents import Referents, referents
 from rag.conversation.turn import Read, Turn
 from rag.question.words import AUXILIARY
 
-_PRONOUN = re.compile(
+PRONOUN = re.compile(
     r"\b(?P<owns>his|their|its)\b(?=\s\w)|\b(?P<is>he|she|him|they|them|it|there|her)\b",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ def named(asked: str, last: Turn, read: Read) -> str | None:
     """
     own = names_in(asked, read)
     looking_back = [
-        found for found in _PRONOUN.finditer(asked)
+        found for found in PRONOUN.finditer(asked)
         if not any(end <= found.start() for _, end in own)
         and (not own or _is_person(found) or _acts(found, asked))
         and (found[0].casefold() not in _MANY or _acts(found, asked))

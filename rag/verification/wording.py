@@ -50,7 +50,7 @@ _WHOLLY = {
     "once": ("once", "one", "first", "when", "after", "single"),
 }  # fmt: skip
 """Small words that say much, and those of a passage that say as much."""
-_PERSONS = frozenset({"i", "me", "my", "we", "us", "our", "you", "your"})
+PERSONS = frozenset({"i", "me", "my", "we", "us", "our", "you", "your"})
 _SHOWN = 6
 
 
@@ -65,7 +65,7 @@ def wording(pair: Pair) -> Iterator[Fault]:
         needed = _WHOLLY.get(token.word)
         if needed and not said.intersection(needed) and not _quoted(pair, number):
             yield Fault(FaultKind.WORDS, f"the passage does not say “{token.word}”")
-        lower = token.word in _PERSONS and not (token.word == "us" and token.capital)
+        lower = token.word in PERSONS and not (token.word == "us" and token.capital)
         if lower and token.word not in said:
             yield Fault(FaultKind.UNSUPPORTED, f"“{token.word}” is nobody in the passage")
 

@@ -18,6 +18,7 @@ from rag.types import Answer, Reason, Refusal
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, EXIT_REFUSAL, console, progress, show
 from ui.days import read_day
 from ui.export import Kept, export, format_of
+from ui.export.receipt import as_receipt
 from ui.files import write_bytes, write_whole
 from ui.naming import report_named
 from ui.rendering import outcome_lines
@@ -56,17 +57,31 @@ class Bounds:
         return query
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What an outcome is written to beside: a document, and a receipt."""
+
+    export: Path | None = None
+    receipt: Path | None = None
+
+
+NO_FILES = Files()
+
+
 def run_ask(
-    data_dir: Path | None, question: str, bounds: Bounds, *, as_json: bool, out: Path | None = None
+    data_dir: Path | None, question: str, bounds: Bounds, *, as_json: bool, files: Files = NO_FILES
 ) -> int:
-    """Prints the answer or refusal, writes it to a file where one is named, and returns the exit
+    """Prints the answer or refusal, writes it to files where some are named, and returns the exit
     code. Raises BadInput, before anything is asked, for a file whose format is unknown."""
-    ending = format_of(out) if out is not None else ""
+    ending = format_of(files.export) if files.export is not None else ""
     engine = build_engine(read_settings(data_dir))
-    outcome = engine.ask(within(engine.catalog, bounds.query(question)))
-    if out is not None:
+    query = within(engine.catalog, bounds.query(question))
+    outcome = engine.ask(query)
+    if files.export is not None:
         kept = [Kept(outcome.question, outcome)]
-        write_bytes(out, export(kept, ending, engine.today()).data)
+        write_bytes(files.export, export(kept, ending, engine.today()).data)
+    if files.receipt is not None:
+        write_bytes(files.receipt, as_receipt(engine, query, outcome).data)
     if as_json:
         print(outcome.model_dump_json(by_alias=True, indent=2))
     if isinstance(outcome, Refusal) and outcome.reason in _BAD_QUESTION:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from rag.drafts import EXPORTED
 from rag.types import Answer, Citation, Refusal
 from ui.rendering import window_words
 
-TITLE = "Answers from dated reports"
+TITLE = EXPORTED
 
 
 @dataclass(frozen=True, slots=True)

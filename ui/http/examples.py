@@ -20,6 +20,15 @@ CHAT: dict[str, Any] = {
         "value": {"model": "dateline", "messages": [{"role": "user", "content": QUESTION}]},
     }
 }
+CHECKED: dict[str, Any] = {
+    "plain": {
+        "summary": "A text of two sentences",
+        "value": {
+            "text": "Lavrov claimed on December 26 that Zelensky is not legitimate. Nobody asked "
+            "him about it.",
+        },
+    }
+}
 _OVER: dict[str, Any] = {
     "corpus": {
         "reports": 5,

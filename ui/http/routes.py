@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from ui.http.asking import add_asking
 from ui.http.chat import add_chat
+from ui.http.checking import add_checking
 from ui.http.description import describe, problems
 from ui.http.gate import GUARDED, Gate, Tokens
 from ui.http.heads import Heads
@@ -20,6 +21,7 @@ from ui.http.metrics import Metrics
 from ui.http.monitoring import add_monitoring
 from ui.http.origin import KnownOrigin
 from ui.http.problems import HANDLERS
+from ui.http.receipts import add_receipts
 from ui.http.reports import add_reports
 from ui.http.requests import Requests
 from ui.http.slow import SlowBodies
@@ -65,6 +67,8 @@ def add_routes(app: FastAPI, service: Service) -> None:
         dependencies=[Security(HTTPBearer(auto_error=False))] if tokens.asked_for else [],
     )
     add_asking(v1, service)
+    add_checking(v1, service)
+    add_receipts(v1, service)
     add_reports(v1, service)
     add_chat(v1, service)
     monitoring = APIRouter()

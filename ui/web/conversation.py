@@ -4,10 +4,12 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rag.drafts.results import CheckedText
 from rag.engine.wide import Wide
 from rag.progress import Said
 from rag.question.parsing import Query
 from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
+from ui.checked import passages_of
 from ui.web.bounds import in_words
 from ui.web.tries import Try
 
@@ -92,7 +94,7 @@ class Conversation:
     """The turns of one session, in order, and the report that is open in it.
 
     The first `dropped` turns have fallen away, and `remark` is what a reader should know before
-    the first one.
+    the first one. `checked` is the text that was checked last.
     `openings` counts how often one was opened, so that a page sees when the same is opened again.
     """
 
@@ -101,6 +103,7 @@ class Conversation:
     openings: int = 0
     dropped: int = 0
     remark: str = ""
+    checked: CheckedText | None = None
     _id: str = ""
 
     @property
@@ -123,6 +126,12 @@ class Conversation:
         except ValueError:
             return None
         return self.turns[at] if 0 <= at < len(self.turns) else None
+
+    def checked_passage(self, key: object) -> DatedPassage | None:
+        """A passage beside a sentence of the text that was checked, as `passages_of` names it."""
+        sentences = self.checked.sentences if self.checked is not None else ()
+        found = (shown for sentence in sentences for shown in passages_of(sentence))
+        return next((shown.passage for shown in found if shown.key == str(key)), None)
 
     def passage(self, turn: object, place: object) -> DatedPassage | None:
         """The citation with this marker in a turn, also while it is being answered, or the nearest
@@ -167,3 +176,4 @@ class Conversation:
     def clear(self) -> None:
         """Begins another conversation. Filters hold until they are cleared."""
         self.turns, self.opened, self.dropped, self.remark, self._id = [], None, 0, "", ""
+        self.checked = None

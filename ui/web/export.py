@@ -5,8 +5,11 @@ from base64 import b64encode
 from dataclasses import replace
 from datetime import date
 
+from index.errors import BadInput
+from rag.engine.query_engine import QueryEngine
 from rag.engine.wide import Wide
 from ui.export import Kept, export
+from ui.export.receipt import as_receipt
 from ui.web.conversation import Conversation, Turn
 from ui.wide import as_csv, told
 
@@ -23,6 +26,15 @@ def exported(conversation: Conversation, ending: str, today: date) -> str:
     """The conversation as a file, for the page to save: JSON with its name, type and content in
     base64. Raises BadInput for an unknown format."""
     made = export(kept_of(conversation), ending, today)
+    return _file(made.name, made.media_type, made.data)
+
+
+def receipt_of(turn: Turn, engine: QueryEngine) -> str:
+    """A turn with all that its outcome depends on, for the page to save as `exported` has it.
+    Raises BadInput for one that has no outcome."""
+    if turn.outcome is None or turn.query is None:
+        raise BadInput("This question has no outcome that could be kept.")
+    made = as_receipt(engine, turn.query, turn.outcome)
     return _file(made.name, made.media_type, made.data)
 
 

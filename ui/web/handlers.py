@@ -109,9 +109,10 @@ class Handlers:
         conversation.clear()
 
     def open(self, conversation: Conversation, chosen: Mapping[str, object]) -> None:
-        """Opens what was chosen: a passage by turn and place, or a report, which is opened at the
-        passage that the latest answer cites of it, if any."""
-        passage = conversation.passage(chosen.get("turn"), chosen.get("place"))
+        """Opens what was chosen: a passage, by its name in a checked text or by turn and place,
+        or a report, which is opened at the passage that the latest answer cites of it, if any."""
+        passage = conversation.checked_passage(chosen.get("check"))
+        passage = passage or conversation.passage(chosen.get("turn"), chosen.get("place"))
         report_id = str(chosen.get("report", ""))
         if passage is None and chosen.get("place"):
             passage = next((c for c in conversation.cited if c.report_id == report_id), None)

@@ -6,9 +6,12 @@ from typing import Any
 
 import gradio as gr
 
+from rag.drafts.reading import SUFFIXES
+from ui.export.receipt import RECEIPT
 from ui.web import pages
+from ui.web.checks import check_for_page
 from ui.web.conversation import Conversation
-from ui.web.export import exported, table_of
+from ui.web.export import exported, receipt_of, table_of
 from ui.web.handlers import Handlers
 from ui.web.listing import NEWEST, ORDERS
 from ui.web.logged import logged
@@ -50,6 +53,8 @@ class Page:
                         self._lay_out_asking()
                     with gr.Tab("Reports"):
                         self._lay_out_reports()
+                    with gr.Tab("Check a text"):
+                        self._lay_out_check()
                 with gr.Column(elem_id="right", scale=5, min_width=300):
                     self._timeline = self._html("timeline")
                     self._reader = self._html("reader")
@@ -99,6 +104,21 @@ class Page:
             )
         self._list = self._html("list")
 
+    def _lay_out_check(self) -> None:
+        self._draft = gr.Textbox(
+            label="Your text, plain or Markdown",
+            placeholder="Paste a text: each sentence is held against the reports…",
+            lines=6,
+            max_lines=16,
+            elem_id="draft",
+        )
+        self._draft_file = gr.File(
+            label="or a file: text, Markdown, Word", file_types=list(filter(None, SUFFIXES)),
+            height=96, elem_id="draft-file",
+        )  # fmt: skip
+        self._check = gr.Button("Check", variant="primary", elem_id="check")
+        self._checked = self._html("checked")
+
     def _html(self, name: str) -> gr.HTML:
         return gr.HTML(elem_id=name, js_on_load=ACTS, apply_default_css=False)
 
@@ -114,7 +134,9 @@ class Page:
             [self._thread.submit, self._reader.submit], self._ask_example, beside, asked, **_QUIET
         )
         gr.on(
-            [part.select for part in (self._thread, self._timeline, self._reader, self._list)],
+            [part.select for part in (
+                self._thread, self._timeline, self._reader, self._list, self._checked
+            )],
             self._open, mine, [self._reader, self._timeline, self._thread], **_QUIET,
         )  # fmt: skip
         self._thread.like(self._judge, mine, self._thread, **_QUIET)
@@ -138,6 +160,10 @@ class Page:
         gr.on(
             [self._list.delete, self._uploaded.delete], self._take_back, beside,
             [self._uploaded, self._search, *everything], **_QUIET,
+        )  # fmt: skip
+        self._check.click(
+            self._check_text, [self._draft, self._draft_file, *beside],
+            [self._draft_file, self._checked], **_QUIET,
         )  # fmt: skip
         self.blocks.load(
             self._resume, [self._had, self._filters], [mine, *everything],
@@ -194,6 +220,8 @@ class Page:
         turn = conversation.turn(_text(event, "turn"))
         if turn is not None and turn.wide is not None:
             return table_of(turn.wide)
+        if turn is not None and _text(event, "format") == RECEIPT:
+            return receipt_of(turn, self._do.service.engine)
         today = self._do.service.today()
         return exported(conversation, _text(event, "format"), today)
 
@@ -236,6 +264,15 @@ class Page:
     ) -> Shown:
         said = await self._do.take_back(_text(event, "report"))
         return {self._uploaded: said, **await self._changed(conversation, given)}
+
+    @logged
+    async def _check_text(
+        self, text: str, file: str | None, conversation: Conversation, given: object
+    ) -> AsyncIterator[Shown]:
+        files = _uploaded([file] if file else [], Path(self.blocks.GRADIO_CACHE))
+        async for shown in check_for_page(self._do.service, conversation, text, files, given):
+            yield {self._checked: shown}
+        yield {self._draft_file: None}
 
     async def _changed(self, conversation: Conversation, given: object) -> Shown:
         """All that shows the corpus, after it was changed."""

@@ -8,8 +8,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from index.calendar import day_in_words
 from index.ingestion.ingest_result import IngestResult, Progress
 from index.types import Coverage, Report, ReportHead
+from rag.drafts.results import CheckedText
 from rag.guardrail.wording import covers
 from rag.types import Answer, Citation, DatedPassage, Refusal
+from ui.checked import (
+    NAMES,
+    counts_in_words,
+    note_in_words,
+    passages_of,
+    why_in_words,
+    wording_in_words,
+)
 from ui.console import shown
 from ui.export import FORMATS
 from ui.export.footnotes import source_of
@@ -111,6 +120,14 @@ def upload(
     return _render("upload.html", progress=progress, result=result, problem=problem)
 
 
+def checked(
+    result: CheckedText | None = None, *, done: int = 0, of: int = 0, within: str = "",
+    problem: str = "",
+) -> str:  # fmt: skip
+    """A text checked `within` bounds, a card a sentence; how far that is, or why there is none."""
+    return _render("checked.html", result=result, done=done, of=of, within=within, problem=problem)
+
+
 def plain_text(outcome: Answer | Refusal) -> str:
     """An outcome with its citations as text to be pasted elsewhere."""
     return "\n".join(line.plain for line in outcome_lines(outcome))
@@ -173,6 +190,12 @@ def _environment() -> Environment:
         "tells_of": tells_of,
         "is_course": _is_course,
         "steps": steps_of,
+        "counted": counts_in_words,
+        "verdict": NAMES.__getitem__,
+        "why": why_in_words,
+        "passages": passages_of,
+        "noted": note_in_words,
+        "worded": wording_in_words,
         "written_by": written_by,
     }
     return environment

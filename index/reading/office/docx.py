@@ -19,8 +19,9 @@ _HEAD_AT_MOST = 2
 """So many blocks at the head of the pages stand above the text; more of them stand below it."""
 
 
-def read_docx(content: bytes) -> SourceText:
-    """The text of a Word document, and what its properties say of it."""
+def read_docx(content: bytes, *, marked: bool = False) -> SourceText:
+    """The text of a Word document, and what its properties say of it; `marked` with the notes that
+    it refers to and the addresses that it leads to (`index.reading.marks`)."""
     package = Package(content, "DOCX")
     parts = _Parts(package)
     document = package.xml(parts.main) if parts.main else None
@@ -33,7 +34,8 @@ def read_docx(content: bytes) -> SourceText:
         for kind in ("footnote", "endnote")
         for element in _children(parts.xml(f"{kind}s"))
     }
-    walk = Walk(styles, Lists(parts.xml("numbering"), styles), notes)
+    links = dict(_links(package, parts.main)) if marked else None
+    walk = Walk(styles, Lists(parts.xml("numbering"), styles), notes, links)
     blocks = with_headings(list(walk.blocks(body)))
     unread = walk.runs.unread
     unread["comment"] += sum(name_of(e) == "w:comment" for e in _children(parts.xml("comments")))
@@ -68,14 +70,25 @@ def _targets(package: Package, part: str, kinds: Sequence[str]) -> list[str]:
 
 def _relations(package: Package, part: str) -> Iterator[tuple[str, str, str]]:
     """What a part leads to within its package: id, kind and name of the other part."""
-    folder, _, name = part.rpartition("/")
-    root = package.xml(join(folder, "_rels", f"{name}.rels"))
-    for element in _children(root):
+    folder = part.rpartition("/")[0]
+    for element in _related(package, part):
         target = value_of(element, "Target") or ""
         kind = (value_of(element, "Type") or "").rpartition("/")[2]
         if value_of(element, "TargetMode") != "External":
             full = target if target.startswith("/") else join(folder, target)
             yield value_of(element, "Id") or "", kind, normpath(full).lstrip("/")
+
+
+def _links(package: Package, part: str) -> Iterator[tuple[str, str]]:
+    """The addresses that a part leads to outside its package, by their ids."""
+    for element in _related(package, part):
+        if value_of(element, "TargetMode") == "External":
+            yield value_of(element, "Id") or "", value_of(element, "Target") or ""
+
+
+def _related(package: Package, part: str) -> Sequence[Element]:
+    folder, _, name = part.rpartition("/")
+    return _children(package.xml(join(folder, "_rels", f"{name}.rels")))
 
 
 def _children(element: Element | None) -> Sequence[Element]:

@@ -1,9 +1,11 @@
 """The words of a paragraph of a Word document, as they are with all its changes accepted."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from index.reading.marks import MARK, mark
 from index.reading.office.docx_names import child, is_on, name_of, number_of, value_of
 from index.reading.office.docx_styles import Style, Styles
 from index.reading.office.packages import Element
@@ -78,8 +80,9 @@ class Words:
 class RunReader:
     """Reads paragraphs of one document; `unread` counts what of them is not among their words."""
 
-    def __init__(self, styles: Styles) -> None:
-        self._styles = styles
+    def __init__(self, styles: Styles, links: Mapping[str, str] | None = None) -> None:
+        """With `links`, addresses by their ids, they and the notes are marked in the text."""
+        self._styles, self._links = styles, links
         self.unread: Counter[str] = Counter()
         self._fields: list[bool] = []
         self._paragraph: Sequence[Style] = ()
@@ -89,6 +92,19 @@ class RunReader:
         self._paragraph = style
         for element in elements:
             self._read(element, into)
+
+    def marked(self, said: str) -> str:
+        """A mark that says so; nothing where the text is to have none."""
+        return mark(said) if self._links is not None else ""
+
+    @contextmanager
+    def within_a_note(self) -> Iterator[None]:
+        """Within it no address is marked: those of a note have ids of their own."""
+        links, self._links = self._links, None
+        try:
+            yield
+        finally:
+            self._links = links
 
     def _read(self, element: Element, into: Words) -> None:
         name = name_of(element)
@@ -101,15 +117,27 @@ class RunReader:
         elif name in ("w:drawing", "w:pict", "w:object"):
             self._object(element, into)
         elif name in ("w:footnoteReference", "w:endnoteReference"):
-            kind = name.removeprefix("w:").removesuffix("Reference")
-            into.notes.append(Note(kind, value_of(element, "id") or ""))
+            self._refer(name, element, into)
         elif name == "mc:AlternateContent":
             self._alternative(element, into)
         elif name in _SHOWN or name in ("w:t", "m:t", "w:sym"):
             self._add(self._words(name, element), into)
         elif not is_on(child(element, "w:sdtPr", "w:showingPlcHdr")):
-            for inner in element:
-                self._read(inner, into)
+            self._inner(name, element, into)
+
+    def _inner(self, name: str, element: Element, into: Words) -> None:
+        """What an element holds, and the address that it leads to."""
+        for inner in element:
+            self._read(inner, into)
+        if name == "w:hyperlink" and self._links is not None:
+            url = self._links.get(value_of(element, "id") or "")
+            into.parts += [self.marked(f"link:{url}")] if url else []
+
+    def _refer(self, name: str, element: Element, into: Words) -> None:
+        kind = name.removeprefix("w:").removesuffix("Reference")
+        note = Note(kind, value_of(element, "id") or "")
+        into.notes.append(note)
+        into.parts.append(self.marked(f"{note.kind}:{note.id}"))
 
     def _words(self, name: str, element: Element) -> str:
         if name in _SHOWN:
@@ -128,7 +156,7 @@ class RunReader:
         for element in run:
             if not (custom and name_of(element) in ("w:t", "w:sym")):
                 self._read(element, into)
-        words = "".join("".join(into.parts[before:]).split())
+        words = MARK.sub("", "".join("".join(into.parts[before:]).split()))
         letters = len(words)
         into.letters += letters
         if not _told(properties, "w:caps", chain, lambda style: style.capitals):

@@ -1,10 +1,11 @@
 """A walk through a Word document: its paragraphs and tables, text boxes and notes as blocks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.reading.html_tables import Table, TableCell
 from index.reading.laid import Laid, may_head
+from index.reading.marks import DEFINES
 from index.reading.office.docx_lists import Lists
 from index.reading.office.docx_names import child, is_on, name_of, number_of, value_of
 from index.reading.office.docx_styles import Style, Styles
@@ -31,8 +32,15 @@ _HOLD_BLOCKS = frozenset(
 class Walk:
     """Reads the parts of one document in order; `runs.unread` counts what is left out."""
 
-    def __init__(self, styles: Styles, lists: Lists, notes: dict[Note, Element]) -> None:
-        self.runs = RunReader(styles)
+    def __init__(
+        self,
+        styles: Styles,
+        lists: Lists,
+        notes: dict[Note, Element],
+        links: Mapping[str, str] | None = None,
+    ) -> None:
+        """With `links`, addresses by their ids, they and the notes are marked in the text."""
+        self.runs = RunReader(styles, links)
         self._styles, self._lists, self._notes = styles, lists, notes
         self._referred: list[Note] = []
         self._numbers = {"footnote": 0, "endnote": 0}
@@ -142,9 +150,13 @@ class Walk:
             self._numbers[note.kind] += 1
             form = "lowerRoman" if note.kind == "endnote" else "decimal"
             label = formatted(self._numbers[note.kind], form)
-            for placed in self._blocks(element):
-                yield Placed(replace(placed.laid, kind=Kind.NOTE, level=0, label=label))
-                label = ""
+            begins = self.runs.marked(f"{DEFINES}{note.kind}:{note.id}")
+            with self.runs.within_a_note():
+                for placed in self._blocks(element):
+                    words = begins + placed.laid.words
+                    laid = replace(placed.laid, words=words, kind=Kind.NOTE, level=0, label=label)
+                    yield Placed(laid)
+                    label = begins = ""
 
     def _table(self, element: Element) -> Iterator[Placed]:
         table = Table()

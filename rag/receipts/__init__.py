@@ -1,0 +1,1 @@
+"""Answers kept with all that they depend on, and asked again later to see what has changed."""

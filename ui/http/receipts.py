@@ -1,0 +1,32 @@
+"""POST /v1/receipts."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Body
+
+from rag.receipts.receipt import Receipt, receipt_of
+from ui.http.description import ON_BODIES, problems
+from ui.http.examples import ASKED
+from ui.schemas import BoundedQuestion
+from ui.service import Service
+
+
+def add_receipts(router: APIRouter, service: Service) -> None:
+    """Adds the receipt of an answer."""
+
+    @router.post(
+        "/receipts",
+        summary="Ask, and keep a receipt",
+        tags=["questions"],
+        responses=problems(*ON_BODIES),
+    )
+    async def receipts(
+        asked: Annotated[BoundedQuestion, Body(openapi_examples=ASKED)],
+    ) -> Receipt:
+        """Answers as /v1/ask does, with all that the outcome depends on: `dateline replay` asks
+        again and says what has changed, and why."""
+        query = asked.query()
+        outcome = await service.ask(query)
+        now = datetime.now(UTC)
+        return await service.do(lambda: receipt_of(service.engine, query, outcome, now))
