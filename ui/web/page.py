@@ -113,8 +113,8 @@ class Page:
             elem_id="draft",
         )
         self._draft_file = gr.File(
-            label="or a file: text, Markdown, Word", file_types=list(filter(None, SUFFIXES)),
-            height=96, elem_id="draft-file",
+            label="or a file: text, Markdown, Word", show_label=False,
+            file_types=list(filter(None, SUFFIXES)), height=108, elem_id="draft-file",
         )  # fmt: skip
         self._check = gr.Button("Check", variant="primary", elem_id="check")
         self._checked = self._html("checked")
