@@ -23,7 +23,7 @@ _ARTICLES = frozenset({"the", "this", "a", "its", "on", "of"})
 OF_PUBLICATION = frozenset(
     {"published", "publish", "publication", "posted", "post", "released", "release", "issued",
      "issue", "dated", "filed", "signed", "decided", "entered", "delivered", "written",
-     "created", "first", "pubdate"}
+     "created", "first", "pubdate", "judgment", "judgement", "rendered", "pronounced"}
 )  # fmt: skip
 OF_AN_UPDATE = frozenset(
     {"updated", "update", "modified", "edited", "revised", "revision", "amended", "corrected",
@@ -33,7 +33,8 @@ OF_SOMETHING_ELSE = frozenset(
     {"effective", "due", "expires", "deadline", "next", "born", "died", "retrieved", "accessed",
      "cached", "generated", "printed", "copyright", "approved", "received", "submitted",
      "ended", "ending", "ends", "begins", "beginning", "closing", "since", "until", "before",
-     "after", "through", "as", "copied", "archived", "downloaded", "period"}
+     "after", "through", "as", "copied", "archived", "downloaded", "period",
+     "submissions"}
 )  # fmt: skip
 _PREPOSITIONS = {
     "on": "on", "of": "of", "in": "in", "as": "as", "the": "the", "this": "this", "from": "from",

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
+from index.calendar import Period
 from index.rules import Stage, declare
 from index.types import Finding
 from rag.answer.measures import Measures
@@ -13,6 +15,7 @@ from rag.evidence.evidence import UNLIKELY, Evidence
 from rag.evidence.voices import speaker_asked, speaks
 from rag.language.contradiction import says_otherwise
 from rag.question.kinds import asks_for_course, asks_for_several, asks_for_words
+from rag.retrieval.passage_times import is_of
 
 FURTHER_LIKELY = declare(
     "further-as-likely",
@@ -32,7 +35,12 @@ STANDS_OUT = declare(
 EACH_DAY = declare(
     "further-of-each-day",
     Stage.SELECTION,
-    "Adds the best of each day's reports to a course of events where it is likely enough.",
+    "Adds the best of each day to a course of events where it is likely enough.",
+)
+OUT_BY_THEN = declare(
+    "further-out-by-then",
+    Stage.SELECTION,
+    "Adds to a course of events no report from after the time asked about that names none of it.",
 )
 OTHER_VALUE = declare(
     "further-other-value",
@@ -62,6 +70,8 @@ OF_SEVERAL, APART_FROM_REST = 3.0, -1.0
 the logarithm of its odds against all that is left is so high at least."""
 ON_A_DAY = 3.0
 """In a course of events the best of a day counts whose score is so much below at most."""
+OF_A_DAY = 31
+"""Days; a longer time that a passage names is not when what it tells happened."""
 OTHERWISE, OTHERWISE_IN_A_COURSE = 2.5, 5.0
 """What gives another value of a figure that was quoted counts where its score is so much below at
 most."""
@@ -70,20 +80,23 @@ most."""
 @dataclass(frozen=True, slots=True)
 class Leaning:
     """What a question leans on: `several` passages, a `course` of events, the `latest` report, the
-    words of a `speaker`, by the stem of his last name."""
+    words of a `speaker`, by the stem of his last name; `times` are those that it asks about."""
 
     several: bool = False
     course: bool = False
     latest: bool = False
     speaker: str | None = None
+    times: Sequence[Period] = ()
 
     @classmethod
-    def of(cls, question: str, first: Finding, *, latest: bool = False) -> "Leaning":
+    def of(
+        cls, question: str, first: Finding, *, latest: bool = False, times: Sequence[Period] = ()
+    ) -> "Leaning":
         """As its words tell, who speaks in what is quoted first, and what is known of the order in
-        which the reports are wanted."""
+        which the reports are wanted and of the times that it names."""
         course = asks_for_course(question)
         speaker = speaker_asked(question, [first]) if asks_for_words(question) else None
-        return cls(course or asks_for_several(question), course, latest, speaker)
+        return cls(course or asks_for_several(question), course, latest, speaker, times)
 
 
 class Further:
@@ -101,6 +114,7 @@ class Further:
         self._measures = measures
         course = leaning.course
         self._otherwise = OTHERWISE_IN_A_COURSE if course else OTHERWISE
+        self._out_then = course and any(map(self._came_out_then, self._evidence))
 
     def may_count(self, other: Evidence) -> bool:
         """Whether a passage is likely enough to be quoted beside others, if only because it gives
@@ -113,6 +127,8 @@ class Further:
     ) -> bool:
         """Whether the sentences that a passage `says` answer beside those `quoted`."""
         if FURTHER_TIMELY.applies(other.signals.get("of_time", 1.0) < 1.0):
+            return False
+        if OUT_BY_THEN.applies(self._out_then and self._came_out_later(other)):
             return False
         found = other.ranked.finding
         speaker = self._leaning.speaker
@@ -130,8 +146,7 @@ class Further:
         below, leaning = self._highest - other.score, self._leaning
         if not FURTHER_LIKELY.applies(below > ALSO_LIKELY):
             return True
-        day = other.ranked.finding.published_on
-        untold = day not in {e.ranked.finding.published_on for e in quoted}
+        untold = not _days_of(other) & set[tuple[date, date]]().union(*map(_days_of, quoted))
         if EACH_DAY.applies(leaning.course and below <= ON_A_DAY and untold):
             return True
         apart = leaning.several and below <= OF_SEVERAL
@@ -152,6 +167,19 @@ class Further:
             any(says_otherwise(a, b) for said in beside for a in said for b in says)
         )
 
+    def _came_out_then(self, evidence: Evidence) -> bool:
+        """Whether a report came out at a time asked about."""
+        day = evidence.ranked.finding.published_on
+        return day is not None and any(p.first <= day <= p.last for p in self._leaning.times)
+
+    def _came_out_later(self, other: Evidence) -> bool:
+        """Whether a report came out after all times asked about, and its passage names none."""
+        found, times = other.ranked.finding, self._leaning.times
+        day = found.published_on
+        if day is None or day <= max(period.last for period in times):
+            return False
+        return not any(is_of(asked, time) for asked in times for time in _named_in(found))
+
     def _is_of_another_day(self, other: Evidence) -> bool:
         return (
             self._leaning.latest and other.ranked.finding.published_on != self._first.published_on
@@ -167,3 +195,17 @@ class Further:
             and not any(whole_passage(e.ranked.finding).overlaps(one) for one in taken)
         ]  # fmt: skip
         return other.score - float(np.logaddexp.reduce(rest)) if rest else float("inf")
+
+
+def _days_of(evidence: Evidence) -> set[tuple[date, date]]:
+    """When what a passage tells happened: the days that it names, or else that of its report."""
+    found = evidence.ranked.finding
+    named = {(t.first, t.last) for t in _named_in(found) if t.days <= OF_A_DAY}
+    out = found.published_on
+    return named or ({(out, out)} if out is not None else set())
+
+
+def _named_in(found: Finding) -> list[Period]:
+    """The times that a passage names itself."""
+    passage = found.passage
+    return [t for t in found.times if passage.start <= t.start and t.end <= passage.end]

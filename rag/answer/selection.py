@@ -1,8 +1,9 @@
 """Choosing what to say: whole sentences of the best passages, each statement once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from index.calendar import Period
 from index.rules import Stage, always, declare
 from index.text.normalize import aligned
 from index.text.statements import same_statement, statement_hash
@@ -13,7 +14,16 @@ from rag.answer.further import Further, Leaning
 from rag.answer.measures import Measures
 from rag.evidence.citations import Quote
 from rag.evidence.evidence import Evidence
-from rag.evidence.statement import Statement, best_sentence, published_order, stated
+from rag.evidence.statement import (
+    Statement,
+    best_sentence,
+    holds,
+    published_order,
+    stated,
+    stated_alone,
+    together,
+    unsaid,
+)
 
 NEAR_ENOUGH_TO_REPEAT = declare(
     "near-enough-to-repeat",
@@ -29,6 +39,11 @@ ITS_BEST_UNSAID = declare(
     "further-best-unsaid",
     Stage.SELECTION,
     "Adds nothing of a passage whose sentence that answers is quoted already.",
+)
+BEST_WHERE_NO_ROOM = declare(
+    "best-sentence-where-no-room",
+    Stage.SELECTION,
+    "Quotes the sentence that answers where there is no room for all that a passage says.",
 )
 ONE_QUOTE = declare(
     "one-quote-of-neighbours",
@@ -83,6 +98,7 @@ def select(
     ways: Ways = AS_THEY_ARE,
     *,
     latest: bool = False,
+    times: Sequence[Period] = (),
 ) -> list[Statement]:
     """Statements to answer with, most relevant first, at most so many sentences in all.
 
@@ -91,9 +107,10 @@ def select(
     (`rag.answer.further`). What leans on several passages has more sentences, and a course of
     events is told in the order of the reports, a statement for each change. Of a statement that
     several reports make, the earliest published one that may be quoted is. `latest` tells that the
-    latest is asked for.
+    latest is asked for, and `times` are those that are asked about.
     """
-    choice = _Choice(question, evidence, max_sentences, ways, latest=latest)
+    leaning = Leaning.of(question, evidence[0].ranked.finding, latest=latest, times=times)
+    choice = _Choice(leaning, evidence, max_sentences, ways)
     for rank, candidate in enumerate(evidence, 1):
         choice.look_at(candidate, leads=rank <= leading, within=top_k is None or rank <= top_k)
     return choice.statements()
@@ -104,15 +121,13 @@ class _Choice:
 
     def __init__(
         self,
-        question: str,
+        leaning: Leaning,
         evidence: Sequence[Evidence],
         max_sentences: int,
         ways: Ways,
-        *,
-        latest: bool,
     ) -> None:
         self._ways = ways
-        self._leaning = leaning = Leaning.of(question, evidence[0].ranked.finding, latest=latest)
+        self._leaning = leaning
         more = MORE_FOR_SEVERAL.applies(leaning.several)
         self._most = max_sentences * (MORE if more else 1)
         self._further = Further(evidence, leaning, ways.measures)
@@ -131,7 +146,7 @@ class _Choice:
         if self._gives_way(candidate, statement, leads=leads):
             return
         if counts and (leads or not self._says_best_of(candidate)):
-            statement = _unsaid(statement, self._groups)
+            statement = unsaid(statement, [group[0].quote for group in self._groups])
         course = self._leaning.course
         same = next((g for g in self._groups if _is_said(statement, g, course=course)), None)
         if same is not None:
@@ -139,14 +154,26 @@ class _Choice:
         elif leads:
             if self._fits(statement) or not self._groups:
                 self._choose(candidate, statement)
-        elif (
-            within
-            and counts
-            and self._fits(statement)
-            and self._further.answers_too(candidate, statement.texts, self._quoted)
-            and not self._goes_on(statement)
+        elif within and counts:
+            self._add(candidate, statement)
+
+    def _add(self, candidate: Evidence, statement: Statement) -> None:
+        """Chooses what answers beside what is chosen, where there is room for it."""
+        fitting = self._fitting(candidate, statement)
+        if (
+            fitting is not None
+            and self._further.answers_too(candidate, fitting.texts, self._quoted)
+            and not self._goes_on(fitting)
         ):
-            self._choose(candidate, statement)
+            self._choose(candidate, fitting)
+
+    def _fitting(self, candidate: Evidence, statement: Statement) -> Statement | None:
+        """A statement, or of a passage for which there is no room the sentence that answers; None
+        where there is none for that either."""
+        if self._fits(statement):
+            return statement
+        alone = stated_alone(candidate)
+        return alone if BEST_WHERE_NO_ROOM.applies(self._fits(alone)) else None
 
     def _choose(self, candidate: Evidence, statement: Statement) -> None:
         self._groups.append([statement])
@@ -156,7 +183,7 @@ class _Choice:
     def _goes_on(self, statement: Statement) -> bool:
         """Quotes a statement together with one that is chosen already, where a passage has both."""
         for n, group in enumerate(self._groups):
-            whole = _together(group[0], statement)
+            whole = together(group[0], statement)
             if whole is not None:
                 group[0] = whole
                 self._quoted[n] = self._quoted[n][0], whole.texts
@@ -187,7 +214,7 @@ class _Choice:
         """Puts what a passage says in the place of a part of it that was chosen, if it answers too
         and there is room."""
         part = next(
-            (g for g in self._groups if _holds(wider, g[0]) and self._fits(wider, beside=g)), None
+            (g for g in self._groups if holds(wider, g[0]) and self._fits(wider, beside=g)), None
         )
         if part is None or not WIDER.applies(
             leads or self._further.answers_too(candidate, wider.texts, self._quoted)
@@ -200,43 +227,6 @@ class _Choice:
         """Whether there is room for a statement, in the place of those `beside`."""
         said = sum(len(group[0].sentences) for group in self._groups if group is not beside)
         return said + len(statement.sentences) <= self._most
-
-
-def _holds(wider: Statement, other: Statement) -> bool:
-    """Whether a statement holds another whole that stands in another block of its report."""
-    a, b = wider.quote, other.quote
-    apart = a.finding.passage.block != b.finding.passage.block
-    return a.report.id == b.report.id and apart and a.start <= b.start and b.end <= a.end
-
-
-def _together(one: Statement, other: Statement) -> Statement | None:
-    """The sentences of two statements as one quote; None where no passage has all of them in a
-    row."""
-    spans = tuple(sorted({*one.sentences, *other.sentences}))
-    for finding in (one.quote.finding, other.quote.finding):
-        passage = finding.passage
-        same = passage.report_id == one.quote.report.id == other.quote.report.id
-        there = [n for n, span in enumerate(passage.sentences) if span in spans]
-        if same and len(there) == len(spans) == there[-1] - there[0] + 1:
-            return replace(one, quote=Quote(finding, spans[0][0], spans[-1][1]), sentences=spans)
-    return None
-
-
-def _unsaid(statement: Statement, groups: Sequence[Sequence[Statement]]) -> Statement:
-    """A statement without the sentences that are quoted already, where some are left; as it is,
-    where none of them is or all of them are."""
-    quotes = [group[0].quote for group in groups]
-    found = statement.quote.finding
-    left = tuple(
-        span for span in statement.sentences
-        if not any(Quote(found, *span).overlaps(quote) for quote in quotes)
-    )  # fmt: skip
-    if not left or left == statement.sentences:
-        return statement
-    at = statement.sentences.index(left[0])
-    if statement.sentences[at : at + len(left)] != left:
-        return statement
-    return replace(statement, quote=Quote(found, left[0][0], left[-1][1]), sentences=left)
 
 
 def _is_said(statement: Statement, group: Sequence[Statement], *, course: bool) -> bool:

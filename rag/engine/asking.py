@@ -194,7 +194,10 @@ class Asking:
         may_be = may_be_quoted(window, course=course)
         ways = Ways(partial(quoted_on, catalog=catalog), may_be, self._measures)
         latest = window.order is Order.LATEST
-        found = select(asked, verdict.evidence, most, top_k, verdict.leading, ways, latest=latest)
+        found = select(
+            asked, verdict.evidence, most, top_k, verdict.leading, ways,
+            latest=latest, times=window.periods,
+        )  # fmt: skip
         if window.of is not Of.PUBLISHED:
             found = [of_the_time(s, window.periods) for s in found]
         found = with_copies(found, catalog, self._scope, window, may_be)

@@ -1,6 +1,7 @@
 """What a passage says in answer: its best sentence, or all of it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from index.rules import Stage, declare
 from index.types import ReportHead
@@ -91,12 +92,20 @@ def stated(evidence: Evidence, *, whole: bool = False) -> Statement:
 
     It is the best sentence (`best_sentence`). With `whole`, it is all of the passage in any case.
     """
-    ranked, answer, best = evidence.ranked, answer_of(evidence), best_sentence(evidence)
+    ranked, best = evidence.ranked, best_sentence(evidence)
     spans = ranked.finding.passage.sentences
-    alone = Statement(Quote(ranked.finding, *spans[best]), spans[best : best + 1], answer=answer)
-    all_of_it = Statement(Quote(ranked.finding, spans[0][0], spans[-1][1]), spans, answer=answer)
     completes = WHOLE_COMPLETES.applies(ranked.own - ranked.sentences[best] >= COMPLETES)
-    return all_of_it if WHOLE_OF_SEVERAL.applies(whole) or completes else alone
+    if not WHOLE_OF_SEVERAL.applies(whole) and not completes:
+        return stated_alone(evidence)
+    quote = Quote(ranked.finding, spans[0][0], spans[-1][1])
+    return Statement(quote, spans, answer=answer_of(evidence))
+
+
+def stated_alone(evidence: Evidence) -> Statement:
+    """The sentence of a passage that answers."""
+    finding, best = evidence.ranked.finding, best_sentence(evidence)
+    span = finding.passage.sentences[best]
+    return Statement(Quote(finding, *span), (span,), answer=answer_of(evidence))
 
 
 def best_sentence(evidence: Evidence) -> int:
@@ -119,6 +128,42 @@ def answer_of(evidence: Evidence) -> tuple[int, int] | None:
         return None
     origin = evidence.ranked.finding.passage.start
     return origin + found.span[0], origin + found.span[1]
+
+
+def holds(wider: Statement, other: Statement) -> bool:
+    """Whether a statement holds another whole that stands in another block of its report."""
+    a, b = wider.quote, other.quote
+    apart = a.finding.passage.block != b.finding.passage.block
+    return a.report.id == b.report.id and apart and a.start <= b.start and b.end <= a.end
+
+
+def together(one: Statement, other: Statement) -> Statement | None:
+    """The sentences of two statements as one quote; None where no passage has all of them in a
+    row."""
+    spans = tuple(sorted({*one.sentences, *other.sentences}))
+    for finding in (one.quote.finding, other.quote.finding):
+        passage = finding.passage
+        same = passage.report_id == one.quote.report.id == other.quote.report.id
+        there = [n for n, span in enumerate(passage.sentences) if span in spans]
+        if same and len(there) == len(spans) == there[-1] - there[0] + 1:
+            return replace(one, quote=Quote(finding, spans[0][0], spans[-1][1]), sentences=spans)
+    return None
+
+
+def unsaid(statement: Statement, quotes: Sequence[Quote]) -> Statement:
+    """A statement without the sentences that `quotes` have, where some are left; as it is,
+    where none of them is or all of them are."""
+    found = statement.quote.finding
+    left = tuple(
+        span for span in statement.sentences
+        if not any(Quote(found, *span).overlaps(quote) for quote in quotes)
+    )  # fmt: skip
+    if not left or left == statement.sentences:
+        return statement
+    at = statement.sentences.index(left[0])
+    if statement.sentences[at : at + len(left)] != left:
+        return statement
+    return replace(statement, quote=Quote(found, left[0][0], left[-1][1]), sentences=left)
 
 
 def published_order(statement: Statement) -> tuple[bool, int, str, int]:

@@ -46,7 +46,8 @@ FAR = declare(
 TIME_ABSENT = declare(
     "time-absent",
     Stage.GUARDRAIL,
-    "Refuses a question with a time that no passage which was read is of.",
+    "Refuses a question with a time that no passage which was read is of, or the best one is not of"
+    " where no report came out then.",
 )
 
 LOOKED_AT_FOR_TIMES = 2 * READ
@@ -74,7 +75,7 @@ def decide(
         return on_topic
     evidence = read(question, ranked, surroundings, judge, window, after)
     confidence = certainty(evidence)
-    untimed = TIME_ABSENT.applies(not any(e.signals.get("of_time") for e in evidence))
+    untimed = TIME_ABSENT.applies(_is_untimed(evidence, surroundings, window))
     if FAR.applies(is_far(question, ranked)) or untimed:
         confidence = min(confidence, SURELY_NOT)
     if confidence >= min_confidence and confidence > SURELY_NOT:
@@ -100,6 +101,17 @@ def read(
     return weigh(question, ranked, judge, is_of_it, after)
 
 
+def _is_untimed(
+    evidence: Sequence[Evidence], surroundings: Surroundings, window: TimeWindow
+) -> bool:
+    """Whether no passage that was read is of the time asked about, or, of a time at which no report
+    came out, the best one is not."""
+    covered = surroundings.covered
+    beyond = covered is not None and not any(p.overlaps(covered) for p in window.periods)
+    looked_at = evidence[:1] if beyond else evidence
+    return not any(e.signals.get("of_time") for e in looked_at)
+
+
 def refused(
     question: ParsedQuestion,
     evidence: Sequence[Evidence],
@@ -123,8 +135,10 @@ def _of_each_time(
     window: TimeWindow,
     surroundings: Surroundings,
 ) -> list[Evidence]:
-    """For each of several times that a question sets beside each other the best evidence of it."""
-    if len(window.periods) < 2 or not asks_for_comparison(question.text):
+    """For each of several times that a question sets beside each other, or follows something
+    through, the best evidence of it."""
+    asked = question.text
+    if len(window.periods) < 2 or not (asks_for_comparison(asked) or asks_for_course(asked)):
         return []
     some = [e for e in evidence if e.judgement is not None] or list(evidence[:READ])
     spoken_of = {id(e.ranked): times_spoken_of(e.ranked, surroundings, window) for e in some}
@@ -139,11 +153,10 @@ def _answered(
     surroundings: Surroundings,
 ) -> Verdict:
     """That there is enough evidence, with what the answer begins with first."""
-    first: list[Evidence] = []
-    if not asks_for_course(question.text):
+    first = _of_each_time(question, evidence, window, surroundings)
+    if not first and not asks_for_course(question.text):
         first = (
-            _of_each_time(question, evidence, window, surroundings)
-            or first_by_date(evidence, window.order)
+            first_by_date(evidence, window.order)
             or best_of_its_time(question, evidence, window.days)
             or best_of_speaker(question.text, evidence)
             or ([] if window.periods else latest_of_what_is_so(question.text, evidence))

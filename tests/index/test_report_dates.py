@@ -323,3 +323,12 @@ def test_a_menu_above_the_head_is_passed_over() -> None:
     menu = "Skip to content\nHome\nNews\nWorld\nPolitics\nSport\n"
     dated, block = date_of(f"{menu}Minister quits over leak\nPublished 3 March 2024\n\nSo it is.")
     assert (dated.published_on, block) == (date(2024, 3, 3), 7)
+
+
+def test_a_judgment_is_of_its_day_and_not_of_the_hearings() -> None:
+    days = (("hearing", "2 November 2020"), ("last submissions", "9 November 2020"),
+            ("judgment", "5 February 2021"))  # fmt: skip
+    head = "\n\n".join(f"Date of {what}:\n{day}" for what, day in days)
+    told = "The appellant was employed by the company until 12 July 2018. It dismissed him then."
+    dated, _ = date_of(f"Smith v Commissioner\n\n{head}\n\n{told}")
+    assert (dated.published_on, dated.source) == (date(2021, 2, 5), DateSource.BYLINE)

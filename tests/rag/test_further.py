@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from index.calendar import Period
 from index.embedding.minilm import OnnxEmbedder
 from rag.answer.further import ALSO_LIKELY, OF_SEVERAL, ON_A_DAY, OTHERWISE, Further, Leaning
 from rag.answer.measures import Measures
@@ -69,6 +70,44 @@ def test_of_a_course_the_best_of_each_day_is_told() -> None:
     course = Further(found, Leaning(several=True, course=True))
     assert [_answers(course, found, n) for n in (1, 2)] == [False, True]
     assert not _answers(Further(found, SEVERAL), found, 2)
+
+
+def test_of_a_course_the_days_are_those_that_its_passages_name() -> None:
+    texts = ("It opened on 5 July 2023.", "It shut on 9 October 2023.", *["Shut 5 July 2023."] * 5)
+    passages = [
+        ranked(finding([text], head("a", MAY_3), start=100 * n), [0.9])
+        for n, text in enumerate(texts, 1)
+    ]
+    found = _scored(passages, (-1.0, *[-1.0 - ON_A_DAY] * 6))
+    course = Further(found, Leaning(several=True, course=True))
+    assert [_answers(course, found, n) for n in (1, 2)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("out", "text", "course", "answers"),
+    [
+        (MAY_20, "The quay was shut.", True, False),
+        (MAY_20, "The quay was shut on 9 May 2024.", True, True),
+        (date(2024, 5, 9), "The quay was shut.", True, True),
+        (MAY_20, "The quay was shut.", False, True),
+    ],
+    ids=["out later", "names the time", "out then", "no course"],
+)
+def test_a_course_ends_with_the_time_asked_about(
+    out: date, text: str, course: bool, answers: bool
+) -> None:
+    first = ranked(finding(["The bridge was shut."], head("a", MAY_3)), [0.9])
+    other = ranked(finding([text], head("b", out)), [0.9])
+    found = _scored([first, other], (-1.0, -1.1))
+    leaning = Leaning(several=True, course=course, times=(Period(0, 0, MAY_3, date(2024, 5, 10)),))
+    assert _answers(Further(found, leaning), found, 1) is answers
+
+
+def test_a_course_that_only_later_reports_tell_is_told_by_them() -> None:
+    found = _scored(_apart(2), (-1.0, -1.1))
+    then = Period(0, 0, date(2024, 4, 1), date(2024, 4, 30))
+    leaning = Leaning(several=True, course=True, times=(then,))
+    assert _answers(Further(found, leaning), found, 1)
 
 
 SAYS_19 = "The quake killed at least 19 people in Olm."

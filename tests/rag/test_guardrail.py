@@ -115,6 +115,17 @@ def test_what_nothing_is_near_to_is_refused_however_sure() -> None:
     assert _decide(known, [half]).enough
 
 
+@pytest.mark.parametrize(
+    ("day", "enough"),
+    [("4 May 2025", False), ("4 May 2024", True)],
+    ids=["after all reports", "covered"],
+)
+def test_when_no_report_came_out_the_best_must_be_of_the_time(day: str, enough: bool) -> None:
+    asked = question(f"who opened the bridge on {day}", term("opened"), term("bridge"))
+    announced = ranked(finding([f"Fog is expected on {day}."]), [0.5], matches=[0.2, 0.5])
+    assert _decide(asked, [NEAR, announced]).enough is enough
+
+
 def test_what_the_nearest_leave_unsaid() -> None:
     near = ranked(finding(["The bridge was opened."]), [0.9], matches=[0.9, 0.59, 0.61])
     asked = question(

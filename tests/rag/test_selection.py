@@ -108,6 +108,19 @@ def test_one_sentence_or_the_whole_passage(
     assert _said(select(asked, evidence(found), 4)) == [said]
 
 
+def test_what_has_no_room_is_said_in_its_best_sentence() -> None:
+    first, second = (
+        ranked(finding(PAIR), (0.8, 0.5), 0.9),
+        ranked(finding(["It was over.", "It rained."], head("b")), (0.8, 0.5), 0.9),
+    )
+    assert _said(select(PLAIN, evidence(first, second), 3)) == [PAIR, ["It was over."]]
+    assert _said(select(PLAIN, evidence(first, second), 4)) == [
+        PAIR,
+        ["It was over.", "It rained."],
+    ]
+    assert _said(select(PLAIN, evidence(first, second), 2)) == [PAIR]
+
+
 def test_what_overlaps_is_said_once() -> None:
     two = ranked(finding(PAIR), (0.8, 0.5), 0.9)
     late = ranked(finding(PAIR[1:], start=121), (0.8,))
