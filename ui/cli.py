@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from ui.cli_evaluation import calibrate, evaluate
 from ui.cli_finding import find
 from ui.cli_options import AsOf, DataDir, From, Json, Publisher, To, choose, folder_of, path_of
+from ui.cli_tokens import tokens
 
 
 class _Commands(TyperGroup):
@@ -158,6 +159,7 @@ def ask(
 app.command()(find)
 app.command(name="eval")(evaluate)
 app.command()(calibrate)
+app.add_typer(tokens)
 
 
 @app.command()
