@@ -21,12 +21,19 @@ _MANY = 500
 class Database:
     """A SQLite file. Reading is safe from several threads; every error is an IndexUnusable.
 
-    `remedy` says what to do where the file is damaged.
+    `remedy` says what to do where the file is damaged. `first` are statements with
+    their values that each connection begins with, of which there is one a thread.
     """
 
-    def __init__(self, file: Path, remedy: str) -> None:
+    def __init__(
+        self,
+        file: Path,
+        remedy: str,
+        first: Sequence[tuple[str, Sequence[object]]] = (),
+    ) -> None:
         self._file = file
         self._remedy = remedy
+        self._first = first
         self._local = threading.local()
 
     @property
@@ -47,6 +54,8 @@ class Database:
             connection.executescript(
                 "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
             )
+            for sql, values in self._first:
+                connection.execute(sql, tuple(values))
             self._local.connection = connection
         return connection
 

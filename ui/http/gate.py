@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -139,6 +140,11 @@ def caller_of(scope: Scope) -> Caller:
     """Who sent a request that the gate has let in."""
     caller: Caller = scope[_CALLER]
     return caller
+
+
+def seen_by(request: Request) -> tuple[str, ...] | None:
+    """The collections that whoever sent a request sees; None for all."""
+    return caller_of(request.scope).collections
 
 
 def conversation_key(scope: Scope, conversation_id: str | None) -> str | None:
