@@ -36,6 +36,10 @@ class IndexUnusable(DatelineError):
     """The data folder cannot be read or written, or is held by another process."""
 
 
+class NotWritable(IndexUnusable):
+    """The data folder may only be read."""
+
+
 class BeingWritten(IndexUnusable):
     """Another process is writing to the data folder."""
 

@@ -8,7 +8,7 @@ from rag.drafts.checking import DraftChecker
 from rag.drafts.reading import read_draft
 from rag.drafts.results import CheckedSentence, CheckedText
 from rag.question.parsing import Query
-from ui.service import Busy, Done, Service
+from ui.service import Busy, Done, Seen, Service
 
 _ROOM_S = 0.2
 """Seconds after which it is looked again whether there is room for a further sentence."""
@@ -24,16 +24,17 @@ async def check_text(
     content: bytes,
     query: Query,
     tell: Callable[[int, int], None] = untold,
+    seen: Seen = None,
 ) -> CheckedText:
     """A text, as the content of a file of this name, checked within the bounds of a query.
 
     Each sentence waits its turn among the questions, so that none is kept from an answer by a long
-    text. `tell` is called with how many are done, and of how many. Raises BadInput for a text that
+    text. Nothing but what is `seen` is found or named. `tell` is called with how many are done, and of how many. Raises BadInput for a text that
     cannot be checked, and what `Service.ask` does.
     """
     settings = service.settings
     draft = await service.do(lambda: read_draft(name, content, settings, settings.max_checked))
-    checker = await service.do(lambda: DraftChecker(service.engine, query))
+    checker = await service.do(lambda: DraftChecker(service.engine_for(seen), query))
     done: list[CheckedSentence] = []
     for number, written in enumerate(draft.sentences, 1):
         tell(len(done), len(draft.sentences))

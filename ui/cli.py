@@ -19,6 +19,7 @@ from ui.cli_options import (
     folder_of,
     path_of,
 )
+from ui.cli_tokens import tokens
 
 
 class _Commands(TyperGroup):
@@ -107,6 +108,7 @@ app.command()(check)
 app.command()(replay)
 app.command(name="eval")(evaluate)
 app.command()(calibrate)
+app.add_typer(tokens)
 
 
 @app.command()

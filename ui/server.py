@@ -8,6 +8,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from index.errors import DatelineError
+from ui.http.gate import Tokens
 from ui.http.routes import add_routes, new_app
 from ui.logs import LOG
 from ui.service import Service
@@ -16,9 +17,13 @@ from ui.web.late import LateChat
 
 
 def build_app(service: Service) -> FastAPI:
-    """The application over a service. It loads the models when it starts, beside serving."""
+    """The application over a service. It loads the models when it starts, beside serving.
+
+    Raises BadInput for unusable tokens.
+    """
     slack = build_slack(service)
-    chat = LateChat(partial(_chat_of, service)) if service.settings.tokens is None else None
+    tokens = Tokens(service.settings)
+    chat = None if tokens.asked_for else LateChat(partial(_chat_of, service))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -34,7 +39,7 @@ def build_app(service: Service) -> FastAPI:
             await asyncio.to_thread(service.close)
 
     app = new_app(lifespan)
-    add_routes(app, service)
+    add_routes(app, service, tokens)
     add_slack(app, slack, service.settings.max_body_kb * 1024)
     if chat is not None:
         app.mount("/", chat)  # last: it takes every address that is left

@@ -26,6 +26,8 @@ from rag.types import Answer, DatedPassage, Refusal
 from ui.pictures import PagePictures
 
 Done = TypeVar("Done")
+Seen = tuple[str, ...] | None
+"""The collections whose reports somebody sees, by their exact names; None for all reports."""
 
 
 class Busy(DatelineError):
@@ -67,6 +69,7 @@ class Service:
         self._opening = Lock()
         self._opened = self._found()
         self._engine = build_engine(settings, self.embedder, today)
+        self._parts: dict[tuple[str, ...], QueryEngine] = {}
         self._pool = ThreadPoolExecutor(settings.workers, thread_name_prefix="answering")
         self._counting = Lock()
         self._under_way = 0
@@ -88,8 +91,18 @@ class Service:
                 self._engine = build_engine(
                     self.settings, self.embedder, self.today, before=self._engine
                 )
-                self._opened = found
+                self._opened, self._parts = found, {}
             return self._engine
+
+    def engine_for(self, seen: Seen) -> QueryEngine:
+        """The engine over the reports that somebody sees. Raises a DatelineError."""
+        engine = self.engine
+        if seen is None:
+            return engine
+        with self._opening:
+            if seen not in self._parts:
+                self._parts[seen] = engine.part(seen)
+            return self._parts[seen]
 
     def _found(self) -> tuple[int, int] | None:
         """Which file the catalog is; None where there is none.
@@ -133,12 +146,14 @@ class Service:
         query: Query,
         conversation_id: str | None = None,
         tell: Tell = untold,
+        seen: Seen = None,
     ) -> Answer | Refusal:
         """The outcome of one question. Raises Busy, Stopping, or another DatelineError.
 
         With a `conversation_id`, the question may follow up on those asked under it before.
-        `tell` is called on the event loop with the stages as they end and the sentences as they
-        pass the checks, and not any more once this has returned or was cancelled.
+        Nothing but what is `seen` is found, counted or named. `tell` is called on the event loop
+        with the stages as they end and the sentences as they pass the checks, and not any more once
+        this has returned or was cancelled.
         """
         loop = asyncio.get_running_loop()
         listening = True
@@ -152,10 +167,11 @@ class Service:
                 loop.call_soon_threadsafe(pass_on, progress)
 
         def answer() -> Answer | Refusal:
+            engine = self.engine_for(seen)
             if conversation_id is None:
-                outcome = self.engine.ask(query, told)
+                outcome = engine.ask(query, told)
             else:
-                outcome = self._conversations.ask(self.engine, query, conversation_id, told)
+                outcome = self._conversations.ask(engine, query, conversation_id, told)
             for watching in self._watching:
                 watching(outcome)
             return outcome
@@ -228,9 +244,9 @@ class Service:
         """What the corpus holds at this moment."""
         return self.engine.coverage()
 
-    def reports(self) -> list[ReportHead]:
-        """All reports, the oldest first, those without a date last."""
-        catalog = self.catalog
+    def reports(self, seen: Seen = None) -> list[ReportHead]:
+        """All reports that are seen, the oldest first, those without a date last."""
+        catalog = self.engine_for(seen).catalog
         return catalog.report_heads() if catalog is not None else []
 
     def heads(self, report_ids: Sequence[str]) -> dict[str, ReportHead]:
@@ -238,14 +254,14 @@ class Service:
         catalog = self.catalog
         return catalog.heads(report_ids) if catalog is not None else {}
 
-    def report(self, report_id: str) -> Report | None:
+    def report(self, report_id: str, seen: Seen = None) -> Report | None:
         """A report with its text, or None."""
-        catalog = self.catalog
+        catalog = self.engine_for(seen).catalog
         return catalog.report(report_id) if catalog is not None else None
 
-    def page_picture(self, report_id: str, page: int) -> bytes:
+    def page_picture(self, report_id: str, page: int, seen: Seen = None) -> bytes:
         """A page of a report's file, from 1, as a PNG. Raises NoPicture."""
-        return self._pictures.page(self.catalog, report_id, page)
+        return self._pictures.page(self.engine_for(seen).catalog, report_id, page)
 
     def has_pictures(self, report_id: str) -> bool:
         """Whether the pages of a report's file can be shown: it is there and as it was read."""

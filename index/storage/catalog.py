@@ -13,6 +13,7 @@ from index.storage.block_tables import BlockTables
 from index.storage.database import Database, not_writable
 from index.storage.lookup import Lookup
 from index.storage.paged import PagedReports
+from index.storage.partial import hiding
 from index.storage.passage_tables import PassageTables
 from index.storage.report_tables import ReportTables
 from index.storage.rows import OTHER_LANGUAGES, as_day
@@ -28,10 +29,18 @@ CATALOG_FILE = "catalog.sqlite"
 
 
 class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
-    """One data folder's catalog. Reading is safe from several threads; one process writes."""
+    """One data folder's catalog. Reading is safe from several threads; one process writes.
 
-    def __init__(self, file: Path) -> None:
-        self._db = Database(file, "Move the folder away and run `dateline ingest` again.")
+    `seen` are the collections whose reports alone are in it, as if there were no others; None for
+    all reports. Of a part nothing can be changed.
+    """
+
+    def __init__(self, file: Path, seen: tuple[str, ...] | None = None) -> None:
+        remedy = "Move the folder away and run `dateline ingest` again."
+        self._db = Database(file, remedy, hiding(seen) if seen is not None else ())
+        self._file = file
+        self.seen = seen
+        self._covers: tuple[object, Coverage] | None = None
         self.paged = PagedReports(self._db)
         self.versions = Versions(self._db)
 
@@ -62,6 +71,10 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
         catalog = cls(file)
         catalog._check_schema()
         return catalog
+
+    def part(self, collections: Sequence[str]) -> "Catalog":
+        """The same catalog, of which the reports of some collections alone are seen."""
+        return Catalog(self._file, tuple(collections))
 
     def _check_schema(self) -> None:
         found = self.meta().get("schema", "")
@@ -116,18 +129,32 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
     ) -> Vocabulary:
         """The words of the corpus; with `as_of`, of the reports that were out by then, and with
         `collections`, of those that belong to one of them."""
-        return Vocabulary(self._db, self.coverage(), as_of, collections)
+        coverage = self.coverage()
+        return Vocabulary(self._db, coverage, as_of, collections, part=self.seen is not None)
 
     # Reports
 
     def coverage(self) -> Coverage:
         """What the corpus held when the last change to it was finished."""
         meta = self.meta()
+        if self.seen is not None:
+            return self._part_covered(meta.get("snapshot", ""))
         days = [as_day(int(meta[key])) if meta.get(key) else None for key in ("first", "last")]
         counts = [int(meta.get(key, 0)) for key in ("reports", "passages")]
         languages = tuple((code, many) for code, many in json.loads(meta.get("languages", "[]")))
         snapshot = meta.get("snapshot", "")
         return Coverage(counts[0], counts[1], days[0], days[1], snapshot, languages)
+
+    def _part_covered(self, whole: str) -> Coverage:
+        """The coverage of a part, with a snapshot of its own: nothing of others changes it. It is
+        counted anew when the `whole` is another, or reports were added to its collections."""
+        key = (whole, self._db.row("SELECT count(*) FROM collections"))
+        if self._covers is None or self._covers[0] != key:
+            ids = [value for (value,) in self._db.rows("SELECT id FROM reports ORDER BY id")]
+            snapshot = sha256("\n".join(ids).encode()).hexdigest()[:12]
+            none = Coverage(0, 0, None, None, snapshot)
+            self._covers = key, Vocabulary(self._db, none, part=True).coverage
+        return self._covers[1]
 
     def remove_report(self, report_id: str) -> None:
         self.forget_passages(report_id)

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from index.errors import BeingWritten, IndexUnusable, OutOfMemory
+from index.errors import BeingWritten, IndexUnusable, NotWritable, OutOfMemory
 from index.failures import lacks_memory
 
 Row = tuple[Any, ...]
@@ -21,12 +21,19 @@ _MANY = 500
 class Database:
     """A SQLite file. Reading is safe from several threads; every error is an IndexUnusable.
 
-    `remedy` says what to do where the file is damaged.
+    `remedy` says what to do where the file is damaged. `first` are statements with
+    their values that each connection begins with, of which there is one a thread.
     """
 
-    def __init__(self, file: Path, remedy: str) -> None:
+    def __init__(
+        self,
+        file: Path,
+        remedy: str,
+        first: Sequence[tuple[str, Sequence[object]]] = (),
+    ) -> None:
         self._file = file
         self._remedy = remedy
+        self._first = first
         self._local = threading.local()
 
     @property
@@ -41,14 +48,43 @@ class Database:
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None and self._local.as_it_was != self._as_it_is():
+            self.close()
+            connection = None
         if connection is None:
-            _make_private(self._file)
-            connection = sqlite3.connect(self._file, timeout=_WAIT, isolation_level=None)
-            connection.executescript(
-                "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
-            )
+            connection = self._opened()
+            for sql, values in self._first:
+                connection.execute(sql, tuple(values))
             self._local.connection = connection
         return connection
+
+    def _opened(self) -> sqlite3.Connection:
+        """A new connection; to a file that may only be read, one that does not try to write."""
+        self._local.as_it_was = None
+        if self.exists and not is_writable(self._file):
+            # what SQLite writes beside a file to share it with others, it cannot write here
+            shared = _log_of(self._file).exists()
+            self._local.as_it_was = None if shared else self._as_it_is()
+            how = "mode=ro" if shared else "mode=ro&immutable=1"
+            address = f"{self._file.resolve().as_uri()}?{how}"
+            return sqlite3.connect(address, timeout=_WAIT, isolation_level=None, uri=True)
+        _make_private(self._file)
+        connection = sqlite3.connect(self._file, timeout=_WAIT, isolation_level=None)
+        connection.executescript(
+            "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
+        )
+        return connection
+
+    def _as_it_is(self) -> tuple[object, ...] | None:
+        """What changes when somebody else writes a file that is taken to stay as it is; None for
+        any other."""
+        if getattr(self._local, "connection", None) is not None and self._local.as_it_was is None:
+            return None
+        try:
+            stated = self._file.stat()
+        except OSError:
+            return None
+        return stated.st_ino, stated.st_mtime_ns, stated.st_size, _log_of(self._file).exists()
 
     def close(self) -> None:
         """Closes this thread's connection."""
@@ -149,6 +185,16 @@ class Database:
         return IndexUnusable(f"The index in {self.folder} cannot be used: {reason}.")
 
 
+def is_writable(path: Path) -> bool:
+    """Whether a file may be written, with what SQLite puts beside it; or a folder."""
+    return os.access(path, os.W_OK) and os.access(path.parent if path.is_file() else path, os.W_OK)
+
+
+def _log_of(file: Path) -> Path:
+    """Where SQLite keeps what is not in a file yet."""
+    return file.with_name(f"{file.name}-wal")
+
+
 def _make_private(file: Path) -> None:
     """Makes a file that only its owner may read, and SQLite what it puts beside it likewise. What
     is there stays as it is; where none can be made, SQLite tells why."""
@@ -161,9 +207,9 @@ def marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def not_writable(data_dir: Path, reason: str) -> IndexUnusable:
+def not_writable(data_dir: Path, reason: str) -> NotWritable:
     """That a data folder cannot be written to, and what to do."""
-    return IndexUnusable(
+    return NotWritable(
         f"The data folder {data_dir} cannot be written to ({reason.lower()}). Choose another with "
         "--data-dir or DATELINE_DATA_DIR."
     )

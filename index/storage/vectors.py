@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from shutil import copyfile, copytree
+from tempfile import TemporaryDirectory
 
 import chromadb
 import numpy as np
@@ -14,6 +17,7 @@ from chromadb.errors import ChromaError
 from index.embedding.embedder import Vectors
 from index.errors import IndexUnusable, OutOfMemory
 from index.failures import lacks_memory
+from index.storage.database import is_writable
 from index.storage.filters import FilterValues, chroma_where
 from index.types import Scope
 
@@ -33,7 +37,7 @@ class VectorStore:
                 # Chroma shares what it read of a folder among all clients of a process. Dropping
                 # only this folder's entry leaves clients that are in use what they have.
                 SharedSystemClient._identifier_to_system.pop(self._client._identifier, None)
-                self._client = _open(data_dir)
+                self._client = _open(data_dir, again=True)
             self._collection = self._client.get_or_create_collection(
                 f"passages-{fingerprint}",
                 configuration={"hnsw": {"space": "cosine"}},
@@ -106,8 +110,22 @@ class VectorStore:
         return sorted(scored, key=lambda item: (-item[1], item[0]))
 
 
-def _open(data_dir: Path) -> ClientAPI:
+@cache
+def _copied(folder: Path) -> TemporaryDirectory[str]:
+    """A copy of a folder that cannot be written, gone when this process ends."""
+    copy = TemporaryDirectory(prefix="dateline-vectors-")
+    copytree(folder, copy.name, dirs_exist_ok=True, copy_function=copyfile)
+    for inner in (Path(copy.name), *Path(copy.name).rglob("*")):
+        inner.chmod(0o700 if inner.is_dir() else 0o600)
+    return copy
+
+
+def _open(data_dir: Path, *, again: bool = False) -> ClientAPI:
     folder = (data_dir / VECTORS_FOLDER).resolve()
+    if folder.is_dir() and not is_writable(folder):
+        if again:
+            _copied.cache_clear()
+        folder = Path(_copied(folder).name)  # Chroma opens none that it cannot write
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings = ChromaSettings(anonymized_telemetry=False)
     return chromadb.PersistentClient(str(folder), settings=settings)

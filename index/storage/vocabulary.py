@@ -39,14 +39,17 @@ class Vocabulary:
         coverage: Coverage,
         as_of: date | None = None,
         collections: Sequence[str] | None = None,
+        *,
+        part: bool = False,
     ) -> None:
+        """`part` says that the tables are of a part of the catalog, so that all is counted."""
         self._db = db
         self._collections = tuple(collections or ())
         scope = Scope(as_of=as_of, collections=None if collections is None else self._collections)
         where, self._values = sql_where(replace(scope, as_of=None))
         if as_of is not None:
             where, self._values = f"{where} AND r.known_by <= ?", [*self._values, as_of.toordinal()]
-        self._bounded = bool(where)
+        self._bounded = part or bool(where)
         self._reports = f"FROM reports r WHERE 1{where}"
         self.coverage = self._coverage(coverage.snapshot) if self._bounded else coverage
 

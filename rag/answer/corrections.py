@@ -22,6 +22,7 @@ from index.storage.store import Stores
 from index.types import Finding, Scope
 from rag.evidence.citations import Quote
 from rag.evidence.statement import Statement
+from rag.retrieval.candidates import nearest_passages
 
 WITH_CORRECTIONS = declare(
     "correction-beside-it",
@@ -110,8 +111,10 @@ def _near(would: Vectors, quote: Quote, library: Library) -> list[Finding]:
     """The passages that are nearest to what a correction would say."""
     nearest, anywhen = library.stores.vectors.nearest, replace(library.scope, times=())
     ids = [i for i, _ in nearest(would, IN_ITS_REPORT, replace(anywhen, report=quote.report.id))]
-    ids += [i for i, _ in nearest(would, IN_OTHERS, anywhen)]
-    return list(library.catalog.findings(list(dict.fromkeys(ids))).values())
+    found = nearest_passages(would, library.catalog, library.stores, anywhen, IN_OTHERS)
+    ids += [i for i, _ in found]
+    findings = library.catalog.findings(list(dict.fromkeys(ids))).values()
+    return [f for f in findings if library.scope.holds(f.report)]
 
 
 def _may_correct(found: Finding, quote: Quote) -> bool:

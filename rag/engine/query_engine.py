@@ -84,6 +84,11 @@ class QueryEngine:
         """An engine for which it is that day, over the same index and models."""
         return QueryEngine(self.catalog, self.settings, lambda _: self.loaded, lambda: day)
 
+    def part(self, collections: Sequence[str]) -> "QueryEngine":
+        """An engine over the reports of some collections, as if there were no others, with the same
+        models and stores."""
+        return _Part(self, tuple(collections))
+
     def extractive(self) -> "QueryEngine":
         """An engine that answers in the reports' own words, over the same index and models."""
         return QueryEngine(
@@ -173,3 +178,18 @@ class QueryEngine:
         from rag.llamaindex import DatelineRetriever  # noqa: PLC0415 - seconds to import
 
         return DatelineRetriever(self)
+
+
+class _Part(QueryEngine):
+    """An engine that sees some collections alone. What is loaded is the whole's, whose snapshot
+    says when it is to be opened anew."""
+
+    def __init__(self, whole: QueryEngine, collections: tuple[str, ...]) -> None:
+        catalog = whole.catalog.part(collections) if whole.catalog is not None else None
+        super().__init__(catalog, whole.settings, lambda _: whole.loaded, whole.today)
+        self._whole = whole
+
+    @property
+    def loaded(self) -> "Loaded":
+        """The models and stores of the whole."""
+        return self._whole.loaded

@@ -42,13 +42,13 @@ def retrieve(
     question: ParsedQuestion, catalog: Catalog, stores: Stores, scope: Scope, limit: int
 ) -> list[Candidate]:
     """Up to `limit` passages from each retriever, best fused rank first, ties by id."""
-    dense = _nearest(question.pooled, catalog, stores, scope, limit)
+    dense = nearest_passages(question.pooled, catalog, stores, scope, limit)
     alternatives = [term.searched for term in question.terms]
     lexical = catalog.search(alternatives, limit, scope)
     return fuse(dense, [passage_id for passage_id, _ in lexical])
 
 
-def _nearest(
+def nearest_passages(
     vector: Vectors, catalog: Catalog, stores: Stores, scope: Scope, limit: int
 ) -> list[tuple[str, float]]:
     """Up to `limit` passages of a scope with their cosine, the nearest first.
@@ -60,7 +60,7 @@ def _nearest(
     if scope.report is not None:
         held = catalog.within(catalog.passage_ids(scope.report), scope)
         return stores.tokens.nearest(vector, sorted(held), limit)
-    unknown = scope.collections is not None or scope.dated_for_sure
+    unknown = scope.collections is not None or scope.dated_for_sure or catalog.seen is not None
     roughly = bool(scope.times) or unknown
     if not roughly:
         return _of_passages(vector, catalog, stores, scope, limit)

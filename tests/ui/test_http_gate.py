@@ -1,13 +1,14 @@
 """Tokens, and requests a minute."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 from pydantic import SecretStr
 
 from index.errors import BadInput
-from rag.serving import ServingSettings
+from rag.settings import Settings
 from tests.ui.serving import harbour_service, running
 from ui.http.gate import Allowance, Tokens
 from ui.server import build_app
@@ -79,11 +80,11 @@ def test_a_client_that_asks_too_often(guarded: str) -> None:
 @pytest.mark.parametrize("written", [",", " , ", "  "], ids=repr)
 def test_tokens_that_are_none(written: str) -> None:
     with pytest.raises(BadInput, match="names no token"):
-        Tokens(ServingSettings(tokens=SecretStr(written)))
+        Tokens(Settings(tokens=SecretStr(written)))
 
 
-def test_no_tokens_let_everybody_in() -> None:
-    assert not Tokens(ServingSettings()).asked_for
+def test_no_tokens_let_everybody_in(tmp_path: Path) -> None:
+    assert not Tokens(Settings(data_dir=tmp_path)).asked_for
 
 
 def test_the_allowance_is_of_any_minute() -> None:

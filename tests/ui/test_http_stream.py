@@ -100,7 +100,7 @@ def test_an_index_that_goes_bad_ends_the_stream_with_a_problem(tmp_path: Path) -
 
 
 async def _followed(service: Service) -> list[Progress | None]:
-    asked = await begin(service, Query(ASKED))
+    asked = await begin(service, Query(ASKED), None)
     seen = [step async for step in asked.steps(ping_s=0.05)]
     assert (await asked.result()).kind == "answer"
     return seen

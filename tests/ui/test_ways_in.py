@@ -8,7 +8,8 @@ import pytest
 
 from tests.ui.conftest import ROOT
 from tests.ui.serving import harbour_service, running
-from ui.http.gate import OPEN, is_counted
+from ui.callers import TokenScope
+from ui.http.ways import NEEDS, OPEN, OPEN_PAGE, is_counted, is_of_page, scope_needed
 from ui.server import build_app
 from ui.service import Service
 from ui.web.app import chat_of
@@ -43,8 +44,9 @@ def _all_ways(service: Service) -> set[tuple[str, str]]:
 
 def _reason(path: str) -> str | None:
     """Why a path is open: by the longest beginning that is named."""
-    named = [one for one in OPEN if path == one or (one != "/" and path.startswith(one))]
-    return OPEN[max(named, key=len)] if named else None
+    open_ = OPEN | OPEN_PAGE
+    named = [one for one in open_ if path == one or (one != "/" and path.startswith(one))]
+    return open_[max(named, key=len)] if named else None
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +79,38 @@ def test_each_is_behind_the_gate_or_named_as_open(ways: set[tuple[str, str]]) ->
 
 def test_what_is_named_as_open_is_there(ways: set[tuple[str, str]]) -> None:
     paths = {path for method, path in ways if not is_counted(method, path)}
-    unused = {one for one in OPEN if not any(path.startswith(one) for path in paths)}
+    unused = {one for one in OPEN | OPEN_PAGE if not any(path.startswith(one) for path in paths)}
     assert unused == set()
 
 
 def test_each_of_them_is_told_of() -> None:
     page = (ROOT / "docs" / "http.md").read_text("utf-8")
-    assert [path for path in OPEN if f"| `{path}` | {OPEN[path]} |" not in page] == []
+    told = [f"| `{path}` | {why} |" for path, why in (OPEN | OPEN_PAGE).items()]
+    told += [f"| `{path}` | `{scope}` |" for path, scope in NEEDS.items()]
+    assert [line for line in told if line not in page] == []
+
+
+def test_each_says_which_scope_it_needs(ways: set[tuple[str, str]]) -> None:
+    """What nobody has named is for an admin alone."""
+    needed = {path: scope_needed(path) for _, path in ways if path.startswith("/v1/")}
+    del needed["/v1/{rest:path}"]  # whatever is not there
+    assert needed == {
+        "/v1/ask": TokenScope.ASK,
+        "/v1/ask/stream": TokenScope.ASK,
+        "/v1/chat/completions": TokenScope.ASK,
+        "/v1/models": TokenScope.ASK,
+        "/v1/reports": TokenScope.READ,
+        "/v1/reports/{report_id}": TokenScope.READ,
+        "/v1/reports/{report_id}/pages/{page}": TokenScope.READ,
+    }
+    assert scope_needed("/v1") is scope_needed("/v1/rest") is TokenScope.ADMIN
+    assert scope_needed("/v1/reports2") is TokenScope.ADMIN
+
+
+def test_each_is_the_pages_or_the_servers(ways: set[tuple[str, str]], service: Service) -> None:
+    """Those of the page are shut with it."""
+    own = {path for _, path in _ways(chat_of(service))}
+    assert {path for _, path in ways if is_of_page(path)} == own - {"/openapi.json"}
 
 
 def test_no_way_of_the_page_to_have_work_done_goes_past_the_limit(

@@ -4,6 +4,7 @@ import sys
 from contextlib import redirect_stderr
 from pathlib import Path
 
+from index.storage.database import is_writable
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER
 from ui.logs import LOG, StrayLines, log_to_standard_error
@@ -31,5 +32,10 @@ def run_serve(data_dir: Path | None, host: str | None, port: int | None) -> int:
     log_to_standard_error()
     with listening.socket, redirect_stderr(StrayLines()):
         app = build_app(Service(settings))
+        if settings.data_dir.is_dir() and not is_writable(settings.data_dir):
+            LOG.warning(
+                "the data folder %s cannot be written: questions are answered; what readers judge "
+                "or add is not kept, and conversations end with the server", settings.data_dir,
+            )  # fmt: skip
         StoppingServer(app, settings.shutdown_s, started).run(sockets=[listening.socket])
     return EXIT_ANSWER

@@ -11,7 +11,7 @@ from rag.progress import Progress, Stage
 from rag.types import Citation, Outcome
 from ui.http.description import ON_BODIES, problems
 from ui.http.examples import ASKED, OUTCOMES
-from ui.http.gate import conversation_key
+from ui.http.gate import conversation_key, seen_by
 from ui.http.problems import Problem
 from ui.http.streaming import PING_S, Asked, begin, ended
 from ui.schemas import AskRequest
@@ -53,7 +53,8 @@ def add_asking(router: APIRouter, service: Service) -> None:
         request: Request, asked: Annotated[AskRequest, Body(openapi_examples=ASKED)]
     ) -> Outcome:
         """Answers from the reports, every sentence cited and dated, or says why it cannot."""
-        return await service.ask(asked.query(), _conversation(request, asked))
+        conversation, seen = _conversation(request, asked), seen_by(request)
+        return await service.ask(asked.query(), conversation, seen=seen)
 
     @router.post(
         "/ask/stream",
@@ -69,7 +70,8 @@ def add_asking(router: APIRouter, service: Service) -> None:
         request: Request, asked: Annotated[AskRequest, Body(openapi_examples=ASKED)]
     ) -> Response:
         """The same as server-sent events."""
-        begun = await begin(service, asked.query(), _conversation(request, asked))
+        conversation, seen = _conversation(request, asked), seen_by(request)
+        begun = await begin(service, asked.query(), seen, conversation)
         return EventSourceResponse(_events(begun), headers=NOT_BUFFERED)
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import uuid4
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Request, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
 from rag.question.parsing import Query
@@ -24,6 +24,7 @@ from ui.http.chat_schemas import (
 )
 from ui.http.description import ON_BODIES, problems
 from ui.http.examples import CHAT
+from ui.http.gate import seen_by
 from ui.http.problems import Problem
 from ui.http.streaming import PING_S, Asked, begin, ended
 from ui.markdown import outcome_markdown
@@ -43,11 +44,11 @@ def add_chat(router: APIRouter, service: Service) -> None:
         responses={**problems(*ON_BODIES), 200: {"content": {"text/event-stream": {}}}},
     )
     async def complete(
-        asked: Annotated[ChatRequest, Body(openapi_examples=CHAT)],
+        request: Request, asked: Annotated[ChatRequest, Body(openapi_examples=CHAT)]
     ) -> Completion | Response:
         """The last message of the user is the question. Citations stand in the text after the
         answer, and the field `dateline` has the object that /v1/ask gives."""
-        begun = await begin(service, Query(asked.question))
+        begun = await begin(service, Query(asked.question), seen_by(request))
         if asked.stream:
             options = asked.stream_options
             with_usage = options is not None and options.include_usage

@@ -1,7 +1,5 @@
 """Who may use /v1, how often, and with how large a body; and the chat page, but for who."""
 
-import hashlib
-import hmac
 import math
 import time
 from collections import deque
@@ -9,53 +7,28 @@ from collections.abc import Callable
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import BadInput
 from rag.settings import Settings
-from ui.http.problems import TOO_LARGE, problem, problem_response
+from ui.callers import AS_BEFORE, Caller
+from ui.http.problems import TOO_LARGE, plain_problem, problem, problem_response
+from ui.http.ways import PAGE, UPLOAD, is_counted, is_guarded, is_of_page, scope_needed
+from ui.tokens import KeptToken, TokenStore, digest_of, find_token
 
-GUARDED = "/v1"
 UPLOADS_AT_ONCE = 16
 """So many times the largest report may be sent at once, in as many files as there are."""
-UPLOAD = "/gradio_api/upload"
-"""Where the chat page sends files to."""
-PAGE = "/gradio_api/"
-"""What the chat page asks for lies below it."""
-OPEN = {
-    "/": "the chat's page, which shows what the conversation of its reader's browser holds",
-    "/assets/": "files of the page",
-    "/config": "what the page is built of",
-    "/docs": "the description of the interface",
-    "/docs-assets": "files of that description",
-    "/favicon.ico": "a picture of the page",
-    "/gradio_api/": "reading what an event answered, by the name of its session, which only its "
-    "reader's browser has; files of the page",
-    "/healthz": "that the server runs",
-    "/login": "nobody has a name here: it is refused",
-    "/logout": "nobody has a name here: it only forgets a cookie",
-    "/manifest.json": "what the page is called",
-    "/metrics": "counts, without questions or reports",
-    "/monitoring": "switched off",
-    "/openapi.json": "the description of the interface",
-    "/pwa_icon": "a picture of the page",
-    "/readyz": "whether the models are loaded",
-    "/robots.txt": "what search engines may read: nothing",
-    "/slack/events": "each request is signed by Slack",
-    "/static/": "files of the page",
-    "/svelte/": "files of the page",
-    "/theme.css": "how the page looks",
-}
-"""The ways in that neither ask for a token nor count as a request, by how they begin, and why."""
-_READS = frozenset({"GET", "HEAD", "OPTIONS"})
-_CLIENT = "dateline.client"
+_CALLER = "dateline.caller"
 _MINUTE = 60.0
 _MANY = 10_000
 """Clients remembered before those that have been quiet for a minute are forgotten."""
 
 
 class Tokens:
-    """The bearer tokens that are let in; none set, everybody is."""
+    """The bearer tokens that are let in: those of the setting and those of the data folder, which
+    may change while the server runs. Where there never were any, everybody is let in."""
 
     def __init__(self, settings: Settings) -> None:
         """Raises BadInput where the setting names no token."""
@@ -63,22 +36,29 @@ class Tokens:
         named = [token.strip() for token in (written or "").split(",") if token.strip()]
         if written is not None and not named:
             raise BadInput("The setting tokens names no token. Unset it to let everybody in.")
-        self._digests = [_digest(token.encode("utf-8")) for token in named]
+        digests = [digest_of(token.encode("utf-8")) for token in named]
+        self._set = [KeptToken("", digest, AS_BEFORE, None, "") for digest in digests]
+        self._made = TokenStore(settings.data_dir)
 
     @property
     def asked_for(self) -> bool:
         """Whether a token must be given."""
-        return bool(self._digests)
+        return bool(self._set) or self._made.exists
 
-    def find(self, header: str) -> int | None:
-        """The number of the token in an `Authorization` header; None where it is not one of them.
+    def find(self, header: str) -> Caller | None:
+        """Whoever has the token in an `Authorization` header; None where it is not one of them.
 
-        Every token is compared, each in a time that does not tell how much of it is right.
+        Every token is compared, each in a time that does not tell how much of it is right. Raises
+        IndexUnusable where those of the data folder cannot be read.
         """
         scheme, _, given = header.partition(" ")
-        digest = _digest(given.strip().encode("latin-1"))
-        same = [hmac.compare_digest(digest, known) for known in self._digests]
-        return same.index(True) if scheme.lower() == "bearer" and any(same) else None
+        if scheme.lower() != "bearer":
+            return None
+        digest = digest_of(given.strip().encode("latin-1"))
+        found = find_token(digest, [*self._set, *self._made.all()])
+        if found is None:
+            return None
+        return Caller(f"token {digest.hex()}", found.scopes, found.collections)
 
 
 class Allowance:
@@ -107,8 +87,9 @@ class Allowance:
 
 
 class Gate:
-    """ASGI middleware: 401 without a token where one is asked for, 429 for whoever asks too often,
-    413 for a body that is said to be too large (one that does not say so is measured as it comes).
+    """ASGI middleware: 401 without a token where one is asked for, 403 for one that is for other
+    things, 429 for whoever asks too often, 413 for a body that is said to be too large (one that
+    does not say so is measured as it comes).
 
     It decides before the body of a request is read. A client is a token, or else an address; a
     network of IPv6 that is given to one household counts as one.
@@ -123,45 +104,52 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
-        if scope["type"] != "http" or not (_is_guarded(path) or path.startswith(PAGE)):
+        if scope["type"] != "http" or not (is_guarded(path) or is_of_page(path)):
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        token = self._tokens.find(headers.get("authorization", ""))
-        client = _address(scope) if token is None else f"token {token}"
-        scope[_CLIENT] = client
-        counted = is_counted(scope["method"], path)
-        wait = self._allowance.wait(client) if counted else 0
-        uploads = path == UPLOAD
+        caller = self._tokens.find(headers.get("authorization", ""))
+        scope[_CALLER] = caller or Caller(_address(scope))
+        refused = self._refused(scope, headers, caller)
+        await (refused or self._app)(scope, receive, send)
+
+    def _refused(self, scope: Scope, headers: Headers, caller: Caller | None) -> Response | None:
+        """What is said to a request that is not let in; None to one that is."""
+        method, path = scope["method"], scope["path"]
+        counted = is_counted(method, path)
+        wait = self._allowance.wait(caller_of(scope).key) if counted else 0
         if wait:
             said = problem(429, f"Too many requests in a minute. Try again in {wait} seconds.")
-            response = problem_response(said, {"Retry-After": str(wait)})
-        elif self._tokens.asked_for and token is None and _is_guarded(path):
+            return problem_response(said, {"Retry-After": str(wait)})
+        if self._tokens.asked_for and is_of_page(path):
+            return problem_response(plain_problem(404))
+        if self._tokens.asked_for and caller is None:
             said = problem(401, "Send one of this server's tokens: Authorization: Bearer TOKEN.")
-            response = problem_response(said, {"WWW-Authenticate": "Bearer"})
-        elif _length(headers) > (self._max_upload if uploads else self._max_body):
-            response = problem_response(problem(413, TOO_LARGE))
-        elif path.startswith(PAGE) and _hides_its_length(scope["method"], headers):
-            response = problem_response(problem(411, "Say in Content-Length how long this is."))
-        else:
-            await self._app(scope, receive, send)
-            return
-        await response(scope, receive, send)
+            return problem_response(said, {"WWW-Authenticate": "Bearer"})
+        if is_guarded(path) and not caller_of(scope).may(needed := scope_needed(path)):
+            said = problem(403, f"This token may not do this: it has not the scope “{needed}”.")
+            return problem_response(said)
+        if _length(headers) > (self._max_upload if path == UPLOAD else self._max_body):
+            return problem_response(problem(413, TOO_LARGE))
+        if path.startswith(PAGE) and _hides_its_length(method, headers):
+            return problem_response(problem(411, "Say in Content-Length how long this is."))
+        return None
+
+
+def caller_of(scope: Scope) -> Caller:
+    """Who sent a request that the gate has let in."""
+    caller: Caller = scope[_CALLER]
+    return caller
+
+
+def seen_by(request: Request) -> tuple[str, ...] | None:
+    """The collections that whoever sent a request sees; None for all."""
+    return caller_of(request.scope).collections
 
 
 def conversation_key(scope: Scope, conversation_id: str | None) -> str | None:
     """A conversation's name that no other client has, whatever id it guesses; None for none."""
-    return None if conversation_id is None else f"http {scope[_CLIENT]} {conversation_id}"
-
-
-def is_counted(method: str, path: str) -> bool:
-    """Whether a request counts against what a client may ask in a minute: whatever the interface
-    for programs is asked, and whatever the chat page has done, by any of Gradio's ways."""
-    return _is_guarded(path) or (path.startswith(PAGE) and method not in _READS)
-
-
-def _is_guarded(path: str) -> bool:
-    return path == GUARDED or path.startswith(f"{GUARDED}/")
+    return None if conversation_id is None else f"http {caller_of(scope).key} {conversation_id}"
 
 
 def _hides_its_length(method: str, headers: Headers) -> bool:
@@ -182,7 +170,3 @@ def _address(scope: Scope) -> str:
     except ValueError:
         return str(client[0])
     return str(address) if address.version == 4 else address.exploded[:19]
-
-
-def _digest(token: bytes) -> bytes:
-    return hashlib.sha256(token).digest()

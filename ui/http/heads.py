@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.http.gate import PAGE
+from ui.http.ways import PAGE
 
 
 class Heads:

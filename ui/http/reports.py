@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 from starlette.exceptions import HTTPException
 
 from ui.http.description import problems
+from ui.http.gate import seen_by
 from ui.pictures import NoPicture
 from ui.schemas import ReportSummary, ReportText
 from ui.service import Service
@@ -20,9 +21,9 @@ def add_reports(router: APIRouter, service: Service) -> None:
     """Adds what there is to read."""
 
     @router.get("/reports", summary="List the reports", tags=["reports"])
-    def reports() -> list[ReportSummary]:
+    def reports(request: Request) -> list[ReportSummary]:
         """All reports, the oldest first, those without a date last."""
-        return [ReportSummary.of(head) for head in service.reports()]
+        return [ReportSummary.of(head) for head in service.reports(seen_by(request))]
 
     @router.get(
         "/reports/{report_id}",
@@ -31,10 +32,11 @@ def add_reports(router: APIRouter, service: Service) -> None:
         responses=problems(404, 422),
     )
     def report(
+        request: Request,
         report_id: Annotated[str, Path(description="As in `report_id` of a citation.")],
     ) -> ReportText:
         """A report with its whole text, into which the offsets of citations point."""
-        found = service.report(report_id)
+        found = service.report(report_id, seen_by(request))
         if found is None:
             raise HTTPException(404, "There is no such report. GET /v1/reports lists them.")
         return ReportText.whole(found)
@@ -47,13 +49,14 @@ def add_reports(router: APIRouter, service: Service) -> None:
         response_class=Response,
     )
     def page(
+        request: Request,
         report_id: Annotated[str, Path(description="As in `report_id` of a citation.")],
         page: Annotated[int, Path(ge=1, description="As in `page` of a citation.")],
     ) -> Response:
         """A page of a PDF as a picture, on which the boxes of citations mark their quotes: it is
         as wide and high as the page, and its lower left is theirs."""
         try:
-            picture = service.page_picture(report_id, page)
+            picture = service.page_picture(report_id, page, seen_by(request))
         except NoPicture as error:
             raise HTTPException(404, str(error)) from error
         return Response(picture, media_type="image/png", headers=_KEPT)

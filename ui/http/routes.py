@@ -15,7 +15,7 @@ from ui.http.asking import add_asking
 from ui.http.chat import add_chat
 from ui.http.checking import add_checking
 from ui.http.description import describe, problems
-from ui.http.gate import GUARDED, Gate, Tokens
+from ui.http.gate import Gate, Tokens
 from ui.http.heads import Heads
 from ui.http.metrics import Metrics
 from ui.http.monitoring import add_monitoring
@@ -27,6 +27,7 @@ from ui.http.requests import Requests
 from ui.http.slow import SlowBodies
 from ui.http.strict import StrictRoute
 from ui.http.unexplained import UnexplainedErrors
+from ui.http.ways import GUARDED
 from ui.logs import outcome_logger
 from ui.service import Service
 
@@ -54,9 +55,9 @@ def new_app(lifespan: Lifespan) -> FastAPI:
     )  # fmt: skip
 
 
-def add_routes(app: FastAPI, service: Service) -> None:
-    """Adds the JSON interface to an application. Raises BadInput for unusable tokens."""
-    settings, metrics, tokens = service.settings, Metrics(service), Tokens(service.settings)
+def add_routes(app: FastAPI, service: Service, tokens: Tokens) -> None:
+    """Adds the JSON interface to an application."""
+    settings, metrics = service.settings, Metrics(service)
     service.watch(outcome_logger(with_question=settings.log_questions))
     v1 = APIRouter(
         prefix=GUARDED,

@@ -5,7 +5,7 @@ import asyncio
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.http.gate import UPLOAD
+from ui.http.ways import UPLOAD
 
 
 class SlowBodies:

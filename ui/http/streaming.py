@@ -5,7 +5,7 @@ from rag.question.parsing import Query
 from rag.types import Answer, Refusal
 from ui.following import Following
 from ui.http.problems import Problem, problem_of
-from ui.service import Service
+from ui.service import Seen, Service
 
 PING_S = 15.0
 """Seconds of silence after which a sign of life is sent, lest a proxy hang up."""
@@ -14,9 +14,11 @@ Asked = Following[Progress, Answer | Refusal]
 begun to answer it."""
 
 
-async def begin(service: Service, query: Query, conversation: str | None = None) -> Asked:
-    """Asks the service. Raises Busy."""
-    asked = Asked(lambda tell: service.ask(query, conversation, tell))
+async def begin(
+    service: Service, query: Query, seen: Seen, conversation: str | None = None
+) -> Asked:
+    """Asks the service about what is seen. Raises Busy."""
+    asked = Asked(lambda tell: service.ask(query, conversation, tell, seen))
     await asked.taken_up()
     return asked
 

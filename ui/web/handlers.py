@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from index.errors import BadInput, DatelineError, IndexUnusable, UnknownReport
+from index.errors import BadInput, DatelineError, IndexUnusable, NotWritable, UnknownReport
 from index.ingestion.ingest_result import Progress
 from rag.engine.wide import Wide, asked_widely
 from rag.guardrail.wording import name_of
@@ -244,6 +244,8 @@ def in_words(error: DatelineError | OSError) -> str:
     """What a reader is told of an error: what happened and what to do, and no place of a file."""
     if isinstance(error, SAID_AS_IT_IS):
         return str(error)
+    if isinstance(error, NotWritable):
+        return "This server only reads: judgements and uploads are not kept."
     _LOG.error("The chat could not do what it was asked: %s", error)
     if isinstance(error, IndexUnusable):
         return (

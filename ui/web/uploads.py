@@ -1,9 +1,11 @@
 """Reports that readers add: kept in the data folder, then ingested, one upload at a time."""
 
 import asyncio
+import atexit
 import os
 import re
 import shutil
+import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -14,6 +16,7 @@ from index.errors import BadInput
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult, Progress
 from index.reading.files import FoundFile, file_of
+from index.storage.database import is_writable
 from ui.service import Service
 
 FOLDER = "uploads"
@@ -28,6 +31,10 @@ def keep_uploads_within(data_dir: Path) -> None:
     """Has the files that the page is sent kept in the data folder until they are ingested, and not
     where this machine keeps temporary files; what is left of earlier ones is removed."""
     folder = data_dir.resolve() / _INCOMING
+    if folder.parent.is_dir() and not is_writable(folder.parent):
+        # nothing can be added; the page needs a place for its own
+        folder = Path(tempfile.mkdtemp(prefix="dateline-page-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
     with suppress(OSError):
         folder.mkdir(mode=0o700)  # no data folder is made for it: there may be none yet
