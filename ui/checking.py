@@ -29,8 +29,8 @@ async def check_text(
     """A text, as the content of a file of this name, checked within the bounds of a query.
 
     Each sentence waits its turn among the questions, so that none is kept from an answer by a long
-    text. Nothing but what is `seen` is found or named. `tell` is called with how many are done, and of how many. Raises BadInput for a text that
-    cannot be checked, and what `Service.ask` does.
+    text. Nothing but what is `seen` is found or named. `tell` is called with how many are done, and
+    of how many. Raises BadInput for a text that cannot be checked, and what `Service.ask` does.
     """
     settings = service.settings
     draft = await service.do(lambda: read_draft(name, content, settings, settings.max_checked))
