@@ -1,6 +1,7 @@
 """A token that sees one of two collections: nothing of the other is found, counted or named."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -172,7 +173,8 @@ def test_every_way_to_ask(room: Room) -> None:
             assert _named(said.text, question, room) == []
         kept = room.post("/v1/receipts", {"question": question}, room.part)
         assert kept.status_code == 200
-        assert _named(kept.text, question, room) == []
+        receipt = re.sub(r"\b[0-9a-f]{64}\b", "", kept.text)  # a sum may hold "2031" by chance
+        assert _named(receipt, question, room) == []
 
 
 def test_a_text_is_checked_against_what_is_seen(room: Room) -> None:
