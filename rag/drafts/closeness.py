@@ -101,5 +101,5 @@ def _telling(text: str) -> list[str]:
     return [
         token.key for n, token in enumerate(reading.tokens)
         if n not in timed and token.word not in TIME_NAMES
-        and (token.word[0].isdigit() or (token.capital and not token.heads and token.content))
+        and (token.word[0].isdigit() or (token.is_name and token.content))
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from rag.language.contradiction import says_otherwise
 from rag.language.quantities import quantities
 from rag.verification.alignment import Pair, align, encoder
 from rag.verification.named import TIME_NAMES, is_known
+from rag.verification.reading import Token
 from rag.verification.times import anchor_of, of_times
 from rag.verification.types import FaultKind
 from rag.verification.verifier import Verifier
@@ -120,18 +121,15 @@ def _has_another_time(pair: Pair) -> bool:
 
 def _has_another_name(pair: Pair) -> bool:
     taken = {i for n in range(len(pair.sentence.tokens)) for i in pair.found(n)}
-    return any(
-        token.capital and not token.heads and token.content and token.word not in TIME_NAMES
-        and n not in taken
-        for n, token in enumerate(pair.passage.tokens)
-    )  # fmt: skip
+    return any(_names(t) and n not in taken for n, t in enumerate(pair.passage.tokens))
 
 
 def _names_in_common(pair: Pair) -> bool:
     """Whether every name of the sentence is one of the report's, and there is one."""
-    names = [
-        n for n, t in enumerate(pair.sentence.tokens)
-        if t.capital and not t.heads and t.content and t.word not in TIME_NAMES
-        and not t.word[0].isdigit()
-    ]  # fmt: skip
+    names = [n for n, t in enumerate(pair.sentence.tokens) if _names(t) and not t.word[0].isdigit()]
     return bool(names) and all(is_known(pair, n) for n in names)
+
+
+def _names(token: Token) -> bool:
+    """Whether a word is of a name, and of none of a time."""
+    return token.is_name and token.content and token.word not in TIME_NAMES

@@ -62,9 +62,7 @@ def align(sentence: str, grounds: Grounds, encode: Callable[[str], Encoding]) ->
     for number in lacking:
         if near[number - 1] and mine.tokens[number].word in PARTICLES:  # "back" of "beat back"
             near[number] = near[number - 1]
-    lacking = [
-        n for n in lacking if not near[n] and (not mine.tokens[n].capital or mine.tokens[n].heads)
-    ]
+    lacking = [n for n in lacking if not near[n] and not mine.tokens[n].is_name]
     if lacking and theirs.tokens:
         _fill_by_meaning(near, lacking, mine, theirs, encode)
     owners = read(" · ".join(filter(None, (grounds.publisher, grounds.originator))))
@@ -140,9 +138,8 @@ def _fill_by_meaning(
         may_be_name = token.capital and not meanings(key_of(token.word))
         least = NEAR_AS_NAME if may_be_name else NEAR
         near[number] = frozenset(
-            n for n in usable
-            if cosines[n] >= least and not (theirs.tokens[n].capital and not theirs.tokens[n].heads)
-        )  # fmt: skip
+            n for n in usable if cosines[n] >= least and not theirs.tokens[n].is_name
+        )
 
 
 def _of_words(reading: Reading, encoding: Encoding) -> Vectors:

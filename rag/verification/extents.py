@@ -45,9 +45,7 @@ def _wholes(pair: Pair) -> Iterator[Fault]:
         if not token.content or not parts or None in parts:
             continue
         whole = _whole_before(pair.sentence, number)
-        known = (token.capital and not token.heads) or (
-            number > 0 and tokens[number - 1].word == "the"
-        )
+        known = token.is_name or (number > 0 and tokens[number - 1].word == "the")
         bare = known and not told_in_part and _is_bare(pair.sentence, number)
         if whole or bare:
             part = next(iter(parts))

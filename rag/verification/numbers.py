@@ -116,7 +116,7 @@ def _named_before(reading: Reading, quantity: Quantity) -> int | None:
     if not before or reading.text[reading.tokens[before[-1]].end : quantity.start] != " ":
         return None
     token = reading.tokens[before[-1]]
-    return before[-1] if token.capital and token.content and not token.heads else None
+    return before[-1] if token.is_name and token.content else None
 
 
 def _is_elliptic(pair: Pair, mine: Quantity, theirs: Quantity) -> bool:

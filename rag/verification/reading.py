@@ -41,6 +41,11 @@ class Token:
     clause: int
     sentence: int
 
+    @property
+    def is_name(self) -> bool:
+        """Whether it has a capital, and not for standing first."""
+        return self.capital and not self.heads
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -81,8 +81,7 @@ def frames(reading: Reading) -> list[Frame]:
     for number, token in enumerate(reading.tokens):
         written = reading.written(number)
         telling = next((t for t, verb in _VERB.items() if verb.fullmatch(written)), None)
-        named = token.capital and not token.heads
-        if telling is not None and not named and not _is_noun(reading, number):
+        if telling is not None and not token.is_name and not _is_noun(reading, number):
             frame = _frame(reading, number, telling)
             found.append(_with_speaker_before(reading, frame, found))
         elif token.word == "according" and not _BY_LAW.match(reading.text, token.start):

@@ -76,7 +76,7 @@ def _is_said(pair: Pair, number: int) -> bool:
         return True
     if pair.found(number) or token.word in _PASSED or token.word in _SAYING:
         return True
-    if token.capital and not token.heads:
+    if token.is_name:
         return True  # a name, looked at elsewhere
     if len(token.word) == 1 or any(is_same(token, t) for t in pair.stated.tokens):
         return True
