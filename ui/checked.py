@@ -103,7 +103,6 @@ def _sentence(sentence: CheckedSentence) -> Iterator[Text]:
         yield Text.assemble((f"    {lead}", "dim"), (dated_line(shown.passage), "cyan"))
         yield Text(f"    “{on_one_line(shown.passage.quote)}”", style="dim")
     for note in sentence.notes:
-        ok = note.bears in (Bears.NAMED, Bears.UNKNOWN)
-        yield Text(f"    {note_in_words(note)}", style="dim" if ok else "yellow")
+        yield Text(f"    {note_in_words(note)}", style="dim" if note.holds else "yellow")
     for wording in sentence.wordings:
         yield Text(f"    {wording_in_words(wording)}", style="dim" if wording.stands else "yellow")

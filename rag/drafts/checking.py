@@ -6,7 +6,9 @@ what is meant is told by the sentences before it, only by a report that tells of
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from index.errors import BadInput
 from index.text.normalize import collapsed, without_marks
@@ -75,18 +77,19 @@ class DraftChecker:
         )
         self._verifier = Verifier(loaded.judge, loaded.embedder, load_nli(engine.settings.nli))
         self._unjudged = Verifier(None, loaded.embedder)
-        self._contradictions = Contradictions(self._verifier, loaded.embedder)
+        self._contradictions = Contradictions(self._unjudged, loaded.embedder)
         self._sources = Sources(catalog, bounds.scope, self._passages)
 
     def check(self, number: int, written: Written) -> CheckedSentence:
         """The verdict on a sentence, the one of this number. Raises QuestionTimedOut where it takes
         longer than a question may."""
         with limited(self._settings.question_timeout_s):
-            verdict = self._verdict(number, written)
+            support = cache(partial(self._support, written))
+            verdict = self._verdict(number, written, support)
             wordings = self._sources.wordings(written)
             notes = self._sources.notes(
                 written.sources if verdict.verdict is not Verdict.NOT_CHECKED else (),
-                lambda report_id: self._says_so(written, report_id),
+                lambda report_id: self._says_so(written, report_id, support),
                 elsewhere=verdict.verdict is Verdict.SUPPORTED,
             )
             return verdict.model_copy(update={"notes": notes, "wordings": wordings})
@@ -101,7 +104,9 @@ class DraftChecker:
             models=models_of(self._settings),
         )
 
-    def _verdict(self, number: int, written: Written) -> CheckedSentence:
+    def _verdict(
+        self, number: int, written: Written, support: Callable[[str], Support]
+    ) -> CheckedSentence:
         made = CheckedSentence(
             number=number, paragraph=written.paragraph, text=written.text,
             verdict=Verdict.NOT_CHECKED, why=_not_checked(written),
@@ -111,7 +116,7 @@ class DraftChecker:
         if written.kind == "quotation":
             return self._sources.quotation(made, written)
         for report in self._sources.named(written.sources):
-            found = self._support(written, report.id)
+            found = support(report.id)
             if found.source is not None:
                 return _with(made, Verdict.SUPPORTED, sources=(found.source,))
         return self._against_all(made, written)
@@ -138,10 +143,10 @@ class DraftChecker:
         near = nearest(whole_passage(closest)) if closest is not None else None
         return _with(made, Verdict.NOT_TOLD, why=found.why, nearest=near)
 
-    def _says_so(self, written: Written, report_id: str) -> bool:
+    def _says_so(self, written: Written, report_id: str, support: Callable[[str], Support]) -> bool:
         if written.kind == "quotation":
             return self._sources.stands_in(written, report_id)
-        return self._support(written, report_id).source is not None
+        return support(report_id).source is not None
 
     def _support(self, written: Written, report_id: str) -> Support:
         """What one report says to a sentence."""

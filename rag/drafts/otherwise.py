@@ -27,8 +27,8 @@ _FEWEST = 4
 """Content words that both must have."""
 _LOOKED_AT = 5
 """Passages that are looked at, from the nearest on."""
-_WEIGHED = {FaultKind.UNSUPPORTED}
-"""A fault that is the judge's opinion of all of a sentence, and of nothing in it."""
+_OF_ALL = FaultKind.UNSUPPORTED
+"""A fault of all of a sentence, and of nothing in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Contradictions:
     """Finds what contradicts sentences."""
 
     def __init__(self, verifier: Verifier, embedder: Embedder) -> None:
+        """What the verifier's judge holds of a sentence is not looked at: it needs none."""
         self._verifier = verifier
         self._encode: Callable[[str], Encoding] = encoder(embedder)
         self._measures = Measures(embedder)
@@ -58,7 +59,7 @@ class Contradictions:
             return None
         faults = [
             fault for fault in self._verifier.check(sentence, [grounds]).faults
-            if fault.kind not in _WEIGHED
+            if fault.kind is not _OF_ALL
         ]  # fmt: skip
         kinds = {fault.kind for fault in faults}
         if len(kinds) == 1 and all(_has_another(kind, pair) for kind in kinds):

@@ -43,6 +43,11 @@ class CheckedNote(Frozen):
     reports: tuple[NamedReport, ...]
     bears: Bears
 
+    @property
+    def holds(self) -> bool:
+        """Whether nothing of it is to be looked at again."""
+        return self.bears in (Bears.NAMED, Bears.UNKNOWN)
+
 
 class CheckedWording(Frozen):
     """Words that the text has in quotation marks: whether they stand so in a report, in one that
@@ -77,7 +82,7 @@ class CheckedSentence(Frozen):
         """Whether nothing of it is to be looked at again: no claim without support, no note that
         does not bear it out, no wording that does not stand in its report."""
         told = self.verdict not in (Verdict.CONTRADICTED, Verdict.NOT_TOLD)
-        borne = all(note.bears in (Bears.NAMED, Bears.UNKNOWN) for note in self.notes)
+        borne = all(note.holds for note in self.notes)
         return told and borne and all(wording.stands for wording in self.wordings)
 
 
