@@ -12,13 +12,7 @@ from ui.cli_asking import ask
 from ui.cli_checking import check, replay
 from ui.cli_evaluation import calibrate, evaluate
 from ui.cli_finding import find
-from ui.cli_options import (
-    DataDir,
-    Json,
-    choose,
-    folder_of,
-    path_of,
-)
+from ui.cli_options import DataDir, Json, choose, folder_of, path_of
 from ui.cli_tokens import tokens
 
 

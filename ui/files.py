@@ -1,12 +1,32 @@
-"""Files that commands write: whole, or not at all."""
+"""Files that commands read, or what is typed in their place, and those they write: whole, or not
+at all."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import BadInput
+
+TYPED = "-"
+"""In the place of a file's name: what is typed."""
+
+
+def read_given(file: str) -> bytes:
+    """The content of a file that was named, or what is typed. Raises BadInput where it cannot be
+    read."""
+    try:
+        if file != TYPED:
+            return Path(file).read_bytes()
+        # what stands in for standard input may hold text alone
+        return (
+            sys.stdin.buffer.read() if hasattr(sys.stdin, "buffer") else sys.stdin.read().encode()
+        )
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise BadInput(f"{file} cannot be read: {why}.") from error
 
 
 def write_bytes(file: Path, content: bytes) -> None:

@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -75,10 +76,7 @@ def _write(data_dir: Path, part: Path, beside: Path) -> Backup:
                 source = beside / member.name
                 Database(member, "Run `dateline doctor`.").copy_to(source)
             if name == CATALOG_FILE:
-                copied = Catalog.open(beside)
-                reports = copied.coverage().reports if copied is not None else 0
-                if copied is not None:
-                    copied.close()
+                reports = _reports_in(beside)
             packed.write(source, name)
             sums[name], size = _sum(source), size + source.stat().st_size
             if source != member:
@@ -88,6 +86,14 @@ def _write(data_dir: Path, part: Path, beside: Path) -> Backup:
         stated = {"form": _FORM, "made": made.isoformat(), "reports": reports, "files": sums}
         packed.writestr(_LIST, json.dumps(stated, indent=1))
     return Backup(made, reports, len(sums), size)
+
+
+def _reports_in(data_dir: Path) -> int:
+    catalog = Catalog.open(data_dir)
+    if catalog is None:
+        return 0
+    with closing(catalog):
+        return catalog.coverage().reports
 
 
 def _members(data_dir: Path) -> Iterator[Path]:

@@ -6,16 +6,16 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from index.embedding.minilm import FOLDER as ENCODER
 from index.settings import SHIPPED_EMBEDDER
 from index.storage.catalog import Catalog
 from index.storage.store import recorded_making
+from rag.reader.judge import FOLDER as READER
 from rag.settings import SHIPPED_JUDGE, Settings
 
 _PACKAGES = Path(__file__).parents[2]
-_SHIPPED = {
-    SHIPPED_EMBEDDER: _PACKAGES / "index" / "models" / "encoder",
-    SHIPPED_JUDGE: _PACKAGES / "rag" / "models" / "judge",
-}
+_SHIPPED = {SHIPPED_EMBEDDER: ENCODER, SHIPPED_JUDGE: READER}
+"""Where the files of models lie that ship."""
 _READ = frozenset({".py", ".yaml", ".json", ".txt"})
 """Endings of what answers are made by, but for the weights of networks, which have their own."""
 UNKNOWN = "unknown"

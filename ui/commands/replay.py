@@ -1,6 +1,5 @@
 """`dateline replay`: the question of a receipt asked again."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,28 +11,22 @@ from rag.receipts.receipt import Receipt, read_receipt
 from rag.receipts.replay import Replay, replay
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, EXIT_REFUSAL, console, on_one_line, show
-
-_TYPED = "-"
+from ui.files import read_given
 
 
 def run_replay(data_dir: Path | None, file: str, *, as_json: bool) -> int:
     """Prints what has changed and why, and returns the exit code: 3 where the outcome is another.
     Raises BadInput for what is no receipt."""
-    receipt = read_receipt(_read(file))
+    try:
+        receipt = read_receipt(read_given(file).decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{file} cannot be read: it is no text.") from error
     again = replay(build_engine(read_settings(data_dir)), receipt)
     if as_json:
         print(again.model_dump_json(by_alias=True, indent=2))
     else:
         show(console(), _lines(receipt, again))
     return EXIT_ANSWER if again.same else EXIT_REFUSAL
-
-
-def _read(file: str) -> str:
-    try:
-        return sys.stdin.read() if file == _TYPED else Path(file).read_text("utf-8")
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else "it is no text"
-        raise BadInput(f"{file} cannot be read: {why}.") from error
 
 
 def _lines(receipt: Receipt, again: Replay) -> Iterator[Text]:
