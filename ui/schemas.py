@@ -65,10 +65,14 @@ class Bounded(_Frozen):
         )  # fmt: skip
 
 
-class BoundedQuestion(Bounded):
-    """A question and the bounds that are set beside it."""
+class Asked(_Frozen):
+    """A question."""
 
     question: str = Field(description="The question, in words.")
+
+
+class BoundedQuestion(Bounded, Asked):
+    """A question and the bounds that are set beside it."""
 
     def query(self) -> Query:
         """What the engine is asked."""

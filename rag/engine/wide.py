@@ -23,8 +23,7 @@ from rag.types import DatedPassage
 WIDE = declare(
     "wide-search-asked",
     Stage.QUESTION,
-    "Takes “how many reports mention …”, “which reports say …” and “when was … first mentioned” "
-    "to ask for all reports that do.",
+    "Takes “how many reports mention …”, “which say …”, “when first …” to ask for all that do.",
 )
 _REPORTS = r"(?:reports?|articles?|documents?|texts?)"
 _MENTION = (

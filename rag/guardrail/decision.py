@@ -46,8 +46,7 @@ FAR = declare(
 TIME_ABSENT = declare(
     "time-absent",
     Stage.GUARDRAIL,
-    "Refuses a question with a time that no passage which was read is of, or the best one is not of"
-    " where no report came out then.",
+    "Refuses a time that no passage is of, or where no report came out then, that the best is not.",
 )
 
 LOOKED_AT_FOR_TIMES = 2 * READ

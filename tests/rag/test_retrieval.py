@@ -61,7 +61,12 @@ def test_vectors_that_no_passage_owns_take_no_place(harbour: QueryEngine) -> Non
     asked = parse_question("the Kessel bridge", loaded.embedder, catalog.vocabulary())
     before = retrieve(asked, catalog, loaded.stores, Scope(), 3)
     left_over = [f"left over {number}" for number in range(50)]
-    loaded.stores.vectors.put(left_over, np.stack([asked.pooled] * 50), [UNKNOWN] * 50)
+    # near to the question and no two alike: vectors that are the same bar each other's way in the
+    # store's graph, and no report has fifty passages of one vector
+    noise = np.random.default_rng(0).normal(0, 0.02, (50, len(asked.pooled)))
+    vectors = asked.pooled + noise.astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    loaded.stores.vectors.put(left_over, vectors, [UNKNOWN] * 50)
     try:
         assert retrieve(asked, catalog, loaded.stores, Scope(), 3) == before
     finally:

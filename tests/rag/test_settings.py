@@ -26,6 +26,7 @@ def test_the_defaults() -> None:
         "candidates": 200,
         "max_sentences": 4,
         "max_question": 2000,
+        "max_checked": 300,
         "question_timeout_s": 30.0,
         "judge": "dateline-judge-4",
         "nli": None,

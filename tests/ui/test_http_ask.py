@@ -137,8 +137,10 @@ class Held(HashingEmbedder):
         super().__init__()
         self.may_go_on = threading.Event()
         self.may_go_on.set()
+        self.is_asked = threading.Event()
 
     def encode(self, texts: Sequence[str]) -> list[Encoding]:
+        self.is_asked.set()
         assert self.may_go_on.wait(60)
         return super().encode(texts)
 
@@ -193,8 +195,10 @@ def test_whoever_leaves_keeps_no_place(small: Service, held: Held) -> None:
     with running(build_app(small)) as address:
         wait_until(lambda: small.ready)
         held.may_go_on.clear()
+        held.is_asked.clear()
         with httpx.stream("POST", f"{address}/v1/ask/stream", json={"question": ASKED}) as stream:
             assert next(stream.iter_lines()) == "event: stage"
+            assert held.is_asked.wait(60)  # what has not begun would be dropped
         with ThreadPoolExecutor(1) as pool:
             body = {"question": ASKED}
             leaving = pool.submit(httpx.post, f"{address}/v1/ask", json=body, timeout=3)

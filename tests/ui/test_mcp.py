@@ -55,7 +55,7 @@ def test_the_tools_say_what_they_take_and_give_and_how_to_cite(harbour: Assistan
     page = (ROOT / "docs" / "mcp.md").read_text("utf-8")
     assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(tools)
     bounds = [
-        "from", "to", "as_of", "publisher", "report", "collections", "dated_for_sure", "question",
+        "question", "from", "to", "as_of", "publisher", "report", "collections", "dated_for_sure",
     ]  # fmt: skip
     taken = {name: list(tool.input_schema["properties"]) for name, tool in tools.items()}
     assert taken == {
