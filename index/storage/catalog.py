@@ -11,24 +11,25 @@ from pathlib import Path
 from index.errors import IndexUnusable, OlderIndex
 from index.storage.block_tables import BlockTables
 from index.storage.database import Database, not_writable
+from index.storage.kept_tables import KeptTables
 from index.storage.lookup import Lookup
 from index.storage.paged import PagedReports
 from index.storage.partial import hiding
 from index.storage.passage_tables import PassageTables
 from index.storage.report_tables import ReportTables
 from index.storage.rows import OTHER_LANGUAGES, as_day
-from index.storage.schema import SCHEMA, SCHEMA_VERSION
+from index.storage.schema import ADDED_TO, SCHEMA, SCHEMA_VERSION, UNUSED
 from index.storage.source_tables import SourceTables
-from index.storage.versions import Versions
 from index.storage.vocabulary import Vocabulary
 from index.text.languages import ENGLISH
 from index.text.terms import spelling_key
 from index.types import Coverage
 
 CATALOG_FILE = "catalog.sqlite"
+_RECORDED = f"INSERT OR REPLACE INTO meta VALUES ('schema', '{SCHEMA_VERSION}');"
 
 
-class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
+class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables, Lookup):
     """One data folder's catalog. Reading is safe from several threads; one process writes.
 
     `seen` are the collections whose reports alone are in it, as if there were no others; None for
@@ -42,7 +43,6 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
         self.seen = seen
         self._covers: tuple[object, Coverage] | None = None
         self.paged = PagedReports(self._db)
-        self.versions = Versions(self._db)
 
     @classmethod
     def create(cls, data_dir: Path) -> "Catalog":
@@ -78,6 +78,9 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
 
     def _check_schema(self) -> None:
         found = self.meta().get("schema", "")
+        if found in ADDED_TO:
+            self._db.run_script(f"BEGIN IMMEDIATE; {SCHEMA} {UNUSED} {_RECORDED} COMMIT;")
+            return
         if found == SCHEMA_VERSION:
             return
         if found.isdecimal() and int(found) < int(SCHEMA_VERSION):
@@ -164,10 +167,10 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
         """Removes a report and all that is kept of it elsewhere: where it was fetched from, its
         words in what they are looked up by and spelt like. `compact` does the rest."""
         self.remove_report(report_id)
+        self.forget_kept([report_id])
         self._db.rows("DELETE FROM fetched WHERE location = ?", [location])
         self._db.rows("INSERT INTO passage_words (passage_words) VALUES ('optimize')")
         self._db.rows("DELETE FROM spellings WHERE term NOT IN (SELECT term FROM vocabulary)")
-        self.versions.settle(())
 
     def compact(self) -> None:
         """Leaves nothing in the file of what was deleted. Raises BeingWritten."""
@@ -179,7 +182,13 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
         self._db.run_many(
             "INSERT OR IGNORE INTO spellings VALUES (?, ?)", [(spelling_key(t), t) for (t,) in new]
         )
-        ids = [value for (value,) in self._db.rows("SELECT id FROM reports ORDER BY id")]
+        ids = [
+            value
+            for (value,) in self._db.rows(
+                "SELECT r.id || coalesce(' ' || e.changed, '') FROM reports r"
+                " LEFT JOIN edits e ON e.report_id = r.id ORDER BY r.id"
+            )
+        ]
         [(first, last)] = self._db.rows(
             "SELECT min(published_first), max(published_last) FROM reports"
         )

@@ -5,6 +5,7 @@ All offsets are 0-based character offsets into the text of the report, end exclu
 
 from index.types.blocks import Block, Kind, Role
 from index.types.dates import Confidence, DateHint, DateSource, ReportDate, Told
+from index.types.edits import AsRead, Edit
 from index.types.passages import CHUNKING, WINDOW, Finding, Passage
 from index.types.reports import Abbreviation, Coverage, Report, ReportHead
 from index.types.scope import COARSE, TELLS_OF, Days, Scope, longest_told
@@ -16,12 +17,14 @@ __all__ = [
     "TELLS_OF",
     "WINDOW",
     "Abbreviation",
+    "AsRead",
     "Block",
     "Confidence",
     "Coverage",
     "DateHint",
     "DateSource",
     "Days",
+    "Edit",
     "Finding",
     "Kind",
     "Metadata",
