@@ -2,11 +2,10 @@
 taking a report out until it is asked for again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from index.embedding.embedder import Embedder
-from index.errors import BadInput, IndexUnusable, UnknownReport
+from index.errors import BadInput, UnknownReport
 from index.ingestion.ingest import Ingest
 from index.ingestion.mending import expect_unowned, tidy
 from index.ingestion.passage_indexer import PassageIndexer
@@ -15,20 +14,10 @@ from index.ingestion.told import times_told, told_of
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.storage.store import check_making
-from index.types import AsRead, Edit, ReportHead
+from index.types import AsRead, Edit, Receipt, ReportHead
 
 _LONGEST = 500
 """Characters of a title, or of the name of a publisher or collection."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a change of a report was: the report before it and after it, which is None where it was
-    taken out. `file` is where the report was read from."""
-
-    before: ReportHead
-    after: ReportHead | None
-    file: str
 
 
 class Editor:
@@ -51,7 +40,7 @@ class Editor:
         """Puts these values in the place of what was read of a report, over earlier edits of it.
         Raises BadInput for values that cannot be a report's."""
         edit = _cleaned(edit, self._today)
-        catalog = self._catalog()
+        catalog = self._catalog(report_id)
         before, location = _found(catalog, report_id)
         as_read = catalog.as_read(report_id) or AsRead.of(before)
         whole = (catalog.edit_of(report_id) or Edit()).then(edit)
@@ -66,7 +55,7 @@ class Editor:
 
     def reset(self, report_id: str) -> Receipt:
         """Undoes all edits of a report. Raises BadInput where there are none."""
-        catalog = self._catalog()
+        catalog = self._catalog(report_id)
         before, location = _found(catalog, report_id)
         as_read = catalog.as_read(report_id)
         if as_read is None:
@@ -82,7 +71,7 @@ class Editor:
     def remove(self, report_id: str) -> Receipt:
         """Takes a report out; its file stays, and what an ingest finds there is left out until the
         ingest is told to restore it."""
-        catalog = self._catalog()
+        catalog = self._catalog(report_id)
         before, location = _found(catalog, report_id)
         catalog.close()
         Ingest(self._settings, self._embedder, self._today, clock=self._clock).run(
@@ -90,10 +79,10 @@ class Editor:
         )
         return Receipt(before, None, location)
 
-    def _catalog(self) -> Catalog:
+    def _catalog(self, report_id: str) -> Catalog:
         catalog = Catalog.open(self._settings.data_dir)
         if catalog is None:
-            raise IndexUnusable(f"There is no index in {self._settings.data_dir}.")
+            raise UnknownReport(report_id)
         check_making(catalog, self._settings.embedder)
         return catalog
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from index.embedding.embedder import Embedder
 from index.errors import BadInput
 from index.ingestion.ingest_result import IngestResult, Outcome, Progress
-from index.ingestion.kept import as_edited, left_out, names_of, note_gone, take_out
+from index.ingestion.kept import as_edited, left_out, note_gone, take_out
 from index.ingestion.mending import declare_whole, expect_unowned, expects_unowned, tidy
 from index.ingestion.passage_indexer import PassageIndexer
 from index.ingestion.reading_process import ReadingProcess
@@ -26,7 +26,7 @@ from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.storage.store import check_making, recorded_making
 from index.structure.place import file_words
-from index.types import DateSource, SourceText
+from index.types import DateSource, SourceText, edited_in_words
 
 
 class Ingest:
@@ -243,7 +243,7 @@ class Ingest:
         self._affected.update(understood.hashes)
         self._changes += 1
         remarks = [] if head.dated.earliest else ["no date found"]
-        remarks += [f"{names_of(head.edited)} as edited"] if head.edited else []
+        remarks += [f"{edited_in_words(head.edited)} as edited"] if head.edited else []
         remarks += [f"not read: {'; '.join(head.unread)}"] if head.unread else []
         listed = self._result.changed if replaced else self._result.added
         listed.append(Outcome(head.path, "; ".join(remarks)))

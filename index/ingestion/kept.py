@@ -14,13 +14,6 @@ from index.reading.files import name_of
 from index.storage.catalog import Catalog
 from index.types import AsRead, Edit
 
-_NAMES = {"published_on": "date", "collections": "collections"}
-
-
-def names_of(edited: Sequence[str]) -> str:
-    """What a person edited of a report, in words: "date and title"."""
-    return " and ".join(_NAMES.get(name, name) for name in edited)
-
 
 def left_out(catalog: Catalog, report_id: str, location: str, path: str) -> Outcome | None:
     """What is said of a report that a person has taken out; None for others."""

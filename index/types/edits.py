@@ -1,5 +1,6 @@
 """What a person puts in the place of what was read of a report."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -70,3 +71,18 @@ class AsRead:
             head, dated=self.dated, publisher=self.publisher, title=self.title,
             collections=self.collections, edited=(),
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a change of a report was: the report before it and after it, which is None where it was
+    taken out. `file` is where the report was read from."""
+
+    before: ReportHead
+    after: ReportHead | None
+    file: str
+
+
+def edited_in_words(edited: Sequence[str]) -> str:
+    """What a person edited of a report, by the names that a report has for it: "date, title"."""
+    return ", ".join("date" if name == "published_on" else name for name in edited)

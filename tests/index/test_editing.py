@@ -281,5 +281,3 @@ def test_a_moved_file_is_not_gone(corpus: Corpus, folder: Path) -> None:
     )
     assert result.missing == []
     assert {head.gone_since for head in _heads(corpus).values()} == {None}
-
-

@@ -73,9 +73,10 @@ def test_the_page_shows_everything_with_no_internet(address: str) -> None:
 
 RULES = """
 [[operations]]
-include-path-regex = "^/v1/(ask|check|receipts)"
-# that `from` may not be later than `to`, or that a text says something, JSON Schema cannot say
-checks.positive_data_acceptance.expected-statuses = ["2xx", 422]
+include-path-regex = "^/v1/(ask|check|receipts|reports)"
+# that `from` may not be later than `to`, that a text says something, or that an edit is not empty,
+# JSON Schema cannot say
+checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
 """
 
 

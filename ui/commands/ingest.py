@@ -8,7 +8,8 @@ from index.calendar import day_in_words
 from index.edtf import in_words
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult, Outcome, Progress
-from index.reading.files import FoundFile, file_of, find_files, location_of
+from index.ingestion.whereabouts import missing_under
+from index.reading.files import FoundFile, find_files
 from index.sources import fetch_all, is_address
 from index.storage.catalog import Catalog
 from index.types import ReportHead
@@ -19,6 +20,8 @@ from ui.cli_options import path_of
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, shown, stages
 from ui.days import read_day
 
+_NAMED = 5
+"""Files that are gone, named in the line that says so."""
 _LISTED = 40
 """Files named one by one of each kind, except rejected ones, which are all named."""
 
@@ -29,6 +32,7 @@ def run_ingest(
     *,
     prune: bool,
     today: str | None,
+    restore: bool = False,
     collections: Sequence[str] = (),
 ) -> int:
     """Ingests files, folders and what addresses lead to, and prints what was added, changed, left
@@ -37,7 +41,7 @@ def run_ingest(
     paths = [path_of(name) for name in named if not is_address(name)]
     addresses = [name for name in named if is_address(name)]
     files = find_files(paths) if paths or not addresses else []
-    gone = _gone(settings, paths, files) if prune else []
+    gone = _gone(settings, paths, files)
     fetched, refused = fetch_all(settings, addresses) if addresses else ([], [])
     files = [*files, *fetched]
     with progress() as bar:
@@ -48,9 +52,11 @@ def run_ingest(
 
         day = read_day("--today", today) or date.today()
         into = tuple(" ".join(name.split()) for name in collections if name.strip())
-        ingest = Ingest(settings, embedder_of(settings), day, show, collections=into)
+        ingest = Ingest(
+            settings, embedder_of(settings), day, show, collections=into, restore=restore
+        )
         try:
-            result = ingest.run(files, gone)
+            result = ingest.run(files, gone if prune else [], [] if prune else gone)
         except KeyboardInterrupt:
             bar.stop()
             _say_interrupted(ingest)
@@ -78,13 +84,8 @@ def _gone(settings: Settings, paths: Sequence[Path], files: Sequence[FoundFile])
     catalog = Catalog.open(settings.data_dir)
     if catalog is None:
         return []
-    found = {location_of(file.location) for file in files}
     roots = [path.resolve() for path in paths]
-    return [
-        location for location in catalog.locations()
-        if file_of(location) not in found
-        and any(Path(file_of(location)).is_relative_to(root) for root in roots)
-    ]  # fmt: skip
+    return missing_under(catalog.locations(), roots, files)
 
 
 def _print(settings: Settings, result: IngestResult) -> None:
@@ -106,11 +107,24 @@ def _print(settings: Settings, result: IngestResult) -> None:
         f"{len(result.removed):,} removed, {len(result.rejected):,} rejected; "
         f"{result.embedded:,} passages embedded, {result.reused:,} kept from before."
     )
+    if result.missing:
+        out.print(_gone_in_words(result.missing), markup=False)
     if catalog is not None:
         coverage = catalog.coverage()
         out.print(f"The corpus holds {covers(coverage)}.")
         if coverage.languages:
             out.print(judged_poorly(coverage))
+
+
+def _gone_in_words(missing: Sequence[Outcome]) -> str:
+    names = ", ".join(shown(outcome.path) for outcome in missing[:_NAMED])
+    more = f" and {len(missing) - _NAMED:,} more" if len(missing) > _NAMED else ""
+    one = len(missing) == 1
+    return (
+        f"The file{'' if one else 's'} of {len(missing):,} report{'' if one else 's'} "
+        f"{'is' if one else 'are'} gone: {names}{more}. What was read stays, and is said to be "
+        "gone; --prune drops it."
+    )
 
 
 def _described(outcome: Outcome, heads: dict[str, ReportHead]) -> str:

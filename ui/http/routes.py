@@ -22,7 +22,7 @@ from ui.http.monitoring import add_monitoring
 from ui.http.origin import KnownOrigin
 from ui.http.problems import HANDLERS
 from ui.http.receipts import add_receipts
-from ui.http.reports import add_reports
+from ui.http.reports import add_changes, add_reports
 from ui.http.requests import Requests
 from ui.http.slow import SlowBodies
 from ui.http.strict import StrictRoute
@@ -71,6 +71,7 @@ def add_routes(app: FastAPI, service: Service, tokens: Tokens) -> None:
     add_checking(v1, service)
     add_receipts(v1, service)
     add_reports(v1, service)
+    add_changes(v1, service)
     add_chat(v1, service)
     monitoring = APIRouter()
     add_monitoring(monitoring, service, metrics)

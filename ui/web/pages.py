@@ -114,10 +114,16 @@ def report_list(reports: Sequence[ReportHead], of: int, uploaded: Collection[str
 
 
 def upload(
-    progress: Progress | None = None, result: IngestResult | None = None, problem: str = ""
+    progress: Progress | None = None,
+    result: IngestResult | None = None,
+    problem: str = "",
+    receipt: Sequence[str] = (),
 ) -> str:
-    """How far an upload is, what became of each file, or why it was not taken."""
-    return _render("upload.html", progress=progress, result=result, problem=problem)
+    """How far an upload is, what became of each file, what was changed of a report, or why it was
+    not taken."""
+    return _render(
+        "upload.html", progress=progress, result=result, problem=problem, receipt=receipt
+    )
 
 
 def checked(
