@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from ui.cli_asking import ask
-from ui.cli_changing import edit, erase, remove
+from ui.cli_changing import Every, edit, erase, remove, watch
 from ui.cli_checking import check, replay
 from ui.cli_evaluation import calibrate, evaluate
 from ui.cli_finding import find
@@ -132,12 +132,21 @@ def serve(
     port: Annotated[
         int | None, typer.Option("--port", min=0, max=65535, help="Port to listen on.")
     ] = None,
+    watched: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--watch",
+            metavar="FOLDER|URL",
+            help="Read reports as they come there; may be given several times.",
+        ),
+    ] = None,
+    every: Every = 15,
     data_dir: DataDir = None,
 ) -> None:
     """Serve the chat, the JSON interface and Slack on one port."""
     from ui.commands.serve import run_serve  # noqa: PLC0415
 
-    raise typer.Exit(run_serve(folder_of(data_dir), host, port))
+    raise typer.Exit(run_serve(folder_of(data_dir), host, port, watched or (), every * 60))
 
 
 @app.command()
@@ -190,6 +199,7 @@ def reports(
     raise typer.Exit(run_report(folder, report, as_json=json))
 
 
+app.command()(watch)
 app.command()(edit)
 app.command()(remove)
 app.command()(erase)

@@ -65,3 +65,37 @@ def erase(
     from ui.commands.erase import run_erase  # noqa: PLC0415
 
     raise typer.Exit(run_erase(folder_of(data_dir), report))
+
+
+Every = Annotated[
+    float,
+    typer.Option("--every", metavar="MINUTES", min=0.05, help="How often addresses are asked."),
+]
+
+
+def watch(
+    named: Annotated[
+        list[str],
+        typer.Argument(metavar="FOLDER|URL", help="Folders, feeds and pages (https://…)."),
+    ],
+    every: Every = 15,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Drop reports whose files go, instead of saying so.")
+    ] = False,
+    collection: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--collection",
+            metavar="NAME",
+            help="The collection that the reports become part of; may be given several times.",
+        ),
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Read reports as they come into folders and feeds, until it is stopped."""
+    from ui.commands.watch import run_watch  # noqa: PLC0415
+
+    code = run_watch(
+        folder_of(data_dir), named, every_s=every * 60, prune=prune, collections=collection or ()
+    )
+    raise typer.Exit(code)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import date
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from index.embedding.embedder import Embedder
 from index.errors import BadInput, DatelineError
@@ -26,6 +26,9 @@ from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Answer, DatedPassage, Refusal
 from ui.pictures import PagePictures
+
+if TYPE_CHECKING:
+    from index.ingestion.watching import Watched
 
 Done = TypeVar("Done")
 Seen = tuple[str, ...] | None
@@ -54,8 +57,9 @@ class Service:
     """Answers questions for all interfaces of one server, from one engine.
 
     Whoever changes the corpus holds `changing` meanwhile, so that nobody of this server is in the
-    way of another. At most `settings.workers` questions are answered at once and
-    `settings.in_flight` are under way, waiting ones included.
+    way of another. `watched` tells how watching stands, where something is watched. At most
+    `settings.workers` questions are answered at once and `settings.in_flight` are under way,
+    waiting ones included.
     """
 
     def __init__(
@@ -82,6 +86,7 @@ class Service:
         self._pictures = PagePictures(settings)
         self._watching: list[Callable[[Answer | Refusal], None]] = []
         self.changing = Lock()
+        self.watched: Callable[[], Watched | None] = lambda: None
 
     @property
     def engine(self) -> QueryEngine:

@@ -26,6 +26,7 @@ from index.text.terms import spelling_key
 from index.types import Coverage
 
 CATALOG_FILE = "catalog.sqlite"
+_RECORDED_FIRST = f"INSERT OR IGNORE INTO meta VALUES ('schema', '{SCHEMA_VERSION}');"
 _RECORDED = f"INSERT OR REPLACE INTO meta VALUES ('schema', '{SCHEMA_VERSION}');"
 
 
@@ -52,8 +53,7 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables
         except OSError as error:
             raise not_writable(data_dir, error.strerror or str(error)) from error
         catalog = cls(data_dir / CATALOG_FILE)
-        catalog._db.run_script(SCHEMA)
-        catalog._db.rows("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
+        catalog._db.run_script(f"BEGIN IMMEDIATE; {SCHEMA} {_RECORDED_FIRST} COMMIT;")
         catalog._check_schema()
         return catalog
 
@@ -69,6 +69,9 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables
                 f"The data folder {data_dir} cannot be read: {error.strerror}."
             ) from error
         catalog = cls(file)
+        if catalog._db.row("SELECT 1 FROM sqlite_master WHERE name = 'meta'") is None:
+            catalog.close()
+            return None  # it is being made
         catalog._check_schema()
         return catalog
 

@@ -113,10 +113,9 @@ class KeptTables:
         """Notes that the files of these reports are there."""
         self._db.run_many("DELETE FROM gone WHERE report_id = ?", [(one,) for one in report_ids])
 
-    def gone(self) -> int:
-        """How many reports there are whose file was missed."""
-        [(count,)] = self._db.rows("SELECT count(*) FROM gone")
-        return int(count)
+    def gone(self) -> set[str]:
+        """The ids of the reports whose file was missed."""
+        return {report_id for (report_id,) in self._db.rows("SELECT report_id FROM gone")}
 
     # Earlier texts
 

@@ -4,26 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from index.calendar import day_in_words
-from index.edtf import in_words
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult, Outcome, Progress
 from index.ingestion.whereabouts import missing_under
 from index.reading.files import FoundFile, find_files
 from index.sources import fetch_all, is_address
 from index.storage.catalog import Catalog
-from index.types import ReportHead
 from rag.build import embedder_of
 from rag.guardrail.wording import covers, judged_poorly
 from rag.settings import Settings, read_settings
 from ui.cli_options import path_of
-from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, shown, stages
+from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, stages
 from ui.days import read_day
-
-_NAMED = 5
-"""Files that are gone, named in the line that says so."""
-_LISTED = 40
-"""Files named one by one of each kind, except rejected ones, which are all named."""
+from ui.ingested import gone_in_words, outcome_lines
 
 
 def run_ingest(
@@ -92,49 +85,17 @@ def _print(settings: Settings, result: IngestResult) -> None:
     out = console()
     catalog = Catalog.open(settings.data_dir)
     heads = {head.path: head for head in catalog.report_heads()} if catalog else {}
-    for name, outcomes in (("added", result.added), ("changed", result.changed),
-                           ("removed", result.removed), ("rejected", result.rejected)):  # fmt: skip
-        listed = outcomes if name == "rejected" else outcomes[:_LISTED]
-        for outcome in listed:
-            out.print(f"{name:>9}  {_described(outcome, heads)}", markup=False)
-        if len(outcomes) > len(listed):
-            out.print(f"{name:>9}  … and {len(outcomes) - len(listed):,} more")
-    for outcome in result.left:
-        if outcome.remark:
-            out.print(f"{'left':>9}  {_described(outcome, {})}", markup=False)
+    for line in outcome_lines(result, heads):
+        out.print(line, markup=False)
     out.print(
         f"{len(result.added):,} added, {len(result.changed):,} changed, {len(result.left):,} left, "
         f"{len(result.removed):,} removed, {len(result.rejected):,} rejected; "
         f"{result.embedded:,} passages embedded, {result.reused:,} kept from before."
     )
     if result.missing:
-        out.print(_gone_in_words(result.missing), markup=False)
+        out.print(gone_in_words(result.missing), markup=False)
     if catalog is not None:
         coverage = catalog.coverage()
         out.print(f"The corpus holds {covers(coverage)}.")
         if coverage.languages:
             out.print(judged_poorly(coverage))
-
-
-def _gone_in_words(missing: Sequence[Outcome]) -> str:
-    names = ", ".join(shown(outcome.path) for outcome in missing[:_NAMED])
-    more = f" and {len(missing) - _NAMED:,} more" if len(missing) > _NAMED else ""
-    one = len(missing) == 1
-    return (
-        f"The file{'' if one else 's'} of {len(missing):,} report{'' if one else 's'} "
-        f"{'is' if one else 'are'} gone: {names}{more}. What was read stays, and is said to be "
-        "gone; --prune drops it."
-    )
-
-
-def _described(outcome: Outcome, heads: dict[str, ReportHead]) -> str:
-    head = heads.get(outcome.path)
-    said = [outcome.remark] if outcome.remark else []
-    dated = head.dated if head is not None else None
-    if dated is not None and dated.earliest is not None:
-        day = in_words(dated.published_edtf) if dated.published_edtf else ""
-        day = day_in_words(dated.published_on) if dated.published_on else day
-        said.insert(0, f"{day} ({dated.source}, {dated.confidence})")
-        if dated.note:
-            said.append(dated.note)
-    return shown(f"{outcome.path}: {'; '.join(said)}" if said else outcome.path)

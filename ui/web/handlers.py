@@ -225,7 +225,8 @@ class Handlers:
         """The reports whose title, publisher or file has all of the words, in an order."""
         reports = await asyncio.to_thread(self.service.reports)
         mine = await asyncio.to_thread(self.uploads.reports)
-        return pages.report_list(listed(reports, wanted, order), len(reports), mine)
+        found = listed(reports, wanted, order)
+        return pages.report_list(found, len(reports), mine, self.service.watched())
 
     def thread(self, conversation: Conversation) -> str:
         """The conversation, as it is shown, with the examples that have been made."""
