@@ -64,7 +64,7 @@ def test_the_page_shows_everything_with_no_internet(address: str) -> None:
         page.on("request", lambda request: asked_for.append(request.url))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"{address}/docs")
-        expect(page.locator(".opblock")).to_have_count(12)
+        expect(page.locator(".opblock")).to_have_count(13)
         expect(page.get_by_text("Ask the reports", exact=True)).to_be_visible()
         browser.close()
     assert faults == []
@@ -73,7 +73,7 @@ def test_the_page_shows_everything_with_no_internet(address: str) -> None:
 
 RULES = """
 [[operations]]
-include-path-regex = "^/v1/(ask|check|receipts|reports)"
+include-path-regex = "^/v1/(ask|check|receipts|reports|citations)"
 # that `from` may not be later than `to`, that a text says something, or that an edit is not empty,
 # JSON Schema cannot say
 checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
@@ -95,4 +95,4 @@ def test_the_server_keeps_to_its_description(address: str, tmp_path: Path) -> No
         cwd=tmp_path, capture_output=True, text=True, timeout=240,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stdout
-    assert "12 selected / 12 total" in ran.stdout
+    assert "13 selected / 13 total" in ran.stdout

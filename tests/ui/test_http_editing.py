@@ -20,8 +20,11 @@ def service(tmp_path: Path) -> Service:
 
 @pytest.fixture
 def client(service: Service) -> Iterator[httpx.Client]:
-    with running(build_app(service)) as address:
-        yield httpx.Client(base_url=address, headers=_TOKEN, timeout=30)
+    with (
+        running(build_app(service)) as address,
+        httpx.Client(base_url=address, headers=_TOKEN, timeout=30) as client,
+    ):
+        yield client
 
 
 def _first(client: httpx.Client) -> dict[str, object]:

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from ui.http.asking import add_asking
 from ui.http.chat import add_chat
 from ui.http.checking import add_checking
+from ui.http.citations import add_citations
 from ui.http.description import describe, problems
 from ui.http.gate import Gate, Tokens
 from ui.http.heads import Heads
@@ -72,6 +73,7 @@ def add_routes(app: FastAPI, service: Service, tokens: Tokens) -> None:
     add_receipts(v1, service)
     add_reports(v1, service)
     add_changes(v1, service)
+    add_citations(v1, service)
     add_chat(v1, service)
     monitoring = APIRouter()
     add_monitoring(monitoring, service, metrics)
