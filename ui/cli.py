@@ -81,7 +81,7 @@ def ingest(
         bool, typer.Option("--prune", help="Drop reports of these folders whose files are gone.")
     ] = False,
     restore: Annotated[
-        bool, typer.Option("--restore", help="Read reports again that were removed.")
+        bool, typer.Option("--removed", help="Read reports again that were removed.")
     ] = False,
     today: Annotated[
         str | None,

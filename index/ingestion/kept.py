@@ -21,7 +21,7 @@ def left_out(catalog: Catalog, report_id: str, location: str, path: str) -> Outc
     if removed is None:
         return None
     day = day_in_words(removed.removed_at.date())
-    return Outcome(path, f"removed on {day}; `dateline ingest --restore` reads it again")
+    return Outcome(path, f"removed on {day}; `dateline ingest --removed` reads it again")
 
 
 def take_out(catalog: Catalog, known: Whereabouts, locations: Sequence[str], at: datetime) -> None:

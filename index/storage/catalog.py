@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import IndexUnusable, OlderIndex
 from index.storage.block_tables import BlockTables
-from index.storage.database import Database, not_writable
+from index.storage.database import Database, is_writable, not_writable
 from index.storage.kept_tables import KeptTables
 from index.storage.lookup import Lookup
 from index.storage.paged import PagedReports
@@ -81,6 +81,11 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables
 
     def _check_schema(self) -> None:
         found = self.meta().get("schema", "")
+        if found in ADDED_TO and not is_writable(self._file):
+            raise OlderIndex(
+                f"The index in {self._db.folder} was made by an earlier version of Dateline, and "
+                "cannot be written here. Open it once where it can be, with `dateline reports`."
+            )
         if found in ADDED_TO:
             self._db.run_script(f"BEGIN IMMEDIATE; {SCHEMA} {UNUSED} {_RECORDED} COMMIT;")
             return
@@ -156,11 +161,18 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables
         counted anew when the `whole` is another, or reports were added to its collections."""
         key = (whole, self._db.row("SELECT count(*) FROM collections"))
         if self._covers is None or self._covers[0] != key:
-            ids = [value for (value,) in self._db.rows("SELECT id FROM reports ORDER BY id")]
-            snapshot = sha256("\n".join(ids).encode()).hexdigest()[:12]
+            snapshot = sha256("\n".join(self._ids()).encode()).hexdigest()[:12]
             none = Coverage(0, 0, None, None, snapshot)
             self._covers = key, Vocabulary(self._db, none, part=True).coverage
         return self._covers[1]
+
+    def _ids(self) -> list[str]:
+        """What tells the reports, as they are read and edited, from others."""
+        rows = self._db.rows(
+            "SELECT r.id || coalesce(' ' || e.changed, '') FROM reports r"
+            " LEFT JOIN edits e ON e.report_id = r.id ORDER BY r.id"
+        )
+        return [value for (value,) in rows]
 
     def remove_report(self, report_id: str) -> None:
         self.forget_passages(report_id)
@@ -185,13 +197,7 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables
         self._db.run_many(
             "INSERT OR IGNORE INTO spellings VALUES (?, ?)", [(spelling_key(t), t) for (t,) in new]
         )
-        ids = [
-            value
-            for (value,) in self._db.rows(
-                "SELECT r.id || coalesce(' ' || e.changed, '') FROM reports r"
-                " LEFT JOIN edits e ON e.report_id = r.id ORDER BY r.id"
-            )
-        ]
+        ids = self._ids()
         [(first, last)] = self._db.rows(
             "SELECT min(published_first), max(published_last) FROM reports"
         )

@@ -209,7 +209,7 @@ def test_what_is_removed_stays_out(corpus: Corpus, folder: Path, then: object) -
     assert sorted(_heads(corpus)) == ["news/001.txt", "news/002.txt"]
     said = [one for one in corpus.ingest(folder).left if one.remark]
     assert {one.remark for one in said} == {
-        "removed on 1 June 2025; `dateline ingest --restore` reads it again"
+        "removed on 1 June 2025; `dateline ingest --removed` reads it again"
     }
 
 

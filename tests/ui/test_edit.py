@@ -65,20 +65,20 @@ def test_a_removed_report_comes_back_where_it_is_asked_for(run: Run, folder: Pat
     assert (receipt["before"]["report_id"], receipt["after"]) == (report_id, None)
     again = run("ingest", folder)
     assert "     left  000.txt: removed on " in again.out
-    assert "`dateline ingest --restore` reads it again" in again.out
+    assert "`dateline ingest --removed` reads it again" in again.out
     assert "bridge 0" not in run("ask", "When was the bridge 0 inspected by engineers?").out
-    restored = run("ingest", folder / "000.txt", "--restore")
+    restored = run("ingest", folder / "000.txt", "--removed")
     assert "    added  000.txt: 1 May 2024" in restored.out
     assert run("remove", "001.txt").out.splitlines() == [
         f"Removed News of the harvest 1 (001.txt, {_id_of(run, folder)}).",
         f"Its file {folder / '001.txt'} stays and is left out from now on; `dateline ingest "
-        "--restore` with it reads it again.",
+        "--removed` with it reads it again.",
     ]
 
 
 def _id_of(run: Run, folder: Path) -> object:
     """The id of the second report, which was removed."""
-    run("ingest", folder / "001.txt", "--restore")
+    run("ingest", folder / "001.txt", "--removed")
     found = _report(run, "001.txt")["report_id"]
     run("remove", found)
     return found

@@ -9,8 +9,10 @@ import pytest
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus, write_report
 from tests.ui.serving import running, settings_of
+from ui.callers import TokenScope
 from ui.server import build_app
 from ui.service import Service
+from ui.tokens import TokenStore
 
 QUESTION = {"question": "When was the bridge 0 inspected by engineers?"}
 
@@ -111,6 +113,19 @@ def test_what_was_not_cited_so(
     assert came.status_code == status
     if standing is not None:
         assert (came.json()["standing"], came.json()["as_cited"]) == (standing, False)
+
+
+def test_a_report_that_is_not_seen_is_as_unknown_as_any(
+    client: httpx.Client, corpus: Corpus, folder: Path
+) -> None:
+    cited = _cited(client)
+    write_report(folder, 0, ["A mason was hired for it."])
+    corpus.ingest(folder, collections=["bridges"])
+    tokens = TokenStore(corpus.data_dir)
+    for seen, status in (("bridges", 200), ("museums", 404)):
+        made = tokens.add(seen, [TokenScope.READ], [seen])
+        client.headers["Authorization"] = f"Bearer {made}"
+        assert _checked(client, cited).status_code == status
 
 
 def test_a_report_that_was_never_there(client: httpx.Client) -> None:

@@ -64,7 +64,7 @@ def test_the_page_shows_everything_with_no_internet(address: str) -> None:
         page.on("request", lambda request: asked_for.append(request.url))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"{address}/docs")
-        expect(page.locator(".opblock")).to_have_count(13)
+        expect(page.locator(".opblock")).to_have_count(15)
         expect(page.get_by_text("Ask the reports", exact=True)).to_be_visible()
         browser.close()
     assert faults == []
@@ -95,4 +95,4 @@ def test_the_server_keeps_to_its_description(address: str, tmp_path: Path) -> No
         cwd=tmp_path, capture_output=True, text=True, timeout=240,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stdout
-    assert "13 selected / 13 total" in ran.stdout
+    assert "15 selected / 15 total" in ran.stdout

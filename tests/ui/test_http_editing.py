@@ -7,10 +7,12 @@ import httpx
 import pytest
 
 from tests.ui.serving import harbour_service, running
+from ui.callers import TokenScope
 from ui.server import build_app
 from ui.service import Service
+from ui.tokens import TokenStore
 
-_TOKEN = {"Authorization": "Bearer secret"}
+_BY_SCOPES = [TokenScope.READ, TokenScope.INGEST]
 
 
 @pytest.fixture
@@ -18,11 +20,18 @@ def service(tmp_path: Path) -> Service:
     return harbour_service(tmp_path, tokens="secret", per_minute=0)
 
 
+def _token(service: Service, name: str, scopes: list[TokenScope], *seen: str) -> dict[str, str]:
+    made = TokenStore(service.settings.data_dir).add(name, scopes, seen or None)
+    return {"Authorization": f"Bearer {made}"}
+
+
 @pytest.fixture
 def client(service: Service) -> Iterator[httpx.Client]:
     with (
         running(build_app(service)) as address,
-        httpx.Client(base_url=address, headers=_TOKEN, timeout=30) as client,
+        httpx.Client(
+            base_url=address, headers=_token(service, "editor", _BY_SCOPES), timeout=30
+        ) as client,
     ):
         yield client
 
@@ -85,13 +94,21 @@ def test_an_unknown_report(client: httpx.Client) -> None:
     assert client.patch("/v1/reports/none", json={"title": "A"}).status_code == 404
 
 
-def test_without_a_token_nothing_is_changed(client: httpx.Client) -> None:
+def test_without_a_token_for_it_nothing_is_changed(service: Service, client: httpx.Client) -> None:
     before = _first(client)
     at = f"/v1/reports/{before['report_id']}"
     for headers in ({}, {"Authorization": "Bearer other"}):
         with httpx.Client(base_url=client.base_url, headers=headers) as stranger:
             assert stranger.patch(at, json={"title": "A"}).status_code == 401
             assert stranger.delete(at).status_code == 401
+    asks, part = {"Authorization": "Bearer secret"}, _token(service, "part", _BY_SCOPES, "news")
+    for headers, why in ((asks, "it has not the scope “ingest”"), (part, "changes nothing")):
+        for came in (
+            client.patch(at, json={"title": "A"}, headers=headers),
+            client.delete(at, headers=headers),
+        ):
+            assert came.status_code == 403
+            assert why in came.json()["detail"]
     other = client.delete(at, headers={"Origin": "https://elsewhere.example"})
     assert other.status_code == 403
     assert _first(client) == before

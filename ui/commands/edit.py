@@ -51,7 +51,7 @@ def _print(receipt: Receipt, *, as_json: bool) -> int:
     if receipt.after is None:
         lines.append(
             f"Its file {receipt.file} stays and is left out from now on; `dateline ingest "
-            "--restore` with it reads it again."
+            "--removed` with it reads it again."
         )
     show(console(), (Text(shown(line)) for line in lines))
     return EXIT_ANSWER

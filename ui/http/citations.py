@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 from starlette.exceptions import HTTPException
 
 from rag.evidence.rechecking import Recheck, recheck
 from ui.http.description import problems
+from ui.http.gate import seen_by
 from ui.service import Service
 
 _LONGEST = 20_000
@@ -23,6 +24,7 @@ def add_citations(router: APIRouter, service: Service) -> None:
         responses=problems(404, 422),
     )
     def citation(
+        request: Request,
         report_id: Annotated[str, Path(description="As in the citation.")],
         quote: Annotated[
             str, Query(min_length=1, max_length=_LONGEST, description="As in the citation.")
@@ -38,7 +40,7 @@ def add_citations(router: APIRouter, service: Service) -> None:
     ) -> Recheck:
         """Whether the words of a citation still stand in its report as it is now, stand elsewhere
         in it, or are gone: texts that others took the place of are kept for that."""
-        catalog = service.catalog
+        catalog = service.engine_for(seen_by(request)).catalog
         fits = sha256 is None or sha256.startswith(report_id)
         found = recheck(catalog, report_id, quote, start) if catalog and fits else None
         if found is None:

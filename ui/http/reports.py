@@ -74,11 +74,12 @@ def add_changes(router: APIRouter, service: Service) -> None:
         "/reports/{report_id}",
         summary="Edit a report",
         tags=["reports"],
-        responses=problems(404, *ON_BODIES),
+        responses=problems(403, 404, *ON_BODIES),
     )
-    def edit(report_id: _Id, given: ReportEdit) -> ChangeReceipt:
+    def edit(request: Request, report_id: _Id, given: ReportEdit) -> ChangeReceipt:
         """Puts what is known of a report in the place of what was read of it, or undoes that with
         `reset`. It is kept, whatever is read of the report's file."""
+        _check_sees_all(request)
         with service.editor() as editor, _said_to_programs():
             if given.reset:
                 return ChangeReceipt.of(editor.reset(report_id))
@@ -88,13 +89,21 @@ def add_changes(router: APIRouter, service: Service) -> None:
         "/reports/{report_id}",
         summary="Remove a report",
         tags=["reports"],
-        responses=problems(404, 422, 503),
+        responses=problems(403, 404, 422, 503),
     )
-    def remove(report_id: _Id) -> ChangeReceipt:
+    def remove(request: Request, report_id: _Id) -> ChangeReceipt:
         """Takes a report out. Its file stays, and later ingests leave it out until they are told to
         restore it."""
+        _check_sees_all(request)
         with service.editor() as editor, _said_to_programs():
             return ChangeReceipt.of(editor.remove(report_id))
+
+
+def _check_sees_all(request: Request) -> None:
+    """Refuses a change by who sees some collections alone: a report may belong to others too, and
+    would be changed for those who see these."""
+    if seen_by(request) is not None:
+        raise HTTPException(403, "This token sees some collections alone, and changes nothing.")
 
 
 @contextmanager
