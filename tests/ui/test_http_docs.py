@@ -15,10 +15,12 @@ from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Answer, Outcome
 from tests.ui.serving import harbour_service, running
+from ui.callers import TokenScope
 from ui.http.chat_schemas import ChatRequest
 from ui.http.examples import ANSWER, ASKED, CHAT, REFUSAL
 from ui.schemas import AskRequest
 from ui.server import build_app
+from ui.tokens import TokenStore
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -81,18 +83,25 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
 
 
 @pytest.mark.slow
-def test_the_server_keeps_to_its_description(address: str, tmp_path: Path) -> None:
+def test_the_server_keeps_to_its_description(tmp_path: Path) -> None:
     """schemathesis sends what the description allows and what it does not, with and without a
-    token, and holds every response against it."""
+    token that may do everything, and holds every response against it."""
+    app = build_app(harbour_service(tmp_path, per_minute=0, tokens="secret"))
+    token = TokenStore(tmp_path / "data").add("all", [TokenScope.ADMIN], None)
+    with running(app) as address:
+        ran = _tested(address, token, tmp_path)
+    assert ran.returncode == 0, ran.stdout
+    assert "15 selected / 15 total" in ran.stdout
+
+
+def _tested(address: str, token: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
     (tmp_path / "rules.toml").write_text(RULES, "utf-8")
-    ran = subprocess.run(
+    return subprocess.run(
         [
             Path(schemathesis.__file__).parents[4] / "bin" / "schemathesis",
             "--config-file", tmp_path / "rules.toml", "run", f"{address}/openapi.json",
-            "--header", "Authorization: Bearer secret", "--max-examples", "15",
+            "--header", f"Authorization: Bearer {token}", "--max-examples", "15",
             "--generation-deterministic", "--no-color",
         ],
         cwd=tmp_path, capture_output=True, text=True, timeout=240,
     )  # fmt: skip
-    assert ran.returncode == 0, ran.stdout
-    assert "15 selected / 15 total" in ran.stdout
