@@ -118,6 +118,10 @@ class DatedPassage(Frozen):
         "several, as a message of a mailbox.",
     )
     retrieved_at: datetime | None = Field(default=None, description="When it was read.")
+    gone_since: datetime | None = Field(
+        default=None,
+        description="When the report's file was first missed, where it is not there any more.",
+    )
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:

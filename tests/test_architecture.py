@@ -64,6 +64,7 @@ WRAPPED = {
     "slack_bolt": {"ui/slack/"},
     "slack_sdk": {"ui/slack/"},
     "aiohttp": {"ui/slack/", "index/sources/web.py"},
+    "watchfiles": {"index/sources/folders.py"},
     "protego": {"index/sources/web.py"},
     "fastapi": {"ui/"},
     "fastapi_offline": {"ui/http/"},
@@ -200,6 +201,7 @@ def test_nothing_goes_round_at_import() -> None:
             {"torch", "sentence_transformers", "llama_index", "gradio", "slack_bolt"},
         ),
         ("ui.slack.endpoint", {"slack_bolt", "slack_sdk", "torch", "llama_index"}),
+        ("ui.commands.watch", {"torch", "sentence_transformers", "llama_index", "aiohttp"}),
         ("ui.commands.reports", {"torch", "chromadb", "llama_index", "onnxruntime", "trafilatura"}),
         ("ui.commands.feedback", {"torch", "chromadb", "llama_index", "onnxruntime"}),
         (

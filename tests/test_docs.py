@@ -174,6 +174,7 @@ def test_the_schema_is_up_to_date() -> None:
         "docs/how-it-works.md",
         "docs/http.md",
         "docs/language-model.md",
+        "docs/living-sources.md",
         "docs/mcp.md",
         "docs/who-may-ask.md",
         "seeds/README.md",

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from ui.cli_asking import ask
+from ui.cli_changing import Every, edit, erase, remove, watch
 from ui.cli_checking import check, replay
 from ui.cli_evaluation import calibrate, evaluate
 from ui.cli_finding import find
@@ -73,6 +74,9 @@ def ingest(
     prune: Annotated[
         bool, typer.Option("--prune", help="Drop reports of these folders whose files are gone.")
     ] = False,
+    restore: Annotated[
+        bool, typer.Option("--removed", help="Read reports again that were removed.")
+    ] = False,
     today: Annotated[
         str | None,
         typer.Option("--today", help="The day to take as today; later dates are not believed."),
@@ -91,8 +95,9 @@ def ingest(
     from ui.commands.ingest import run_ingest  # noqa: PLC0415
 
     code = run_ingest(
-        folder_of(data_dir), paths, prune=prune, today=today, collections=collection or ()
-    )
+        folder_of(data_dir), paths, prune=prune, restore=restore, today=today,
+        collections=collection or (),
+    )  # fmt: skip
     raise typer.Exit(code)
 
 
@@ -121,12 +126,21 @@ def serve(
     port: Annotated[
         int | None, typer.Option("--port", min=0, max=65535, help="Port to listen on.")
     ] = None,
+    watched: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--watch",
+            metavar="FOLDER|URL",
+            help="Read reports as they come there; may be given several times.",
+        ),
+    ] = None,
+    every: Every = 15,
     data_dir: DataDir = None,
 ) -> None:
     """Serve the chat, the JSON interface and Slack on one port."""
     from ui.commands.serve import run_serve  # noqa: PLC0415
 
-    raise typer.Exit(run_serve(folder_of(data_dir), host, port))
+    raise typer.Exit(run_serve(folder_of(data_dir), host, port, watched or (), every * 60))
 
 
 @app.command()
@@ -179,15 +193,10 @@ def reports(
     raise typer.Exit(run_report(folder, report, as_json=json))
 
 
-@app.command()
-def erase(
-    report: Annotated[str, typer.Argument(metavar="ID", help="Its id, as `reports` lists it.")],
-    data_dir: DataDir = None,
-) -> None:
-    """Take a report out for good: its text, vectors and judged answers; then search for it."""
-    from ui.commands.erase import run_erase  # noqa: PLC0415
-
-    raise typer.Exit(run_erase(folder_of(data_dir), report))
+app.command()(watch)
+app.command()(edit)
+app.command()(remove)
+app.command()(erase)
 
 
 @app.command()

@@ -25,6 +25,7 @@ _SOURCES = {
     "mail": "mail header",
     "feed": "feed",
     "properties": "properties of the file",
+    "edited": "edited",
 }
 NO_DATE = "no date"
 _TIMES_SHOWN = 3
@@ -158,6 +159,8 @@ def remarks(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
         yield f"In the words of: {shown('; '.join(passage.said_by))}", False
     if passage.date_note:
         yield f"Date doubtful: {shown(passage.date_note)}.", True
+    if passage.gone_since is not None:
+        yield f"Its file is gone: not there since {day_in_words(passage.gone_since.date())}.", True
     if passage.url:
         yield address_in_words(passage.url), False
     if passage.also_in:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from index.types import Confidence, DateSource, Report, ReportHead, Role
+from index.types import Confidence, DateSource, Edit, Receipt, Report, ReportHead, Role
 from rag.question.parsing import Query
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -128,6 +128,12 @@ class ReportSummary(_Frozen):
         description="What of the file is not in the text, or not for certain, in words: pictures."
     )
     collections: tuple[str, ...] = Field(description="Those that the report belongs to.")
+    edited: tuple[str, ...] = Field(
+        description="What a person put in the place of what was read of it, by name."
+    )
+    gone_since: datetime | None = Field(
+        description="When its file was first missed, where it is not there any more."
+    )
 
     @classmethod
     def of(cls, head: ReportHead) -> Self:
@@ -155,6 +161,51 @@ class ReportSummary(_Frozen):
             retrieved_at=head.retrieved_at,
             unread=head.unread,
             collections=head.collections,
+            edited=head.edited,
+            gone_since=head.gone_since,
+        )
+
+
+_Words = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class ReportEdit(_Frozen):
+    """What is to be put in the place of what was read of a report; what is left out, or null, stays
+    as it is. `reset` undoes all edits, and stands alone."""
+
+    published_on: Day | None = Field(default=None, description="The day on which it came out.")
+    publisher: _Words | None = None
+    title: _Words | None = None
+    collections: tuple[_Words, ...] | None = Field(
+        default=None, max_length=100, description="All that it is to belong to."
+    )
+    reset: bool = Field(default=False, strict=True, description="Whether all edits are undone.")
+
+    @property
+    def edit(self) -> Edit:
+        """What the index is told."""
+        return Edit(self.published_on, self.publisher, self.title, self.collections)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if self.reset and self.edit.changed:
+            raise ValueError("`reset` undoes all edits; send it alone")
+        return self
+
+
+class ChangeReceipt(_Frozen):
+    """What was changed of a report: how it was, and how it is now; null where it was removed."""
+
+    before: ReportSummary
+    after: ReportSummary | None
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> Self:
+        """The receipt of a change of the index."""
+        after = receipt.after
+        return cls(
+            before=ReportSummary.of(receipt.before),
+            after=ReportSummary.of(after) if after is not None else None,
         )
 
 

@@ -13,14 +13,18 @@ from ui.http.routes import add_routes, new_app
 from ui.logs import LOG
 from ui.service import Service
 from ui.slack.endpoint import add_slack, build_slack
+from ui.watching import Watching
 from ui.web.late import LateChat
 
 
-def build_app(service: Service) -> FastAPI:
-    """The application over a service. It loads the models when it starts, beside serving.
+def build_app(service: Service, watching: Watching | None = None) -> FastAPI:
+    """The application over a service. It loads the models when it starts, beside serving, and reads
+    what comes into the folders and addresses that are watched.
 
     Raises BadInput for unusable tokens.
     """
+    if watching is not None:
+        service.watched = lambda: watching.state
     slack = build_slack(service)
     tokens = Tokens(service.settings)
     chat = None if tokens.asked_for else LateChat(partial(_chat_of, service))
@@ -32,6 +36,7 @@ def build_app(service: Service) -> FastAPI:
             async with (
                 slack.running() if slack is not None else nullcontext(),
                 chat.running(warming) if chat is not None else nullcontext(),
+                _beside(watching),
             ):
                 yield
         finally:
@@ -46,6 +51,19 @@ def build_app(service: Service) -> FastAPI:
     else:
         LOG.warning("the chat is not served: it asks for no token, and tokens are set")
     return app
+
+
+@asynccontextmanager
+async def _beside(watching: Watching | None) -> AsyncIterator[None]:
+    """Watches for as long as this is entered; the event loop goes on while that ends."""
+    if watching is None:
+        yield
+        return
+    watching.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(watching.stop)
 
 
 def _chat_of(service: Service) -> FastAPI:

@@ -1,15 +1,17 @@
 """The engine as the server's interfaces ask it: off the event loop, a few at a time."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import date
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from index.embedding.embedder import Embedder
 from index.errors import BadInput, DatelineError
+from index.ingestion.editing import Editor
 from index.storage.catalog import CATALOG_FILE, Catalog
 from index.types import Coverage, Report, ReportHead
 from rag.build import build_engine, embedder_of
@@ -24,6 +26,9 @@ from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Answer, DatedPassage, Refusal
 from ui.pictures import PagePictures
+
+if TYPE_CHECKING:
+    from index.ingestion.watching import Watched
 
 Done = TypeVar("Done")
 Seen = tuple[str, ...] | None
@@ -51,8 +56,10 @@ SAID_AS_IT_IS = (BadInput, Busy, QuestionTimedOut, Stopping)
 class Service:
     """Answers questions for all interfaces of one server, from one engine.
 
-    At most `settings.workers` questions are answered at once and `settings.in_flight` are under
-    way, waiting ones included.
+    Whoever changes the corpus holds `changing` meanwhile, so that nobody of this server is in the
+    way of another. `watched` tells how watching stands, where something is watched. At most
+    `settings.workers` questions are answered at once and `settings.in_flight` are under way,
+    waiting ones included.
     """
 
     def __init__(
@@ -78,6 +85,8 @@ class Service:
         self._conversations = Conversations()
         self._pictures = PagePictures(settings)
         self._watching: list[Callable[[Answer | Refusal], None]] = []
+        self.changing = Lock()
+        self.watched: Callable[[], Watched | None] = lambda: None
 
     @property
     def engine(self) -> QueryEngine:
@@ -258,6 +267,12 @@ class Service:
         """A report with its text, or None."""
         catalog = self.engine_for(seen).catalog
         return catalog.report(report_id) if catalog is not None else None
+
+    @contextmanager
+    def editor(self) -> Iterator[Editor]:
+        """What changes reports, for as long as nobody else changes the corpus."""
+        with self.changing:
+            yield Editor(self.settings, self.embedder, self.today())
 
     def page_picture(self, report_id: str, page: int, seen: Seen = None) -> bytes:
         """A page of a report's file, from 1, as a PNG. Raises NoPicture."""

@@ -58,7 +58,7 @@ def erase(data_dir: Path, report_id: str) -> Erased:
         raise UnknownReport(report_id)
     sought = _sought(report)
     alone = tuple(one for one in sought if not catalog.is_said_elsewhere(one, report_id))
-    location = next(place for place, one in catalog.locations().items() if one == report_id)
+    location = catalog.location(report_id)
     passages = catalog.passage_ids(report_id)
     making = recorded_making(catalog)
     with catalog.writing():

@@ -5,18 +5,18 @@ open while passages are embedded. Vectors are kept as they are made, so that an 
 interrupted goes on where it stopped.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from index.embedding.embedder import Embedder
-from index.errors import BadInput, BeingWritten
-from index.furniture.recurrence import THRESHOLDS, mark_recurring
+from index.errors import BadInput
 from index.ingestion.ingest_result import IngestResult, Outcome, Progress
-from index.ingestion.mending import declare_whole, expect_unowned, expects_unowned, remove_unowned
+from index.ingestion.kept import as_edited, left_out, note_gone, take_out
+from index.ingestion.mending import declare_whole, expect_unowned, expects_unowned, tidy
 from index.ingestion.passage_indexer import PassageIndexer
 from index.ingestion.reading_process import ReadingProcess
+from index.ingestion.recurring import mark_recurring_blocks
 from index.ingestion.redating import settle_days
 from index.ingestion.understanding import Identity, Understood
 from index.ingestion.whereabouts import Whereabouts, id_of
@@ -26,7 +26,7 @@ from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.storage.store import check_making, recorded_making
 from index.structure.place import file_words
-from index.types import DateSource, SourceText
+from index.types import DateSource, SourceText, edited_in_words
 
 
 class Ingest:
@@ -40,14 +40,17 @@ class Ingest:
         progress: Callable[[Progress], None] = lambda progress: None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         collections: Sequence[str] = (),
+        restore: bool = False,
     ) -> None:
         """Reports become part of the `collections`; where none is named, of one with the name of
-        the folder that they lie in, the first within what is ingested."""
+        the folder that they lie in, the first within what is ingested. Reports that a person has
+        taken out are left out, but for `restore`."""
         self._settings = settings
         self._today = today
         self._progress = progress
         self._clock = clock
         self._collections = tuple(collections)
+        self._restore = restore
         self._limits = limits_of(settings)
         self._result = IngestResult()
         self._dropped: set[str] = set()
@@ -58,8 +61,16 @@ class Ingest:
         self._known = Whereabouts({}, self._limits, self._reading.read_file)
         self.committed = False
 
-    def run(self, files: Sequence[FoundFile], gone: Sequence[str] = ()) -> IngestResult:
-        """Brings the index up to date with `files` and drops the reports at locations `gone`.
+    def run(
+        self,
+        files: Sequence[FoundFile],
+        gone: Sequence[str] = (),
+        missing: Sequence[str] = (),
+        removed: Sequence[str] = (),
+    ) -> IngestResult:
+        """Brings the index up to date with `files`, drops the reports at locations `gone`, notes
+        that the files of those at locations `missing` are not there any more, if they were not
+        found elsewhere, and takes out the ones that are `removed` until they are asked for.
 
         Raises a DatelineError, and leaves the index as it was, where it cannot be done.
         """
@@ -69,18 +80,20 @@ class Ingest:
             check_making(catalog, self._settings.embedder)
             interrupted = expects_unowned(data_dir)
             fresh = self._read_all(catalog, files)
-            self._forget(catalog, gone)
-            stale = fresh | self._mark_recurring(catalog, fresh) | settle_days(catalog)
+            take_out(catalog, self._known, removed, self._clock())
+            self._forget(catalog, [*gone, *removed])
+            self._result.missing = note_gone(catalog, self._known, missing, self._clock())
+            marked = mark_recurring_blocks(catalog, fresh, self._affected, self._changes)
+            stale = fresh | marked | settle_days(catalog)
             if stale or self._dropped:
                 expect_unowned(data_dir)
             if stale:
                 self._make_passages(catalog, sorted(stale))
             if stale or self._dropped:
-                catalog.versions.settle(fresh)
                 catalog.finish(self._indexer.making(catalog).fingerprint)
         self.committed = True
         if interrupted or stale or self._dropped:
-            self._remove_unowned(catalog, None if interrupted else self._dropped)
+            tidy(data_dir, catalog, self._indexer.stores, None if interrupted else self._dropped)
         return self._result
 
     def rebuild(self) -> IngestResult:
@@ -101,15 +114,6 @@ class Ingest:
             stores.drop_others()
         return self._result
 
-    def _remove_unowned(self, catalog: Catalog, among: Collection[str] | None) -> None:
-        """Removes the vectors without a passage; `among` are all there may be, where that is known.
-        Where another process has begun to write, they are left to it."""
-        with suppress(BeingWritten), catalog.writing():
-            if recorded_making(catalog) is not None:
-                stores = self._indexer.stores(catalog)
-                remove_unowned(self._settings.data_dir, catalog, stores, among)
-            declare_whole(catalog)
-
     def _make_passages(self, catalog: Catalog, report_ids: Sequence[str]) -> None:
         """Cuts and embeds reports anew, and counts what it did."""
         self._dropped |= self._indexer.index(catalog, report_ids)
@@ -121,6 +125,8 @@ class Ingest:
         with self._reading:
             for done, file in enumerate(files, 1):
                 fresh |= self._read_file(catalog, file)
+                in_it = self._known.in_file(location_of(file.location))
+                catalog.note_here(self._known.id_at(place) or "" for place in in_it)
                 self._progress(Progress("reading", done, len(files)))
         return fresh
 
@@ -137,7 +143,10 @@ class Ingest:
         if not several and self._known.id_at(location) == id_of(content):
             self._stays(catalog, file, id_of(content))
             return set()
-        if several and catalog.container_sum(location) == sum_of(content):
+        if not several and self._is_left_out(catalog, id_of(content), location, file.path):
+            return set()
+        unchanged = several and catalog.container_sum(location) == sum_of(content)
+        if unchanged and not self._restore:
             before = self._known.in_file(location)
             for place in before:
                 catalog.collect(self._known.id_at(place) or "", self._belongs_to(file))
@@ -155,7 +164,10 @@ class Ingest:
             whole = not any(isinstance(part.read, BadInput) for part in read.parts)
             if whole or "" not in now:
                 self._drop_gone(catalog, file, now, keep=read.keeps_gone)
-            here = all(self._known.id_at(location_of(file.location, name)) for name in now)
+            here = all(
+                self._known.id_at(place) or catalog.removed("", place)
+                for place in (location_of(file.location, name) for name in now)
+            )
             # What could not be read, or was left for another file that has the same, is looked at
             # again the next time.
             catalog.set_container_sum(location, sum_of(content) if whole and here else "")
@@ -176,6 +188,8 @@ class Ingest:
             raise part.read
         report_id, path = id_of(part.content), file.path + part.name
         location = location_of(file.location, part.name)
+        if self._is_left_out(catalog, report_id, location, path):
+            return None
         twin = self._known.place_of(report_id)
         if twin == location:
             self._stays(catalog, file, report_id, part.name)
@@ -192,11 +206,23 @@ class Ingest:
             return None
         identity = Identity(report_id, path, sum_of(part.content), self._clock())
         understood = self._reading.understand(identity, _from_its_address(part, file), self._today)
+        understood = as_edited(
+            catalog, understood, location, self._belongs_to(file), identity.retrieved_at
+        )
+        earlier = self._known.id_at(location)
+        if earlier not in (None, report_id):
+            catalog.keep_earlier(earlier or "", report_id, identity.retrieved_at)
+        catalog.restore(report_id, location)
         # What its old file name told of a report is read again under the new one.
         replaced = [self._drop(catalog, place) for place in (location, twin or "")]
         self._add(catalog, understood, location, replaced=any(replaced))
-        catalog.collect(report_id, self._belongs_to(file))
         return report_id
+
+    def _is_left_out(self, catalog: Catalog, report_id: str, location: str, path: str) -> bool:
+        """Notes of a report that a person has taken out that it is left out; False for others."""
+        said = None if self._restore else left_out(catalog, report_id, location, path)
+        self._result.left += [said] if said is not None else []
+        return said is not None
 
     def _stays(
         self, catalog: Catalog, file: FoundFile, report_id: str, part: str = "", remark: str = ""
@@ -213,10 +239,11 @@ class Ingest:
             understood.report, location, understood.hashes, understood.copy_key, understood.times,
             understood.abbreviations, understood.day_order,
         )  # fmt: skip
-        catalog.versions.add(head.id, understood.likeness)
+        catalog.collect_anew(head.id, head.collections)
         self._affected.update(understood.hashes)
         self._changes += 1
         remarks = [] if head.dated.earliest else ["no date found"]
+        remarks += [f"{edited_in_words(head.edited)} as edited"] if head.edited else []
         remarks += [f"not read: {'; '.join(head.unread)}"] if head.unread else []
         listed = self._result.changed if replaced else self._result.added
         listed.append(Outcome(head.path, "; ".join(remarks)))
@@ -259,27 +286,6 @@ class Ingest:
         for location in gone:
             if self._drop(catalog, location):
                 self._result.removed.append(Outcome(name_of(location)))
-
-    def _mark_recurring(self, catalog: Catalog, fresh: set[str]) -> set[str]:
-        """Marks what recurs across reports; the ids of the reports whose body that changed.
-
-        Besides `fresh` ones that concerns those with a block that this ingest made common enough,
-        or no longer so.
-        """
-        counts = catalog.recurrence(self._affected)
-        crossing = [
-            block for block in self._affected
-            if any(abs(counts.get(block, 0) - t) <= self._changes for t in THRESHOLDS)
-        ]  # fmt: skip
-        changed: set[str] = set()
-        for report_id in sorted(fresh | catalog.reports_with_blocks(crossing)):
-            page, now = catalog.blocks(report_id, page=True), catalog.blocks(report_id)
-            hashes = catalog.block_hashes(report_id)
-            marked = mark_recurring(page, hashes, catalog.recurrence(hashes))
-            if marked != now:
-                catalog.set_roles(report_id, marked)
-                changed.add(report_id)
-        return changed
 
 
 def _from_its_address(part: Part, file: FoundFile) -> SourceText:

@@ -13,12 +13,14 @@ class Outcome:
 
 @dataclass(slots=True)
 class IngestResult:
-    """What an ingest did. `embedded` and `reused` count passages."""
+    """What an ingest did. `embedded` and `reused` count passages; `missing` are reports whose files
+    are not there any more, which stay."""
 
     added: list[Outcome] = field(default_factory=list)
     changed: list[Outcome] = field(default_factory=list)
     left: list[Outcome] = field(default_factory=list)
     removed: list[Outcome] = field(default_factory=list)
+    missing: list[Outcome] = field(default_factory=list)
     rejected: list[Outcome] = field(default_factory=list)
     embedded: int = 0
     reused: int = 0

@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from index.embedding.embedder import Embedder
-from index.errors import IndexUnusable
+from index.errors import BeingWritten, IndexUnusable
 from index.storage.catalog import Catalog
 from index.storage.database import not_writable
-from index.storage.store import Stores, filters_of_findings, put_findings
+from index.storage.store import Stores, filters_of_findings, put_findings, recorded_making
 from index.storage.vectors import VECTORS_FOLDER
 
 _WHOLE = "whole"
@@ -107,6 +107,20 @@ def make_vectors_again(data_dir: Path, catalog: Catalog, fingerprint: str) -> No
             ids, values = [one.passage.id for one in there], filters_of_findings(catalog, there)
             stores.vectors.put(ids, pooled.astype(np.float32), values)
     if len(stores.vectors) == len(left):
+        declare_whole(catalog)
+
+
+def tidy(
+    data_dir: Path,
+    catalog: Catalog,
+    stores: Callable[[Catalog], Stores],
+    among: Collection[str] | None = None,
+) -> None:
+    """Removes the vectors without a passage after a change; `among` are all there may be, where
+    that is known. Where another process has begun to write, they are left to it."""
+    with suppress(BeingWritten), catalog.writing():
+        if recorded_making(catalog) is not None:
+            remove_unowned(data_dir, catalog, stores(catalog), among)
         declare_whole(catalog)
 
 

@@ -14,6 +14,7 @@ from index.settings import IndexSettings
 from index.sources import is_address
 from index.storage.catalog import CATALOG_FILE, Catalog
 from index.storage.database import Database
+from index.storage.kept_tables import all_kept
 from index.storage.store import Stores, recorded_making
 from index.storage.vectors import VECTORS_FOLDER
 
@@ -27,7 +28,7 @@ def renew(
 ) -> tuple[IngestResult, list[str]]:
     """Reads the files of an index that an earlier version made again, and puts the new index in the
     place of the old one, the catalog last: what is cut short is done again from the beginning.
-    Whatever else is in the data folder stays.
+    Whatever else is in the data folder stays, and what people changed or took out is kept to.
 
     Gives what the ingest did and the paths of files that are not there any more, whose reports are
     left out. Raises IndexUnusable where none is there, and leaves the old index as it was.
@@ -42,6 +43,7 @@ def renew(
         )
     beside = settings.data_dir / _BESIDE
     shutil.rmtree(beside, ignore_errors=True)
+    _take_over(settings.data_dir, beside)
     made = Ingest(settings.model_copy(update={"data_dir": beside}), embedder, today).run(there)
     catalog = Catalog.create(beside)
     making = recorded_making(catalog)
@@ -52,9 +54,22 @@ def renew(
     return made, gone
 
 
+def _take_over(data_dir: Path, beside: Path) -> None:
+    """Keeps what people changed and took out, and what reports said before, for the new index."""
+    old, new = _old(data_dir), Catalog.create(beside)
+    with new.writing():
+        new.take_over(all_kept(old))
+    old.close()
+    new.close()
+
+
+def _old(data_dir: Path) -> Database:
+    return Database(data_dir / CATALOG_FILE, "Move it away and run `dateline ingest` again.")
+
+
 def _files(data_dir: Path) -> list[FoundFile]:
     """The files of the reports of a catalog of any layout so far."""
-    old = Database(data_dir / CATALOG_FILE, "Move it away and run `dateline ingest` again.")
+    old = _old(data_dir)
     rows = old.rows("SELECT location, path FROM reports ORDER BY path")
     old.close()
     files = {file_of(location): path.removesuffix(part_of(location)) for location, path in rows}

@@ -12,7 +12,6 @@ from index.furniture.marking import lay_out
 from index.furniture.recurrence import block_hash, copy_key
 from index.ingestion.chunking import passages_of
 from index.ingestion.told import originator_of, times_told, told_of
-from index.storage.likeness import Likeness, likeness_of
 from index.text.abbreviations import abbreviations
 from index.text.languages import language_of
 from index.text.sentences import load_sentence_model
@@ -33,8 +32,8 @@ class Identity:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A report and what the catalog keeps beside it: the times that each block names, the hash of
-    each block, what is alike for copies, the abbreviations that it explains, the order in which it
-    writes day and month, and by what near-copies of it are found."""
+    each block, what is alike for copies, the abbreviations that it explains and the order in which
+    it writes day and month."""
 
     report: Report
     times: dict[int, list[Period]]
@@ -42,7 +41,6 @@ class Understood:
     copy_key: str
     abbreviations: tuple[Abbreviation, ...]
     day_order: DayOrder | None
-    likeness: Likeness
 
 
 def understand(identity: Identity, source: SourceText, today: date) -> Understood:
@@ -79,6 +77,4 @@ def understand(identity: Identity, source: SourceText, today: date) -> Understoo
         passages_of(report)
     orders = orders_shown(text)
     order = next(iter(orders)) if len(orders) == 1 else None
-    return Understood(
-        report, times, hashes, key, explained, order, likeness_of(text, layout.blocks)
-    )
+    return Understood(report, times, hashes, key, explained, order)

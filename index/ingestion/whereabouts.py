@@ -1,12 +1,12 @@
 """Where the reports of a catalog lie, while an ingest changes it."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from index.errors import BadInput
 from index.reading import FileRead, Limits, Part, bytes_of, sum_of
-from index.reading.files import file_of, part_of
+from index.reading.files import FoundFile, file_of, location_of, part_of
 
 ReadFile = Callable[[str, bytes, Limits], FileRead]
 _NUMBER = re.compile(r"(\d{1,18})", re.ASCII)
@@ -15,6 +15,19 @@ _NUMBER = re.compile(r"(\d{1,18})", re.ASCII)
 def id_of(content: bytes) -> str:
     """The id of a report with these bytes."""
     return sum_of(content)[:16]
+
+
+def missing_under(
+    known: Iterable[str], roots: Sequence[Path], found: Iterable[FoundFile] = ()
+) -> list[str]:
+    """Those of the `known` locations of reports under some folders, or at some files, whose file is
+    not among those `found` there."""
+    there = {location_of(file.location) for file in found}
+    return [
+        location for location in known
+        if file_of(location) not in there
+        and any(Path(file_of(location)).is_relative_to(root) for root in roots)
+    ]  # fmt: skip
 
 
 class Whereabouts:

@@ -28,7 +28,7 @@ def find_files(named: Sequence[Path]) -> list[FoundFile]:
     """
     found: dict[Path, FoundFile] = {}
     for path in named:
-        for file in _under(path):
+        for file in files_under(path):
             found.setdefault(file.location, file)
     if not found:
         names = ", ".join(str(path) for path in named)
@@ -36,7 +36,9 @@ def find_files(named: Sequence[Path]) -> list[FoundFile]:
     return list(found.values())
 
 
-def _under(path: Path) -> Iterator[FoundFile]:
+def files_under(path: Path) -> Iterator[FoundFile]:
+    """The file of that name, or the files under it, in order of name; hidden ones left out. Raises
+    BadInput where there is none such, or it cannot be read."""
     if not str(path).strip() or not _exists(path):
         raise BadInput(f"There is no file or folder {str(path)!r}.")
     if not path.is_dir():

@@ -10,25 +10,27 @@ from pathlib import Path
 
 from index.errors import IndexUnusable, OlderIndex
 from index.storage.block_tables import BlockTables
-from index.storage.database import Database, not_writable
+from index.storage.database import Database, is_writable, not_writable
+from index.storage.kept_tables import KeptTables
 from index.storage.lookup import Lookup
 from index.storage.paged import PagedReports
 from index.storage.partial import hiding
 from index.storage.passage_tables import PassageTables
 from index.storage.report_tables import ReportTables
 from index.storage.rows import OTHER_LANGUAGES, as_day
-from index.storage.schema import SCHEMA, SCHEMA_VERSION
+from index.storage.schema import ADDED_TO, SCHEMA, SCHEMA_VERSION, UNUSED
 from index.storage.source_tables import SourceTables
-from index.storage.versions import Versions
 from index.storage.vocabulary import Vocabulary
 from index.text.languages import ENGLISH
 from index.text.terms import spelling_key
 from index.types import Coverage
 
 CATALOG_FILE = "catalog.sqlite"
+_RECORDED_FIRST = f"INSERT OR IGNORE INTO meta VALUES ('schema', '{SCHEMA_VERSION}');"
+_RECORDED = f"INSERT OR REPLACE INTO meta VALUES ('schema', '{SCHEMA_VERSION}');"
 
 
-class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
+class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables, Lookup):
     """One data folder's catalog. Reading is safe from several threads; one process writes.
 
     `seen` are the collections whose reports alone are in it, as if there were no others; None for
@@ -42,7 +44,6 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
         self.seen = seen
         self._covers: tuple[object, Coverage] | None = None
         self.paged = PagedReports(self._db)
-        self.versions = Versions(self._db)
 
     @classmethod
     def create(cls, data_dir: Path) -> "Catalog":
@@ -52,8 +53,7 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
         except OSError as error:
             raise not_writable(data_dir, error.strerror or str(error)) from error
         catalog = cls(data_dir / CATALOG_FILE)
-        catalog._db.run_script(SCHEMA)
-        catalog._db.rows("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
+        catalog._db.run_script(f"BEGIN IMMEDIATE; {SCHEMA} {_RECORDED_FIRST} COMMIT;")
         catalog._check_schema()
         return catalog
 
@@ -69,6 +69,9 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
                 f"The data folder {data_dir} cannot be read: {error.strerror}."
             ) from error
         catalog = cls(file)
+        if catalog._db.row("SELECT 1 FROM sqlite_master WHERE name = 'meta'") is None:
+            catalog.close()
+            return None  # it is being made
         catalog._check_schema()
         return catalog
 
@@ -78,6 +81,14 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
 
     def _check_schema(self) -> None:
         found = self.meta().get("schema", "")
+        if found in ADDED_TO and not is_writable(self._file):
+            raise OlderIndex(
+                f"The index in {self._db.folder} was made by an earlier version of Dateline, and "
+                "cannot be written here. Open it once where it can be, with `dateline reports`."
+            )
+        if found in ADDED_TO:
+            self._db.run_script(f"BEGIN IMMEDIATE; {SCHEMA} {UNUSED} {_RECORDED} COMMIT;")
+            return
         if found == SCHEMA_VERSION:
             return
         if found.isdecimal() and int(found) < int(SCHEMA_VERSION):
@@ -150,11 +161,18 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
         counted anew when the `whole` is another, or reports were added to its collections."""
         key = (whole, self._db.row("SELECT count(*) FROM collections"))
         if self._covers is None or self._covers[0] != key:
-            ids = [value for (value,) in self._db.rows("SELECT id FROM reports ORDER BY id")]
-            snapshot = sha256("\n".join(ids).encode()).hexdigest()[:12]
+            snapshot = sha256("\n".join(self._ids()).encode()).hexdigest()[:12]
             none = Coverage(0, 0, None, None, snapshot)
             self._covers = key, Vocabulary(self._db, none, part=True).coverage
         return self._covers[1]
+
+    def _ids(self) -> list[str]:
+        """What tells the reports, as they are read and edited, from others."""
+        rows = self._db.rows(
+            "SELECT r.id || coalesce(' ' || e.changed, '') FROM reports r"
+            " LEFT JOIN edits e ON e.report_id = r.id ORDER BY r.id"
+        )
+        return [value for (value,) in rows]
 
     def remove_report(self, report_id: str) -> None:
         self.forget_passages(report_id)
@@ -164,10 +182,10 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
         """Removes a report and all that is kept of it elsewhere: where it was fetched from, its
         words in what they are looked up by and spelt like. `compact` does the rest."""
         self.remove_report(report_id)
+        self.forget_kept([report_id])
         self._db.rows("DELETE FROM fetched WHERE location = ?", [location])
         self._db.rows("INSERT INTO passage_words (passage_words) VALUES ('optimize')")
         self._db.rows("DELETE FROM spellings WHERE term NOT IN (SELECT term FROM vocabulary)")
-        self.versions.settle(())
 
     def compact(self) -> None:
         """Leaves nothing in the file of what was deleted. Raises BeingWritten."""
@@ -179,7 +197,7 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, Lookup):
         self._db.run_many(
             "INSERT OR IGNORE INTO spellings VALUES (?, ?)", [(spelling_key(t), t) for (t,) in new]
         )
-        ids = [value for (value,) in self._db.rows("SELECT id FROM reports ORDER BY id")]
+        ids = self._ids()
         [(first, last)] = self._db.rows(
             "SELECT min(published_first), max(published_last) FROM reports"
         )

@@ -14,10 +14,9 @@ _BELONGS = (
 )
 _BY_REPORT = {
     "reports": ("id",),
-    "likenesses": ("report_id",),
-    "sketches": ("report_id",),
-    "alike": ("one", "other"),
-    "series": ("report_id",),
+    "edits": ("report_id",),
+    "gone": ("report_id",),
+    "earlier": ("now",),
     "blocks": ("report_id",),
     "times": ("report_id",),
     "abbreviations": ("report_id",),
@@ -35,6 +34,7 @@ _WITHIN = {
     "collections": f"x.name IN (SELECT name FROM temp.{_SEEN})",
     "fetched": "0",
     "containers": "0",
+    "removed": "0",
 }
 """What rows of a table must be to be seen."""
 SHADOWED = frozenset(_WITHIN)

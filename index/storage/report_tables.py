@@ -78,6 +78,11 @@ class ReportTables:
         """Where each report was read, by its file's location: the report's id."""
         return dict(self._db.rows("SELECT location, id FROM reports"))
 
+    def location(self, report_id: str) -> str:
+        """Where a report was read; empty for an unknown id."""
+        row = self._db.row("SELECT location FROM reports WHERE id = ?", [report_id])
+        return str(row[0]) if row else ""
+
     def add_report(
         self,
         report: Report,
@@ -143,6 +148,7 @@ class ReportTables:
         self._db.rows(
             "UPDATE reports SET location = ?, path = ? WHERE id = ?", (location, path, report_id)
         )
+        self._db.rows("UPDATE edits SET location = ? WHERE report_id = ?", (location, report_id))
 
     def times(self, report_id: str) -> dict[int, list[Period]]:
         """The times that a report names, by the number of the block; offsets are the report's."""
@@ -175,9 +181,26 @@ class ReportTables:
         )
 
     def collect(self, report_id: str, names: Iterable[str]) -> None:
-        """Makes a report belong to these collections, beside those that it belongs to."""
+        """Makes a report belong to these collections, beside those that it belongs to; but not one
+        of which a person has said to which it is to belong."""
         self._db.run_many(
-            "INSERT OR IGNORE INTO collections VALUES (?, ?)", [(name, report_id) for name in names]
+            "INSERT OR IGNORE INTO collections SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM edits"
+            " WHERE report_id = ? AND json_extract(changed, '$.collections') IS NOT NULL)",
+            [(name, report_id, report_id) for name in names],
+        )
+
+    def collect_anew(self, report_id: str, names: Iterable[str]) -> None:
+        """Makes a report belong to these collections and no others."""
+        self._db.rows("DELETE FROM collections WHERE report_id = ?", [report_id])
+        self._db.run_many(
+            "INSERT INTO collections VALUES (?, ?)", [(name, report_id) for name in names]
+        )
+
+    def rename(self, report_id: str, title: str | None, publisher: str | None) -> None:
+        """Gives a report another title and publisher."""
+        self._db.rows(
+            "UPDATE reports SET title = ?, publisher = ? WHERE id = ?",
+            (title, publisher, report_id),
         )
 
     def day_order(self) -> DayOrder | None:

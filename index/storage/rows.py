@@ -23,7 +23,9 @@ HEAD = (
     " r.date_note, r.page_date, r.data_cutoff, r.first_event, r.last_event, r.originator,"
     " r.language, r.sha256, r.retrieved_at, r.unread,"
     " r.published_edtf, r.date_modified, r.not_before,"
-    " (SELECT json_group_array(c.name) FROM collections c WHERE c.report_id = r.id)"
+    " (SELECT json_group_array(c.name) FROM collections c WHERE c.report_id = r.id),"
+    " (SELECT e.changed FROM edits e WHERE e.report_id = r.id),"
+    " (SELECT g.since FROM gone g WHERE g.report_id = r.id)"
 )
 """Columns that `as_head` reads."""
 PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences, p.place, p.source"
@@ -55,7 +57,8 @@ class Fetched:
 def as_head(row: Sequence[Any]) -> ReportHead:
     """A report without its text."""
     report_id, path, title, publisher, url, published, source, confidence, note, *rest = row
-    *days, originator, language, sha256, retrieved_at, unread, edtf, changed, later, groups = rest
+    *rest, groups, edited, gone = rest
+    *days, originator, language, sha256, retrieved_at, unread, edtf, changed, later = rest
     page_date, data_cutoff, first, last = map(as_day, days)
     dated = ReportDate(
         published_on=as_day(published),
@@ -71,6 +74,7 @@ def as_head(row: Sequence[Any]) -> ReportHead:
     return ReportHead(
         report_id, path, title, publisher, url, dated, originator, told, language, sha256,
         as_time(retrieved_at), tuple(json.loads(unread)), tuple(sorted(json.loads(groups))),
+        tuple(sorted(json.loads(edited or "{}"))), as_time(gone),
     )  # fmt: skip
 
 

@@ -1,6 +1,13 @@
 """The catalog's tables."""
 
-SCHEMA_VERSION = "8"
+SCHEMA_VERSION = "9"
+ADDED_TO = frozenset({"8"})
+"""Layouts that lack nothing but tables, which are added where such a catalog is opened."""
+
+UNUSED = "".join(
+    f"DROP TABLE IF EXISTS {table};" for table in ("likenesses", "sketches", "alike", "series")
+)
+"""Takes out tables of these layouts that nothing reads."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (
@@ -41,34 +48,6 @@ CREATE TABLE IF NOT EXISTS reports (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reports_published ON reports (published);
 
-CREATE TABLE IF NOT EXISTS likenesses (
-    report_id TEXT PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
-    sketch TEXT NOT NULL,
-    names TEXT NOT NULL,
-    numbers TEXT NOT NULL
-) WITHOUT ROWID;
-
-CREATE TABLE IF NOT EXISTS sketches (
-    hash INTEGER NOT NULL,
-    report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
-    PRIMARY KEY (hash, report_id)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS sketches_report ON sketches (report_id);
-
-CREATE TABLE IF NOT EXISTS alike (
-    one TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
-    other TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
-    PRIMARY KEY (one, other)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS alike_other ON alike (other);
-
-CREATE TABLE IF NOT EXISTS series (
-    report_id TEXT PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
-    name INTEGER NOT NULL,
-    place INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS series_name ON series (name, place);
-
 CREATE TABLE IF NOT EXISTS fetched (
     address TEXT PRIMARY KEY,
     location TEXT NOT NULL,
@@ -87,6 +66,35 @@ CREATE TABLE IF NOT EXISTS collections (
     PRIMARY KEY (name, report_id)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS collections_report ON collections (report_id);
+
+CREATE TABLE IF NOT EXISTS edits (
+    report_id TEXT PRIMARY KEY,
+    location TEXT NOT NULL UNIQUE,
+    changed TEXT NOT NULL,
+    as_read TEXT NOT NULL,
+    edited_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS removed (
+    report_id TEXT PRIMARY KEY,
+    location TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
+    removed_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS gone (
+    report_id TEXT PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
+    since TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS earlier (
+    report_id TEXT PRIMARY KEY,
+    now TEXT NOT NULL,
+    text TEXT NOT NULL,
+    retrieved_at TEXT NOT NULL,
+    replaced_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS earlier_now ON earlier (now);
 
 CREATE TABLE IF NOT EXISTS blocks (
     report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
@@ -183,9 +191,6 @@ CREATE TABLE IF NOT EXISTS page_lines (
 `published` is a day or nothing; where it is a month, or one of two days, `published_edtf` says so,
 and `published_first` and `published_last` bound it, which are the day where there is one.
 `day_order` says whether a report writes the day or the month first where both are figures.
-`likenesses` are by what near-copies are found, `sketches` those of their hashes that are looked up,
-`alike` what was found; `series` has the place of each version among those that it is one of.
-
 `page_role` is what the page alone tells of a block, `role` what is left after comparing the
 reports. `times` are the days that a block names, from `first` to `last`, at offsets in the report;
 `begun` is the last day of what was named where "since" makes it last longer, and `edtf` the same in
@@ -193,7 +198,11 @@ the Extended Date/Time Format. `abbreviations` are
 what a report explains, each form with the stems of its words to find it by. `statements` finds the
 sentences that say the same word for word. `containers` are files in which several reports stand, as
 they were when all of them were read, and `fetched` addresses with where they are kept, and by what
-their sites tell versions of them. `retrieved_at` is a time in ISO 8601, in UTC, `unread` a list
+their sites tell versions of them. `edits` are what a person put in the place of what was read of a
+report, with that, and stay while it is out of the catalog; `removed` are reports that a person took
+out, which an ingest leaves out; `gone` those whose files were not there any more when they were
+looked for. `earlier` are the texts of reports that another text has taken the place of: `now` is
+the id of the report that did last. `retrieved_at` is a time in ISO 8601, in UTC, `unread` a list
 in JSON of what of the file is not in the text. `spellings` finds the terms of the vocabulary that
 sound alike. `paged` has the reports whose files have pages, with their sizes as JSON, and
 `page_lines` says where the lines of their texts stand; `words` are the offsets in the line at which

@@ -19,6 +19,7 @@ class DateSource(StrEnum):
     MAIL = "mail"
     FEED = "feed"
     PROPERTIES = "properties"
+    EDITED = "edited"
 
 
 class Confidence(StrEnum):

@@ -25,7 +25,8 @@ class ReportHead:
     is the code of that which its body is in, None where it could not be told. `sha256` is that of
     the bytes, in hexadecimal digits, and `retrieved_at` says when they were read. `unread` says in
     words what of the file is not in the text. `collections` are those that it belongs to, in
-    alphabetical order.
+    alphabetical order. `edited` names what a person put in the place of what was read, and
+    `gone_since` says when its file was first missed, where it was not there any more.
     """
 
     id: str
@@ -41,6 +42,8 @@ class ReportHead:
     retrieved_at: datetime | None = None
     unread: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+    gone_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,7 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
         "data_cutoff": report.told.data_cutoff,
         "sha256": report.sha256 or None,
         "retrieved_at": report.retrieved_at,
+        "gone_since": report.gone_since,
         "also_in": _copies(copies),
     }
 

@@ -59,6 +59,7 @@ PASSAGE: dict[str, object] = {
     "data_cutoff": DAY_OR_NULL,
     "sha256": TEXT_OR_NULL,
     "retrieved_at": TIME_OR_NULL,
+    "gone_since": TIME_OR_NULL,
 }
 CONTRACT: dict[str, dict[str, object]] = {
     "Answer": {
@@ -124,6 +125,7 @@ REASONS = {
 }  # fmt: skip
 DATE_SOURCES = {
     "front_matter", "html_meta", "byline", "url", "text", "file", "mail", "feed", "properties",
+    "edited",
 }  # fmt: skip
 
 

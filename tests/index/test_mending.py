@@ -1,17 +1,20 @@
 """Vectors that passages lack are made again, and those that no passage owns do no harm."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
 
 from index.errors import IndexUnusable
-from index.ingestion.ingest import Ingest
-from index.ingestion.mending import expects_unowned, fill, mend
+from index.ingestion import ingest
+from index.ingestion.mending import expects_unowned, fill, mend, tidy
 from index.storage.catalog import Catalog
 from index.storage.filters import UNKNOWN
+from index.storage.store import Stores
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus, write_report
+
+_Opened = Callable[[Catalog], Stores]
 
 
 def _never() -> HashingEmbedder:
@@ -146,14 +149,15 @@ def test_another_ingest_between_a_prune_and_its_removal(
     """What the prune dropped is there again: the vectors stay."""
     corpus.ingest(folder)
     before = corpus.state()
-    whole = Ingest._remove_unowned
 
-    def later(self: Ingest, catalog: Catalog, among: Collection[str] | None) -> None:
-        monkeypatch.setattr(Ingest, "_remove_unowned", whole)
+    def later(
+        data_dir: Path, catalog: Catalog, stores: _Opened, among: Collection[str] | None
+    ) -> None:
+        monkeypatch.setattr(ingest, "tidy", tidy)
         assert corpus.ingest(folder).embedded == 0
-        whole(self, catalog, among)
+        tidy(data_dir, catalog, stores, among)
 
-    monkeypatch.setattr(Ingest, "_remove_unowned", later)
+    monkeypatch.setattr(ingest, "tidy", later)
     gone = folder / "000.txt"
     corpus.ingest(folder / "001.txt", gone=[gone])
     assert corpus.state() == before
@@ -164,16 +168,17 @@ def test_a_removal_that_another_process_is_in_the_way_of(
     corpus: Corpus, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corpus.ingest(folder)
-    whole = Ingest._remove_unowned
 
-    def meanwhile(self: Ingest, catalog: Catalog, among: Collection[str] | None) -> None:
+    def meanwhile(
+        data_dir: Path, catalog: Catalog, stores: _Opened, among: Collection[str] | None
+    ) -> None:
         other = corpus.catalog()
         with other.writing():
-            whole(self, catalog, among)
+            tidy(data_dir, catalog, stores, among)
         other.close()
 
     with monkeypatch.context() as patch:
-        patch.setattr(Ingest, "_remove_unowned", meanwhile)
+        patch.setattr(ingest, "tidy", meanwhile)
         assert len(corpus.ingest(gone=[folder / "000.txt"]).removed) == 1
     assert expects_unowned(corpus.data_dir)
     assert len(_stored(corpus)) > len(corpus.state().passages)

@@ -31,7 +31,7 @@ def test_rows_of_other_reports_are_not_there(catalog: Catalog) -> None:
     part = catalog.part(["board"])
     seen = {head.id for head in part.report_heads()}
     assert {head.path.partition("/")[0] for head in part.report_heads()} == {"board"}
-    for table in ("blocks", "times", "passages", "statements", "collections", "series"):
+    for table in ("blocks", "times", "passages", "statements", "collections", "edits", "gone"):
         rows = part._db.rows(f"SELECT report_id FROM {table}")
         assert {value for (value,) in rows} <= seen, table
     assert part.collections() == {"board": 3}

@@ -159,6 +159,8 @@ def test_reports_as_json(run: Run, data: Path) -> None:
         "retrieved_at": None,
         "unread": [],
         "collections": [],
+        "edited": [],
+        "gone_since": None,
     }
     assert (listed[3]["published_on"], listed[3]["date_note"]) == (None, "the report gives no date")
 

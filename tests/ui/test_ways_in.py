@@ -92,7 +92,7 @@ def test_each_of_them_is_told_of() -> None:
 
 def test_each_says_which_scope_it_needs(ways: set[tuple[str, str]]) -> None:
     """What nobody has named is for an admin alone."""
-    needed = {path: scope_needed(path) for _, path in ways if path.startswith("/v1/")}
+    needed = {path: scope_needed("GET", path) for _, path in ways if path.startswith("/v1/")}
     del needed["/v1/{rest:path}"]  # whatever is not there
     assert needed == {
         "/v1/ask": TokenScope.ASK,
@@ -101,12 +101,16 @@ def test_each_says_which_scope_it_needs(ways: set[tuple[str, str]]) -> None:
         "/v1/check": TokenScope.ASK,
         "/v1/models": TokenScope.ASK,
         "/v1/receipts": TokenScope.ASK,
+        "/v1/citations/{report_id}": TokenScope.READ,
         "/v1/reports": TokenScope.READ,
         "/v1/reports/{report_id}": TokenScope.READ,
         "/v1/reports/{report_id}/pages/{page}": TokenScope.READ,
     }
-    assert scope_needed("/v1") is scope_needed("/v1/rest") is TokenScope.ADMIN
-    assert scope_needed("/v1/reports2") is TokenScope.ADMIN
+    for path in ("/v1", "/v1/rest", "/v1/reports2"):
+        assert scope_needed("GET", path) is scope_needed("DELETE", path) is TokenScope.ADMIN
+    changes = {(method, path) for method, path in ways if method in ("PATCH", "PUT", "DELETE")}
+    assert changes == {(method, "/v1/reports/{report_id}") for method in ("PATCH", "DELETE")}
+    assert {scope_needed(*way) for way in changes} == {TokenScope.INGEST}
 
 
 def test_each_is_the_pages_or_the_servers(ways: set[tuple[str, str]], service: Service) -> None:

@@ -4,23 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from index.calendar import day_in_words
-from index.edtf import in_words
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult, Outcome, Progress
-from index.reading.files import FoundFile, file_of, find_files, location_of
+from index.ingestion.whereabouts import missing_under
+from index.reading.files import FoundFile, find_files
 from index.sources import fetch_all, is_address
 from index.storage.catalog import Catalog
-from index.types import ReportHead
 from rag.build import embedder_of
 from rag.guardrail.wording import covers, judged_poorly
 from rag.settings import Settings, read_settings
 from ui.cli_options import path_of
-from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, shown, stages
+from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, progress, stages
 from ui.days import read_day
-
-_LISTED = 40
-"""Files named one by one of each kind, except rejected ones, which are all named."""
+from ui.ingested import gone_in_words, outcome_lines
 
 
 def run_ingest(
@@ -29,6 +25,7 @@ def run_ingest(
     *,
     prune: bool,
     today: str | None,
+    restore: bool = False,
     collections: Sequence[str] = (),
 ) -> int:
     """Ingests files, folders and what addresses lead to, and prints what was added, changed, left
@@ -37,7 +34,7 @@ def run_ingest(
     paths = [path_of(name) for name in named if not is_address(name)]
     addresses = [name for name in named if is_address(name)]
     files = find_files(paths) if paths or not addresses else []
-    gone = _gone(settings, paths, files) if prune else []
+    gone = _gone(settings, paths, files)
     fetched, refused = fetch_all(settings, addresses) if addresses else ([], [])
     files = [*files, *fetched]
     with progress() as bar:
@@ -48,9 +45,11 @@ def run_ingest(
 
         day = read_day("--today", today) or date.today()
         into = tuple(" ".join(name.split()) for name in collections if name.strip())
-        ingest = Ingest(settings, embedder_of(settings), day, show, collections=into)
+        ingest = Ingest(
+            settings, embedder_of(settings), day, show, collections=into, restore=restore
+        )
         try:
-            result = ingest.run(files, gone)
+            result = ingest.run(files, gone if prune else [], [] if prune else gone)
         except KeyboardInterrupt:
             bar.stop()
             _say_interrupted(ingest)
@@ -78,49 +77,25 @@ def _gone(settings: Settings, paths: Sequence[Path], files: Sequence[FoundFile])
     catalog = Catalog.open(settings.data_dir)
     if catalog is None:
         return []
-    found = {location_of(file.location) for file in files}
     roots = [path.resolve() for path in paths]
-    return [
-        location for location in catalog.locations()
-        if file_of(location) not in found
-        and any(Path(file_of(location)).is_relative_to(root) for root in roots)
-    ]  # fmt: skip
+    return missing_under(catalog.locations(), roots, files)
 
 
 def _print(settings: Settings, result: IngestResult) -> None:
     out = console()
     catalog = Catalog.open(settings.data_dir)
     heads = {head.path: head for head in catalog.report_heads()} if catalog else {}
-    for name, outcomes in (("added", result.added), ("changed", result.changed),
-                           ("removed", result.removed), ("rejected", result.rejected)):  # fmt: skip
-        listed = outcomes if name == "rejected" else outcomes[:_LISTED]
-        for outcome in listed:
-            out.print(f"{name:>9}  {_described(outcome, heads)}", markup=False)
-        if len(outcomes) > len(listed):
-            out.print(f"{name:>9}  … and {len(outcomes) - len(listed):,} more")
-    for outcome in result.left:
-        if outcome.remark:
-            out.print(f"{'left':>9}  {_described(outcome, {})}", markup=False)
+    for line in outcome_lines(result, heads):
+        out.print(line, markup=False)
     out.print(
         f"{len(result.added):,} added, {len(result.changed):,} changed, {len(result.left):,} left, "
         f"{len(result.removed):,} removed, {len(result.rejected):,} rejected; "
         f"{result.embedded:,} passages embedded, {result.reused:,} kept from before."
     )
+    if result.missing:
+        out.print(gone_in_words(result.missing), markup=False)
     if catalog is not None:
         coverage = catalog.coverage()
         out.print(f"The corpus holds {covers(coverage)}.")
         if coverage.languages:
             out.print(judged_poorly(coverage))
-
-
-def _described(outcome: Outcome, heads: dict[str, ReportHead]) -> str:
-    head = heads.get(outcome.path)
-    said = [outcome.remark] if outcome.remark else []
-    dated = head.dated if head is not None else None
-    if dated is not None and dated.earliest is not None:
-        day = in_words(dated.published_edtf) if dated.published_edtf else ""
-        day = day_in_words(dated.published_on) if dated.published_on else day
-        said.insert(0, f"{day} ({dated.source}, {dated.confidence})")
-        if dated.note:
-            said.append(dated.note)
-    return shown(f"{outcome.path}: {'; '.join(said)}" if said else outcome.path)

@@ -9,7 +9,7 @@ from rich.text import Text
 from index.calendar import day_in_words
 from index.storage.catalog import Catalog
 from index.text.languages import ENGLISH, language_name
-from index.types import Abbreviation, ReportHead
+from index.types import Abbreviation, ReportHead, edited_in_words
 from rag.guardrail.wording import covers, empty_corpus
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, EXIT_REFUSAL, console, show, shown
@@ -86,6 +86,9 @@ def _lines(head: ReportHead) -> Iterator[Text]:
         yield _aside(f"speaks of {span}{cutoff}")
     if head.language not in (None, ENGLISH):
         yield _aside(f"in {language_name(head.language)}: found by words, judged poorly")
+    if head.gone_since is not None:
+        day = day_in_words(head.gone_since.date())
+        yield _aside(f"its file is gone: not there since {day}", "yellow")
     if dated.note:
         yield _aside(shown(dated.note), "yellow")
 
@@ -100,6 +103,10 @@ def _more(head: ReportHead, explained: Sequence[Abbreviation]) -> Iterator[Text]
         yield _aside(shown(head.url))
     if head.collections:
         yield _aside(f"in the collections {shown('; '.join(head.collections))}")
+    if head.edited:
+        yield _aside(
+            f"edited: {edited_in_words(head.edited)}; `dateline edit {head.id} --reset` undoes it"
+        )
     if head.unread:
         yield _aside(f"not read: {shown('; '.join(head.unread))}", "yellow")
     if explained:

@@ -1,6 +1,7 @@
 """`dateline serve`: the chat, the JSON interface and Slack on one port."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import redirect_stderr
 from pathlib import Path
 
@@ -11,13 +12,22 @@ from ui.logs import LOG, StrayLines, log_to_standard_error
 from ui.server import build_app
 from ui.service import Service
 from ui.serving import Listening, StoppingServer
+from ui.watching import Watching
 from ui.web.uploads import keep_uploads_within
 
 
-def run_serve(data_dir: Path | None, host: str | None, port: int | None) -> int:
-    """Serves until it is stopped; what is under way then is finished.
+def run_serve(
+    data_dir: Path | None,
+    host: str | None,
+    port: int | None,
+    watched: Sequence[str] = (),
+    every_s: float = 900,
+) -> int:
+    """Serves until it is stopped; what is under way then is finished. Meanwhile reports are read as
+    they come into the folders and addresses that are `watched`.
 
-    Raises BadInput where it cannot listen, or another DatelineError where the index is unusable.
+    Raises BadInput where it cannot listen or watch, or another DatelineError where the index is
+    unusable.
     """
     settings = read_settings(data_dir)
     settings = settings.model_copy(update={"host": host or settings.host})
@@ -31,7 +41,9 @@ def run_serve(data_dir: Path | None, host: str | None, port: int | None) -> int:
 
     log_to_standard_error()
     with listening.socket, redirect_stderr(StrayLines()):
-        app = build_app(Service(settings))
+        service = Service(settings)
+        watching = Watching(service, watched, every_s=every_s) if watched else None
+        app = build_app(service, watching)
         if settings.data_dir.is_dir() and not is_writable(settings.data_dir):
             LOG.warning(
                 "the data folder %s cannot be written: questions are answered; what readers judge "

@@ -126,7 +126,7 @@ class Gate:
         if self._tokens.asked_for and caller is None:
             said = problem(401, "Send one of this server's tokens: Authorization: Bearer TOKEN.")
             return problem_response(said, {"WWW-Authenticate": "Bearer"})
-        if is_guarded(path) and not caller_of(scope).may(needed := scope_needed(path)):
+        if is_guarded(path) and not caller_of(scope).may(needed := scope_needed(method, path)):
             said = problem(403, f"This token may not do this: it has not the scope “{needed}”.")
             return problem_response(said)
         if _length(headers) > (self._max_upload if path == UPLOAD else self._max_body):

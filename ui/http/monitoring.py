@@ -1,12 +1,46 @@
 """GET /healthz, /readyz and /metrics."""
 
+from datetime import datetime
+from typing import Literal, Self
+
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from index.ingestion.watching import Watched
 from ui.http.description import problems
 from ui.http.metrics import Metrics
 from ui.service import Service
+
+
+class Watching(BaseModel):
+    """How watching stands: of how many folders and addresses, whether all was looked at once, how
+    many files wait to be read, when something last changed, and how much of it cannot be done."""
+
+    sources: int
+    looked_at_all: bool
+    waiting: int
+    changed_at: datetime | None = None
+    problems: int
+
+    @classmethod
+    def of(cls, watched: Watched) -> Self:
+        """What is told of it to whoever may ask."""
+        return cls(
+            sources=len(watched.sources),
+            looked_at_all=watched.ready,
+            waiting=watched.waiting,
+            changed_at=watched.changed_at,
+            problems=len(watched.problems),
+        )
+
+
+class Readiness(BaseModel):
+    """That questions are answered at once, and how watching stands where something is watched."""
+
+    status: Literal["ready"] = "ready"
+    watching: Watching | None = None
 
 
 def add_monitoring(router: APIRouter, service: Service, metrics: Metrics) -> None:
@@ -22,12 +56,15 @@ def add_monitoring(router: APIRouter, service: Service, metrics: Metrics) -> Non
         summary="Whether questions are answered at once",
         tags=["monitoring"],
         responses=problems(503),
+        response_model_exclude_none=True,
     )
-    async def readyz() -> dict[str, str]:
-        """That the models are loaded; 503 until they are."""
+    async def readyz() -> Readiness:
+        """That the models are loaded; 503 until they are. Where something is watched, how that
+        stands, in counts."""
         if not service.ready:
             raise HTTPException(503, "The models are being loaded.", {"Retry-After": "1"})
-        return {"status": "ready"}
+        watched = service.watched()
+        return Readiness(watching=Watching.of(watched) if watched is not None else None)
 
     @router.get(
         "/metrics",

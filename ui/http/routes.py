@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from ui.http.asking import add_asking
 from ui.http.chat import add_chat
 from ui.http.checking import add_checking
+from ui.http.citations import add_citations
 from ui.http.description import describe, problems
 from ui.http.gate import Gate, Tokens
 from ui.http.heads import Heads
@@ -22,7 +23,7 @@ from ui.http.monitoring import add_monitoring
 from ui.http.origin import KnownOrigin
 from ui.http.problems import HANDLERS
 from ui.http.receipts import add_receipts
-from ui.http.reports import add_reports
+from ui.http.reports import add_changes, add_reports
 from ui.http.requests import Requests
 from ui.http.slow import SlowBodies
 from ui.http.strict import StrictRoute
@@ -71,6 +72,8 @@ def add_routes(app: FastAPI, service: Service, tokens: Tokens) -> None:
     add_checking(v1, service)
     add_receipts(v1, service)
     add_reports(v1, service)
+    add_changes(v1, service)
+    add_citations(v1, service)
     add_chat(v1, service)
     monitoring = APIRouter()
     add_monitoring(monitoring, service, metrics)

@@ -12,11 +12,14 @@ NEEDS = {
     "/v1/ask": TokenScope.ASK,
     "/v1/chat/completions": TokenScope.ASK,
     "/v1/check": TokenScope.ASK,
+    "/v1/citations": TokenScope.READ,
     "/v1/models": TokenScope.ASK,
     "/v1/receipts": TokenScope.ASK,
     "/v1/reports": TokenScope.READ,
 }
 """The scope that a token must have; what lies below /v1 and is not named needs `admin`."""
+_CHANGES = frozenset({"PATCH", "DELETE"})
+"""With these, what is read otherwise is changed, which needs `ingest`."""
 OPEN = {
     "/docs": "the description of the interface",
     "/docs-assets": "files of that description",
@@ -58,10 +61,11 @@ def is_of_page(path: str) -> bool:
     return not is_guarded(path) and _named(path, OPEN) is None
 
 
-def scope_needed(path: str) -> TokenScope:
+def scope_needed(method: str, path: str) -> TokenScope:
     """What a token must be for, to be let in at a path of the interface for programs."""
     named = _named(path, NEEDS)
-    return NEEDS[named] if named is not None else TokenScope.ADMIN
+    needed = NEEDS[named] if named is not None else TokenScope.ADMIN
+    return TokenScope.INGEST if method in _CHANGES and needed is TokenScope.READ else needed
 
 
 def is_counted(method: str, path: str) -> bool:

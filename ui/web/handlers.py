@@ -18,10 +18,12 @@ from rag.types import Answer, Refusal
 from ui.feedback import FeedbackStore
 from ui.following import Following
 from ui.logs import request_id
+from ui.receipts import receipt_lines
 from ui.service import SAID_AS_IT_IS, Service
 from ui.web import pages
 from ui.web.bounds import offered, query_of
 from ui.web.conversation import Conversation, Opened, Turn
+from ui.web.editing import edit, remove
 from ui.web.examples import Examples
 from ui.web.kept import KeptConversations
 from ui.web.listing import listed
@@ -184,9 +186,18 @@ class Handlers:
             yield pages.upload(problem=in_words(error))
 
     async def take_back(self, report_id: str) -> str:
-        """Takes an upload back, and gives what is to be shown of it."""
+        """Takes an upload back, or another report out, and gives what is to be shown of it."""
         try:
+            if report_id not in await asyncio.to_thread(self.uploads.reports):
+                return pages.upload(receipt=receipt_lines(await remove(self.service, report_id)))
             return pages.upload(result=await self.uploads.take_back(report_id))
+        except (DatelineError, OSError) as error:
+            return pages.upload(problem=in_words(error))
+
+    async def edit(self, report_id: str, given: Mapping[str, str]) -> str:
+        """Edits a report, and gives what is to be shown of it."""
+        try:
+            return pages.upload(receipt=receipt_lines(await edit(self.service, report_id, given)))
         except (DatelineError, OSError) as error:
             return pages.upload(problem=in_words(error))
 
@@ -214,7 +225,8 @@ class Handlers:
         """The reports whose title, publisher or file has all of the words, in an order."""
         reports = await asyncio.to_thread(self.service.reports)
         mine = await asyncio.to_thread(self.uploads.reports)
-        return pages.report_list(listed(reports, wanted, order), len(reports), mine)
+        found = listed(reports, wanted, order)
+        return pages.report_list(found, len(reports), mine, self.service.watched())
 
     def thread(self, conversation: Conversation) -> str:
         """The conversation, as it is shown, with the examples that have been made."""

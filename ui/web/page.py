@@ -165,6 +165,7 @@ class Page:
             self._check_text, [self._draft, self._draft_file, *beside],
             [self._draft_file, self._checked], **_QUIET,
         )  # fmt: skip
+        self._list.submit(self._edit, beside, [self._uploaded, self._search, *everything], **_QUIET)
         self.blocks.load(
             self._resume, [self._had, self._filters], [mine, *everything],
             js="async () => [await dateline.had(), dateline.filters.set]", **_QUIET,
@@ -273,6 +274,12 @@ class Page:
         async for shown in check_for_page(self._do.service, conversation, text, files, given):
             yield {self._checked: shown}
         yield {self._draft_file: None}
+
+    @logged
+    async def _edit(self, conversation: Conversation, given: object, event: gr.EventData) -> Shown:
+        filled = {name: str(value) for name, value in _said(event).items()}
+        said = await self._do.edit(filled.get("report", ""), filled)
+        return {self._uploaded: said, **await self._changed(conversation, given)}
 
     async def _changed(self, conversation: Conversation, given: object) -> Shown:
         """All that shows the corpus, after it was changed."""

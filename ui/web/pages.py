@@ -2,11 +2,14 @@
 file names are anybody's words."""
 
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from index.calendar import day_in_words
 from index.ingestion.ingest_result import IngestResult, Progress
+from index.ingestion.watching import Watched
+from index.sources import is_address
 from index.types import Coverage, Report, ReportHead
 from rag.drafts.results import CheckedText
 from rag.guardrail.wording import covers
@@ -98,8 +101,14 @@ def timeline(reports: Sequence[ReportHead], conversation: Conversation, coverage
     return _render("timeline.html", line=line, cited=cited, opened=opened, coverage=coverage)
 
 
-def report_list(reports: Sequence[ReportHead], of: int, uploaded: Collection[str] = ()) -> str:
-    """The reports that a search found, of so many; those that were uploaded can be removed."""
+def report_list(
+    reports: Sequence[ReportHead],
+    of: int,
+    uploaded: Collection[str] = (),
+    watched: Watched | None = None,
+) -> str:
+    """The reports that a search found, of so many; those that were uploaded can be removed. How
+    watching stands is told above them, where something is watched."""
     count = f"{of:,} report{'' if of == 1 else 's'}"
     if len(reports) != of:
         count = f"{len(reports):,} of {count}"
@@ -110,14 +119,21 @@ def report_list(reports: Sequence[ReportHead], of: int, uploaded: Collection[str
         reports=[ReportSummary.of(head) for head in reports[:MOST_LISTED]],
         count=count,
         uploaded=uploaded,
+        watched=watched,
     )
 
 
 def upload(
-    progress: Progress | None = None, result: IngestResult | None = None, problem: str = ""
+    progress: Progress | None = None,
+    result: IngestResult | None = None,
+    problem: str = "",
+    receipt: Sequence[str] = (),
 ) -> str:
-    """How far an upload is, what became of each file, or why it was not taken."""
-    return _render("upload.html", progress=progress, result=result, problem=problem)
+    """How far an upload is, what became of each file, what was changed of a report, or why it was
+    not taken."""
+    return _render(
+        "upload.html", progress=progress, result=result, problem=problem, receipt=receipt
+    )
 
 
 def checked(
@@ -156,6 +172,11 @@ def _quote_parts(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
     for text, answers in ((quote[:start], False), (quote[start:end], True), (quote[end:], False)):
         if text:
             yield text, answers
+
+
+def _source_name(named: str) -> str:
+    """A folder or address that is watched, without where the folder lies."""
+    return named if is_address(named) else Path(named).name or named
 
 
 def _is_course(turn: Turn) -> bool:
@@ -197,6 +218,7 @@ def _environment() -> Environment:
         "noted": note_in_words,
         "worded": wording_in_words,
         "written_by": written_by,
+        "source_name": _source_name,
     }
     return environment
 

@@ -99,7 +99,8 @@ class Uploads:
         file = Path(file_of(mine[report_id]))
         gone = sorted(place for place in mine.values() if Path(file_of(place)) == file)
         settings = self._service.settings
-        result = Ingest(settings, self._service.embedder, self._service.today()).run([], gone)
+        with self._service.changing:
+            result = Ingest(settings, self._service.embedder, self._service.today()).run([], gone)
         file.unlink(missing_ok=True)
         return result
 
@@ -111,7 +112,8 @@ class Uploads:
         kept = {file.path: file for file in (keep(source, name, folder) for source, name in files)}
         ingest = Ingest(settings, self._service.embedder, self._service.today(), tell)
         try:
-            result = ingest.run(list(kept.values()))
+            with self._service.changing:
+                result = ingest.run(list(kept.values()))
         except BaseException:
             if not ingest.committed:
                 _remove(kept.values())

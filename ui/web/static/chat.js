@@ -114,6 +114,15 @@
     pressed.removeAttribute("data-confirm");
   }, true);
 
+  /** A button of a form says what is filled in there. */
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest("[data-form]");
+    if (!pressed) return;
+    pressed.closest(".form").querySelectorAll("input").forEach((input) => {
+      pressed.dataset[input.name] = input.value;
+    });
+  }, true);
+
   document.addEventListener("click", (event) => {
     closeChips(event.target);
     const pressed = event.target.closest("[data-act], [data-local]");
@@ -123,7 +132,8 @@
       if (!pressed.closest("#reader")) cameFrom = pressed;
     }
     if (pressed.dataset.act === "download") pressed.closest("details")?.removeAttribute("open");
-    if (["submit", "clear"].includes(pressed.dataset.act)) question()?.focus(); // it will be gone
+    const ends = ["submit", "clear"].includes(pressed.dataset.act);
+    if (ends && !pressed.closest(".form")) question()?.focus(); // it will be gone
     if (pressed.dataset.local === "only") { // the report is to be asked, so the question is next
       filters.change({ report: pressed.dataset.report }, pressed.dataset.title);
       setReading(false);

@@ -1,4 +1,4 @@
-"""Series and the order of their versions, and dates that reports settle for each other."""
+"""Dates that reports settle for each other, and those that are no day."""
 
 from datetime import date
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 from index.storage.catalog import Catalog
 from index.types import ReportHead
 from tests.index.corpus import Corpus
-from tests.index.test_likeness import STORM
 
 
 def _write(folder: Path, name: str, text: str) -> None:
@@ -16,28 +15,6 @@ def _write(folder: Path, name: str, text: str) -> None:
 
 def _heads(catalog: Catalog) -> dict[str, ReportHead]:
     return {head.path: head for head in catalog.report_heads()}
-
-
-def _versions(catalog: Catalog, path: str) -> list[list[str]]:
-    heads = _heads(catalog)
-    paths = {head.id: head.path for head in heads.values()}
-    return [sorted(paths[i] for i in ids) for ids in catalog.versions.of(heads[path].id)]
-
-
-def test_versions_are_in_the_order_of_days_and_issues(tmp_path: Path) -> None:
-    folder, corpus = tmp_path / "in", Corpus(tmp_path / "index")
-    for n, name in ((1, "b.txt"), (2, "a.txt")):
-        _write(folder, name, STORM.format(n=n, hour=8, far=120 + n, fast=12, wind=60))
-    later = STORM.format(n=3, hour=8, far=20, fast=12, wind=60).replace("Sat Jul 05", "Sun Jul 06")
-    _write(folder, "c.txt", later)
-    _write(folder, "d.txt", "Harbour notes\n\n6 July 2014\n\nThe board of Velden met and voted.")
-    corpus.ingest(folder)
-    catalog = corpus.catalog()
-    assert _versions(catalog, "a.txt") == [["b.txt"], ["a.txt"], ["c.txt"]]
-    assert _versions(catalog, "d.txt") == [["d.txt"]]
-    (folder / "c.txt").unlink()
-    corpus.ingest(gone=[folder / "c.txt"])
-    assert _versions(catalog, "a.txt") == [["b.txt"], ["a.txt"]]
 
 
 def test_figures_are_read_as_the_other_reports_write_them(tmp_path: Path) -> None:

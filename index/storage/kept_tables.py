@@ -1,0 +1,190 @@
+"""What the catalog keeps beyond what stands in files now: what people changed, what they took out,
+whose file was missed, and what reports said before."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from index.storage.database import Database
+from index.storage.rows import as_time, of_time
+from index.types import AsRead, Confidence, DateSource, Edit, ReportDate
+
+MOST_EARLIER = 50
+"""Earlier texts that are kept of one report, the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A report that a person took out: what was shown of its file, and when it was taken out."""
+
+    report_id: str
+    path: str
+    removed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A text of a report in the place of which another came: `now` is the id of the report that
+    has it since `replaced_at`, of the last one where several did."""
+
+    report_id: str
+    now: str
+    text: str
+    retrieved_at: datetime | None
+    replaced_at: datetime
+
+
+class KeptTables:
+    """The tables of one catalog that outlive what is read of files."""
+
+    _db: Database
+
+    # Edits
+
+    def edit_of(self, report_id: str, location: str = "") -> Edit | None:
+        """What a person put in the place of what was read of a report, or of one that lay at the
+        same location."""
+        row = self._db.row(
+            "SELECT changed FROM edits WHERE report_id = ? OR location = ?"
+            " ORDER BY report_id <> ? LIMIT 1", [report_id, location, report_id],
+        )  # fmt: skip
+        if row is None:
+            return None
+        kept = json.loads(row[0])
+        days = {"published_on": _day(kept.get("published_on"))}
+        names = kept.get("collections")
+        return Edit(**{**kept, **days, "collections": None if names is None else tuple(names)})
+
+    def as_read(self, report_id: str) -> AsRead | None:
+        """What was read of a report that was edited; None for others."""
+        row = self._db.row("SELECT as_read FROM edits WHERE report_id = ?", [report_id])
+        if row is None:
+            return None
+        kept = json.loads(row[0])
+        return AsRead(
+            _as_date(kept["dated"]), kept["publisher"], kept["title"], tuple(kept["collections"])
+        )
+
+    def put_edit(
+        self, report_id: str, location: str, edit: Edit, as_read: AsRead, at: datetime
+    ) -> None:
+        """Keeps an edit, in the place of an earlier one of the report or its location."""
+        changed = {name: getattr(edit, name) for name in edit.changed}
+        read = {**asdict(as_read), "collections": list(as_read.collections)}
+        self._db.rows(
+            "INSERT OR REPLACE INTO edits VALUES (?, ?, ?, ?, ?)",
+            (report_id, location, _json(changed), _json(read), of_time(at)),
+        )
+
+    def forget_edit(self, report_id: str) -> None:
+        self._db.rows("DELETE FROM edits WHERE report_id = ?", [report_id])
+
+    # What was taken out
+
+    def put_removed(self, report_id: str, location: str, path: str, at: datetime) -> None:
+        """Notes that a person took a report out."""
+        self._db.rows(
+            "INSERT OR REPLACE INTO removed VALUES (?, ?, ?, ?)",
+            (report_id, location, path, of_time(at)),
+        )
+
+    def removed(self, report_id: str, location: str = "") -> Removed | None:
+        """The report that a person took out, of this id or at this location; None for none."""
+        row = self._db.row(
+            "SELECT report_id, path, removed_at FROM removed WHERE report_id = ? OR location = ?",
+            [report_id, location],
+        )
+        return Removed(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+
+    def restore(self, report_id: str, location: str) -> None:
+        """Forgets that a report was taken out."""
+        self._db.rows(
+            "DELETE FROM removed WHERE report_id = ? OR location = ?", [report_id, location]
+        )
+
+    # Files that were missed
+
+    def note_gone(self, report_id: str, at: datetime) -> None:
+        """Notes that the file of a report is not there any more, if that is not known."""
+        self._db.rows("INSERT OR IGNORE INTO gone VALUES (?, ?)", (report_id, of_time(at)))
+
+    def note_here(self, report_ids: Iterable[str]) -> None:
+        """Notes that the files of these reports are there."""
+        self._db.run_many("DELETE FROM gone WHERE report_id = ?", [(one,) for one in report_ids])
+
+    def gone(self) -> set[str]:
+        """The ids of the reports whose file was missed."""
+        return {report_id for (report_id,) in self._db.rows("SELECT report_id FROM gone")}
+
+    # Earlier texts
+
+    def keep_earlier(self, report_id: str, now: str, at: datetime) -> None:
+        """Keeps the text of a report, and those that it took the place of, as earlier ones of the
+        report `now`; of very many only the latest."""
+        self._db.rows("UPDATE earlier SET now = ? WHERE now = ?", (now, report_id))
+        self._db.rows(
+            "INSERT OR REPLACE INTO earlier SELECT id, ?, text, coalesce(retrieved_at, ''), ?"
+            " FROM reports WHERE id = ?", (now, of_time(at), report_id),
+        )  # fmt: skip
+        self._db.rows("DELETE FROM earlier WHERE report_id = ?", [now])  # it says so again
+        self._db.rows(
+            "DELETE FROM earlier WHERE now = ? AND report_id NOT IN (SELECT report_id FROM earlier"
+            " WHERE now = ? ORDER BY replaced_at DESC, report_id LIMIT ?)",
+            (now, now, MOST_EARLIER),
+        )  # fmt: skip
+
+    def earlier(self, report_id: str) -> Earlier | None:
+        """An earlier text by the id that the report had with it."""
+        row = self._db.row(
+            "SELECT report_id, now, text, retrieved_at, replaced_at FROM earlier"
+            " WHERE report_id = ?", [report_id],
+        )  # fmt: skip
+        if row is None:
+            return None
+        earlier_id, now, text, retrieved_at, replaced_at = row
+        replaced = datetime.fromisoformat(replaced_at)
+        return Earlier(earlier_id, now, text, as_time(retrieved_at), replaced)
+
+    def forget_kept(self, report_ids: Sequence[str]) -> None:
+        """Forgets what is kept of these reports beyond what is read, and what they said before."""
+        for table in ("edits", "removed", "earlier"):
+            self._db.run_many(
+                f"DELETE FROM {table} WHERE report_id = ?", [(one,) for one in report_ids]
+            )
+        self._db.run_many("DELETE FROM earlier WHERE now = ?", [(one,) for one in report_ids])
+
+    def take_over(self, tables: dict[str, Sequence[Sequence[object]]]) -> None:
+        """Puts rows of these tables, as `all_kept` gives them, into the catalog."""
+        for table, rows in tables.items():
+            for row in rows:
+                places = ", ".join("?" * len(row))
+                self._db.rows(f"INSERT OR REPLACE INTO {table} VALUES ({places})", row)
+
+
+def all_kept(database: Database) -> dict[str, Sequence[Sequence[object]]]:
+    """What people changed and took out, and what reports said before, of a catalog of any layout
+    so far, as rows by table."""
+    there = {name for (name,) in database.rows("SELECT name FROM sqlite_master")}
+    kept = [table for table in ("edits", "removed", "earlier") if table in there]
+    return {table: database.rows(f"SELECT * FROM {table}") for table in kept}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)
+
+
+def _day(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None
+
+
+def _as_date(kept: dict[str, str | None]) -> ReportDate:
+    days = ("published_on", "page_date", "date_modified", "not_before")
+    source = DateSource(kept["source"]) if kept["source"] else None
+    return ReportDate(
+        source=source,
+        confidence=Confidence(kept["confidence"] or Confidence.LOW),
+        note=kept["note"],
+        published_edtf=kept["published_edtf"],
+        **{name: _day(kept[name]) for name in days},
+    )

@@ -1,0 +1,283 @@
+"""What a person changes of a report is kept, whatever is read of its file, until it is undone; what
+a person takes out stays out until it is asked for."""
+
+import sqlite3
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from index.errors import BadInput, UnknownReport
+from index.ingestion.editing import Editor
+from index.ingestion.erasing import erase
+from index.ingestion.ingest import Ingest
+from index.ingestion.renewal import renew
+from index.reading.files import find_files
+from index.settings import IndexSettings
+from index.storage.catalog import Catalog
+from index.types import Confidence, DateSource, Edit, ReportHead
+from tests.doubles import HashingEmbedder
+from tests.index.corpus import Corpus, write_report
+
+TODAY = date(2025, 6, 1)
+AT = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
+EDIT = Edit(date(2024, 4, 2), "Lesk Gazette", "The bridge", ("bridges", "north"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number in range(3):
+        write_report(tmp_path / "in" / "news", number)
+    return tmp_path / "in"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, folder: Path) -> Corpus:
+    made = Corpus(tmp_path / "data")
+    made.ingest(folder)
+    return made
+
+
+def _settings(corpus: Corpus) -> IndexSettings:
+    return IndexSettings(data_dir=corpus.data_dir, embedder=corpus.name, max_file_mb=0.1)
+
+
+def _editor(corpus: Corpus) -> Editor:
+    return Editor(_settings(corpus), HashingEmbedder, TODAY, lambda: AT)
+
+
+def _heads(corpus: Corpus) -> dict[str, ReportHead]:
+    catalog = corpus.catalog()
+    heads = {head.path: head for head in catalog.report_heads()}
+    catalog.close()
+    return heads
+
+
+def _told(head: ReportHead) -> tuple[object, ...]:
+    dated = head.dated
+    return (dated.published_on, dated.source, head.publisher, head.title, head.collections)
+
+
+EDITED = (date(2024, 4, 2), DateSource.EDITED, "Lesk Gazette", "The bridge", ("bridges", "north"))
+AS_READ = (date(2024, 5, 1), DateSource.BYLINE, None, "News of the bridge 0", ("news",))
+
+
+def test_an_edit_is_told_and_undone(corpus: Corpus) -> None:
+    before = corpus.state()
+    head = _heads(corpus)["news/000.txt"]
+    receipt = _editor(corpus).edit(head.id, EDIT)
+    assert receipt.after is not None
+    assert (_told(receipt.before), _told(receipt.after)) == (AS_READ, EDITED)
+    assert receipt.after == _heads(corpus)["news/000.txt"]
+    assert receipt.after.dated.confidence is Confidence.HIGH
+    assert receipt.after.edited == ("collections", "published_on", "publisher", "title")
+    edited = corpus.state()
+    assert edited.snapshot != before.snapshot
+    assert edited.vectors == frozenset(edited.passages)
+    undone = _editor(corpus).reset(head.id)
+    assert (undone.before, undone.after) == (receipt.after, receipt.before)
+    assert corpus.state() == before
+
+
+def test_one_edit_goes_over_another(corpus: Corpus) -> None:
+    report_id = _heads(corpus)["news/000.txt"].id
+    _editor(corpus).edit(report_id, EDIT)
+    receipt = _editor(corpus).edit(report_id, Edit(title="The old bridge", collections=()))
+    assert receipt.after is not None
+    assert _told(receipt.after) == (*EDITED[:3], "The old bridge", ())
+    restored = _editor(corpus).reset(report_id).after
+    assert restored is not None
+    assert _told(restored) == AS_READ
+
+
+def test_the_times_that_a_text_tells_go_by_the_edited_day(corpus: Corpus, folder: Path) -> None:
+    text = "Fair opened\n\nMay 3, 2024\n\nThe fair was opened yesterday by the mayor of Lesk."
+    (folder / "fair.txt").write_text(text, "utf-8")
+    corpus.ingest(folder)
+    head = _heads(corpus)["fair.txt"]
+    assert head.told.last == date(2024, 5, 2)
+    receipt = _editor(corpus).edit(head.id, Edit(published_on=date(2023, 1, 9)))
+    assert receipt.after is not None
+    assert receipt.after.told.last == date(2023, 1, 8)
+    assert receipt.after.dated.known_by == date(2023, 1, 9)
+
+
+def _again(corpus: Corpus, folder: Path) -> None:
+    corpus.ingest(folder)
+
+
+def _changed(corpus: Corpus, folder: Path) -> None:
+    file = folder / "news" / "000.txt"
+    file.write_text(file.read_text("utf-8") + "\n\nA mason was hired.", "utf-8")
+    assert [one.path for one in corpus.ingest(folder).changed] == ["news/000.txt"]
+
+
+def _moved(corpus: Corpus, folder: Path) -> None:
+    (folder / "news" / "000.txt").rename(folder / "news" / "moved.txt")
+    corpus.ingest(folder)
+
+
+def _rebuilt(corpus: Corpus, folder: Path) -> None:
+    Ingest(_settings(corpus), HashingEmbedder, TODAY).rebuild()
+
+
+def _renewed(corpus: Corpus, folder: Path) -> None:
+    with sqlite3.connect(corpus.data_dir / "catalog.sqlite") as db:
+        db.execute("UPDATE meta SET value = '4' WHERE key = 'schema'")
+    db.close()
+    renew(_settings(corpus), HashingEmbedder, TODAY)
+
+
+@pytest.mark.parametrize("then", [_again, _changed, _moved, _rebuilt, _renewed])
+def test_an_edit_outlives_what_is_read_again(corpus: Corpus, folder: Path, then: object) -> None:
+    assert callable(then)
+    _editor(corpus).edit(_heads(corpus)["news/000.txt"].id, EDIT)
+    then(corpus, folder)
+    edited = [head for head in _heads(corpus).values() if head.edited]
+    assert [_told(head) for head in edited] == [EDITED]
+    restored = _editor(corpus).reset(edited[0].id).after
+    assert restored is not None
+    assert _told(restored) == AS_READ
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (Edit(), "Nothing is to be edited"),
+        (Edit(published_on=date(2025, 6, 2)), "lies in the future"),
+        (Edit(title="  "), "A title has from 1 to 500 characters."),
+        (Edit(publisher="x" * 501), "A publisher has from 1 to 500 characters."),
+        (Edit(collections=("a", "")), "A collection has from 1 to 500 characters."),
+    ],
+    ids=["nothing", "tomorrow", "no title", "long", "no name"],
+)
+def test_what_cannot_be_edited_changes_nothing(corpus: Corpus, edit: Edit, said: str) -> None:
+    before = corpus.state()
+    with pytest.raises(BadInput, match=said):
+        _editor(corpus).edit(_heads(corpus)["news/000.txt"].id, edit)
+    assert corpus.state() == before
+
+
+def test_what_is_not_there(corpus: Corpus) -> None:
+    with pytest.raises(UnknownReport):
+        _editor(corpus).edit("0123456789abcdef", EDIT)
+    with pytest.raises(UnknownReport):
+        _editor(corpus).remove("0123456789abcdef")
+    with pytest.raises(BadInput, match="was not edited"):
+        _editor(corpus).reset(_heads(corpus)["news/000.txt"].id)
+
+
+def test_an_edit_that_is_cut_short_changes_nothing(corpus: Corpus) -> None:
+    before = corpus.state()
+    broken = Editor(_settings(corpus), lambda: HashingEmbedder(interrupt_at=1), TODAY)
+    with pytest.raises(KeyboardInterrupt):
+        broken.edit(_heads(corpus)["news/000.txt"].id, EDIT)
+    assert corpus.state() == before
+
+
+def _removed(corpus: Corpus) -> None:
+    receipt = _editor(corpus).remove(_heads(corpus)["news/000.txt"].id)
+    assert (receipt.before.path, receipt.after) == ("news/000.txt", None)
+
+
+def test_what_is_removed_is_as_if_it_had_never_been(corpus: Corpus, folder: Path) -> None:
+    _removed(corpus)
+    without = Corpus(folder.parent / "without")
+    kept = write_report(folder.parent, 0, name="kept.txt")
+    (folder / "news" / "000.txt").unlink()
+    without.ingest(folder)
+    assert corpus.state() == without.state()
+    assert kept.exists()
+
+
+def _copied(corpus: Corpus, folder: Path) -> None:
+    (folder / "copy.txt").write_bytes((folder / "news" / "000.txt").read_bytes())
+    corpus.ingest(folder)
+
+
+def _edited_file(corpus: Corpus, folder: Path) -> None:
+    file = folder / "news" / "000.txt"
+    file.write_text(file.read_text("utf-8") + "\n\nA mason was hired.", "utf-8")
+    corpus.ingest(folder)
+
+
+@pytest.mark.parametrize("then", [_again, _copied, _edited_file, _rebuilt, _renewed])
+def test_what_is_removed_stays_out(corpus: Corpus, folder: Path, then: object) -> None:
+    assert callable(then)
+    _removed(corpus)
+    then(corpus, folder)
+    assert sorted(_heads(corpus)) == ["news/001.txt", "news/002.txt"]
+    said = [one for one in corpus.ingest(folder).left if one.remark]
+    assert {one.remark for one in said} == {
+        "removed on 1 June 2025; `dateline ingest --removed` reads it again"
+    }
+
+
+def test_what_is_removed_comes_back_where_it_is_asked_for(corpus: Corpus, folder: Path) -> None:
+    before = corpus.state()
+    _removed(corpus)
+    settings = _settings(corpus)
+    restored = Ingest(settings, HashingEmbedder, TODAY, restore=True).run(find_files([folder]))
+    assert [one.path for one in restored.added] == ["news/000.txt"]
+    assert corpus.state() == before
+    assert [one.remark for one in corpus.ingest(folder).left] == ["", "", ""]
+
+
+def test_a_message_is_removed_from_its_mailbox(corpus: Corpus, folder: Path) -> None:
+    box = "".join(
+        f"From a@lesk.example Fri May  3 10:00:0{n} 2024\nSubject: {n}\n\nThe {what} is shut.\n\n"
+        for n, what in enumerate(("quay", "bridge", "mole"))
+    )
+    first = box[: box.rindex("From ")]
+    (folder / "a.mbox").write_text(first, "utf-8")
+    corpus.ingest(folder)
+    _editor(corpus).remove(_heads(corpus)["a.mbox#1"].id)
+    (folder / "a.mbox").write_text(box, "utf-8")
+    corpus.ingest(folder)
+    assert {"a.mbox#1", "a.mbox#2", "a.mbox#3"} & _heads(corpus).keys() == {"a.mbox#2", "a.mbox#3"}
+    Ingest(_settings(corpus), HashingEmbedder, TODAY, restore=True).run(find_files([folder]))
+    assert "a.mbox#1" in _heads(corpus)
+
+
+def test_what_was_changed_of_an_erased_report_goes_with_it(corpus: Corpus, folder: Path) -> None:
+    report_id = _heads(corpus)["news/000.txt"].id
+    _editor(corpus).edit(report_id, Edit(title="Quervain and the sluice"))
+    _changed(corpus, folder)
+    erase(corpus.data_dir, _heads(corpus)["news/000.txt"].id)
+    files = [file for file in corpus.data_dir.rglob("*") if file.is_file()]
+    for said in (b"Quervain", report_id.encode()):
+        assert [file.name for file in files if said in file.read_bytes()] == []
+
+
+def test_an_index_of_the_layout_before_opens_as_it_is(corpus: Corpus, folder: Path) -> None:
+    before = corpus.state()
+    with sqlite3.connect(corpus.data_dir / "catalog.sqlite") as db:
+        for table in ("edits", "removed", "gone", "earlier"):
+            db.execute(f"DROP TABLE {table}")
+        db.execute("CREATE TABLE series (report_id TEXT PRIMARY KEY)")
+        db.execute("UPDATE meta SET value = '8' WHERE key = 'schema'")
+    db.close()
+    assert corpus.state() == before
+    _editor(corpus).edit(_heads(corpus)["news/000.txt"].id, EDIT)
+    assert Catalog.create(corpus.data_dir).meta()["schema"] == "9"
+
+
+def test_a_report_whose_file_is_gone_is_called_that(corpus: Corpus, folder: Path) -> None:
+    (folder / "news" / "000.txt").rename(folder.parent / "away.txt")
+    result = Ingest(_settings(corpus), HashingEmbedder, TODAY, clock=lambda: AT).run(
+        find_files([folder]), missing=[str((folder / "news" / "000.txt").resolve())]
+    )
+    assert [one.path for one in result.missing] == ["000.txt"]
+    assert _heads(corpus)["news/000.txt"].gone_since == AT
+    (folder.parent / "away.txt").rename(folder / "news" / "000.txt")
+    corpus.ingest(folder)
+    assert _heads(corpus)["news/000.txt"].gone_since is None
+
+
+def test_a_moved_file_is_not_gone(corpus: Corpus, folder: Path) -> None:
+    (folder / "news" / "000.txt").rename(folder / "news" / "other.txt")
+    result = Ingest(_settings(corpus), HashingEmbedder, TODAY).run(
+        find_files([folder]), missing=[str((folder / "news" / "000.txt").resolve())]
+    )
+    assert result.missing == []
+    assert {head.gone_since for head in _heads(corpus).values()} == {None}

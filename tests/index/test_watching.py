@@ -1,0 +1,215 @@
+"""Folders and addresses that are watched: real files, written as programs write them."""
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from index.errors import BadInput
+from index.ingestion.ingest_result import IngestResult
+from index.ingestion.watching import Watch
+from index.reading.files import FoundFile
+from index.settings import IndexSettings
+from index.sources.fetched import Refused
+from index.sources.folders import being_written
+from index.storage.catalog import Catalog
+from index.types import ReportHead
+from tests.doubles import HashingEmbedder
+from tests.index.corpus import Corpus, write_report
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number in range(2):
+        write_report(tmp_path / "in", number)
+    return tmp_path / "in"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    return Corpus(tmp_path / "data")
+
+
+@contextmanager
+def watching(corpus: Corpus, *named: Path | str, **how: object) -> Iterator[Watch]:
+    settings = IndexSettings(data_dir=corpus.data_dir, embedder=corpus.name, max_file_mb=0.1)
+    watch = Watch(settings, HashingEmbedder, [str(name) for name in named], **how)  # type: ignore[arg-type]
+    stop = threading.Event()
+    thread = threading.Thread(target=watch.run, args=[stop])
+    thread.start()
+    try:
+        yield watch
+    finally:
+        stop.set()
+        thread.join(30)
+        assert not thread.is_alive()
+
+
+def _heads(corpus: Corpus) -> dict[str, ReportHead]:
+    catalog = Catalog.open(corpus.data_dir)
+    heads = {head.path: head for head in catalog.report_heads()} if catalog else {}
+    if catalog is not None:
+        catalog.close()
+    return heads
+
+
+def until(happened: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
+
+
+def test_reports_come_change_and_go(corpus: Corpus, folder: Path) -> None:
+    told: list[IngestResult] = []
+    with watching(corpus, folder, tell=told.append) as watch:
+        until(lambda: watch.state.ready)
+        assert sorted(_heads(corpus)) == ["000.txt", "001.txt"]
+        write_report(folder / "deep" / "er", 2)
+        until(lambda: "deep/er/002.txt" in _heads(corpus))
+        before = _heads(corpus)["000.txt"].id
+        write_report(folder, 0, ["A mason was hired for it."])
+        until(lambda: _heads(corpus)["000.txt"].id != before)
+        (folder / "001.txt").unlink()
+        until(lambda: _heads(corpus)["001.txt"].gone_since is not None)
+        write_report(folder, 1)
+        until(lambda: _heads(corpus)["001.txt"].gone_since is None)
+        assert watch.state.waiting == 0
+        assert watch.state.problems == {}
+    assert [len(result.missing) for result in told if result.missing] == [1]
+
+
+def test_what_changed_while_nobody_watched_is_found(corpus: Corpus, folder: Path) -> None:
+    with watching(corpus, folder) as watch:
+        until(lambda: watch.state.ready)
+    write_report(folder, 2)
+    (folder / "001.txt").unlink()
+    (folder / "000.txt").rename(folder / "other.txt")
+    with watching(corpus, folder) as watch:
+        until(lambda: watch.state.ready)
+        assert sorted(_heads(corpus)) == ["001.txt", "002.txt", "other.txt"]
+        gone = [path for path, head in _heads(corpus).items() if head.gone_since]
+        assert gone == ["001.txt"]
+
+
+def test_a_moved_folder_is_followed(corpus: Corpus, folder: Path, tmp_path: Path) -> None:
+    for number in (2, 3):
+        write_report(tmp_path / "outside", number)
+    with watching(corpus, folder, prune=True) as watch:
+        until(lambda: watch.state.ready)
+        (tmp_path / "outside").rename(folder / "inside")
+        until(lambda: {"inside/002.txt", "inside/003.txt"} <= _heads(corpus).keys())
+        embedded = _heads(corpus)["inside/002.txt"].retrieved_at
+        (folder / "inside").rename(folder / "moved")
+        until(lambda: {"moved/002.txt", "moved/003.txt"} <= _heads(corpus).keys())
+        assert _heads(corpus)["moved/002.txt"].retrieved_at == embedded
+        shutil.rmtree(folder / "moved")
+        until(lambda: sorted(_heads(corpus)) == ["000.txt", "001.txt"])
+
+
+def test_a_half_written_file_is_waited_for(corpus: Corpus, folder: Path) -> None:
+    told: list[IngestResult] = []
+    with watching(corpus, folder, tell=told.append) as watch:
+        until(lambda: watch.state.ready)
+        with (folder / "slow.txt").open("w", encoding="utf-8") as writing:
+            writing.write("Quay opened\n\nMay 3, 2024\n\nThe quay was op")
+            writing.flush()
+            until(lambda: watch.state.waiting == 1)
+            time.sleep(2.5)
+            assert watch.state.waiting == 1
+            assert "slow.txt" not in _heads(corpus)
+            writing.write("ened by the mayor, who had waited for it all year.")
+        until(lambda: "slow.txt" in _heads(corpus))
+    assert [outcome.path for result in told for outcome in result.changed] == []
+
+
+def test_a_file_that_is_open_for_writing_is_told(tmp_path: Path) -> None:
+    files = {tmp_path / name for name in ("read.txt", "written.txt", "closed.txt")}
+    for file in files:
+        file.touch()
+    with (tmp_path / "read.txt").open(), (tmp_path / "written.txt").open("a"):
+        assert being_written(files) == {tmp_path / "written.txt"}
+
+
+def test_a_folder_that_is_away_takes_nothing_back(
+    corpus: Corpus, folder: Path, tmp_path: Path
+) -> None:
+    with watching(corpus, folder, prune=True) as watch:
+        until(lambda: watch.state.ready)
+        folder.rename(tmp_path / "away")
+        until(lambda: all(head.gone_since for head in _heads(corpus).values()))
+        assert sorted(_heads(corpus)) == ["000.txt", "001.txt"]
+        (tmp_path / "away").rename(folder)
+        until(lambda: not any(head.gone_since for head in _heads(corpus).values()))
+        write_report(folder, 2)
+        until(lambda: "002.txt" in _heads(corpus))
+
+
+def test_another_process_that_writes_is_waited_for(corpus: Corpus, folder: Path) -> None:
+    with watching(corpus, folder) as watch:
+        until(lambda: watch.state.ready)
+        other = corpus.catalog()
+        with other.writing():
+            write_report(folder, 2)
+            time.sleep(4)
+            assert "002.txt" not in _heads(corpus)
+        until(lambda: "002.txt" in _heads(corpus))
+        other.close()
+
+
+def test_what_cannot_be_read_is_told_once(corpus: Corpus, folder: Path) -> None:
+    told: list[IngestResult] = []
+    (folder / "bad.txt").write_bytes(b"\x00\x01")
+    with watching(corpus, folder, tell=told.append) as watch:
+        until(lambda: watch.state.ready)
+        write_report(folder, 2)
+        until(lambda: "002.txt" in _heads(corpus))
+    assert [one.path for result in told for one in result.rejected] == ["bad.txt"]
+
+
+FEED = (
+    '<rss version="2.0"><channel><title>Lesk Wire</title><link>https://lesk.example</link>{}'
+    "</channel></rss>"
+)
+ITEM = (
+    "<item><guid>{n}</guid><title>Item {n}</title><pubDate>Fri, 03 May 2024 10:00:00 GMT</pubDate>"
+    "<description>The ferry number {n} sails again after a winter in dock.</description></item>"
+)
+
+
+class Site:
+    """Stands for a site: what it gives of a feed, or why it does not."""
+
+    def __init__(self, kept: Path) -> None:
+        self.kept = kept
+        self.items, self.asked, self.refuses = 1, 0, ""
+
+    def fetch(self, addresses: Sequence[str]) -> tuple[list[FoundFile], list[Refused]]:
+        self.asked += 1
+        if self.refuses:
+            return [], [Refused(address, self.refuses) for address in addresses]
+        self.kept.parent.mkdir(exist_ok=True)
+        self.kept.write_text(FEED.format("".join(ITEM.format(n=n) for n in range(self.items))))
+        return [FoundFile(self.kept, address, address) for address in addresses], []
+
+
+def test_a_feed_is_asked_again_and_again(corpus: Corpus, tmp_path: Path) -> None:
+    address, site = "https://lesk.example/feed.xml", Site(tmp_path / "kept" / "feed.xml")
+    with watching(corpus, address, every_s=0.3, fetch=site.fetch) as watch:
+        until(lambda: len(_heads(corpus)) == 1)
+        site.items = 2
+        until(lambda: len(_heads(corpus)) == 2)
+        site.refuses = "did not answer within 60 seconds"
+        until(lambda: watch.state.problems == {address: site.refuses})
+        site.refuses, site.items = "", 3
+        until(lambda: len(_heads(corpus)) == 3 and watch.state.problems == {})
+    assert site.asked >= 4
+
+
+def test_a_folder_that_is_not_there(corpus: Corpus, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="There is no folder"), watching(corpus, tmp_path / "none"):
+        pass

@@ -1,0 +1,49 @@
+"""Reports edited and removed in the page's list of reports, in a real browser."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.ui.browser import visiting
+from tests.ui.serving import harbour_service, running
+from ui.server import build_app
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_report_is_edited_undone_and_removed(browser: Browser, tmp_path: Path) -> None:
+    service = harbour_service(tmp_path, per_minute=0)
+    head = service.reports()[0]
+    title = head.title or head.path
+    with running(build_app(service)) as address, visiting(browser, address) as visit:
+        page = visit().page
+        page.get_by_role("tab", name="Reports").click()
+        row = page.locator("#list li").filter(has=page.locator(f"[data-report='{head.id}']"))
+        row.locator(".editing summary").click()
+        row.get_by_label("Publisher").fill("Lesk Gazette")
+        row.get_by_label("Published").fill("2024-04-02")
+        row.get_by_role("button", name="Save").click()
+        expect(page.locator("#uploaded .receipt li")).to_have_count(2)
+        expect(page.locator("#uploaded .receipt")).to_contain_text("2 April 2024 (edited)")
+        expect(row).to_contain_text("Lesk Gazette · date: edited")
+        row.locator(".editing summary").click()
+        row.get_by_role("button", name="Undo edits").click()
+        expect(row).not_to_contain_text("Lesk Gazette")
+        assert service.reports()[0] == head
+        row.locator(".editing summary").click()
+        row.get_by_role("button", name=f"Remove {title} from the index").click()
+        row.get_by_role("button", name=f"Remove {title} from the index").click()
+        expect(page.locator("#uploaded .receipt")).to_contain_text(f"Removed {title}")
+        expect(row).to_have_count(0)
+        assert head.id not in {one.id for one in service.reports()}
+
+
+def test_a_form_without_a_change_says_so(browser: Browser, tmp_path: Path) -> None:
+    service = harbour_service(tmp_path, per_minute=0)
+    with running(build_app(service)) as address, visiting(browser, address) as visit:
+        page = visit().page
+        page.get_by_role("tab", name="Reports").click()
+        page.locator("#list .editing summary").first.click()
+        page.locator("#list .form").first.get_by_role("button", name="Save").click()
+        expect(page.locator("#uploaded .problem")).to_have_text("Nothing was changed in the form.")

@@ -1,0 +1,53 @@
+"""Reports edited and removed on the page of the chat."""
+
+import asyncio
+from collections.abc import Mapping
+
+from index.errors import BadInput, UnknownReport
+from index.types import Edit, Receipt, ReportHead
+from ui.days import read_day
+from ui.service import Service
+
+
+async def edit(service: Service, report_id: str, given: Mapping[str, str]) -> Receipt:
+    """Edits a report as its form was filled in; with `reset`, undoes all edits of it. Raises a
+    DatelineError, with nothing changed, where that cannot be done."""
+    return await asyncio.to_thread(_edit, service, report_id, given)
+
+
+async def remove(service: Service, report_id: str) -> Receipt:
+    """Takes a report out of the index. Raises a DatelineError as `edit` does."""
+
+    def removed() -> Receipt:
+        with service.editor() as editor:
+            return editor.remove(report_id)
+
+    return await asyncio.to_thread(removed)
+
+
+def _edit(service: Service, report_id: str, given: Mapping[str, str]) -> Receipt:
+    with service.editor() as editor:
+        if given.get("reset"):
+            return editor.reset(report_id)
+        head = service.heads([report_id]).get(report_id)
+        if head is None:
+            raise UnknownReport(report_id)
+        return editor.edit(report_id, differing(head, given))
+
+
+def differing(head: ReportHead, given: Mapping[str, str]) -> Edit:
+    """What a form that was filled in with a report has otherwise than the report; a field that was
+    emptied, but for the collections, is as it was. Raises BadInput where that is nothing."""
+    published = read_day("The day", given.get("published") or None)
+    publisher, title = (given.get(name, "").strip() or None for name in ("publisher", "title"))
+    listed = given.get("collections", "")
+    names = tuple(sorted({name.strip() for name in listed.split(",")} - {""}))
+    edit = Edit(
+        None if published == head.dated.published_on else published,
+        None if publisher == head.publisher else publisher,
+        None if title == head.title else title,
+        None if listed == ", ".join(head.collections) else names,
+    )
+    if not edit.changed:
+        raise BadInput("Nothing was changed in the form.")
+    return edit
