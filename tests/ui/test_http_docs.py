@@ -1,5 +1,6 @@
 """The description of the interface: its page, its examples, and that the server keeps to it."""
 
+import json
 import subprocess
 from collections.abc import Iterator
 from datetime import date
@@ -16,8 +17,8 @@ from rag.settings import Settings
 from rag.types import Answer, Outcome
 from tests.ui.serving import harbour_service, running
 from ui.http.chat_schemas import ChatRequest
-from ui.http.examples import ANSWER, ASKED, CHAT, REFUSAL
-from ui.schemas import AskRequest
+from ui.http.examples import ANSWER, ASKED, CHAT, EXPORTED, FOUND, REFUSAL
+from ui.schemas import AskRequest, ExportRequest, FindRequest
 from ui.server import build_app
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -35,6 +36,10 @@ def test_the_examples_can_be_sent() -> None:
         AskRequest.model_validate(asked["value"])
     for asked in CHAT.values():
         ChatRequest.model_validate(asked["value"])
+    for asked in FOUND.values():
+        FindRequest.model_validate(asked["value"])
+    for asked in EXPORTED.values():
+        ExportRequest.model_validate_json(json.dumps(asked["value"]))
 
 
 @pytest.mark.slow
@@ -64,7 +69,7 @@ def test_the_page_shows_everything_with_no_internet(address: str) -> None:
         page.on("request", lambda request: asked_for.append(request.url))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"{address}/docs")
-        expect(page.locator(".opblock")).to_have_count(12)
+        expect(page.locator(".opblock")).to_have_count(15)
         expect(page.get_by_text("Ask the reports", exact=True)).to_be_visible()
         browser.close()
     assert faults == []
@@ -73,7 +78,7 @@ def test_the_page_shows_everything_with_no_internet(address: str) -> None:
 
 RULES = """
 [[operations]]
-include-path-regex = "^/v1/(ask|check|receipts)"
+include-path-regex = "^/v1/(ask|check|receipts|find|export)"
 # that `from` may not be later than `to`, or that a text says something, JSON Schema cannot say
 checks.positive_data_acceptance.expected-statuses = ["2xx", 422]
 """
@@ -94,4 +99,4 @@ def test_the_server_keeps_to_its_description(address: str, tmp_path: Path) -> No
         cwd=tmp_path, capture_output=True, text=True, timeout=240,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stdout
-    assert "12 selected / 12 total" in ran.stdout
+    assert "15 selected / 15 total" in ran.stdout

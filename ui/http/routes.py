@@ -15,6 +15,8 @@ from ui.http.asking import add_asking
 from ui.http.chat import add_chat
 from ui.http.checking import add_checking
 from ui.http.description import describe, problems
+from ui.http.exporting import add_exporting
+from ui.http.finding import add_finding
 from ui.http.gate import Gate, Tokens
 from ui.http.heads import Heads
 from ui.http.metrics import Metrics
@@ -68,8 +70,10 @@ def add_routes(app: FastAPI, service: Service, tokens: Tokens) -> None:
         dependencies=[Security(HTTPBearer(auto_error=False))] if tokens.asked_for else [],
     )
     add_asking(v1, service)
+    add_finding(v1, service)
     add_checking(v1, service)
     add_receipts(v1, service)
+    add_exporting(v1, service)
     add_reports(v1, service)
     add_chat(v1, service)
     monitoring = APIRouter()
