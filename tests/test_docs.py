@@ -175,6 +175,7 @@ def test_the_schema_is_up_to_date() -> None:
         "docs/http.md",
         "docs/language-model.md",
         "docs/mcp.md",
+        "docs/standing.md",
         "docs/who-may-ask.md",
         "seeds/README.md",
     ],

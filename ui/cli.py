@@ -19,6 +19,7 @@ from ui.cli_options import (
     folder_of,
     path_of,
 )
+from ui.cli_standing import standing
 from ui.cli_tokens import tokens
 
 
@@ -108,6 +109,7 @@ app.command()(check)
 app.command()(replay)
 app.command(name="eval")(evaluate)
 app.command()(calibrate)
+app.add_typer(standing)
 app.add_typer(tokens)
 
 

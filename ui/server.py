@@ -13,6 +13,7 @@ from ui.http.routes import add_routes, new_app
 from ui.logs import LOG
 from ui.service import Service
 from ui.slack.endpoint import add_slack, build_slack
+from ui.standing.watching import Watch
 from ui.web.late import LateChat
 
 
@@ -32,6 +33,7 @@ def build_app(service: Service) -> FastAPI:
             async with (
                 slack.running() if slack is not None else nullcontext(),
                 chat.running(warming) if chat is not None else nullcontext(),
+                Watch(service).running(),
             ):
                 yield
         finally:

@@ -99,11 +99,14 @@ def test_each_says_which_scope_it_needs(ways: set[tuple[str, str]]) -> None:
         "/v1/ask/stream": TokenScope.ASK,
         "/v1/chat/completions": TokenScope.ASK,
         "/v1/check": TokenScope.ASK,
+        "/v1/export": TokenScope.ASK,
+        "/v1/find": TokenScope.ASK,
         "/v1/models": TokenScope.ASK,
         "/v1/receipts": TokenScope.ASK,
         "/v1/reports": TokenScope.READ,
         "/v1/reports/{report_id}": TokenScope.READ,
         "/v1/reports/{report_id}/pages/{page}": TokenScope.READ,
+        "/v1/standing.atom": TokenScope.ADMIN,
     }
     assert scope_needed("/v1") is scope_needed("/v1/rest") is TokenScope.ADMIN
     assert scope_needed("/v1/reports2") is TokenScope.ADMIN

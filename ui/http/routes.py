@@ -27,6 +27,7 @@ from ui.http.receipts import add_receipts
 from ui.http.reports import add_reports
 from ui.http.requests import Requests
 from ui.http.slow import SlowBodies
+from ui.http.standing import add_standing
 from ui.http.strict import StrictRoute
 from ui.http.unexplained import UnexplainedErrors
 from ui.http.ways import GUARDED
@@ -75,6 +76,7 @@ def add_routes(app: FastAPI, service: Service, tokens: Tokens) -> None:
     add_receipts(v1, service)
     add_exporting(v1, service)
     add_reports(v1, service)
+    add_standing(v1, service)
     add_chat(v1, service)
     monitoring = APIRouter()
     add_monitoring(monitoring, service, metrics)
