@@ -13,6 +13,7 @@ from pydantic_settings import (
 
 from index.errors import BadInput
 from index.settings import IndexSettings
+from rag.alerting import AlertSettings
 from rag.llm_settings import LlmSettings
 from rag.serving import ServingSettings
 
@@ -22,7 +23,7 @@ SHIPPED_JUDGE = "dateline-judge-4"
 NO_JUDGE = "none"
 
 
-class Settings(IndexSettings, LlmSettings, ServingSettings, BaseSettings):
+class Settings(IndexSettings, LlmSettings, ServingSettings, AlertSettings, BaseSettings):
     """Every setting with its default.
 
     Arguments come first, then `DATELINE_*` in the environment, then `dateline.toml` in the

@@ -176,6 +176,7 @@ def test_the_schema_is_up_to_date() -> None:
         "docs/language-model.md",
         "docs/living-sources.md",
         "docs/mcp.md",
+        "docs/standing.md",
         "docs/who-may-ask.md",
         "seeds/README.md",
     ],

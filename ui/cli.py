@@ -14,6 +14,7 @@ from ui.cli_checking import check, replay
 from ui.cli_evaluation import calibrate, evaluate
 from ui.cli_finding import find
 from ui.cli_options import DataDir, Json, choose, folder_of, path_of
+from ui.cli_standing import standing
 from ui.cli_tokens import tokens
 
 
@@ -107,6 +108,7 @@ app.command()(check)
 app.command()(replay)
 app.command(name="eval")(evaluate)
 app.command()(calibrate)
+app.add_typer(standing)
 app.add_typer(tokens)
 
 

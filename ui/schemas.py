@@ -1,14 +1,24 @@
 """What programs send to the server and get from it, beside answers and refusals."""
 
+import json
 import re
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from index.types import Confidence, DateSource, Edit, Receipt, Report, ReportHead, Role
 from rag.question.parsing import Query
+from rag.types import Answer, Outcome, Refusal
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -93,6 +103,56 @@ class AskRequest(BoundedQuestion):
 
     conversation_id: str | None = Field(
         default=None, max_length=200, description="Names the conversation that this belongs to."
+    )
+
+
+class FindRequest(BoundedQuestion):
+    """What is to be found in all reports, and its bounds."""
+
+    question: str = Field(
+        max_length=2000,
+        description="The words to be found, or “How many reports mention …?”.",
+    )
+    format: Literal["json", "csv"] | None = Field(
+        default=None, description="Of the response; null: as the header Accept has it."
+    )
+
+
+class FindQuery(FindRequest):
+    """The same, as it stands in an address."""
+
+    dated_for_sure: bool = Field(
+        default=False, description="Only reports whose date is in no doubt: true or false."
+    )
+
+
+_OUTCOME = TypeAdapter[Answer | Refusal](Outcome)
+
+
+def _read_outcome(value: object) -> object:
+    """Keeps pydantic from taking 0 for false, or "1" for a number."""
+    if isinstance(value, Answer | Refusal):
+        return value
+    try:
+        return _OUTCOME.validate_json(json.dumps(value), strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = "/".join(str(part) for part in first["loc"][1:]) or "kind"
+        raise PydanticCustomError(
+            "outcome", "{place}: {why}", {"place": place, "why": first["msg"]}
+        ) from error
+
+
+class ExportRequest(_Frozen):
+    """Outcomes to be exported as one file."""
+
+    format: Literal["docx", "md", "html", "bib", "csl-json", "ris"] = Field(
+        description="A document with footnotes (docx, md, html), or the reports cited."
+    )
+    outcomes: tuple[Annotated[Outcome, BeforeValidator(_read_outcome)], ...] = Field(
+        min_length=1,
+        max_length=200,
+        description="Answers and refusals as /v1/ask gave them: one, or those of a conversation.",
     )
 
 

@@ -13,6 +13,7 @@ from ui.http.routes import add_routes, new_app
 from ui.logs import LOG
 from ui.service import Service
 from ui.slack.endpoint import add_slack, build_slack
+from ui.standing.rounds import Rounds
 from ui.watching import Watching
 from ui.web.late import LateChat
 
@@ -37,6 +38,7 @@ def build_app(service: Service, watching: Watching | None = None) -> FastAPI:
                 slack.running() if slack is not None else nullcontext(),
                 chat.running(warming) if chat is not None else nullcontext(),
                 _beside(watching),
+                Rounds(service).running(),
             ):
                 yield
         finally:

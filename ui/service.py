@@ -216,10 +216,10 @@ class Service:
 
         return await self.do(find)
 
-    async def find_widely(self, what: str, query: Query) -> Wide:
-        """All reports within the bounds of a query that have some words. Raises BadInput where
-        nothing can be looked for, and as `ask` does."""
-        return await self.do(lambda: search_widely(self.engine, what, query))
+    async def find_widely(self, what: str, query: Query, seen: Seen = None) -> Wide:
+        """All reports that are seen, within the bounds of a query, that have some words. Raises
+        BadInput where nothing can be looked for, and as `ask` does."""
+        return await self.do(lambda: search_widely(self.engine_for(seen), what, query))
 
     async def do(self, work: Callable[[], Done]) -> Done:
         """What `work` gives, done by a worker.

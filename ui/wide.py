@@ -2,12 +2,16 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from io import StringIO
+from typing import Self
 
+from pydantic import BaseModel, ConfigDict, Field
 from rich.text import Text
 
 from index.calendar import day_in_words
 from rag.engine.wide import Mention, Wide
+from rag.types import DatedPassage
 from ui.console import on_one_line, shown
 from ui.rendering import dated_line
 
@@ -15,6 +19,58 @@ COLUMNS = (
     "published_on", "published_edtf", "date_source", "date_confidence", "title", "publisher",
     "path", "url", "quote", "start", "end", "copy", "report_id", "passage_id",
 )  # fmt: skip
+
+
+class FoundPassage(DatedPassage):
+    """The first passage of a report that has the words; `copy` says that an earlier report has the
+    same words."""
+
+    copy_: bool = Field(alias="copy")
+
+
+class Month(BaseModel):
+    """How many reports came out in a month, copies left out; `month` is its first day."""
+
+    model_config = ConfigDict(frozen=True)
+
+    month: date
+    reports: int
+
+
+class Found(BaseModel):
+    """What a wide search found, for programs. `words` are those that a passage must have, all of
+    them; `searched` is how many reports were looked through, `found` how many have the words, and
+    `copies` how many of these have them word for word as an earlier one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    what: str
+    words: tuple[str, ...]
+    text: str = Field(description="The same in words.")
+    searched: int
+    found: int
+    copies: int
+    months: tuple[Month, ...]
+    mentions: tuple[FoundPassage, ...]
+
+    @classmethod
+    def of(cls, wide: Wide) -> Self:
+        """A wide search as it is sent and printed."""
+        mentions = tuple(
+            FoundPassage.model_validate({**dict(m.passage), "copy": m.copy}) for m in wide.mentions
+        )
+        return cls(
+            what=wide.what,
+            words=wide.words,
+            text=told(wide),
+            searched=wide.searched,
+            found=len(mentions),
+            copies=len(mentions) - len(wide.own),
+            months=tuple(Month(month=day, reports=many) for day, many in wide.months()),
+            mentions=mentions,
+        )
+
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BAR = 40
 

@@ -188,6 +188,30 @@ def test_a_text_is_checked_against_what_is_seen(room: Room) -> None:
     assert "77 million" in room.post("/v1/check", {"text": text}, room.whole).text
 
 
+@pytest.mark.parametrize("question", [*QUESTIONS, "Kessel bridge", "florins", "Vantongeren"])
+def test_mentions_are_found_in_what_is_seen(room: Room, question: str) -> None:
+    for bounds in BOUNDS:
+        asked = {"question": question, **bounds}
+        found = room.post("/v1/find", asked, room.part)
+        alone = httpx.post(f"{room.alone}/v1/find", json=asked)
+        assert _named(found.text, json.dumps(asked), room) == []
+        said, other = found.json(), alone.json()
+        for one in (said, other):
+            one.pop("request_id", None)
+            for passage in one.get("mentions", ()):
+                del passage["retrieved_at"]
+        assert (found.status_code, said) == (alone.status_code, other), asked
+
+
+def test_what_is_not_seen_is_not_handed_in(room: Room) -> None:
+    outcome = room.post("/v1/ask", {"question": "Who will buy Quillon?"}, room.whole).json()
+    body = {"format": "md", "outcomes": [outcome]}
+    assert room.post("/v1/export", body, room.whole).status_code == 200
+    refused = room.post("/v1/export", body, room.part)
+    assert (refused.status_code, _named(refused.text, "", room)) == (422, [])
+    assert "There is no such report any more" in refused.text
+
+
 def test_follow_ups(room: Room) -> None:
     """A conversation counts and names no more than a question, in small letters too."""
     for question in ("When did engineers reopen the Kessel bridge?", "and quillon?",

@@ -37,7 +37,10 @@ def test_a_report_is_erased(run: Run, data: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.splitlines()
     assert lines[0].startswith(f"Erased {report_id}: ")
-    assert lines[0].endswith(" passages with their vectors; judgements of readers: 1.")
+    assert lines[0].endswith(
+        " passages with their vectors; judgements of readers: 1; answers and alerts of standing "
+        "questions: 0."
+    )
     assert lines[1].endswith(" stays: delete it, or it comes back with the next ingest.")
     assert lines[-2].endswith(" beginnings of its sentences and its id: none is left.")
     assert list(FeedbackStore(data).all()) == []

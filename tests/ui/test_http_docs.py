@@ -1,5 +1,6 @@
 """The description of the interface: its page, its examples, and that the server keeps to it."""
 
+import json
 import subprocess
 from collections.abc import Iterator
 from datetime import date
@@ -17,8 +18,8 @@ from rag.types import Answer, Outcome
 from tests.ui.serving import harbour_service, running
 from ui.callers import TokenScope
 from ui.http.chat_schemas import ChatRequest
-from ui.http.examples import ANSWER, ASKED, CHAT, REFUSAL
-from ui.schemas import AskRequest
+from ui.http.examples import ANSWER, ASKED, CHAT, EXPORTED, FOUND, REFUSAL
+from ui.schemas import AskRequest, ExportRequest, FindRequest
 from ui.server import build_app
 from ui.tokens import TokenStore
 
@@ -37,6 +38,10 @@ def test_the_examples_can_be_sent() -> None:
         AskRequest.model_validate(asked["value"])
     for asked in CHAT.values():
         ChatRequest.model_validate(asked["value"])
+    for asked in FOUND.values():
+        FindRequest.model_validate(asked["value"])
+    for asked in EXPORTED.values():
+        ExportRequest.model_validate_json(json.dumps(asked["value"]))
 
 
 @pytest.mark.slow
@@ -66,7 +71,7 @@ def test_the_page_shows_everything_with_no_internet(address: str) -> None:
         page.on("request", lambda request: asked_for.append(request.url))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"{address}/docs")
-        expect(page.locator(".opblock")).to_have_count(15)
+        expect(page.locator(".opblock")).to_have_count(19)
         expect(page.get_by_text("Ask the reports", exact=True)).to_be_visible()
         browser.close()
     assert faults == []
@@ -75,7 +80,7 @@ def test_the_page_shows_everything_with_no_internet(address: str) -> None:
 
 RULES = """
 [[operations]]
-include-path-regex = "^/v1/(ask|check|receipts|reports|citations)"
+include-path-regex = "^/v1/(ask|check|receipts|reports|citations|find|export)"
 # that `from` may not be later than `to`, that a text says something, or that an edit is not empty,
 # JSON Schema cannot say
 checks.positive_data_acceptance.expected-statuses = ["2xx", 404, 422]
@@ -91,7 +96,7 @@ def test_the_server_keeps_to_its_description(tmp_path: Path) -> None:
     with running(app) as address:
         ran = _tested(address, token, tmp_path)
     assert ran.returncode == 0, ran.stdout
-    assert "15 selected / 15 total" in ran.stdout
+    assert "19 selected / 19 total" in ran.stdout
 
 
 def _tested(address: str, token: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:

@@ -1,5 +1,6 @@
 """The lines with curl, and the program with OpenAI's client, do what the documentation says."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -52,9 +53,17 @@ def test_the_lines_with_curl_work_as_printed(address: str) -> None:
         assert part in said(shlex.split(line), address), line
 
 
-def test_the_manual_s_lines_work_as_printed(address: str) -> None:
-    [line] = re.findall(r"^curl .*$", MANUAL, re.MULTILINE)
-    assert said(shlex.split(line), address).startswith('{"kind":"answer"')
+def test_the_manual_s_lines_work_as_printed(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocks = re.findall(r"^```sh\n(.*?)^```", MANUAL, re.MULTILINE | re.DOTALL)
+    asked, found, exported = (block for block in blocks if "curl" in block)
+    assert said(shlex.split(asked), address).startswith('{"kind":"answer"')
+    counted, table = (said(shlex.split(line), address) for line in found.splitlines())
+    assert table.count("\n") > json.loads(counted)["found"] >= 1
+    monkeypatch.chdir(tmp_path)
+    said(["bash", "-euc", exported.replace(SHOWN, address)], address)
+    assert (tmp_path / "answer.docx").read_bytes().startswith(b"PK")
     [program] = re.findall(r"^```python\n(.*?)^```", MANUAL, re.MULTILINE | re.DOTALL)
     printed = said([sys.executable, "-c", program], address).splitlines()
     assert printed[0].startswith("Russian Foreign Minister Sergei Lavrov reiterated")

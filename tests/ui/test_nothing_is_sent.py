@@ -140,7 +140,8 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> Trace:
         wait_until((folder / "done").exists, 60)
 
     commands = [
-        ["ingest", "in"], ["ask", QUESTION], ["eval", "known.jsonl"], ["chat"], ["doctor"],
+        ["standing", "add", QUESTION], ["ingest", "in"], ["ask", QUESTION], ["eval", "known.jsonl"],
+        ["chat"], ["doctor"], ["standing", "run"],
         ["serve", "--port", str(port)],
     ]  # fmt: skip
     return _trace(folder, commands, use, typed=f"{QUESTION}\nquit\n")
@@ -148,9 +149,10 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> Trace:
 
 def test_nothing_is_left_in_the_home(traced: Trace) -> None:
     ended = [line for line in traced.out.splitlines() if line.startswith("ENDED")]
-    commands = ("ingest", "ask", "eval", "chat", "doctor", "serve")
+    commands = ("standing", "ingest", "ask", "eval", "chat", "doctor", "standing", "serve")
     assert ended == [f"ENDED {command} 0" for command in commands]
     assert traced.out.count("The bridge 0 was inspected by engineers on May 1. [1]") >= 2
+    assert traced.out.count(f"Answered now: {QUESTION}") == 1
     assert traced.home == []
 
 

@@ -99,12 +99,15 @@ def test_each_says_which_scope_it_needs(ways: set[tuple[str, str]]) -> None:
         "/v1/ask/stream": TokenScope.ASK,
         "/v1/chat/completions": TokenScope.ASK,
         "/v1/check": TokenScope.ASK,
+        "/v1/export": TokenScope.ASK,
+        "/v1/find": TokenScope.ASK,
         "/v1/models": TokenScope.ASK,
         "/v1/receipts": TokenScope.ASK,
         "/v1/citations/{report_id}": TokenScope.READ,
         "/v1/reports": TokenScope.READ,
         "/v1/reports/{report_id}": TokenScope.READ,
         "/v1/reports/{report_id}/pages/{page}": TokenScope.READ,
+        "/v1/standing.atom": TokenScope.ADMIN,
     }
     for path in ("/v1", "/v1/rest", "/v1/reports2"):
         assert scope_needed("GET", path) is scope_needed("DELETE", path) is TokenScope.ADMIN

@@ -8,6 +8,7 @@ from index.ingestion.erasing import Erased, Proof, erase, search
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, show, shown
 from ui.feedback import FeedbackStore
+from ui.standing.store import StandingStore
 
 
 def run_erase(data_dir: Path | None, report_id: str) -> int:
@@ -18,16 +19,17 @@ def run_erase(data_dir: Path | None, report_id: str) -> int:
     folder = read_settings(data_dir).data_dir
     erased = erase(folder, report_id)
     judged = FeedbackStore(folder).erase(report_id)
+    told = StandingStore(folder).erase(report_id)
     proof = search(folder, [*erased.sought, report_id])
-    show(console(), (Text(line) for line in _lines(erased, judged, proof)))
+    show(console(), (Text(line) for line in _lines(erased, judged, told, proof)))
     return EXIT_BAD_INPUT if proof.found else EXIT_ANSWER
 
 
-def _lines(erased: Erased, judged: int, proof: Proof) -> list[str]:
+def _lines(erased: Erased, judged: int, told: int, proof: Proof) -> list[str]:
     file = shown(erased.file)
     lines = [
         f"Erased {erased.report_id}: {erased.passages:,} passages with their vectors; "
-        f"judgements of readers: {judged:,}.",
+        f"judgements of readers: {judged:,}; answers and alerts of standing questions: {told:,}.",
         f"Its file {file} stays: delete it, or it comes back with the next ingest."
         if erased.file_stays
         else f"Its file {file} is gone.",

@@ -1,6 +1,5 @@
 """`dateline find`: all reports that have some words, with a quote of each."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from rag.engine.wide import asked_widely, search_widely
 from rag.settings import read_settings
 from ui.commands.ask import Bounds, within
 from ui.console import EXIT_ANSWER, EXIT_REFUSAL, console, show
-from ui.wide import as_csv, wide_lines
+from ui.wide import Found, as_csv, wide_lines
 
 
 def run_find(
@@ -22,12 +21,7 @@ def run_find(
     if as_table:
         sys.stdout.write(as_csv(wide))
     elif as_json:
-        found = [
-            {**m.passage.model_dump(mode="json", by_alias=True), "copy": m.copy}
-            for m in wide.mentions
-        ]
-        told = {"what": wide.what, "words": wide.words, "searched": wide.searched}
-        print(json.dumps({**told, "mentions": found}, ensure_ascii=False, indent=2))
+        print(Found.of(wide).model_dump_json(by_alias=True, indent=2))
     else:
         show(console(), wide_lines(wide))
     return EXIT_ANSWER if wide.mentions else EXIT_REFUSAL

@@ -14,6 +14,13 @@ ASKED: dict[str, Any] = {
         "value": {"question": "What does the Kremlin demand?", "as_of": "2024-02-01"},
     },
 }
+FOUND: dict[str, Any] = {
+    "plain": {"summary": "Some words", "value": {"question": "Lavrov Zelensky"}},
+    "question": {
+        "summary": "A question, as CSV",
+        "value": {"question": "How many reports mention Rosatom?", "format": "csv"},
+    },
+}
 CHAT: dict[str, Any] = {
     "plain": {
         "summary": "A question",
@@ -155,4 +162,11 @@ REFUSAL: dict[str, Any] = {
 OUTCOMES: dict[str, Any] = {
     "an answer": {"value": ANSWER},
     "a refusal": {"value": REFUSAL},
+}
+EXPORTED: dict[str, Any] = {
+    "Markdown": {"summary": "An answer", "value": {"format": "md", "outcomes": [ANSWER]}},
+    "references": {
+        "summary": "The reports cited, for LaTeX",
+        "value": {"format": "bib", "outcomes": [ANSWER, REFUSAL]},
+    },
 }

@@ -16,6 +16,8 @@ from ui.http.chat import add_chat
 from ui.http.checking import add_checking
 from ui.http.citations import add_citations
 from ui.http.description import describe, problems
+from ui.http.exporting import add_exporting
+from ui.http.finding import add_finding
 from ui.http.gate import Gate, Tokens
 from ui.http.heads import Heads
 from ui.http.metrics import Metrics
@@ -26,6 +28,7 @@ from ui.http.receipts import add_receipts
 from ui.http.reports import add_changes, add_reports
 from ui.http.requests import Requests
 from ui.http.slow import SlowBodies
+from ui.http.standing import add_standing
 from ui.http.strict import StrictRoute
 from ui.http.unexplained import UnexplainedErrors
 from ui.http.ways import GUARDED
@@ -69,11 +72,14 @@ def add_routes(app: FastAPI, service: Service, tokens: Tokens) -> None:
         dependencies=[Security(HTTPBearer(auto_error=False))] if tokens.asked_for else [],
     )
     add_asking(v1, service)
+    add_finding(v1, service)
     add_checking(v1, service)
     add_receipts(v1, service)
+    add_exporting(v1, service)
     add_reports(v1, service)
     add_changes(v1, service)
     add_citations(v1, service)
+    add_standing(v1, service)
     add_chat(v1, service)
     monitoring = APIRouter()
     add_monitoring(monitoring, service, metrics)

@@ -13,6 +13,8 @@ NEEDS = {
     "/v1/chat/completions": TokenScope.ASK,
     "/v1/check": TokenScope.ASK,
     "/v1/citations": TokenScope.READ,
+    "/v1/export": TokenScope.ASK,
+    "/v1/find": TokenScope.ASK,
     "/v1/models": TokenScope.ASK,
     "/v1/receipts": TokenScope.ASK,
     "/v1/reports": TokenScope.READ,

@@ -1,0 +1,123 @@
+"""Standing questions while the server runs, and their feed."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from lxml import etree
+
+from rag.question.parsing import Query
+from tests.index.corpus import Corpus
+from tests.ui.conftest import Run
+from tests.ui.serving import harbour_service, running, wait_until
+from tests.ui.sinks import Sink, http_sink
+from ui.callers import TokenScope
+from ui.server import build_app
+from ui.service import Service
+from ui.standing.asking import begin
+from ui.standing.destinations import Destination
+from ui.standing.outbox import Outbox
+from ui.standing.store import StandingStore
+from ui.tokens import TokenStore
+
+ASKED = "When did engineers reopen the Kessel bridge?"
+OTHERWISE = (
+    "Bridge Reopened Later <b>\n\nValley Courier\n\nJune 9, 2024\n\n"
+    "Engineers reopened the Kessel bridge on May 4 after 16 months of repairs, records show."
+)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    with http_sink() as made:
+        yield made
+
+
+def service_over(folder: Path) -> Service:
+    return harbour_service(folder, **{"webhook_secret": "shared"})
+
+
+def keep(service: Service, *to: Destination) -> None:
+    begin(service.engine, StandingStore(service.settings.data_dir), Query(ASKED), to)
+
+
+def ingest(folder: Path, text: str = OTHERWISE) -> None:
+    (folder / "in" / "later.txt").write_text(text, "utf-8")
+    Corpus(folder / "data").ingest(folder / "in")
+
+
+def test_an_ingest_is_noticed_and_told_once_over_a_restart(tmp_path: Path, sink: Sink) -> None:
+    service = service_over(tmp_path)
+    keep(service, Destination("webhook", sink.url), Destination("feed"))
+    sink.status = 500
+    with running(build_app(service)) as address:
+        empty = httpx.get(f"{address}/v1/standing.atom")
+        assert etree.fromstring(empty.content).findall(f"{ATOM}entry") == []
+        ingest(tmp_path)
+        wait_until(lambda: len(sink.posted) == 1)
+    data = service.settings.data_dir
+    wait_until(lambda: [one.tries for one in Outbox(data).waiting()] == [1])
+    sink.status = 200
+    with Outbox(data).sending():  # as if the time had come
+        sending = Outbox(data).take(all_waiting=True)
+        assert sending is not None
+        Outbox(data).not_sent(sending, "not yet", 0)
+    with running(build_app(service_over(tmp_path))) as address:
+        wait_until(lambda: Outbox(data).waiting() == [])
+        feed = httpx.get(f"{address}/v1/standing.atom")
+        again = {"If-None-Match": feed.headers["ETag"]}
+        assert httpx.get(f"{address}/v1/standing.atom", headers=again).status_code == 304
+    first, second = sink.posted
+    assert first.body == second.body
+    assert first.headers["webhook-id"] == second.headers["webhook-id"]
+    assert feed.headers["content-type"] == "application/atom+xml"
+    root = etree.fromstring(feed.content)
+    [entry] = root.findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == f"Answered otherwise: {ASKED}"
+    assert "May 4 after 16 months" in str(entry.findtext(f"{ATOM}content"))
+    assert root.findtext(f"{ATOM}updated") == entry.findtext(f"{ATOM}updated")
+    assert root.findtext(f"{ATOM}id") == f"{address}/v1/standing.atom"
+    told = json.loads(first.body)
+    assert str(entry.findtext(f"{ATOM}id")).replace("-", "") == f"urn:uuid:{told['id']}"
+
+
+def test_a_question_that_is_added_while_it_runs(tmp_path: Path) -> None:
+    service = service_over(tmp_path)
+    with running(build_app(service)) as address:
+        keep(service, Destination("feed"))
+        ingest(tmp_path)
+        wait_until(lambda: b"<entry>" in httpx.get(f"{address}/v1/standing.atom").content)
+
+
+def test_the_feed_is_for_who_sees_all(tmp_path: Path) -> None:
+    service = service_over(tmp_path)
+    store = TokenStore(service.settings.data_dir)
+    admin = store.add("admin", [TokenScope.ADMIN], None)
+    part = store.add("part", [TokenScope.ADMIN], ["in"])
+    reader = store.add("reader", [TokenScope.ASK, TokenScope.READ], None)
+    with running(build_app(service)) as address:
+        said = {
+            name: httpx.get(
+                f"{address}/v1/standing.atom",
+                headers={"Authorization": f"Bearer {token}"} if token else {},
+            ).status_code
+            for name, token in (("admin", admin), ("part", part), ("reader", reader), ("", ""))
+        }
+    assert said == {"admin": 200, "part": 403, "reader": 403, "": 401}
+
+
+def test_what_is_not_set_any_more_is_kept(tmp_path: Path, sink: Sink, run: Run) -> None:
+    """An alert whose secret was taken out of the settings waits for it."""
+    service = harbour_service(tmp_path)
+    keep(service, Destination("webhook", sink.url))
+    data = service.settings.data_dir
+    with running(build_app(service)):
+        ingest(tmp_path)
+        wait_until(lambda: [one.tries for one in Outbox(data).waiting()] == [1])
+    [kept] = Outbox(data).waiting()
+    assert "DATELINE_WEBHOOK_SECRET" in str(kept.failure)
+    assert sink.posted == []
+    assert "tries: 1: --to webhook needs" in run("standing", "list", "--data-dir", data).out

@@ -1,0 +1,2 @@
+"""Standing questions: asked again when the reports have changed, with an alert where the answer
+has."""

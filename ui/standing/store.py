@@ -1,0 +1,236 @@
+"""Standing questions, the answers last told of them, and the alerts that are to be sent, kept
+beside the index."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.storage.database import Database, Row, not_writable
+from rag.answer.changes import Basis
+from rag.receipts.receipt import Asked
+from ui.standing.alerts import ERASED, Alert, Given
+from ui.standing.destinations import Destination
+
+STANDING_FILE = "standing.sqlite"
+_FEED = 100
+"""Alerts that the feed has, at most."""
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS standing (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, asked TEXT NOT NULL, destinations TEXT NOT NULL,
+    added_at TEXT NOT NULL, snapshot TEXT NOT NULL, round INTEGER NOT NULL, basis TEXT NOT NULL,
+    told TEXT NOT NULL, looks INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS known (report_id TEXT PRIMARY KEY, round INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS alert (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, standing INTEGER NOT NULL,
+    destination TEXT NOT NULL, address TEXT NOT NULL, alert TEXT NOT NULL, state TEXT NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0, due REAL NOT NULL DEFAULT 0, failure TEXT, sent_at TEXT);
+"""
+_COLUMNS = "id, asked, destinations, added_at, snapshot, round, basis, told, looks"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A question that is asked again.
+
+    `snapshot` is the corpus that it was last asked of; `told` the outcome that was told last, with
+    its `basis`, and `round` which reports were known then. `looks` counts what was noted of it.
+    """
+
+    id: int
+    asked: Asked
+    destinations: tuple[Destination, ...]
+    added_at: datetime
+    snapshot: str
+    round: int
+    basis: Basis
+    told: Given
+    looks: int
+
+
+class StandingStore:
+    """The standing questions of one data folder, in a SQLite file; safe from several threads and
+    processes. Every error is an IndexUnusable."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._folder = data_dir
+        remedy = "Move the file away and add the questions anew."
+        self._db = Database(data_dir / STANDING_FILE, remedy)
+
+    @property
+    def exists(self) -> bool:
+        """Whether a question was ever added here."""
+        return self._db.exists
+
+    @property
+    def database(self) -> Database:
+        """The file, for what else is kept in it."""
+        return self._db
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction that outlives a power cut once it has ended: what was noted as sent is."""
+        self._db.rows("PRAGMA synchronous = FULL")
+        with self._db.writing():
+            yield
+
+    def see(self, report_ids: Collection[str]) -> int:
+        """Notes which reports there are, and gives the number of this look: reports that are noted
+        later have a higher one."""
+        self._make()
+        with self.writing():
+            last = self._number("SELECT coalesce(max(round), 0) FROM known")
+            before = self._number("SELECT count(*) FROM known")
+            self._db.run_many(
+                "INSERT OR IGNORE INTO known (report_id, round) VALUES (?, ?)",
+                [(report_id, last + 1) for report_id in report_ids],
+            )
+            added = self._number("SELECT count(*) FROM known") > before
+        return last + 1 if added else last
+
+    def new_since(self, round_: int, report_ids: Collection[str]) -> set[str]:
+        """Those of these reports that were not there in a look, nor before it."""
+        sql = "SELECT report_id FROM known WHERE report_id IN (?*) AND round <= ?"
+        known = {row[0] for row in self._db.rows_among(sql, report_ids, [round_])}
+        return set(report_ids) - known
+
+    def add(
+        self, asked: Asked, destinations: Sequence[Destination], snapshot: str, round_: int,
+        basis: Basis, told: Given,
+    ) -> Standing:  # fmt: skip
+        """Keeps a question with the outcome that it has now."""
+        self._make()
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        to = json.dumps([[one.kind, one.address] for one in destinations])
+        with self.writing():
+            [row] = self._db.rows(
+                "INSERT INTO standing (asked, destinations, added_at, snapshot, round, basis, told)"
+                f" VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+                (_json(asked), to, now, snapshot, round_, _json(basis), _json(told)),
+            )
+        return _standing(row)
+
+    def all(self) -> list[Standing]:
+        """Every question, the first added first."""
+        if not self.exists:
+            return []
+        return [_standing(r) for r in self._db.rows(f"SELECT {_COLUMNS} FROM standing ORDER BY id")]
+
+    def remove(self, standing_id: int) -> int | None:
+        """Removes a question with its alerts, and says how many of these had not been sent; None
+        where there is no such question."""
+        if not self.exists:
+            return None
+        with self.writing():
+            gone = self._db.rows("DELETE FROM standing WHERE id = ? RETURNING id", [standing_id])
+            alerts = self._db.rows(
+                "DELETE FROM alert WHERE standing = ? RETURNING state", [standing_id]
+            )
+        return sum(state != "sent" for (state,) in alerts) if gone else None
+
+    def note(self, standing: Standing, snapshot: str) -> bool:
+        """Notes that a question was asked of a corpus and nothing has changed. False where another
+        process noted something of it meanwhile, or it was removed."""
+        with self.writing():
+            return self._looked(standing, snapshot)
+
+    def note_change(
+        self, standing: Standing, snapshot: str, round_: int, basis: Basis, alert: Alert
+    ) -> bool:
+        """Notes an answer that has changed, and all that is to be sent of it: both or neither."""
+        with self.writing():
+            if not self._looked(standing, snapshot):
+                return False
+            self._db.rows(
+                "UPDATE standing SET round = ?, basis = ?, told = ? WHERE id = ?",
+                (round_, _json(basis), _json(alert.after), standing.id),
+            )
+            for one in standing.destinations:
+                state = "sent" if one.kind == "feed" else "waiting"
+                self._db.rows(
+                    "INSERT INTO alert (standing, destination, address, alert, state)"
+                    " VALUES (?, ?, ?, ?, ?)",
+                    (standing.id, one.kind, one.address, _json(alert), state),
+                )
+            self._db.rows(
+                "DELETE FROM alert WHERE destination = 'feed' AND number NOT IN (SELECT number"
+                " FROM alert WHERE destination = 'feed' ORDER BY number DESC LIMIT ?)",
+                [_FEED],
+            )
+        return True
+
+    def _looked(self, standing: Standing, snapshot: str) -> bool:
+        return bool(
+            self._db.rows(
+                "UPDATE standing SET looks = looks + 1, snapshot = ? WHERE id = ? AND looks = ?"
+                " RETURNING id",
+                (snapshot, standing.id, standing.looks),
+            )
+        )
+
+    def feed(self) -> list[Alert]:
+        """The alerts that the feed has, the newest first."""
+        if not self.exists:
+            return []
+        rows = self._db.rows(
+            "SELECT alert FROM alert WHERE destination = 'feed' ORDER BY number DESC"
+        )
+        return [Alert.model_validate_json(alert) for (alert,) in rows]
+
+    def erase(self, report_id: str) -> int:
+        """Removes what a report says, and its id, from answers and alerts, and says from how many;
+        nothing of it is left in the file. An alert that tells of it is not sent any more."""
+        if not self.exists:
+            return 0
+        with self.writing():
+            touched = self._db.rows(
+                "DELETE FROM alert WHERE instr(alert, ?) > 0 RETURNING number", [report_id]
+            )
+            answers = self._db.rows(
+                "SELECT id, basis, told FROM standing WHERE instr(told, ?) + instr(basis, ?) > 0",
+                [report_id, report_id],
+            )
+            for standing_id, basis, told in answers:
+                left = Basis.model_validate_json(basis).without(report_id)
+                then = Given.model_validate_json(told)
+                erased = then.model_copy(update={"text": ERASED, "outcome": None})
+                self._db.rows(
+                    "UPDATE standing SET basis = ?, told = ?, looks = looks + 1 WHERE id = ?",
+                    (_json(left), _json(erased), standing_id),
+                )
+            self._db.rows("DELETE FROM known WHERE report_id = ?", [report_id])
+        self._db.compact()
+        return len(touched) + len(answers)
+
+    def _make(self) -> None:
+        """Makes the folder and the tables where they are not there yet."""
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise not_writable(self._folder, error.strerror or str(error)) from error
+        self._db.run_script(_SCHEMA)
+
+    def _number(self, sql: str) -> int:
+        row = self._db.row(sql)
+        return int(row[0]) if row is not None else 0
+
+
+def _json(model: Asked | Basis | Given | Alert) -> str:
+    return model.model_dump_json(by_alias=True)
+
+
+def _standing(row: Row) -> Standing:
+    identity, asked, to, added_at, snapshot, round_, basis, told, looks = row
+    return Standing(
+        identity,
+        Asked.model_validate_json(asked),
+        tuple(Destination(kind, address) for kind, address in json.loads(to)),
+        datetime.fromisoformat(added_at),
+        snapshot,
+        round_,
+        Basis.model_validate_json(basis),
+        Given.model_validate_json(told),
+        looks,
+    )
