@@ -8,6 +8,7 @@ import gradio as gr
 
 from rag.drafts.reading import SUFFIXES
 from ui.export.receipt import RECEIPT
+from ui.http.gate import user_of
 from ui.web import pages
 from ui.web.checks import check_for_page
 from ui.web.conversation import Conversation
@@ -232,8 +233,8 @@ class Page:
         return {**shown, self._thread: await self._with_examples(conversation)}
 
     @logged
-    async def _resume(self, had: str, given: object) -> AsyncIterator[Shown]:
-        async for conversation in self._do.resume(had):
+    async def _resume(self, had: str, given: object, request: gr.Request) -> AsyncIterator[Shown]:
+        async for conversation in self._do.resume(had, _user(request)):
             yield {self._conversation: conversation, **await self._all(conversation, given)}
 
     async def _all(self, conversation: Conversation, given: object) -> Shown:
@@ -278,6 +279,11 @@ class Page:
         """All that shows the corpus, after it was changed."""
         shown = await self._all(conversation, given)
         return {self._search: "", **shown, self._thread: await self._with_examples(conversation)}
+
+
+def _user(request: gr.Request) -> str:
+    """Who is signed in; empty for nobody."""
+    return user_of(request.request.scope) if request.request is not None else ""
 
 
 def _said(event: gr.EventData) -> Mapping[str, object]:
