@@ -16,6 +16,12 @@ class ServingSettings(BaseModel):
         default=None,
         description="Bearer tokens, separated by commas, one of which /v1 then asks for.",
     )
+    proxy_user_header: str | None = Field(
+        default=None, description="Header in which a reverse proxy says who is signed in."
+    )
+    proxy_secret: SecretStr | None = Field(
+        default=None, description="What the proxy sends as X-Dateline-Proxy, to be believed."
+    )
     workers: int = Field(default=2, ge=1, le=64, description="Questions answered at the same time.")
     in_flight: int = Field(
         default=16, ge=1, description="Questions answered or waiting; more are turned away."

@@ -23,11 +23,12 @@ AS_BEFORE = frozenset({TokenScope.ASK, TokenScope.READ})
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who asks. `key` tells him from all others, `collections` are those whose reports alone he may
-    see, by their exact names; None for all."""
+    see, by their exact names; None for all. `user` is his name where he is signed in."""
 
     key: str
     scopes: frozenset[TokenScope] = frozenset(TokenScope)
     collections: tuple[str, ...] | None = None
+    user: str = ""
 
     def may(self, scope: TokenScope) -> bool:
         """Whether what needs a scope is open to him."""

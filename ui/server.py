@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from index.errors import DatelineError
 from ui.http.gate import Tokens
 from ui.http.routes import add_routes, new_app
+from ui.http.sign_in import SignIn
 from ui.logs import LOG
 from ui.service import Service
 from ui.slack.endpoint import add_slack, build_slack
@@ -22,13 +23,14 @@ def build_app(service: Service, watching: Watching | None = None) -> FastAPI:
     """The application over a service. It loads the models when it starts, beside serving, and reads
     what comes into the folders and addresses that are watched.
 
-    Raises BadInput for unusable tokens.
+    Raises BadInput for unusable tokens, and for sign-in that is half set.
     """
     if watching is not None:
         service.watched = lambda: watching.state
     slack = build_slack(service)
-    tokens = Tokens(service.settings)
-    chat = None if tokens.asked_for else LateChat(partial(_chat_of, service))
+    tokens, sign_in = Tokens(service.settings), SignIn(service.settings)
+    served = sign_in.asked_for or not tokens.asked_for
+    chat = LateChat(partial(_chat_of, service)) if served else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -158,8 +158,9 @@ def _stated(file: Path, packed: ZipFile) -> dict[str, Any]:
         stated = json.loads(packed.read(_LIST))
         form, files = stated["form"], stated["files"]
         datetime.fromisoformat(stated["made"])
-        known = isinstance(stated["reports"], int) and CATALOG_FILE in files
-    except (KeyError, TypeError, ValueError) as error:
+        known = isinstance(stated["reports"], int) and isinstance(files, dict)
+        known = known and CATALOG_FILE in files
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise BadZipFile from error
     if form != _FORM:
         raise BadInput(f"{file} was made by a later version of Dateline; restore it with that.")

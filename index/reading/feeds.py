@@ -34,7 +34,7 @@ _OPTIONS = {"sanitize_html": False, "resolve_relative_uris": True}
 def read_feed(content: bytes, limits: Limits) -> Iterator[Part | Member]:
     """The items of a feed, each by what it calls itself."""
     parsed = feedparser.parse(BytesIO(_without_media(content)), **_OPTIONS)
-    if not parsed.version:
+    if not parsed.get("version"):
         raise BadInput("is no feed (RSS or Atom)")
     if len(parsed.entries) > limits.reports:
         raise BadInput(f"holds more than {limits.reports:,} items")

@@ -1,5 +1,6 @@
 """Finding the files that an ingest is given, and reading files of lines."""
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -94,3 +95,16 @@ def numbered_lines(file: Path) -> Iterator[tuple[int, str]]:
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{file} cannot be read: {error}.") from error
     yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def value_of(line: str) -> object:
+    """The value of a line of JSON. Raises BadInput, which says what the line is instead."""
+    try:
+        value: object = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise BadInput(f"not JSON ({error.msg})") from error
+    except RecursionError as error:
+        raise BadInput("not JSON that can be read (it is nested too deeply)") from error
+    except ValueError as error:
+        raise BadInput("not JSON that can be read (a number is too long)") from error
+    return value

@@ -22,6 +22,8 @@ _WITH_SOMETHING = re.compile(
     r"LATIN SMALL (?:LETTER|LIGATURE) (?:DOTLESS )?([A-Z]|AE|OE)(?: WITH [A-Z ]+)?"
 )
 """What Unicode calls letters that are one or two others with a mark."""
+_LONGEST_WORD = 100
+"""Letters; longer are formulas and addresses."""
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -64,12 +66,15 @@ def folded(text: str) -> str:
 
 def however_written(word: str) -> re.Pattern[str]:
     """Finds a word in a text as it is, whatever its case and diacritics, without folding all of
-    the text."""
-    letters = [f"[{re.escape(c + c.upper() + _marked().get(c, ''))}]" for c in folded(word)]
+    the text. Of a word that is longer than words are, its beginning is found."""
+    plain = folded(word)
+    sought = plain[:_LONGEST_WORD]
+    letters = [f"[{re.escape(c + c.upper() + _marked().get(c, ''))}]" for c in sought]
     # What stands in front is looked at behind the first letter: that is several times as fast.
     letters[0] += r"(?<![^\W_].)"
     marks = "[\u0300-\u036f\u00ad]*"
-    return re.compile(rf"{marks.join(letters)}{marks}(?![^\W_])", re.DOTALL)
+    end = rf"{marks}(?![^\W_])" if sought == plain else ""
+    return re.compile(marks.join(letters) + end, re.DOTALL)
 
 
 @cache

@@ -1,6 +1,5 @@
 """A file of questions whose answers are known, read and checked before the first is asked."""
 
-import json
 import re
 from datetime import date
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from index.errors import BadInput
-from index.reading.files import numbered_lines
+from index.reading.files import numbered_lines, value_of
 from rag.question.parsing import Query
 
 
@@ -137,9 +136,9 @@ def read_lines(file: Path, model: type[Known], things: str) -> list[Known]:
 
 def _read(file: Path, model: type[Known], number: int, line: str) -> Known:
     try:
-        return model.model_validate(json.loads(line))
-    except json.JSONDecodeError as error:
-        raise BadInput(f"{file}, line {number}: this is not JSON ({error.msg}).") from error
+        return model.model_validate(value_of(line))
+    except BadInput as error:
+        raise BadInput(f"{file}, line {number}: this is {error}.") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"])

@@ -17,6 +17,9 @@ LOOKED_AT = {
 """What is looked at where a question names a time, by what of it must be of that time."""
 EXAMPLE = "Ask in words: who did or said what, and when?"
 
+_LONGEST, _MOST_NAMED = 60, 12
+"""Characters of a word that a refusal says again, and words, or names, that it lists."""
+
 
 def covers(coverage: Coverage) -> str:
     """What a corpus holds: "5 reports (2 in French), 23 December 2023 to 26 December 2024"."""
@@ -287,10 +290,12 @@ def holds(coverage: Coverage, as_of: date | None = None) -> str:
 
 
 def _quoted(words: tuple[str, ...]) -> list[str]:
-    return [f"“{word}”" for word in words]
+    return [f"“{word if len(word) <= _LONGEST else f'{word[:_LONGEST]}…'}”" for word in words]
 
 
 def _listed(quoted: Sequence[str], last: str = "or") -> str:
+    if len(quoted) > _MOST_NAMED:
+        return f"{', '.join(quoted[:_MOST_NAMED])} {last} {len(quoted) - _MOST_NAMED:,} more"
     if len(quoted) < 2:
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"

@@ -27,8 +27,11 @@ MISSPELLING = declare(
     "Looks a word that no report has up under those that differ by one letter.",
 )
 _WORD = re.compile(r"[^\W_]+")
-_MISSPELT_FROM = 5
-"""Letters; shorter words that differ by one letter are too often different words."""
+_MISSPELT_FROM, _MISSPELT_TO = 5, 40
+"""Letters; shorter words that differ by one letter are too often different words, and longer ones
+are none."""
+_MOST_MISSPELT = 12
+"""Words of a question that no report has, of which each is looked up with a letter wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +163,17 @@ def parse_question(
     encoding = embedder.encode([read])[0]
     passages = vocabulary.coverage.passages
     found: dict[str, tuple[int, Term]] = {}
-    kept, term_of = [], []
+    kept, term_of, unknown = [], [], 0
     matches = list(_WORD.finditer(read))
     forms = other_forms([match.group() for match in matches], vocabulary)
     for match, also in zip(matches, forms, strict=True):
         pieces = [
             i for i, (a, b) in enumerate(encoding.spans) if a < match.end() and b > match.start()
         ]
-        term = _term(match.group(), vocabulary, passages, also)
+        term = _term(match.group(), vocabulary, passages, also, misspelt=unknown < _MOST_MISSPELT)
         if term is not None:
-            number, _ = found.setdefault(term.key, (len(found), term))
+            number, first = found.setdefault(term.key, (len(found), term))
+            unknown += first is term and not term.frequency
         kept += pieces
         term_of += [number if term is not None else -1] * len(pieces)
     return ParsedQuestion(
@@ -184,31 +188,34 @@ def parse_question(
 
 
 def _term(
-    written: str, vocabulary: Vocabulary, passages: int, also: tuple[str, ...]
+    written: str, vocabulary: Vocabulary, passages: int, also: tuple[str, ...], *, misspelt: bool
 ) -> Term | None:
-    """A word of a question; None for one without content."""
+    """A word of a question; None for one without content. With `misspelt` it may have a letter
+    wrong."""
     word = next(iter(words(written)), "")
     short = len(word) < 2 and not word.isdigit()
     if short or word in FUNCTION_WORDS:
         return None
     key = stem(word)
-    spellings = _spellings(word, key, vocabulary)
+    spellings = _spellings(word, key, vocabulary, misspelt=misspelt)
     of_forms = map(vocabulary.passages_with, also)
     frequency = max([*vocabulary.document_frequency(spellings).values(), *of_forms])
     weight = log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
     return Term(written, key, spellings, frequency, weight, also)
 
 
-def _spellings(word: str, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _spellings(word: str, key: str, vocabulary: Vocabulary, *, misspelt: bool) -> tuple[str, ...]:
     """The stem and others that sound like it; alone of what has a digit.
 
-    Where the corpus has none of them: those that differ by one letter.
+    Where the corpus has none of them and it may be `misspelt`: those that differ by one letter.
     """
     if any(c.isdigit() for c in key):
         return (key,)
     alike = [other for other in vocabulary.alike(key) if other != key]
     if alike or vocabulary.document_frequency([key])[key]:
         return (key, *alike)
+    if not misspelt or len(word) > _MISSPELT_TO:
+        return (key,)
     return (key, *MISSPELLING.chosen(_misspelt(word, key, vocabulary), without=[]))
 
 

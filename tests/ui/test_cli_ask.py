@@ -230,6 +230,8 @@ def test_bounds_of_a_batch_are_for_lines_without_their_own(run: Run) -> None:
     ("line", "said"),
     [
         ("{", "This is not JSON (Expecting property name enclosed in double quotes)."),
+        ("[" * 50_000, "This is not JSON that can be read (it is nested too deeply)."),
+        ("9" * 5000, "This is not JSON that can be read (a number is too long)."),
         ("[]", 'There is no "question" that is a text.'),
         ('{"id": 1}', 'There is no "question" that is a text.'),
         ('{"question": 5}', 'There is no "question" that is a text.'),
@@ -241,8 +243,8 @@ def test_bounds_of_a_batch_are_for_lines_without_their_own(run: Run) -> None:
          "There is no report 'gone.md\\x00?'. `dateline reports --json` lists the ids and files of "
          "those there are."),
     ],
-    ids=["no JSON", "no object", "no question", "no text", "bad day", "a number for a day",
-         "a list for a publisher", "no such report"],
+    ids=["no JSON", "deep", "a long number", "no object", "no question", "no text", "bad day",
+         "a number for a day", "a list for a publisher", "no such report"],
 )  # fmt: skip
 def test_a_bad_line_is_named_and_nothing_is_written(run: Run, line: str, said: str) -> None:
     Path("out.jsonl").write_text("kept\n", "utf-8")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import BadInput
-from index.reading.files import numbered_lines
+from index.reading.files import numbered_lines, value_of
 from index.storage.catalog import Catalog
 from rag.build import build_engine
 from rag.engine.query_engine import QueryEngine
@@ -123,9 +123,9 @@ def _read_batch(
 
 def _read_line(line: str, bounds: Bounds) -> tuple[object, Query]:
     try:
-        asked = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise BadInput(f"This is not JSON ({error.msg}).") from error
+        asked = value_of(line)
+    except BadInput as error:
+        raise BadInput(f"This is {error}.") from error
     if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
         raise BadInput('There is no "question" that is a text.')
     for name in ("from", "to", "as_of", "publisher", "report"):

@@ -15,12 +15,15 @@ from index.errors import BadInput
 from rag.settings import Settings
 from ui.callers import AS_BEFORE, Caller
 from ui.http.problems import TOO_LARGE, plain_problem, problem, problem_response
+from ui.http.sign_in import Forged, SignIn
 from ui.http.ways import PAGE, UPLOAD, is_counted, is_guarded, is_of_page, scope_needed
 from ui.tokens import KeptToken, TokenStore, digest_of, find_token
 
 UPLOADS_AT_ONCE = 16
 """So many times the largest report may be sent at once, in as many files as there are."""
 _CALLER = "dateline.caller"
+_SIGN_IN = "Sign in: come to this page by way of its proxy."
+_FORGED = "This names a user, and does not come by way of this server's proxy."
 _MINUTE = 60.0
 _MANY = 10_000
 """Clients remembered before those that have been quiet for a minute are forgotten."""
@@ -87,9 +90,9 @@ class Allowance:
 
 
 class Gate:
-    """ASGI middleware: 401 without a token where one is asked for, 403 for one that is for other
-    things, 429 for whoever asks too often, 413 for a body that is said to be too large (one that
-    does not say so is measured as it comes).
+    """ASGI middleware: 401 without a token or sign-in where one is asked for, 403 for one that is
+    for other things or forged, 429 for whoever asks too often, 413 for a body that is said to be
+    too large (one that does not say so is measured as it comes).
 
     It decides before the body of a request is read. A client is a token, or else an address; a
     network of IPv6 that is given to one household counts as one.
@@ -98,6 +101,7 @@ class Gate:
     def __init__(self, app: ASGIApp, tokens: Tokens, settings: Settings) -> None:
         self._app = app
         self._tokens = tokens
+        self._sign_in = SignIn(settings)
         self._allowance = Allowance(settings.per_minute)
         self._max_body = settings.max_body_kb * 1024
         self._max_upload = int(UPLOADS_AT_ONCE * settings.max_file_mb * 1e6)
@@ -108,22 +112,29 @@ class Gate:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        caller = self._tokens.find(headers.get("authorization", ""))
+        refused, caller = None, None
+        try:
+            user = self._sign_in.user(headers)
+            caller = user or self._tokens.find(headers.get("authorization", ""))
+        except Forged:
+            refused = problem_response(problem(403, _FORGED))
         scope[_CALLER] = caller or Caller(_address(scope))
-        refused = self._refused(scope, headers, caller)
+        counted = refused is not None or is_counted(scope["method"], path)
+        wait = self._allowance.wait(caller_of(scope).key) if counted else 0
+        if wait:
+            said = problem(429, f"Too many requests in a minute. Try again in {wait} seconds.")
+            refused = problem_response(said, {"Retry-After": str(wait)})
+        refused = refused or self._refused(scope, headers, caller)
         await (refused or self._app)(scope, receive, send)
 
     def _refused(self, scope: Scope, headers: Headers, caller: Caller | None) -> Response | None:
         """What is said to a request that is not let in; None to one that is."""
         method, path = scope["method"], scope["path"]
-        counted = is_counted(method, path)
-        wait = self._allowance.wait(caller_of(scope).key) if counted else 0
-        if wait:
-            said = problem(429, f"Too many requests in a minute. Try again in {wait} seconds.")
-            return problem_response(said, {"Retry-After": str(wait)})
-        if self._tokens.asked_for and is_of_page(path):
-            return problem_response(plain_problem(404))
-        if self._tokens.asked_for and caller is None:
+        shut = self._tokens.asked_for or self._sign_in.asked_for
+        if is_of_page(path) and shut and not user_of(scope):
+            signs_in = self._sign_in.asked_for
+            return problem_response(problem(401, _SIGN_IN) if signs_in else plain_problem(404))
+        if shut and caller is None:
             said = problem(401, "Send one of this server's tokens: Authorization: Bearer TOKEN.")
             return problem_response(said, {"WWW-Authenticate": "Bearer"})
         if is_guarded(path) and not caller_of(scope).may(needed := scope_needed(method, path)):
@@ -134,6 +145,12 @@ class Gate:
         if path.startswith(PAGE) and _hides_its_length(method, headers):
             return problem_response(problem(411, "Say in Content-Length how long this is."))
         return None
+
+
+def user_of(scope: Scope) -> str:
+    """The name of whoever is signed in; empty for nobody."""
+    caller: Caller | None = scope.get(_CALLER)
+    return caller.user if caller is not None else ""
 
 
 def caller_of(scope: Scope) -> Caller:

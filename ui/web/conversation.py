@@ -94,8 +94,9 @@ class Conversation:
     """The turns of one session, in order, and the report that is open in it.
 
     The first `dropped` turns have fallen away, and `remark` is what a reader should know before
-    the first one. `checked` is the text that was checked last.
-    `openings` counts how often one was opened, so that a page sees when the same is opened again.
+    the first one. `checked` is the text that was checked last, and `owner` whose it is, where
+    people sign in. `openings` counts how often one was opened, so that a page sees when the same
+    is opened again.
     """
 
     turns: list[Turn] = field(default_factory=list)
@@ -104,6 +105,7 @@ class Conversation:
     dropped: int = 0
     remark: str = ""
     checked: CheckedText | None = None
+    owner: str = ""
     _id: str = ""
 
     @property

@@ -1,5 +1,5 @@
 """Events of the chat page that there are not, or are given too little: 404 and 422, where Gradio
-would break down over them."""
+would break down over them; and those of another's session."""
 
 import json
 from collections.abc import Mapping
@@ -8,6 +8,8 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.web.sessions import SessionOwners
 
 _JOIN = "/gradio_api/queue/join"
 _WORK = (_JOIN, "/gradio_api/run/", "/gradio_api/api/", "/gradio_api/call/")
@@ -26,9 +28,13 @@ class KnownEvents:
         self._app = app
         self._events = events
         self._names = names
+        self._owners = SessionOwners()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
+        if scope["type"] == "http" and not self._owners.may_go_on(scope):
+            await Response(status_code=404)(scope, receive, send)
+            return
         named = scope["type"] == "http" and scope["method"] == "POST"
         if not (named and scope["path"].startswith(_WORK)):
             await self._app(scope, receive, send)
@@ -42,7 +48,7 @@ class KnownEvents:
                 scope, receive, send
             )
             return
-        fault = self._fault(scope["path"], b"".join(one.get("body", b"") for one in messages))
+        fault = self._fault(scope, b"".join(one.get("body", b"") for one in messages))
         if fault:
             await Response(status_code=fault)(scope, receive, send)
             return
@@ -53,7 +59,7 @@ class KnownEvents:
 
         await self._app(scope, again, send)
 
-    def _fault(self, path: str, body: bytes) -> int:
+    def _fault(self, scope: Scope, body: bytes) -> int:
         """The status that a request is refused with; 0 for one that Gradio can be given."""
         try:
             said = json.loads(body)
@@ -61,7 +67,9 @@ class KnownEvents:
             return 422
         if not isinstance(said, dict):
             return 422
-        number = self._number(path, said)
+        if not self._owners.may_go_on(scope, str(said.get("session_hash") or "")):
+            return 404
+        number = self._number(scope["path"], said)
         values = said.get("data")
         if number is None or number not in self._events:
             return 404

@@ -96,10 +96,10 @@ class Handlers:
             turn.tries = await to_try(self.service, turn.query, turn.refusal, self.examples.made)
             yield turn
 
-    async def resume(self, conversation_id: str) -> AsyncIterator[Conversation]:
+    async def resume(self, conversation_id: str, owner: str) -> AsyncIterator[Conversation]:
         """The conversation that a page had before it was loaded again, or a new one; once more
         whenever there may be more of it to be shown, while a question is being answered."""
-        conversation = self.kept.resume(conversation_id)
+        conversation = self.kept.resume(conversation_id, owner)
         yield conversation
         while conversation.is_waiting:
             await asyncio.sleep(_LOOK_S)

@@ -27,12 +27,13 @@ class KeptConversations:
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
 
-    def resume(self, conversation_id: str) -> Conversation:
-        """The conversation with this id, or else a new one, which says so where there was an id."""
+    def resume(self, conversation_id: str, owner: str = "") -> Conversation:
+        """The conversation with this id, if it is its owner's, or else a new one, which says so
+        where there was an id."""
         found = self._kept.get(conversation_id)
-        if found is not None:
+        if found is not None and found.owner == owner:
             return found
-        return Conversation(remark=FORGOTTEN if conversation_id else "")
+        return Conversation(remark=FORGOTTEN if conversation_id else "", owner=owner)
 
     def forget(self, conversation: Conversation) -> None:
         """Keeps a conversation no longer; one that is not kept is no error."""

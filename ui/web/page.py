@@ -1,6 +1,6 @@
 """The parts of the chat's page, and what happens when one is used."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from ui.web import pages
 from ui.web.checks import check_for_page
 from ui.web.conversation import Conversation
 from ui.web.export import exported, receipt_of, table_of
+from ui.web.given import given_by, text_of, uploaded, user_behind
 from ui.web.handlers import Handlers
 from ui.web.listing import NEWEST, ORDERS
 from ui.web.logged import logged
@@ -190,15 +191,15 @@ class Page:
     async def _ask_example(
         self, conversation: Conversation, given: object, event: gr.EventData
     ) -> AsyncIterator[Shown]:
-        within = {} if _text(event, "unbounded") else given
-        if report := _text(event, "report"):
+        within = {} if text_of(event, "unbounded") else given
+        if report := text_of(event, "report"):
             within = {"report": report}
-        async for shown in self._ask(_text(event, "question"), conversation, within):
+        async for shown in self._ask(text_of(event, "question"), conversation, within):
             yield shown
 
     @logged
     async def _open(self, conversation: Conversation, event: gr.EventData) -> Shown:
-        self._do.open(conversation, _said(event))
+        self._do.open(conversation, given_by(event))
         return await self._opened(conversation)
 
     async def _opened(self, conversation: Conversation) -> Shown:
@@ -210,21 +211,21 @@ class Page:
 
     @logged
     async def _judge(self, conversation: Conversation, event: gr.EventData) -> str:
-        helpful = _text(event, "helpful") == "true"
-        problem = await self._do.judge(conversation, _text(event, "turn"), helpful=helpful)
+        helpful = text_of(event, "helpful") == "true"
+        problem = await self._do.judge(conversation, text_of(event, "turn"), helpful=helpful)
         if problem:
             gr.Warning(problem)
         return self._do.thread(conversation)
 
     @logged
     def _exported(self, conversation: Conversation, event: gr.EventData) -> str:
-        turn = conversation.turn(_text(event, "turn"))
+        turn = conversation.turn(text_of(event, "turn"))
         if turn is not None and turn.wide is not None:
             return table_of(turn.wide)
-        if turn is not None and _text(event, "format") == RECEIPT:
+        if turn is not None and text_of(event, "format") == RECEIPT:
             return receipt_of(turn, self._do.service.engine)
         today = self._do.service.today()
-        return exported(conversation, _text(event, "format"), today)
+        return exported(conversation, text_of(event, "format"), today)
 
     @logged
     async def _clear(self, conversation: Conversation, given: object) -> Shown:
@@ -233,8 +234,8 @@ class Page:
         return {**shown, self._thread: await self._with_examples(conversation)}
 
     @logged
-    async def _resume(self, had: str, given: object) -> AsyncIterator[Shown]:
-        async for conversation in self._do.resume(had):
+    async def _resume(self, had: str, given: object, request: gr.Request) -> AsyncIterator[Shown]:
+        async for conversation in self._do.resume(had, user_behind(request)):
             yield {self._conversation: conversation, **await self._all(conversation, given)}
 
     async def _all(self, conversation: Conversation, given: object) -> Shown:
@@ -255,7 +256,7 @@ class Page:
     async def _add(
         self, files: list[str] | None, conversation: Conversation, given: object
     ) -> AsyncIterator[Shown]:
-        async for shown in self._do.add(_uploaded(files or [], Path(self.blocks.GRADIO_CACHE))):
+        async for shown in self._do.add(uploaded(files or [], Path(self.blocks.GRADIO_CACHE))):
             yield {self._uploaded: shown}
         yield {self._file: None, **await self._changed(conversation, given)}
 
@@ -263,21 +264,21 @@ class Page:
     async def _take_back(
         self, conversation: Conversation, given: object, event: gr.EventData
     ) -> Shown:
-        said = await self._do.take_back(_text(event, "report"))
+        said = await self._do.take_back(text_of(event, "report"))
         return {self._uploaded: said, **await self._changed(conversation, given)}
 
     @logged
     async def _check_text(
         self, text: str, file: str | None, conversation: Conversation, given: object
     ) -> AsyncIterator[Shown]:
-        files = _uploaded([file] if file else [], Path(self.blocks.GRADIO_CACHE))
+        files = uploaded([file] if file else [], Path(self.blocks.GRADIO_CACHE))
         async for shown in check_for_page(self._do.service, conversation, text, files, given):
             yield {self._checked: shown}
         yield {self._draft_file: None}
 
     @logged
     async def _edit(self, conversation: Conversation, given: object, event: gr.EventData) -> Shown:
-        filled = {name: str(value) for name, value in _said(event).items()}
+        filled = {name: str(value) for name, value in given_by(event).items()}
         said = await self._do.edit(filled.get("report", ""), filled)
         return {self._uploaded: said, **await self._changed(conversation, given)}
 
@@ -285,19 +286,3 @@ class Page:
         """All that shows the corpus, after it was changed."""
         shown = await self._all(conversation, given)
         return {self._search: "", **shown, self._thread: await self._with_examples(conversation)}
-
-
-def _said(event: gr.EventData) -> Mapping[str, object]:
-    """What a pressed part of the page says of itself. A page that is not ours may send anything."""
-    return event._data if isinstance(event._data, Mapping) else {}
-
-
-def _uploaded(files: list[str], kept: Path) -> list[tuple[Path, str]]:
-    """The files that were uploaded, with their names; a request may name others of the machine."""
-    paths = [Path(file).resolve() for file in files]
-    return [(path, path.name) for path in paths if path.is_relative_to(kept.resolve())]
-
-
-def _text(event: gr.EventData, name: str) -> str:
-    """What a pressed part says under a name; nothing where it does not."""
-    return str(_said(event).get(name, ""))

@@ -66,7 +66,8 @@ def parse_xml(content: bytes, name: str) -> Element:
     try:
         return etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BadInput(f"is damaged: its part {name} is no XML ({error})") from error
+        why = " ".join(str(error).split())
+        raise BadInput(f"is damaged: its part {name} is no XML ({why})") from error
 
 
 def text_of(element: Element | None) -> str:
