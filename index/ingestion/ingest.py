@@ -99,6 +99,7 @@ class Ingest:
         stores = self._indexer.stores(catalog)
         if before is not None and before.fingerprint != stores.fingerprint:
             stores.drop_others()
+        stores.scan.renew(catalog, stores.tokens)
         return self._result
 
     def _remove_unowned(self, catalog: Catalog, among: Collection[str] | None) -> None:
@@ -109,6 +110,9 @@ class Ingest:
                 stores = self._indexer.stores(catalog)
                 remove_unowned(self._settings.data_dir, catalog, stores, among)
             declare_whole(catalog)
+        if recorded_making(catalog) is not None:
+            stores = self._indexer.stores(catalog)
+            stores.scan.renew(catalog, stores.tokens)
 
     def _make_passages(self, catalog: Catalog, report_ids: Sequence[str]) -> None:
         """Cuts and embeds reports anew, and counts what it did."""

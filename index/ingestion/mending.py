@@ -121,4 +121,6 @@ def _give_missing(catalog: Catalog, stores: Stores, embedder: Callable[[], Embed
     for at in range(0, len(missing), _TOGETHER):
         found = catalog.findings(missing[at : at + _TOGETHER])
         put_findings(catalog, stores, embedder(), list(found.values()))
+    if missing:
+        stores.scan.remove()
     return len(missing)
