@@ -5,6 +5,7 @@ bench.fields` on these first), and searches them.
 
 import argparse
 import json
+import os
 import random
 import subprocess
 import sys
@@ -58,7 +59,8 @@ def measure(names: Sequence[str], sizes: Sequence[int], before: Path | None) -> 
             "its report came out. "
             "Recall is by score against a scan of the vectors as they are stored. The memory is "
             "the peak of the process with the models that it loads; the start goes from opening "
-            "the index to the first search done."
+            "the index to the first search done. Other programs may have shared the cores: the "
+            f"load average was {os.getloadavg()[1]:.1f} over the last minutes."
         ),
         figures=_figures(measured[max(sizes)]),
         tables=tables,
