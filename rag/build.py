@@ -80,6 +80,7 @@ def _load(
     stores = Stores(settings.data_dir, making.fingerprint, again=before is not None)
     if catalog is not None:
         fill(catalog, stores, lambda: model)
+        stores.scan.renew(catalog, stores.tokens)
     snapshot = catalog.coverage().snapshot if catalog else ""
     if before is not None:
         return replace(before, stores=stores, embedder=model, snapshot=snapshot)

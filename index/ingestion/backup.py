@@ -4,7 +4,7 @@ Databases are copied as they are at one moment each, the catalog first: vectors 
 the catalog names their passages, so all that it names then are in what is copied after it, but for
 those of reports that were taken out meanwhile, which the next start embeds again. Chroma's files
 are not copied, for they change under whoever reads them: they are made again from the vectors that
-are kept beside, without embedding anything.
+are kept beside, without embedding anything. So is the file of vectors that is scanned.
 """
 
 import hashlib
@@ -24,6 +24,7 @@ from index.errors import BadInput, IndexUnusable
 from index.ingestion.mending import make_vectors_again
 from index.storage.catalog import CATALOG_FILE, Catalog
 from index.storage.database import Database
+from index.storage.scan import SCAN_FILES
 from index.storage.store import recorded_making
 from index.storage.vectors import VECTORS_FOLDER
 
@@ -101,7 +102,8 @@ def _members(data_dir: Path) -> Iterator[Path]:
     yield data_dir / CATALOG_FILE
     for path in sorted(data_dir.rglob("*")):
         inside = path.relative_to(data_dir)
-        passing = inside.parts[0] == VECTORS_FOLDER or path.name.endswith(_BESIDE)
+        derived = inside.parts[0] == VECTORS_FOLDER or inside.match(SCAN_FILES)
+        passing = derived or path.name.endswith(_BESIDE)
         if path.is_file() and not path.is_symlink() and not passing and path.name != CATALOG_FILE:
             yield path
 

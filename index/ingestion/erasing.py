@@ -99,6 +99,7 @@ def _erase_vectors(
     with catalog.writing():
         remove_unowned(data_dir, catalog, stores, passages)
         stores.tokens.compact()
+        stores.scan.remove()
         make_vectors_again(data_dir, catalog, fingerprint)
 
 

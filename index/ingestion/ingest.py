@@ -112,6 +112,7 @@ class Ingest:
         stores = self._indexer.stores(catalog)
         if before is not None and before.fingerprint != stores.fingerprint:
             stores.drop_others()
+        stores.scan.renew(catalog, stores.tokens)
         return self._result
 
     def _make_passages(self, catalog: Catalog, report_ids: Sequence[str]) -> None:

@@ -116,12 +116,16 @@ def tidy(
     stores: Callable[[Catalog], Stores],
     among: Collection[str] | None = None,
 ) -> None:
-    """Removes the vectors without a passage after a change; `among` are all there may be, where
-    that is known. Where another process has begun to write, they are left to it."""
+    """Removes the vectors without a passage after a change, and makes the file that is scanned
+    anew; `among` are all vectors without one that there may be, where that is known. Where another
+    process has begun to write, they are left to it."""
     with suppress(BeingWritten), catalog.writing():
         if recorded_making(catalog) is not None:
             remove_unowned(data_dir, catalog, stores(catalog), among)
         declare_whole(catalog)
+    if recorded_making(catalog) is not None:
+        changed = stores(catalog)
+        changed.scan.renew(catalog, changed.tokens)
 
 
 def declare_whole(catalog: Catalog) -> None:
@@ -135,4 +139,6 @@ def _give_missing(catalog: Catalog, stores: Stores, embedder: Callable[[], Embed
     for at in range(0, len(missing), _TOGETHER):
         found = catalog.findings(missing[at : at + _TOGETHER])
         put_findings(catalog, stores, embedder(), list(found.values()))
+    if missing:
+        stores.scan.remove()
     return len(missing)

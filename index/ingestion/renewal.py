@@ -15,6 +15,7 @@ from index.sources import is_address
 from index.storage.catalog import CATALOG_FILE, Catalog
 from index.storage.database import Database
 from index.storage.kept_tables import all_kept
+from index.storage.scan import SCAN_FILES
 from index.storage.store import Stores, recorded_making
 from index.storage.vectors import VECTORS_FOLDER
 
@@ -80,7 +81,8 @@ def _files(data_dir: Path) -> list[FoundFile]:
 
 
 def _take_the_place(beside: Path, data_dir: Path) -> None:
-    for old in (*data_dir.glob("tokens-*.sqlite*"), *data_dir.glob(f"{CATALOG_FILE}-*")):
+    olds = ("tokens-*.sqlite*", f"{CATALOG_FILE}-*", SCAN_FILES)
+    for old in (file for pattern in olds for file in data_dir.glob(pattern)):
         old.unlink()
     shutil.rmtree(data_dir / VECTORS_FOLDER, ignore_errors=True)
     (beside / VECTORS_FOLDER).rename(data_dir / VECTORS_FOLDER)

@@ -101,6 +101,34 @@ def sql_within(scope: Scope) -> tuple[str, list[str | int]]:
     return (f" AND ({' OR '.join(clauses)})" if clauses else ""), values
 
 
+def sql_told(scope: Scope) -> tuple[str, list[int]]:
+    """The numbers of the passages that are of the times of a scope, as a query, and its values: the
+    same as `sql_within` lets through, found from the times instead of for each passage. Empty where
+    the scope has no times."""
+    told = [_told(days) for days in scope.times]
+    return " UNION ".join(query for query, _ in told), [one for _, some in told for one in some]
+
+
+def _told(days: Days) -> tuple[str, list[int]]:
+    first, last = days.first.toordinal(), days.last.toordinal()
+    longest = longest_told(last - first + 1)
+    published = (
+        "SELECT p.number FROM passages p WHERE p.report_id IN"
+        " (SELECT id FROM reports WHERE published_first BETWEEN ? AND ?)"
+    )
+    told = (
+        "SELECT p.number FROM (SELECT report_id, block FROM times"
+        " WHERE first BETWEEN ? AND ? AND last >= ? AND last - first < ?"
+        " UNION SELECT report_id, block FROM times WHERE begun >= ? AND first <= ?) t"
+        " CROSS JOIN passages p ON p.report_id = t.report_id AND p.block = t.block"
+    )
+    values = [first, days.out_by.toordinal()]
+    if days.published:
+        return published, values
+    within = [first - longest, last, first, longest, first, last]
+    return f"{published} UNION {told}", values + within
+
+
 def in_collections(report_id: str, names: Sequence[str]) -> str:
     """A condition on the id of a report: that it belongs to one of the collections, whose names
     are the values."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from index.calendar import Period
 from index.storage.database import Database
-from index.storage.filters import sql_where, sql_within
+from index.storage.filters import sql_told, sql_where, sql_within
 from index.storage.paged import PagedReports
 from index.storage.rows import HEAD, PASSAGE, TIME, as_head, as_passage, as_period
 from index.structure.place import BEFORE
@@ -23,6 +23,7 @@ class Lookup:
 
     _db: Database
     paged: PagedReports
+    seen: tuple[str, ...] | None
 
     def findings(self, passage_ids: Sequence[str]) -> dict[str, Finding]:
         """These passages with text and report, by id; unknown ids are left out."""
@@ -119,16 +120,7 @@ class Lookup:
         asked = " OR ".join(f'"{word}"' for spellings in alternatives for word in spellings)
         if not asked:
             return []
-        where, values = sql_where(scope)
-        times, of_times = sql_within(scope)
-        # Joining the reports, whose rows hold their text, would take five times as long.
-        within = f" AND p.report_id IN (SELECT r.id FROM reports r WHERE 1{where})" if where else ""
-        rows = self._db.rows(
-            f"SELECT p.id, -bm25(passage_words, 1.0, {OF_PLACE}) AS score FROM passage_words"
-            " JOIN passages p ON p.number = passage_words.rowid"
-            f" WHERE passage_words MATCH ?{within}{times} ORDER BY score DESC, p.id LIMIT ?",
-            (asked, *values, *of_times, limit),
-        )
+        rows = self._db.rows(*_best_by_words(asked, limit, scope, whole=self.seen is None))
         return [(passage_id, float(score)) for passage_id, score in rows]
 
     def passages_with_all(self, alternatives: Sequence[Sequence[str]], scope: Scope) -> list[str]:
@@ -175,14 +167,21 @@ class Lookup:
         return bool(stand or alike)
 
     def passages_in(self, scope: Scope) -> list[str]:
-        """Ids of all passages that a scope holds."""
+        """Ids of all passages that a scope holds, in order."""
         where, values = sql_where(scope)
-        times, of_times = sql_within(scope)
+        told, of_told = sql_told(scope)
         rows = self._db.rows(
-            "SELECT p.id FROM passages p JOIN reports r ON r.id = p.report_id"
-            f" WHERE 1{where}{times} ORDER BY p.id", [*values, *of_times],
-        )  # fmt: skip
+            "SELECT p.id FROM passages p WHERE p.report_id IN (SELECT r.id FROM reports r"
+            f" WHERE 1{where}){told and f' AND p.number IN ({told})'} ORDER BY p.id",
+            [*values, *of_told],
+        )
         return [passage_id for (passage_id,) in rows]
+
+    def reports_in(self, scope: Scope) -> list[str]:
+        """Ids of all reports that a scope holds, whatever times they tell of."""
+        where, values = sql_where(scope)
+        rows = self._db.rows(f"SELECT r.id FROM reports r WHERE 1{where}", values)
+        return [report_id for (report_id,) in rows]
 
     def published_days(self, scope: Scope) -> list[date]:
         """The days on which the reports of a scope came out, one for each report, in order."""
@@ -220,6 +219,31 @@ _BEGIN_OF_ITS_WORDS = (
 )
 """Where the words of a report that stand before a passage begin: after what is none of them. No
 more blocks than characters need to be looked at."""
+
+
+def _best_by_words(
+    asked: str, limit: int, scope: Scope, *, whole: bool
+) -> tuple[str, list[str | int]]:
+    """The query for the passages of a scope that match best, of the `whole` catalog or of the part
+    that is seen, and its values.
+
+    The ids are looked up only of those that are good enough. Joining the reports, whose rows hold
+    their text, would take five times as long.
+    """
+    where, values = sql_where(scope)
+    times, of_times = sql_within(scope)
+    within = f" AND p.report_id IN (SELECT r.id FROM reports r WHERE 1{where})" if where else ""
+    bounded = where or times or not whole
+    joined = " JOIN passages p ON p.number = passage_words.rowid" if bounded else ""
+    query = (
+        "WITH scored AS MATERIALIZED (SELECT passage_words.rowid AS number,"
+        f" -bm25(passage_words, 1.0, {OF_PLACE}) AS score FROM passage_words{joined}"
+        f" WHERE passage_words MATCH ?{within}{times}) SELECT p.id, s.score FROM scored s"
+        " JOIN passages p ON p.number = s.number WHERE s.score >= (SELECT min(score) FROM"
+        " (SELECT score FROM scored ORDER BY score DESC LIMIT ?))"
+        " ORDER BY s.score DESC, p.id LIMIT ?"
+    )
+    return query, [asked, *values, *of_times, limit, limit]
 
 
 def _finding(passage: Passage, text: str, report: ReportHead, times: tuple[Period, ...]) -> Finding:

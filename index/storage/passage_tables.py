@@ -64,3 +64,12 @@ class PassageTables:
         where, values = ("WHERE report_id = ?", (report_id,)) if report_id else ("", ())
         rows = self._db.rows(f"SELECT id FROM passages {where} ORDER BY report_id, start", values)
         return [value for (value,) in rows]
+
+    def state_of_passages(self) -> str:
+        """Another word for each state of the table of all passages, once a change to it is
+        finished."""
+        stated: dict[str, str] = dict(
+            self._db.rows("SELECT key, value FROM meta WHERE key IN ('snapshot', 'passages')")
+        )
+        [(last,)] = self._db.rows("SELECT coalesce(max(number), 0) FROM main.passages")
+        return f"{stated.get('snapshot', '')}-{stated.get('passages', 0)}-{last}"

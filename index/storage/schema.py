@@ -47,6 +47,8 @@ CREATE TABLE IF NOT EXISTS reports (
     day_order TEXT
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reports_published ON reports (published);
+CREATE INDEX IF NOT EXISTS reports_bounds
+    ON reports (published_first, published_last, known_by, publisher, date_confidence);
 
 CREATE TABLE IF NOT EXISTS fetched (
     address TEXT PRIMARY KEY,
@@ -123,6 +125,10 @@ CREATE TABLE IF NOT EXISTS times (
     edtf TEXT NOT NULL,
     PRIMARY KEY (report_id, block, start, end, first)
 ) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS times_days ON times (first, last, report_id, block);
+CREATE INDEX IF NOT EXISTS times_begun ON times (begun, first, report_id, block)
+    WHERE begun IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS abbreviations (
     report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,

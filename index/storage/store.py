@@ -17,6 +17,7 @@ from index.errors import IndexMismatch
 from index.settings import SHIPPED_BEFORE
 from index.storage.catalog import Catalog
 from index.storage.filters import FilterValues, event_values, filter_values
+from index.storage.scan import VectorScan
 from index.storage.token_vectors import TOKEN_DIMENSION, PassageVectors, TokenStore, compress
 from index.storage.vectors import VectorStore
 from index.structure.place import read_under
@@ -62,6 +63,7 @@ class Stores:
         self.fingerprint = fingerprint
         self.vectors = VectorStore(data_dir, fingerprint, again=again)
         self.tokens = TokenStore(data_dir, fingerprint)
+        self.scan = VectorScan(data_dir, fingerprint)
 
     def put(
         self,
@@ -84,6 +86,7 @@ class Stores:
         """Deletes the vectors of this folder that were made otherwise."""
         self.vectors.drop_others()
         self.tokens.drop_others()
+        self.scan.remove()
 
     def complete_ids(self) -> set[str]:
         """Passages that have both kinds of vector."""

@@ -88,6 +88,12 @@ class TokenStore:
         [(count,)] = self._db.rows("SELECT count(*) FROM passage_vectors")
         return int(count)
 
+    @property
+    def dimension(self) -> int:
+        """How many numbers the vector of a passage as a whole has; 0 where none is stored."""
+        row = self._db.row("SELECT length(pooled) FROM passage_vectors LIMIT 1")
+        return int(row[0]) // np.dtype(np.float16).itemsize if row else 0
+
     def put(self, ids: Sequence[str], vectors: Sequence[PassageVectors]) -> None:
         """Adds or replaces vectors, all or none. Raises IndexUnusable."""
         rows = [
@@ -111,19 +117,23 @@ class TokenStore:
             for passage_id, counts, pooled, tokens in rows
         }
 
+    def pooled(self, ids: Sequence[str]) -> dict[str, npt.NDArray[np.float16]]:
+        """The vectors of passages as wholes by id; what is not stored is left out."""
+        rows = self._db.rows_among(
+            "SELECT id, pooled FROM passage_vectors WHERE id IN (?*)", list(ids)
+        )
+        return {passage_id: np.frombuffer(kept, dtype=np.float16) for passage_id, kept in rows}
+
     def nearest(self, vector: Vectors, ids: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """Those of some passages that are nearest to `vector`, with their cosine, ties by id.
 
         Each of them is compared: it is for the passages of one report, not for a corpus.
         """
-        rows = list(
-            self._db.rows_among("SELECT id, pooled FROM passage_vectors WHERE id IN (?*)", ids)
-        )
-        if not rows:
+        kept = self.pooled(ids)
+        if not kept:
             return []
-        pooled = np.stack([np.frombuffer(kept, dtype=np.float16) for _, kept in rows])
-        cosines = pooled.astype(np.float32) @ np.asarray(vector, dtype=np.float32)
-        scored = ((passage_id, float(c)) for (passage_id, _), c in zip(rows, cosines, strict=True))
+        cosines = np.stack(list(kept.values())).astype(np.float32) @ np.asarray(vector, np.float32)
+        scored = zip(kept, map(float, cosines), strict=True)
         return sorted(scored, key=lambda item: (-item[1], item[0]))[:limit]
 
     def known(self, sentences: Mapping[str, int]) -> set[str]:

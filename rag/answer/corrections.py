@@ -109,10 +109,14 @@ def _correction_of(statement: Statement, own: Vectors, library: Library) -> Stat
 
 def _near(would: Vectors, quote: Quote, library: Library) -> list[Finding]:
     """The passages that are nearest to what a correction would say."""
-    nearest, anywhen = library.stores.vectors.nearest, replace(library.scope, times=())
-    ids = [i for i, _ in nearest(would, IN_ITS_REPORT, replace(anywhen, report=quote.report.id))]
-    found = nearest_passages(would, library.catalog, library.stores, anywhen, IN_OTHERS)
-    ids += [i for i, _ in found]
+    anywhen = replace(library.scope, times=())
+    ids = list[str]()
+    for scope, many in (
+        (replace(anywhen, report=quote.report.id), IN_ITS_REPORT),
+        (anywhen, IN_OTHERS),
+    ):
+        found = nearest_passages(would, library.catalog, library.stores, scope, many)
+        ids += [passage_id for passage_id, _ in found]
     findings = library.catalog.findings(list(dict.fromkeys(ids))).values()
     return [f for f in findings if library.scope.holds(f.report)]
 

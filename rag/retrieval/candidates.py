@@ -51,15 +51,27 @@ def retrieve(
 def nearest_passages(
     vector: Vectors, catalog: Catalog, stores: Stores, scope: Scope, limit: int
 ) -> list[tuple[str, float]]:
-    """Up to `limit` passages of a scope with their cosine, the nearest first.
+    """Up to `limit` passages of a scope with their cosine, the nearest first, ties by id.
 
-    The vector store knows of the times told in a passage only roughly: what it finds is held
-    against the catalog. Of one report the passages are few: they are compared one by one, and so
-    are those of collections, and of reports dated for sure, that have too few of what it finds.
+    They are compared one by one. Where that cannot be, as where there are too many, the vector
+    store is asked, which finds most of them.
     """
     if scope.report is not None:
         held = catalog.within(catalog.passage_ids(scope.report), scope)
         return stores.tokens.nearest(vector, sorted(held), limit)
+    scanned = stores.scan.nearest(vector, limit, scope, catalog, stores.tokens)
+    return scanned if scanned is not None else _by_graph(vector, catalog, stores, scope, limit)
+
+
+def _by_graph(
+    vector: Vectors, catalog: Catalog, stores: Stores, scope: Scope, limit: int
+) -> list[tuple[str, float]]:
+    """What the vector store finds of the passages of a scope that are nearest.
+
+    It knows of the times told in a passage only roughly: what it finds is held against the catalog.
+    Where passages of collections, of the part of a catalog that is seen, or of reports dated for
+    sure are too few in it, these are compared one by one.
+    """
     unknown = scope.collections is not None or scope.dated_for_sure or catalog.seen is not None
     roughly = bool(scope.times) or unknown
     if not roughly:

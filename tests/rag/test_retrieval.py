@@ -55,7 +55,8 @@ def test_both_retrievers_and_their_limit(harbour: QueryEngine) -> None:
 
 
 def test_vectors_that_no_passage_owns_take_no_place(harbour: QueryEngine) -> None:
-    """As an ingest leaves them that was interrupted, or has not ended."""
+    """As an ingest leaves them that was interrupted, or has not ended; nor where there is nothing
+    to scan, and the vector store is asked."""
     catalog, loaded = harbour.catalog, harbour.loaded
     assert catalog is not None
     asked = parse_question("the Kessel bridge", loaded.embedder, catalog.vocabulary())
@@ -69,5 +70,9 @@ def test_vectors_that_no_passage_owns_take_no_place(harbour: QueryEngine) -> Non
     loaded.stores.vectors.put(left_over, vectors, [UNKNOWN] * 50)
     try:
         assert retrieve(asked, catalog, loaded.stores, Scope(), 3) == before
+        loaded.stores.scan.remove()
+        found = retrieve(asked, catalog, loaded.stores, Scope(), 3)
+        assert [one.passage_id for one in found] == [one.passage_id for one in before]
     finally:
         loaded.stores.vectors.remove(left_over)
+        loaded.stores.scan.renew(catalog, loaded.stores.tokens)
