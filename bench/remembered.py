@@ -172,4 +172,4 @@ class SearchingOnce(QueryEngine):
 
     def ask(self, query: Query, tell: Tell = untold, spent_s: float = 0.0) -> Answer | Refusal:
         with limited(self.settings.question_timeout_s):
-            return _Asking(self, query, tell, spent_s).run(self.catalog)
+            return _Asking(self, query, tell, spent_s).run()

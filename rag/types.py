@@ -122,6 +122,11 @@ class DatedPassage(Frozen):
         default=None,
         description="When the report's file was first missed, where it is not there any more.",
     )
+    superseded_on: date | None = Field(
+        default=None,
+        description="The quote is of an earlier text of the report: from that day on another is "
+        "known. Null for what stands in the report now.",
+    )
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:

@@ -19,6 +19,7 @@ from index.ingestion.reading_process import ReadingProcess
 from index.ingestion.recurring import mark_recurring_blocks
 from index.ingestion.redating import settle_days
 from index.ingestion.understanding import Identity, Understood
+from index.ingestion.versions import supersede
 from index.ingestion.whereabouts import Whereabouts, id_of
 from index.reading import Part, bytes_of, is_several, limits_of, sum_of
 from index.reading.files import FoundFile, location_of, name_of, part_of
@@ -212,7 +213,8 @@ class Ingest:
         )
         earlier = self._known.id_at(location)
         if earlier not in (None, report_id):
-            catalog.keep_earlier(earlier or "", report_id, identity.retrieved_at)
+            stores, at = self._indexer.stores(catalog), identity.retrieved_at
+            supersede(catalog, stores, earlier or "", understood.report, at)
         catalog.restore(report_id, location)
         # What its old file name told of a report is read again under the new one.
         replaced = [self._drop(catalog, place) for place in (location, twin or "")]
@@ -240,6 +242,7 @@ class Ingest:
             understood.report, location, understood.hashes, understood.copy_key, understood.times,
             understood.abbreviations, understood.day_order,
         )  # fmt: skip
+        catalog.stands_again(head.id, self._clock().date())
         catalog.collect_anew(head.id, head.collections)
         self._affected.update(understood.hashes)
         self._changes += 1

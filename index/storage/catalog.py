@@ -17,9 +17,16 @@ from index.storage.paged import PagedReports
 from index.storage.partial import hiding
 from index.storage.passage_tables import PassageTables
 from index.storage.report_tables import ReportTables
-from index.storage.rows import OTHER_LANGUAGES, as_day
+from index.storage.rows import OTHER_LANGUAGES, as_day, head_of_version
 from index.storage.schema import ADDED_TO, SCHEMA, SCHEMA_VERSION, UNUSED
 from index.storage.source_tables import SourceTables
+from index.storage.version_schema import (
+    OF_VERSIONS,
+    VERSION_SCHEMA,
+    VERSIONS_OF_BEFORE,
+    knowing,
+)
+from index.storage.version_tables import VersionTables
 from index.storage.vocabulary import Vocabulary
 from index.text.languages import ENGLISH
 from index.text.terms import spelling_key
@@ -30,16 +37,29 @@ _RECORDED_FIRST = f"INSERT OR IGNORE INTO meta VALUES ('schema', '{SCHEMA_VERSIO
 _RECORDED = f"INSERT OR REPLACE INTO meta VALUES ('schema', '{SCHEMA_VERSION}');"
 
 
-class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables, Lookup):
+class Catalog(
+    ReportTables, BlockTables, PassageTables, SourceTables, KeptTables, VersionTables, Lookup
+):
     """One data folder's catalog. Reading is safe from several threads; one process writes.
 
     `seen` are the collections whose reports alone are in it, as if there were no others; None for
     all reports. Of a part nothing can be changed.
     """
 
-    def __init__(self, file: Path, seen: tuple[str, ...] | None = None) -> None:
+    has_past = False
+    """Whether earlier texts of reports are among the reports."""
+
+    def __init__(
+        self,
+        file: Path,
+        seen: tuple[str, ...] | None = None,
+        first: Sequence[tuple[str, Sequence[object]]] | None = None,
+    ) -> None:
+        """`first` are the statements that each connection begins with, in the place of those that
+        hide what is not seen."""
         remedy = "Move the folder away and run `dateline ingest` again."
-        self._db = Database(file, remedy, hiding(seen) if seen is not None else ())
+        hidden = hiding(seen) if seen is not None else ()
+        self._db = Database(file, remedy, first if first is not None else hidden)
         self._file = file
         self.seen = seen
         self._covers: tuple[object, Coverage] | None = None
@@ -53,7 +73,9 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables
         except OSError as error:
             raise not_writable(data_dir, error.strerror or str(error)) from error
         catalog = cls(data_dir / CATALOG_FILE)
-        catalog._db.run_script(f"BEGIN IMMEDIATE; {SCHEMA} {_RECORDED_FIRST} COMMIT;")
+        catalog._db.run_script(
+            f"BEGIN IMMEDIATE; {SCHEMA} {VERSION_SCHEMA} {_RECORDED_FIRST} COMMIT;"
+        )
         catalog._check_schema()
         return catalog
 
@@ -79,6 +101,15 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables
         """The same catalog, of which the reports of some collections alone are seen."""
         return Catalog(self._file, tuple(collections))
 
+    def known_on(self, day: date | None) -> "Catalog":
+        """The same catalog, with the text of each report that was known on a day: itself where no
+        day is given, or nothing that is known to have changed has changed since."""
+        return self if day is None or not self.changed_after(day) else _Versions(self, day)
+
+    def with_earlier(self) -> "Catalog":
+        """The same catalog, in which the earlier texts of reports are reports beside them."""
+        return _Versions(self, None)
+
     def _check_schema(self) -> None:
         found = self.meta().get("schema", "")
         if found in ADDED_TO and not is_writable(self._file):
@@ -87,7 +118,10 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables
                 "cannot be written here. Open it once where it can be, with `dateline reports`."
             )
         if found in ADDED_TO:
-            self._db.run_script(f"BEGIN IMMEDIATE; {SCHEMA} {UNUSED} {_RECORDED} COMMIT;")
+            self._db.run_script(
+                f"BEGIN IMMEDIATE; {SCHEMA} {VERSION_SCHEMA} {VERSIONS_OF_BEFORE} {UNUSED}"
+                f" {_RECORDED} COMMIT;"
+            )
             return
         if found == SCHEMA_VERSION:
             return
@@ -141,7 +175,8 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables
         """The words of the corpus; with `as_of`, of the reports that were out by then, and with
         `collections`, of those that belong to one of them."""
         coverage = self.coverage()
-        return Vocabulary(self._db, coverage, as_of, collections, part=self.seen is not None)
+        part = self.seen is not None
+        return Vocabulary(self._db, coverage, as_of, collections, part=part, tables=self._words)
 
     # Reports
 
@@ -167,9 +202,12 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables
         return self._covers[1]
 
     def _ids(self) -> list[str]:
-        """What tells the reports, as they are read and edited, from others."""
+        """What tells the reports, as they are read and edited, and when they were known, from
+        others."""
         rows = self._db.rows(
-            "SELECT r.id || coalesce(' ' || e.changed, '') FROM reports r"
+            "SELECT r.id || coalesce(' ' || e.changed, '') || coalesce((SELECT group_concat("
+            "' ' || v.since || '-' || v.until, '') FROM (SELECT * FROM versions ORDER BY since) v"
+            " WHERE v.report_id = r.id), '') FROM reports r"
             " LEFT JOIN edits e ON e.report_id = r.id ORDER BY r.id"
         )
         return [value for (value,) in rows]
@@ -184,8 +222,12 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables
         self.remove_report(report_id)
         self.forget_kept([report_id])
         self._db.rows("DELETE FROM fetched WHERE location = ?", [location])
+        self.forget_orphans()
         self._db.rows("INSERT INTO passage_words (passage_words) VALUES ('optimize')")
-        self._db.rows("DELETE FROM spellings WHERE term NOT IN (SELECT term FROM vocabulary)")
+        self._db.rows("INSERT INTO earlier_words (earlier_words) VALUES ('optimize')")
+        for of in ("", "earlier_"):
+            known = f"SELECT term FROM {of}vocabulary"
+            self._db.rows(f"DELETE FROM {of}spellings WHERE term NOT IN ({known})")
 
     def compact(self) -> None:
         """Leaves nothing in the file of what was deleted. Raises BeingWritten."""
@@ -193,10 +235,14 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables
 
     def finish(self, fingerprint: str) -> None:
         """Brings what is derived from the passages up to date, at the end of a change."""
-        new = self._db.rows("SELECT term FROM vocabulary EXCEPT SELECT term FROM spellings")
-        self._db.run_many(
-            "INSERT OR IGNORE INTO spellings VALUES (?, ?)", [(spelling_key(t), t) for (t,) in new]
-        )
+        for of in ("", "earlier_"):
+            new = self._db.rows(
+                f"SELECT term FROM {of}vocabulary EXCEPT SELECT term FROM {of}spellings"
+            )
+            self._db.run_many(
+                f"INSERT OR IGNORE INTO {of}spellings VALUES (?, ?)",
+                [(spelling_key(term), term) for (term,) in new],
+            )
         ids = self._ids()
         [(first, last)] = self._db.rows(
             "SELECT min(published_first), max(published_last) FROM reports"
@@ -213,3 +259,15 @@ class Catalog(ReportTables, BlockTables, PassageTables, SourceTables, KeptTables
                 "snapshot": sha256("\n".join([fingerprint, *ids]).encode()).hexdigest()[:12],
             }
         )
+
+
+class _Versions(Catalog):
+    """A catalog of reports with the texts that were known on a day, or with all that they had.
+    Nothing can be changed in it."""
+
+    _words = OF_VERSIONS
+    has_past = True
+
+    def __init__(self, whole: Catalog, day: date | None) -> None:
+        super().__init__(whole._file, whole.seen, knowing(day, whole.seen))
+        self._head = head_of_version(day)

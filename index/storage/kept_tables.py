@@ -148,7 +148,11 @@ class KeptTables:
 
     def forget_kept(self, report_ids: Sequence[str]) -> None:
         """Forgets what is kept of these reports beyond what is read, and what they said before."""
-        for table in ("edits", "removed", "earlier"):
+        self._db.run_many(
+            "DELETE FROM versions WHERE report_id IN (SELECT report_id FROM earlier WHERE now = ?)",
+            [(one,) for one in report_ids],
+        )
+        for table in ("edits", "removed", "earlier", "versions"):
             self._db.run_many(
                 f"DELETE FROM {table} WHERE report_id = ?", [(one,) for one in report_ids]
             )

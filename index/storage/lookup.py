@@ -9,6 +9,7 @@ from index.storage.database import Database
 from index.storage.filters import sql_told, sql_where, sql_within
 from index.storage.paged import PagedReports
 from index.storage.rows import HEAD, PASSAGE, TIME, as_head, as_passage, as_period
+from index.storage.version_schema import CURRENT, WordTables
 from index.structure.place import BEFORE
 from index.text.statements import statement_hash
 from index.text.terms import words
@@ -22,6 +23,8 @@ class Lookup:
     """What is asked of a catalog's database. Safe from several threads."""
 
     _db: Database
+    _head = HEAD
+    _words: Sequence[WordTables] = CURRENT
     paged: PagedReports
     seen: tuple[str, ...] | None
 
@@ -29,7 +32,7 @@ class Lookup:
         """These passages with text and report, by id; unknown ids are left out."""
         begin = f"max(p.start - {BEFORE}, ({_BEGIN_OF_ITS_WORDS}))"
         rows = self._db.rows_among(
-            f"SELECT {PASSAGE}, substr(r.text, {begin} + 1, p.end - {begin}), {HEAD}"
+            f"SELECT {PASSAGE}, substr(r.text, {begin} + 1, p.end - {begin}), {self._head}"
             " FROM passages p JOIN reports r ON r.id = p.report_id WHERE p.id IN (?*)",
             passage_ids,
         )
@@ -79,7 +82,9 @@ class Lookup:
 
     def heads(self, report_ids: Iterable[str]) -> dict[str, ReportHead]:
         """These reports without their texts, by id."""
-        rows = self._db.rows_among(f"SELECT {HEAD} FROM reports r WHERE r.id IN (?*)", report_ids)
+        rows = self._db.rows_among(
+            f"SELECT {self._head} FROM reports r WHERE r.id IN (?*)", report_ids
+        )
         return {head.id: head for head in map(as_head, rows)}
 
     def reports_named(self, name: str, location: str) -> list[str]:
@@ -120,8 +125,12 @@ class Lookup:
         asked = " OR ".join(f'"{word}"' for spellings in alternatives for word in spellings)
         if not asked:
             return []
-        rows = self._db.rows(*_best_by_words(asked, limit, scope, whole=self.seen is None))
-        return [(passage_id, float(score)) for passage_id, score in rows]
+        whole = self.seen is None and len(self._words) == 1
+        found = [
+            self._db.rows(*_best_by_words(asked, limit, scope, t, whole=whole))
+            for t in self._words
+        ]
+        return _in_one(found)[:limit]
 
     def passages_with_all(self, alternatives: Sequence[Sequence[str]], scope: Scope) -> list[str]:
         """Ids of all passages of a scope whose own words have one spelling of each thing looked
@@ -131,13 +140,18 @@ class Lookup:
         if not asked:
             return []
         where, values = sql_where(scope)
-        rows = self._db.rows(
-            "SELECT p.id FROM passage_words JOIN passages p ON p.number = passage_words.rowid"
-            f" JOIN reports r ON r.id = p.report_id WHERE passage_words MATCH ?{where}"
-            " ORDER BY r.published_first IS NULL, r.published_first, r.path, p.start",
-            [f"{{text}} : ({asked})", *values],
-        )
-        return [passage_id for (passage_id,) in rows]
+        rows = [
+            row
+            for t in self._words
+            for row in self._db.rows(
+                "SELECT p.id, r.published_first IS NULL, coalesce(r.published_first, 0), r.path,"
+                f" p.start FROM {t.words} JOIN {t.passages} p ON p.number = {t.words}.rowid"
+                f" JOIN reports r ON r.id = p.report_id WHERE {t.words} MATCH ?{where}"
+                " ORDER BY 2, 3, 4, 5",
+                [f"{{text}} : ({asked})", *values],
+            )
+        ]
+        return [passage_id for passage_id, *_ in sorted(rows, key=lambda row: row[1:])]
 
     def within(self, passage_ids: Sequence[str], scope: Scope) -> set[str]:
         """Those of the passages that a scope holds."""
@@ -212,6 +226,20 @@ class Lookup:
         return int(count)
 
 
+def _in_one(found: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[str, float]]:
+    """Rankings of several tables of words as one, ties by id. Each table has words as rare as they
+    are in it, so that scores are compared by what they are of the best in theirs."""
+    if len(found) == 1:
+        return list(found[0])
+    shares = [
+        (score / max(ranked[0][1], 1e-9), passage_id, score)
+        for ranked in found
+        for passage_id, score in ranked
+    ]
+    in_order = sorted(shares, key=lambda one: (-one[0], one[1]))
+    return [(passage_id, score) for _, passage_id, score in in_order]
+
+
 _BEGIN_OF_ITS_WORDS = (
     "SELECT coalesce(max(b.end), 0) FROM blocks b WHERE b.report_id = p.report_id"
     f" AND b.number BETWEEN p.block - {BEFORE} AND p.block - 1"
@@ -222,7 +250,7 @@ more blocks than characters need to be looked at."""
 
 
 def _best_by_words(
-    asked: str, limit: int, scope: Scope, *, whole: bool
+    asked: str, limit: int, scope: Scope, t: WordTables, *, whole: bool
 ) -> tuple[str, list[str | int]]:
     """The query for the passages of a scope that match best, of the `whole` catalog or of the part
     that is seen, and its values.
@@ -234,12 +262,12 @@ def _best_by_words(
     times, of_times = sql_within(scope)
     within = f" AND p.report_id IN (SELECT r.id FROM reports r WHERE 1{where})" if where else ""
     bounded = where or times or not whole
-    joined = " JOIN passages p ON p.number = passage_words.rowid" if bounded else ""
+    joined = f" JOIN {t.passages} p ON p.number = {t.words}.rowid" if bounded else ""
     query = (
-        "WITH scored AS MATERIALIZED (SELECT passage_words.rowid AS number,"
-        f" -bm25(passage_words, 1.0, {OF_PLACE}) AS score FROM passage_words{joined}"
-        f" WHERE passage_words MATCH ?{within}{times}) SELECT p.id, s.score FROM scored s"
-        " JOIN passages p ON p.number = s.number WHERE s.score >= (SELECT min(score) FROM"
+        f"WITH scored AS MATERIALIZED (SELECT {t.words}.rowid AS number,"
+        f" -bm25({t.words}, 1.0, {OF_PLACE}) AS score FROM {t.words}{joined}"
+        f" WHERE {t.words} MATCH ?{within}{times}) SELECT p.id, s.score FROM scored s"
+        f" JOIN {t.passages} p ON p.number = s.number WHERE s.score >= (SELECT min(score) FROM"
         " (SELECT score FROM scored ORDER BY score DESC LIMIT ?))"
         " ORDER BY s.score DESC, p.id LIMIT ?"
     )

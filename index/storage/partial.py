@@ -8,11 +8,7 @@ reports (`vocabulary`, `spellings`) has no reports to leave out: who asks it cou
 from collections.abc import Sequence
 
 _SEEN = "seen_collections"
-_BELONGS = (
-    "EXISTS (SELECT 1 FROM main.collections AS c WHERE c.report_id = x.{column}"
-    f" AND c.name IN (SELECT name FROM temp.{_SEEN}))"
-)
-_BY_REPORT = {
+BY_REPORT = {
     "reports": ("id",),
     "edits": ("report_id",),
     "gone": ("report_id",),
@@ -24,21 +20,37 @@ _BY_REPORT = {
     "statements": ("report_id",),
     "paged": ("report_id",),
     "page_lines": ("report_id",),
+    "versions": ("report_id",),
 }
 """Tables with the columns that have the ids of reports, all of which must be seen."""
+
+
+def belongs(report_id: str) -> str:
+    """A condition on the id of a report: that it belongs to one of the collections seen."""
+    return (
+        f"EXISTS (SELECT 1 FROM main.collections AS c WHERE c.report_id = {report_id}"
+        f" AND c.name IN (SELECT name FROM temp.{_SEEN}))"
+    )
+
+
+_OF_PEOPLE = frozenset({"edits", "gone", "earlier", "versions"})
 _WITHIN = {
     **{
-        table: " AND ".join(_BELONGS.format(column=column) for column in columns)
-        for table, columns in _BY_REPORT.items()
+        table: " AND ".join(belongs(f"x.{column}") for column in columns)
+        for table, columns in BY_REPORT.items()
     },
     "collections": f"x.name IN (SELECT name FROM temp.{_SEEN})",
     "fetched": "0",
     "containers": "0",
     "removed": "0",
+    **{f"earlier_{table}": "0" for table in BY_REPORT if table not in _OF_PEOPLE},
 }
-"""What rows of a table must be to be seen."""
+"""What rows of a table must be to be seen; earlier texts are only where they are asked for."""
 SHADOWED = frozenset(_WITHIN)
-WHOLE = frozenset({"meta", "passage_words", "vocabulary", "instances", "spellings"})
+_OF_WORDS = ("words", "vocabulary", "instances", "spellings")
+WHOLE = frozenset(
+    {"meta", "passage_words", *_OF_WORDS[1:], *(f"earlier_{table}" for table in _OF_WORDS)}
+)
 """Tables that are seen whole: without reports, or asked only with `passages` beside them."""
 
 

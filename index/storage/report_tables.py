@@ -38,12 +38,13 @@ class ReportTables:
     """The tables of reports of one catalog."""
 
     _db: Database
+    _head = HEAD
     paged: PagedReports
 
     def report_heads(self) -> list[ReportHead]:
         """All reports, the oldest first, those without a date last."""
         rows = self._db.rows(
-            f"SELECT {HEAD} FROM reports r"
+            f"SELECT {self._head} FROM reports r"
             " ORDER BY r.published_first IS NULL, r.published_first, r.path"
         )
         return [as_head(row) for row in rows]
@@ -51,7 +52,7 @@ class ReportTables:
     def report(self, report_id: str) -> Report | None:
         """A report with its text and blocks, or None."""
         row = self._db.row(
-            f"SELECT {HEAD}, r.text, r.source FROM reports r WHERE r.id = ?", [report_id]
+            f"SELECT {self._head}, r.text, r.source FROM reports r WHERE r.id = ?", [report_id]
         )
         if row is None:
             return None
@@ -149,6 +150,10 @@ class ReportTables:
             "UPDATE reports SET location = ?, path = ? WHERE id = ?", (location, path, report_id)
         )
         self._db.rows("UPDATE edits SET location = ? WHERE report_id = ?", (location, report_id))
+        self._db.rows(
+            "UPDATE earlier_reports SET location = ?, path = ? WHERE id IN"
+            " (SELECT report_id FROM earlier WHERE now = ?)", (location, path, report_id),
+        )  # fmt: skip
 
     def times(self, report_id: str) -> dict[int, list[Period]]:
         """The times that a report names, by the number of the block; offsets are the report's."""

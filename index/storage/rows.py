@@ -25,9 +25,10 @@ HEAD = (
     " r.published_edtf, r.date_modified, r.not_before,"
     " (SELECT json_group_array(c.name) FROM collections c WHERE c.report_id = r.id),"
     " (SELECT e.changed FROM edits e WHERE e.report_id = r.id),"
-    " (SELECT g.since FROM gone g WHERE g.report_id = r.id)"
+    " (SELECT g.since FROM gone g WHERE g.report_id = r.id), NULL"
 )
 """Columns that `as_head` reads."""
+_ITS_REPORT = "coalesce((SELECT v.now FROM main.earlier v WHERE v.report_id = r.id), r.id)"
 PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences, p.place, p.source"
 """Columns that `as_passage` reads."""
 TIME = "t.start, t.end, t.first, t.last, t.begun, t.edtf"
@@ -54,10 +55,23 @@ class Fetched:
         return {name: value for name, value in stated.items() if value}
 
 
+def head_of_version(day: date | None) -> str:
+    """Columns that `as_head` reads of texts that reports had, on a day or ever: an earlier one
+    belongs to the collections of its report, and is edited, or gone, with it."""
+    named = HEAD.removesuffix("NULL").replace("FROM collections", "FROM own_collections")
+    last = f"min(v.until) FROM main.versions v WHERE v.until > {day.toordinal()}" if day else (
+        "max(v.until) FROM main.versions v WHERE 1"
+    )  # fmt: skip
+    return (
+        f"{named.replace('report_id = r.id', f'report_id = {_ITS_REPORT}')}"
+        f"(SELECT {last} AND v.report_id = r.id AND r.id <> {_ITS_REPORT})"
+    )
+
+
 def as_head(row: Sequence[Any]) -> ReportHead:
     """A report without its text."""
     report_id, path, title, publisher, url, published, source, confidence, note, *rest = row
-    *rest, groups, edited, gone = rest
+    *rest, groups, edited, gone, superseded = rest
     *days, originator, language, sha256, retrieved_at, unread, edtf, changed, later = rest
     page_date, data_cutoff, first, last = map(as_day, days)
     dated = ReportDate(
@@ -74,7 +88,7 @@ def as_head(row: Sequence[Any]) -> ReportHead:
     return ReportHead(
         report_id, path, title, publisher, url, dated, originator, told, language, sha256,
         as_time(retrieved_at), tuple(json.loads(unread)), tuple(sorted(json.loads(groups))),
-        tuple(sorted(json.loads(edited or "{}"))), as_time(gone),
+        tuple(sorted(json.loads(edited or "{}"))), as_time(gone), as_day(superseded),
     )  # fmt: skip
 
 

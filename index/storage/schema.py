@@ -1,7 +1,7 @@
 """The catalog's tables."""
 
-SCHEMA_VERSION = "9"
-ADDED_TO = frozenset({"8"})
+SCHEMA_VERSION = "10"
+ADDED_TO = frozenset({"8", "9"})
 """Layouts that lack nothing but tables, which are added where such a catalog is opened."""
 
 UNUSED = "".join(

@@ -7,12 +7,13 @@ or can be given them again.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
-from index.embedding.embedder import Embedder
+from index.embedding.embedder import Embedder, Vectors
 from index.errors import IndexMismatch
 from index.settings import SHIPPED_BEFORE
 from index.storage.catalog import Catalog
@@ -61,6 +62,7 @@ class Stores:
     def __init__(self, data_dir: Path, fingerprint: str, *, again: bool = False) -> None:
         """`again` reads anew what another process may have changed since they were opened."""
         self.fingerprint = fingerprint
+        self._data_dir = data_dir
         self.vectors = VectorStore(data_dir, fingerprint, again=again)
         self.tokens = TokenStore(data_dir, fingerprint)
         self.scan = VectorScan(data_dir, fingerprint)
@@ -78,6 +80,24 @@ class Stores:
         self.vectors.put(ids, pooled, values)
         self.tokens.put(ids, kept)
 
+    @cached_property
+    def earlier(self) -> TokenStore:
+        """The vectors of passages of earlier texts, made when first asked for: they are few, and
+        compared one by one."""
+        return TokenStore(self._data_dir, self.fingerprint, "earlier")
+
+    def keep_earlier(self, ids: Sequence[str]) -> None:
+        """Keeps the vectors of passages as those of an earlier text."""
+        kept = self.tokens.get(ids)
+        self.earlier.put(list(kept), list(kept.values()))
+
+    def nearest_among(
+        self, vector: Vectors, ids: Sequence[str], limit: int
+    ) -> list[tuple[str, float]]:
+        """Those of some passages of earlier texts that are nearest to `vector`, with their cosine,
+        ties by id."""
+        return self.earlier.nearest(vector, ids, limit) if ids else []
+
     def remove(self, ids: Sequence[str]) -> None:
         self.tokens.remove(ids)
         self.vectors.remove(ids)
@@ -87,6 +107,7 @@ class Stores:
         self.vectors.drop_others()
         self.tokens.drop_others()
         self.scan.remove()
+        self.earlier.drop_others()
 
     def complete_ids(self) -> set[str]:
         """Passages that have both kinds of vector."""
@@ -190,6 +211,8 @@ def passage_vectors(
     again, though not stored."""
     sentences = {f.passage.id: len(f.sentences) for f in findings}
     kept_so_far = stores.tokens.get(list(sentences))
+    past = [f.passage.id for f in findings if f.report.superseded_on is not None]
+    kept_so_far |= stores.earlier.get(past) if past else {}
     vectors = {i: kept for i, kept in kept_so_far.items() if kept.sentences == sentences[i]}
     bare = [f for f in findings if f.passage.id not in vectors]
     if bare:

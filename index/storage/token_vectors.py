@@ -76,8 +76,10 @@ def compress(encoding: Encoding, text: str, ends: Sequence[int]) -> PassageVecto
 class TokenStore:
     """Passage vectors in a SQLite file of their own, by passage id, one file a fingerprint."""
 
-    def __init__(self, data_dir: Path, fingerprint: str) -> None:
-        self._file = data_dir / f"tokens-{fingerprint}.sqlite"
+    def __init__(self, data_dir: Path, fingerprint: str, kind: str = "tokens") -> None:
+        """`kind` is what the file's name begins with: which passages are in it."""
+        self._kind = kind
+        self._file = data_dir / f"{kind}-{fingerprint}.sqlite"
         self._db = Database(self._file, "Delete it and run `dateline doctor`.")
         self._db.run_script(
             "CREATE TABLE IF NOT EXISTS passage_vectors (id TEXT PRIMARY KEY,"
@@ -159,6 +161,6 @@ class TokenStore:
 
     def drop_others(self) -> None:
         """Deletes the files of other fingerprints beside this one."""
-        for file in self._file.parent.glob("tokens-*.sqlite*"):
+        for file in self._file.parent.glob(f"{self._kind}-*.sqlite*"):
             if not file.name.startswith(self._file.name):
                 file.unlink()

@@ -8,6 +8,7 @@ from index.rules import Stage, declare
 from index.storage.database import Database
 from index.storage.filters import sql_where
 from index.storage.rows import as_day
+from index.storage.version_schema import CURRENT, WordTables
 from index.text.languages import ENGLISH
 from index.text.normalize import however_written
 from index.text.terms import spelling_key
@@ -41,9 +42,11 @@ class Vocabulary:
         collections: Sequence[str] | None = None,
         *,
         part: bool = False,
+        tables: Sequence[WordTables] = CURRENT,
     ) -> None:
         """`part` says that the tables are of a part of the catalog, so that all is counted."""
         self._db = db
+        self._tables = tables
         self._collections = tuple(collections or ())
         scope = Scope(as_of=as_of, collections=None if collections is None else self._collections)
         where, self._values = sql_where(replace(scope, as_of=None))
@@ -55,30 +58,37 @@ class Vocabulary:
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many passages each term stands; 0 for unknown ones."""
+        counts = dict.fromkeys(terms, 0)
         if not self._bounded:
-            found = self._db.rows_among(
+            counts |= self._db.rows_among(
                 "SELECT term, doc FROM vocabulary WHERE term IN (?*)", terms
             )
-        else:
+            return counts
+        for t in self._tables:
             found = self._db.rows_among(
-                "SELECT i.term, count(DISTINCT i.doc) FROM instances i"
-                " JOIN passages p ON p.number = i.doc WHERE i.term IN (?*)"
+                f"SELECT i.term, count(DISTINCT i.doc) FROM {t.instances} i"
+                f" JOIN {t.passages} p ON p.number = i.doc WHERE i.term IN (?*)"
                 f" AND p.report_id IN (SELECT r.id {self._reports})"
                 " GROUP BY i.term", terms, self._values,
             )  # fmt: skip
-        return {**dict.fromkeys(terms, 0), **dict(found)}
+            for term, many in found:
+                counts[term] += many
+        return counts
 
     def passages_with(self, form: str) -> int:
         """In how many passages some words stand one behind the other."""
-        [(count,)] = self._db.rows(
-            "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?"
-            + (
-                " AND rowid IN (SELECT p.number FROM passages p WHERE p.report_id IN"
-                f" (SELECT r.id {self._reports}))" if self._bounded else ""
-            ),
-            [f'"{form}"', *self._values],
-        )  # fmt: skip
-        return int(count)
+        counts = [
+            self._db.rows(
+                f"SELECT count(*) FROM {t.words} WHERE {t.words} MATCH ?"
+                + (
+                    f" AND rowid IN (SELECT p.number FROM {t.passages} p WHERE p.report_id IN"
+                    f" (SELECT r.id {self._reports}))" if self._bounded else ""
+                ),
+                [f'"{form}"', *self._values],
+            )
+            for t in self._tables
+        ]  # fmt: skip
+        return sum(int(count) for [(count,)] in counts)
 
     def abbreviations(self, keys: Sequence[str]) -> list[Abbreviation]:
         """Those of which some report explains a form that has one of these keys, in alphabetical

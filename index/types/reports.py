@@ -27,6 +27,7 @@ class ReportHead:
     words what of the file is not in the text. `collections` are those that it belongs to, in
     alphabetical order. `edited` names what a person put in the place of what was read, and
     `gone_since` says when its file was first missed, where it was not there any more.
+    `superseded_on` is of an earlier text of a report: from that day on another is known.
     """
 
     id: str
@@ -44,6 +45,7 @@ class ReportHead:
     collections: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
     gone_since: datetime | None = None
+    superseded_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,9 @@ class DraftChecker:
         be looked at within them, and another DatelineError where the index cannot be used."""
         bounds = bounds_of(engine, replace(query, question=_SEARCH))
         why = problem(engine, bounds)
-        if why is not None or engine.catalog is None:
+        if why is not None or bounds.catalog is None:
             raise BadInput(why[1] if why else "There are no reports to check a text against.")
-        loaded, catalog = engine.loaded, engine.catalog
+        loaded, catalog = engine.loaded, bounds.catalog
         self._settings, self._catalog = engine.settings, catalog
         self._written_on = query.as_of
         self._corpus = Corpus.of(bounds.coverage)

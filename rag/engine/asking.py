@@ -87,9 +87,9 @@ class Asking:
             self._query, self._window, self._coverage, self._settings, self._clock
         )
 
-    def run(self, catalog: Catalog | None) -> Answer | Refusal:
+    def run(self) -> Answer | Refusal:
         """The answer, or why there is none."""
-        why = self.problem()
+        why, catalog = self.problem(), self._bounds.catalog
         if why is not None:
             return self._outcomes.refusal(*why)
         if catalog is None:
@@ -97,7 +97,7 @@ class Asking:
         outright = self._outright(catalog)
         if outright is not None:
             return outright
-        _, verdict = self.examine(catalog)
+        _, verdict = self._examined(catalog)
         if not verdict.enough:
             return self._refused(verdict)
         synthesizer = self._engine.loaded.synthesizer
@@ -108,9 +108,9 @@ class Asking:
         said = Composition.of(statements, self._tell, self._measures, course=self._course)
         return self._outcomes.answer(said, verdict.confidence, self._notes(said))
 
-    def asked_instead(self, catalog: Catalog | None) -> str | None:
+    def asked_instead(self) -> str | None:
         """The question that is asked in the place of one for a summary of what is no report."""
-        what = asked_for(self._query.question)
+        what, catalog = asked_for(self._query.question), self._bounds.catalog
         if not what or catalog is None or self.problem() or self._summary(catalog):
             return None
         return f"What was reported about {what}?"
@@ -219,8 +219,12 @@ class Asking:
         """Whether a course of events is asked for."""
         return asks_for_course(self._query.question)
 
-    def examine(self, catalog: Catalog) -> tuple[ParsedQuestion, Verdict]:
-        """The question as read, and the verdict on what was found for it."""
+    def examine(self) -> tuple[ParsedQuestion, Verdict] | None:
+        """The question as read and the verdict; None where nothing is to be searched."""
+        catalog = self._bounds.catalog
+        return None if catalog is None or self.problem() else self._examined(catalog)
+
+    def _examined(self, catalog: Catalog) -> tuple[ParsedQuestion, Verdict]:
         question = self._parse(catalog)
         surroundings = self._surroundings(catalog)
         judge, bar = self._engine.loaded.judge, self._engine.min_confidence
@@ -266,8 +270,11 @@ class Asking:
             if not any(quote in text or text in quote for quote in told)
         ]  # fmt: skip
 
-    def find(self, catalog: Catalog) -> list[Ranked]:
+    def find(self) -> list[Ranked]:
         """The passages nearest to the question, best first, not judged."""
+        catalog = self._bounds.catalog
+        if catalog is None or self.problem():
+            return []
         question, search = self._parse(catalog), self._search(catalog)
         return search.ranked(question, search.stretches(self._query.question))
 

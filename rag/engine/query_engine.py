@@ -121,10 +121,10 @@ class QueryEngine:
         """
         with limited(self.settings.question_timeout_s):
             asking = Asking(self, query, tell, spent_s)
-            about = asking.asked_instead(self.catalog)
+            about = asking.asked_instead()
             if about is None:
-                return asking.run(self.catalog)
-            told = Asking(self, replace(query, question=about), tell, spent_s).run(self.catalog)
+                return asking.run()
+            told = Asking(self, replace(query, question=about), tell, spent_s).run()
             return told.model_copy(update={"question": query.question, "understood_as": about})
 
     def ask_traced(self, query: Query) -> tuple[Answer | Refusal, Trace | None]:
@@ -132,7 +132,7 @@ class QueryEngine:
         searched for it."""
         with limited(self.settings.question_timeout_s):
             asking = Asking(self, query)
-            outcome = asking.run(self.catalog)
+            outcome = asking.run()
         return outcome, asking.trace()
 
     def covered_to(self, as_of: date | None) -> date | None:
@@ -142,10 +142,8 @@ class QueryEngine:
     def search(self, query: Query) -> list[Ranked]:
         """The passages nearest to a question within its bounds, best first, not judged. It raises
         what `ask` raises."""
-        catalog = self.catalog
         with limited(self.settings.question_timeout_s):
-            asking = Asking(self, query)
-            return asking.find(catalog) if catalog and asking.problem() is None else []
+            return Asking(self, query).find()
 
     def examine(self, query: Query) -> tuple[ParsedQuestion, Verdict] | None:
         """A question as it was read and the guardrail's verdict on it; nothing is written.
@@ -153,10 +151,7 @@ class QueryEngine:
         None where nothing is to be searched. It raises what `ask` raises.
         """
         with limited(self.settings.question_timeout_s):
-            asking = Asking(self, query)
-            if self.catalog is None or asking.problem() is not None:
-                return None
-            return asking.examine(self.catalog)
+            return Asking(self, query).examine()
 
     def nearness(self, phrase: str, others: Sequence[str]) -> list[float]:
         """How near in meaning each of some phrases is to the first: cosines, in [-1, 1]."""

@@ -98,9 +98,9 @@ def search_widely(engine: QueryEngine, what: str, query: Query) -> Wide:
     """
     bounds = bounds_of(engine, replace(query, question=what))
     why = problem(engine, bounds)
-    if why is not None or engine.catalog is None:
+    catalog = bounds.catalog
+    if why is not None or catalog is None:
         raise BadInput(why[1] if why else "There are no reports to search.")
-    catalog = engine.catalog
     read = parse_question(what, engine.loaded.embedder, bounds.vocabulary_in(catalog))
     if not read.terms:
         raise BadInput(f"“{what}” has no word that can be looked for. Name what is to be found.")

@@ -152,6 +152,7 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
         "sha256": report.sha256 or None,
         "retrieved_at": report.retrieved_at,
         "gone_since": report.gone_since,
+        "superseded_on": report.superseded_on,
         "also_in": _copies(copies),
     }
 

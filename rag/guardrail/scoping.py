@@ -38,11 +38,13 @@ class Bounds:
     Nothing published after its `as_of`, set or read from it, counts: words, coverage and publishers
     are without it too. `publishers` are None where none is set, `collections` where none is named,
     and empty where one that is named is not there. `only` is the one report that may be looked at,
-    None where all may, and where there is no such.
+    None where all may, and where there is no such. `catalog` has of each report the text that was
+    known then.
     """
 
     query: Query
     window: TimeWindow
+    catalog: Catalog | None
     vocabulary: Vocabulary | None
     publishers: tuple[str, ...] | None
     collections: tuple[str, ...] | None
@@ -67,11 +69,13 @@ def bounds_of(corpus: Corpus, query: Query) -> Bounds:
     """The bounds of a question, with those that it names itself."""
     query = replace(query, question=well_formed(query.question))
     collections = _collections(corpus.catalog, query)
-    vocabulary, query, window = _read(corpus, query, collections)
+    catalog, vocabulary, query, window = _read(corpus, query, collections)
     coverage = vocabulary.coverage if vocabulary else corpus.coverage()
-    only = _report(corpus.catalog, query.report)
+    known = catalog.text_known_for(query.report) if catalog and query.report is not None else None
+    query = replace(query, report=known or query.report)
+    only = _report(catalog, query.report) or _report(corpus.catalog, query.report)
     publishers = _publishers(vocabulary, query)
-    return Bounds(query, window, vocabulary, publishers, collections, only, coverage)
+    return Bounds(query, window, catalog, vocabulary, publishers, collections, only, coverage)
 
 
 def problem(corpus: Corpus, bounds: Bounds) -> tuple[Reason, str] | None:
@@ -85,10 +89,11 @@ def problem(corpus: Corpus, bounds: Bounds) -> tuple[Reason, str] | None:
         return Reason.QUESTION_TOO_LONG, wording.too_long(len(query.question), limit)
     if not any(c.isalpha() for c in query.question):
         return Reason.NOT_A_QUESTION, wording.not_a_question()
-    if corpus.catalog is None or not corpus.coverage().passages or bounds.vocabulary is None:
+    catalog = bounds.catalog
+    if catalog is None or not corpus.coverage().passages or bounds.vocabulary is None:
         return Reason.EMPTY_CORPUS, wording.empty_corpus()
     if bounds.collections == ():
-        known = list(corpus.catalog.collections())
+        known = list(catalog.collections())
         return Reason.NO_EVIDENCE, wording.unknown_collection(query.collections, known)
     if query.report is not None and bounds.only is None:
         raise UnknownReport(query.report)
@@ -99,8 +104,8 @@ def problem(corpus: Corpus, bounds: Bounds) -> tuple[Reason, str] | None:
         known = bounds.vocabulary.publishers()
         text = wording.unknown_publisher(query.publisher or "", known, coverage, query.as_of)
         return Reason.NO_EVIDENCE, text
-    if corpus.catalog.in_scope(bounds.scope) == 0:
-        covers = corpus.catalog.vocabulary(None, bounds.collections).coverage
+    if catalog.in_scope(bounds.scope) == 0:
+        covers = (corpus.catalog or catalog).vocabulary(None, bounds.collections).coverage
         text = wording.outside_window(bounds.scope, covers, query.publisher, bounds.only)
         return Reason.OUT_OF_WINDOW, text
     return None
@@ -118,24 +123,26 @@ def _collections(catalog: Catalog | None, query: Query) -> tuple[str, ...] | Non
 
 def _read(
     corpus: Corpus, query: Query, collections: tuple[str, ...] | None
-) -> tuple[Vocabulary | None, Query, TimeWindow]:
+) -> tuple[Catalog | None, Vocabulary | None, Query, TimeWindow]:
     """The question's time window, and the corpus as it was on the day that it is asked as of, of
     the collections that are looked at."""
     if corpus.catalog is None:
-        return None, query, TimeWindow()
-    today, vocabulary = corpus.today(), corpus.catalog.vocabulary(query.as_of, collections)
+        return None, None, query, TimeWindow()
+    today, catalog = corpus.today(), corpus.catalog.known_on(query.as_of)
+    vocabulary = catalog.vocabulary(query.as_of, collections)
     asked = query.question[: corpus.settings.max_question]
-    told = told_in(corpus.catalog, query.as_of, collections)
+    told = told_in(catalog, query.as_of, collections)
     window = read_window(asked, today, vocabulary.coverage.last, told)
     known = [day for day in (query.as_of, window.as_of) if day is not None]
     if known and min(known) != query.as_of:
         query = replace(query, as_of=min(known))
-        vocabulary = corpus.catalog.vocabulary(query.as_of, collections)
-        told = told_in(corpus.catalog, query.as_of, collections)
+        catalog = corpus.catalog.known_on(query.as_of)
+        vocabulary = catalog.vocabulary(query.as_of, collections)
+        told = told_in(catalog, query.as_of, collections)
         window = replace(read_window(asked, today, query.as_of, told), as_of=window.as_of)
     if window.order is Order.RELEVANCE and asks_for_latest(asked):
         window = replace(window, order=Order.LATEST)
-    return vocabulary, query, window
+    return catalog, vocabulary, query, window
 
 
 def told_in(

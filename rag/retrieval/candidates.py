@@ -56,6 +56,18 @@ def nearest_passages(
     They are compared one by one. Where that cannot be, as where there are too many, the vector
     store is asked, which finds most of them.
     """
+    past = catalog.past_passages_in(scope) if catalog.has_past else []
+    if past:
+        earlier = stores.nearest_among(vector, past, limit)
+        found = [*_nearest_current(vector, catalog, stores, scope, limit), *earlier]
+        return sorted(found, key=lambda one: (-one[1], one[0]))[:limit]
+    return _nearest_current(vector, catalog, stores, scope, limit)
+
+
+def _nearest_current(
+    vector: Vectors, catalog: Catalog, stores: Stores, scope: Scope, limit: int
+) -> list[tuple[str, float]]:
+    """The same, of what stands in the reports now."""
     if scope.report is not None:
         held = catalog.within(catalog.passage_ids(scope.report), scope)
         return stores.tokens.nearest(vector, sorted(held), limit)

@@ -1,0 +1,41 @@
+"""What becomes of a report's text when another takes its place."""
+
+from datetime import date, datetime
+
+from index.storage.catalog import Catalog
+from index.storage.store import Stores
+from index.text.normalize import collapsed
+from index.types import Report, ReportHead, Role
+
+
+def supersede(
+    catalog: Catalog, stores: Stores, earlier_id: str, report: Report, at: datetime
+) -> None:
+    """Keeps the text of a report, in the place of which another was read at a time, to check
+    citations by and to be searched as of days before the other counts as known. One that says the
+    same is known as long as it was."""
+    earlier, now = catalog.report(earlier_id), report.head.id
+    catalog.keep_earlier(earlier_id, now, at)
+    if earlier is None:
+        return
+    if _said(earlier) == _said(report):
+        catalog.keep_known(earlier_id, now)
+        return
+    stores.keep_earlier(catalog.passage_ids(earlier_id))
+    catalog.keep_version(earlier_id, now, known_on(earlier.head, report.head, at))
+
+
+def known_on(earlier: ReportHead, head: ReportHead, at: datetime) -> date:
+    """The day from which the text of a report counts as known that was read at a time in the place
+    of an earlier one: the day on which it was read, or one before that which it states itself, as
+    that of its publication or its last change, if the earlier text was read before that day."""
+    read = at.date()
+    before = earlier.retrieved_at.date() if earlier.retrieved_at is not None else read
+    stated = (head.dated.known_by, head.dated.date_modified)
+    return min((day for day in stated if day is not None and before < day < read), default=read)
+
+
+def _said(report: Report) -> list[str]:
+    """The words of a report, however they are laid out and whatever the page says around them."""
+    spoken = (block for block in report.blocks if block.role in (Role.BODY, Role.HEADING))
+    return [collapsed(report.text[block.start : block.end]) for block in spoken]

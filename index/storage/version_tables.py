@@ -1,0 +1,121 @@
+"""Texts of reports that others have taken the place of, kept to be searched as of days before."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from index.storage.database import Database
+from index.storage.filters import sql_where, sql_within
+from index.storage.version_schema import ID_OF, NEVER
+from index.types import Scope
+
+
+class VersionTables:
+    """The tables of earlier texts of one catalog."""
+
+    _db: Database
+
+    def keep_version(self, report_id: str, now: str, known_on: date) -> None:
+        """Keeps all that is known of a report as an earlier text of the report `now`, whose text
+        counts as known from a day on."""
+        self.forget_orphans()
+        self.forget_versions([report_id])
+        for table, column in ID_OF.items():
+            if table != "passages":
+                self._db.rows(
+                    f"INSERT INTO earlier_{table} SELECT * FROM {table} WHERE {column} = ?",
+                    [report_id],
+                )
+        self._keep_passages(report_id)
+        day = known_on.toordinal()
+        self._stood_until(report_id, day)
+        self._db.rows("INSERT OR REPLACE INTO versions VALUES (?, ?, ?)", (now, day, NEVER))
+
+    def _keep_passages(self, report_id: str) -> None:
+        """Keeps the passages of a report with their words, under numbers of their own."""
+        [(last,)] = self._db.rows("SELECT coalesce(max(number), 0) FROM earlier_passages")
+        rows = self._db.rows(
+            "SELECT p.*, w.text, w.place FROM passages p JOIN passage_words w"
+            " ON w.rowid = p.number WHERE p.report_id = ? ORDER BY p.start, p.id", [report_id],
+        )  # fmt: skip
+        numbered = [(last + n, *row[1:]) for n, row in enumerate(rows, 1)]
+        self._db.run_many(
+            "INSERT INTO earlier_passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [row[:-2] for row in numbered],
+        )
+        self._db.run_many(
+            "INSERT INTO earlier_words (rowid, text, place) VALUES (?, ?, ?)",
+            [(row[0], *row[-2:]) for row in numbered],
+        )
+
+    def _stood_until(self, report_id: str, day: int) -> None:
+        """Notes that a text stood until a day."""
+        values = (day, report_id, NEVER)
+        self._db.rows("UPDATE versions SET until = ? WHERE report_id = ? AND until = ?", values)
+        self._db.rows(
+            "INSERT INTO versions SELECT ?, 0, ? WHERE NOT EXISTS"
+            " (SELECT 1 FROM versions WHERE report_id = ?)", (report_id, day, report_id),
+        )  # fmt: skip
+
+    def keep_known(self, report_id: str, now: str) -> None:
+        """Notes that a report says the same under another id: it is known as long as it was."""
+        self._db.rows(
+            "INSERT OR REPLACE INTO versions SELECT ?, since, until FROM versions"
+            " WHERE report_id = ?", (now, report_id),
+        )  # fmt: skip
+        self._db.rows("DELETE FROM versions WHERE report_id = ?", [report_id])
+
+    def stands_again(self, report_id: str, day: date) -> None:
+        """Notes that a text is a report's from a day on, where it was one's before and is not known
+        to stand now."""
+        self._db.rows(
+            "INSERT OR REPLACE INTO versions SELECT ?, ?, ? WHERE EXISTS"
+            " (SELECT 1 FROM versions WHERE report_id = ?) AND NOT EXISTS"
+            " (SELECT 1 FROM versions WHERE report_id = ? AND until = ?)",
+            (report_id, day.toordinal(), NEVER, report_id, report_id, NEVER),
+        )
+
+    def forget_versions(self, report_ids: Sequence[str]) -> None:
+        """Forgets the earlier texts that have these ids, but not when they stood."""
+        for report_id in report_ids:
+            self._db.rows(
+                "DELETE FROM earlier_words WHERE rowid IN"
+                " (SELECT number FROM earlier_passages WHERE report_id = ?)", [report_id],
+            )  # fmt: skip
+            for table, column in ID_OF.items():
+                self._db.rows(f"DELETE FROM earlier_{table} WHERE {column} = ?", [report_id])
+
+    def forget_orphans(self) -> None:
+        """Forgets what is kept of earlier texts that are no report's any more."""
+        rows = self._db.rows(
+            "SELECT id FROM earlier_reports WHERE id NOT IN (SELECT report_id FROM earlier)"
+        )
+        self.forget_versions([report_id for (report_id,) in rows])
+
+    def changed_after(self, day: date) -> bool:
+        """Whether a report has a text that was not known by a day, and had another before."""
+        found = self._db.row("SELECT 1 FROM versions WHERE since > ? LIMIT 1", [day.toordinal()])
+        return found is not None
+
+    def earlier_passage_ids(self) -> set[str]:
+        """The ids of the passages of all earlier texts."""
+        return {value for (value,) in self._db.rows("SELECT id FROM earlier_passages")}
+
+    def past_passages_in(self, scope: Scope) -> list[str]:
+        """Ids of the passages of earlier texts that a scope holds, in a catalog as it was known."""
+        where, values = sql_where(scope)
+        times, of_times = sql_within(scope)
+        within = f" AND p.report_id IN (SELECT r.id FROM reports r WHERE 1{where})" if where else ""
+        rows = self._db.rows(
+            f"SELECT p.id FROM past_passages p WHERE 1{within}{times} ORDER BY p.id",
+            [*values, *of_times],
+        )
+        return [passage_id for (passage_id,) in rows]
+
+    def text_known_for(self, report_id: str) -> str | None:
+        """The id of the text that a report has in this catalog; None where it has none in it."""
+        row = self._db.row(
+            "SELECT r.id FROM reports r WHERE r.id = ? OR r.id IN"
+            " (SELECT e.report_id FROM earlier e WHERE e.now = ?) ORDER BY r.id <> ?",
+            (report_id, report_id, report_id),
+        )
+        return str(row[0]) if row else None
