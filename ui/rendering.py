@@ -159,6 +159,8 @@ def remarks(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
         yield f"In the words of: {shown('; '.join(passage.said_by))}", False
     if passage.date_note:
         yield f"Date doubtful: {shown(passage.date_note)}.", True
+    for line in earlier_in_words(passage.superseded_on):
+        yield line, True
     if passage.gone_since is not None:
         yield f"Its file is gone: not there since {day_in_words(passage.gone_since.date())}.", True
     if passage.url:
@@ -167,6 +169,13 @@ def remarks(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
         yield f"The same words in: {on_one_line(copies_in_words(passage))}", False
     for line in what_else_is_said(passage):
         yield on_one_line(line), False
+
+
+def earlier_in_words(superseded_on: date | None) -> Iterator[str]:
+    """That a text is an earlier one of its report; nothing for what stands in it now."""
+    if superseded_on is not None:
+        day = day_in_words(superseded_on)
+        yield f"An earlier text of the report, which has another from {day} on."
 
 
 def copies_in_words(passage: DatedPassage) -> str:

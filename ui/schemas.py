@@ -194,6 +194,9 @@ class ReportSummary(_Frozen):
     gone_since: datetime | None = Field(
         description="When its file was first missed, where it is not there any more."
     )
+    superseded_on: date | None = Field(
+        description="Of an earlier text of a report: from that day on another is known."
+    )
 
     @classmethod
     def of(cls, head: ReportHead) -> Self:
@@ -223,6 +226,7 @@ class ReportSummary(_Frozen):
             collections=head.collections,
             edited=head.edited,
             gone_since=head.gone_since,
+            superseded_on=head.superseded_on,
         )
 
 

@@ -264,9 +264,11 @@ class Service:
         return catalog.heads(report_ids) if catalog is not None else {}
 
     def report(self, report_id: str, seen: Seen = None) -> Report | None:
-        """A report with its text, or None."""
+        """A report with its text, also with an earlier one, by the id that it had; or None."""
         catalog = self.engine_for(seen).catalog
-        return catalog.report(report_id) if catalog is not None else None
+        if catalog is None:
+            return None
+        return catalog.report(report_id) or catalog.with_earlier().report(report_id)
 
     @contextmanager
     def editor(self) -> Iterator[Editor]:

@@ -11,6 +11,7 @@ from index.ingestion.mending import expect_unowned, tidy
 from index.ingestion.passage_indexer import PassageIndexer
 from index.ingestion.redating import settle_days
 from index.ingestion.told import times_told, told_of
+from index.ingestion.versions import edit_earlier
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.storage.store import check_making
@@ -49,6 +50,7 @@ class Editor:
         def change() -> set[str]:
             catalog.put_edit(report_id, location, whole, as_read, self._clock())
             _put(catalog, after)
+            edit_earlier(catalog, report_id, whole)
             return {report_id}
 
         return Receipt(before, self._changed(catalog, report_id, change), location)
@@ -64,6 +66,7 @@ class Editor:
         def change() -> set[str]:
             catalog.forget_edit(report_id)
             _put(catalog, as_read.over(before))
+            edit_earlier(catalog, report_id, Edit())
             return {report_id} | settle_days(catalog)
 
         return Receipt(before, self._changed(catalog, report_id, change), location)

@@ -56,7 +56,7 @@ def erase(data_dir: Path, report_id: str) -> Erased:
     report = catalog.report(report_id)
     if report is None:
         raise UnknownReport(report_id)
-    sought = _sought(report)
+    sought = _sought(report, *catalog.earlier_texts(report_id))
     alone = tuple(one for one in sought if not catalog.is_said_elsewhere(one, report_id))
     location = catalog.location(report_id)
     passages = catalog.passage_ids(report_id)
@@ -100,6 +100,8 @@ def _erase_vectors(
         remove_unowned(data_dir, catalog, stores, passages)
         stores.tokens.compact()
         stores.scan.remove()
+        if stores.keeps_earlier:
+            stores.earlier.compact()
         make_vectors_again(data_dir, catalog, fingerprint)
 
 
@@ -116,12 +118,16 @@ def _delete_file(data_dir: Path, catalog: Catalog, location: str) -> bool:
     return True
 
 
-def _sought(report: Report) -> tuple[str, ...]:
-    """The beginnings of sentences to search for; of a report without any that is long enough, those
-    of its blocks."""
-    text = report.text
-    spans = [span for b in report.blocks for span in sentence_spans(text, b.start, b.end)]
-    begun = [text[a:b][:_AT_MOST].strip() for a, b in spans]
+def _sought(report: Report, *earlier: str) -> tuple[str, ...]:
+    """The beginnings of sentences to search for, of its `earlier` texts too; of a report without
+    any that is long enough, those of its blocks."""
+    parts = [(report.text, b.start, b.end) for b in report.blocks]
+    parts += [(text, 0, len(text)) for text in earlier]
+    begun = [
+        text[a:b][:_AT_MOST].strip()
+        for text, start, end in parts
+        for a, b in sentence_spans(text, start, end)
+    ]
     found = list(dict.fromkeys(one for one in begun if len(one) >= _AT_LEAST)) or begun
     step = max(1, len(found) // _SOUGHT)
     return tuple(one for one in found[::step][:_SOUGHT] if one)

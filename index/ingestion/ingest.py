@@ -13,7 +13,13 @@ from index.embedding.embedder import Embedder
 from index.errors import BadInput
 from index.ingestion.ingest_result import IngestResult, Outcome, Progress
 from index.ingestion.kept import as_edited, left_out, note_gone, take_out
-from index.ingestion.mending import declare_whole, expect_unowned, expects_unowned, tidy
+from index.ingestion.mending import (
+    declare_whole,
+    expect_unowned,
+    expects_unowned,
+    give_earlier,
+    tidy,
+)
 from index.ingestion.passage_indexer import PassageIndexer
 from index.ingestion.reading_process import ReadingProcess
 from index.ingestion.recurring import mark_recurring_blocks
@@ -111,6 +117,7 @@ class Ingest:
         self.committed = True
         declare_whole(catalog)
         stores = self._indexer.stores(catalog)
+        give_earlier(catalog, stores, self._indexer.embedder)
         if before is not None and before.fingerprint != stores.fingerprint:
             stores.drop_others()
         stores.scan.renew(catalog, stores.tokens)
@@ -208,13 +215,10 @@ class Ingest:
             return None
         identity = Identity(report_id, path, sum_of(part.content), self._clock())
         understood = self._reading.understand(identity, _from_its_address(part, file), self._today)
-        understood = as_edited(
-            catalog, understood, location, self._belongs_to(file), identity.retrieved_at
-        )
-        earlier = self._known.id_at(location)
-        if earlier not in (None, report_id):
-            stores, at = self._indexer.stores(catalog), identity.retrieved_at
-            supersede(catalog, stores, earlier or "", understood.report, at)
+        earlier, at = self._known.id_at(location), identity.retrieved_at
+        if earlier is not None and earlier != report_id:
+            supersede(catalog, self._indexer.stores(catalog), earlier, understood.report, at)
+        understood = as_edited(catalog, understood, location, self._belongs_to(file), at)
         catalog.restore(report_id, location)
         # What its old file name told of a report is read again under the new one.
         replaced = [self._drop(catalog, place) for place in (location, twin or "")]

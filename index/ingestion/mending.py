@@ -17,8 +17,15 @@ from index.embedding.embedder import Embedder
 from index.errors import BeingWritten, IndexUnusable
 from index.storage.catalog import Catalog
 from index.storage.database import not_writable
-from index.storage.store import Stores, filters_of_findings, put_findings, recorded_making
+from index.storage.store import (
+    Stores,
+    encode_passages,
+    filters_of_findings,
+    put_findings,
+    recorded_making,
+)
 from index.storage.vectors import VECTORS_FOLDER
+from index.structure.place import read_under
 
 _WHOLE = "whole"
 """In the catalog's meta: the snapshot for which all vectors are known to be there."""
@@ -54,6 +61,7 @@ def remove_unowned(
         found = set(among) - catalog.known(sorted(among))
     if found:
         stores.remove(sorted(found))
+    stores.forget_earlier(catalog.earlier_passage_ids())
     (data_dir / _MARK).unlink(missing_ok=True)
     return len(found)
 
@@ -133,6 +141,18 @@ def declare_whole(catalog: Catalog) -> None:
     catalog.set_meta({_WHOLE: catalog.coverage().snapshot})
 
 
+def give_earlier(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> int:
+    """Gives vectors to the passages of earlier texts that lack them; says to how many."""
+    owned = catalog.earlier_passage_ids()
+    missing = sorted(owned - stores.earlier.ids()) if owned else []
+    found = list(catalog.with_earlier().findings(missing).values()) if missing else []
+    if found:
+        read = [(read_under(f), f.text, f.sentences) for f in found]
+        ids = [f.passage.id for f in found]
+        stores.earlier.put(ids, encode_passages(embedder(), read))
+    return len(found)
+
+
 def _give_missing(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> int:
     have = stores.complete_ids()
     missing = [passage_id for passage_id in catalog.passage_ids() if passage_id not in have]
@@ -141,4 +161,4 @@ def _give_missing(catalog: Catalog, stores: Stores, embedder: Callable[[], Embed
         put_findings(catalog, stores, embedder(), list(found.values()))
     if missing:
         stores.scan.remove()
-    return len(missing)
+    return len(missing) + give_earlier(catalog, stores, embedder)

@@ -27,7 +27,7 @@ class PassageIndexer:
         progress: Callable[[Progress], None],
     ) -> None:
         self._settings = settings
-        self._load = embedder
+        self.embedder = embedder
         self._progress = progress
         self._stores: Stores | None = None
         self.embedded = 0
@@ -36,7 +36,7 @@ class PassageIndexer:
     def index(self, catalog: Catalog, report_ids: Sequence[str]) -> set[str]:
         """Cuts and embeds reports of the catalog anew; the ids of the passages that they had."""
         making = self.making(catalog)
-        check_dimension(making, self._load())
+        check_dimension(making, self.embedder())
         catalog.set_meta(making.as_meta())
         stores = self.stores(catalog)
         before: set[str] = set()
@@ -65,14 +65,14 @@ class PassageIndexer:
             ids += [passage.id for passage in some]
             read += [read_of(passage, report.text, of_report) for passage in some]
             values += filters_of(some, report, catalog.times(report.head.id))
-        new = put_new(stores, self._load, ids, read, values)
+        new = put_new(stores, self.embedder, ids, read, values)
         self.reused += len(ids) - len(new)
         self.embedded += len(new)
 
     def making(self, catalog: Catalog) -> Making:
         """What the passages of the catalog are made with."""
         recorded = recorded_making(catalog)
-        return recorded or Making(self._settings.embedder, self._load().dimension)
+        return recorded or Making(self._settings.embedder, self.embedder().dimension)
 
     def stores(self, catalog: Catalog) -> Stores:
         """Where the vectors of these passages are kept."""

@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
+from index.ingestion.told import times_told, told_of
 from index.storage.catalog import Catalog
 from index.storage.store import Stores
+from index.storage.version_schema import EARLIER
 from index.text.normalize import collapsed
-from index.types import Report, ReportHead, Role
+from index.types import AsRead, Edit, Report, ReportHead, Role
 
 
 def supersede(
@@ -23,6 +25,22 @@ def supersede(
         return
     stores.keep_earlier(catalog.passage_ids(earlier_id))
     catalog.keep_version(earlier_id, now, known_on(earlier.head, report.head, at))
+    catalog.put_as_read(earlier_id, catalog.as_read(earlier_id) or AsRead.of(earlier.head))
+
+
+def edit_earlier(catalog: Catalog, report_id: str, edit: Edit) -> None:
+    """Puts the values of an edit of a report in the place of what was read of its earlier texts; an
+    empty one gives back what was read. Collections are the report's alone."""
+    whole = catalog.with_earlier()
+    for earlier_id, as_read in catalog.earlier_as_read(report_id).items():
+        report = whole.report(earlier_id)
+        if report is None:
+            continue
+        head = edit.of(as_read.over(report.head))
+        times = times_told(report.text, report.blocks, head.dated.published_on)
+        told = told_of(report.text, head.dated.published_on, times)
+        catalog.rename(earlier_id, head.title, head.publisher, of=EARLIER)
+        catalog.redate(earlier_id, head.dated, told, times, of=EARLIER)
 
 
 def known_on(earlier: ReportHead, head: ReportHead, at: datetime) -> date:

@@ -14,6 +14,9 @@ from index.failures import lacks_memory
 Row = tuple[Any, ...]
 _WAIT = 2.0
 """Seconds to wait for another process that writes."""
+WHOLE_ROWS_STAY = "LIMIT -1"
+"""At the end of a subquery: of rows of a view of several tables no other columns are read, which
+SQLite does where it makes a subquery and what is around it one."""
 _MANY = 500
 """Values in one statement; SQLite bounds them."""
 

@@ -61,21 +61,31 @@ class KeptTables:
         row = self._db.row("SELECT as_read FROM edits WHERE report_id = ?", [report_id])
         if row is None:
             return None
-        kept = json.loads(row[0])
-        return AsRead(
-            _as_date(kept["dated"]), kept["publisher"], kept["title"], tuple(kept["collections"])
-        )
+        return _as_read(row[0])
 
     def put_edit(
         self, report_id: str, location: str, edit: Edit, as_read: AsRead, at: datetime
     ) -> None:
         """Keeps an edit, in the place of an earlier one of the report or its location."""
         changed = {name: getattr(edit, name) for name in edit.changed}
-        read = {**asdict(as_read), "collections": list(as_read.collections)}
         self._db.rows(
             "INSERT OR REPLACE INTO edits VALUES (?, ?, ?, ?, ?)",
-            (report_id, location, _json(changed), _json(read), of_time(at)),
+            (report_id, location, _json(changed), _json_of(as_read), of_time(at)),
         )
+
+    def put_as_read(self, report_id: str, as_read: AsRead) -> None:
+        """Keeps what was read of an earlier text of a report."""
+        self._db.rows(
+            "INSERT OR REPLACE INTO earlier_as_read VALUES (?, ?)", (report_id, _json_of(as_read))
+        )
+
+    def earlier_as_read(self, now: str) -> dict[str, AsRead]:
+        """What was read of the earlier texts of a report that are kept to be searched, by id."""
+        rows = self._db.rows(
+            "SELECT report_id, as_read FROM earlier_as_read WHERE report_id IN"
+            " (SELECT report_id FROM earlier WHERE now = ?) ORDER BY report_id", [now],
+        )  # fmt: skip
+        return {report_id: _as_read(kept) for report_id, kept in rows}
 
     def forget_edit(self, report_id: str) -> None:
         self._db.rows("DELETE FROM edits WHERE report_id = ?", [report_id])
@@ -146,6 +156,14 @@ class KeptTables:
         replaced = datetime.fromisoformat(replaced_at)
         return Earlier(earlier_id, now, text, as_time(retrieved_at), replaced)
 
+    def earlier_texts(self, report_id: str) -> list[str]:
+        """What a report said before, the latest first."""
+        rows = self._db.rows(
+            "SELECT text FROM earlier WHERE now = ? ORDER BY replaced_at DESC, report_id",
+            [report_id],
+        )
+        return [text for (text,) in rows]
+
     def forget_kept(self, report_ids: Sequence[str]) -> None:
         """Forgets what is kept of these reports beyond what is read, and what they said before."""
         self._db.run_many(
@@ -172,6 +190,17 @@ def all_kept(database: Database) -> dict[str, Sequence[Sequence[object]]]:
     there = {name for (name,) in database.rows("SELECT name FROM sqlite_master")}
     kept = [table for table in ("edits", "removed", "earlier") if table in there]
     return {table: database.rows(f"SELECT * FROM {table}") for table in kept}
+
+
+def _json_of(as_read: AsRead) -> str:
+    return _json({**asdict(as_read), "collections": list(as_read.collections)})
+
+
+def _as_read(stated: str) -> AsRead:
+    kept = json.loads(stated)
+    return AsRead(
+        _as_date(kept["dated"]), kept["publisher"], kept["title"], tuple(kept["collections"])
+    )
 
 
 def _json(value: object) -> str:

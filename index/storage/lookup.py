@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from index.calendar import Period
-from index.storage.database import Database
+from index.storage.database import WHOLE_ROWS_STAY, Database
 from index.storage.filters import sql_told, sql_where, sql_within
 from index.storage.paged import PagedReports
 from index.storage.rows import HEAD, PASSAGE, TIME, as_head, as_passage, as_period
-from index.storage.version_schema import CURRENT, WordTables
+from index.storage.version_schema import CURRENT, TextTables
 from index.structure.place import BEFORE
 from index.text.statements import statement_hash
 from index.text.terms import words
@@ -24,13 +24,14 @@ class Lookup:
 
     _db: Database
     _head = HEAD
-    _words: Sequence[WordTables] = CURRENT
+    _words: Sequence[TextTables] = CURRENT
     paged: PagedReports
     seen: tuple[str, ...] | None
 
     def findings(self, passage_ids: Sequence[str]) -> dict[str, Finding]:
         """These passages with text and report, by id; unknown ids are left out."""
-        begin = f"max(p.start - {BEFORE}, ({_BEGIN_OF_ITS_WORDS}))"
+        begins = (f"({_BEGIN_OF_ITS_WORDS.format(blocks=t.blocks)})" for t in self._words)
+        begin = f"max(p.start - {BEFORE}, {', '.join(begins)})"
         rows = self._db.rows_among(
             f"SELECT {PASSAGE}, substr(r.text, {begin} + 1, p.end - {begin}), {self._head}"
             " FROM passages p JOIN reports r ON r.id = p.report_id WHERE p.id IN (?*)",
@@ -74,8 +75,8 @@ class Lookup:
             return {}
         where, values = sql_where(scope)
         rows = self._db.rows(
-            "SELECT s.report_id, min(s.start), s.end FROM statements s"
-            f" JOIN reports r ON r.id = s.report_id WHERE s.hash = ?{where} GROUP BY s.report_id",
+            "SELECT s.report_id, s.start, s.end FROM statements s JOIN reports r"
+            f" ON r.id = s.report_id WHERE s.hash = ?{where} ORDER BY s.report_id, s.start DESC",
             [key, *values],
         )
         return {report_id: (start, end) for report_id, start, end in rows}
@@ -108,10 +109,10 @@ class Lookup:
         """Ids of a passage and of so many before and behind it in its report, in order; none for an
         unknown id."""
         rows = self._db.rows(
-            "SELECT p.id FROM passages p JOIN passages o ON o.report_id = p.report_id"
+            "SELECT p.start, p.id FROM passages p JOIN passages o ON o.report_id = p.report_id"
             " WHERE o.id = ? ORDER BY p.start, p.id", [passage_id],
         )  # fmt: skip
-        ids = [found for (found,) in rows]
+        ids = [found for _, found in rows]
         at = ids.index(passage_id) if ids else 0
         return ids[max(0, at - many) : at + many + 1]
 
@@ -222,7 +223,10 @@ class Lookup:
     def in_scope(self, scope: Scope) -> int:
         """How many reports a scope holds."""
         where, values = sql_where(scope)
-        [(count,)] = self._db.rows(f"SELECT count(*) FROM reports r WHERE 1{where}", values)
+        [(count,)] = self._db.rows(
+            f"SELECT count(*) FROM (SELECT r.id FROM reports r WHERE 1{where} {WHOLE_ROWS_STAY})",
+            values,
+        )
         return int(count)
 
 
@@ -241,7 +245,7 @@ def _in_one(found: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[str, flo
 
 
 _BEGIN_OF_ITS_WORDS = (
-    "SELECT coalesce(max(b.end), 0) FROM blocks b WHERE b.report_id = p.report_id"
+    "SELECT coalesce(max(b.end), 0) FROM {blocks} b WHERE b.report_id = p.report_id"
     f" AND b.number BETWEEN p.block - {BEFORE} AND p.block - 1"
     f" AND b.role NOT IN ('{Role.BODY}', '{Role.HEADING}')"
 )
@@ -250,7 +254,7 @@ more blocks than characters need to be looked at."""
 
 
 def _best_by_words(
-    asked: str, limit: int, scope: Scope, t: WordTables, *, whole: bool
+    asked: str, limit: int, scope: Scope, t: TextTables, *, whole: bool
 ) -> tuple[str, list[str | int]]:
     """The query for the passages of a scope that match best, of the `whole` catalog or of the part
     that is seen, and its values.

@@ -43,6 +43,7 @@ _WITHIN = {
     "fetched": "0",
     "containers": "0",
     "removed": "0",
+    "earlier_as_read": "0",
     **{f"earlier_{table}": "0" for table in BY_REPORT if table not in _OF_PEOPLE},
 }
 """What rows of a table must be to be seen; earlier texts are only where they are asked for."""

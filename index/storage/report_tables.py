@@ -122,28 +122,36 @@ class ReportTables:
         if report.paged is not None:
             self.paged.add(head.id, report.paged)
 
-    def _put_times(self, report_id: str, times: Mapping[int, Sequence[Period]]) -> None:
-        self._db.rows("DELETE FROM times WHERE report_id = ?", [report_id])
+    def _put_times(
+        self, report_id: str, times: Mapping[int, Sequence[Period]], of: str = ""
+    ) -> None:
+        self._db.rows(f"DELETE FROM {of}times WHERE report_id = ?", [report_id])
         self._db.run_many(
-            "INSERT OR IGNORE INTO times VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR IGNORE INTO {of}times VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(report_id, n, t.start, t.end, as_ordinal(t.first), as_ordinal(t.last),
               as_ordinal(t.begun), t.edtf) for n, some in times.items() for t in some],
         )  # fmt: skip
 
     def redate(
-        self, report_id: str, dated: ReportDate, told: Told, times: Mapping[int, Sequence[Period]]
+        self,
+        report_id: str,
+        dated: ReportDate,
+        told: Told,
+        times: Mapping[int, Sequence[Period]],
+        of: str = "",
     ) -> None:
-        """Gives a report another date, and what of its text is told by that."""
+        """Gives a report another date, and what of its text is told by that; `of` is "earlier_" for
+        an earlier text of one."""
         self._db.rows(
-            "UPDATE reports SET published = ?, known_by = ?, date_source = ?, date_confidence = ?,"
-            " date_note = ?, page_date = ?, published_edtf = ?, published_first = ?,"
-            " published_last = ?, date_modified = ?, not_before = ?, data_cutoff = ?,"
+            f"UPDATE {of}reports SET published = ?, known_by = ?, date_source = ?,"
+            " date_confidence = ?, date_note = ?, page_date = ?, published_edtf = ?,"
+            " published_first = ?, published_last = ?, date_modified = ?, not_before = ?, data_cutoff = ?,"
             " first_event = ?, last_event = ? WHERE id = ?",
             (as_ordinal(dated.published_on), as_ordinal(dated.known_by), dated.source,
              dated.confidence, dated.note, as_ordinal(dated.page_date), *_known_of(dated),
              *map(as_ordinal, (told.data_cutoff, told.first, told.last)), report_id),
         )  # fmt: skip
-        self._put_times(report_id, times)
+        self._put_times(report_id, times, of)
 
     def move_report(self, report_id: str, location: str, path: str) -> None:
         self._db.rows(
@@ -201,10 +209,12 @@ class ReportTables:
             "INSERT INTO collections VALUES (?, ?)", [(name, report_id) for name in names]
         )
 
-    def rename(self, report_id: str, title: str | None, publisher: str | None) -> None:
-        """Gives a report another title and publisher."""
+    def rename(
+        self, report_id: str, title: str | None, publisher: str | None, of: str = ""
+    ) -> None:
+        """Gives a report, or an earlier text of one, another title and publisher."""
         self._db.rows(
-            "UPDATE reports SET title = ?, publisher = ? WHERE id = ?",
+            f"UPDATE {of}reports SET title = ?, publisher = ? WHERE id = ?",
             (title, publisher, report_id),
         )
 

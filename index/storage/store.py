@@ -5,7 +5,7 @@ removed after it has dropped them, so that whatever is interrupted, every passag
 or can be given them again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -91,6 +91,16 @@ class Stores:
         kept = self.tokens.get(ids)
         self.earlier.put(list(kept), list(kept.values()))
 
+    def forget_earlier(self, but: Collection[str]) -> None:
+        """Forgets the vectors of passages of earlier texts, but for some."""
+        if but or self.keeps_earlier:
+            self.earlier.remove(sorted(self.earlier.ids() - set(but)))
+
+    @property
+    def keeps_earlier(self) -> bool:
+        """Whether there are any vectors of earlier texts."""
+        return any(self._data_dir.glob("earlier-*.sqlite"))
+
     def nearest_among(
         self, vector: Vectors, ids: Sequence[str], limit: int
     ) -> list[tuple[str, float]]:
@@ -107,7 +117,8 @@ class Stores:
         self.vectors.drop_others()
         self.tokens.drop_others()
         self.scan.remove()
-        self.earlier.drop_others()
+        if self.keeps_earlier:
+            self.earlier.drop_others()
 
     def complete_ids(self) -> set[str]:
         """Passages that have both kinds of vector."""

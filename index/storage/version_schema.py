@@ -7,6 +7,8 @@ from datetime import date
 
 from index.storage.partial import BY_REPORT, belongs, hiding
 
+EARLIER = "earlier_"
+"""What the names of tables of earlier texts begin with."""
 NEVER = 9_999_999
 """An ordinal past every day."""
 _KEPT = (
@@ -35,6 +37,10 @@ CREATE TABLE IF NOT EXISTS earlier_spellings (
     term TEXT NOT NULL,
     PRIMARY KEY (key, term)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS earlier_as_read (
+    report_id TEXT PRIMARY KEY,
+    as_read TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS versions (
     report_id TEXT NOT NULL,
     since INTEGER NOT NULL,
@@ -43,7 +49,8 @@ CREATE TABLE IF NOT EXISTS versions (
 ) WITHOUT ROWID;
 """
 )
-"""`earlier_…` have the rows of reports that another text has taken the place of, as they were.
+"""`earlier_…` have the rows of reports that another text has taken the place of, as they were;
+`earlier_as_read` is what was read of them, in the place of which an edit of their report may stand.
 `versions` says of the texts of reports that have changed when each stood: from the day `since`,
 which is 0 for the first one, to the day before `until`."""
 
@@ -57,18 +64,20 @@ INSERT OR IGNORE INTO versions
 
 
 @dataclass(frozen=True, slots=True)
-class WordTables:
-    """A table of words to search, the instances of its terms, and the passages that it has."""
+class TextTables:
+    """A table of words to search, the instances of its terms, and the passages and blocks that it
+    has them of."""
 
     words: str
     instances: str
     passages: str
+    blocks: str
 
 
-CURRENT = (WordTables("passage_words", "instances", "passages"),)
+CURRENT = (TextTables("passage_words", "instances", "passages", "blocks"),)
 OF_VERSIONS = (
-    WordTables("passage_words", "instances", "current_passages"),
-    WordTables("earlier_words", "earlier_instances", "past_passages"),
+    TextTables("passage_words", "instances", "current_passages", "main.blocks"),
+    TextTables("earlier_words", "earlier_instances", "past_passages", "main.earlier_blocks"),
 )
 
 

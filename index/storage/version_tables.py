@@ -81,7 +81,7 @@ class VersionTables:
                 "DELETE FROM earlier_words WHERE rowid IN"
                 " (SELECT number FROM earlier_passages WHERE report_id = ?)", [report_id],
             )  # fmt: skip
-            for table, column in ID_OF.items():
+            for table, column in [*ID_OF.items(), ("as_read", "report_id")]:
                 self._db.rows(f"DELETE FROM earlier_{table} WHERE {column} = ?", [report_id])
 
     def forget_orphans(self) -> None:

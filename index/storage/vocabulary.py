@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from index.rules import Stage, declare
-from index.storage.database import Database
+from index.storage.database import WHOLE_ROWS_STAY, Database
 from index.storage.filters import sql_where
 from index.storage.rows import as_day
-from index.storage.version_schema import CURRENT, WordTables
+from index.storage.version_schema import CURRENT, TextTables
 from index.text.languages import ENGLISH
 from index.text.normalize import however_written
 from index.text.terms import spelling_key
@@ -42,7 +42,7 @@ class Vocabulary:
         collections: Sequence[str] | None = None,
         *,
         part: bool = False,
-        tables: Sequence[WordTables] = CURRENT,
+        tables: Sequence[TextTables] = CURRENT,
     ) -> None:
         """`part` says that the tables are of a part of the catalog, so that all is counted."""
         self._db = db
@@ -157,7 +157,9 @@ class Vocabulary:
 
     def _coverage(self, snapshot: str) -> Coverage:
         [(reports, first, last)] = self._db.rows(
-            f"SELECT count(*), min(r.published_first), max(r.published_last) {self._reports}",
+            "SELECT count(*), min(first), max(last) FROM"
+            f" (SELECT r.published_first AS first, r.published_last AS last {self._reports}"
+            f" {WHOLE_ROWS_STAY})",
             self._values,
         )
         [(passages,)] = self._db.rows(
@@ -166,8 +168,9 @@ class Vocabulary:
         )  # fmt: skip
         languages = tuple(
             self._db.rows(
-                f"SELECT r.language, count(*) {self._reports} AND r.language <> ?"
-                " GROUP BY r.language ORDER BY 2 DESC, 1", [*self._values, ENGLISH],
+                "SELECT language, count(*) FROM"
+                f" (SELECT r.language {self._reports} AND r.language <> ? {WHOLE_ROWS_STAY})"
+                " GROUP BY language ORDER BY 2 DESC, 1", [*self._values, ENGLISH],
             )
         )  # fmt: skip
         return Coverage(

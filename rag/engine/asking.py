@@ -117,10 +117,8 @@ class Asking:
 
     def _summary(self, catalog: Catalog) -> Summary | None:
         """The report that a summary is asked of, in its own leading sentences."""
-        what = asked_for(self._query.question)
-        if what is None:
-            return None
-        return summary_of(what, catalog, self._scope, self._settings.max_sentences)
+        what, most = asked_for(self._query.question), self._settings.max_sentences
+        return summary_of(what, catalog, self._scope, most) if what is not None else None
 
     def _outright(self, catalog: Catalog) -> Answer | Refusal | None:
         """What is said without a search: a report in its own leading sentences where a summary of

@@ -137,7 +137,8 @@ class QueryEngine:
 
     def covered_to(self, as_of: date | None) -> date | None:
         """The last day that the corpus covers, or covered as it was known on a day."""
-        return self.catalog.vocabulary(as_of).coverage.last if self.catalog else None
+        known = self.catalog.known_on(as_of) if self.catalog else None
+        return known.vocabulary(as_of).coverage.last if known else None
 
     def search(self, query: Query) -> list[Ranked]:
         """The passages nearest to a question within its bounds, best first, not judged. It raises

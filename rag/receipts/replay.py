@@ -156,7 +156,7 @@ def _of_reports(
     here = _Corpus({h.id: h for h in heads}, {h.path: h for h in heads})
     quoted = {passage.report_id: passage for passage in _passages(receipt.outcome)}
     for report_id, passage in quoted.items():
-        if report_id in here.by_id:
+        if report_id in here.by_id or _is_quoted(report_id, now):
             continue
         same_file = here.by_path.get(passage.path)
         cause = Cause.REPORT_GONE if same_file is None else Cause.REPORT_CHANGED

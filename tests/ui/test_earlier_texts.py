@@ -90,3 +90,97 @@ def test_each_day_has_the_text_that_stood_then(run: Run, folder: Path) -> None:
     for when in ((), BEFORE, ("--as-of", date.today())):
         assert "engineers on May 1" in _quotes(run, *when)
         assert 'superseded_on": "' not in json.dumps(_asked(run, *when))
+
+
+def test_what_says_the_same_is_known_as_long(run: Run, folder: Path) -> None:
+    """A date that is put over a text changes nothing of what was known."""
+    file = folder / "000.txt"
+    file.write_text(f"---\npublisher: Lesk Gazette\n---\n\n{file.read_text('utf-8')}", "utf-8")
+    assert "1 changed" in run("ingest", folder).out
+    told = _asked(run, *BEFORE)
+    cited = told["citations"][0]  # type: ignore[index]
+    assert (cited["publisher"], cited["superseded_on"]) == ("Lesk Gazette", None)
+
+
+def test_it_is_said_in_the_terminal_and_in_what_is_exported(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    _changed(run, folder)
+    said = f"An earlier text of the report, which has another from {_in_words(date.today())} on."
+    asked = run("ask", QUESTION, *BEFORE, "--export", tmp_path / "answer.md")
+    assert said in asked.out
+    assert said in (tmp_path / "answer.md").read_text("utf-8")
+    earlier = _asked(run, *BEFORE)["citations"][0]["report_id"]  # type: ignore[index]
+    assert said in run("reports", earlier).out
+    told = json.loads(run("reports", earlier, "--json").out)
+    assert told["superseded_on"] == date.today().isoformat()
+    assert json.loads(run("reports", "000.txt", "--json").out)["superseded_on"] is None
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def test_bounds_of_a_question_hold_for_earlier_texts(run: Run, folder: Path) -> None:
+    _changed(run, folder)
+    run("ingest", folder, "--collection", "bridges")
+    now = json.loads(run("reports", "000.txt", "--json").out)["report_id"]
+    old = "engineers on May 1"
+    assert old in _quotes(run, *BEFORE, "--collection", "bridges")
+    assert old in _quotes(run, *BEFORE, "--report", "000.txt")
+    assert old in _quotes(run, *BEFORE, "--report", now)
+    assert old in _quotes(run, *BEFORE, "--from", "2024-05-01")
+    assert old not in _quotes(run, *BEFORE, "--from", "2024-05-02")
+    run("edit", "000.txt", "--collection", "towers", "--publisher", "Lesk Gazette")
+    assert old not in _quotes(run, *BEFORE, "--collection", "bridges")
+    assert old in _quotes(run, *BEFORE, "--collection", "towers", "--publisher", "Lesk")
+    run("edit", "000.txt", "--published", "2024-07-03")
+    assert old not in _quotes(run, *BEFORE)
+    assert old in _quotes(run, "--as-of", "2024-08-01")
+    run("edit", "000.txt", "--reset")
+    assert old in _quotes(run, *BEFORE)
+    assert _asked(run, *BEFORE)["citations"][0]["publisher"] is None  # type: ignore[index]
+
+
+def test_all_mentions_are_of_the_texts_that_stood_then(run: Run, folder: Path) -> None:
+    _changed(run, folder, "engineers on May 1", "masons of Ulmstead")
+    assert run("find", "Ulmstead", *BEFORE).code == 3
+    assert run("find", "Ulmstead").code == 0
+    found = json.loads(run("find", "bridge 0 engineers", *BEFORE, "--json").out)
+    assert "engineers on May 1" in json.dumps(found)
+    assert run("find", "bridge 0 engineers").code == 3
+
+
+def test_what_is_taken_out_takes_its_earlier_texts_along(
+    run: Run, folder: Path, data: Path
+) -> None:
+    _changed(run, folder)
+    run("remove", "000.txt")
+    assert "engineers on May 1" not in _quotes(run, *BEFORE)
+    run("ingest", folder, "--removed")
+    assert "engineers on May 1" in _quotes(run, *BEFORE)
+    report_id = json.loads(run("reports", "000.txt", "--json").out)["report_id"]
+    earlier = _asked(run, *BEFORE)["citations"][0]["report_id"]  # type: ignore[index]
+    erased = run("erase", report_id)
+    assert erased.code == 0, erased
+    assert "engineers on May 1" not in _quotes(run, *BEFORE)
+    left = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
+    for word in (b"bridge 0", report_id.encode(), earlier.encode()):
+        assert word not in left
+
+
+def test_earlier_texts_are_kept_by_backups_rebuilding_and_receipts(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _changed(run, folder)
+    receipt = tmp_path / "receipt.json"
+    run("ask", QUESTION, *BEFORE, "--receipt", receipt)
+    assert run("replay", receipt).code == 0
+    assert run("doctor", "--rebuild").code == 0
+    assert run("replay", receipt).code == 0
+    assert run("backup", tmp_path / "kept.zip").code == 0
+    monkeypatch.setenv("DATELINE_DATA_DIR", str(tmp_path / "other"))
+    assert run("restore", tmp_path / "kept.zip").code == 0
+    assert run("replay", receipt).code == 0
+    assert "engineers on May 1" in _quotes(run, *BEFORE)
+    assert run("doctor").code == 0

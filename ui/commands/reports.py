@@ -14,7 +14,7 @@ from rag.guardrail.wording import covers, empty_corpus
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, EXIT_REFUSAL, console, show, shown
 from ui.naming import report_named
-from ui.rendering import NO_DATE
+from ui.rendering import NO_DATE, earlier_in_words
 from ui.schemas import ReportSummary
 
 _DAY_WIDTH = 10
@@ -46,6 +46,8 @@ def run_report(data_dir: Path | None, name: str, *, as_json: bool) -> int:
     if catalog is None:
         console().print(empty_corpus())
         return EXIT_REFUSAL
+    if catalog.earlier(name) is not None:
+        catalog = catalog.with_earlier()
     report_id = report_named(catalog, name)
     head = catalog.heads([report_id])[report_id]
     if as_json:
@@ -86,6 +88,8 @@ def _lines(head: ReportHead) -> Iterator[Text]:
         yield _aside(f"speaks of {span}{cutoff}")
     if head.language not in (None, ENGLISH):
         yield _aside(f"in {language_name(head.language)}: found by words, judged poorly")
+    for line in earlier_in_words(head.superseded_on):
+        yield _aside(line, "yellow")
     if head.gone_since is not None:
         day = day_in_words(head.gone_since.date())
         yield _aside(f"its file is gone: not there since {day}", "yellow")

@@ -7,7 +7,7 @@ from itertools import groupby
 from rag.types import Answer, Citation, Sentence
 from ui.console import on_one_line
 from ui.links import followable
-from ui.rendering import dated_line, tells_of
+from ui.rendering import dated_line, earlier_in_words, tells_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ def source_of(citation: Citation) -> str:
     said.append(f"“{on_one_line(citation.quote)}”")
     if citation.date_note:
         said.append(f"Date doubtful: {on_one_line(citation.date_note)}.")
+    said += earlier_in_words(citation.superseded_on)
     said += _where(citation)
     return " ".join(said)
 

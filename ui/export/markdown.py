@@ -9,7 +9,13 @@ from ui.console import on_one_line
 from ui.export.kept import TITLE, Kept
 from ui.links import address_in_words, followable
 from ui.markdown import plain
-from ui.rendering import copies_in_words, dated_line, what_else_is_said, written_by
+from ui.rendering import (
+    copies_in_words,
+    dated_line,
+    earlier_in_words,
+    what_else_is_said,
+    written_by,
+)
 
 
 def as_markdown(kept: Sequence[Kept], today: date) -> str:
@@ -60,6 +66,8 @@ def _below(passage: DatedPassage) -> Iterator[str]:
         yield from (f"In the words of: {_plain('; '.join(passage.said_by))}", "")
     if passage.date_note:
         yield from (f"Date doubtful: {_plain(passage.date_note)}.", "")
+    for line in earlier_in_words(passage.superseded_on):
+        yield from (line, "")
     for line in what_else_is_said(passage):
         yield from (_plain(line), "")
     if passage.also_in:
