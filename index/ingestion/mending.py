@@ -144,7 +144,8 @@ def declare_whole(catalog: Catalog) -> None:
 def give_earlier(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> int:
     """Gives vectors to the passages of earlier texts that lack them; says to how many."""
     owned = catalog.earlier_passage_ids()
-    missing = sorted(owned - stores.earlier.ids()) if owned else []
+    have = stores.earlier.ids() if owned and stores.keeps_earlier else set()
+    missing = sorted(owned - have)
     found = list(catalog.with_earlier().findings(missing).values()) if missing else []
     if found:
         read = [(read_under(f), f.text, f.sentences) for f in found]

@@ -145,8 +145,8 @@ class ReportTables:
         self._db.rows(
             f"UPDATE {of}reports SET published = ?, known_by = ?, date_source = ?,"
             " date_confidence = ?, date_note = ?, page_date = ?, published_edtf = ?,"
-            " published_first = ?, published_last = ?, date_modified = ?, not_before = ?, data_cutoff = ?,"
-            " first_event = ?, last_event = ? WHERE id = ?",
+            " published_first = ?, published_last = ?, date_modified = ?, not_before = ?,"
+            " data_cutoff = ?, first_event = ?, last_event = ? WHERE id = ?",
             (as_ordinal(dated.published_on), as_ordinal(dated.known_by), dated.source,
              dated.confidence, dated.note, as_ordinal(dated.page_date), *_known_of(dated),
              *map(as_ordinal, (told.data_cutoff, told.first, told.last)), report_id),

@@ -28,7 +28,10 @@ HEAD = (
     " (SELECT g.since FROM gone g WHERE g.report_id = r.id), NULL"
 )
 """Columns that `as_head` reads."""
-_ITS_REPORT = "coalesce((SELECT v.now FROM main.earlier v WHERE v.report_id = r.id), r.id)"
+_ITS_REPORT = (
+    "coalesce((SELECT v.now FROM main.earlier v WHERE v.report_id = r.id"
+    " AND r.id NOT IN (SELECT id FROM main.reports)), r.id)"
+)
 PASSAGE = "p.id, p.report_id, p.block, p.start, p.end, p.sentences, p.place, p.source"
 """Columns that `as_passage` reads."""
 TIME = "t.start, t.end, t.first, t.last, t.begun, t.edtf"

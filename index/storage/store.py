@@ -93,20 +93,24 @@ class Stores:
 
     def forget_earlier(self, but: Collection[str]) -> None:
         """Forgets the vectors of passages of earlier texts, but for some."""
-        if but or self.keeps_earlier:
+        if self.keeps_earlier:
             self.earlier.remove(sorted(self.earlier.ids() - set(but)))
 
     @property
     def keeps_earlier(self) -> bool:
         """Whether there are any vectors of earlier texts."""
-        return any(self._data_dir.glob("earlier-*.sqlite"))
+        return (self._data_dir / f"earlier-{self.fingerprint}.sqlite").exists()
 
-    def nearest_among(
+    def earlier_vectors(self, ids: Sequence[str]) -> dict[str, PassageVectors]:
+        """Vectors of passages of earlier texts by id; what is not stored is left out."""
+        return self.earlier.get(ids) if ids and self.keeps_earlier else {}
+
+    def nearest_earlier(
         self, vector: Vectors, ids: Sequence[str], limit: int
     ) -> list[tuple[str, float]]:
         """Those of some passages of earlier texts that are nearest to `vector`, with their cosine,
         ties by id."""
-        return self.earlier.nearest(vector, ids, limit) if ids else []
+        return self.earlier.nearest(vector, ids, limit) if ids and self.keeps_earlier else []
 
     def remove(self, ids: Sequence[str]) -> None:
         self.tokens.remove(ids)
@@ -223,7 +227,7 @@ def passage_vectors(
     sentences = {f.passage.id: len(f.sentences) for f in findings}
     kept_so_far = stores.tokens.get(list(sentences))
     past = [f.passage.id for f in findings if f.report.superseded_on is not None]
-    kept_so_far |= stores.earlier.get(past) if past else {}
+    kept_so_far |= stores.earlier_vectors(past)
     vectors = {i: kept for i, kept in kept_so_far.items() if kept.sentences == sentences[i]}
     bare = [f for f in findings if f.passage.id not in vectors]
     if bare:

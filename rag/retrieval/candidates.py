@@ -58,7 +58,7 @@ def nearest_passages(
     """
     past = catalog.past_passages_in(scope) if catalog.has_past else []
     if past:
-        earlier = stores.nearest_among(vector, past, limit)
+        earlier = stores.nearest_earlier(vector, past, limit)
         found = [*_nearest_current(vector, catalog, stores, scope, limit), *earlier]
         return sorted(found, key=lambda one: (-one[1], one[0]))[:limit]
     return _nearest_current(vector, catalog, stores, scope, limit)

@@ -2,13 +2,16 @@
 day on which that stood, and from no text that was known only later."""
 
 import json
+import shutil
+import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.index.corpus import write_report
-from tests.ui.conftest import Run
+from tests.ui.conftest import Run, command, environment
+from tests.ui.test_read_only import BOUND
 
 pytestmark = pytest.mark.slow
 
@@ -184,3 +187,26 @@ def test_earlier_texts_are_kept_by_backups_rebuilding_and_receipts(
     assert run("replay", receipt).code == 0
     assert "engineers on May 1" in _quotes(run, *BEFORE)
     assert run("doctor").code == 0
+
+
+@pytest.mark.skipif(
+    bool(BOUND) and shutil.which("setpriv") is None, reason="root may write anywhere"
+)
+def test_a_folder_that_cannot_be_written_is_asked_as_of_before(
+    run: Run, folder: Path, data: Path
+) -> None:
+    _changed(run, folder)
+    for inner in (*data.rglob("*"), data):
+        inner.chmod(0o500 if inner.is_dir() else 0o400)
+    asked = command("ask", QUESTION, *BEFORE, "--data-dir", data)
+    try:
+        ran = subprocess.run(
+            [*BOUND, *asked], cwd=folder, env=environment(), capture_output=True, text=True,
+            timeout=120, check=False,
+        )  # fmt: skip
+    finally:
+        for inner in (data, *data.rglob("*")):
+            inner.chmod(0o700)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "engineers on May 1" in ran.stdout
+    assert "An earlier text of the report" in ran.stdout
