@@ -61,6 +61,7 @@ class Ingest:
         self._limits = limits_of(settings)
         self._result = IngestResult()
         self._dropped: set[str] = set()
+        self._superseded: list[tuple[str, str, date]] = []
         self._affected: set[str] = set()
         self._changes = 0
         self._indexer = PassageIndexer(settings, embedder, progress)
@@ -90,6 +91,9 @@ class Ingest:
             take_out(catalog, self._known, removed, self._clock())
             self._forget(catalog, [*gone, *removed])
             self._result.missing = note_gone(catalog, self._known, missing, self._clock())
+            for earlier, now, day in self._superseded:
+                if self._known.place_of(earlier) is not None:
+                    catalog.never_replaced(earlier, now, day)
             marked = mark_recurring_blocks(catalog, fresh, self._affected, self._changes)
             stale = fresh | marked | settle_days(catalog)
             if stale or self._dropped:
@@ -217,7 +221,9 @@ class Ingest:
         understood = self._reading.understand(identity, _from_its_address(part, file), self._today)
         earlier, at = self._known.id_at(location), identity.retrieved_at
         if earlier is not None and earlier != report_id:
-            supersede(catalog, self._indexer.stores(catalog), earlier, understood.report, at)
+            stores = self._indexer.stores(catalog)
+            day = supersede(catalog, stores, earlier, understood.report, at)
+            self._superseded += [(earlier, report_id, day)] if day is not None else []
         understood = as_edited(catalog, understood, location, self._belongs_to(file), at)
         catalog.restore(report_id, location)
         # What its old file name told of a report is read again under the new one.

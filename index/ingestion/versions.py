@@ -12,20 +12,23 @@ from index.types import AsRead, Edit, Report, ReportHead, Role
 
 def supersede(
     catalog: Catalog, stores: Stores, earlier_id: str, report: Report, at: datetime
-) -> None:
+) -> date | None:
     """Keeps the text of a report, in the place of which another was read at a time, to check
     citations by and to be searched as of days before the other counts as known. One that says the
-    same is known as long as it was."""
+    same is known as long as it was. Gives the day from which the other counts as known, None for
+    that."""
     earlier, now = catalog.report(earlier_id), report.head.id
     catalog.keep_earlier(earlier_id, now, at)
     if earlier is None:
-        return
+        return None
     if _said(earlier) == _said(report):
         catalog.keep_known(earlier_id, now)
-        return
+        return None
     stores.keep_earlier(catalog.passage_ids(earlier_id))
-    catalog.keep_version(earlier_id, now, known_on(earlier.head, report.head, at))
+    day = known_on(earlier.head, report.head, at)
+    catalog.keep_version(earlier_id, now, day)
     catalog.put_as_read(earlier_id, catalog.as_read(earlier_id) or AsRead.of(earlier.head))
+    return day
 
 
 def edit_earlier(catalog: Catalog, report_id: str, edit: Edit) -> None:

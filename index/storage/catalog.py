@@ -202,12 +202,9 @@ class Catalog(
         return self._covers[1]
 
     def _ids(self) -> list[str]:
-        """What tells the reports, as they are read and edited, and when they were known, from
-        others."""
+        """What tells the reports, as they are read and edited, from others."""
         rows = self._db.rows(
-            "SELECT r.id || coalesce(' ' || e.changed, '') || coalesce((SELECT group_concat("
-            "' ' || v.since || '-' || v.until, '') FROM (SELECT * FROM versions ORDER BY since) v"
-            " WHERE v.report_id = r.id), '') FROM reports r"
+            "SELECT r.id || coalesce(' ' || e.changed, '') FROM reports r"
             " LEFT JOIN edits e ON e.report_id = r.id ORDER BY r.id"
         )
         return [value for (value,) in rows]

@@ -28,7 +28,26 @@ class VersionTables:
         self._keep_passages(report_id)
         day = known_on.toordinal()
         self._stood_until(report_id, day)
-        self._db.rows("INSERT OR REPLACE INTO versions VALUES (?, ?, ?)", (now, day, NEVER))
+        self._db.rows(
+            "INSERT OR REPLACE INTO versions SELECT ?, ?, ?"
+            " WHERE NOT EXISTS (SELECT 1 FROM reports WHERE id = ?)", (now, day, NEVER, now),
+        )  # fmt: skip
+
+    def never_replaced(self, report_id: str, now: str, day: date) -> None:
+        """Takes back that another report took the place of one, on a day: it lies elsewhere."""
+        at = day.toordinal()
+        self._db.rows("DELETE FROM earlier WHERE report_id = ?", [report_id])
+        self.forget_versions([report_id])
+        self._db.rows("DELETE FROM versions WHERE report_id = ? AND since >= ?", (report_id, at))
+        self._db.rows(
+            "UPDATE versions SET until = ? WHERE report_id = ? AND until = ?",
+            (NEVER, report_id, at),
+        )
+        self._db.rows(
+            "DELETE FROM versions WHERE report_id = ? AND since = 0 AND until = ?",
+            (report_id, NEVER),
+        )
+        self._db.rows("DELETE FROM versions WHERE report_id = ? AND since = ?", (now, at))
 
     def _keep_passages(self, report_id: str) -> None:
         """Keeps the passages of a report with their words, under numbers of their own."""

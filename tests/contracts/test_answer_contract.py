@@ -60,6 +60,7 @@ PASSAGE: dict[str, object] = {
     "sha256": TEXT_OR_NULL,
     "retrieved_at": TIME_OR_NULL,
     "gone_since": TIME_OR_NULL,
+    "superseded_on": DAY_OR_NULL,
 }
 CONTRACT: dict[str, dict[str, object]] = {
     "Answer": {

@@ -259,7 +259,7 @@ def test_an_index_of_the_layout_before_opens_as_it_is(corpus: Corpus, folder: Pa
     db.close()
     assert corpus.state() == before
     _editor(corpus).edit(_heads(corpus)["news/000.txt"].id, EDIT)
-    assert Catalog.create(corpus.data_dir).meta()["schema"] == "9"
+    assert Catalog.create(corpus.data_dir).meta()["schema"] == "10"
 
 
 def test_a_report_whose_file_is_gone_is_called_that(corpus: Corpus, folder: Path) -> None:

@@ -117,3 +117,15 @@ def test_an_index_that_kept_texts_alone_shows_no_later_one(corpus: Corpus, folde
     write_report(folder, 0, ["More masons were hired for it."])
     corpus.ingest(folder)
     assert len(corpus.catalog().known_on(BEFORE).report_heads()) == 2
+
+
+def test_a_file_that_changes_places_replaces_nothing(corpus: Corpus, folder: Path) -> None:
+    """What lay at the place of a new report lies elsewhere now: both were known all along."""
+    ids = {head.path: head.id for head in corpus.catalog().report_heads()}
+    first, other = (folder / "000.txt").read_bytes(), (folder / "001.txt").read_bytes()
+    (folder / "000.txt").write_bytes(other)
+    (folder / "001.txt").write_bytes(first)
+    corpus.ingest(folder)
+    heads = corpus.catalog().known_on(BEFORE).report_heads()
+    assert {head.id for head in heads} == set(ids.values())
+    assert {head.superseded_on for head in heads} == {None}
