@@ -128,8 +128,7 @@ class Lookup:
             return []
         whole = self.seen is None and len(self._words) == 1
         found = [
-            self._db.rows(*_best_by_words(asked, limit, scope, t, whole=whole))
-            for t in self._words
+            self._db.rows(*_best_by_words(asked, limit, scope, t, whole=whole)) for t in self._words
         ]
         return _in_one(found)[:limit]
 

@@ -81,6 +81,8 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "page_date": None,
                 "date_modified": None,
                 "data_cutoff": None,
+                "gone_since": None,
+                "superseded_on": None,
                 "also_in": [{"path": "crossing.md", "published_on": "2024-05-05"}],
             }
         ],
