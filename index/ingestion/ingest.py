@@ -6,7 +6,6 @@ interrupted goes on where it stopped.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from index.embedding.embedder import Embedder
@@ -26,14 +25,14 @@ from index.ingestion.recurring import mark_recurring_blocks
 from index.ingestion.redating import settle_days
 from index.ingestion.understanding import Identity, Understood
 from index.ingestion.versions import supersede
-from index.ingestion.whereabouts import Whereabouts, id_of
+from index.ingestion.whereabouts import Whereabouts, from_its_address, id_of
 from index.reading import Part, bytes_of, is_several, limits_of, sum_of
 from index.reading.files import FoundFile, location_of, name_of, part_of
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.storage.store import check_making, recorded_making
 from index.structure.place import file_words
-from index.types import DateSource, SourceText, edited_in_words
+from index.types import DateSource, edited_in_words
 
 
 class Ingest:
@@ -218,11 +217,10 @@ class Ingest:
             self._result.changed.append(Outcome(path, f"moved from {name_of(twin)}"))
             return None
         identity = Identity(report_id, path, sum_of(part.content), self._clock())
-        understood = self._reading.understand(identity, _from_its_address(part, file), self._today)
+        understood = self._reading.understand(identity, from_its_address(part, file), self._today)
         earlier, at = self._known.id_at(location), identity.retrieved_at
         if earlier is not None and earlier != report_id:
-            stores = self._indexer.stores(catalog)
-            day = supersede(catalog, stores, earlier, understood.report, at)
+            day = supersede(catalog, self._indexer.stores(catalog), earlier, understood.report, at)
             self._superseded += [(earlier, report_id, day)] if day is not None else []
         understood = as_edited(catalog, understood, location, self._belongs_to(file), at)
         catalog.restore(report_id, location)
@@ -300,12 +298,3 @@ class Ingest:
         for location in gone:
             if self._drop(catalog, location):
                 self._result.removed.append(Outcome(name_of(location)))
-
-
-def _from_its_address(part: Part, file: FoundFile) -> SourceText:
-    """What a report says, with the address that it was fetched from where it states none."""
-    if isinstance(part.read, BadInput):
-        raise part.read
-    if file.address is None or part.name or part.read.metadata.url:
-        return part.read
-    return replace(part.read, metadata=replace(part.read.metadata, url=file.address))

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from index.errors import BadInput
 from index.reading import FileRead, Limits, Part, bytes_of, sum_of
 from index.reading.files import FoundFile, file_of, location_of, part_of
+from index.types import SourceText
 
 ReadFile = Callable[[str, bytes, Limits], FileRead]
 _NUMBER = re.compile(r"(\d{1,18})", re.ASCII)
@@ -28,6 +30,15 @@ def missing_under(
         if file_of(location) not in there
         and any(Path(file_of(location)).is_relative_to(root) for root in roots)
     ]  # fmt: skip
+
+
+def from_its_address(part: Part, file: FoundFile) -> SourceText:
+    """What a report says, with the address that it was fetched from where it states none."""
+    if isinstance(part.read, BadInput):
+        raise part.read
+    if file.address is None or part.name or part.read.metadata.url:
+        return part.read
+    return replace(part.read, metadata=replace(part.read.metadata, url=file.address))
 
 
 class Whereabouts:
