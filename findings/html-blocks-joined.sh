@@ -2,20 +2,22 @@
 # inscriptis 2.7.6, html2text 2025.4.15 and markdownify 1.2.3, which make text of HTML: two blocks that
 # stand on lines of their own in every browser are read as one word, and two figures as one number.
 # "In 2023" and, below it, "5 fell" become "In 20235 fell". Which elements they do not know as blocks:
-#   inscriptis   <section>, <dt> and <dd>, <summary>, <legend> (it gives "layout-aware" text)
-#   html2text    <section>, <article>, <figcaption>, <caption>, <summary>, <legend>, <address>
-#   markdownify  <header>, <footer>, <aside>, <main>, <summary>, <legend>, <address>
+#   inscriptis   <section>, <dt> and <dd>, <summary>, <legend>
+#   html2text    <section>, <article>, <figcaption>, <caption>, <header> and <footer>, <main>, <aside>,
+#                <summary>, <legend>, <address>
+#   markdownify  <header> and <footer>, <main>, <aside>, <summary>, <legend>, <address>
 # <p> and <div> are told apart by all three.
 #
 # Expected: HTML Standard, "Rendering" (Flow content; Sections and headings; Lists; Tables; The details
 # and summary elements): each is a block (a caption is a box of its own beside its table), so that a line
-# ends between them, and innerText in the same standard puts a line end there. html-text 0.7.1 is run
-# beside them and parts all of them.
+# ends between them, and innerText in the same standard puts a line end there. inscriptis promises text
+# that "more closely resembles the rendering obtained from standard Web browsers", from styles that are "the
+# defaults used by the Firefox Browser"; the other two do not say what they take for a block. html-text
+# 0.7.1 is run beside them and parts all of them.
 #
 # It hurts whoever quotes or searches: a year and a count stand in the text as a figure that no one
-# wrote, and neither is found. Definition lists and sections are where key figures stand. None of the
-# three names its blocks in its documentation, and no issue was found that reports these. Dateline walks
-# through the page by itself and parts all of them.
+# wrote, and neither is found. Definition lists and sections are where key figures stand. No issue was
+# found that reports these. Dateline walks through the page by itself and parts all of them.
 #
 # Fails if that changes: then their text may be quoted.
 set -euo pipefail
