@@ -30,6 +30,7 @@ __all__ = [
     "Part",
     "bytes_of",
     "content_at",
+    "is_built",
     "is_several",
     "keeps_gone",
     "limits_of",
@@ -71,6 +72,7 @@ _READERS: dict[str, _Reader] = {
     ".xlsm": read_workbook,
 }
 _PDF = ".pdf"
+_BUILT = (_DOCX, ".odt", ".rtf", ".xlsx", ".xlsm", _PDF)
 _FORMATS = (*_READERS, _PDF)
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
 """What these hold passes with time, and stays published."""
@@ -152,6 +154,13 @@ def _told_by_content(suffix: str, content: bytes) -> str:
     if suffix in ("", ".txt") and begins_a_mailbox(content):
         return ".mbox"
     return _FILING if suffix in ("", ".txt") and begins_a_filing(content) else suffix
+
+
+def is_built(name: str) -> bool:
+    """Whether the text of a file of this name is built of what the file holds, so that no
+    characters of the file are those of its text: documents, sheets, PDF, files of several."""
+    suffix = PurePath(name).suffix.lower()
+    return suffix in _BUILT or suffix in _OPENERS
 
 
 def suffixes() -> frozenset[str]:
