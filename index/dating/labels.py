@@ -33,8 +33,8 @@ OF_AN_UPDATE = frozenset(
 OF_SOMETHING_ELSE = frozenset(
     {"effective", "due", "expires", "deadline", "next", "born", "died", "retrieved", "accessed",
      "cached", "generated", "printed", "copyright", "approved", "received", "submitted",
-     "end", "ended", "ending", "ends", "start", "begins", "beginning", "closing", "since", "until", "before",
-     "prior", "after", "through", "as", "copied", "archived", "downloaded", "period",
+     "end", "ended", "ending", "ends", "start", "begins", "beginning", "closing", "since", "until",
+     "before", "prior", "after", "through", "as", "copied", "archived", "downloaded", "period",
      "submissions"}
 )  # fmt: skip
 _PREPOSITIONS = {
