@@ -10,7 +10,6 @@ beside those of every later run.
 import argparse
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -119,7 +118,7 @@ def result_of(done: Measured) -> Result:
     told = [cells(name, (before.get(name), value)) for name, value in now.items()]
     facts, days, files = (now[name] for name in ("facts_right_of_all", "date_right", FILE_DAYS))
     code = sum_of(Field(NAME, FOLDER, ()).settings)
-    said = f"; at first sight {first['date']}, at {first['commit']}" if first else ""
+    said = f"; at first sight {first['date']}, by {first['code']}" if first else ""
     return Result(
         name=NAME,
         title="PDF, Word files, mail and feeds",
@@ -182,11 +181,8 @@ def _by_form(done: Measured) -> Table:
 
 def keep_first(done: Measured) -> None:
     """Keeps the figures of the first run."""
-    at = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True,
-        check=True,
-    ).stdout.strip()  # fmt: skip
-    kept = {"date": date.today().isoformat(), "commit": at, "figures": done.figures}
+    code = sum_of(Field(NAME, FOLDER, ()).settings)
+    kept = {"date": date.today().isoformat(), "code": code, "figures": done.figures}
     FIRST.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
 
 
