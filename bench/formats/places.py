@@ -37,7 +37,7 @@ def questions_over(catalog: Catalog) -> tuple[tuple[KnownQuestion, ...], list[st
     place whose words no report has any more, one for each such place."""
     found = (catalog.report(head.id) for head in catalog.report_heads())
     texts = {report.head.path: report.text for report in found if report is not None}
-    made, lost = [], []
+    made, lost = list[KnownQuestion](), list[str]()
     for asked in read_lines(QUESTIONS, PlacedQuestion, "questions"):
         field = "spans" if asked.answerable else "nearest"
         places = list(_placed(asked, texts))
