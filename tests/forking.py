@@ -9,16 +9,18 @@ A command has the standard streams, the folder and the environment of who asks f
 
 import json
 import os
-import signal
 import socket
 import sys
+from importlib import import_module
+from pathlib import Path
 
 _AT_MOST = 1 << 20
+_OURS = ("rag.build", "ui.cli", "ui.commands.ask", "ui.commands.check", "ui.commands.standing")
 
 
 def ask(path: str, args: list[str]) -> int:
     """The exit code of a command that is run in a child of the process that listens at `path`."""
-    said = json.dumps({"args": args, "cwd": os.getcwd(), "env": dict(os.environ)}).encode()
+    said = json.dumps({"args": args, "cwd": str(Path.cwd()), "env": dict(os.environ)}).encode()
     with socket.socket(socket.AF_UNIX) as to:
         to.connect(path)
         socket.send_fds(to, [len(said).to_bytes(4, "big")], [0, 1, 2])
@@ -29,24 +31,18 @@ def ask(path: str, args: list[str]) -> int:
 
 def listen(path: str) -> None:
     """Runs what it is asked to, each command in a child, until it is ended."""
-    import chromadb
-    import onnxruntime
-    import tokenizers
 
-    import rag.build
-    import ui.cli
-    import ui.commands.ask
-    import ui.commands.check
-
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    children: list[int] = []
     with socket.socket(socket.AF_UNIX) as asked:
         asked.bind(path)
         asked.listen(16)
         while True:
             whom, _ = asked.accept()
-            if os.fork() == 0:
+            if child := os.fork():
+                children.append(child)
+                children = [one for one in children if os.waitpid(one, os.WNOHANG) == (0, 0)]
+            else:
                 asked.close()
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 _child(whom)
             whom.close()
 

@@ -18,9 +18,12 @@ from textwrap import dedent
 ROOT = Path(__file__).parent.parent
 PRINTED = "127.0.0.1:8000"
 """Where pages say that the server is; each has one at a port of its own here."""
-_FENCED = re.compile(r"^(?P<in> *)```(?P<of>sh|python)\n(?P<code>.*?)^(?P=in)```$", re.M | re.S)
+_FENCED = re.compile(
+    r"^(?P<in> *)```(?P<of>sh|python)\n(?P<code>.*?)^(?P=in)```$", re.MULTILINE | re.DOTALL
+)
 _LASTS = re.compile(r"\S*dateline( --data-dir \S+)? (serve|watch)\b")
-_SECONDS = 120
+_SECONDS = 240
+"""For a page, on a machine that does much else."""
 _STOP = """
 if [ -n "${lasting-}" ]; then kill -TERM $lasting; wait $lasting; echo $? > "$lasts.code"; fi
 lasting=
@@ -98,6 +101,7 @@ def run(page: list[Step], folder: Path, commands: Path, more: Mapping[str, str])
         "PATH": f"{bins}:{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "DATELINE_PORT": str(port),
+        "OMP_NUM_THREADS": "1",
         **more,
     }
     script = "".join(_script(number, step, kept) for number, step in enumerate(page)) + _STOP

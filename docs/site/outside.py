@@ -2,7 +2,8 @@
 
 `docs/` holds no second copy of the README, of results or of model cards. What a page links to
 outside of it, and what these link to in turn, is built at its place in the repository; the README
-is the first page. Links are written as they work in the repository and led to where files are built.
+is the first page. Links are written as they work in the repository and led to where files are
+built.
 """
 
 import posixpath
