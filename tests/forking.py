@@ -15,7 +15,10 @@ from importlib import import_module
 from pathlib import Path
 
 _AT_MOST = 1 << 20
-_OURS = ("rag.build", "ui.cli", "ui.commands.ask", "ui.commands.check", "ui.commands.standing")
+_IMPORTED = (
+    "chromadb", "onnxruntime", "tokenizers", "rag.build", "ui.cli", "ui.commands.ask",
+    "ui.commands.check", "ui.commands.standing",
+)  # fmt: skip
 
 
 def ask(path: str, args: list[str]) -> int:
@@ -31,7 +34,8 @@ def ask(path: str, args: list[str]) -> int:
 
 def listen(path: str) -> None:
     """Runs what it is asked to, each command in a child, until it is ended."""
-
+    for module in _IMPORTED:
+        import_module(module)
     children: list[int] = []
     with socket.socket(socket.AF_UNIX) as asked:
         asked.bind(path)

@@ -105,7 +105,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "seeds").mkdir(parents=True)
     (made / "seeds" / "reports").symlink_to(ROOT / "seeds" / "reports")
     questions = (ROOT / "seeds" / "questions.jsonl").read_text("utf-8").splitlines(keepends=True)
-    (made / "seeds" / "questions.jsonl").write_text("".join(questions[::40]), "utf-8")
+    (made / "seeds" / "questions.jsonl").write_text("".join(questions[::80]), "utf-8")
     (made / ".venv" / "bin").mkdir(parents=True)
     command = made / ".venv" / "bin" / "dateline"
     command.write_text('#!/bin/sh\nexec dateline "$@"\n', "utf-8")
