@@ -136,7 +136,8 @@ def ran(
 
     with serving_model(models=["qwen2.5-7b-instruct"]) as server, ThreadPoolExecutor(2) as pool:
         model = server.url.removeprefix("http://").removesuffix("/v1")
-        chosen = {item.name.partition("[")[2].removesuffix("]") for item in request.session.items}
+        ours = (item.name for item in request.session.items if item.path == Path(__file__))
+        chosen = {name.partition("[")[2].removesuffix("]") for name in ours}
         order = sorted(chosen & COMMANDS.keys(), key=lambda page: -len(COMMANDS[page]))
         yield {page: pool.submit(run_page, page, model) for page in order}
 

@@ -43,8 +43,9 @@ def commands_of(app: Typer, under: str = "") -> Iterator[tuple[str, CommandInfo]
         yield f"{under}{name}", command
     for group in app.registered_groups:
         if group.typer_instance is not None:
-            name = group.typer_instance.info.name
-            yield from commands_of(group.typer_instance, f"{under}{name} ")
+            yield from commands_of(
+                group.typer_instance, f"{under}{group.typer_instance.info.name} "
+            )
 
 
 def give_examples(app: Typer) -> None:
