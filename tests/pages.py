@@ -101,6 +101,8 @@ def run(page: list[Step], folder: Path, commands: Path, more: Mapping[str, str])
         "PATH": f"{bins}:{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "DATELINE_PORT": str(port),
+        # a server is stopped as soon as it answers, while it still puts its page together
+        "DATELINE_SHUTDOWN_S": "90",
         "OMP_NUM_THREADS": "1",
         **more,
     }
