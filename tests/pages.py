@@ -137,7 +137,9 @@ def _script(number: int, step: Step, kept: Path) -> str:
     at = kept / str(number)
     if not step.lasts:
         return f'{{\n{step.text}\n}} >"{at}.out" 2>"{at}.err"\necho $? >"{at}.code"\n'
-    ready = f"curl -sf http://{PRINTED}/readyz" if "serve" in step.text else f'[ -s "{at}.out" ]'
+    # a server is ready when it says so, a watcher when it has told of what it read
+    told = f'[ "$(wc -l < "{at}.out")" -gt 1 ]'
+    ready = f"curl -sf http://{PRINTED}/readyz" if "serve" in step.text else told
     return f"""{_STOP}
 (exec {step.text}
 ) >"{at}.out" 2>"{at}.err" &
