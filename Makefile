@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat ask eval test check format bench clean
+.PHONY: help install chat ask eval test check format docs bench clean
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -48,6 +48,10 @@ check: $(VENV)/.installed-dev ## Lint, format and types
 format: $(VENV)/.installed-dev ## Put the code in its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.installed-dev ## Make a site of the documentation, in build/docs
+	$(BIN)/mkdocs build --strict --quiet
+	@echo "Open build/docs/index.html"
 
 bench: $(VENV)/.installed-dev .dateline/.seeded ## Measure speed and ranking; results in bench/results
 	$(BIN)/python -m bench.run
