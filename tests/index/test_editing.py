@@ -281,3 +281,70 @@ def test_a_moved_file_is_not_gone(corpus: Corpus, folder: Path) -> None:
     )
     assert result.missing == []
     assert {head.gone_since for head in _heads(corpus).values()} == {None}
+
+
+def _box(*subjects: str) -> str:
+    return "".join(
+        f"From a@lesk.example Fri May  3 10:00:0{n} 2024\nSubject: {one}\n\nThe {one} is shut.\n\n"
+        for n, one in enumerate(subjects)
+    )
+
+
+def test_another_message_of_a_number_is_another_report(corpus: Corpus, folder: Path) -> None:
+    (folder / "a.mbox").write_text(_box("quay", "bridge", "mole"), "utf-8")
+    corpus.ingest(folder)
+    _editor(corpus).remove(_heads(corpus)["a.mbox#1"].id)
+    _editor(corpus).edit(_heads(corpus)["a.mbox#3"].id, Edit(title="The mole of Lesk"))
+    (folder / "a.mbox").write_text(_box("bridge", "ferry", "hall"), "utf-8")
+    corpus.ingest(folder)
+    titles = {path: head.title for path, head in _heads(corpus).items() if "mbox" in path}
+    assert titles == {"a.mbox#1": "bridge", "a.mbox#2": "ferry", "a.mbox#3": "hall"}
+    (folder / "a.mbox").write_text(_box("bridge", "quay", "mole"), "utf-8")
+    corpus.ingest(folder)
+    titles = {path: head.title for path, head in _heads(corpus).items() if "mbox" in path}
+    assert titles == {"a.mbox#1": "bridge", "a.mbox#3": "The mole of Lesk"}
+
+
+def test_what_a_removed_report_is_copied_over_is_gone(corpus: Corpus, folder: Path) -> None:
+    _removed(corpus)
+    (folder / "news" / "001.txt").write_bytes((folder / "news" / "000.txt").read_bytes())
+    assert [one.path for one in corpus.ingest(folder).removed] == ["001.txt"]
+    assert sorted(_heads(corpus)) == ["news/002.txt"]
+
+
+def test_an_edit_goes_along_with_a_report_that_makes_room(corpus: Corpus, folder: Path) -> None:
+    latest = write_report(folder, 4, name="latest.txt")
+    corpus.ingest(folder)
+    _editor(corpus).edit(_heads(corpus)["latest.txt"].id, EDIT)
+    latest.rename(folder / "older.txt")
+    write_report(folder, 5, name="latest.txt")
+    corpus.ingest(folder)
+    heads = _heads(corpus)
+    assert _told(heads["older.txt"]) == EDITED
+    assert heads["latest.txt"].edited == ()
+    catalog = corpus.catalog()
+    assert catalog.earlier(heads["older.txt"].id) is None  # it says so still
+    catalog.close()
+
+
+def test_edited_reports_that_change_places_keep_their_edits(corpus: Corpus, folder: Path) -> None:
+    one, two = folder / "news" / "000.txt", folder / "news" / "001.txt"
+    _editor(corpus).edit(_heads(corpus)["news/000.txt"].id, Edit(title="One"))
+    _editor(corpus).edit(_heads(corpus)["news/001.txt"].id, Edit(title="Two"))
+    one.rename(folder / "between")
+    two.rename(one)
+    (folder / "between").rename(two)
+    corpus.ingest(folder)
+    heads = _heads(corpus)
+    assert [heads[f"news/00{n}.txt"].title for n in (0, 1)] == ["Two", "One"]
+
+
+def test_an_edited_report_may_be_moved_over_another(corpus: Corpus, folder: Path) -> None:
+    write_report(folder, 4, name="a.txt")
+    write_report(folder / "sub", 7, name="a.txt")
+    corpus.ingest(folder)
+    _editor(corpus).edit(_heads(corpus)["a.txt"].id, Edit(title="One"))
+    _editor(corpus).edit(_heads(corpus)["sub/a.txt"].id, Edit(title="Two"))
+    (folder / "sub" / "a.txt").replace(folder / "a.txt")
+    corpus.ingest(folder)
+    assert _heads(corpus)["a.txt"].title == "Two"
