@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from index.storage.database import Database
+from index.storage.database import Database, Row
 from index.storage.rows import as_time, of_time
 from index.types import AsRead, Confidence, DateSource, Edit, ReportDate
 
+_EARLIER = "report_id, now, text, retrieved_at, replaced_at"
+"""Columns that `_as_earlier` reads."""
 MOST_EARLIER = 50
 """Earlier texts that are kept of one report, the latest."""
 
@@ -150,15 +152,16 @@ class KeptTables:
 
     def earlier(self, report_id: str) -> Earlier | None:
         """An earlier text by the id that the report had with it."""
-        row = self._db.row(
-            "SELECT report_id, now, text, retrieved_at, replaced_at FROM earlier"
-            " WHERE report_id = ?", [report_id],
-        )  # fmt: skip
-        if row is None:
-            return None
-        earlier_id, now, text, retrieved_at, replaced_at = row
-        replaced = datetime.fromisoformat(replaced_at)
-        return Earlier(earlier_id, now, text, as_time(retrieved_at), replaced)
+        row = self._db.row(f"SELECT {_EARLIER} FROM earlier WHERE report_id = ?", [report_id])
+        return _as_earlier(row) if row is not None else None
+
+    def earlier_of(self, report_id: str) -> list[Earlier]:
+        """The texts that a report took the place of, the latest first."""
+        rows = self._db.rows(
+            f"SELECT {_EARLIER} FROM earlier WHERE now = ? ORDER BY replaced_at DESC, report_id",
+            [report_id],
+        )
+        return [_as_earlier(row) for row in rows]
 
     def forget_kept(self, report_ids: Sequence[str]) -> None:
         """Forgets what is kept of these reports beyond what is read, and what they said before."""
@@ -186,6 +189,12 @@ def all_kept(database: Database) -> dict[str, Sequence[Sequence[object]]]:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)
+
+
+def _as_earlier(row: Row) -> Earlier:
+    earlier_id, now, text, retrieved_at, replaced_at = row
+    replaced = datetime.fromisoformat(replaced_at)
+    return Earlier(earlier_id, now, text, as_time(retrieved_at), replaced)
 
 
 def _as_edit(changed: str) -> Edit:
