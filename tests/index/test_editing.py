@@ -2,8 +2,10 @@
 a person takes out stays out until it is asked for."""
 
 import sqlite3
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -145,11 +147,12 @@ def test_an_edit_outlives_what_is_read_again(corpus: Corpus, folder: Path, then:
     [
         (Edit(), "Nothing is to be edited"),
         (Edit(published_on=date(2025, 6, 2)), "lies in the future"),
+        (Edit(title="Bad \udcff"), "The title 'Bad .udcff' is no text in UTF-8."),
         (Edit(title="  "), "A title has from 1 to 500 characters."),
         (Edit(publisher="x" * 501), "A publisher has from 1 to 500 characters."),
         (Edit(collections=("a", "")), "A collection has from 1 to 500 characters."),
     ],
-    ids=["nothing", "tomorrow", "no title", "long", "no name"],
+    ids=["nothing", "tomorrow", "no text", "no title", "long", "no name"],
 )
 def test_what_cannot_be_edited_changes_nothing(corpus: Corpus, edit: Edit, said: str) -> None:
     before = corpus.state()
@@ -173,6 +176,26 @@ def test_an_edit_that_is_cut_short_changes_nothing(corpus: Corpus) -> None:
     with pytest.raises(KeyboardInterrupt):
         broken.edit(_heads(corpus)["news/000.txt"].id, EDIT)
     assert corpus.state() == before
+
+
+def test_two_edits_at_one_time_are_both_kept(corpus: Corpus) -> None:
+    """The second is begun before the first has ended, and waits for it."""
+    report_id = _heads(corpus)["news/000.txt"].id
+    begun = Event()
+
+    def slow() -> HashingEmbedder:
+        begun.set()
+        time.sleep(0.5)
+        return HashingEmbedder()
+
+    first = Editor(_settings(corpus), slow, TODAY)
+    other = Thread(target=first.edit, args=[report_id, Edit(title="The bridge")])
+    other.start()
+    assert begun.wait(20)
+    _editor(corpus).edit(report_id, Edit(publisher="Lesk Gazette"))
+    other.join()
+    head = _heads(corpus)["news/000.txt"]
+    assert (head.title, head.publisher) == ("The bridge", "Lesk Gazette")
 
 
 def _removed(corpus: Corpus) -> None:
