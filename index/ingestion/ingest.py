@@ -203,6 +203,7 @@ class Ingest:
             self._stays(catalog, file, report_id, part.name)
             return None
         if twin is not None and self._known.still_holds(twin, part.content):
+            self._result.copies.append(file.location)
             self._stays(catalog, file, report_id, part.name, f"the same file as {name_of(twin)}")
             return None
         if twin is not None and reads_alike(twin, path, catalog.date_source(report_id)):
