@@ -126,6 +126,7 @@ class Watch:
         first = not self.state.ready and (bool(ready) or not waiting)
         self._to_prune |= self._prune and (first or bool(went))
         prunes = self._to_prune and ready == waiting  # a file that moved is waiting elsewhere
+        again = set[Path]()
         if ready or went or first or prunes or self._addresses.has_come():
             named = [found[place] for place in sorted(ready)]
             again = self._take(named, list(found.values()), prunes)
@@ -134,7 +135,7 @@ class Watch:
             self._taken = {
                 p: s for p, s in self._taken.items() if p in signatures and p not in again
             }
-        waiting_now = len(waiting - ready)
+        waiting_now = len((waiting - ready) | again)
         self.state = replace(self.state, waiting=waiting_now, ready=self.state.ready or first)
 
     def _found(self) -> Iterator[FoundFile]:
