@@ -16,7 +16,7 @@ from index.reading.html import read_html
 from index.reading.mail import begins_a_mailbox, read_mailbox, read_message
 from index.reading.markdown import read_markdown
 from index.reading.office import read_docx, read_odt, read_rtf
-from index.reading.parts import Limits, Member, Opener, Part, limits_of
+from index.reading.parts import Limits, Member, Opener, Part, is_numbered, limits_of
 from index.reading.pdf import read_pdf
 from index.reading.rst import read_rst
 from index.reading.sheets import read_delimited, read_workbook
@@ -31,6 +31,7 @@ __all__ = [
     "bytes_of",
     "content_at",
     "is_built",
+    "is_numbered",
     "is_several",
     "keeps_gone",
     "limits_of",

@@ -1,5 +1,6 @@
 """What stands in a file: one report, or several, as in a mailbox, a feed or an archive."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ RECORD, FILE = "#", "!"
 """Before what leads to a report within a file: the number or the name of a record, as a message of
 a mailbox or an item of a feed is one, or the path of a file in it."""
 _NAME_AT_MOST = 200
+_NUMBERED = re.compile(rf"{RECORD}\d+(?:{FILE}|$)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ class Member:
 
 Opener = Callable[[bytes, Limits], Iterator[Part | Member]]
 """Gives what stands in a file. Raises BadInput where nothing of it can be read."""
+
+
+def is_numbered(name: str) -> bool:
+    """Whether what leads to a report within its file has the number of a record, as of a message of
+    a mailbox: another has that when one before it is taken out."""
+    return _NUMBERED.search(name) is not None
 
 
 def within(outer: str, kind: str, name: str) -> str:

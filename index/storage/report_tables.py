@@ -148,7 +148,6 @@ class ReportTables:
         self._db.rows(
             "UPDATE reports SET location = ?, path = ? WHERE id = ?", (location, path, report_id)
         )
-        self._db.rows("UPDATE edits SET location = ? WHERE report_id = ?", (location, report_id))
 
     def times(self, report_id: str) -> dict[int, list[Period]]:
         """The times that a report names, by the number of the block; offsets are the report's."""
