@@ -12,8 +12,8 @@ from index.errors import BadInput
 from index.reading.parts import FILE, Limits, Member, Names, Part, within
 
 _RATIO_AT_MOST = 200
-_DAMAGED = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError,
     RuntimeError,
 )  # fmt: skip
 """What is raised where something cannot be unpacked, by the ways of packing that there are."""
@@ -68,7 +68,7 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -
             inner = packed.read(most + 1)
     except NotImplementedError as error:  # one of the damages too, by its type
         raise BadInput("is packed in a way that is not known") from error
-    except _DAMAGED as error:
+    except (*DAMAGED, OSError) as error:
         raise BadInput("is damaged: it cannot be unpacked") from error
     if len(inner) > most:
         raise BadInput(f"larger than {most / 1e6:g} MB unpacked")
