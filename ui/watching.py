@@ -20,7 +20,7 @@ class Watching:
         """Raises BadInput where a folder that is named is not there."""
         self._watch = Watch(
             service.settings, service.embedder, named, every_s=every_s,
-            changing=service.changing, tell=_log,
+            changing=service.changing, tell=_log, warn=_warn,
         )  # fmt: skip
 
         self._stop = threading.Event()
@@ -49,6 +49,10 @@ class Watching:
             self._watch.state = replace(
                 self._watch.state, problems={"watching": "ended; the server's log says why"}
             )
+
+
+def _warn(what: str, problem: str) -> None:
+    LOG.warning("watching: %s: %s", what, problem)
 
 
 def _log(result: IngestResult) -> None:

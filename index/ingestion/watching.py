@@ -60,11 +60,13 @@ class Watch:
         prune: bool = False,
         collections: Sequence[str] = (),
         tell: Callable[[IngestResult], None] = lambda result: None,
+        warn: Callable[[str, str], None] = lambda what, problem: None,
         changing: AbstractContextManager[object] | None = None,
         fetch: Fetch | None = None,
     ) -> None:
         """Addresses are asked for every `every_s` seconds. With `prune`, reports whose files go are
-        dropped. `tell` is called after each change. `changing` is held while the index is changed.
+        dropped. `tell` is called after each change; `warn`, once, with what something is wrong with
+        and what that is. `changing` is held while the index is changed.
 
         Raises BadInput where a folder that is named is not there.
         """
@@ -79,6 +81,7 @@ class Watch:
         self._prune, self._to_prune = prune, False
         self._collections = tuple(collections)
         self._tell = tell
+        self._warn = warn
         self._changing = changing or nullcontext()
         self._seen: dict[Path, Signature] = {}
         self._since: dict[Path, float] = {}
@@ -181,6 +184,8 @@ class Watch:
         problems = {name: said for name, said in self.state.problems.items() if name != what}
         if problem:
             problems[what] = problem
+            if self.state.problems.get(what) != problem:
+                self._warn(what, problem)
         self.state = replace(self.state, problems=problems)
 
 

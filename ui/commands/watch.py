@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -30,19 +31,10 @@ def run_watch(
     """Watches until Ctrl-C or SIGTERM, and prints what is read. What was under way then is done
     when watching begins again. Raises BadInput where a folder that is named is not there."""
     settings = read_settings(data_dir)
-    out, problems = console(), dict[str, str]()
-
-    def tell(result: IngestResult) -> None:
-        _print(out, settings, result)
-        for what, said in watch.state.problems.items():
-            if problems.get(what) != said:
-                print(f"dateline: {shown(what)}: {shown(said)}", file=sys.stderr, flush=True)
-        problems.clear()
-        problems.update(watch.state.problems)
-
+    out = console()
     watch = Watch(
         settings, embedder_of(settings), named, every_s=every_s, prune=prune,
-        collections=collections, tell=tell,
+        collections=collections, tell=partial(_print, out, settings), warn=_warn,
     )  # fmt: skip
     signal.signal(signal.SIGTERM, _interrupt)
     out.print(f"Watching {', '.join(map(shown, named))} (Ctrl-C stops it).", markup=False)
@@ -51,6 +43,10 @@ def run_watch(
     except KeyboardInterrupt:
         out.print("Stopped. What changes meanwhile is read when watching begins again.")
     return EXIT_ANSWER
+
+
+def _warn(what: str, problem: str) -> None:
+    print(f"dateline: {shown(what)}: {shown(problem)}", file=sys.stderr, flush=True)
 
 
 def _interrupt(sig: int, frame: FrameType | None) -> None:
