@@ -4,10 +4,10 @@ BIN := $(VENV)/bin
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat ask eval test check format docs bench clean
+.PHONY: help install chat ask eval test test-nightly check format docs bench clean
 
 help: ## List these targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 install: $(VENV)/.installed ## Make .venv with .venv/bin/dateline
 
@@ -39,6 +39,9 @@ eval: .dateline/.seeded ## Measure answers and refusals on seeds/questions.jsonl
 
 test: $(VENV)/.installed-dev ## Set everything up and run all tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+test-nightly: $(VENV)/.installed-dev ## Run the tests with examples made by chance, 20,000 each: hours
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -m hypothesis --timeout 0 --numprocesses 2
 
 check: $(VENV)/.installed-dev ## Lint, format and types
 	$(BIN)/ruff check .
