@@ -1,13 +1,14 @@
 """Which further passages are quoted beside the first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from index.calendar import Period
 from index.embedding.minilm import OnnxEmbedder
-from rag.answer.further import ALSO_LIKELY, OF_SEVERAL, ON_A_DAY, OTHERWISE, Further, Leaning
+from rag.answer.further import ABLE, ALSO_LIKELY, OF_SEVERAL, ON_A_DAY, OTHERWISE, Further, Leaning
 from rag.answer.measures import Measures
 from rag.evidence.evidence import Evidence
 from rag.reader.judge import Judgement
@@ -58,6 +59,25 @@ def test_what_is_likely_answers_too(
 ) -> None:
     found = _scored(_apart(len(scores)), scores)
     assert _answers(Further(found, leaning), found) is answers
+
+
+@pytest.mark.parametrize(
+    ("report", "logit", "answers"),
+    [("b", ABLE, True), ("b", ABLE - 0.1, False), ("a", ABLE, False)],
+    ids=["likely by itself", "less likely", "of the report quoted"],
+)
+def test_what_is_likely_by_itself_is_quoted_from_another_report(
+    report: str, logit: float, answers: bool
+) -> None:
+    passages = [
+        ranked(finding(["The ferry sails."], head("a", MAY_3)), [0.9]),
+        ranked(finding(["Boats leave."], head(report, MAY_20), start=100), [0.9]),
+    ]
+    first, other = _scored(passages, (-1.0, -9.0))
+    found = [first, replace(other, logit=logit)]
+    further = Further(found, Leaning())
+    assert further.may_count(found[1])
+    assert _answers(further, found) is answers
 
 
 def test_of_a_course_the_best_of_each_day_is_told() -> None:
