@@ -55,7 +55,8 @@ _NUMBERS = [
     "twelve",
 ]
 _COUNTED = re.compile(
-    rf"\b(\d+|{'|'.join(_NUMBERS)})\b(?P<between>(?:\W+\w+){{0,3}}?)\W+(?:reports|sources)\b",
+    rf"(?<!\[)\b(?P<number>\d+|{'|'.join(_NUMBERS)})\b(?P<between>(?:\W+\w+){{0,3}}?)\W+"
+    r"(?P<what>reports|sources?)\b",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"\b(?:other|others|further|more)\b", re.IGNORECASE)
@@ -173,12 +174,16 @@ def _uncounted(asked: Asked, outcome: Answer) -> list[str]:
     return lacks if told & set(asked.independent) else [*lacks, "how many say so is not told"]
 
 
-def numbers_told(text: str) -> Iterator[int]:
-    """The numbers of reports or sources that a text tells; beside “others”, one more."""
+def numbers_told(text: str) -> list[int]:
+    """The numbers of independent reports that a text tells: those of sources, where there are any,
+    else those of reports; beside “others”, one more."""
+    told: dict[bool, list[int]] = {True: [], False: []}
     for match in _COUNTED.finditer(text):
-        written = match.group(1).lower()
+        written = match["number"].lower()
         number = int(written) if written.isdigit() else _NUMBERS.index(written) + 1
-        yield number + bool(_BESIDE.search(match.group("between")))
+        beside = bool(_BESIDE.search(match["between"]))
+        told[match["what"].lower().startswith("source")].append(number + beside)
+    return told[True] or told[False]
 
 
 def ask(asked: Sequence[Asked]) -> Iterator[Scored]:

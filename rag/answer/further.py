@@ -74,7 +74,9 @@ OF_SEVERAL, APART_FROM_REST = 3.0, -1.0
 """Where a question leans on several passages, one counts whose score is so much below at most, if
 the logarithm of its odds against all that is left is so high at least."""
 ON_A_DAY = 3.0
-"""In a course of events the best of a day counts whose score is so much below at most."""
+"""In a course of events the best of a day counts whose score is so much below at most,"""
+ABLE_ON_A_DAY = -2.0
+"""or the logit of whose answering by itself is so high at least."""
 OF_A_DAY = 31
 """Days; a longer time that a passage names is not when what it tells happened."""
 OTHERWISE, OTHERWISE_IN_A_COURSE = 2.5, 5.0
@@ -129,7 +131,8 @@ class Further:
         """Whether a passage is likely enough to be quoted beside others, if only because it gives
         another value."""
         widest = max(ALSO_LIKELY, self._otherwise, OF_SEVERAL if self._leaning.several else 0.0)
-        unlikely = other.score < self._highest - widest and other.logit < ABLE_OTHERWISE
+        able = other.logit >= (ABLE_ON_A_DAY if self._leaning.course else ABLE_OTHERWISE)
+        unlikely = other.score < self._highest - widest and not able
         return not FURTHER_LIKELY.applies(unlikely)
 
     def answers_too(
@@ -157,7 +160,8 @@ class Further:
         if not FURTHER_LIKELY.applies(below > ALSO_LIKELY):
             return True
         untold = not _days_of(other) & set[tuple[date, date]]().union(*map(_days_of, quoted))
-        if EACH_DAY.applies(leaning.course and below <= ON_A_DAY and untold):
+        of_it = below <= ON_A_DAY or other.logit >= ABLE_ON_A_DAY
+        if EACH_DAY.applies(leaning.course and of_it and bool(untold)):
             return True
         reports = {e.ranked.finding.report.id for e in quoted}
         able = other.logit >= ABLE and other.ranked.finding.report.id not in reports

@@ -8,7 +8,16 @@ import pytest
 
 from index.calendar import Period
 from index.embedding.minilm import OnnxEmbedder
-from rag.answer.further import ABLE, ALSO_LIKELY, OF_SEVERAL, ON_A_DAY, OTHERWISE, Further, Leaning
+from rag.answer.further import (
+    ABLE,
+    ABLE_ON_A_DAY,
+    ALSO_LIKELY,
+    OF_SEVERAL,
+    ON_A_DAY,
+    OTHERWISE,
+    Further,
+    Leaning,
+)
 from rag.answer.measures import Measures
 from rag.evidence.evidence import Evidence
 from rag.reader.judge import Judgement
@@ -90,6 +99,24 @@ def test_of_a_course_the_best_of_each_day_is_told() -> None:
     course = Further(found, Leaning(several=True, course=True))
     assert [_answers(course, found, n) for n in (1, 2)] == [False, True]
     assert not _answers(Further(found, SEVERAL), found, 2)
+
+
+@pytest.mark.parametrize(
+    ("logit", "answers"), [(ABLE_ON_A_DAY, True), (ABLE_ON_A_DAY - 0.1, False)]
+)
+def test_a_day_of_a_course_far_below_the_best_is_told_where_it_is_likely_by_itself(
+    logit: float, answers: bool
+) -> None:
+    texts = ("It opened on 5 July 2023.", "It shut on 9 October 2023.")
+    passages = [
+        ranked(finding([text], head("a", MAY_3), start=100 * n), [0.9])
+        for n, text in enumerate(texts, 1)
+    ]
+    first, other = _scored(passages, (-1.0, -9.0))
+    found = [first, replace(other, logit=logit)]
+    further = Further(found, Leaning(several=True, course=True))
+    assert further.may_count(found[1]) is answers
+    assert _answers(further, found) is answers
 
 
 def test_of_a_course_the_days_are_those_that_its_passages_name() -> None:
