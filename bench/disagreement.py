@@ -59,6 +59,7 @@ _COUNTED = re.compile(
     r"(?P<what>reports|sources?)\b",
     re.IGNORECASE,
 )
+_SEEN = "What answers has been mended since with them in view. "
 _BESIDE = re.compile(r"\b(?:other|others|further|more)\b", re.IGNORECASE)
 
 
@@ -197,8 +198,9 @@ def ask(asked: Sequence[Asked]) -> Iterator[Scored]:
             yield Scored(asked=one, outcome=outcome, lacks=tuple(lacking(one, outcome)))
 
 
-def result(scored: Sequence[Scored], name: str, title: str) -> Result:
-    """The shares that are right, by kind and half, and what the others lack."""
+def result(scored: Sequence[Scored], name: str, title: str, *, seen: bool) -> Result:
+    """The shares that are right, by kind and half, and what the others lack; `seen` says that the
+    code was changed with the questions in view."""
     right = [not one.lacks for one in scored]
     rows = [
         [kind, half, str(len(of)), str(sum(not one.lacks for one in of)), str(refused)]
@@ -218,7 +220,8 @@ def result(scored: Sequence[Scored], name: str, title: str) -> Result:
         about=(
             f"{len(scored)} questions on {len({s.asked.field for s in scored})} open fields; the "
             "unseen half was written from the reports alone, before its writer knew the code that "
-            "answers. What is right is said at the head of `bench/disagreement.py`."
+            f"answers. {_SEEN if seen else ''}What is right is said at the head of "
+            "`bench/disagreement.py`."
         ),
         figures=figures,
         tables=[
@@ -247,6 +250,7 @@ def main() -> None:
         scored,
         "disagreement_first_sight" if first else "disagreement",
         "Both sides, at first sight" if first else "Both sides",
+        seen=not first,
     )
     (show if options.show or options.only else keep)(found)
 
