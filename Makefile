@@ -4,10 +4,10 @@ BIN := $(VENV)/bin
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat ask eval test check format bench clean
+.PHONY: help install chat ask eval test test-nightly check format docs bench clean
 
 help: ## List these targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 install: $(VENV)/.installed ## Make .venv with .venv/bin/dateline
 
@@ -40,6 +40,9 @@ eval: .dateline/.seeded ## Measure answers and refusals on seeds/questions.jsonl
 test: $(VENV)/.installed-dev ## Set everything up and run all tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
+test-nightly: $(VENV)/.installed-dev ## Run the tests with examples made by chance, 20,000 each: hours
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -m hypothesis --timeout 0 --numprocesses 2
+
 check: $(VENV)/.installed-dev ## Lint, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -48,6 +51,10 @@ check: $(VENV)/.installed-dev ## Lint, format and types
 format: $(VENV)/.installed-dev ## Put the code in its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.installed-dev ## Make a site of the documentation, in build/docs
+	$(BIN)/mkdocs build --strict --quiet
+	@echo "Open build/docs/index.html"
 
 bench: $(VENV)/.installed-dev .dateline/.seeded ## Measure speed and ranking; results in bench/results
 	$(BIN)/python -m bench.run

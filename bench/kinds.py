@@ -1,7 +1,9 @@
 """Trains the model that tells the kinds of questions: `python -m bench.kinds`.
 
-It learns from the answerable questions of the open fields, whose kinds are known, and is measured
-on those of the fields that nothing is trained on. For each kind two logistic models are fitted, one
+It learns from the answerable questions of the open fields, whose kinds are known, and from those of
+`bench/kinds.tsv`, which were written for it: courses of what comes, goes and comes again, and what
+is near to them and asks for one fact. It is measured on the questions of the fields that nothing is
+trained on. For each kind two logistic models are fitted, one
 to which words a question has, one to the same weighed by how much commoner they are in questions
 of the kind (Wang & Manning 2012), and their logits averaged: the second is surer of rare words.
 """
@@ -15,9 +17,11 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.common import Figure, Result, Table, main
-from bench.fields.corpus import ASKED_ON, FETCHED, HELD, OPEN, load
+from bench.common import ROOT, Figure, Result, Table, data, main
+from bench.fetched import questions_of
+from bench.fields.corpus import ASKED_ON, FETCHED, HELD, OPEN
 from rag.evaluation.metrics import roc_area
+from rag.evaluation.questions import KnownQuestion, read_questions
 from rag.question.asked import compares, is_overview
 from rag.question.kinds import FOLDER, KINDS, features, kinds_of
 from rag.question.time_window import Order, read_window
@@ -33,10 +37,23 @@ _AT = (0.2, 0.3, 0.5)
 Floats = npt.NDArray[np.float64]
 
 
+def written() -> tuple[list[str], list[str]]:
+    """The questions that were written for this, and the kind of each."""
+    lines = (ROOT / "bench" / "kinds.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines]
+    return [question for _, question in rows], [kind for kind, _ in rows]
+
+
 def asked(fields: Sequence[str]) -> tuple[list[str], list[str]]:
     """The answerable questions of fields, and the kind of each."""
-    known = [q for name in fields for q in load(name).questions if q.answerable]
+    known = [q for name in fields for q in _questions(name) if q.answerable]
     return [q.question for q in known], [q.kind for q in known]
+
+
+def _questions(field: str) -> list[KnownQuestion]:
+    """The questions of a field, whose reports need not be laid out."""
+    fetched = questions_of(field)
+    return read_questions(fetched if fetched.exists() else data(f"fields/{field}/questions.jsonl"))
 
 
 def train(questions: Sequence[str], kinds: Sequence[str]) -> dict[str, object]:
@@ -71,7 +88,8 @@ def _fit(counts: sparse.csr_matrix, wanted: npt.NDArray[np.bool_]) -> tuple[Floa
 
 def measure() -> Result:
     questions, kinds = asked((*OPEN, *FETCHED))
-    stated = train(questions, kinds)
+    more, of_more = written()
+    stated = train([*questions, *more], [*kinds, *of_more])
     FOLDER.mkdir(exist_ok=True)
     lines = ",\n".join(f"{json.dumps(w)}: {json.dumps(v)}" for w, v in stated["words"].items())  # type: ignore[attr-defined]
     text = f'{{"constant": {json.dumps(stated["constant"])}, "words": {{\n{lines}\n}}}}\n'
@@ -100,8 +118,9 @@ def measure() -> Result:
         title="The kinds of questions",
         about=(
             f"Trained on {len(questions)} answerable questions of {len(OPEN) + len(FETCHED)} "
-            f"fields, measured on {len(held)} of {len(HELD)} others. Precision and recall at "
-            "chances; below, those of the hand-written words for the same."
+            f"fields and {len(more)} written for it, measured on {len(held)} of {len(HELD)} "
+            "others. Precision and recall at chances; below, those of the hand-written words for "
+            "the same."
         ),
         figures=figures,
         tables=[Table("Told right", ("kind", "questions", *(f"at {at}" for at in _AT)), rows)],

@@ -100,5 +100,7 @@ def read_settings(data_dir: Path | None = None) -> Settings:
         name = ".".join(str(part) for part in first["loc"])
         why = first["msg"].removeprefix("Value error, ")
         raise BadInput(f"The setting {name} is not usable: {why}.") from error
+    except RecursionError as error:
+        raise BadInput(f"{TOML_FILE} cannot be read: it is nested too deeply.") from error
     except ValueError as error:
         raise BadInput(f"{TOML_FILE} cannot be read: {error}.") from error

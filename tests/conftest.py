@@ -1,13 +1,21 @@
 """What every test may use."""
 
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("dateline", deadline=None, derandomize=True, database=None)
-settings.load_profile("dateline")
+_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile(
+    "ci", deadline=None, derandomize=True, database=None, max_examples=20,
+    suppress_health_check=_SLOW,
+)  # fmt: skip
+settings.register_profile(
+    "nightly", deadline=None, print_blob=True, max_examples=20_000, suppress_health_check=_SLOW
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 SEEDS = Path(__file__).parent.parent / "seeds" / "reports"
 

@@ -12,6 +12,7 @@ from ui.cli_asking import ask
 from ui.cli_changing import Every, edit, erase, remove, watch
 from ui.cli_checking import check, replay
 from ui.cli_evaluation import calibrate, evaluate
+from ui.cli_examples import give_examples
 from ui.cli_finding import find
 from ui.cli_options import DataDir, Json, choose, folder_of, path_of
 from ui.cli_standing import standing
@@ -35,7 +36,6 @@ app = typer.Typer(
     help="Ask dated reports. Every answer quotes the report, names it and dates it; where no "
     "report answers, it says so.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 
@@ -242,6 +242,9 @@ def schema() -> None:
     from rag.types import outcome_schema  # noqa: PLC0415
 
     print(outcome_schema())
+
+
+give_examples(app)
 
 
 def main() -> None:

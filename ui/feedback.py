@@ -1,7 +1,7 @@
 """What readers think of answers, kept beside the index."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,17 +62,17 @@ class FeedbackStore:
                 (at.isoformat(timespec="seconds"), place, int(helpful), bounds, said),
             )
 
-    def erase(self, report_id: str) -> int:
-        """Removes every judgement of an outcome that names a report, and says how many there were;
-        nothing of them is left in the file. Raises IndexUnusable."""
+    def erase(self, report_ids: Iterable[str]) -> int:
+        """Removes every judgement of an outcome that names one of some reports, and says how many
+        there were; nothing of them is left in the file. Raises IndexUnusable."""
         if not self._db.exists:
             return 0
+        sql, erased = "DELETE FROM feedback WHERE instr(outcome, ?) > 0 RETURNING id", 0
         with self._db.writing():
-            erased = self._db.rows(
-                "DELETE FROM feedback WHERE instr(outcome, ?) > 0 RETURNING id", [report_id]
-            )
+            for report_id in report_ids:
+                erased += len(self._db.rows(sql, [report_id]))
         self._db.compact()
-        return len(erased)
+        return erased
 
     def all(self) -> Iterator[Feedback]:
         """Every judgement, the oldest first."""

@@ -25,6 +25,7 @@ from rag.progress import Progress, Tell, untold
 from rag.question.parsing import Query
 from rag.settings import Settings
 from rag.types import Answer, DatedPassage, Refusal
+from ui.changing import soon
 from ui.pictures import PagePictures
 
 if TYPE_CHECKING:
@@ -272,8 +273,9 @@ class Service:
 
     @contextmanager
     def editor(self) -> Iterator[Editor]:
-        """What changes reports, for as long as nobody else changes the corpus."""
-        with self.changing:
+        """What changes reports, for as long as nobody else changes the corpus. Raises BeingWritten
+        where others of this server do so for long."""
+        with soon(self.changing):
             yield Editor(self.settings, self.embedder, self.today())
 
     def page_picture(self, report_id: str, page: int, seen: Seen = None) -> bytes:

@@ -20,9 +20,8 @@ class Watching:
         """Raises BadInput where a folder that is named is not there."""
         self._watch = Watch(
             service.settings, service.embedder, named, every_s=every_s,
-            changing=service.changing, tell=_log,
+            changing=service.changing, tell=_log, warn=_complain,
         )  # fmt: skip
-
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watching", daemon=True)
 
@@ -60,3 +59,7 @@ def _log(result: IngestResult) -> None:
         LOG.info("the watched reports have changed", extra={"more": more})
     for outcome in result.rejected:
         LOG.warning("a watched file cannot be read: %s: %s", outcome.path, outcome.remark)
+
+
+def _complain(what: str, said: str) -> None:
+    LOG.warning("what is watched cannot be brought up to date: %s: %s", what, said)

@@ -29,6 +29,7 @@ from index.dating.lines import HEAD_BLOCKS
 from index.dating.stated import in_order, read_in_order, stated_date
 from index.dating.told import latest_named
 from index.dating.weak import (
+    borne_out_by_name,
     day_of_address,
     named_elsewhere,
     out_at_its_address,
@@ -98,7 +99,8 @@ def _dated(body: Body, metadata: Metadata, path: str, order: DayOrder | None) ->
     latest = latest_named(body.text, body.blocks, body.today)
     found = _candidates(body, metadata.title, latest)
     likely = chances(found)
-    own = own_dateline(likely, own_days(body.text, body.blocks, metadata, body.today))
+    days = own_days(body.text, body.blocks, metadata, body.today)
+    own = own_dateline(likely, {*days, *borne_out_by_name(likely, path, body.today)})
     dated = stated_date(metadata, own, body, order)
     if dated is None and own is not None:
         dated = _of_own_line(own, body, latest, order)

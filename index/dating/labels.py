@@ -18,7 +18,8 @@ _ZONE = re.compile(
 BEGINS_WITH_CLOCK = re.compile(r"[^A-Za-z]{0,24}\b\d{1,2}:\d{2}\b")
 """A line that begins with the time of day, a date before it at most, as an entry of a log does."""
 _LABEL_WORDS = 3
-_ARTICLES = frozenset({"the", "this", "a", "its", "on", "of"})
+_OF_THE_WHOLE = frozenset({"the", "this", "a", "its", "on", "of", "report", "document"})
+"""Words beside "date" that leave it to be that of the report itself."""
 
 OF_PUBLICATION = frozenset(
     {"published", "publish", "publication", "posted", "post", "released", "release", "issued",
@@ -32,8 +33,8 @@ OF_AN_UPDATE = frozenset(
 OF_SOMETHING_ELSE = frozenset(
     {"effective", "due", "expires", "deadline", "next", "born", "died", "retrieved", "accessed",
      "cached", "generated", "printed", "copyright", "approved", "received", "submitted",
-     "ended", "ending", "ends", "begins", "beginning", "closing", "since", "until", "before",
-     "after", "through", "as", "copied", "archived", "downloaded", "period",
+     "end", "ended", "ending", "ends", "start", "begins", "beginning", "closing", "since", "until",
+     "before", "prior", "after", "through", "as", "copied", "archived", "downloaded", "period",
      "submissions"}
 )  # fmt: skip
 _PREPOSITIONS = {
@@ -59,8 +60,8 @@ def without_times(words: str) -> str:
 def label(ahead: str) -> str:
     """The sort of the words right before a date: "publication", "update", "else", "named" or none.
 
-    "Date of issue" is one of publication, "date of birth" is not; "hearing date" names what it is
-    of, which may be the report or what that tells.
+    "Date of issue" and "report date" are of publication, "date of birth" is not; "hearing date"
+    names what it is of, which may be the report or what that tells.
     """
     words = [word.lower() for word in re.findall(r"[A-Za-z]+", ahead[-60:])][-_LABEL_WORDS:]
     for sort, names in (
@@ -68,9 +69,11 @@ def label(ahead: str) -> str:
     ):  # fmt: skip
         if names.intersection(words):
             return sort
-    if words[-1:] == ["date"]:
-        return "named" if set(words[:-1]) - _ARTICLES else "publication"
-    return "else" if "date" in words else ""
+    if "date" not in words:
+        return ""
+    if set(words) <= {"date", *_OF_THE_WHOLE}:
+        return "publication"
+    return "named" if words[-1] == "date" else "else"
 
 
 def preposition(ahead: str) -> str:

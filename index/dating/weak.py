@@ -1,5 +1,6 @@
 """Weaker signs of when a report came out, for one that does not state it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
@@ -7,6 +8,7 @@ from pathlib import PurePath
 from index.calendar import day_in_words
 from index.dating.addresses import ADDRESS, days_in_address
 from index.dating.candidates import A_DAY, Candidate
+from index.dating.chances import Chance
 from index.dating.dateline import Body
 from index.dating.expressions import Expression
 from index.rules import Stage, declare
@@ -23,6 +25,10 @@ LATER_ADDRESS = declare(
 IN_FILE_NAME = declare(
     "date-file-name", Stage.INGEST,
     "A report without a date line came out on the day in the name of its file.",
+)  # fmt: skip
+NAME_AGREES = declare(
+    "date-name-agrees", Stage.INGEST,
+    "A date line with the day that the name of the file tells is the report's own.",
 )  # fmt: skip
 CITED_ADDRESS = declare(
     "date-cited-address", Stage.INGEST,
@@ -48,6 +54,21 @@ def day_of_address(metadata: Metadata, today: date) -> date | None:
     return next(named, None)
 
 
+def days_in_name(path: str, today: date) -> list[date]:
+    """The days up to `today` in the name of a file."""
+    return [day for day in days_in_address(PurePath(path).name) if day <= today]
+
+
+def borne_out_by_name(likely: Sequence[Chance], path: str, today: date) -> list[date]:
+    """The days in the name of a file that stand in a date line of the text too."""
+    lines = {
+        chance.candidate.day for chance in likely
+        if chance.candidate.is_short and chance.candidate.label not in ("update", "else")
+    }  # fmt: skip
+    agreed = [day for day in days_in_name(path, today) if day in lines]
+    return agreed if NAME_AGREES.applies(bool(agreed)) else []
+
+
 def out_at_its_address(dated: ReportDate, own: Candidate, day: date | None) -> ReportDate:
     """A date line beside a later `day` in the report's own address: it is of something told or
     quoted, unless it says above the text that the report came out then. It was not out before that
@@ -71,7 +92,7 @@ def named_elsewhere(metadata: Metadata, path: str, today: date) -> ReportDate | 
     if unnamed is not None and unnamed <= today:
         note = "the page does not say that this is the day of publication"
         return ReportDate(unnamed, metadata.date_source, Confidence.MEDIUM, note)
-    in_name = [day for day in days_in_address(PurePath(path).name) if day <= today]
+    in_name = days_in_name(path, today)
     if IN_FILE_NAME.applies(bool(in_name)):
         note = "read from the file name"
         return ReportDate(in_name[0], DateSource.FILE, Confidence.MEDIUM, note)

@@ -22,6 +22,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from index.errors import BadInput, IndexUnusable
 from index.ingestion.mending import make_vectors_again
+from index.reading.archives import DAMAGED
 from index.storage.catalog import CATALOG_FILE, Catalog
 from index.storage.database import Database
 from index.storage.scan import SCAN_FILES
@@ -123,17 +124,24 @@ def restore(file: Path, data_dir: Path) -> Backup:
     except OSError as error:
         raise BadInput(f"{data_dir} cannot be made: {error.strerror}.") from error
     try:
-        made = _unpack(file, beside)
+        made = _unpacked(file, beside)
         _open_again(beside)
         if data_dir.exists():
             data_dir.rmdir()
         beside.rename(data_dir)
-    except (OSError, BadZipFile, EOFError) as error:
+    except (OSError, BadZipFile) as error:
         said = getattr(error, "strerror", None) or "it is damaged, or no file of `dateline backup`"
         raise BadInput(f"{file} cannot be restored: {said}. Nothing was changed.") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return made
+
+
+def _unpacked(file: Path, into: Path) -> Backup:
+    try:
+        return _unpack(file, into)
+    except DAMAGED as error:
+        raise BadZipFile from error
 
 
 def _unpack(file: Path, into: Path) -> Backup:

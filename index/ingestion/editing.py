@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from index.embedding.embedder import Embedder
 from index.errors import BadInput, UnknownReport
 from index.ingestion.ingest import Ingest
-from index.ingestion.mending import expect_unowned, tidy
+from index.ingestion.mending import expect_unowned, expects_unowned, tidy
 from index.ingestion.passage_indexer import PassageIndexer
 from index.ingestion.redating import settle_days
 from index.ingestion.told import times_told, told_of
@@ -41,35 +41,30 @@ class Editor:
         """Puts these values in the place of what was read of a report, over earlier edits of it.
         Raises BadInput for values that cannot be a report's."""
         edit = _cleaned(edit, self._today)
-        catalog = self._catalog(report_id)
-        before, location = _found(catalog, report_id)
-        as_read = catalog.as_read(report_id) or AsRead.of(before)
-        whole = (catalog.edit_of(report_id) or Edit()).then(edit)
-        after = whole.of(as_read.over(before))
 
-        def change() -> set[str]:
+        def change(catalog: Catalog, before: ReportHead, location: str) -> set[str]:
+            as_read = catalog.as_read(report_id) or AsRead.of(before)
+            whole = (catalog.edit_of(report_id) or Edit()).then(edit)
             catalog.put_edit(report_id, location, whole, as_read, self._clock())
-            _put(catalog, after)
+            _put(catalog, whole.of(as_read.over(before)))
             edit_earlier(catalog, report_id, whole)
             return {report_id}
 
-        return Receipt(before, self._changed(catalog, report_id, change), location)
+        return self._changed(report_id, change)
 
     def reset(self, report_id: str) -> Receipt:
         """Undoes all edits of a report. Raises BadInput where there are none."""
-        catalog = self._catalog(report_id)
-        before, location = _found(catalog, report_id)
-        as_read = catalog.as_read(report_id)
-        if as_read is None:
-            raise BadInput(f"The report {report_id} was not edited.")
 
-        def change() -> set[str]:
+        def change(catalog: Catalog, before: ReportHead, _: str) -> set[str]:
+            as_read = catalog.as_read(report_id)
+            if as_read is None:
+                raise BadInput(f"The report {report_id} was not edited.")
             catalog.forget_edit(report_id)
             _put(catalog, as_read.over(before))
             edit_earlier(catalog, report_id, Edit())
             return {report_id} | settle_days(catalog)
 
-        return Receipt(before, self._changed(catalog, report_id, change), location)
+        return self._changed(report_id, change)
 
     def remove(self, report_id: str) -> Receipt:
         """Takes a report out; its file stays, and what an ingest finds there is left out until the
@@ -77,9 +72,11 @@ class Editor:
         catalog = self._catalog(report_id)
         before, location = _found(catalog, report_id)
         catalog.close()
-        Ingest(self._settings, self._embedder, self._today, clock=self._clock).run(
+        done = Ingest(self._settings, self._embedder, self._today, clock=self._clock).run(
             [], removed=[location]
         )
+        if not done.removed:
+            raise UnknownReport(report_id)  # another process moved it or took it out meanwhile
         return Receipt(before, None, location)
 
     def _catalog(self, report_id: str) -> Catalog:
@@ -90,19 +87,20 @@ class Editor:
         return catalog
 
     def _changed(
-        self, catalog: Catalog, report_id: str, change: Callable[[], set[str]]
-    ) -> ReportHead:
-        """Makes a change that gives the ids of the reports whose passages are to be made anew; the
-        report after it."""
+        self, report_id: str, change: Callable[[Catalog, ReportHead, str], set[str]]
+    ) -> Receipt:
+        """Makes a change, which is told the report and where it lies as no other process can change
+        them meanwhile, and gives the ids of the reports whose passages are to be made anew."""
+        catalog, data_dir = self._catalog(report_id), self._settings.data_dir
         indexer = PassageIndexer(self._settings, self._embedder, lambda _: None)
         with catalog.writing():
-            if report_id not in catalog.heads([report_id]):
-                raise UnknownReport(report_id)  # another process took it out meanwhile
-            expect_unowned(self._settings.data_dir)
-            dropped = indexer.index(catalog, sorted(change()))
+            before, location = _found(catalog, report_id)
+            interrupted = expects_unowned(data_dir)
+            expect_unowned(data_dir)
+            dropped = indexer.index(catalog, sorted(change(catalog, before, location)))
             catalog.finish(indexer.making(catalog).fingerprint)
-        tidy(self._settings.data_dir, catalog, indexer.stores, dropped)
-        return catalog.heads([report_id])[report_id]
+        tidy(data_dir, catalog, indexer.stores, None if interrupted else dropped)
+        return Receipt(before, catalog.heads([report_id])[report_id], location)
 
 
 def _found(catalog: Catalog, report_id: str) -> tuple[ReportHead, str]:
@@ -149,4 +147,8 @@ def _line(what: str, words: str | None) -> str | None:
     line = " ".join(words.split())
     if not line or len(line) > _LONGEST:
         raise BadInput(f"A {what} has from 1 to {_LONGEST} characters.")
+    try:
+        line.encode()
+    except UnicodeEncodeError as error:
+        raise BadInput(f"The {what} {line!r} is no text in UTF-8.") from error
     return line

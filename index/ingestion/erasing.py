@@ -3,7 +3,7 @@ folder is searched for it."""
 
 import json
 import mmap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,9 +26,11 @@ _SOUGHT = 60
 @dataclass(frozen=True, slots=True)
 class Erased:
     """What was taken out. `file` is where the report was read from: it was deleted with it, or
-    `file_stays`. `sought` are the beginnings of sentences that no other report has."""
+    `file_stays`. `ids` are those that it had, with each of its texts, and `sought` the beginnings
+    of sentences that no other report has."""
 
     report_id: str
+    ids: tuple[str, ...]
     passages: int
     file: str
     file_stays: bool
@@ -56,22 +58,24 @@ def erase(data_dir: Path, report_id: str) -> Erased:
     report = catalog.report(report_id)
     if report is None:
         raise UnknownReport(report_id)
-    sought = _sought(report, *catalog.earlier_texts(report_id))
+    before = catalog.earlier_of(report_id)
+    ids = (report_id, *(one.report_id for one in before))
+    sought = tuple(dict.fromkeys([*_sought(report), *_sought_of(one.text for one in before)]))
     alone = tuple(one for one in sought if not catalog.is_said_elsewhere(one, report_id))
     location = catalog.location(report_id)
-    passages = catalog.passage_ids(report_id)
+    passages = len(catalog.passage_ids(report_id))
     making = recorded_making(catalog)
     with catalog.writing():
         expect_unowned(data_dir)
         catalog.erase_report(report_id, location)
         catalog.finish(making.fingerprint if making else "")
     if making is not None:
-        _erase_vectors(data_dir, catalog, making.fingerprint, passages)
+        _erase_vectors(data_dir, catalog, making.fingerprint)
     stays = not _delete_file(data_dir, catalog, location)
     catalog.compact()
     catalog.close()
     return Erased(
-        report_id, len(passages), file_of(location), stays, alone, len(sought) - len(alone)
+        report_id, ids, passages, file_of(location), stays, alone, len(sought) - len(alone)
     )
 
 
@@ -90,14 +94,13 @@ def search(data_dir: Path, sought: Sequence[str]) -> Proof:
     return Proof(files, size, tuple(found))
 
 
-def _erase_vectors(
-    data_dir: Path, catalog: Catalog, fingerprint: str, passages: Sequence[str]
-) -> None:
-    """Takes vectors out, from which words could be guessed. What Chroma forgets stays in its files
+def _erase_vectors(data_dir: Path, catalog: Catalog, fingerprint: str) -> None:
+    """Takes vectors out, from which words could be guessed, and with them those that an ingest left
+    behind which was cut off: their ids are those of reports. What Chroma forgets stays in its files
     until something is written over it: they are made anew from the vectors that are kept beside."""
     stores = Stores(data_dir, fingerprint)
     with catalog.writing():
-        remove_unowned(data_dir, catalog, stores, passages)
+        remove_unowned(data_dir, catalog, stores)
         stores.tokens.compact()
         stores.scan.remove()
         if stores.keeps_earlier:
@@ -131,6 +134,14 @@ def _sought(report: Report, *earlier: str) -> tuple[str, ...]:
     found = list(dict.fromkeys(one for one in begun if len(one) >= _AT_LEAST)) or begun
     step = max(1, len(found) // _SOUGHT)
     return tuple(one for one in found[::step][:_SOUGHT] if one)
+
+
+def _sought_of(texts: Iterable[str]) -> Iterator[str]:
+    """The same of texts alone, that a report had before."""
+    for text in texts:
+        begun = (text[a:b][:_AT_MOST].strip() for a, b in sentence_spans(text, 0, len(text)))
+        found = [one for one in dict.fromkeys(begun) if len(one) >= _AT_LEAST]
+        yield from found[:: max(1, len(found) // _SOUGHT)][:_SOUGHT]
 
 
 def _forms(sought: str) -> Iterator[bytes]:

@@ -24,15 +24,14 @@ from index.ingestion.reading_process import ReadingProcess
 from index.ingestion.recurring import mark_recurring_blocks
 from index.ingestion.redating import settle_days
 from index.ingestion.understanding import Identity, Understood
-from index.ingestion.versions import supersede
-from index.ingestion.whereabouts import Whereabouts, from_its_address, id_of
-from index.reading import Part, bytes_of, is_several, limits_of, sum_of
+from index.ingestion.versions import Succession
+from index.ingestion.whereabouts import Whereabouts, from_its_address, id_of, reads_alike
+from index.reading import Part, bytes_of, is_numbered, is_several, limits_of, sum_of
 from index.reading.files import FoundFile, location_of, name_of, part_of
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.storage.store import check_making, recorded_making
-from index.structure.place import file_words
-from index.types import DateSource, edited_in_words
+from index.types import edited_in_words
 
 
 class Ingest:
@@ -60,7 +59,7 @@ class Ingest:
         self._limits = limits_of(settings)
         self._result = IngestResult()
         self._dropped: set[str] = set()
-        self._superseded: list[tuple[str, str, date]] = []
+        self._succession = Succession()
         self._affected: set[str] = set()
         self._changes = 0
         self._indexer = PassageIndexer(settings, embedder, progress)
@@ -90,9 +89,7 @@ class Ingest:
             take_out(catalog, self._known, removed, self._clock())
             self._forget(catalog, [*gone, *removed])
             self._result.missing = note_gone(catalog, self._known, missing, self._clock())
-            for earlier, now, day in self._superseded:
-                if self._known.place_of(earlier) is not None:
-                    catalog.never_replaced(earlier, now, day)
+            self._succession.take_back(catalog, self._known)
             marked = mark_recurring_blocks(catalog, fresh, self._affected, self._changes)
             stale = fresh | marked | settle_days(catalog)
             if stale or self._dropped:
@@ -133,7 +130,7 @@ class Ingest:
 
     def _read_all(self, catalog: Catalog, files: Sequence[FoundFile]) -> set[str]:
         fresh: set[str] = set()
-        self._known = Whereabouts(catalog.locations(), self._limits, self._reading.read_file)
+        self._known = Whereabouts(catalog.locations(), self._limits, self._reading.read_file, files)
         with self._reading:
             for done, file in enumerate(files, 1):
                 fresh |= self._read_file(catalog, file)
@@ -155,7 +152,9 @@ class Ingest:
         if not several and self._known.id_at(location) == id_of(content):
             self._stays(catalog, file, id_of(content))
             return set()
-        if not several and self._is_left_out(catalog, id_of(content), location, file.path):
+        if not several and self._is_left_out(
+            catalog, id_of(content), location, location, file.path
+        ):
             return set()
         unchanged = several and catalog.container_sum(location) == sum_of(content)
         if unchanged and not self._restore:
@@ -168,7 +167,7 @@ class Ingest:
         now = self._known.looked_into(location, read.parts)
         fresh: set[str] = set()
         for part in read.parts:
-            report_id = self._read_or_reject(catalog, file, part)
+            report_id = self._read_or_reject(catalog, file, part, by_number=not read.keeps_gone)
             if report_id is not None:
                 fresh.add(report_id)
                 self._known.put(location_of(file.location, part.name), report_id)
@@ -177,42 +176,51 @@ class Ingest:
             if whole or "" not in now:
                 self._drop_gone(catalog, file, now, keep=read.keeps_gone)
             here = all(
-                self._known.id_at(place) or catalog.removed("", place)
-                for place in (location_of(file.location, name) for name in now)
+                self._known.id_at(place := location_of(file.location, name))
+                or catalog.removed(report_id, place)
+                for name, report_id in now.items()
             )
             # What could not be read, or was left for another file that has the same, is looked at
             # again the next time.
             catalog.set_container_sum(location, sum_of(content) if whole and here else "")
         return fresh
 
-    def _read_or_reject(self, catalog: Catalog, file: FoundFile, part: Part) -> str | None:
+    def _read_or_reject(
+        self, catalog: Catalog, file: FoundFile, part: Part, *, by_number: bool
+    ) -> str | None:
         try:
-            return self._read(catalog, file, part)
+            return self._read(catalog, file, part, by_number=by_number)
         except BadInput as error:
             earlier = self._known.id_at(location_of(file.location, part.name))
             kept = "; its earlier text stays" if earlier else ""
             self._result.rejected.append(Outcome(file.path + part.name, f"{error}{kept}"))
             return None
 
-    def _read(self, catalog: Catalog, file: FoundFile, part: Part) -> str | None:
-        """The id of a report that is new or changed; None where nothing is to be done."""
+    def _read(
+        self, catalog: Catalog, file: FoundFile, part: Part, *, by_number: bool
+    ) -> str | None:
+        """The id of a report that is new or changed; None where nothing is to be done. `by_number`
+        says that parts of the file may be named by their number alone."""
         if isinstance(part.read, BadInput):
             raise part.read
         report_id, path = id_of(part.content), file.path + part.name
         location = location_of(file.location, part.name)
-        if self._is_left_out(catalog, report_id, location, path):
+        kept_at = "" if by_number and is_numbered(part.name) else location
+        if self._is_left_out(catalog, report_id, location, kept_at, path):
             return None
         twin = self._known.place_of(report_id)
         if twin == location:
             self._stays(catalog, file, report_id, part.name)
             return None
         if twin is not None and self._known.still_holds(twin, part.content):
+            self._result.copies.append(file.location)
             self._stays(catalog, file, report_id, part.name, f"the same file as {name_of(twin)}")
             return None
-        if twin is not None and self._reads_alike(catalog, report_id, twin, path):
+        if twin is not None and reads_alike(twin, path, catalog.date_source(report_id)):
             self._drop(catalog, location)
             self._known.put(location, self._known.drop(twin))
             catalog.move_report(report_id, location, path)
+            catalog.move_edit(report_id, location)
             catalog.collect(report_id, self._belongs_to(file))
             self._result.changed.append(Outcome(path, f"moved from {name_of(twin)}"))
             return None
@@ -220,19 +228,29 @@ class Ingest:
         understood = self._reading.understand(identity, from_its_address(part, file), self._today)
         earlier, at = self._known.id_at(location), identity.retrieved_at
         if earlier is not None and earlier != report_id:
-            day = supersede(catalog, self._indexer.stores(catalog), earlier, understood.report, at)
-            self._superseded += [(earlier, report_id, day)] if day is not None else []
-        understood = as_edited(catalog, understood, location, self._belongs_to(file), at)
-        catalog.restore(report_id, location)
+            stores = self._indexer.stores(catalog)
+            self._succession.supersede(catalog, stores, earlier, understood.report, at)
+        understood = as_edited(
+            catalog, understood, location, self._belongs_to(file), at,
+            follows=lambda before: bool(kept_at) and not self._known.is_given(before),
+        )  # fmt: skip
+        catalog.restore(report_id, kept_at)
+        catalog.forget_earlier(report_id)
+        catalog.forget_versions([report_id])
         # What its old file name told of a report is read again under the new one.
         replaced = [self._drop(catalog, place) for place in (location, twin or "")]
         self._add(catalog, understood, location, replaced=any(replaced))
         return report_id
 
-    def _is_left_out(self, catalog: Catalog, report_id: str, location: str, path: str) -> bool:
-        """Notes of a report that a person has taken out that it is left out; False for others."""
-        said = None if self._restore else left_out(catalog, report_id, location, path)
-        self._result.left += [said] if said is not None else []
+    def _is_left_out(
+        self, catalog: Catalog, report_id: str, location: str, kept_at: str, path: str
+    ) -> bool:
+        """Notes of a report that a person has taken out that it is left out, and drops what lay
+        there before it; False for others."""
+        said = None if self._restore else left_out(catalog, report_id, kept_at, path)
+        if said is not None:
+            self._result.left.append(said)
+            self._forget(catalog, [location])
         return said is not None
 
     def _stays(
@@ -277,11 +295,6 @@ class Ingest:
         """The collections that the reports of a file become part of."""
         folder, inside, _ = file.path.partition("/") if file.address is None else ("", "", "")
         return self._collections or ((folder,) if inside else ())
-
-    def _reads_alike(self, catalog: Catalog, report_id: str, twin: str, path: str) -> bool:
-        """Whether a report says the same under another file name as it did under its old one."""
-        dated_by_it = catalog.date_source(report_id) is DateSource.FILE
-        return not dated_by_it and file_words(name_of(twin)) == file_words(path)
 
     def _drop(self, catalog: Catalog, location: str) -> bool:
         """Drops the report that lies there; says whether one did."""

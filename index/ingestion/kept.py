@@ -1,7 +1,7 @@
 """What an ingest keeps to beyond what stands in the files: what people changed and took out, and
 which files were missed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -49,15 +49,22 @@ def as_edited(
     location: str,
     collections: Sequence[str],
     at: datetime,
+    *,
+    follows: Callable[[str], bool],
 ) -> Understood:
     """A report as a person edited it, or the one that lay there before, with what was read of it
-    kept; as it was read where nobody did. It is to belong to `collections` otherwise."""
+    kept; as it was read where nobody did. It is to belong to `collections` otherwise. `follows`
+    tells whether it takes the place of the one that lay there, by the id of that."""
     head = replace(understood.report.head, collections=tuple(collections))
-    edit = catalog.edit_of(head.id, location)
-    if edit is not None:
-        catalog.put_edit(head.id, location, edit, AsRead.of(head), at)
-        return edited(understood, edit)
-    return replace(understood, report=replace(understood.report, head=head))
+    read = replace(understood, report=replace(understood.report, head=head))
+    edit, before = catalog.edit_of(head.id), catalog.edit_at(location)
+    if edit is None and before is not None and follows(before[0]):
+        catalog.forget_edit(before[0])
+        edit = before[1]
+    if edit is None:
+        return read
+    catalog.put_edit(head.id, location, edit, AsRead.of(head), at)
+    return edited(read, edit)
 
 
 def edited(understood: Understood, edit: Edit) -> Understood:

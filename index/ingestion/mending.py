@@ -103,7 +103,7 @@ def make_vectors_again(data_dir: Path, catalog: Catalog, fingerprint: str) -> No
 
     Only for the process that holds the catalog.
     """
-    shutil.rmtree(data_dir / VECTORS_FOLDER, ignore_errors=True)
+    _remove_folder(data_dir / VECTORS_FOLDER)
     stores = Stores(data_dir, fingerprint, again=True)
     left = catalog.passage_ids()
     for at in range(0, len(left), _TOGETHER):
@@ -116,6 +116,16 @@ def make_vectors_again(data_dir: Path, catalog: Catalog, fingerprint: str) -> No
             stores.vectors.put(ids, pooled.astype(np.float32), values)
     if len(stores.vectors) == len(left):
         declare_whole(catalog)
+
+
+def _remove_folder(folder: Path) -> None:
+    """Removes a folder with all that is in it. Raises IndexUnusable where something stays."""
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        shutil.rmtree(folder, ignore_errors=True)  # what was removed beside, or is not there
+    except OSError as error:
+        raise not_writable(folder, error.strerror or str(error)) from error
 
 
 def tidy(

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from index.ingestion.told import times_told, told_of
+from index.ingestion.whereabouts import Whereabouts
 from index.storage.catalog import Catalog
 from index.storage.store import Stores
 from index.storage.version_schema import EARLIER
@@ -10,25 +11,37 @@ from index.text.normalize import collapsed
 from index.types import AsRead, Edit, Report, ReportHead, Role
 
 
-def supersede(
-    catalog: Catalog, stores: Stores, earlier_id: str, report: Report, at: datetime
-) -> date | None:
-    """Keeps the text of a report, in the place of which another was read at a time, to check
-    citations by and to be searched as of days before the other counts as known. One that says the
-    same is known as long as it was. Gives the day from which the other counts as known, None for
-    that."""
-    earlier, now = catalog.report(earlier_id), report.head.id
-    catalog.keep_earlier(earlier_id, now, at)
-    if earlier is None:
-        return None
-    if _said(earlier) == _said(report):
-        catalog.keep_known(earlier_id, now)
-        return None
-    stores.keep_earlier(catalog.passage_ids(earlier_id))
-    day = known_on(earlier.head, report.head, at)
-    catalog.keep_version(earlier_id, now, day)
-    catalog.put_as_read(earlier_id, catalog.as_read(earlier_id) or AsRead.of(earlier.head))
-    return day
+class Succession:
+    """Which texts took the place of which in one ingest."""
+
+    def __init__(self) -> None:
+        self._known_from: list[tuple[str, str, date]] = []
+
+    def supersede(
+        self, catalog: Catalog, stores: Stores, earlier_id: str, report: Report, at: datetime
+    ) -> None:
+        """Keeps the text of a report, in the place of which another was read at a time, to check
+        citations by and to be searched as of days before the other counts as known. One that says
+        the same is known as long as it was."""
+        earlier, now = catalog.report(earlier_id), report.head.id
+        catalog.keep_earlier(earlier_id, now, at)
+        if earlier is None:
+            return
+        if _said(earlier) == _said(report):
+            catalog.keep_known(earlier_id, now)
+            return
+        stores.keep_earlier(catalog.passage_ids(earlier_id))
+        day = known_on(earlier.head, report.head, at)
+        catalog.keep_version(earlier_id, now, day)
+        catalog.put_as_read(earlier_id, catalog.as_read(earlier_id) or AsRead.of(earlier.head))
+        self._known_from.append((earlier_id, now, day))
+
+    def take_back(self, catalog: Catalog, known: Whereabouts) -> None:
+        """Takes that back of reports that were found elsewhere meanwhile: nothing took their
+        place."""
+        for earlier_id, now, day in self._known_from:
+            if known.place_of(earlier_id) is not None:
+                catalog.never_replaced(earlier_id, now, day)
 
 
 def edit_earlier(catalog: Catalog, report_id: str, edit: Edit) -> None:

@@ -17,7 +17,7 @@ from threading import Event, Thread
 from index.embedding.embedder import Embedder
 from index.errors import BadInput, BeingWritten, DatelineError
 from index.ingestion.ingest import Ingest
-from index.ingestion.ingest_result import IngestResult, Outcome
+from index.ingestion.ingest_result import IngestResult
 from index.ingestion.whereabouts import missing_under
 from index.reading.files import FoundFile, files_under
 from index.settings import IndexSettings
@@ -30,6 +30,8 @@ SETTLED_S, OPEN_AT_MOST_S = 1.0, 60.0
 is still open for writing."""
 _LOOK_AGAIN_S, _RETRY_S = 60.0, 10.0
 
+INDEX = "index"
+"""What is wrong where the index cannot be brought up to date."""
 Fetch = Callable[[Sequence[str]], tuple[list[FoundFile], list[Refused]]]
 Signature = tuple[int, int]
 """Size and time of change."""
@@ -60,11 +62,13 @@ class Watch:
         prune: bool = False,
         collections: Sequence[str] = (),
         tell: Callable[[IngestResult], None] = lambda result: None,
+        warn: Callable[[str, str], None] = lambda what, said: None,
         changing: AbstractContextManager[object] | None = None,
         fetch: Fetch | None = None,
     ) -> None:
         """Addresses are asked for every `every_s` seconds. With `prune`, reports whose files go are
-        dropped. `tell` is called after each change. `changing` is held while the index is changed.
+        dropped. `tell` is called after each change, and `warn` once for what is wrong, with what
+        it is wrong with. `changing` is held while the index is changed.
 
         Raises BadInput where a folder that is named is not there.
         """
@@ -78,11 +82,12 @@ class Watch:
                                      fetch or (lambda some: fetch_all(settings, some)))  # fmt: skip
         self._prune, self._to_prune = prune, False
         self._collections = tuple(collections)
-        self._tell = tell
+        self._tell, self._warn = tell, warn
         self._changing = changing or nullcontext()
         self._seen: dict[Path, Signature] = {}
         self._since: dict[Path, float] = {}
         self._taken: dict[Path, Signature] = {}
+        self._copies: set[Path] = set()
         self.state = Watched(tuple(named))
 
     def run(self, stop: Event) -> None:
@@ -99,11 +104,11 @@ class Watch:
             looked = now
             try:
                 self._look(now)
-                self._note("index", "")
+                self._note(INDEX, "")
             except BeingWritten:
                 retry = now + SETTLED_S
             except (DatelineError, OSError) as error:
-                self._note("index", str(error))
+                self._note(INDEX, str(error))
                 retry = now + _RETRY_S
 
     def _look(self, now: float) -> None:
@@ -121,12 +126,16 @@ class Watch:
         first = not self.state.ready and (bool(ready) or not waiting)
         self._to_prune |= self._prune and (first or bool(went))
         prunes = self._to_prune and ready == waiting  # a file that moved is waiting elsewhere
+        again = set[Path]()
         if ready or went or first or prunes or self._addresses.has_come():
-            self._take([found[place] for place in sorted(ready)], list(found.values()), prunes)
+            named = [found[place] for place in sorted(ready)]
+            again = self._take(named, list(found.values()), prunes)
             self._to_prune &= not prunes
-            self._taken = {p: s for p, s in self._taken.items() if p in signatures}
             self._taken |= {place: signatures[place] for place in ready}
-        waiting_now = len(waiting - ready)
+            self._taken = {
+                p: s for p, s in self._taken.items() if p in signatures and p not in again
+            }
+        waiting_now = len((waiting - ready) | again)
         self.state = replace(self.state, waiting=waiting_now, ready=self.state.ready or first)
 
     def _found(self) -> Iterator[FoundFile]:
@@ -143,13 +152,16 @@ class Watch:
         recent = {place for place in still if now - self._since[place] < OPEN_AT_MOST_S}
         return still - being_written(recent)
 
-    def _take(self, files: Sequence[FoundFile], there: Sequence[FoundFile], prunes: bool) -> None:
+    def _take(
+        self, files: Sequence[FoundFile], there: Sequence[FoundFile], prunes: bool
+    ) -> set[Path]:
         """Brings the index up to date with these files, with what was fetched, and with what is not
-        among those that are `there`, which is dropped where it `prunes`."""
+        among those that are `there`, which is dropped where it `prunes`. Gives the files that are
+        to be read again: copies of what may have changed or gone."""
         fetched, refused = self._addresses.come()
         with self._changing:
             missing = missing_under(self._known(prunes), self._roots, there)
-            lost = [root for root in self._roots if not root.is_dir()]
+            lost = [root for root in self._roots if _is_away(root)]
             unsure = set(missing_under(missing, lost))  # a disk that is away took nothing back
             gone = [place for place in missing if place not in unsure] if prunes else []
             ingest = Ingest(
@@ -158,11 +170,17 @@ class Watch:
             stays = unsure if prunes else missing
             result = ingest.run([*files, *fetched], gone, sorted(stays))
         self._addresses.taken()
-        self._note_refused(refused)
-        result.rejected += [Outcome(one.address, one.reason) for one in refused]
-        if result.added or result.changed or result.removed or result.missing:
+        if fetched or refused:
+            self._note_refused(refused)
+        took_away = bool(result.changed or result.removed or result.missing)
+        if result.added or took_away:
             self.state = replace(self.state, changed_at=datetime.now(UTC))
         self._tell(result)
+        self._copies |= set(result.copies)
+        if not took_away:
+            return set()
+        again, self._copies = self._copies, set()
+        return again
 
     def _known(self, prunes: bool) -> list[str]:
         """Where reports lie; but where nothing is dropped, not those whose files are known to be
@@ -178,10 +196,13 @@ class Watch:
             self._note(address, next((o.reason for o in refused if o.address == address), ""))
 
     def _note(self, what: str, problem: str) -> None:
-        problems = {name: said for name, said in self.state.problems.items() if name != what}
+        before = self.state.problems
+        problems = {name: said for name, said in before.items() if name != what}
         if problem:
             problems[what] = problem
         self.state = replace(self.state, problems=problems)
+        if problem and before.get(what) != problem:
+            self._warn(what, problem)
 
 
 class _Addresses:
@@ -211,8 +232,9 @@ class _Addresses:
             except BeingWritten:
                 time.sleep(_RETRY_S)
                 continue
-            except DatelineError as error:
-                self._queue.put(([], [Refused(address, str(error)) for address in self.named]))
+            except Exception as error:  # noqa: BLE001 - they are asked for again all the same
+                said = str(error) or type(error).__name__
+                self._queue.put(([], [Refused(address, said) for address in self.named]))
             return
 
     def has_come(self) -> bool:
@@ -231,6 +253,15 @@ class _Addresses:
     def taken(self) -> None:
         """Forgets what was fetched."""
         self._came = ([], [])
+
+
+def _is_away(root: Path) -> bool:
+    """Whether a folder is not there, or nothing is in it: so is where a disk is mounted, while it
+    is not."""
+    try:
+        return not any(root.iterdir())
+    except OSError:
+        return True
 
 
 def _signature(file: Path) -> Signature | None:

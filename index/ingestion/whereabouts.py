@@ -1,14 +1,16 @@
 """Where the reports of a catalog lie, while an ingest changes it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from index.errors import BadInput
 from index.reading import FileRead, Limits, Part, bytes_of, sum_of
-from index.reading.files import FoundFile, file_of, location_of, part_of
-from index.types import SourceText
+from index.reading.files import FoundFile, file_of, location_of, name_of, part_of
+from index.structure.place import file_words
+from index.types import DateSource, SourceText
 
 ReadFile = Callable[[str, bytes, Limits], FileRead]
 _NUMBER = re.compile(r"(\d{1,18})", re.ASCII)
@@ -32,21 +34,20 @@ def missing_under(
     ]  # fmt: skip
 
 
-def from_its_address(part: Part, file: FoundFile) -> SourceText:
-    """What a report says, with the address that it was fetched from where it states none."""
-    if isinstance(part.read, BadInput):
-        raise part.read
-    if file.address is None or part.name or part.read.metadata.url:
-        return part.read
-    return replace(part.read, metadata=replace(part.read.metadata, url=file.address))
-
-
 class Whereabouts:
     """Ids of reports by their locations, and what stands in the files that were looked into."""
 
-    def __init__(self, known: Mapping[str, str], limits: Limits, read: ReadFile) -> None:
-        """`read` looks into files in which several reports may stand."""
-        self._limits, self._read = limits, read
+    def __init__(
+        self,
+        known: Mapping[str, str],
+        limits: Limits,
+        read: ReadFile,
+        files: Sequence[FoundFile] = (),
+    ) -> None:
+        """`read` looks into files in which several reports may stand; `files` are all that the
+        ingest is given."""
+        self._limits, self._read, self._files = limits, read, files
+        self._given: frozenset[str] | None = None
         self._ids: dict[str, str] = {}
         self._places: dict[str, str] = {}
         self._in_file: dict[str, dict[str, None]] = {}
@@ -75,6 +76,12 @@ class Whereabouts:
         """Where a report lies."""
         return self._places.get(report_id)
 
+    def is_given(self, report_id: str) -> bool:
+        """Whether one of the files that the ingest is given is this report, wherever it lies."""
+        if self._given is None:
+            self._given = frozenset(_ids_of(self._files, self._limits))
+        return report_id in self._given
+
     def in_file(self, file: str) -> list[str]:
         """Where the reports lie that were read from a file, in the order of their numbers."""
         return sorted(self._in_file.get(file, ()), key=_by_numbers)
@@ -96,6 +103,28 @@ class Whereabouts:
                 return False
             self.looked_into(file, read.parts)
         return self._held[file].get(part) == id_of(content)
+
+
+def reads_alike(before: str, path: str, dated_by: DateSource | None) -> bool:
+    """Whether a report says the same under another file name as it did at the location before, by
+    what told its date."""
+    return dated_by is not DateSource.FILE and file_words(name_of(before)) == file_words(path)
+
+
+def from_its_address(part: Part, file: FoundFile) -> SourceText:
+    """What a report says, with the address that it was fetched from where it states none. Raises
+    BadInput where it cannot be read."""
+    if isinstance(part.read, BadInput):
+        raise part.read
+    if file.address is None or part.name or part.read.metadata.url:
+        return part.read
+    return replace(part.read, metadata=replace(part.read.metadata, url=file.address))
+
+
+def _ids_of(files: Sequence[FoundFile], limits: Limits) -> Iterator[str]:
+    for file in files:
+        with suppress(BadInput):
+            yield id_of(bytes_of(file.location, limits))
 
 
 def _by_numbers(location: str) -> list[tuple[int, str]]:

@@ -33,6 +33,8 @@ _SURE_GAP, _USUAL_GAP = 0.17, 0.7
 """Heights of a line: a gap between is a blank, however the line is set."""
 _TIGHT, _LOOSE, _UNTOLD = 0.09, 0.2, 0.13
 """Heights of a line: bounds of the least gap that is a blank, and that of a line without blanks."""
+_SET_APART = 2.0
+"""Of the narrowest blank of a line; a wider gap sets something apart, and is no usual blank."""
 _MOSTLY = 0.7
 """Of a usual blank; less is none in a line whose blanks are drawn."""
 _APART, _APART_BLANKS = 1.1, 2.4
@@ -150,6 +152,9 @@ def _lines(
     is_space = (characters_of(page.text) == ord(" ")) & (boxes[:, 2] > boxes[:, 0])
     spaced = np.diff(np.cumsum(is_space)[kept]) > 0
     shows = same & (gaps > _SURE_GAP * tall) & (gaps < _USUAL_GAP * tall)
+    narrowest = np.full(len(many), np.inf)
+    np.minimum.at(narrowest, line[:-1][shows], gaps[shows])
+    shows &= gaps < _SET_APART * narrowest[line[:-1]]
     shown = np.bincount(line[:-1][shows], minlength=len(many))
     summed = np.bincount(line[:-1][shows], gaps[shows], minlength=len(many))
     return _Lines(line, gaps, spaced, heights, summed / np.maximum(shown, 1))

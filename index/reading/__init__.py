@@ -16,7 +16,7 @@ from index.reading.html import read_html
 from index.reading.mail import begins_a_mailbox, read_mailbox, read_message
 from index.reading.markdown import read_markdown
 from index.reading.office import read_docx, read_odt, read_rtf
-from index.reading.parts import Limits, Member, Opener, Part, limits_of
+from index.reading.parts import Limits, Member, Names, Opener, Part, is_numbered, limits_of
 from index.reading.pdf import read_pdf
 from index.reading.rst import read_rst
 from index.reading.sheets import read_delimited, read_workbook
@@ -30,6 +30,8 @@ __all__ = [
     "Part",
     "bytes_of",
     "content_at",
+    "is_built",
+    "is_numbered",
     "is_several",
     "keeps_gone",
     "limits_of",
@@ -71,6 +73,7 @@ _READERS: dict[str, _Reader] = {
     ".xlsm": read_workbook,
 }
 _PDF = ".pdf"
+_BUILT = (_DOCX, ".odt", ".rtf", ".xlsx", ".xlsm", _PDF)
 _FORMATS = (*_READERS, _PDF)
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
 """What these hold passes with time, and stays published."""
@@ -154,6 +157,13 @@ def _told_by_content(suffix: str, content: bytes) -> str:
     return _FILING if suffix in ("", ".txt") and begins_a_filing(content) else suffix
 
 
+def is_built(name: str) -> bool:
+    """Whether the text of a file of this name is built of what the file holds, so that no
+    characters of the file are those of its text: documents, sheets, PDF, files of several."""
+    suffix = PurePath(name).suffix.lower()
+    return suffix in _BUILT or suffix in _OPENERS
+
+
 def suffixes() -> frozenset[str]:
     """The endings of the files that are read."""
     return frozenset(s for s in (*_FORMATS, *_OPENERS) if s.startswith("."))
@@ -176,17 +186,25 @@ def content_at(path: Path, name: str, limits: Limits) -> bytes | None:
     content = bytes_of(path, limits)
     if not name:
         return content
-    found = _members(Member("", _kind(path.name, content), content), limits, 0)
+    found = _named(Member("", _kind(path.name, content), content), limits)
     return next((one.content for one in found if one.name == name), None)
 
 
 def _read(member: Member, limits: Limits) -> Iterator[Part]:
     """The reports in a file, or in files within it."""
-    for one in _members(member, limits, 0):
+    for one in _named(member, limits):
         if isinstance(one, Part):
             yield one
         else:
             yield Part(one.name, one.content, _or_why(one, limits))
+
+
+def _named(member: Member, limits: Limits) -> Iterator[Part | Member]:
+    """The reports in a file by names that differ: what leads into a file within it may be the name
+    of a file beside that."""
+    names = Names()
+    for one in _members(member, limits, 0):
+        yield replace(one, name=names.own(one.name, PurePath(one.name).suffix))
 
 
 def _members(member: Member, limits: Limits, depth: int) -> Iterator[Part | Member]:

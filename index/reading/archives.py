@@ -1,16 +1,22 @@
 """Archives (.zip): the files in them, read as they would be outside, within bounds."""
 
+import lzma
+import struct
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
 
 from index.errors import BadInput
-from index.reading.parts import FILE, Limits, Member, Part, within
+from index.reading.parts import FILE, Limits, Member, Names, Part, within
 
 _RATIO_AT_MOST = 200
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError,
+    RuntimeError,
+)  # fmt: skip
+"""What is raised where something cannot be unpacked, by the ways of packing that there are."""
 _SMALL = 1_000_000
 """Bytes; what is smaller unpacked does no harm however well it was packed."""
 _ADDED_BY_SYSTEMS = ("__MACOSX",)
@@ -28,13 +34,11 @@ def read_archive(content: bytes, limits: Limits) -> Iterator[Part | Member]:
     if len(files) > limits.reports:
         raise BadInput(f"holds more than {limits.reports:,} files")
     unpacked = 0
-    names: Counter[str] = Counter()
+    names = Names()
     for info in files:
         name = within("", FILE, info.filename.replace("\\", "/"))
-        names[name] += 1
-        path = PurePosixPath(name)
-        if names[name] > 1:
-            name = str(path.with_name(f"{path.stem}-{names[name]}{path.suffix}"))
+        ending = PurePosixPath(name).suffix
+        name = names.own(name, ending)
         try:
             inner = _unpacked(archive, info, limits)
         except BadInput as error:
@@ -44,7 +48,7 @@ def read_archive(content: bytes, limits: Limits) -> Iterator[Part | Member]:
         if unpacked > limits.archive_bytes:
             most = f"{limits.archive_bytes / 1e6:g} MB (setting max_archive_mb)"
             raise BadInput(f"holds more than {most} unpacked; what follows {name} is not read")
-        yield Member(name, path.suffix.lower(), inner)
+        yield Member(name, ending.lower(), inner)
 
 
 def _is_hidden(info: zipfile.ZipInfo) -> bool:
@@ -62,10 +66,10 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -
     try:
         with archive.open(info) as packed:
             inner = packed.read(most + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
-        raise BadInput("is damaged: it cannot be unpacked") from error
-    except NotImplementedError as error:
+    except NotImplementedError as error:  # one of the damages too, by its type
         raise BadInput("is packed in a way that is not known") from error
+    except (*DAMAGED, OSError) as error:
+        raise BadInput("is damaged: it cannot be unpacked") from error
     if len(inner) > most:
         raise BadInput(f"larger than {most / 1e6:g} MB unpacked")
     return inner

@@ -2,7 +2,6 @@
 below a head that says whose they are and when they were filed."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,7 @@ from index.errors import BadInput
 from index.failures import of_one_report
 from index.reading.decoding import decode
 from index.reading.html import read_html
-from index.reading.parts import FILE, Limits, Member, Part, within
+from index.reading.parts import FILE, Limits, Member, Names, Part, within
 from index.reading.text import read_text
 from index.types import DateSource, Metadata, SourceMap, SourceText
 
@@ -48,20 +47,18 @@ def read_filing(content: bytes, limits: Limits) -> Iterator[Part | Member]:
     if len(documents) > limits.reports:
         raise BadInput(f"holds more than {limits.reports:,} documents")
     stated = _head(text[: documents[0].start()])
-    names: Counter[str] = Counter()
+    names = Names()
     for number, found in enumerate(documents, 1):
         fields = {key.upper(): value.strip() for key, value in _FIELD.findall(found[1])}
-        name = fields.get("FILENAME") or f"{number}.txt"
-        names[name] += 1
-        path = PurePosixPath(name)
-        name = name if names[name] == 1 else f"{path.stem}-{names[name]}{path.suffix}"
+        name = within("", FILE, fields.get("FILENAME") or f"{number}.txt")
+        name = names.own(name, PurePosixPath(name).suffix)
         inner = _TEXT.search(found[1])
         words = inner[1] if inner else ""
         try:
             read: SourceText | BadInput = _read(words, fields, stated)
         except BadInput as error:
             read = error
-        yield Part(within("", FILE, name), words.encode("utf-8", "replace"), read)
+        yield Part(name, words.encode("utf-8", "replace"), read)
 
 
 def _read(words: str, fields: dict[str, str], stated: Metadata) -> SourceText:

@@ -6,7 +6,6 @@ own zone, and what media extensions say of its pictures is left out of its text.
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
@@ -21,7 +20,7 @@ from lxml import etree
 from index.errors import BadInput
 from index.reading.fragments import read_fragment
 from index.reading.laid import Laid, as_report
-from index.reading.parts import RECORD, Limits, Member, Part, within
+from index.reading.parts import RECORD, Limits, Member, Names, Part, within
 from index.types import DateSource, Kind, Metadata, Role, SourceText
 
 _MEDIA = ("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss")
@@ -40,18 +39,12 @@ def read_feed(content: bytes, limits: Limits) -> Iterator[Part | Member]:
         raise BadInput(f"holds more than {limits.reports:,} items")
     if not parsed.entries:
         raise BadInput("is a feed without items")
-    names: Counter[str] = Counter()
+    names = Names()
     for entry in parsed.entries:
         source = _read_item(entry, parsed.feed)
         identity = _identity(entry)
-        name = _name(entry, identity)
-        names[name] += 1
-        number = f"-{names[name]}" if names[name] > 1 else ""
-        yield Part(
-            within("", RECORD, name + number),
-            identity,
-            source if source.blocks else BadInput("holds no text"),
-        )
+        name = names.own(within("", RECORD, _name(entry, identity)))
+        yield Part(name, identity, source if source.blocks else BadInput("holds no text"))
 
 
 def _without_media(content: bytes) -> bytes:
@@ -95,7 +88,7 @@ def _body(entry: Any) -> str:
 
 
 def _metadata(entry: Any, feed: Any, title: str) -> Metadata:
-    link = _address(str(entry.get("link") or "").strip(), feed)
+    link = _address(str(entry.get("link") or ""), feed)
     # feedparser gives the one for the other where asked in its own way, and warns
     published, updated = (_day(dict.get(entry, key)) for key in ("published", "updated"))
     day = published or updated
@@ -113,7 +106,9 @@ def _metadata(entry: Any, feed: Any, title: str) -> Metadata:
 
 
 def _address(link: str, feed: Any) -> str | None:
-    """The address of an item, made whole by that of the feed; None where it cannot be."""
+    """The address of an item on one line, made whole by that of the feed; None where it cannot
+    be."""
+    link = "".join(line.strip() for line in link.splitlines())
     own = [one.get("href") for one in feed.get("links", []) if one.get("rel") == "self"]
     for base in ("", *own, feed.get("link")):
         try:

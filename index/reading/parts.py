@@ -1,5 +1,7 @@
 """What stands in a file: one report, or several, as in a mailbox, a feed or an archive."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +14,7 @@ RECORD, FILE = "#", "!"
 """Before what leads to a report within a file: the number or the name of a record, as a message of
 a mailbox or an item of a feed is one, or the path of a file in it."""
 _NAME_AT_MOST = 200
+_NUMBERED = re.compile(rf"{RECORD}\d+(?:{FILE}|$)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,29 @@ class Member:
 
 Opener = Callable[[bytes, Limits], Iterator[Part | Member]]
 """Gives what stands in a file. Raises BadInput where nothing of it can be read."""
+
+
+def is_numbered(name: str) -> bool:
+    """Whether what leads to a report within its file has the number of a record, as of a message of
+    a mailbox: another has that when one before it is taken out."""
+    return _NUMBERED.search(name) is not None
+
+
+class Names:
+    """Names of what stands in one file, no two of which are the same."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._again: Counter[str] = Counter()
+
+    def own(self, name: str, ending: str = "") -> str:
+        """The name or, where something has it already, the name with a number before its ending."""
+        own = name
+        while own in self._taken:
+            self._again[name] += 1
+            own = f"{name.removesuffix(ending)}-{self._again[name] + 1}{ending}"
+        self._taken.add(own)
+        return own
 
 
 def within(outer: str, kind: str, name: str) -> str:

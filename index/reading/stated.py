@@ -45,6 +45,8 @@ _EVENING = 21
 _SMALL_HOURS = 8
 """In UTC; before then it is still the day before in America."""
 _VALUE_AT_MOST = 120
+_SLASHED_MONTH = re.compile(r"\s*(\d{4})/(0?[1-9]|1[0-2])\s*")
+"""All of a field; in a line of text 2011/12 is a year of accounts."""
 
 
 class Sense(IntEnum):
@@ -111,6 +113,9 @@ def stated(name: str, value: str, order: DayOrder | None = None) -> Stated | Non
 
 def stated_as(sense: Sense, value: str, order: DayOrder | None = None) -> Stated | None:
     """What a value states in a field of that sense."""
+    month = _SLASHED_MONTH.fullmatch(value)
+    if month is not None:
+        value = f"{month[1]}-{month[2]:0>2}"
     found = expressions(value, order) if len(value) <= _VALUE_AT_MOST else []
     if len(found) != 1:
         return None

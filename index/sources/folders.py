@@ -19,7 +19,8 @@ _PROCESSES = Path("/proc")
 def wakes(roots: Sequence[Path], besides: Path, stop: Event) -> Iterator[bool]:
     """Whether something in some folders may have changed, whenever that is told by the system, and
     at least twice a second, until `stop` is set. What is within the folder `besides` does not
-    count. A folder that is not there, or is another one by now, is looked for again."""
+    count. A folder that is not there, or is another one by now, is looked for again, and so is one
+    of which the system tells nothing, as where it has no more watches to give."""
 
     def counts(_: watchfiles.Change, path: str) -> bool:
         return not Path(path).is_relative_to(besides)
@@ -27,18 +28,19 @@ def wakes(roots: Sequence[Path], besides: Path, stop: Event) -> Iterator[bool]:
     while not stop.is_set():
         before = _identities(roots)
         there = [root for root, is_there in zip(roots, before, strict=True) if is_there]
-        if not there:
-            stop.wait(_TICK_MS / 1000)
-            yield _identities(roots) != before
-            continue
-        for changes in watchfiles.watch(
-            *there, watch_filter=counts, step=_STEP_MS, debounce=_TOGETHER_MS, stop_event=stop,
-            rust_timeout=_TICK_MS, yield_on_timeout=True, ignore_permission_denied=True,
-        ):  # fmt: skip
-            others = _identities(roots) != before
-            yield bool(changes) or others
-            if others:
-                break
+        with suppress(OSError, RuntimeError):
+            for changes in there and watchfiles.watch(
+                *there, watch_filter=counts, step=_STEP_MS, debounce=_TOGETHER_MS, stop_event=stop,
+                rust_timeout=_TICK_MS, yield_on_timeout=True, ignore_permission_denied=True,
+            ):  # fmt: skip
+                others = _identities(roots) != before
+                yield bool(changes) or others
+                if others:
+                    break
+            if there:
+                continue
+        stop.wait(_TICK_MS / 1000)
+        yield _identities(roots) != before
 
 
 def _identities(roots: Sequence[Path]) -> list[tuple[int, int] | None]:

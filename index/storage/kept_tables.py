@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from index.storage.database import Database
+from index.storage.database import Database, Row
 from index.storage.rows import as_time, of_time
 from index.types import AsRead, Confidence, DateSource, Edit, ReportDate
 
+_EARLIER = "report_id, now, text, retrieved_at, replaced_at"
+"""Columns that `_as_earlier` reads."""
 MOST_EARLIER = 50
 """Earlier texts that are kept of one report, the latest."""
 
@@ -42,19 +44,15 @@ class KeptTables:
 
     # Edits
 
-    def edit_of(self, report_id: str, location: str = "") -> Edit | None:
-        """What a person put in the place of what was read of a report, or of one that lay at the
-        same location."""
-        row = self._db.row(
-            "SELECT changed FROM edits WHERE report_id = ? OR location = ?"
-            " ORDER BY report_id <> ? LIMIT 1", [report_id, location, report_id],
-        )  # fmt: skip
-        if row is None:
-            return None
-        kept = json.loads(row[0])
-        days = {"published_on": _day(kept.get("published_on"))}
-        names = kept.get("collections")
-        return Edit(**{**kept, **days, "collections": None if names is None else tuple(names)})
+    def edit_of(self, report_id: str) -> Edit | None:
+        """What a person put in the place of what was read of a report."""
+        row = self._db.row("SELECT changed FROM edits WHERE report_id = ?", [report_id])
+        return _as_edit(row[0]) if row is not None else None
+
+    def edit_at(self, location: str) -> tuple[str, Edit] | None:
+        """The report that lay at a location and was edited there, by its id, with the edit."""
+        row = self._db.row("SELECT report_id, changed FROM edits WHERE location = ?", [location])
+        return (row[0], _as_edit(row[1])) if row is not None else None
 
     def as_read(self, report_id: str) -> AsRead | None:
         """What was read of a report that was edited; None for others."""
@@ -66,7 +64,8 @@ class KeptTables:
     def put_edit(
         self, report_id: str, location: str, edit: Edit, as_read: AsRead, at: datetime
     ) -> None:
-        """Keeps an edit, in the place of an earlier one of the report or its location."""
+        """Keeps an edit, in the place of an earlier one of the report."""
+        self._give_way("edits", location, report_id)
         changed = {name: getattr(edit, name) for name in edit.changed}
         self._db.rows(
             "INSERT OR REPLACE INTO edits VALUES (?, ?, ?, ?, ?)",
@@ -90,10 +89,24 @@ class KeptTables:
     def forget_edit(self, report_id: str) -> None:
         self._db.rows("DELETE FROM edits WHERE report_id = ?", [report_id])
 
+    def move_edit(self, report_id: str, location: str) -> None:
+        """Notes that a report that may have been edited lies elsewhere now."""
+        self._give_way("edits", location, report_id)
+        self._db.rows("UPDATE edits SET location = ? WHERE report_id = ?", (location, report_id))
+
+    def _give_way(self, table: str, location: str, report_id: str) -> None:
+        """Has what is kept of another report hold to that alone, and no more to the location at
+        which this one lies by now: its id, which is no location, stands there for it."""
+        self._db.rows(
+            f"UPDATE {table} SET location = report_id WHERE location = ? AND report_id <> ?",
+            (location, report_id),
+        )
+
     # What was taken out
 
     def put_removed(self, report_id: str, location: str, path: str, at: datetime) -> None:
         """Notes that a person took a report out."""
+        self._give_way("removed", location, report_id)
         self._db.rows(
             "INSERT OR REPLACE INTO removed VALUES (?, ?, ?, ?)",
             (report_id, location, path, of_time(at)),
@@ -137,32 +150,28 @@ class KeptTables:
             "INSERT OR REPLACE INTO earlier SELECT id, ?, text, coalesce(retrieved_at, ''), ?"
             " FROM reports WHERE id = ?", (now, of_time(at), report_id),
         )  # fmt: skip
-        self._db.rows("DELETE FROM earlier WHERE report_id = ?", [now])  # it says so again
         self._db.rows(
             "DELETE FROM earlier WHERE now = ? AND report_id NOT IN (SELECT report_id FROM earlier"
             " WHERE now = ? ORDER BY replaced_at DESC, report_id LIMIT ?)",
             (now, now, MOST_EARLIER),
         )  # fmt: skip
 
+    def forget_earlier(self, report_id: str) -> None:
+        """Forgets that a report was one with an earlier text: it says so again."""
+        self._db.rows("DELETE FROM earlier WHERE report_id = ?", [report_id])
+
     def earlier(self, report_id: str) -> Earlier | None:
         """An earlier text by the id that the report had with it."""
-        row = self._db.row(
-            "SELECT report_id, now, text, retrieved_at, replaced_at FROM earlier"
-            " WHERE report_id = ?", [report_id],
-        )  # fmt: skip
-        if row is None:
-            return None
-        earlier_id, now, text, retrieved_at, replaced_at = row
-        replaced = datetime.fromisoformat(replaced_at)
-        return Earlier(earlier_id, now, text, as_time(retrieved_at), replaced)
+        row = self._db.row(f"SELECT {_EARLIER} FROM earlier WHERE report_id = ?", [report_id])
+        return _as_earlier(row) if row is not None else None
 
-    def earlier_texts(self, report_id: str) -> list[str]:
-        """What a report said before, the latest first."""
+    def earlier_of(self, report_id: str) -> list[Earlier]:
+        """The texts that a report took the place of, the latest first."""
         rows = self._db.rows(
-            "SELECT text FROM earlier WHERE now = ? ORDER BY replaced_at DESC, report_id",
+            f"SELECT {_EARLIER} FROM earlier WHERE now = ? ORDER BY replaced_at DESC, report_id",
             [report_id],
         )
-        return [text for (text,) in rows]
+        return [_as_earlier(row) for row in rows]
 
     def forget_kept(self, report_ids: Sequence[str]) -> None:
         """Forgets what is kept of these reports beyond what is read, and what they said before."""
@@ -205,6 +214,20 @@ def _as_read(stated: str) -> AsRead:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str, sort_keys=True)
+
+
+def _as_earlier(row: Row) -> Earlier:
+    earlier_id, now, text, retrieved_at, replaced_at = row
+    replaced = datetime.fromisoformat(replaced_at)
+    return Earlier(earlier_id, now, text, as_time(retrieved_at), replaced)
+
+
+def _as_edit(changed: str) -> Edit:
+    """An edit from what the catalog keeps."""
+    kept = json.loads(changed)
+    days = {"published_on": _day(kept.get("published_on"))}
+    names = kept.get("collections")
+    return Edit(**{**kept, **days, "collections": None if names is None else tuple(names)})
 
 
 def _day(kept: str | None) -> date | None:

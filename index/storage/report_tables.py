@@ -157,7 +157,6 @@ class ReportTables:
         self._db.rows(
             "UPDATE reports SET location = ?, path = ? WHERE id = ?", (location, path, report_id)
         )
-        self._db.rows("UPDATE edits SET location = ? WHERE report_id = ?", (location, report_id))
         self._db.rows(
             "UPDATE earlier_reports SET location = ?, path = ? WHERE id IN"
             " (SELECT report_id FROM earlier WHERE now = ?)", (location, path, report_id),

@@ -1,11 +1,14 @@
-"""How many reports say what an answer says: copies and quotations of one source count once."""
+"""How many reports say what an answer says: copies and quotations of one source count once.
+
+What another report has in nearly the same words, it has from the same source.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.text.normalize import collapsed
 from index.text.statements import same_statement
-from index.text.terms import terms
+from index.text.terms import terms, words
 from index.types import ReportHead
 from rag.answer.measures import Measures
 from rag.evidence.citations import Quote
@@ -14,7 +17,12 @@ from rag.evidence.statement import Corroboration, Statement, answer_of, publishe
 from rag.language.attribution import said_by
 
 LIKELY = 2.5
-"""What is looked at has a score that is at most so much below the highest."""
+"""What is looked at has a score that is at most so much below the highest,"""
+ABLE = -1.5
+"""or a logit of answering the question by itself that is so high at least."""
+RUN, NEARLY_ALL = 3, 0.5
+"""Two texts are of one source that have in common so large a share of the runs of so many words of
+the one with fewer."""
 
 
 def corroboration(
@@ -22,13 +30,14 @@ def corroboration(
 ) -> Corroboration:
     """What of the evidence bears a statement out: other reports that give the same values of the
     same figures, or whose words that answer are the same."""
-    highest = max(e.score for e in evidence)
+    least = max(e.score for e in evidence) - LIKELY
     mine = _Source.of(statement.quote.report, statement.quote.text)
     copies = {head.id for head in statement.copies}
     found: dict[str, _Source] = {}
     for other in evidence:
         report, text = other.ranked.finding.report, other.ranked.finding.text
-        if other.score <= max(UNLIKELY, highest - LIKELY) or report.id in copies | {mine.report.id}:
+        unlikely = other.score <= least and other.logit < ABLE
+        if other.score <= UNLIKELY or unlikely or report.id in copies | {mine.report.id}:
             continue
         if _says_the_same(statement, other, measures):
             found.setdefault(report.id, _Source.of(report, text))
@@ -51,20 +60,28 @@ def _says_the_same(statement: Statement, other: Evidence, measures: Measures) ->
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A report with those that it names as having said it, and who wrote it, in small letters."""
+    """A report with those that it names as having said it, who wrote it, and the runs of words of
+    what it says, in small letters."""
 
     report: ReportHead
     named: frozenset[str]
     writer: str
+    runs: frozenset[tuple[str, ...]]
 
     @classmethod
     def of(cls, report: ReportHead, text: str) -> "_Source":
         named = frozenset(name.casefold() for name in said_by(text))
-        return cls(report, named, (report.originator or report.publisher or "").casefold())
+        said = words(text)
+        runs = frozenset(zip(*(said[n:] for n in range(RUN)), strict=False))
+        return cls(report, named, (report.originator or report.publisher or "").casefold(), runs)
 
     def is_one_with(self, other: "_Source") -> bool:
-        """Whether one names the other, or both are of one writer or speaker."""
+        """Whether one names the other, both are of one writer or speaker, or nearly word for word
+        the same."""
         if self.named & other.named or (self.writer and self.writer == other.writer):
+            return True
+        fewer = min(len(self.runs), len(other.runs))
+        if fewer and len(self.runs & other.runs) >= NEARLY_ALL * fewer:
             return True
         return self._names(other) or other._names(self)
 

@@ -60,7 +60,7 @@ def _repeats(later: Statement, earlier: Statement, measures: Measures | None) ->
     """Whether all that is said was said before, in other words perhaps where figures are given."""
     if all(any(same_statement(a, b) for b in earlier.texts) for a in later.texts):
         return True
-    return measures is not None and measures.agree(earlier.texts, later.texts)
+    return measures is not None and measures.repeated(earlier.texts, later.texts)
 
 
 def _with_copy(statement: Statement, other: Statement) -> Statement:

@@ -57,6 +57,11 @@ OF_SPEAKER = declare(
     Stage.SELECTION,
     "Adds nothing by others where the words of somebody are asked for and quoted.",
 )
+ABLE_ITSELF = declare(
+    "further-able-itself",
+    Stage.SELECTION,
+    "Adds what another report says where it is likely to answer by itself.",
+)
 LATEST_ALONE = declare(
     "latest-alone",
     Stage.SELECTION,
@@ -69,12 +74,18 @@ OF_SEVERAL, APART_FROM_REST = 3.0, -1.0
 """Where a question leans on several passages, one counts whose score is so much below at most, if
 the logarithm of its odds against all that is left is so high at least."""
 ON_A_DAY = 3.0
-"""In a course of events the best of a day counts whose score is so much below at most."""
+"""In a course of events the best of a day counts whose score is so much below at most,"""
+ABLE_ON_A_DAY = -2.0
+"""or the logit of whose answering by itself is so high at least."""
 OF_A_DAY = 31
 """Days; a longer time that a passage names is not when what it tells happened."""
 OTHERWISE, OTHERWISE_IN_A_COURSE = 2.5, 5.0
 """What gives another value of a figure that was quoted counts where its score is so much below at
-most."""
+most,"""
+ABLE_OTHERWISE = -1.0
+"""or where the logit of its answering by itself is so high at least."""
+ABLE = 0.3
+"""A passage of a report that is not quoted counts where that logit is so high at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,9 @@ class Further:
         """Whether a passage is likely enough to be quoted beside others, if only because it gives
         another value."""
         widest = max(ALSO_LIKELY, self._otherwise, OF_SEVERAL if self._leaning.several else 0.0)
-        return not FURTHER_LIKELY.applies(other.score < self._highest - widest)
+        able = other.logit >= (ABLE_ON_A_DAY if self._leaning.course else ABLE_OTHERWISE)
+        unlikely = other.score < self._highest - widest and not able
+        return not FURTHER_LIKELY.applies(unlikely)
 
     def answers_too(
         self, other: Evidence, says: Sequence[str], quoted: Sequence[tuple[Evidence, Sequence[str]]]
@@ -147,7 +160,12 @@ class Further:
         if not FURTHER_LIKELY.applies(below > ALSO_LIKELY):
             return True
         untold = not _days_of(other) & set[tuple[date, date]]().union(*map(_days_of, quoted))
-        if EACH_DAY.applies(leaning.course and below <= ON_A_DAY and untold):
+        of_it = below <= ON_A_DAY or other.logit >= ABLE_ON_A_DAY
+        if EACH_DAY.applies(leaning.course and of_it and bool(untold)):
+            return True
+        reports = {e.ranked.finding.report.id for e in quoted}
+        able = other.logit >= ABLE and other.ranked.finding.report.id not in reports
+        if ABLE_ITSELF.applies(able):
             return True
         apart = leaning.several and below <= OF_SEVERAL
         return STANDS_OUT.applies(apart and self._apart_from_rest(other, quoted) >= APART_FROM_REST)
@@ -157,7 +175,8 @@ class Further:
     ) -> bool:
         """Whether sentences give another value of a figure than those quoted from another report,
         or the opposite of them."""
-        if self._measures is None or self._highest - other.score > self._otherwise:
+        unlikely = self._highest - other.score > self._otherwise and other.logit < ABLE_OTHERWISE
+        if self._measures is None or unlikely:
             return False
         report = other.ranked.finding.report.id
         beside = [said for one, said in quoted if one.ranked.finding.report.id != report]

@@ -102,6 +102,13 @@ class Measures:
         pairs = self.paired(one, other)
         return bool(pairs) and all(mine.is_worth(theirs) for mine, theirs in pairs)
 
+    def repeated(self, earlier: Sequence[str], later: Sequence[str]) -> bool:
+        """Whether all figures of the later of two texts are of one measure with, and worth, one of
+        the earlier: “4 out of 10” says more than “3 out of 10”, though the 10 is the same."""
+        pairs = self.paired(earlier, later)
+        every = len(pairs) == len(self.figures(later)) > 0
+        return every and all(mine.is_worth(theirs) for mine, theirs in pairs)
+
     def figures(self, sentences: Sequence[str]) -> list[Figure]:
         """The figures of sentences, in order."""
         return [figure for sentence in sentences for figure in self._of_sentence(sentence)]

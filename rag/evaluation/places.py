@@ -9,6 +9,8 @@ import lxml.html
 from lxml.etree import LxmlError
 from rapidfuzz import fuzz
 
+from index.reading import is_built
+from index.reading.files import file_of, part_of
 from index.storage.catalog import Catalog
 from index.text.normalize import aligned, collapsed
 from index.types import SourceMap
@@ -26,14 +28,13 @@ class Files:
     """The files of a corpus, each read once, when a place in it is looked for."""
 
     def __init__(self, catalog: Catalog) -> None:
-        places = {report_id: Path(place) for place, report_id in catalog.locations().items()}
         self._catalog = catalog
         self._reports = {head.path: head.id for head in catalog.report_heads()}
         names = Counter(Path(path).name for path in self._reports)
         self._by_name = {
             name: i for path, i in self._reports.items() if names[name := Path(path).name] == 1
         }
-        self._places = places
+        self._locations = {report_id: place for place, report_id in catalog.locations().items()}
         self._finders: dict[str, Callable[[int, int], tuple[int, int] | None]] = {}
 
     def report(self, file: str) -> str | None:
@@ -43,7 +44,8 @@ class Files:
 
     def span(self, place: Place) -> Span | None:
         """Where a place of a file stands in its report; None where the file is in no report, or its
-        text there has no such words."""
+        text there has no such words. Of a report whose text is built of its file, as that of a PDF
+        or of one message of a mailbox, it is a place of that text."""
         file, start, end = place
         report_id = self.report(file)
         if report_id is None:
@@ -57,7 +59,10 @@ class Files:
         report = self._catalog.report(report_id)
         text = report.text if report is not None else ""
         source = report.source if report is not None else None
-        file = self._places.get(report_id)
+        location = self._locations.get(report_id)
+        file = Path(file_of(location)) if location is not None else None
+        if location is not None and (part_of(location) or is_built(file_of(location))):
+            return _Shifted(text, 0)
         decoded = _read(file) if file is not None else None
         raw = _with_plain_line_ends(decoded) if decoded is not None else None
         if decoded is not None and source is not None and source.runs:

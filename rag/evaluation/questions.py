@@ -24,7 +24,8 @@ class KnownWindow(BaseModel):
 
 Place = tuple[str, int, int]
 """A file's name or path as it was ingested, with the first and the last character, end exclusive,
-of the file read as UTF-8, a line end counting as one."""
+of the file read as UTF-8, a line end counting as one; of a PDF, a document, a sheet or a report
+within a file of several, of the text that Dateline reads."""
 
 
 class Identified(BaseModel):

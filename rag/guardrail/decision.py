@@ -69,7 +69,8 @@ def decide(
     answer."""
     if not ranked or not question.terms:
         return Verdict((), 0.0, False, Lack.OFF_TOPIC)
-    on_topic = _on_topic(question, ranked[:LOOKED_AT])
+    of_the_time = [r for r in ranked[:LOOKED_AT] if is_of_the_time(r, surroundings, window)]
+    on_topic = _on_topic(question, of_the_time)
     if on_topic is not None:
         return on_topic
     evidence = read(question, ranked, surroundings, judge, window, after)
@@ -168,7 +169,7 @@ def _answered(
 def _on_topic(question: ParsedQuestion, passages: Sequence[Ranked]) -> Verdict | None:
     """A verdict on a question that only names a matter; None for others.
 
-    Whatever speaks of all that it names answers it.
+    Whatever speaks of all that it names, of the passages of the time asked about, answers it.
     """
     if not is_on_a_topic(question.read):
         return None

@@ -1,5 +1,6 @@
 """Archives and filings: files within files, within bounds."""
 
+import warnings
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -11,6 +12,7 @@ from index.reading import Limits, Part, read_file
 from index.types import DateSource, Metadata, SourceText
 from tests.index.documents import docx, par, zipped
 
+LONG = "a" * 250
 NEWS = "The quay was shut by the board on Friday.\n"
 
 
@@ -90,6 +92,38 @@ def test_a_damaged_file_in_an_archive_costs_its_own_line() -> None:
         archive.writestr("b.txt", NEWS)
     damaged = packed.getvalue().replace(b"was stuck", b"was wider", 1)
     assert read(damaged) == [("!a.txt", "! is damaged: it cannot be unpacked"), ("!b.txt", NEWS)]
+
+
+def test_what_lzma_cannot_unpack_costs_itself_alone() -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("bad.txt", NEWS * 9, zipfile.ZIP_LZMA)
+        archive.writestr("good.txt", NEWS)
+    content = bytearray(packed.getvalue())
+    at = 30 + len("bad.txt")
+    content[at : at + 9] = b"\xff" * 9
+    assert read(bytes(content)) == [
+        ("!bad.txt", "! is damaged: it cannot be unpacked"), ("!good.txt", NEWS)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        pytest.param(["a-2.txt", "a.txt", "a.txt"], ["!a-2.txt", "!a.txt", "!a-3.txt"],
+                     id="a number"),
+        pytest.param(["a.zip!b.txt", "a.zip"], ["!a.zip!b.txt", "!a.zip!b-2.txt"], id="a way in"),
+        pytest.param([LONG + "1.txt", LONG + "2.txt"], [f"!{LONG[:200]}", f"!{LONG[:200]}-2"],
+                     id="long"),
+    ],
+)  # fmt: skip
+def test_no_two_files_have_one_name(files: list[str], named: list[str]) -> None:
+    inner, packed = zipped({"b.txt": NEWS}), BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that a name is there twice
+        for file in files:
+            archive.writestr(file, inner if file.endswith(".zip") else NEWS)
+    assert [name for name, _ in read(packed.getvalue())] == named
 
 
 FILING = """<SEC-DOCUMENT>0001-24.txt : 20241122

@@ -1,111 +1,118 @@
 """Files that are cut, damaged or not what they seem: each costs a line, and nothing else."""
 
-import random
-import zipfile
+from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
 from index.errors import BadInput
-from index.reading import Limits, read_file
+from index.ingestion.reading_process import ReadingProcess
+from index.reading import Limits, read_file, suffixes
+from index.settings import IndexSettings
 from index.types import SourceText
+from tests.index.bad_files import ALIKE, MEGABYTES, Bad, bad_files, long_lines, swollen, whole
 from tests.index.corpus import Corpus, write_report
-from tests.index.documents import HEADINGS, docx, item, numbering, odt, par, row, table, zipped
-from tests.index.test_archives import FILING
-from tests.index.test_feeds import ITEM, TEXT, rss
-from tests.index.test_mail import BOX, mail
-from tests.index.test_sheets import book
 
-TIMES = 14
-"""Each whole file is damaged in so many ways."""
+BAD = list(bad_files(seed=20240503, times=9))
+KINDS = ("cut", "mutated", "inside", "nested", "empty", "noise", "wrong ending", "line")
+SECONDS, GRACE, MEMORY = 10, 8.0, 1000
+"""For each file: the limit of time, what more may pass until a process is ended, and megabytes."""
 
 
-def _whole() -> dict[str, bytes]:
-    """A sound file of each format."""
-    word = docx(
-        par("The board", style="T"), par("Gates", style="H1"), par("It met:"), item("piles"),
-        table(row("Port", "2024"), row("Lesk", "12")),
-        styles=HEADINGS, numbering=numbering(("decimal", "%1.")),
-    )  # fmt: skip
-    sheet = book(lambda made: [made.append(line) for line in (["Port", "May"], ["Lesk", 12])])
-    return {
-        "a.docx": word, "a.xlsx": sheet, "a.odt": odt("<text:p>The board met.</text:p>"),
-        "a.rtf": rb"{\rtf1\ansi The caf\'e9 is shut.\par It opens.\par}",
-        "a.eml": mail("The quay is shut.\r\n> since May\r\n"), "a.mbox": BOX,
-        "a.xml": rss(ITEM + TEXT).encode(), "a.csv": b'Port,May\nLesk,"1,2"\n',
-        "a.zip": zipped({"a.docx": word, "b.eml": mail("The quay.")}), "a.txt": FILING.encode(),
-    }  # fmt: skip
+@pytest.fixture(scope="module")
+def process() -> Iterator[ReadingProcess]:
+    settings = IndexSettings(read_seconds=SECONDS, read_memory_mb=MEMORY)
+    with ReadingProcess(settings) as started:
+        yield started
 
 
-def _damaged(content: bytes, chance: random.Random) -> bytes:
-    """The content cut off, with bytes changed, with a piece twice, or without one."""
-    at, length = chance.randrange(len(content)), chance.randrange(1, 64)
-    noise = bytes(chance.randrange(256) for _ in range(length))
-    return chance.choice([
-        content[:at],
-        content[:at] + noise + content[at + length :],
-        content[:at] + content[at : at + length] * 3 + content[at + length :],
-        content[:at] + content[at + length :],
-    ])  # fmt: skip
+def _check(process: ReadingProcess, bad: Bad) -> list[SourceText | BadInput]:
+    """What is read of a bad file: texts and reasons of one line, in the time that it has."""
+    begun = perf_counter()
+    parts = process.read_file(bad.name, bad.content, Limits()).parts
+    given = SECONDS * (1 + len(bad.content) / MEGABYTES)
+    assert perf_counter() - begun < given + GRACE, bad.name
+    for part in parts:
+        if isinstance(part.read, BadInput):
+            assert str(part.read).strip(), bad.name
+            assert len(str(part.read).splitlines()) == 1, bad.name
+    return [part.read for part in parts]
 
 
-def _damaged_inside(content: bytes, chance: random.Random) -> bytes:
-    """A package of which one part is damaged, packed again soundly."""
-    with zipfile.ZipFile(BytesIO(content)) as package:
-        parts: dict[str, str | bytes] = {name: package.read(name) for name in package.namelist()}
-    name = chance.choice(sorted(name for name, part in parts.items() if part))
-    part = parts[name]
-    parts[name] = _damaged(part if isinstance(part, bytes) else part.encode(), chance)
-    return zipped(parts)
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
-def _bad_files() -> Iterator[tuple[str, bytes]]:
-    chance = random.Random(20240503)  # noqa: S311 - the same files each time
-    for name, content in _whole().items():
-        for number in range(TIMES):
-            inside = content.startswith(b"PK") and number % 2
-            damage = _damaged_inside if inside else _damaged
-            yield f"{number}-{name}", damage(content, chance)
-        yield f"empty-{name}", b""
-        yield f"noise-{name}", bytes(chance.randrange(256) for _ in range(300))
-    for name in _whole():
-        yield f"other-{name}", b"<html><body><p>A page.</p></body></html>"
-        yield f"line-{name}", b"x" * 200_000
+def test_there_are_many_bad_files_of_every_format() -> None:
+    assert len(BAD) >= 200
+    assert len({bad.name for bad in BAD}) == len(BAD)
+    assert {f".{_ending(bad.name)}" for bad in BAD} == suffixes()
+    assert Counter(bad.kind for bad in BAD).keys() == set(KINDS)
+    assert {f".{_ending(name)}" for name in (*whole(), *ALIKE)} == suffixes()
 
 
-BAD = list(_bad_files())
-
-
-def test_there_are_many_bad_files() -> None:
-    assert len(BAD) >= 180
-
-
-@pytest.mark.parametrize("name", sorted(_whole()))
-def test_a_bad_file_is_read_or_told_of(name: str) -> None:
-    ending = f"-{name}"
-    for bad, content in BAD:
-        if bad.endswith(ending):
-            for part in read_file(bad, content, Limits()).parts:
-                assert isinstance(part.read, SourceText | BadInput)
-                told = str(part.read) if isinstance(part.read, BadInput) else ""
-                assert "\n" not in told
-
-
-@pytest.mark.parametrize("name", sorted(_whole()))
+@pytest.mark.parametrize("name", sorted({**whole(), **ALIKE}))
 def test_a_sound_file_is_read(name: str) -> None:
-    parts = read_file(name, _whole()[name], Limits()).parts
+    parts = read_file(name, whole()[ALIKE.get(name, name)], Limits()).parts
     assert any(isinstance(part.read, SourceText) for part in parts)
 
 
+@pytest.mark.parametrize("ending", sorted({_ending(bad.name) for bad in BAD}))
+def test_a_bad_file_is_read_or_told_of(process: ReadingProcess, ending: str) -> None:
+    for bad in BAD:
+        if _ending(bad.name) == ending:
+            _check(process, bad)
+
+
+def test_what_swells_when_it_is_unpacked(process: ReadingProcess) -> None:
+    for bad in swollen(20 * MEGABYTES):
+        assert _check(process, bad)
+
+
+def _file(path: str) -> str:
+    """The file that a report was read from."""
+    return path.partition("#")[0].partition("!")[0]
+
+
+def _check_ingest(folder: Path, bad: list[Bad], **chosen: object) -> None:
+    """Every bad file is read or costs a line, and every sound one beside it is read."""
+    folder.mkdir()
+    for one in bad:
+        (folder / one.name).write_bytes(one.content)
+    for name, content in whole().items():
+        (folder / f"sound-{name}").write_bytes(content)
+    write_report(folder, 0, name="sound-report.txt")
+    result = Corpus(folder.with_suffix(".data")).ingest(folder, read_memory_mb=MEMORY, **chosen)
+    copies = [one for one in result.left if one.remark.startswith("the same file as")]
+    read = {_file(outcome.path) for outcome in (*result.added, *copies)}
+    for outcome in result.rejected:
+        assert len(outcome.remark.splitlines()) == 1, outcome.path
+    assert len({outcome.path for outcome in result.rejected}) == len(result.rejected)
+    files = {file.name for file in folder.iterdir()}
+    assert read | {_file(outcome.path) for outcome in result.rejected} == files
+    assert {name for name in files if name.startswith("sound-")} <= read
+
+
 def test_all_others_go_on(tmp_path: Path) -> None:
-    for bad, content in BAD:
-        (tmp_path / bad).write_bytes(content)
-    good = write_report(tmp_path, 0, name="good.txt")
-    corpus = Corpus(tmp_path.parent / f"{tmp_path.name}-data")
-    result = corpus.ingest(tmp_path)
-    assert good.name in {outcome.path for outcome in result.added}
-    told = {outcome.path: outcome.remark for outcome in result.rejected}
-    assert all(told.values())
-    assert len(result.rejected) == len(told)
+    _check_ingest(tmp_path / "in", BAD, read_seconds=SECONDS)
+
+
+def test_ten_megabytes_in_one_line_cost_their_time_alone(tmp_path: Path) -> None:
+    lines = [bad for bad in long_lines(10 * MEGABYTES) if bad.name in ("letters.md", "words.html")]
+    _check_ingest(tmp_path / "in", lines, read_seconds=0.2, max_file_mb=11)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_many_more(process: ReadingProcess) -> None:
+    for bad in (*bad_files(seed=20261130, times=120), *swollen(150 * MEGABYTES)):
+        _check(process, bad)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_ten_megabytes_in_one_line_of_every_format(tmp_path: Path) -> None:
+    lines = list(long_lines(10 * MEGABYTES))
+    _check_ingest(tmp_path / "in", lines, read_seconds=2, max_file_mb=11)

@@ -2,8 +2,10 @@
 a person takes out stays out until it is asked for."""
 
 import sqlite3
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -145,11 +147,12 @@ def test_an_edit_outlives_what_is_read_again(corpus: Corpus, folder: Path, then:
     [
         (Edit(), "Nothing is to be edited"),
         (Edit(published_on=date(2025, 6, 2)), "lies in the future"),
+        (Edit(title="Bad \udcff"), "The title 'Bad .udcff' is no text in UTF-8."),
         (Edit(title="  "), "A title has from 1 to 500 characters."),
         (Edit(publisher="x" * 501), "A publisher has from 1 to 500 characters."),
         (Edit(collections=("a", "")), "A collection has from 1 to 500 characters."),
     ],
-    ids=["nothing", "tomorrow", "no title", "long", "no name"],
+    ids=["nothing", "tomorrow", "no text", "no title", "long", "no name"],
 )
 def test_what_cannot_be_edited_changes_nothing(corpus: Corpus, edit: Edit, said: str) -> None:
     before = corpus.state()
@@ -173,6 +176,26 @@ def test_an_edit_that_is_cut_short_changes_nothing(corpus: Corpus) -> None:
     with pytest.raises(KeyboardInterrupt):
         broken.edit(_heads(corpus)["news/000.txt"].id, EDIT)
     assert corpus.state() == before
+
+
+def test_two_edits_at_one_time_are_both_kept(corpus: Corpus) -> None:
+    """The second is begun before the first has ended, and waits for it."""
+    report_id = _heads(corpus)["news/000.txt"].id
+    begun = Event()
+
+    def slow() -> HashingEmbedder:
+        begun.set()
+        time.sleep(0.5)
+        return HashingEmbedder()
+
+    first = Editor(_settings(corpus), slow, TODAY)
+    other = Thread(target=first.edit, args=[report_id, Edit(title="The bridge")])
+    other.start()
+    assert begun.wait(20)
+    _editor(corpus).edit(report_id, Edit(publisher="Lesk Gazette"))
+    other.join()
+    head = _heads(corpus)["news/000.txt"]
+    assert (head.title, head.publisher) == ("The bridge", "Lesk Gazette")
 
 
 def _removed(corpus: Corpus) -> None:
@@ -281,3 +304,70 @@ def test_a_moved_file_is_not_gone(corpus: Corpus, folder: Path) -> None:
     )
     assert result.missing == []
     assert {head.gone_since for head in _heads(corpus).values()} == {None}
+
+
+def _box(*subjects: str) -> str:
+    return "".join(
+        f"From a@lesk.example Fri May  3 10:00:0{n} 2024\nSubject: {one}\n\nThe {one} is shut.\n\n"
+        for n, one in enumerate(subjects)
+    )
+
+
+def test_another_message_of_a_number_is_another_report(corpus: Corpus, folder: Path) -> None:
+    (folder / "a.mbox").write_text(_box("quay", "bridge", "mole"), "utf-8")
+    corpus.ingest(folder)
+    _editor(corpus).remove(_heads(corpus)["a.mbox#1"].id)
+    _editor(corpus).edit(_heads(corpus)["a.mbox#3"].id, Edit(title="The mole of Lesk"))
+    (folder / "a.mbox").write_text(_box("bridge", "ferry", "hall"), "utf-8")
+    corpus.ingest(folder)
+    titles = {path: head.title for path, head in _heads(corpus).items() if "mbox" in path}
+    assert titles == {"a.mbox#1": "bridge", "a.mbox#2": "ferry", "a.mbox#3": "hall"}
+    (folder / "a.mbox").write_text(_box("bridge", "quay", "mole"), "utf-8")
+    corpus.ingest(folder)
+    titles = {path: head.title for path, head in _heads(corpus).items() if "mbox" in path}
+    assert titles == {"a.mbox#1": "bridge", "a.mbox#3": "The mole of Lesk"}
+
+
+def test_what_a_removed_report_is_copied_over_is_gone(corpus: Corpus, folder: Path) -> None:
+    _removed(corpus)
+    (folder / "news" / "001.txt").write_bytes((folder / "news" / "000.txt").read_bytes())
+    assert [one.path for one in corpus.ingest(folder).removed] == ["001.txt"]
+    assert sorted(_heads(corpus)) == ["news/002.txt"]
+
+
+def test_an_edit_goes_along_with_a_report_that_makes_room(corpus: Corpus, folder: Path) -> None:
+    latest = write_report(folder, 4, name="latest.txt")
+    corpus.ingest(folder)
+    _editor(corpus).edit(_heads(corpus)["latest.txt"].id, EDIT)
+    latest.rename(folder / "older.txt")
+    write_report(folder, 5, name="latest.txt")
+    corpus.ingest(folder)
+    heads = _heads(corpus)
+    assert _told(heads["older.txt"]) == EDITED
+    assert heads["latest.txt"].edited == ()
+    catalog = corpus.catalog()
+    assert catalog.earlier(heads["older.txt"].id) is None  # it says so still
+    catalog.close()
+
+
+def test_edited_reports_that_change_places_keep_their_edits(corpus: Corpus, folder: Path) -> None:
+    one, two = folder / "news" / "000.txt", folder / "news" / "001.txt"
+    _editor(corpus).edit(_heads(corpus)["news/000.txt"].id, Edit(title="One"))
+    _editor(corpus).edit(_heads(corpus)["news/001.txt"].id, Edit(title="Two"))
+    one.rename(folder / "between")
+    two.rename(one)
+    (folder / "between").rename(two)
+    corpus.ingest(folder)
+    heads = _heads(corpus)
+    assert [heads[f"news/00{n}.txt"].title for n in (0, 1)] == ["Two", "One"]
+
+
+def test_an_edited_report_may_be_moved_over_another(corpus: Corpus, folder: Path) -> None:
+    write_report(folder, 4, name="a.txt")
+    write_report(folder / "sub", 7, name="a.txt")
+    corpus.ingest(folder)
+    _editor(corpus).edit(_heads(corpus)["a.txt"].id, Edit(title="One"))
+    _editor(corpus).edit(_heads(corpus)["sub/a.txt"].id, Edit(title="Two"))
+    (folder / "sub" / "a.txt").replace(folder / "a.txt")
+    corpus.ingest(folder)
+    assert _heads(corpus)["a.txt"].title == "Two"

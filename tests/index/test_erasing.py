@@ -72,6 +72,24 @@ def test_what_an_earlier_text_said_is_gone_too(corpus: Corpus, folder: Path) -> 
     assert b"quervain" not in _bytes_of(corpus.data_dir).lower()
 
 
+def test_what_a_change_left_behind_of_an_earlier_text_is_gone_too(
+    corpus: Corpus, folder: Path
+) -> None:
+    """Where an ingest is cut off before it removes the vectors that no passage owns any more."""
+    before, catalog = _id_of(corpus, "secret.txt"), corpus.catalog()
+    stores = corpus.stores(catalog)
+    ids = catalog.passage_ids(before)
+    vectors = [stores.tokens.get(ids)[one] for one in ids]
+    (folder / "secret.txt").write_text(TOLD.replace("Zoltan Quervain", "A clerk"), "utf-8")
+    corpus.ingest(folder)
+    stores.put(ids, vectors, [{"published": 1} for _ in ids])
+    catalog.close()
+    erased = erase(corpus.data_dir, _id_of(corpus, "secret.txt"))
+    assert erased.ids == (erased.report_id, before)
+    assert any("Zoltan" in one for one in erased.sought)
+    assert before.encode() not in _bytes_of(corpus.data_dir)
+
+
 def test_sentences_of_other_reports_are_not_sought(corpus: Corpus, folder: Path) -> None:
     (folder / "copy.txt").write_text(f"{TOLD}\n\nThat was all he said of it then.", "utf-8")
     corpus.ingest(folder)

@@ -139,3 +139,8 @@ BAD = [
 def test_what_cannot_be_read(feed: str, reason: str) -> None:
     [part] = read(feed)
     assert str(part.read) == reason
+
+
+def test_an_address_that_is_broken_over_lines_is_one() -> None:
+    feed = rss("<title>The quay</title><link>https://lesk.example/\n  quay</link>" + TEXT)
+    assert one(feed).metadata.url == "https://lesk.example/quay"

@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.reading.markdown import read_markdown
@@ -71,7 +71,7 @@ def _check_places(written: str, source: SourceText) -> None:
         assert back[0] <= block.start < block.end <= back[1]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=max(150, settings().max_examples))
 @given(_FILES)
 def test_no_word_is_lost_and_all_have_their_place(written: str) -> None:
     source = read_markdown(written)
@@ -85,7 +85,7 @@ def test_no_word_is_lost_and_all_have_their_place(written: str) -> None:
     assert {word for word in words if word not in source.text} == set()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=max(200, settings().max_examples))
 @given(_ANYTHING)
 def test_anything_is_read(written: str) -> None:
     _check_places(written, read_markdown(written))

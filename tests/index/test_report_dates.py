@@ -332,3 +332,18 @@ def test_a_judgment_is_of_its_day_and_not_of_the_hearings() -> None:
     told = "The appellant was employed by the company until 12 July 2018. It dismissed him then."
     dated, _ = date_of(f"Smith v Commissioner\n\n{head}\n\n{told}")
     assert (dated.published_on, dated.source) == (date(2021, 2, 5), DateSource.BYLINE)
+
+
+LATER = "Dockets released prior to June 1, 2009 are available from the records division."
+
+
+def test_a_date_line_that_the_name_of_the_file_bears_out() -> None:
+    text = f"Quay Fire\n\n{BODY}\n\nReport Date: 31 January 2008\n\n{LATER}"
+    named, _ = date_of(text, path="2008-01-31-quay.pdf")
+    assert (named.published_on, named.source) == (date(2008, 1, 31), DateSource.BYLINE)
+    assert date_of(text)[0].published_on != date(2008, 1, 31)
+
+
+def test_a_line_that_is_of_something_else_is_not_borne_out_by_the_name() -> None:
+    text = f"Quay Fire\n\nDate of birth: 31 January 2008\n\n{BODY}"
+    assert date_of(text, path="2008-01-31-quay.pdf")[0].source is DateSource.FILE

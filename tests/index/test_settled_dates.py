@@ -44,3 +44,23 @@ def test_a_month_bounds_a_search_and_what_was_known(tmp_path: Path) -> None:
     assert head.dated.known_by == date(2024, 5, 31)
     coverage = catalog.coverage()
     assert (coverage.first, coverage.last) == (date(2024, 5, 1), date(2024, 5, 31))
+
+
+def test_a_month_with_a_slash_in_a_named_field_is_a_month(tmp_path: Path) -> None:
+    """As publishers of journals write HighWire's tag where an issue has no day. What else is made
+    of a month: findings/partial-dates-become-todays-day.sh."""
+    folder, corpus = tmp_path / "in", Corpus(tmp_path / "index")
+    told = "<p>The quay was closed after a storm, and it stays closed, the harbour board said.</p>"
+    stated = {"a": "2024/05", "b": "2024/5", "c": "2024/05/13", "d": "2024/13"}
+    for name, value in stated.items():
+        head = f'<title>Quays</title><meta name="citation_publication_date" content="{value}">'
+        page = f"<html><head>{head}</head><body><h1>Quay {name}</h1>{told}</body></html>"
+        _write(folder, f"{name}.html", page)
+    corpus.ingest(folder)
+    dated = [head.dated for _, head in sorted(_heads(corpus.catalog()).items())]
+    assert [(one.published_on, one.published_edtf) for one in dated] == [
+        (None, "2024-05"),
+        (None, "2024-05"),
+        (date(2024, 5, 13), None),
+        (None, None),
+    ]

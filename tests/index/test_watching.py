@@ -1,5 +1,6 @@
 """Folders and addresses that are watched: real files, written as programs write them."""
 
+import resource
 import shutil
 import threading
 import time
@@ -15,7 +16,7 @@ from index.ingestion.watching import Watch
 from index.reading.files import FoundFile
 from index.settings import IndexSettings
 from index.sources.fetched import Refused
-from index.sources.folders import being_written
+from index.sources.folders import being_written, wakes
 from index.storage.catalog import Catalog
 from index.types import ReportHead
 from tests.doubles import HashingEmbedder
@@ -171,6 +172,53 @@ def test_what_cannot_be_read_is_told_once(corpus: Corpus, folder: Path) -> None:
     assert [one.path for result in told for one in result.rejected] == ["bad.txt"]
 
 
+def test_a_copy_takes_the_place_of_what_changed(corpus: Corpus, folder: Path) -> None:
+    shutil.copy(folder / "000.txt", folder / "copy.txt")
+    with watching(corpus, folder) as watch:
+        until(lambda: watch.state.ready)
+        assert sorted(_heads(corpus)) == ["000.txt", "001.txt"]
+        before = _heads(corpus)["000.txt"].id
+        write_report(folder, 5, name="000.txt")
+        until(lambda: "copy.txt" in _heads(corpus))
+        assert _heads(corpus)["copy.txt"].id == before
+        (folder / "copy.txt").rename(folder / "moved.txt")
+        until(lambda: sorted(_heads(corpus)) == ["000.txt", "001.txt", "moved.txt"])
+
+
+def test_an_empty_place_of_a_disk_takes_nothing_back(
+    corpus: Corpus, folder: Path, tmp_path: Path
+) -> None:
+    with watching(corpus, folder, prune=True) as watch:
+        until(lambda: watch.state.ready)
+        folder.rename(tmp_path / "away")
+        folder.mkdir()
+        until(lambda: all(head.gone_since for head in _heads(corpus).values()))
+        assert sorted(_heads(corpus)) == ["000.txt", "001.txt"]
+
+
+def test_without_the_systems_help_all_is_looked_through(folder: Path, tmp_path: Path) -> None:
+    """Another process of this kind may have all the watches that the system has to give."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    looked = wakes([folder], tmp_path / "data", threading.Event())
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        assert [next(looked), next(looked)] == [False, False]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        looked.close()
+
+
+def test_an_index_that_cannot_be_used_is_told_once(corpus: Corpus, folder: Path) -> None:
+    warned: list[tuple[str, str]] = []
+    corpus.data_dir.write_text("no folder")
+    with watching(corpus, folder, warn=lambda *said: warned.append(said)) as watch:
+        until(lambda: bool(watch.state.problems))
+        corpus.data_dir.unlink()
+        until(lambda: watch.state.ready and watch.state.problems == {}, 30)
+    assert [what for what, _ in warned] == ["index"]
+    assert "cannot be written to" in warned[0][1]
+
+
 FEED = (
     '<rss version="2.0"><channel><title>Lesk Wire</title><link>https://lesk.example</link>{}'
     "</channel></rss>"
@@ -208,6 +256,35 @@ def test_a_feed_is_asked_again_and_again(corpus: Corpus, tmp_path: Path) -> None
         site.refuses, site.items = "", 3
         until(lambda: len(_heads(corpus)) == 3 and watch.state.problems == {})
     assert site.asked >= 4
+
+
+def test_an_address_that_is_refused_is_told_once(
+    corpus: Corpus, folder: Path, tmp_path: Path
+) -> None:
+    address, site = "https://lesk.example/feed.xml", Site(tmp_path / "kept" / "feed.xml")
+    site.refuses = "did not answer within 60 seconds"
+    warned: list[tuple[str, str]] = []
+    how = {"fetch": site.fetch, "every_s": 0.3, "warn": lambda *said: warned.append(said)}
+    with watching(corpus, folder, address, **how) as watch:
+        until(lambda: site.asked >= 3)
+        write_report(folder, 2)
+        until(lambda: "002.txt" in _heads(corpus))
+        assert watch.state.problems == {address: site.refuses}
+    assert warned == [(address, site.refuses)]
+
+
+def test_a_fetch_that_breaks_down_is_made_again(corpus: Corpus, tmp_path: Path) -> None:
+    address, site = "https://lesk.example/feed.xml", Site(tmp_path / "kept" / "feed.xml")
+
+    def fetch(addresses: Sequence[str]) -> tuple[list[FoundFile], list[Refused]]:
+        if not site.asked:
+            site.asked += 1
+            raise RuntimeError("out of order")
+        return site.fetch(addresses)
+
+    with watching(corpus, address, every_s=0.3, fetch=fetch) as watch:
+        until(lambda: watch.state.problems == {address: "out of order"})
+        until(lambda: len(_heads(corpus)) == 1 and watch.state.problems == {})
 
 
 def test_a_folder_that_is_not_there(corpus: Corpus, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from index.embedding.minilm import OnnxEmbedder
 from index.types import ReportHead
-from rag.answer.corroboration import corroboration
+from rag.answer.corroboration import ABLE, corroboration
 from rag.answer.measures import Measures
 from rag.answer.noting import of_corroboration
 from rag.evidence.citations import cite
@@ -54,10 +54,14 @@ FIRST = _evidence("The fire burned 40 houses in Olm.", _by("a", MAY_4, "Gazette"
         ([_evidence("In Olm 40 houses were burned.", _by("c", MAY_5, None), -1.0),
           _evidence("The fire in Olm burned 40 houses down.", _by("b", MAY_3, None), -1.1)],
          ["b", "c"], 3),
+        ([replace(_evidence("In Olm 40 houses were burned.", _by("b", MAY_3, "Courier"), -3.0),
+                  logit=ABLE)], ["b"], 2),
+        ([_evidence("On Friday the fire burned 40 houses in Olm.", _by("b", MAY_3, "Courier"),
+                    -1.0)], ["b"], 1),
     ],
     ids=[
         "in other words", "unlikely", "another figure", "of one publisher", "quoting the first",
-        "a copy", "the earliest first",
+        "a copy", "the earliest first", "likely by itself", "nearly word for word",
     ],
 )  # fmt: skip
 def test_reports_that_say_the_same(

@@ -1,13 +1,23 @@
 """Which further passages are quoted beside the first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from index.calendar import Period
 from index.embedding.minilm import OnnxEmbedder
-from rag.answer.further import ALSO_LIKELY, OF_SEVERAL, ON_A_DAY, OTHERWISE, Further, Leaning
+from rag.answer.further import (
+    ABLE,
+    ABLE_ON_A_DAY,
+    ALSO_LIKELY,
+    OF_SEVERAL,
+    ON_A_DAY,
+    OTHERWISE,
+    Further,
+    Leaning,
+)
 from rag.answer.measures import Measures
 from rag.evidence.evidence import Evidence
 from rag.reader.judge import Judgement
@@ -60,6 +70,25 @@ def test_what_is_likely_answers_too(
     assert _answers(Further(found, leaning), found) is answers
 
 
+@pytest.mark.parametrize(
+    ("report", "logit", "answers"),
+    [("b", ABLE, True), ("b", ABLE - 0.1, False), ("a", ABLE, False)],
+    ids=["likely by itself", "less likely", "of the report quoted"],
+)
+def test_what_is_likely_by_itself_is_quoted_from_another_report(
+    report: str, logit: float, answers: bool
+) -> None:
+    passages = [
+        ranked(finding(["The ferry sails."], head("a", MAY_3)), [0.9]),
+        ranked(finding(["Boats leave."], head(report, MAY_20), start=100), [0.9]),
+    ]
+    first, other = _scored(passages, (-1.0, -9.0))
+    found = [first, replace(other, logit=logit)]
+    further = Further(found, Leaning())
+    assert further.may_count(found[1])
+    assert _answers(further, found) is answers
+
+
 def test_of_a_course_the_best_of_each_day_is_told() -> None:
     days = (MAY_3, MAY_3, MAY_20, *[MAY_20] * 4)
     passages = [
@@ -70,6 +99,24 @@ def test_of_a_course_the_best_of_each_day_is_told() -> None:
     course = Further(found, Leaning(several=True, course=True))
     assert [_answers(course, found, n) for n in (1, 2)] == [False, True]
     assert not _answers(Further(found, SEVERAL), found, 2)
+
+
+@pytest.mark.parametrize(
+    ("logit", "answers"), [(ABLE_ON_A_DAY, True), (ABLE_ON_A_DAY - 0.1, False)]
+)
+def test_a_day_of_a_course_far_below_the_best_is_told_where_it_is_likely_by_itself(
+    logit: float, answers: bool
+) -> None:
+    texts = ("It opened on 5 July 2023.", "It shut on 9 October 2023.")
+    passages = [
+        ranked(finding([text], head("a", MAY_3), start=100 * n), [0.9])
+        for n, text in enumerate(texts, 1)
+    ]
+    first, other = _scored(passages, (-1.0, -9.0))
+    found = [first, replace(other, logit=logit)]
+    further = Further(found, Leaning(several=True, course=True))
+    assert further.may_count(found[1]) is answers
+    assert _answers(further, found) is answers
 
 
 def test_of_a_course_the_days_are_those_that_its_passages_name() -> None:

@@ -50,6 +50,22 @@ def test_figures_agree_as_closely_as_they_are_meant(
     assert (measures.differing([one], [other]) is None) is agree
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later", "repeated"),
+    [
+        ("She rated her pain 3 out of 10.", "She rated her pain 6 out of 10.", False),
+        ("She rated her pain 3 out of 10.", "Her pain was still rated 3 out of 10.", True),
+        ("The fire burned 40 houses.", "The fire burned 40 houses and killed 9 people.", False),
+        ("The fire burned on.", "The fire was not out yet.", False),
+    ],
+    ids=["on one scale", "the same", "a figure more", "no figure"],
+)
+def test_what_says_no_more_repeats_every_figure(
+    measures: Measures, earlier: str, later: str, repeated: bool
+) -> None:
+    assert measures.repeated([earlier], [later]) is repeated
+
+
 def test_of_places_that_have_different_names_no_figures_are_of_one_measure(
     measures: Measures,
 ) -> None:

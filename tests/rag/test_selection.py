@@ -230,7 +230,7 @@ def test_a_further_statement_must_be_about_as_likely(less: float, said: list[str
     judged = Judgement(1.0, None, 0.0)
     first, second = FIVE[:2]
     found = [
-        *evidence(first, judgement=judged, score=2.0),
-        *evidence(second, judgement=judged, score=2.0 - ALSO_LIKELY - less),
+        *evidence(first, judgement=judged, score=-2.0),
+        *evidence(second, judgement=judged, score=-2.0 - ALSO_LIKELY - less),
     ]
     assert _said(select(PLAIN, found, 4)) == [[fact] for fact in said]

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from index.errors import BadInput
-from rag.settings import Settings, read_settings
+from rag.settings import TOML_FILE, Settings, read_settings
 
 
 def test_the_defaults() -> None:
@@ -141,3 +141,12 @@ def test_an_unknown_argument_is_refused() -> None:
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="Instance is frozen"):
         read_settings().candidates = 3  # type: ignore[misc]
+
+
+def test_a_file_that_is_nested_without_end_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(TOML_FILE).write_text(f"host = {'[' * 4000}{']' * 4000}", "utf-8")
+    with pytest.raises(BadInput, match=r"^dateline\.toml .* it is nested too deeply\.$"):
+        read_settings()

@@ -88,6 +88,11 @@ def test_the_window_and_its_words_are_told(ferry: QueryEngine) -> None:
     )  # fmt: skip
 
 
+def test_a_matter_that_is_only_named_is_told_of_its_time_alone(ferry: QueryEngine) -> None:
+    outcome = answered(ferry.ask(Query("What was reported about the Olm ferry in April 2024?")))
+    assert {citation.path for citation in outcome.citations} == {"spring.txt"}
+
+
 @pytest.mark.parametrize(
     ("question", "text"),
     [
@@ -102,8 +107,15 @@ def test_the_window_and_its_words_are_told(ferry: QueryEngine) -> None:
          "“last month” (taken for 1 February 2025 to 28 February 2025) is after the last report. "
          "Near the question is a report of 2 October 2024. The corpus holds 3 reports, 4 March "
          "2023 to 2 October 2024."),
+        ("What was reported about the Olm ferry in 1987?",
+         "“in 1987” is before the first report. Near the question is a report of 4 March 2023. The "
+         "corpus holds 3 reports, 4 March 2023 to 2 October 2024."),
+        ("What was reported about the Olm ferry last month?",
+         "“last month” (taken for 1 February 2025 to 28 February 2025) is after the last report. "
+         "Near the question is a report of 2 October 2024. The corpus holds 3 reports, 4 March "
+         "2023 to 2 October 2024."),
     ],
-    ids=["before all", "between", "after all"],
+    ids=["before all", "between", "after all", "a matter before all", "a matter after all"],
 )  # fmt: skip
 def test_a_closed_window(ferry: QueryEngine, question: str, text: str) -> None:
     outcome = refused(ferry.ask(Query(question)))

@@ -5,7 +5,7 @@ import shutil
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -85,6 +85,25 @@ def test_what_is_no_whole_backup_changes_nothing(run: Run, data: Path, tmp_path:
         assert "cannot be restored" in " ".join(ran.err.split())
         assert not (tmp_path / "again").exists()
         assert not list(tmp_path.glob(".again*"))
+
+
+def test_what_cannot_be_unpacked_changes_nothing(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "bad.zip"
+    with ZipFile(file, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("backup.json", "{}" * 20)
+    whole = file.read_bytes()
+    start, central = 30 + len("backup.json"), whole.index(b"PK\x01\x02")
+    damaged = whole[:start] + b"\xff" * 8 + whole[start + 8 :]
+    encrypted = bytearray(whole)
+    encrypted[6] |= 1
+    encrypted[central + 8] |= 1
+    for content in (damaged, bytes(encrypted)):
+        file.write_bytes(content)
+        ran = run("--data-dir", tmp_path / "again", "restore", file)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.count("\n") == 1
+        assert "cannot be restored: it is damaged, or no file of `dateline backup`" in ran.err
+        assert [path.name for path in tmp_path.iterdir()] == ["bad.zip"]
 
 
 def test_a_member_stays_in_the_folder(run: Run, data: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from index.errors import IndexUnusable
 from index.storage.catalog import Catalog
+from index.types import Edit
 from tests.rag.corpus import HARBOUR
 from tests.ui.serving import harbour_service
 from ui.web.uploads import Uploads, keep, safe_name
@@ -66,4 +67,22 @@ def test_nothing_is_kept_of_an_upload_while_another_process_writes(tmp_path: Pat
         asyncio.run(Uploads(service).add([(tmp_path / "may", "may.txt")], lambda _: None))
     assert list((tmp_path / "data" / "uploads").iterdir()) == []
     assert service.coverage().reports == len(HARBOUR)
+    service.close()
+
+
+def test_an_upload_of_the_same_name_is_not_edited_as_the_one_before(tmp_path: Path) -> None:
+    service = harbour_service(tmp_path)
+    uploads = Uploads(service)
+
+    def titles(text: str) -> dict[str, str | None]:
+        (tmp_path / "sent").write_text(text, "utf-8")
+        asyncio.run(uploads.add([(tmp_path / "sent", "may.txt")], lambda _: None))
+        return {one: service.heads([one])[one].title for one in uploads.reports()}
+
+    (before,) = titles("Fair opened\n\nMay 3, 2024\n\nThe fair drew a crowd, all week long.")
+    with service.editor() as editor:
+        editor.edit(before, Edit(title="Edited"))
+    asyncio.run(uploads.take_back(before))
+    after = titles("Fair closed\n\nMay 9, 2024\n\nThe fair was closed after a storm of hail.")
+    assert list(after.values()) == ["Fair closed"]
     service.close()

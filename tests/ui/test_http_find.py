@@ -147,6 +147,7 @@ def test_outcomes_become_a_file(
         ({"quote": KESSEL.replace("14", "15")}, "#/outcomes/0/citations/0"),
         ({"report_id": "0123456789abcdef"}, "#/outcomes/0/citations/0"),
         ({"published_on": "2024-05-09"}, "#/outcomes/0/citations/0"),
+        ({"date_source": "edited"}, "#/outcomes/0/citations/0"),
         ({"publisher": "Another Gazette"}, "#/outcomes/0/citations/0"),
         ({"quote": ""}, "#/outcomes/0"),
     ],

@@ -65,6 +65,24 @@ def test_answered_first_and_not_any_more(run: Run, data: Path) -> None:
     assert [alert.kind for alert in StandingStore(data).feed()] == ["no_longer_answered"]
 
 
+def test_what_was_told_of_an_earlier_text_is_erased_too(run: Run, data: Path) -> None:
+    run("standing", "add", FERRY)
+    add_report(run, data, "ferry.txt", SAILS)
+    assert "Answered now" in run("standing", "run").out
+    cited = StandingStore(data).all()[0].basis.reports
+    add_report(run, data, "ferry.txt", SAILS.replace("nine each morning", "noon"))
+    catalog = Catalog.open(data)
+    assert catalog is not None
+    ferry = next(head.id for head in catalog.report_heads() if head.path == "ferry.txt")
+    catalog.close()
+    assert ferry not in cited
+    erased = run("erase", ferry)
+    assert (erased.code, "alerts of standing questions: 2." in erased.out) == (0, True)
+    kept = b"".join(file.read_bytes() for file in data.rglob("*") if file.is_file())
+    assert b"nine each morning" not in kept
+    assert not any(one.encode() in kept for one in cited)
+
+
 def test_what_changes_nothing_is_not_told(run: Run, data: Path) -> None:
     """A copy of what is cited, and a report of something else."""
     run("standing", "add", COST)

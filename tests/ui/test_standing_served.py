@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
 from lxml import etree
 
+from rag.answer.changes import Kind
 from rag.question.parsing import Query
 from tests.index.corpus import Corpus
 from tests.ui.conftest import Run
@@ -16,8 +19,10 @@ from tests.ui.sinks import Sink, http_sink
 from ui.callers import TokenScope
 from ui.server import build_app
 from ui.service import Service
+from ui.standing.alerts import Alert, Given
 from ui.standing.asking import begin
 from ui.standing.destinations import Destination
+from ui.standing.feed import as_atom
 from ui.standing.outbox import Outbox
 from ui.standing.store import StandingStore
 from ui.tokens import TokenStore
@@ -64,7 +69,7 @@ def test_an_ingest_is_noticed_and_told_once_over_a_restart(tmp_path: Path, sink:
     with Outbox(data).sending():  # as if the time had come
         sending = Outbox(data).take(all_waiting=True)
         assert sending is not None
-        Outbox(data).not_sent(sending, "not yet", 0)
+        Outbox(data).not_sent(sending, "not yet", 0, perhaps=False)
     with running(build_app(service_over(tmp_path))) as address:
         wait_until(lambda: Outbox(data).waiting() == [])
         feed = httpx.get(f"{address}/v1/standing.atom")
@@ -121,3 +126,15 @@ def test_what_is_not_set_any_more_is_kept(tmp_path: Path, sink: Sink, run: Run) 
     assert "DATELINE_WEBHOOK_SECRET" in str(kept.failure)
     assert sink.posted == []
     assert "tries: 1: --to webhook needs" in run("standing", "list", "--data-dir", data).out
+
+
+def test_a_feed_is_xml_whatever_reports_say() -> None:
+    said = "It cost \ufffe\uffff\x01 ]]> & <b>four</b> million."
+    given = Given(asked_at=datetime(2025, 6, 1, tzinfo=UTC), text=said, outcome=None)
+    alert = Alert(
+        id=uuid4().hex, kind=Kind.NEW_VALUE, standing_id=1, made_at=given.asked_at,
+        question="What did it cost?\uffff", fresh=(), before=given, after=given,
+    )  # fmt: skip
+    feed = etree.fromstring(as_atom([alert], "http://127.0.0.1/v1/standing.atom"))
+    content = feed.findtext(f"{ATOM}entry/{ATOM}content")
+    assert "It cost \ufffd\ufffd\ufffd ]]> & <b>four</b> million." in content

@@ -18,9 +18,9 @@ def run_erase(data_dir: Path | None, report_id: str) -> int:
     """
     folder = read_settings(data_dir).data_dir
     erased = erase(folder, report_id)
-    judged = FeedbackStore(folder).erase(report_id)
-    told = StandingStore(folder).erase(report_id)
-    proof = search(folder, [*erased.sought, report_id])
+    judged = FeedbackStore(folder).erase(erased.ids)
+    told = StandingStore(folder).erase(erased.ids)
+    proof = search(folder, [*erased.sought, *erased.ids])
     show(console(), (Text(line) for line in _lines(erased, judged, told, proof)))
     return EXIT_BAD_INPUT if proof.found else EXIT_ANSWER
 

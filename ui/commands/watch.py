@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -11,7 +12,7 @@ from types import FrameType
 from rich.console import Console
 
 from index.ingestion.ingest_result import IngestResult
-from index.ingestion.watching import Watch
+from index.ingestion.watching import INDEX, Watch
 from index.storage.catalog import Catalog
 from rag.build import embedder_of
 from rag.settings import Settings, read_settings
@@ -30,19 +31,10 @@ def run_watch(
     """Watches until Ctrl-C or SIGTERM, and prints what is read. What was under way then is done
     when watching begins again. Raises BadInput where a folder that is named is not there."""
     settings = read_settings(data_dir)
-    out, problems = console(), dict[str, str]()
-
-    def tell(result: IngestResult) -> None:
-        _print(out, settings, result)
-        for what, said in watch.state.problems.items():
-            if problems.get(what) != said:
-                print(f"dateline: {shown(what)}: {shown(said)}", file=sys.stderr, flush=True)
-        problems.clear()
-        problems.update(watch.state.problems)
-
+    out = console()
     watch = Watch(
         settings, embedder_of(settings), named, every_s=every_s, prune=prune,
-        collections=collections, tell=tell,
+        collections=collections, tell=partial(_print, out, settings), warn=_complain,
     )  # fmt: skip
     signal.signal(signal.SIGTERM, _interrupt)
     out.print(f"Watching {', '.join(map(shown, named))} (Ctrl-C stops it).", markup=False)
@@ -55,6 +47,11 @@ def run_watch(
 
 def _interrupt(sig: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+def _complain(what: str, said: str) -> None:
+    about = "" if what == INDEX else f"{shown(what)}: "
+    print(f"dateline: {about}{shown(said)}", file=sys.stderr, flush=True)
 
 
 def _print(out: Console, settings: Settings, result: IngestResult) -> None:

@@ -86,6 +86,10 @@ def _fault(passage: DatedPassage, report: Report | None) -> str | None:
     stated = (passage.title, passage.publisher, passage.originator, passage.url)
     if stated != (head.title, head.publisher, head.originator, head.url):
         return "the report has another title, publisher or address; ask again"
-    if (passage.published_on, passage.published_edtf) != (dated.published_on, dated.published_edtf):
+    day = (passage.published_on, passage.published_edtf)
+    known = (passage.date_source, passage.date_confidence)
+    if (day, known) != (
+        (dated.published_on, dated.published_edtf), (dated.source, dated.confidence),
+    ):  # fmt: skip
         return "the report has another date; ask again"
     return None

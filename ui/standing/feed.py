@@ -1,5 +1,6 @@
 """The alerts as an Atom feed (RFC 4287)."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
@@ -9,6 +10,8 @@ from ui.console import shown
 from ui.standing.alerts import Alert
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""What no XML may have, beside what is not shown anywhere."""
 _NONE_YET = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -34,5 +37,5 @@ def as_atom(alerts: Sequence[Alert], address: str) -> bytes:
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Element:
     element = ElementTree.SubElement(parent, name)
-    element.text = shown(text)
+    element.text = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", shown(text))
     return element

@@ -19,8 +19,8 @@ cut off."""
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """An alert on its way to a destination: how often that was tried before, and whether the last
-    try may have arrived, being cut off before that was noted."""
+    """An alert on its way to a destination: how often that was tried before, and whether a try
+    may have arrived, being cut off before that was noted."""
 
     number: int
     alert: Alert
@@ -92,12 +92,13 @@ class Outbox:
                 (now, sending.number),
             )
 
-    def not_sent(self, sending: Sending, why: str, due: float) -> None:
-        """Notes that an alert did not arrive, and from when it is tried again, in seconds."""
+    def not_sent(self, sending: Sending, why: str, due: float, *, perhaps: bool) -> None:
+        """Notes that an alert did not arrive, and from when it is tried again, in seconds;
+        `perhaps` that it may have arrived, now or at an earlier try."""
         with self._store.writing():
             self._db.rows(
-                "UPDATE alert SET state = 'waiting', failure = ?, due = ? WHERE number = ?",
-                (why, due, sending.number),
+                "UPDATE alert SET state = ?, failure = ?, due = ? WHERE number = ?",
+                ("sending" if perhaps else "waiting", why, due, sending.number),
             )
 
     def waiting(self) -> list[Waiting]:

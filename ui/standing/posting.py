@@ -4,7 +4,8 @@ import base64
 import binascii
 import hashlib
 import hmac
-from http.client import HTTPException
+import time
+from http.client import HTTPException, HTTPResponse
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -15,7 +16,11 @@ _MOST_REPLY = 65_536
 
 
 class NotSent(DatelineError):
-    """An alert did not arrive."""
+    """An alert did not arrive, or nobody knows whether it did: `perhaps`."""
+
+    def __init__(self, said: str, *, perhaps: bool = False) -> None:
+        super().__init__(said)
+        self.perhaps = perhaps
 
 
 class _NoRedirects(HTTPRedirectHandler):
@@ -31,14 +36,27 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> bytes:
     try:
         request = Request(url, body, sent, method="POST")  # noqa: S310 - its scheme was looked at
         with build_opener(_NoRedirects).open(request, timeout=_TIMEOUT_S) as reply:
-            return bytes(reply.read(_MOST_REPLY))
+            return _beginning(reply)
     except HTTPError as error:
         error.close()
         raise NotSent(f"It was answered with {error.code}.") from error
     except (URLError, HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or error
         why = getattr(reason, "strerror", None) or str(reason) or type(error).__name__
-        raise NotSent(f"It could not be reached: {why}.") from error
+        perhaps = not isinstance(
+            error, URLError | ValueError
+        )  # all was sent, and none has answered
+        raise NotSent(f"It could not be reached: {why}.", perhaps=perhaps) from error
+
+
+def _beginning(reply: HTTPResponse) -> bytes:
+    """The beginning of a reply. Raises TimeoutError where it comes too slowly, piece by piece."""
+    read, until = b"", time.monotonic() + _TIMEOUT_S
+    while len(read) < _MOST_REPLY and (piece := reply.read1(_MOST_REPLY - len(read))):
+        if time.monotonic() > until:
+            raise TimeoutError("its reply takes too long")
+        read += piece
+    return read
 
 
 def signature(secret: str, identity: str, at: int, body: bytes) -> dict[str, str]:

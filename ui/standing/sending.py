@@ -40,7 +40,8 @@ def send_next(
             send(settings, sending)
         except DatelineError as error:
             wait = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2 ** min(sending.tries, 10))
-            outbox.not_sent(sending, str(error), time.time() + wait)
+            perhaps = sending.cut_off or (isinstance(error, NotSent) and error.perhaps)
+            outbox.not_sent(sending, str(error), time.time() + wait, perhaps=perhaps)
             return sending, str(error)
         outbox.sent(sending)
         return sending, None

@@ -2,7 +2,7 @@
 beside the index."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -179,30 +179,37 @@ class StandingStore:
         )
         return [Alert.model_validate_json(alert) for (alert,) in rows]
 
-    def erase(self, report_id: str) -> int:
-        """Removes what a report says, and its id, from answers and alerts, and says from how many;
-        nothing of it is left in the file. An alert that tells of it is not sent any more."""
+    def erase(self, report_ids: Iterable[str]) -> int:
+        """Removes what reports say, and their ids, from answers and alerts, and says from how many;
+        nothing of it is left in the file. An alert that tells of one is not sent any more, and what
+        is being asked meanwhile is not noted: it may rest on one."""
         if not self.exists:
             return 0
         with self.writing():
-            touched = self._db.rows(
-                "DELETE FROM alert WHERE instr(alert, ?) > 0 RETURNING number", [report_id]
-            )
-            answers = self._db.rows(
-                "SELECT id, basis, told FROM standing WHERE instr(told, ?) + instr(basis, ?) > 0",
-                [report_id, report_id],
-            )
-            for standing_id, basis, told in answers:
-                left = Basis.model_validate_json(basis).without(report_id)
-                then = Given.model_validate_json(told)
-                erased = then.model_copy(update={"text": ERASED, "outcome": None})
-                self._db.rows(
-                    "UPDATE standing SET basis = ?, told = ?, looks = looks + 1 WHERE id = ?",
-                    (_json(left), _json(erased), standing_id),
-                )
-            self._db.rows("DELETE FROM known WHERE report_id = ?", [report_id])
+            touched = sum(map(self._without, report_ids))
+            self._db.rows("UPDATE standing SET looks = looks + 1")
         self._db.compact()
-        return len(touched) + len(answers)
+        return touched
+
+    def _without(self, report_id: str) -> int:
+        """Takes one report out; from how many answers and alerts."""
+        alerts = self._db.rows(
+            "DELETE FROM alert WHERE instr(alert, ?) > 0 RETURNING number", [report_id]
+        )
+        answers = self._db.rows(
+            "SELECT id, basis, told FROM standing WHERE instr(told, ?) + instr(basis, ?) > 0",
+            [report_id, report_id],
+        )
+        for standing_id, basis, told in answers:
+            left = Basis.model_validate_json(basis).without(report_id)
+            then = Given.model_validate_json(told)
+            erased = then.model_copy(update={"text": ERASED, "outcome": None})
+            self._db.rows(
+                "UPDATE standing SET basis = ?, told = ? WHERE id = ?",
+                (_json(left), _json(erased), standing_id),
+            )
+        self._db.rows("DELETE FROM known WHERE report_id = ?", [report_id])
+        return len(alerts) + len(answers)
 
     def _make(self) -> None:
         """Makes the folder and the tables where they are not there yet."""

@@ -16,6 +16,7 @@ from index.errors import BadInput
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult, Progress
 from index.reading.files import FoundFile, file_of
+from index.storage.catalog import Catalog
 from index.storage.database import is_writable
 from ui.service import Service
 
@@ -101,6 +102,9 @@ class Uploads:
         settings = self._service.settings
         with self._service.changing:
             result = Ingest(settings, self._service.embedder, self._service.today()).run([], gone)
+            catalog = Catalog.create(settings.data_dir)
+            with catalog.writing():  # the name of the file may be that of another upload
+                catalog.forget_kept([one for one, place in mine.items() if place in gone])
         file.unlink(missing_ok=True)
         return result
 

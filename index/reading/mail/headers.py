@@ -55,7 +55,8 @@ def _sender(words: str, raw: str) -> str | None:
     as an archive's “ann at lesk.example (Ann)”, has the name behind it."""
     name, address = parseaddr(words)
     beside = _BESIDE.search(raw) if "@" not in words else None
-    return (beside[1] if beside else name).strip(" '\"") or address or words or None
+    named = " ".join((beside[1] if beside else name).split()).strip(" '\"")
+    return named or " ".join(address.split()) or words or None
 
 
 def _day(words: str) -> date | None:

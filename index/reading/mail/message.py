@@ -13,7 +13,7 @@ from index.failures import of_one_report
 from index.reading.laid import Laid, as_report
 from index.reading.mail.bodies import Body, as_blocks
 from index.reading.mail.headers import metadata_of, words_of
-from index.reading.parts import FILE, Limits, Member, Part, within
+from index.reading.parts import FILE, Limits, Member, Names, Part, within
 from index.reading.unread import in_words
 from index.types import DateHint, DateSource, Kind, Role
 
@@ -48,8 +48,7 @@ def read_message(content: bytes, limits: Limits) -> Iterator[Part | Member]:
     sent = metadata.published_on
     hints = (DateHint(sent, DateSource.MAIL, "sent"),) if sent is not None else ()
     for name, inner in members:
-        suffix = PurePosixPath(name).suffix.lower()
-        yield Member(within("", FILE, name), suffix, inner, hints)
+        yield Member(name, PurePosixPath(name).suffix.lower(), inner, hints)
 
 
 def _leaves(part: Message, depth: int) -> Iterator[Message]:
@@ -86,8 +85,8 @@ def _says(part: Message) -> bool:
 
 
 def _members(parts: list[Message], unread: Counter[str]) -> Iterator[tuple[str, bytes]]:
-    """The files that are attached, by names that differ; pictures and such are only counted."""
-    names: Counter[str] = Counter()
+    """The files that are attached, by what leads to them; pictures and such are only counted."""
+    names = Names()
     for number, part in enumerate(parts, 1):
         kind = part.get_content_type()
         if kind in _BESIDE:
@@ -96,9 +95,8 @@ def _members(parts: list[Message], unread: Counter[str]) -> Iterator[tuple[str, 
             unread["picture" if kind.startswith("image/") else "recording"] += 1
             continue
         name, content = _file_of(part, number)
-        names[name] += 1
-        path = PurePosixPath(name)
-        yield (name if names[name] == 1 else f"{path.stem}-{names[name]}{path.suffix}"), content
+        name = within("", FILE, name)
+        yield names.own(name, PurePosixPath(name).suffix), content
 
 
 def _file_of(part: Message, number: int) -> tuple[str, bytes]:

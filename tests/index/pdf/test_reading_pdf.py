@@ -199,6 +199,11 @@ def test_letters_as_they_are_meant(words: str, read_as: str) -> None:
     assert told(read(sheet)) == [f"paragraph: {read_as} wrote to the harbour master of Olm."]
 
 
+def test_a_value_that_is_set_apart_does_not_make_the_blanks_of_its_label_look_narrow() -> None:
+    label = [Text(72, 700, "Publication"), Text(122.95, 700, "Date:"), Text(153, 700, "2022-07-01")]
+    assert read(Sheet(label)).text == "Publication Date: 2022-07-01"
+
+
 def test_letters_that_are_set_wide_are_one_word() -> None:
     wide = Text(72, 700, "LIGHTS OF THE NORTH", spacing=4)
     assert told(read(Sheet([wide, *lines(72, 660, FERRY)])))[0].endswith("LIGHTS OF THE NORTH")

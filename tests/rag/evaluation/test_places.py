@@ -73,6 +73,31 @@ def test_a_place_that_is_nowhere(engine: QueryEngine, place: tuple[str, int, int
     assert Files(engine.catalog).span(place) is None
 
 
+RICH = r"{\rtf1\ansi The pilings at Lesk are rotten.\par Divers found worms in 40 of them.\par}"
+BOX = (
+    "From a Mon May  6 09:00:00 2024\nFrom: a@x.org\nSubject: Pilings\n"
+    "Date: Mon, 6 May 2024 09:00:00 +0000\n\nThe pilings at Lesk will be drawn in June.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("rich.rtf", "Divers found worms in 40 of them."), ("box.mbox#1", "will be drawn in June")],
+    ids=["a document", "a message of a mailbox"],
+)
+def test_a_place_in_a_text_that_is_built_is_one_of_that_text(
+    tmp_path: Path, path: str, words: str
+) -> None:
+    engine = engine_over(tmp_path, {"rich.rtf": RICH, "box.mbox": BOX})
+    assert engine.catalog is not None
+    (report,) = [
+        found for head in engine.catalog.report_heads()
+        if head.path == path and (found := engine.catalog.report(head.id)) is not None
+    ]  # fmt: skip
+    place = _place(path, report.text, words)
+    assert _words(engine, Files(engine.catalog).span(place)) == words
+
+
 def test_the_files_may_be_gone_since(tmp_path: Path) -> None:
     engine = engine_over(tmp_path, HARBOUR)
     assert engine.catalog is not None

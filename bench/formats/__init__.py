@@ -1,0 +1,1 @@
+"""Questions and dates of reports as PDF, Word files, mail and feeds."""

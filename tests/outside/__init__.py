@@ -1,0 +1,1 @@
+"""What outsiders write, made by chance: whatever it is, it is read soundly or told of."""
