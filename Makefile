@@ -40,8 +40,8 @@ eval: .dateline/.seeded ## Measure answers and refusals on seeds/questions.jsonl
 test: $(VENV)/.installed-dev ## Set everything up and run all tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
-test-nightly: $(VENV)/.installed-dev ## Run the tests with examples made by chance, 20,000 each: hours
-	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -m hypothesis --timeout 0 --numprocesses 2
+test-nightly: $(VENV)/.installed-dev ## Run the tests that take long, and those made by chance with 20,000 examples each: hours
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -m "hypothesis or nightly" --timeout 0 --numprocesses 2
 
 check: $(VENV)/.installed-dev ## Lint, format and types
 	$(BIN)/ruff check .

@@ -104,14 +104,14 @@ def test_ten_megabytes_in_one_line_cost_their_time_alone(tmp_path: Path) -> None
     _check_ingest(tmp_path / "in", lines, read_seconds=0.2, max_file_mb=11)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.timeout(3600)
 def test_many_more(process: ReadingProcess) -> None:
     for bad in (*bad_files(seed=20261130, times=120), *swollen(150 * MEGABYTES)):
         _check(process, bad)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.timeout(3600)
 def test_ten_megabytes_in_one_line_of_every_format(tmp_path: Path) -> None:
     lines = list(long_lines(10 * MEGABYTES))
