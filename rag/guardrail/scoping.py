@@ -71,8 +71,9 @@ def bounds_of(corpus: Corpus, query: Query) -> Bounds:
     collections = _collections(corpus.catalog, query)
     catalog, vocabulary, query, window = _read(corpus, query, collections)
     coverage = vocabulary.coverage if vocabulary else corpus.coverage()
-    known = catalog.text_known_for(query.report) if catalog and query.report is not None else None
-    query = replace(query, report=known or query.report)
+    if catalog and query.report is not None:
+        known = catalog.text_known_for(well_formed(query.report))
+        query = replace(query, report=known or query.report)
     only = _report(catalog, query.report) or _report(corpus.catalog, query.report)
     publishers = _publishers(vocabulary, query)
     return Bounds(query, window, catalog, vocabulary, publishers, collections, only, coverage)

@@ -139,6 +139,6 @@ def test_watching_says_that_nothing_can_be_written(world: World, failing: Path) 
         said = process.stderr.readline()
         process.send_signal(signal.SIGINT)
         rest = process.stderr.read()
-    assert said.startswith("dateline: index: ")
+    assert said.startswith("dateline: The index in ")
     assert rest == ""
     assert world.state() == before

@@ -44,6 +44,8 @@ def test_the_defaults() -> None:
         "port": 8000,
         "hosts": None,
         "tokens": None,
+        "proxy_user_header": None,
+        "proxy_secret": None,
         "workers": 2,
         "in_flight": 16,
         "per_minute": 600,
@@ -54,6 +56,17 @@ def test_the_defaults() -> None:
         "slack_signing_secret": None,
         "slack_bot_token": None,
         "slack_api": "https://slack.com/api/",
+        "slack_webhook": None,
+        "slack_channel": None,
+        "webhook_url": None,
+        "webhook_secret": None,
+        "smtp_host": None,
+        "smtp_port": 587,
+        "smtp_security": "starttls",
+        "smtp_user": None,
+        "smtp_password": None,
+        "smtp_from": None,
+        "smtp_to": None,
     }
 
 

@@ -161,6 +161,7 @@ def test_reports_as_json(run: Run, data: Path) -> None:
         "collections": [],
         "edited": [],
         "gone_since": None,
+        "superseded_on": None,
     }
     assert (listed[3]["published_on"], listed[3]["date_note"]) == (None, "the report gives no date")
 

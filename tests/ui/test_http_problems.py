@@ -133,7 +133,7 @@ def test_a_body_that_is_too_large(address: str, chunked: bool) -> None:
         ("GET", "/v1/ask", "POST"),
         ("DELETE", "/v1/ask/stream", "POST"),
         ("POST", "/v1/reports", "GET, HEAD"),
-        ("PUT", "/v1/reports/some", "GET, HEAD"),
+        ("PUT", "/v1/reports/some", "DELETE, GET, HEAD, PATCH"),
         ("GET", "/v1/chat/completions", "POST"),
         ("POST", "/healthz", "GET, HEAD"),
         ("PROPFIND", "/metrics", "GET, HEAD"),
