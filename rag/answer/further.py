@@ -74,18 +74,15 @@ OF_SEVERAL, APART_FROM_REST = 3.0, -1.0
 """Where a question leans on several passages, one counts whose score is so much below at most, if
 the logarithm of its odds against all that is left is so high at least."""
 ON_A_DAY = 3.0
-"""In a course of events the best of a day counts whose score is so much below at most,"""
-ABLE_ON_A_DAY = -2.0
-"""or the logit of whose answering by itself is so high at least."""
+"""In a course of events the best of a day counts whose score is so much below at most."""
 OF_A_DAY = 31
 """Days; a longer time that a passage names is not when what it tells happened."""
 OTHERWISE, OTHERWISE_IN_A_COURSE = 2.5, 5.0
 """What gives another value of a figure that was quoted counts where its score is so much below at
-most,"""
-ABLE_OTHERWISE = -1.0
-"""or where the logit of its answering by itself is so high at least."""
+most."""
 ABLE = 0.3
-"""A passage of a report that is not quoted counts where that logit is so high at least."""
+"""A passage that is further below counts too, for any of these, where the logit of its answering by
+itself is so high at least, and one of a report that is not quoted for that alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +128,7 @@ class Further:
         """Whether a passage is likely enough to be quoted beside others, if only because it gives
         another value."""
         widest = max(ALSO_LIKELY, self._otherwise, OF_SEVERAL if self._leaning.several else 0.0)
-        able = other.logit >= (ABLE_ON_A_DAY if self._leaning.course else ABLE_OTHERWISE)
-        unlikely = other.score < self._highest - widest and not able
+        unlikely = other.score < self._highest - widest and other.logit < ABLE
         return not FURTHER_LIKELY.applies(unlikely)
 
     def answers_too(
@@ -160,7 +156,7 @@ class Further:
         if not FURTHER_LIKELY.applies(below > ALSO_LIKELY):
             return True
         untold = not _days_of(other) & set[tuple[date, date]]().union(*map(_days_of, quoted))
-        of_it = below <= ON_A_DAY or other.logit >= ABLE_ON_A_DAY
+        of_it = below <= ON_A_DAY or other.logit >= ABLE
         if EACH_DAY.applies(leaning.course and of_it and bool(untold)):
             return True
         reports = {e.ranked.finding.report.id for e in quoted}
@@ -175,7 +171,7 @@ class Further:
     ) -> bool:
         """Whether sentences give another value of a figure than those quoted from another report,
         or the opposite of them."""
-        unlikely = self._highest - other.score > self._otherwise and other.logit < ABLE_OTHERWISE
+        unlikely = self._highest - other.score > self._otherwise and other.logit < ABLE
         if self._measures is None or unlikely:
             return False
         report = other.ranked.finding.report.id
