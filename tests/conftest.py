@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile(
-    "ci", deadline=None, derandomize=True, database=None, max_examples=8,
+    "ci", deadline=None, derandomize=True, database=None, max_examples=20,
     suppress_health_check=_SLOW,
 )  # fmt: skip
 settings.register_profile(

@@ -22,7 +22,7 @@ _QUESTION = "When was the bridge 0 inspected by engineers?"
 _FAILING = Path(__file__).with_name("failing.c")
 _KINDS = {"short": 1, "EIO": 1, "ENOSPC": 4, "EMFILE": 2}
 """How calls fail, and from which of a process on: the first writes, or later ones."""
-_BY_DAY = ("ingest", "edit", "standing", "backup")
+_BY_DAY = ("ingest", "standing")
 _TRIED = [
     (name, kind) if kind == "ENOSPC" and name in _BY_DAY
     else pytest.param(name, kind, marks=pytest.mark.nightly)

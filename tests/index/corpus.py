@@ -100,6 +100,13 @@ class Corpus:
             raise LookupError("nothing was embedded")
         return Stores(self.data_dir, making.fingerprint)
 
+    def vector_ids(self) -> set[str]:
+        """The passages that have vectors, or a place for them."""
+        catalog = self.catalog()
+        stores = self.stores(catalog)
+        catalog.close()
+        return stores.tokens.ids() | stores.vectors.ids()
+
     def state(self) -> Snapshot:
         catalog = self.catalog()
         ids = catalog.passage_ids()

@@ -268,8 +268,8 @@ def test_what_was_changed_of_an_erased_report_goes_with_it(corpus: Corpus, folde
     _changed(corpus, folder)
     erase(corpus.data_dir, _heads(corpus)["news/000.txt"].id)
     files = [file for file in corpus.data_dir.rglob("*") if file.is_file()]
-    for said in (b"Quervain", report_id.encode()):
-        assert [file.name for file in files if said in file.read_bytes()] == []
+    assert [file.name for file in files if b"Quervain" in file.read_bytes()] == []
+    assert [one for one in corpus.vector_ids() if one.startswith(report_id)] == []
 
 
 def test_an_index_of_the_layout_before_opens_as_it_is(corpus: Corpus, folder: Path) -> None:

@@ -97,6 +97,7 @@ def test_noting_changes_nothing(
     assert _ingested(tmp_path, folder) == as_ever[0]
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("rule", OF_INGEST, ids=lambda rule: rule.name)
 def test_a_report_is_read_without_any_one_rule(
     rule: Rule, as_ever: tuple[Index, set[str]], folder: Path, tmp_path: Path

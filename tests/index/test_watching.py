@@ -23,6 +23,12 @@ from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus, write_report
 
 
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What did not go is tried again after a second, not ten."""
+    monkeypatch.setattr("index.ingestion.watching._RETRY_S", 1.0)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for number in range(2):

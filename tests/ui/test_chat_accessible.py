@@ -14,6 +14,9 @@ pytestmark = pytest.mark.slow
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running(build_app(harbour_service(tmp_path_factory.mktemp("axe")))) as address:
@@ -28,9 +31,14 @@ def violations(visitor: Visitor) -> list[str]:
     return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "size", [{"width": 1280, "height": 800}, {"width": 390, "height": 844}], ids=["desk", "phone"]
+    ("size", "scheme"),
+    [
+        pytest.param(DESK, "light", id="desk-light"),
+        pytest.param(DESK, "dark", id="desk-dark", marks=pytest.mark.nightly),
+        pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.nightly),
+        pytest.param(PHONE, "dark", id="phone-dark"),
+    ],
 )
 def test_axe_finds_nothing(
     browser: Browser, address: str, size: dict[str, int], scheme: str

@@ -65,8 +65,15 @@ def address(indexed_seeds: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [
+        pytest.param(DESK, "light", id="desk-light"),
+        pytest.param(DESK, "dark", id="desk-dark", marks=pytest.mark.nightly),
+        pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.nightly),
+        pytest.param(PHONE, "dark", id="phone-dark"),
+    ],
+)
 def test_everything_fits_and_can_be_read(
     browser: Browser, address: str, size: dict[str, int], scheme: str
 ) -> None:

@@ -97,7 +97,7 @@ def test_what_it_writes_is_cited_and_what_it_invents_is_not_shown(
 @pytest.mark.parametrize(
     ("says", "line"),
     [
-        (Fault.HANG, "did not answer within 3 seconds"),
+        pytest.param(Fault.HANG, "did not answer within 3 seconds", marks=pytest.mark.nightly),
         (Status(500), "answered with an error (500)"),
         (_first(INVENTED), None),
     ],

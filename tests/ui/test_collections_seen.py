@@ -190,7 +190,7 @@ def test_a_text_is_checked_against_what_is_seen(room: Room) -> None:
 
 @pytest.mark.parametrize("question", [*QUESTIONS, "Kessel bridge", "florins", "Vantongeren"])
 def test_mentions_are_found_in_what_is_seen(room: Room, question: str) -> None:
-    for bounds in BOUNDS:
+    for bounds in BOUNDS[::3]:
         asked = {"question": question, **bounds}
         found = room.post("/v1/find", asked, room.part)
         alone = httpx.post(f"{room.alone}/v1/find", json=asked)

@@ -66,6 +66,7 @@ def test_the_unit_starts_and_stops_the_server(harbour_data: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_the_container_is_asked_for_its_health(harbour_data: Path) -> None:
     said = dict(_container())
     port = free_port()

@@ -105,7 +105,7 @@ def _tested(address: str, token: str, tmp_path: Path) -> subprocess.CompletedPro
         [
             Path(schemathesis.__file__).parents[4] / "bin" / "schemathesis",
             "--config-file", tmp_path / "rules.toml", "run", f"{address}/openapi.json",
-            "--header", f"Authorization: Bearer {token}", "--max-examples", "15",
+            "--header", f"Authorization: Bearer {token}", "--max-examples", "8",
             "--generation-deterministic", "--no-color",
         ],
         cwd=tmp_path, capture_output=True, text=True, timeout=240,

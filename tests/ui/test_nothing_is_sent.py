@@ -162,6 +162,7 @@ def test_the_network_is_asked_for_nothing(traced: Trace) -> None:
     assert traced.asked_for == []
 
 
+@pytest.mark.nightly
 def test_telemetry_that_is_on_would_be_seen(tmp_path: Path) -> None:
     """The same with what a library tells its maker switched on again."""
     if not _can_trace():

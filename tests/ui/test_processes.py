@@ -187,7 +187,11 @@ def _stopped(workplace: Path, sent: signal.Signals, when: Callable[[], bool]) ->
     return Ran(process.returncode, out, err)
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL], ids=lambda sent: sent.name)
+@pytest.mark.parametrize(
+    "sent",
+    [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.nightly)],
+    ids=lambda sent: sent.name,
+)
 def test_an_ingest_that_is_stopped(workplace: Path, sent: signal.Signals, run: Run) -> None:
     before, vectors = _catalog(workplace), _vectors(workplace)
     ran = _stopped(workplace, sent, lambda: _vectors(workplace) > vectors)

@@ -27,7 +27,9 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module", params=["settled", "with a log"])
+@pytest.fixture(
+    scope="module", params=["settled", pytest.param("with a log", marks=pytest.mark.nightly)]
+)
 def folder(
     request: pytest.FixtureRequest, harbour_data: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:

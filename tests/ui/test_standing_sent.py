@@ -285,6 +285,7 @@ def test_removing_drops_what_waits(run: Run, data: Path, sink: Sink) -> None:
     assert ended(run("standing", "run")) == NOTHING
 
 
+@pytest.mark.nightly
 def test_who_is_not_the_one_that_sends_says_so(run: Run, data: Path, sink: Sink) -> None:
     run("standing", "add", COST, "--to", f"webhook={sink.url}")
     add_report(run, data, "bill.txt", BILL)

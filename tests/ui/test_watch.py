@@ -77,6 +77,8 @@ def test_killed_at_any_moment_nothing_is_lost(run: Run, tmp_path: Path) -> None:
             time.sleep(seconds)
             process.kill()
     with started("--data-dir", data, "watch", folder, cwd=tmp_path) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("Watching ")
         until(lambda: len(_listed(run, data)) == 6, 60)
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0

@@ -67,6 +67,7 @@ def test_asked_over_http(model: ModelServer, tmp_path: Path) -> None:
     assert {"opinion", "writing"} <= outcome["timings_ms"].keys()
 
 
+@pytest.mark.nightly
 def test_evaluated_beside_the_reports_own_words(
     run: Run, indexed_seeds: Path, set_up: None, tmp_path: Path
 ) -> None:
