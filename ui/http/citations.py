@@ -10,7 +10,8 @@ from ui.http.description import problems
 from ui.http.gate import seen_by
 from ui.service import Service
 
-_LONGEST = 20_000
+_LONGEST = 4000
+"""Letters of a quote: an address has room for 64 KiB, of which a letter may take twelve bytes."""
 _FURTHEST = 2**31
 
 
