@@ -9,6 +9,7 @@ from ui.cli_options import (
     AsOf,
     Collection,
     DataDir,
+    DatedForSure,
     From,
     Json,
     Publisher,
@@ -71,10 +72,7 @@ def ask(
             help="Write a receipt too: the outcome with all that it depends on, for `replay`.",
         ),
     ] = None,
-    dated_for_sure: Annotated[
-        bool,
-        typer.Option("--dated-for-sure", help="Only reports whose date is in no doubt."),
-    ] = False,
+    dated_for_sure: DatedForSure = False,
     json: Json = False,
     data_dir: DataDir = None,
 ) -> None:

@@ -44,6 +44,9 @@ Collection = Annotated[
         help="Only reports of this collection; may be given several times.",
     ),
 ]
+DatedForSure = Annotated[
+    bool, typer.Option("--dated-for-sure", help="Only reports whose date is in no doubt.")
+]
 _CHOSEN: dict[str, Path | None] = {}
 
 

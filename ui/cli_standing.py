@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ui.cli_options import DataDir, From, Json, Publisher, folder_of
+from ui.cli_options import Collection, DataDir, DatedForSure, From, Json, Publisher, folder_of
 
 standing = typer.Typer(
     name="standing",
@@ -28,17 +28,8 @@ def add(
     ] = None,
     first: From = None,
     publisher: Publisher = None,
-    collection: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--collection",
-            metavar="NAME",
-            help="Only reports of this collection; may be given several times.",
-        ),
-    ] = None,
-    dated_for_sure: Annotated[
-        bool, typer.Option("--dated-for-sure", help="Only reports whose date is in no doubt.")
-    ] = False,
+    collection: Collection = None,
+    dated_for_sure: DatedForSure = False,
     data_dir: DataDir = None,
 ) -> None:
     """Keep a question, and say what it is answered with now."""

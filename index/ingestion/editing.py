@@ -10,7 +10,7 @@ from index.ingestion.ingest import Ingest
 from index.ingestion.mending import expect_unowned, expects_unowned, tidy
 from index.ingestion.passage_indexer import PassageIndexer
 from index.ingestion.redating import settle_days
-from index.ingestion.told import times_told, told_of
+from index.ingestion.told import told_by
 from index.ingestion.versions import edit_earlier
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
@@ -119,9 +119,7 @@ def _put(catalog: Catalog, head: ReportHead) -> None:
     catalog.rename(head.id, head.title, head.publisher)
     catalog.collect_anew(head.id, head.collections)
     if head.dated != report.head.dated:
-        times = times_told(report.text, report.blocks, head.dated.published_on)
-        told = told_of(report.text, head.dated.published_on, times)
-        catalog.redate(head.id, head.dated, told, times)
+        catalog.redate(head.id, head.dated, *told_by(report, head.dated.published_on))
 
 
 def _cleaned(edit: Edit, today: date) -> Edit:

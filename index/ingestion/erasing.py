@@ -60,7 +60,8 @@ def erase(data_dir: Path, report_id: str) -> Erased:
         raise UnknownReport(report_id)
     before = catalog.earlier_of(report_id)
     ids = (report_id, *(one.report_id for one in before))
-    sought = tuple(dict.fromkeys([*_sought(report), *_sought_of(one.text for one in before)]))
+    of_earlier = (said for one in before for said in _sought_of(one.text))
+    sought = tuple(dict.fromkeys([*_sought(report), *of_earlier]))
     alone = tuple(one for one in sought if not catalog.is_said_elsewhere(one, report_id))
     location = catalog.location(report_id)
     passages = len(catalog.passage_ids(report_id))
@@ -121,27 +122,31 @@ def _delete_file(data_dir: Path, catalog: Catalog, location: str) -> bool:
     return True
 
 
-def _sought(report: Report, *earlier: str) -> tuple[str, ...]:
-    """The beginnings of sentences to search for, of its `earlier` texts too; of a report without
-    any that is long enough, those of its blocks."""
-    parts = [(report.text, b.start, b.end) for b in report.blocks]
-    parts += [(text, 0, len(text)) for text in earlier]
-    begun = [
-        text[a:b][:_AT_MOST].strip()
-        for text, start, end in parts
-        for a, b in sentence_spans(text, start, end)
-    ]
-    found = list(dict.fromkeys(one for one in begun if len(one) >= _AT_LEAST)) or begun
-    step = max(1, len(found) // _SOUGHT)
-    return tuple(one for one in found[::step][:_SOUGHT] if one)
+def _sought(report: Report) -> list[str]:
+    """The beginnings of sentences to search for; of a report without any that is long enough, those
+    of its blocks."""
+    begun = _begun(report.text, ((block.start, block.end) for block in report.blocks))
+    return _spread(_long(begun) or [one for one in begun if one])
 
 
-def _sought_of(texts: Iterable[str]) -> Iterator[str]:
-    """The same of texts alone, that a report had before."""
-    for text in texts:
-        begun = (text[a:b][:_AT_MOST].strip() for a, b in sentence_spans(text, 0, len(text)))
-        found = [one for one in dict.fromkeys(begun) if len(one) >= _AT_LEAST]
-        yield from found[:: max(1, len(found) // _SOUGHT)][:_SOUGHT]
+def _sought_of(text: str) -> list[str]:
+    """The same of a text alone, that a report had before."""
+    return _spread(_long(_begun(text, [(0, len(text))])))
+
+
+def _begun(text: str, parts: Iterable[tuple[int, int]]) -> list[str]:
+    """The beginnings of the sentences in parts of a text, each once."""
+    spans = (span for start, end in parts for span in sentence_spans(text, start, end))
+    return list(dict.fromkeys(text[a:b][:_AT_MOST].strip() for a, b in spans))
+
+
+def _long(begun: Sequence[str]) -> list[str]:
+    return [one for one in begun if len(one) >= _AT_LEAST]
+
+
+def _spread(begun: Sequence[str]) -> list[str]:
+    """So many of them as are searched for, from all of a text."""
+    return list(begun[:: max(1, len(begun) // _SOUGHT)][:_SOUGHT])
 
 
 def _forms(sought: str) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from index.calendar import day_in_words
 from index.ingestion.ingest_result import Outcome
-from index.ingestion.told import times_told, told_of
+from index.ingestion.told import told_by
 from index.ingestion.understanding import Understood
 from index.ingestion.whereabouts import Whereabouts
 from index.reading.files import name_of
@@ -73,6 +73,6 @@ def edited(understood: Understood, edit: Edit) -> Understood:
     report = understood.report
     head, times = edit.of(report.head), understood.times
     if edit.published_on is not None:
-        times = times_told(report.text, report.blocks, edit.published_on)
-        head = replace(head, told=told_of(report.text, edit.published_on, times))
+        told, times = told_by(report, edit.published_on)
+        head = replace(head, told=told)
     return replace(understood, report=replace(report, head=head), times=times)

@@ -137,12 +137,12 @@ def tidy(
     """Removes the vectors without a passage after a change, and makes the file that is scanned
     anew; `among` are all vectors without one that there may be, where that is known. Where another
     process has begun to write, they are left to it."""
+    changed = stores(catalog) if recorded_making(catalog) is not None else None
     with suppress(BeingWritten), catalog.writing():
-        if recorded_making(catalog) is not None:
-            remove_unowned(data_dir, catalog, stores(catalog), among)
+        if changed is not None:
+            remove_unowned(data_dir, catalog, changed, among)
         declare_whole(catalog)
-    if recorded_making(catalog) is not None:
-        changed = stores(catalog)
+    if changed is not None:
         changed.scan.renew(catalog, changed.tokens)
 
 

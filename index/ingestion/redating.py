@@ -2,7 +2,7 @@
 
 from index.dating import read_in_order
 from index.edtf import is_either
-from index.ingestion.told import times_told, told_of
+from index.ingestion.told import told_by
 from index.storage.catalog import Catalog
 
 
@@ -18,7 +18,5 @@ def settle_days(catalog: Catalog) -> set[str]:
         if report is None:
             continue
         dated = read_in_order(head.dated, order)
-        times = times_told(report.text, report.blocks, dated.published_on)
-        told = told_of(report.text, dated.published_on, times)
-        catalog.redate(head.id, dated, told, times)
+        catalog.redate(head.id, dated, *told_by(report, dated.published_on))
     return {head.id for head in undecided}

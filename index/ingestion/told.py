@@ -10,7 +10,7 @@ from index.rules import Stage, declare
 from index.text.normalize import aligned
 from index.times.dates import MONTH_NAME, day_mentions
 from index.times.report import report_times
-from index.types import Block, Role, Told
+from index.types import Block, Report, Role, Told
 
 _CUTOFF = re.compile(
     r"\bdata\s+cut-?\s?off\b.{0,60}?\b(?:was|is|of|:)(?=\s).{0,60}?(?P<day>(?:"
@@ -48,6 +48,13 @@ def times_told(
         for number, some in report_times(text, blocks, published_on).items()
     }
     return {number: some for number, some in told.items() if some}
+
+
+def told_by(report: Report, published_on: date | None) -> tuple[Told, dict[int, list[Period]]]:
+    """What a report tells of time if it came out on that day: as `told_of` and `times_told` have
+    it."""
+    times = times_told(report.text, report.blocks, published_on)
+    return told_of(report.text, published_on, times), times
 
 
 def told_of(text: str, published_on: date | None, times: Mapping[int, Sequence[Period]]) -> Told:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from index.ingestion.told import times_told, told_of
+from index.ingestion.told import told_by
 from index.ingestion.whereabouts import Whereabouts
 from index.storage.catalog import Catalog
 from index.storage.store import Stores
@@ -53,8 +53,7 @@ def edit_earlier(catalog: Catalog, report_id: str, edit: Edit) -> None:
         if report is None:
             continue
         head = edit.of(as_read.over(report.head))
-        times = times_told(report.text, report.blocks, head.dated.published_on)
-        told = told_of(report.text, head.dated.published_on, times)
+        told, times = told_by(report, head.dated.published_on)
         catalog.rename(earlier_id, head.title, head.publisher, of=EARLIER)
         catalog.redate(earlier_id, head.dated, told, times, of=EARLIER)
 
