@@ -1,6 +1,7 @@
 """Asks for both sides, corrections, states that return and how many say so.
 
-    python -m bench.disagreement [--half unseen|open] [--only ID ...] [--first-sight] [--show]
+    python -m bench.disagreement [--half unseen|second|open] [--only ID ...] [--first-sight]
+                                 [--show]
 
 Each line of `bench/disagreement.jsonl` is a question on a field of `bench.fields`, of one `kind`:
 
@@ -15,8 +16,10 @@ Each line of `bench/disagreement.jsonl` is a question on a field of `bench.field
   all are of one group it is enough that no higher number is told.
 
 A side is quoted where a citation overlaps one of its places (`spans`: file, start, end) and its
-quote matches `value`. `half` tells questions that were written before their writer knew the code
-(`unseen`) from the others. `--first-sight` keeps the figures apart from those of later runs.
+quote matches `value`. `half` tells questions apart: those of `unseen` and of `second`, which came
+later and keeps to other fields where it can, were written from the reports alone, before their
+writer knew the code; those of `open` were not. The figures of a half that is asked alone, and with
+`--first-sight` those of a first run, are kept apart from those of other runs.
 """
 
 import argparse
@@ -26,7 +29,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -36,6 +39,10 @@ from rag.build import build_engine
 from rag.question.parsing import Query
 from rag.types import Answer, Citation, Outcome
 
+Half = Literal["unseen", "second", "open"]
+HALVES: tuple[Half, ...] = get_args(Half)
+UNSEEN: tuple[Half, ...] = ("unseen", "second")
+"""The halves that were written from the reports alone."""
 QUESTIONS = ROOT / "bench" / "disagreement.jsonl"
 KINDS = ("disagreement", "correction", "return", "repetition")
 WANTED = 0.85
@@ -93,7 +100,7 @@ class Asked(_Read):
     id: str
     field: str
     kind: Literal["disagreement", "correction", "return", "repetition"]
-    half: Literal["unseen", "open"]
+    half: Half
     question: str
     sides: tuple[Side, ...]
     wrong: Side | None = None
@@ -115,7 +122,7 @@ class Scored(_Read):
 
 
 def questions(half: str | None, only: Sequence[str]) -> list[Asked]:
-    """The questions of a half, or of both, by field."""
+    """The questions of a half, or of all, by field."""
     lines = QUESTIONS.read_text("utf-8").splitlines()
     read = [Asked.model_validate_json(line) for line in lines]
     kept = [a for a in read if half in (None, a.half) and (not only or a.id in only)]
@@ -204,24 +211,25 @@ def result(scored: Sequence[Scored], name: str, title: str, *, seen: bool) -> Re
     right = [not one.lacks for one in scored]
     rows = [
         [kind, half, str(len(of)), str(sum(not one.lacks for one in of)), str(refused)]
-        for half in ("unseen", "open")
+        for half in HALVES
         for kind in KINDS
         if (of := [s for s in scored if s.asked.kind == kind and s.asked.half == half])
         for refused in [sum(not isinstance(one.outcome, Answer) for one in of)]
     ]
     lacking_rows = [[s.asked.id, s.asked.field, "; ".join(s.lacks)] for s in scored if s.lacks]
-    unseen = [not one.lacks for one in scored if one.asked.half == "unseen"]
     figures = [Figure("right of all", sum(right) / len(right), at_least=WANTED)]
-    if unseen and len(unseen) < len(right):
-        figures.append(Figure("right of unseen", sum(unseen) / len(unseen), at_least=WANTED))
+    for half in UNSEEN:
+        of_half = [not one.lacks for one in scored if one.asked.half == half]
+        if of_half and len(of_half) < len(right):
+            figures.append(Figure(f"right of {half}", sum(of_half) / len(of_half), at_least=WANTED))
     return Result(
         name=name,
         title=title,
         about=(
-            f"{len(scored)} questions on {len({s.asked.field for s in scored})} open fields; the "
-            "unseen half was written from the reports alone, before its writer knew the code that "
-            f"answers. {_SEEN if seen else ''}What is right is said at the head of "
-            "`bench/disagreement.py`."
+            f"{len(scored)} questions on {len({s.asked.field for s in scored})} open fields; those "
+            "of the halves `unseen` and `second` were written from the reports alone, before their "
+            f"writer knew the code that answers. {_SEEN if seen else ''}What is right is said at "
+            "the head of `bench/disagreement.py`."
         ),
         figures=figures,
         tables=[
@@ -233,7 +241,7 @@ def result(scored: Sequence[Scored], name: str, title: str, *, seen: bool) -> Re
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Disagreement, correction, return, repetition.")
-    parser.add_argument("--half", choices=("unseen", "open"))
+    parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--only", nargs="+", default=[], metavar="ID")
     parser.add_argument("--first-sight", action="store_true", help="keep the figures apart")
     parser.add_argument("--show", action="store_true", help="print the figures, keep nothing")
@@ -245,14 +253,15 @@ def main() -> None:
         scored = list(_told(ask(asked)))
     except Skipped as reason:
         sys.exit(f"skipped: {reason}")
-    first = options.first_sight
-    found = result(
-        scored,
-        "disagreement_first_sight" if first else "disagreement",
-        "Both sides, at first sight" if first else "Both sides",
-        seen=not first,
-    )
+    found = result(scored, *named(options.half, options.first_sight), seen=not options.first_sight)
     (show if options.show or options.only else keep)(found)
+
+
+def named(half: Half | None, first: bool) -> tuple[str, str]:
+    """The name and the title of a result, those of a half and of a first run told apart."""
+    name = ["disagreement", half, "first_sight" if first else None]
+    title = ["Both sides", half and f"{half} half", "at first sight" if first else None]
+    return "_".join(filter(None, name)), ", ".join(filter(None, title))
 
 
 def _told(scored: Iterator[Scored]) -> Iterator[Scored]:

@@ -1,12 +1,29 @@
-"""What an outcome must have on disagreement, correction, return and repetition."""
+"""Questions on disagreement, correction, return and repetition: their form, and what an outcome
+must have."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bench.disagreement import Asked, Side, lacking, numbers_told
+from bench.common import Skipped
+from bench.disagreement import (
+    HALVES,
+    KINDS,
+    Asked,
+    Half,
+    Scored,
+    Side,
+    lacking,
+    named,
+    numbers_told,
+    questions,
+    result,
+)
+from bench.fields.corpus import FETCHED, HELD, OPEN, load
 from index.embedding.minilm import OnnxEmbedder
 from index.ingestion.ingest import Ingest
 from index.reading.files import find_files
@@ -83,3 +100,87 @@ def test_a_refusal_is_never_right(engine: QueryEngine) -> None:
 )
 def test_how_many_reports_are_told(text: str, numbers: list[int]) -> None:
     assert numbers_told(text) == numbers
+
+
+ALL = questions(None, ())
+
+
+def _each(asked: Asked) -> list[Side]:
+    return [*asked.sides, *([asked.wrong] if asked.wrong else [])]
+
+
+def test_how_many_questions_there_are_of_each_kind_and_half() -> None:
+    assert Counter((asked.half, asked.kind) for asked in ALL) == {
+        **{("unseen", kind): 12 for kind in KINDS},
+        **{("second", kind): 13 for kind in KINDS},
+    }
+    assert len({asked.id for asked in ALL}) == len({asked.question for asked in ALL}) == len(ALL)
+    assert {asked.field for asked in ALL} <= {*OPEN, *FETCHED, *HELD}
+
+
+@pytest.mark.parametrize("asked", ALL, ids=lambda asked: asked.id)
+def test_a_question_says_what_its_kind_needs(asked: Asked) -> None:
+    places = [place for side in _each(asked) for place in side.spans]
+    assert all(side.spans for side in _each(asked))
+    assert all(0 <= start < end for _, start, end in places)
+    assert all(re.compile(side.value) for side in _each(asked))
+    assert (asked.wrong is None) or asked.kind == "correction"
+    assert bool(asked.groups) == bool(asked.independent) == (asked.kind == "repetition")
+    assert len(asked.sides) > 1 or asked.kind in ("correction", "repetition")
+    told = {file for group in asked.groups for file in group}
+    assert told == ({file for file, _, _ in places} if asked.groups else set())
+    assert sum(len(group) for group in asked.groups) == len(told)
+
+
+@pytest.mark.parametrize("name", sorted({asked.field for asked in ALL}))
+def test_what_stands_at_the_places_of_a_field(name: str) -> None:
+    try:
+        folder = load(name).folder
+    except Skipped as reason:
+        pytest.skip(str(reason))
+    for asked in (asked for asked in ALL if asked.field == name):
+        for side in _each(asked):
+            for file, start, end in side.spans:
+                text = (folder / file).read_text("utf-8")
+                near = text[max(0, start - 80) : end + 80]
+                found = re.search(side.value, near, re.IGNORECASE | re.DOTALL)
+                assert end <= len(text), (asked.id, file, end)
+                assert found, (asked.id, file, start)
+
+
+def test_halves_are_scored_apart(outcome: Outcome) -> None:
+    scored = [
+        Scored(asked=_asked("return", (POLICE,), half=half), outcome=outcome, lacks=lacks)
+        for half, lacks in zip(HALVES, ((), ("a side",), ()), strict=True)
+    ]
+    found = result(scored, *named("second", True), seen=False)
+    assert [(figure.name, figure.value) for figure in found.figures] == [
+        ("right of all", 2 / 3),
+        ("right of unseen", 1.0),
+        ("right of second", 0.0),
+    ]
+    assert [row[1:4] for row in found.tables[0].rows] == [
+        ["unseen", "1", "1"],
+        ["second", "1", "0"],
+        ["open", "1", "1"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("half", "first", "told"),
+    [
+        (None, False, ("disagreement", "Both sides")),
+        (None, True, ("disagreement_first_sight", "Both sides, at first sight")),
+        ("second", False, ("disagreement_second", "Both sides, second half")),
+        (
+            "second",
+            True,
+            ("disagreement_second_first_sight", "Both sides, second half, at first sight"),
+        ),
+    ],
+    ids=["all", "all at first sight", "a half", "a half at first sight"],
+)
+def test_results_of_halves_and_of_first_runs_have_names_of_their_own(
+    half: Half | None, first: bool, told: tuple[str, str]
+) -> None:
+    assert named(half, first) == told
