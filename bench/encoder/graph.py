@@ -56,6 +56,12 @@ def eight_bits(matrix: Array, axis: int) -> tuple[Array, Array]:
     return np.rint(matrix / scales).astype(np.int8), scales.astype(np.float32)
 
 
+def less_by_the_dip(matrix: Array) -> Array:
+    """What the bias after GELU and a matrix in eight bits (inputs, outputs) is less by, as GELU's
+    values have `_DIP` added."""
+    return np.asarray(_DIP * matrix.sum(axis=0))
+
+
 class Graph:
     """Nodes and constants of a graph that is being put together."""
 
@@ -129,9 +135,9 @@ class Graph:
         bits = self.node(
             "Cast", self.node("Round", self.node("Div", x, scale)), to=TensorProto.UINT8
         )
-        added = _DIP * (eight.astype(np.float64) * scales).sum(axis=0)
         made = self._of_bits(bits, scale, np.uint8(0), (eight, scales), name)
-        return made, (bias - added).astype(np.float32)
+        less = less_by_the_dip(eight.astype(np.float64) * scales)
+        return made, (bias - less).astype(np.float32)
 
     def _of_bits(
         self, bits: str, scale: str, zero: np.uint8, matrix: tuple[Array, Array], name: str

@@ -1,6 +1,7 @@
 """Making the reader: what a question is trained with, what is fitted, what is shipped."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,16 +15,19 @@ from tokenizers.pre_tokenizers import Whitespace
 from bench.encoder.export import ship
 from bench.encoder.graph import network
 from bench.fields.corpus import Field
-from bench.judge.network import Base, Judge, judge_of
+from bench.judge.network import MINILM_6, Base, Judge, judge_of
 from bench.judge.published import MINILM, paired
+from bench.reader.base import dequantised
 from bench.reader.candidates import Searched, Seen
 from bench.reader.drawing import DRAWN, RIGHT_AT_MOST, draw
 from bench.reader.export import encoder_of, heads_of, write
 from bench.reader.fit import FALSE_REFUSALS, PASSAGE, confidence, fit
 from bench.reader.seen import STRANGE, asked_of
 from bench.reader.seen import Seen as Asked
+from bench.reader.train import Reading, run
+from index.embedding import minilm
 from rag.evaluation.questions import KnownQuestion
-from rag.reader.judge import OnnxJudge
+from rag.reader.judge import FOLDER, OnnxJudge
 from tests.bench.networks import tiny
 
 
@@ -165,3 +169,25 @@ def test_what_is_written_is_read_by_the_program(tmp_path: Path) -> None:
     (judgement,) = OnnxJudge(tmp_path / "rows").judge("Who opened it?", ["Ilse Brandt did."])
     assert np.isfinite(judgement.answers)
     assert judgement.span is not None
+
+
+def test_training_goes_on_from_what_ships() -> None:
+    passages = ["Ilse Brandt opened Pier Seven on 4 May 2019.", "The fair was held in spring."]
+    question = "Who opened Pier Seven?"
+    shipped = OnnxJudge(FOLDER).judge(question, passages, ["", ""])
+    reading = Reading()
+    some = [
+        reading.pair(question, replace(_seen(n), under="", text=text), right=None)
+        for n, text in enumerate(passages)
+    ]
+    state = dequantised(FOLDER / "model.onnx")
+    with torch.inference_mode():
+        whole, _ = run(judge_of(MINILM_6, state).eval(), some)
+    read = [judgement.answers for judgement in shipped]
+    assert whole[:, 0].tolist() == pytest.approx(read, abs=0.3)
+    assert read[0] - read[1] > 3
+
+
+def test_what_is_no_judge_is_not_taken_for_the_first_weights() -> None:
+    with pytest.raises(ValueError, match="it lacks"):
+        dequantised(minilm.FOLDER / "model.onnx")
