@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import IndexUnusable, UnknownReport
-from index.ingestion.mending import expect_unowned, make_vectors_again, remove_unowned
+from index.ingestion.mending import expect_unowned
+from index.ingestion.vectors_apart import make_vectors_apart
 from index.reading.files import file_of, part_of
 from index.storage.catalog import Catalog
-from index.storage.store import Stores, recorded_making
+from index.storage.scan import VectorScan
+from index.storage.store import recorded_making, token_stores
 from index.text.sentences import sentence_spans
 from index.text.terms import words
 from index.types import Report
@@ -70,10 +72,10 @@ def erase(data_dir: Path, report_id: str) -> Erased:
         expect_unowned(data_dir)
         catalog.erase_report(report_id, location)
         catalog.finish(making.fingerprint if making else "")
-    if making is not None:
-        _erase_vectors(data_dir, catalog, making.fingerprint)
     stays = not _delete_file(data_dir, catalog, location)
     catalog.compact()
+    if making is not None:
+        _erase_vectors(data_dir, catalog, making.fingerprint)
     catalog.close()
     return Erased(
         report_id, ids, passages, file_of(location), stays, alone, len(sought) - len(alone)
@@ -98,15 +100,15 @@ def search(data_dir: Path, sought: Sequence[str]) -> Proof:
 def _erase_vectors(data_dir: Path, catalog: Catalog, fingerprint: str) -> None:
     """Takes vectors out, from which words could be guessed, and with them those that an ingest left
     behind which was cut off: their ids are those of reports. What Chroma forgets stays in its files
-    until something is written over it: they are made anew from the vectors that are kept beside."""
-    stores = Stores(data_dir, fingerprint)
+    until something is written over it: they are made anew from the vectors that are kept beside,
+    once these and the catalog have nothing of the report any more."""
     with catalog.writing():
-        remove_unowned(data_dir, catalog, stores)
-        stores.tokens.compact()
-        stores.scan.remove()
-        if stores.keeps_earlier:
-            stores.earlier.compact()
-        make_vectors_again(data_dir, catalog, fingerprint)
+        owned = {*catalog.passage_ids(), *catalog.earlier_passage_ids()}
+        for tokens in token_stores(data_dir, fingerprint):
+            tokens.remove(sorted(tokens.ids() - owned))
+            tokens.compact()
+        VectorScan(data_dir, fingerprint).remove()
+    make_vectors_apart(data_dir)
 
 
 def _delete_file(data_dir: Path, catalog: Catalog, location: str) -> bool:

@@ -19,7 +19,14 @@ from index.settings import SHIPPED_BEFORE
 from index.storage.catalog import Catalog
 from index.storage.filters import FilterValues, event_values, filter_values
 from index.storage.scan import VectorScan
-from index.storage.token_vectors import TOKEN_DIMENSION, PassageVectors, TokenStore, compress
+from index.storage.token_vectors import (
+    CURRENT,
+    EARLIER,
+    TOKEN_DIMENSION,
+    PassageVectors,
+    TokenStore,
+    compress,
+)
 from index.storage.vectors import VectorStore
 from index.structure.place import read_under
 from index.text.normalize import collapsed
@@ -84,7 +91,7 @@ class Stores:
     def earlier(self) -> TokenStore:
         """The vectors of passages of earlier texts, made when first asked for: they are few, and
         compared one by one."""
-        return TokenStore(self._data_dir, self.fingerprint, "earlier")
+        return TokenStore(self._data_dir, self.fingerprint, EARLIER)
 
     def keep_earlier(self, ids: Sequence[str]) -> None:
         """Keeps the vectors of passages as those of an earlier text."""
@@ -99,7 +106,7 @@ class Stores:
     @property
     def keeps_earlier(self) -> bool:
         """Whether there are any vectors of earlier texts."""
-        return (self._data_dir / f"earlier-{self.fingerprint}.sqlite").exists()
+        return TokenStore.file(self._data_dir, self.fingerprint, EARLIER).exists()
 
     def earlier_vectors(self, ids: Sequence[str]) -> dict[str, PassageVectors]:
         """Vectors of passages of earlier texts by id; what is not stored is left out."""
@@ -127,6 +134,16 @@ class Stores:
     def complete_ids(self) -> set[str]:
         """Passages that have both kinds of vector."""
         return self.tokens.ids() & self.vectors.ids()
+
+
+def token_stores(data_dir: Path, fingerprint: str) -> list[TokenStore]:
+    """The token stores of an index that there are: of its passages, and of those of earlier
+    texts."""
+    return [
+        TokenStore(data_dir, fingerprint, kind)
+        for kind in (CURRENT, EARLIER)
+        if TokenStore.file(data_dir, fingerprint, kind).exists()
+    ]
 
 
 def recorded_making(catalog: Catalog) -> Making | None:

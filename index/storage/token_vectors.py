@@ -15,6 +15,8 @@ import numpy.typing as npt
 from index.embedding.embedder import Encoding, Vectors
 from index.storage.database import Database
 
+CURRENT, EARLIER = "tokens", "earlier"
+"""Kinds of token store: of the passages of reports as they are, and of those of earlier texts."""
 TOKEN_DIMENSION = 96
 _SCALE = 127.0
 _COUNT_BYTES = np.dtype(np.uint16).itemsize
@@ -76,15 +78,20 @@ def compress(encoding: Encoding, text: str, ends: Sequence[int]) -> PassageVecto
 class TokenStore:
     """Passage vectors in a SQLite file of their own, by passage id, one file a fingerprint."""
 
-    def __init__(self, data_dir: Path, fingerprint: str, kind: str = "tokens") -> None:
+    def __init__(self, data_dir: Path, fingerprint: str, kind: str = CURRENT) -> None:
         """`kind` is what the file's name begins with: which passages are in it."""
         self._kind = kind
-        self._file = data_dir / f"{kind}-{fingerprint}.sqlite"
+        self._file = self.file(data_dir, fingerprint, kind)
         self._db = Database(self._file, "Delete it and run `dateline doctor`.")
         self._db.run_script(
             "CREATE TABLE IF NOT EXISTS passage_vectors (id TEXT PRIMARY KEY,"
             " counts BLOB NOT NULL, pooled BLOB NOT NULL, tokens BLOB NOT NULL);"
         )
+
+    @staticmethod
+    def file(data_dir: Path, fingerprint: str, kind: str) -> Path:
+        """Where the passages of a kind are kept."""
+        return data_dir / f"{kind}-{fingerprint}.sqlite"
 
     def __len__(self) -> int:
         [(count,)] = self._db.rows("SELECT count(*) FROM passage_vectors")

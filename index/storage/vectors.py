@@ -34,9 +34,7 @@ class VectorStore:
         with self._explained():
             self._client = _open(data_dir)
             if again:
-                # Chroma shares what it read of a folder among all clients of a process. Dropping
-                # only this folder's entry leaves clients that are in use what they have.
-                SharedSystemClient._identifier_to_system.pop(self._client._identifier, None)
+                _forget(self._client._identifier)
                 self._client = _open(data_dir, again=True)
             self._collection = self._client.get_or_create_collection(
                 f"passages-{fingerprint}",
@@ -108,6 +106,17 @@ class VectorStore:
         distances = found["distances"] or [[]]
         scored = [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances[0], strict=True)]
         return sorted(scored, key=lambda item: (-item[1], item[0]))
+
+
+def forget_opened(data_dir: Path) -> None:
+    """Has what this process opens next of a data folder read anew: another one made it again."""
+    _forget(str((data_dir / VECTORS_FOLDER).resolve()))
+
+
+def _forget(identifier: str) -> None:
+    """Chroma shares what it read of a folder among all clients of a process. Dropping that folder's
+    entry alone leaves clients that are in use what they have."""
+    SharedSystemClient._identifier_to_system.pop(identifier, None)
 
 
 @cache

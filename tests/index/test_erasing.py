@@ -1,15 +1,20 @@
 """A report that is erased is in no file of the data folder any more, in any form."""
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from index.errors import BeingWritten, IndexUnusable, UnknownReport
 from index.ingestion.erasing import Proof, erase, search
+from tests.index import memory_left
 from tests.index.corpus import Corpus, write_report
 
+ROOT = Path(__file__).parents[2]
 TOLD = (
     "The quay\n\nMay 3, 2024\n\nZoltan Quervain told “us” that the sluice gate was left open.\n\n"
     "He had kept the key since the year before, and nobody had asked for it."
@@ -56,6 +61,16 @@ def test_nothing_is_left_of_it(corpus: Corpus, folder: Path) -> None:
         assert word not in left
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is filled by way of glibc")
+def test_what_memory_has_of_it_is_not_written(corpus: Corpus) -> None:
+    """Chroma writes memory to its files that it has not set."""
+    report_id = _id_of(corpus, "secret.txt")
+    command = [sys.executable, "-m", memory_left.__name__, str(corpus.data_dir), report_id]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MALLOC_ARENA_MAX": "1"}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120)
+    assert search(corpus.data_dir, [report_id]).found == ()
+
+
 def test_the_others_are_as_if_it_had_never_been(corpus: Corpus, folder: Path) -> None:
     erase(corpus.data_dir, _id_of(corpus, "secret.txt"))
     without = Corpus(folder.parent / "without")
@@ -87,7 +102,7 @@ def test_what_a_change_left_behind_of_an_earlier_text_is_gone_too(
     erased = erase(corpus.data_dir, _id_of(corpus, "secret.txt"))
     assert erased.ids == (erased.report_id, before)
     assert any("Zoltan" in one for one in erased.sought)
-    assert [one for one in corpus.vector_ids() if one.startswith(before)] == []
+    assert before.encode() not in _bytes_of(corpus.data_dir)
     assert b"quervain" not in _bytes_of(corpus.data_dir).lower()
 
 

@@ -49,7 +49,8 @@ def _lines(erased: Erased, judged: int, told: int, proof: Proof) -> list[str]:
     else:
         lines.append(f"Searched {looked} beginnings of its sentences and its id: none is left.")
     lines.append(
-        "Servers that run remember their last conversations until they are started anew. Copies "
+        "Servers that run remember their last conversations until they are started anew, and may "
+        "write of what they have in memory to the folder: start them anew. Copies "
         "of the folder, and what a disk keeps of deleted files, are beyond this command."
     )
     return lines
