@@ -2,99 +2,95 @@
 folder is searched for it."""
 
 import json
-import mmap
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from index.errors import IndexUnusable, UnknownReport
 from index.ingestion.mending import expect_unowned
+from index.ingestion.traces import Proof, search, sought_of_report, sought_of_text
 from index.ingestion.vectors_apart import make_vectors_apart
 from index.reading.files import file_of, part_of
 from index.storage.catalog import Catalog
+from index.storage.database import not_writable
 from index.storage.scan import VectorScan
 from index.storage.store import recorded_making, token_stores
-from index.text.sentences import sentence_spans
-from index.text.terms import words
-from index.types import Report
 
-_AT_LEAST, _AT_MOST = 20, 40
-"""Characters of what is searched for: shorter words stand anywhere, and longer ones may be parted
-by the pages of a database."""
-_SOUGHT = 60
-"""So many of a report's sentences are searched for, spread over it."""
+_NOTE = "erasing"
+"""What the name of a file begins with that says what is being erased."""
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was taken out. `file` is where the report was read from: it was deleted with it, or
-    `file_stays`. `ids` are those that it had, with each of its texts, and `sought` the beginnings
-    of sentences that no other report has."""
+    """What was taken out. `location` is where the report was read from, whose file was deleted with
+    it, or stays, as `file_stays` tells. `ids` are those that it had, with each of its texts, and
+    `sought` the beginnings of sentences that no other report has."""
 
     report_id: str
     ids: tuple[str, ...]
     passages: int
-    file: str
-    file_stays: bool
+    location: str
     sought: tuple[str, ...]
     shared: int
+    file_stays: bool = True
 
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What a search of the data folder looked through, and the files that it found something in."""
-
-    files: int
-    size: int
-    found: tuple[str, ...]
+    @property
+    def file(self) -> str:
+        """The file that the report was read from."""
+        return file_of(self.location)
 
 
 def erase(data_dir: Path, report_id: str) -> Erased:
     """Takes a report out of the catalog, the vectors and, if its file lies there, the data folder.
+    What is erased is noted there until `prove` has found nothing of it, so that an erasing that was
+    cut off goes on where it is told of the same report again.
 
     Raises UnknownReport; IndexUnusable where there is no index, or another process uses it.
     """
     catalog = Catalog.open(data_dir)
     if catalog is None:
         raise IndexUnusable(f"There is no index in {data_dir}.")
-    report = catalog.report(report_id)
-    if report is None:
-        raise UnknownReport(report_id)
-    before = catalog.earlier_of(report_id)
-    ids = (report_id, *(one.report_id for one in before))
-    of_earlier = (said for one in before for said in _sought_of(one.text))
-    sought = tuple(dict.fromkeys([*_sought(report), *of_earlier]))
-    alone = tuple(one for one in sought if not catalog.is_said_elsewhere(one, report_id))
-    location = catalog.location(report_id)
-    passages = len(catalog.passage_ids(report_id))
+    erased = _to_erase(catalog, report_id, _noted(data_dir, report_id))
+    _write_note(data_dir, erased)
     making = recorded_making(catalog)
     with catalog.writing():
         expect_unowned(data_dir)
-        catalog.erase_report(report_id, location)
+        catalog.erase_report(report_id, erased.location)
         catalog.finish(making.fingerprint if making else "")
-    stays = not _delete_file(data_dir, catalog, location)
+    stays = not _delete_file(data_dir, catalog, erased.location)
     catalog.compact()
     if making is not None:
         _erase_vectors(data_dir, catalog, making.fingerprint)
     catalog.close()
-    return Erased(
-        report_id, ids, passages, file_of(location), stays, alone, len(sought) - len(alone)
-    )
+    return replace(erased, file_stays=stays)
 
 
-def search(data_dir: Path, sought: Sequence[str]) -> Proof:
-    """Looks for words in all files of a data folder, in each form in which Dateline keeps text."""
-    forms = sorted({form for one in sought for form in _forms(one)})
-    files, size, found = 0, 0, list[str]()
-    for path in sorted(path for path in data_dir.rglob("*") if path.is_file()):
-        length = path.stat().st_size
-        files, size = files + 1, size + length
-        if not length:
-            continue
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
-            if any(held.find(form) >= 0 for form in forms):
-                found.append(path.relative_to(data_dir).as_posix())
-    return Proof(files, size, tuple(found))
+def _to_erase(catalog: Catalog, report_id: str, noted: Erased | None) -> Erased:
+    """What is to be taken out of a report, with what an erasing of it that was cut off had to.
+    Raises UnknownReport."""
+    report = catalog.report(report_id)
+    if report is None and noted is None:
+        raise UnknownReport(report_id)
+    before = catalog.earlier_of(report_id)
+    said = [*(sought_of_report(report) if report else ()), *(noted.sought if noted else ())]
+    said += [words for one in before for words in sought_of_text(one.text)]
+    sought = tuple(dict.fromkeys(said))
+    alone = tuple(one for one in sought if not catalog.is_said_elsewhere(one, report_id))
+    ids = [report_id, *(one.report_id for one in before), *(noted.ids if noted else ())]
+    passages = len(catalog.passage_ids(report_id)) or (noted.passages if noted else 0)
+    location = catalog.location(report_id) or (noted.location if noted else "")
+    shared = len(sought) - len(alone) or (noted.shared if noted else 0)
+    return Erased(report_id, tuple(dict.fromkeys(ids)), passages, location, alone, shared)
+
+
+def prove(data_dir: Path, erased: Erased) -> Proof:
+    """Searches the data folder for what was erased. Where nothing is found, that ends the erasing;
+    otherwise `erase` can be told of the same report again."""
+    note = _note(data_dir, erased.report_id)
+    proof = search(data_dir, [*erased.sought, *erased.ids], but=[note])
+    if not proof.found:
+        note.unlink(missing_ok=True)
+    return proof
 
 
 def _erase_vectors(data_dir: Path, catalog: Catalog, fingerprint: str) -> None:
@@ -124,39 +120,38 @@ def _delete_file(data_dir: Path, catalog: Catalog, location: str) -> bool:
     return True
 
 
-def _sought(report: Report) -> list[str]:
-    """The beginnings of sentences to search for; of a report without any that is long enough, those
-    of its blocks."""
-    begun = _begun(report.text, ((block.start, block.end) for block in report.blocks))
-    return _spread(_long(begun) or [one for one in begun if one])
+def unfinished(data_dir: Path) -> list[str]:
+    """The ids of the reports whose erasing did not come to its end. Raises IndexUnusable."""
+    return [_read_note(file).report_id for file in sorted(data_dir.glob(f"{_NOTE}-*.json"))]
 
 
-def _sought_of(text: str) -> list[str]:
-    """The same of a text alone, that a report had before."""
-    return _spread(_long(_begun(text, [(0, len(text))])))
+def _note(data_dir: Path, report_id: str) -> Path:
+    """The file that says what is being erased."""
+    return data_dir / f"{_NOTE}-{sha256(report_id.encode()).hexdigest()[:16]}.json"
 
 
-def _begun(text: str, parts: Iterable[tuple[int, int]]) -> list[str]:
-    """The beginnings of the sentences in parts of a text, each once."""
-    spans = (span for start, end in parts for span in sentence_spans(text, start, end))
-    return list(dict.fromkeys(text[a:b][:_AT_MOST].strip() for a, b in spans))
+def _noted(data_dir: Path, report_id: str) -> Erased | None:
+    """What an erasing of a report was to take out that did not come to its end; None where there is
+    none. Raises IndexUnusable."""
+    file = _note(data_dir, report_id)
+    return _read_note(file) if file.exists() else None
 
 
-def _long(begun: Sequence[str]) -> list[str]:
-    return [one for one in begun if len(one) >= _AT_LEAST]
+def _read_note(file: Path) -> Erased:
+    try:
+        kept = json.loads(file.read_text("utf-8"))
+        return Erased(**{**kept, "ids": tuple(kept["ids"]), "sought": tuple(kept["sought"])})
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise IndexUnusable(f"{file} cannot be read ({error}). Delete it and try again.") from error
 
 
-def _spread(begun: Sequence[str]) -> list[str]:
-    """So many of them as are searched for, from all of a text."""
-    return list(begun[:: max(1, len(begun) // _SOUGHT)][:_SOUGHT])
-
-
-def _forms(sought: str) -> Iterator[bytes]:
-    """As text, as JSON with and without other letters than those of ASCII, and as words to look up
-    by."""
-    yield sought.encode("utf-8")
-    for ascii_alone in (True, False):
-        yield json.dumps(sought, ensure_ascii=ascii_alone)[1:-1].encode("utf-8")
-    looked_up = " ".join(words(sought)[:-1])  # the last may have been cut
-    if len(looked_up) >= _AT_LEAST:
-        yield looked_up.encode("utf-8")
+def _write_note(data_dir: Path, erased: Erased) -> None:
+    """Notes what is to be taken out, whole or not at all. Raises NotWritable."""
+    file = _note(data_dir, erased.report_id)
+    part = file.with_suffix(".part")
+    try:
+        part.touch(0o600)
+        part.write_text(json.dumps(asdict(erased), ensure_ascii=False), "utf-8")
+        part.replace(file)
+    except OSError as error:
+        raise not_writable(data_dir, error.strerror or str(error)) from error

@@ -1,11 +1,11 @@
-"""A process in whose memory the words of a report are everywhere, which erases the report: what it
-writes without having set it would hold them. Run with the data folder and the report's id."""
+"""A process in whose memory the id of a report is everywhere, which erases the report and proves
+that: what it writes without having set it would hold that. Run with the data folder and the id."""
 
 import ctypes
 import sys
 from pathlib import Path
 
-from index.ingestion.erasing import erase
+from index.ingestion.erasing import erase, prove
 
 _BLOCKS, _BYTES = 100_000, 400
 """So many that an allocator gives them out again, with what was in them."""
@@ -25,4 +25,4 @@ def _fill(words: bytes) -> None:
 
 if __name__ == "__main__":
     _fill(sys.argv[2].encode("ascii"))
-    erase(Path(sys.argv[1]), sys.argv[2])
+    sys.exit(bool(prove(Path(sys.argv[1]), erase(Path(sys.argv[1]), sys.argv[2])).found))

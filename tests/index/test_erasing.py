@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import BeingWritten, IndexUnusable, UnknownReport
-from index.ingestion.erasing import Proof, erase, search
+from index.ingestion.erasing import Erased, erase, prove
+from index.ingestion.traces import Proof, search
 from tests.index import memory_left
 from tests.index.corpus import Corpus, write_report
 
@@ -43,13 +44,20 @@ def _id_of(corpus: Corpus, path: str) -> str:
     return found
 
 
+def _erased(corpus: Corpus, path: str) -> Erased:
+    """Erases a report and proves that."""
+    erased = erase(corpus.data_dir, _id_of(corpus, path))
+    assert prove(corpus.data_dir, erased).found == ()
+    return erased
+
+
 def _bytes_of(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
 def test_nothing_is_left_of_it(corpus: Corpus, folder: Path) -> None:
     report_id = _id_of(corpus, "secret.txt")
-    erased = erase(corpus.data_dir, report_id)
+    erased = _erased(corpus, "secret.txt")
     assert (erased.passages, erased.shared, erased.file_stays) == (2, 0, True)
     assert erased.file == str(folder / "secret.txt")
     assert len(erased.sought) == 2
@@ -68,11 +76,10 @@ def test_what_memory_has_of_it_is_not_written(corpus: Corpus) -> None:
     command = [sys.executable, "-m", memory_left.__name__, str(corpus.data_dir), report_id]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "MALLOC_ARENA_MAX": "1"}
     subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120)
-    assert search(corpus.data_dir, [report_id]).found == ()
 
 
 def test_the_others_are_as_if_it_had_never_been(corpus: Corpus, folder: Path) -> None:
-    erase(corpus.data_dir, _id_of(corpus, "secret.txt"))
+    _erased(corpus, "secret.txt")
     without = Corpus(folder.parent / "without")
     (folder / "secret.txt").unlink()
     without.ingest(folder)
@@ -83,7 +90,7 @@ def test_the_others_are_as_if_it_had_never_been(corpus: Corpus, folder: Path) ->
 def test_what_an_earlier_text_said_is_gone_too(corpus: Corpus, folder: Path) -> None:
     (folder / "secret.txt").write_text(TOLD.replace("Zoltan Quervain", "A clerk"), "utf-8")
     corpus.ingest(folder)
-    erase(corpus.data_dir, _id_of(corpus, "secret.txt"))
+    _erased(corpus, "secret.txt")
     assert b"quervain" not in _bytes_of(corpus.data_dir).lower()
 
 
@@ -99,7 +106,7 @@ def test_what_a_change_left_behind_of_an_earlier_text_is_gone_too(
     corpus.ingest(folder)
     stores.put(ids, vectors, [{"published": 1} for _ in ids])
     catalog.close()
-    erased = erase(corpus.data_dir, _id_of(corpus, "secret.txt"))
+    erased = _erased(corpus, "secret.txt")
     assert erased.ids == (erased.report_id, before)
     assert any("Zoltan" in one for one in erased.sought)
     assert before.encode() not in _bytes_of(corpus.data_dir)
@@ -150,7 +157,7 @@ def test_a_mailbox_in_the_data_folder_stays_for_the_others(corpus: Corpus) -> No
 def test_the_search_finds_what_is_left(corpus: Corpus, write: object) -> None:
     assert callable(write)
     said = TOLD.split("\n\n")[2]
-    erased = erase(corpus.data_dir, _id_of(corpus, "secret.txt"))
+    erased = _erased(corpus, "secret.txt")
     (corpus.data_dir / "log").mkdir()
     (corpus.data_dir / "log" / "left.txt").write_bytes(b"x" * 9_000 + write(said))
     assert search(corpus.data_dir, erased.sought).found == ("log/left.txt",)
@@ -176,3 +183,36 @@ def test_another_process_that_reads_is_told_of(corpus: Corpus) -> None:
     with pytest.raises(BeingWritten, match="Another process"):
         erase(corpus.data_dir, report_id)
     reading.close()
+
+
+def test_an_erasing_that_was_cut_off_is_finished(corpus: Corpus, folder: Path) -> None:
+    """After the report is out of the catalog, and before it is out of the files."""
+    (folder / "secret.txt").write_text(TOLD.replace("Zoltan Quervain", "A clerk"), "utf-8")
+    corpus.ingest(folder)
+    report_id = _id_of(corpus, "secret.txt")
+    reading = sqlite3.connect(corpus.data_dir / "catalog.sqlite", isolation_level=None)
+    reading.execute("BEGIN")
+    reading.execute("SELECT count(*) FROM reports").fetchone()
+    with pytest.raises(BeingWritten, match="Another process"):
+        erase(corpus.data_dir, report_id)
+    reading.close()
+    assert corpus.catalog().report(report_id) is None
+    erased = erase(corpus.data_dir, report_id)
+    assert (erased.report_id, erased.passages, len(erased.ids)) == (report_id, 2, 2)
+    assert erased.file == str(folder / "secret.txt")
+    assert any("Zoltan" in one for one in erased.sought)
+    assert prove(corpus.data_dir, erased).found == ()
+    for word in (b"quervain", b"sluice", *map(str.encode, erased.ids)):
+        assert word not in _bytes_of(corpus.data_dir).lower()
+    with pytest.raises(UnknownReport):
+        erase(corpus.data_dir, report_id)
+
+
+def test_what_is_found_can_be_erased_again(corpus: Corpus) -> None:
+    report_id = _id_of(corpus, "secret.txt")
+    (corpus.data_dir / "left.txt").write_text(report_id, "utf-8")
+    assert prove(corpus.data_dir, erase(corpus.data_dir, report_id)).found == ("left.txt",)
+    (corpus.data_dir / "left.txt").unlink()
+    again = erase(corpus.data_dir, report_id)
+    assert again.passages == 2
+    assert prove(corpus.data_dir, again).found == ()

@@ -51,13 +51,22 @@ def test_a_report_is_erased(run: Run, data: Path) -> None:
     assert report_id not in asked.out
 
 
-def test_what_is_left_is_told(run: Run, data: Path) -> None:
+def test_what_is_left_is_told_until_it_is_gone(run: Run, data: Path) -> None:
     report_id = _cited(data)
     (data / "note.txt").write_text(f"See {report_id}.", "utf-8")
     ran = run("--data-dir", data, "erase", report_id)
     assert ran.code == 2
     assert "BAD  Searched " in ran.out
     assert "found some in note.txt." in " ".join(ran.out.split())
+    checked = run("--data-dir", data, "doctor")
+    assert checked.code == 2
+    assert f"BAD an erasing did not come to its end: run `dateline erase {report_id}` again" in (
+        " ".join(checked.out.split())
+    )
+    (data / "note.txt").unlink()
+    again = run("--data-dir", data, "erase", report_id)
+    assert (again.code, "none is left." in again.out) == (0, True)
+    assert run("--data-dir", data, "doctor").code == 0
 
 
 def test_a_report_that_there_is_not(run: Run, data: Path) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from rich.text import Text
 
-from index.ingestion.erasing import Erased, Proof, erase, search
+from index.ingestion.erasing import Erased, erase, prove
+from index.ingestion.traces import Proof
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, show, shown
 from ui.feedback import FeedbackStore
@@ -20,7 +21,7 @@ def run_erase(data_dir: Path | None, report_id: str) -> int:
     erased = erase(folder, report_id)
     judged = FeedbackStore(folder).erase(erased.ids)
     told = StandingStore(folder).erase(erased.ids)
-    proof = search(folder, [*erased.sought, *erased.ids])
+    proof = prove(folder, erased)
     show(console(), (Text(line) for line in _lines(erased, judged, told, proof)))
     return EXIT_BAD_INPUT if proof.found else EXIT_ANSWER
 
