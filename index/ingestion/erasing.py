@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from index.errors import IndexUnusable, UnknownReport
+from index.errors import BadInput, IndexUnusable, UnknownReport
 from index.ingestion.mending import expect_unowned
 from index.ingestion.traces import Proof, search, sought_of_report, sought_of_text
 from index.ingestion.vectors_apart import make_vectors_apart
@@ -43,19 +43,22 @@ class Erased:
 def erase(data_dir: Path, report_id: str) -> Erased:
     """Takes a report out of the catalog, the vectors and, if its file lies there, the data folder.
     What is erased is noted there until `prove` has found nothing of it, so that an erasing that was
-    cut off goes on where it is told of the same report again.
+    cut off goes on where it is told of the same report again. Of a report that is not in the
+    catalog any more all is taken out that is kept of it.
 
-    Raises UnknownReport; IndexUnusable where there is no index, or another process uses it.
+    Raises UnknownReport, or BadInput for an earlier text of a report; IndexUnusable where there is
+    no index, or another process uses it.
     """
     catalog = Catalog.open(data_dir)
     if catalog is None:
         raise IndexUnusable(f"There is no index in {data_dir}.")
-    erased = _to_erase(catalog, report_id, _noted(data_dir, report_id))
+    noted = next((one for one in _notes(data_dir) if report_id in one.ids), None)
+    erased = _to_erase(catalog, report_id, noted)
     _write_note(data_dir, erased)
     making = recorded_making(catalog)
     with catalog.writing():
         expect_unowned(data_dir)
-        catalog.erase_report(report_id, erased.location)
+        catalog.erase_report(erased.report_id, erased.location)
         catalog.finish(making.fingerprint if making else "")
     stays = not _delete_file(data_dir, catalog, erased.location)
     catalog.compact()
@@ -65,22 +68,40 @@ def erase(data_dir: Path, report_id: str) -> Erased:
     return replace(erased, file_stays=stays)
 
 
-def _to_erase(catalog: Catalog, report_id: str, noted: Erased | None) -> Erased:
-    """What is to be taken out of a report, with what an erasing of it that was cut off had to.
-    Raises UnknownReport."""
-    report = catalog.report(report_id)
-    if report is None and noted is None:
-        raise UnknownReport(report_id)
+def _to_erase(catalog: Catalog, named: str, noted: Erased | None) -> Erased:
+    """What is to be taken out of a report, with what an erasing of it that was cut off had to; or
+    what is left of one that is not in the catalog any more. Raises BadInput."""
+    report, left = catalog.report(named), catalog.left_of(named)
+    if report is None and left is None and noted is None:
+        raise _unknown(catalog, named)
+    found = left or noted
+    report_id = found.report_id if found is not None and report is None else named
     before = catalog.earlier_of(report_id)
     said = [*(sought_of_report(report) if report else ()), *(noted.sought if noted else ())]
     said += [words for one in before for words in sought_of_text(one.text)]
     sought = tuple(dict.fromkeys(said))
     alone = tuple(one for one in sought if not catalog.is_said_elsewhere(one, report_id))
     ids = [report_id, *(one.report_id for one in before), *(noted.ids if noted else ())]
-    passages = len(catalog.passage_ids(report_id)) or (noted.passages if noted else 0)
-    location = catalog.location(report_id) or (noted.location if noted else "")
-    shared = len(sought) - len(alone) or (noted.shared if noted else 0)
-    return Erased(report_id, tuple(dict.fromkeys(ids)), passages, location, alone, shared)
+    if report is not None:
+        passages = len(catalog.passage_ids(report_id))
+    else:
+        passages = catalog.count_earlier_passages(ids) or (noted.passages if noted else 0)
+    location = catalog.location(report_id) or (left.location if left else "")
+    return Erased(
+        report_id, tuple(dict.fromkeys(ids)), passages,
+        location or (noted.location if noted else ""), alone,
+        len(sought) - len(alone) or (noted.shared if noted else 0),
+    )  # fmt: skip
+
+
+def _unknown(catalog: Catalog, named: str) -> BadInput:
+    earlier = catalog.earlier(named)
+    if earlier is None:
+        return UnknownReport(named)
+    return BadInput(
+        f"{named} is an earlier text of the report {earlier.now}. `dateline erase {earlier.now}` "
+        "takes out that report with all of its texts."
+    )
 
 
 def prove(data_dir: Path, erased: Erased) -> Proof:
@@ -110,6 +131,8 @@ def _erase_vectors(data_dir: Path, catalog: Catalog, fingerprint: str) -> None:
 def _delete_file(data_dir: Path, catalog: Catalog, location: str) -> bool:
     """Deletes the file that a report was read from, if it lies in the data folder and holds no
     other report; says whether it is gone."""
+    if not location:
+        return True
     file = Path(file_of(location))
     shared = any(file_of(place) == str(file) for place in catalog.locations())
     if not file.is_file() or (shared and part_of(location)):
@@ -122,7 +145,7 @@ def _delete_file(data_dir: Path, catalog: Catalog, location: str) -> bool:
 
 def unfinished(data_dir: Path) -> list[str]:
     """The ids of the reports whose erasing did not come to its end. Raises IndexUnusable."""
-    return [_read_note(file).report_id for file in sorted(data_dir.glob(f"{_NOTE}-*.json"))]
+    return [noted.report_id for noted in _notes(data_dir)]
 
 
 def _note(data_dir: Path, report_id: str) -> Path:
@@ -130,11 +153,9 @@ def _note(data_dir: Path, report_id: str) -> Path:
     return data_dir / f"{_NOTE}-{sha256(report_id.encode()).hexdigest()[:16]}.json"
 
 
-def _noted(data_dir: Path, report_id: str) -> Erased | None:
-    """What an erasing of a report was to take out that did not come to its end; None where there is
-    none. Raises IndexUnusable."""
-    file = _note(data_dir, report_id)
-    return _read_note(file) if file.exists() else None
+def _notes(data_dir: Path) -> list[Erased]:
+    """What was to be taken out by erasings that did not come to their end. Raises IndexUnusable."""
+    return [_read_note(file) for file in sorted(data_dir.glob(f"{_NOTE}-*.json"))]
 
 
 def _read_note(file: Path) -> Erased:

@@ -37,6 +37,18 @@ class Earlier:
     replaced_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOf:
+    """What is kept of a report that is not in the catalog any more: where it lay, as far as that is
+    known, and how many `texts` it had before its last one, which was read at `replaced_at`."""
+
+    report_id: str
+    path: str
+    location: str
+    texts: int
+    replaced_at: datetime | None
+
+
 class KeptTables:
     """The tables of one catalog that outlive what is read of files."""
 
@@ -172,6 +184,37 @@ class KeptTables:
             [report_id],
         )
         return [_as_earlier(row) for row in rows]
+
+    def left_of(self, report_id: str) -> LeftOf | None:
+        """What is kept of a report that is not in the catalog, by its last id or that of an earlier
+        text of it; None where nothing is, or it is in the catalog."""
+        earlier = self.earlier(report_id)
+        now = earlier.now if earlier is not None else report_id
+        found = self._left(" WHERE k.now = ?", [now])
+        return found[0] if found else None
+
+    def all_left(self) -> list[LeftOf]:
+        """What is kept of reports that are not in the catalog, by their paths."""
+        return self._left()
+
+    def _left(self, where: str = "", values: Sequence[object] = ()) -> list[LeftOf]:
+        rows = self._db.rows(
+            "SELECT k.now, coalesce(max(e.path), max(k.path), ''),"
+            " coalesce(max(e.location), max(k.location), ''), count(k.earlier), max(k.replaced_at)"
+            " FROM (SELECT now, report_id AS earlier, replaced_at, NULL AS path, NULL AS location"
+            " FROM main.earlier"
+            " UNION ALL SELECT report_id, NULL, NULL, path, nullif(location, report_id)"
+            " FROM main.removed"
+            " UNION ALL SELECT report_id, NULL, NULL, NULL, nullif(location, report_id)"
+            " FROM main.edits) k"
+            " LEFT JOIN main.earlier_reports e ON e.id = k.earlier"
+            f"{where}{' AND' if where else ' WHERE'} k.now NOT IN (SELECT id FROM main.reports)"
+            " GROUP BY k.now ORDER BY 2, k.now", values,
+        )  # fmt: skip
+        return [
+            LeftOf(report_id, path, location, texts, as_time(replaced_at))
+            for report_id, path, location, texts, replaced_at in rows
+        ]
 
     def forget_kept(self, report_ids: Sequence[str]) -> None:
         """Forgets what is kept of these reports beyond what is read, and what they said before."""

@@ -115,6 +115,13 @@ class VersionTables:
         found = self._db.row("SELECT 1 FROM versions WHERE since > ? LIMIT 1", [day.toordinal()])
         return found is not None
 
+    def count_earlier_passages(self, report_ids: Sequence[str]) -> int:
+        """How many passages the earlier texts with these ids have."""
+        rows = self._db.rows_among(
+            "SELECT count(*) FROM earlier_passages WHERE report_id IN (?*)", report_ids
+        )
+        return sum(count for (count,) in rows)
+
     def earlier_passage_ids(self) -> set[str]:
         """The ids of the passages of all earlier texts."""
         return {value for (value,) in self._db.rows("SELECT id FROM earlier_passages")}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import BeingWritten, IndexUnusable, UnknownReport
+from index.errors import BadInput, BeingWritten, IndexUnusable, UnknownReport
 from index.ingestion.erasing import Erased, erase, prove
 from index.ingestion.traces import Proof, search
 from tests.index import memory_left
@@ -216,3 +216,29 @@ def test_what_is_found_can_be_erased_again(corpus: Corpus) -> None:
     again = erase(corpus.data_dir, report_id)
     assert again.passages == 2
     assert prove(corpus.data_dir, again).found == ()
+
+
+@pytest.mark.parametrize("by", ["its last id", "that of an earlier text"])
+def test_what_a_report_said_that_was_dropped_is_erased(
+    corpus: Corpus, folder: Path, by: str
+) -> None:
+    file, first = folder / "secret.txt", _id_of(corpus, "secret.txt")
+    file.write_text(TOLD.replace("Zoltan Quervain", "A clerk"), "utf-8")
+    corpus.ingest(folder)
+    last = _id_of(corpus, "secret.txt")
+    with pytest.raises(BadInput, match=f"{first} is an earlier text of the report {last}."):
+        erase(corpus.data_dir, first)
+    file.unlink()
+    corpus.ingest(gone=[file])
+    [left] = corpus.catalog().all_left()
+    assert (left.report_id, left.path, left.location, left.texts) == (
+        last, "secret.txt", str(file), 1,
+    )  # fmt: skip
+    erased = erase(corpus.data_dir, last if by == "its last id" else first)
+    assert (erased.report_id, erased.ids, erased.passages) == (last, (last, first), 2)
+    assert (erased.file, erased.file_stays) == (str(file), False)
+    assert any("Zoltan" in one for one in erased.sought)
+    assert prove(corpus.data_dir, erased).found == ()
+    assert corpus.catalog().all_left() == []
+    for word in (b"quervain", b"sluice", first.encode(), last.encode()):
+        assert word not in _bytes_of(corpus.data_dir).lower()

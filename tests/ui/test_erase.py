@@ -10,6 +10,7 @@ from index.storage.catalog import Catalog
 from rag.build import build_engine
 from rag.question.parsing import Query
 from rag.settings import Settings
+from tests.index.corpus import write_report
 from tests.ui.conftest import Run
 from ui.feedback import FeedbackStore
 
@@ -67,6 +68,31 @@ def test_what_is_left_is_told_until_it_is_gone(run: Run, data: Path) -> None:
     again = run("--data-dir", data, "erase", report_id)
     assert (again.code, "none is left." in again.out) == (0, True)
     assert run("--data-dir", data, "doctor").code == 0
+
+
+def test_what_a_report_said_that_was_pruned_is_listed_and_erased(run: Run, tmp_path: Path) -> None:
+    folder, data = tmp_path / "in", tmp_path / "data"
+    write_report(folder, 0)
+    file = write_report(folder, 1)
+    run("--data-dir", data, "ingest", folder)
+    file.write_text(file.read_text("utf-8").replace("engineers", "Zoltan Quervain"), "utf-8")
+    run("--data-dir", data, "ingest", folder)
+    catalog = Catalog.open(data)
+    assert catalog is not None
+    [last] = [head.id for head in catalog.report_heads() if head.path == "001.txt"]
+    file.unlink()
+    run("--data-dir", data, "ingest", folder, "--prune")
+    listed = " ".join(run("--data-dir", data, "reports").out.split())
+    kept = f"an earlier text of it, to check citations by; `dateline erase {last}` takes that out"
+    assert listed.endswith(
+        f"Reports that are not in the index any more, of which texts are kept: 001.txt: {kept}"
+    )
+    shown = run("--data-dir", data, "reports", last)
+    assert shown.code == 2
+    assert f"The report {last} is not in the index any more. {kept}." in shown.err
+    ran = run("--data-dir", data, "erase", last)
+    assert (ran.code, "none is left." in ran.out) == (0, True)
+    assert "not in the index" not in run("--data-dir", data, "reports").out
 
 
 def test_a_report_that_there_is_not(run: Run, data: Path) -> None:

@@ -31,10 +31,13 @@ def _lines(erased: Erased, judged: int, told: int, proof: Proof) -> list[str]:
     lines = [
         f"Erased {erased.report_id}: {erased.passages:,} passages with their vectors; "
         f"judgements of readers: {judged:,}; answers and alerts of standing questions: {told:,}.",
-        f"Its file {file} stays: delete it, or it comes back with the next ingest."
-        if erased.file_stays
-        else f"Its file {file} is gone.",
     ]
+    if erased.file:
+        lines.append(
+            f"Its file {file} stays: delete it, or it comes back with the next ingest."
+            if erased.file_stays
+            else f"Its file {file} is gone."
+        )
     if erased.shared:
         lines.append(
             f"{erased.shared:,} of its sentences stand in other reports too, which stay as they "

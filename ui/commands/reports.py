@@ -7,7 +7,9 @@ from pathlib import Path
 from rich.text import Text
 
 from index.calendar import day_in_words
+from index.errors import BadInput
 from index.storage.catalog import Catalog
+from index.storage.kept_tables import LeftOf
 from index.text.languages import ENGLISH, language_name
 from index.types import Abbreviation, ReportHead, edited_in_words
 from rag.guardrail.wording import covers, empty_corpus
@@ -34,6 +36,8 @@ def run_reports(data_dir: Path | None, *, as_json: bool) -> int:
         for head in heads:
             show(out, _lines(head))
         out.print(f"\n{covers(catalog.coverage())}.")
+    if catalog is not None and not as_json:
+        show(out, _left(catalog))
     return EXIT_ANSWER if heads else EXIT_REFUSAL
 
 
@@ -48,6 +52,9 @@ def run_report(data_dir: Path | None, name: str, *, as_json: bool) -> int:
         return EXIT_REFUSAL
     if catalog.earlier(name) is not None:
         catalog = catalog.with_earlier()
+    left = catalog.left_of(name)
+    if left is not None:
+        raise BadInput(f"The report {name} is not in the index any more. {_kept_of(left)}.")
     report_id = report_named(catalog, name)
     head = catalog.heads([report_id])[report_id]
     if as_json:
@@ -55,6 +62,23 @@ def run_report(data_dir: Path | None, name: str, *, as_json: bool) -> int:
     else:
         show(console(), [*_lines(head), *_more(head, catalog.abbreviations(report_id))])
     return EXIT_ANSWER
+
+
+def _left(catalog: Catalog) -> Iterator[Text]:
+    """Of which reports that are gone texts are kept."""
+    left = [one for one in catalog.all_left() if one.texts]
+    if left:
+        yield Text()
+        yield Text("Reports that are not in the index any more, of which texts are kept:")
+    for one in left:
+        yield _aside(f"{shown(one.path or one.report_id)}: {_kept_of(one)}", "yellow")
+
+
+def _kept_of(left: LeftOf) -> str:
+    """What is kept of a report that is gone, and what takes it out."""
+    texts = "an earlier text" if left.texts == 1 else f"{left.texts} earlier texts"
+    kept = f"{texts} of it, to check citations by" if left.texts else "What was noted of it"
+    return f"{kept}; `dateline erase {left.report_id}` takes that out"
 
 
 def _summary(head: ReportHead) -> dict[str, object]:
