@@ -230,6 +230,7 @@ class Ingest:
         if earlier is not None and earlier != report_id:
             stores = self._indexer.stores(catalog)
             self._succession.supersede(catalog, stores, earlier, understood.report, at)
+        edited_here = catalog.edit_at(location) is not None
         understood = as_edited(
             catalog, understood, location, self._belongs_to(file), at,
             follows=lambda before: bool(kept_at) and not self._known.is_given(before),
@@ -239,7 +240,8 @@ class Ingest:
         catalog.forget_versions([report_id])
         # What its old file name told of a report is read again under the new one.
         replaced = [self._drop(catalog, place) for place in (location, twin or "")]
-        self._add(catalog, understood, location, replaced=any(replaced))
+        other = edited_here and not understood.report.head.edited
+        self._add(catalog, understood, location, replaced=any(replaced), other_edited=other)
         return report_id
 
     def _is_left_out(
@@ -261,8 +263,11 @@ class Ingest:
         self._result.left.append(Outcome(file.path + part, remark))
 
     def _add(
-        self, catalog: Catalog, understood: Understood, location: str, *, replaced: bool
-    ) -> None:
+        self, catalog: Catalog, understood: Understood, location: str, *, replaced: bool,
+        other_edited: bool,
+    ) -> None:  # fmt: skip
+        """`replaced` says that another one lay there, and `other_edited` that one was edited there
+        of which this is no other version."""
         head = understood.report.head
         catalog.add_report(
             understood.report, location, understood.hashes, understood.copy_key, understood.times,
@@ -274,6 +279,7 @@ class Ingest:
         self._changes += 1
         remarks = [] if head.dated.earliest else ["no date found"]
         remarks += [f"{edited_in_words(head.edited)} as edited"] if head.edited else []
+        remarks += ["not edited, for what was edited here is another text"] if other_edited else []
         remarks += [f"not read: {'; '.join(head.unread)}"] if head.unread else []
         listed = self._result.changed if replaced else self._result.added
         listed.append(Outcome(head.path, "; ".join(remarks)))

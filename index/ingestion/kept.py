@@ -9,10 +9,11 @@ from index.calendar import day_in_words
 from index.ingestion.ingest_result import Outcome
 from index.ingestion.told import told_by
 from index.ingestion.understanding import Understood
+from index.ingestion.versions import is_alike
 from index.ingestion.whereabouts import Whereabouts
 from index.reading.files import name_of
 from index.storage.catalog import Catalog
-from index.types import AsRead, Edit
+from index.types import AsRead, Edit, Report
 
 
 def left_out(catalog: Catalog, report_id: str, location: str, path: str) -> Outcome | None:
@@ -54,17 +55,30 @@ def as_edited(
 ) -> Understood:
     """A report as a person edited it, or the one that lay there before, with what was read of it
     kept; as it was read where nobody did. It is to belong to `collections` otherwise. `follows`
-    tells whether it takes the place of the one that lay there, by the id of that."""
-    head = replace(understood.report.head, collections=tuple(collections))
-    read = replace(understood, report=replace(understood.report, head=head))
+    tells whether it may take the place of the one that lay there, by the id of that; only another
+    version of that text does."""
+    report = understood.report
+    head = replace(report.head, collections=tuple(collections))
+    read = replace(understood, report=replace(report, head=head))
     edit, before = catalog.edit_of(head.id), catalog.edit_at(location)
-    if edit is None and before is not None and follows(before[0]):
+    if (
+        edit is None
+        and before is not None
+        and follows(before[0])
+        and _is_of(catalog, before[0], report)
+    ):
         catalog.forget_edit(before[0])
         edit = before[1]
     if edit is None:
         return read
     catalog.put_edit(head.id, location, edit, AsRead.of(head), at)
     return edited(read, edit)
+
+
+def _is_of(catalog: Catalog, before: str, report: Report) -> bool:
+    """Whether a report is another version of the one of an id, as far as its text is known."""
+    earlier = catalog.report(before) or catalog.earlier(before)
+    return earlier is not None and is_alike(earlier.text, report.text)
 
 
 def edited(understood: Understood, edit: Edit) -> Understood:

@@ -350,6 +350,33 @@ def test_an_edit_goes_along_with_a_report_that_makes_room(corpus: Corpus, folder
     catalog.close()
 
 
+OTHER = (
+    "Harvest in the north\n\nJune 2, 2024\n\nFarmers brought in less barley than they had hoped"
+    " for. Rain had lain on the fields for a month, and no machine could be driven onto them."
+)
+
+
+@pytest.mark.parametrize("dropped", [False, True], ids=["over it", "after it was dropped"])
+def test_an_edit_is_not_taken_over_by_another_text_in_its_place(
+    corpus: Corpus, folder: Path, *, dropped: bool
+) -> None:
+    file = folder / "news" / "000.txt"
+    was = file.read_bytes()
+    _editor(corpus).edit(_heads(corpus)["news/000.txt"].id, EDIT)
+    if dropped:
+        file.unlink()
+        corpus.ingest(gone=[file])
+    file.write_text(OTHER, "utf-8")
+    done = corpus.ingest(folder)
+    [outcome] = [*done.added, *done.changed]
+    assert outcome.remark == "not edited, for what was edited here is another text"
+    head = _heads(corpus)["news/000.txt"]
+    assert (head.edited, head.dated.published_on) == ((), date(2024, 6, 2))
+    file.write_bytes(was)
+    corpus.ingest(folder)
+    assert _told(_heads(corpus)["news/000.txt"]) == EDITED
+
+
 def test_edited_reports_that_change_places_keep_their_edits(corpus: Corpus, folder: Path) -> None:
     one, two = folder / "news" / "000.txt", folder / "news" / "001.txt"
     _editor(corpus).edit(_heads(corpus)["news/000.txt"].id, Edit(title="One"))
