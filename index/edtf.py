@@ -1,6 +1,6 @@
 """What is known of when a report came out where that is no day, in EDTF (ISO 8601-2:2019).
 
-A month is `2024-05`; one of two days, where figures can be read both ways, is
+A year is `2024`, a month is `2024-05`; one of two days, where figures can be read both ways, is
 `[2024-03-05,2024-05-03]`, the form of level 2 for one of a set.
 """
 
@@ -10,11 +10,17 @@ from datetime import date
 
 from index.calendar import day_in_words, end_of_month, month_in_words
 
+_YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 _DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)")
 _MONTHS = 12
 """Numbers above stand for seasons in EDTF."""
 _EITHER = re.compile(r"\[(\d{4}-\d\d-\d\d),(\d{4}-\d\d-\d\d)\]")
+
+
+def year_edtf(day: date) -> str:
+    """The year of a day."""
+    return f"{day.year:04}"
 
 
 def month_edtf(day: date) -> str:
@@ -32,6 +38,8 @@ def span_of(edtf: str) -> tuple[date, date]:
 
     Raises ValueError for any other form.
     """
+    if _YEAR.fullmatch(edtf):
+        return date(int(edtf), 1, 1), date(int(edtf), 12, 31)
     month = _MONTH.fullmatch(edtf)
     if month is not None:
         last = end_of_month(int(month[1]), int(month[2]))
@@ -71,8 +79,8 @@ def time_in_words(edtf: str) -> str:
 
 
 def in_words(edtf: str) -> str:
-    """As people write it: "May 2024", "5 July 2022 or 7 May 2022". Raises ValueError."""
+    """As people write it: "2024", "May 2024", "5 July 2022 or 7 May 2022". Raises ValueError."""
     if is_either(edtf):
         return " or ".join(day_in_words(day) for day in either_of(edtf))
     first, _ = span_of(edtf)
-    return month_in_words(first)
+    return edtf if _YEAR.fullmatch(edtf) else month_in_words(first)

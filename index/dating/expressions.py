@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from index.calendar import end_of_month
-from index.edtf import either_edtf, month_edtf
+from index.edtf import either_edtf, month_edtf, year_edtf
 from index.times.dates import MONTH_NAME, YEAR_BESIDE_NUMBERS, day_mentions, month_number
 
 _FIGURES = re.compile(
@@ -46,8 +46,8 @@ class DayOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A date at `start:end` of a line: the days from `first` to `last`, one day but for a month and
-    for "3 to 5 May".
+    """A date at `start:end` of a line: the days from `first` to `last`, one day but for a month, a
+    year and "3 to 5 May".
 
     `other` is the second reading of figures that may be two days. `stated_year` is False where the
     year was inferred.
@@ -69,10 +69,17 @@ class Expression:
         return self.first.day == 1 and self.last == end_of_month(self.first.year, self.first.month)
 
     @property
+    def is_year(self) -> bool:
+        year = self.first.year
+        return (self.first, self.last) == (date(year, 1, 1), date(year, 12, 31))
+
+    @property
     def edtf(self) -> str | None:
         """What is known of the date where that is not one day."""
         if self.is_month:
             return month_edtf(self.first)
+        if self.is_year:
+            return year_edtf(self.first)
         return either_edtf(self.first, self.other) if self.other is not None else None
 
 

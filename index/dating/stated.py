@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from index.calendar import day_in_words, month_in_words
+from index.calendar import day_in_words
 from index.dating.candidates import A_DAY
 from index.dating.chances import Chance
 from index.dating.dateline import BEFORE_EVENTS, FAIR, FRESH, Body, of_two_days
 from index.dating.expressions import DayOrder
-from index.edtf import either_of, span_of
-from index.types import Confidence, Metadata, ReportDate
+from index.edtf import either_of, in_words, span_of, year_edtf
+from index.types import Confidence, DateSource, Metadata, ReportDate
 
 
 def stated_date(
@@ -25,14 +25,26 @@ def stated_date(
     if metadata.two_readings is not None:
         return _read_in_order(metadata, metadata.two_readings, body, order)
     if metadata.published_edtf is not None:
-        first, _ = span_of(metadata.published_edtf)
-        note = f"the file gives only the month, {month_in_words(first)}"
-        return ReportDate(
-            None, source, Confidence.HIGH, note, published_edtf=metadata.published_edtf
-        )
+        return _of_a_span(metadata.published_edtf, source, own, body)
     if metadata.published_on is None:
         return None
     return _of_a_day(metadata, metadata.published_on, own, body)
+
+
+def _of_a_span(edtf: str, source: DateSource, own: Chance | None, body: Body) -> ReportDate | None:
+    """A month or a year; None for a year that a date line of the text tells the day of, or that is
+    still to come."""
+    first, last = span_of(edtf)
+    is_year = edtf == year_edtf(first)
+    if is_year and first > body.today:
+        return None
+    if is_year and own is not None and own.probability >= FAIR:
+        told = own.candidate.expression
+        if first <= told.first and told.last <= last:
+            return None
+    length = "year" if is_year else "month"
+    note = f"the file gives only the {length}, {in_words(edtf)}"
+    return ReportDate(None, source, Confidence.HIGH, note, published_edtf=edtf)
 
 
 def _of_a_day(metadata: Metadata, day: date, own: Chance | None, body: Body) -> ReportDate:

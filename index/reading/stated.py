@@ -48,6 +48,11 @@ _VALUE_AT_MOST = 120
 _SLASHED_MONTH = re.compile(r"\s*(\d{4})/(0?[1-9]|1[0-2])\s*")
 """All of a field; in a line of text 2011/12 is a year of accounts."""
 
+_YEAR = re.compile(r"\s*([1-9]\d{3})\s*")
+"""All of a field; elsewhere it is a number."""
+_NUMBERED = frozenset({"issue", "release", "post"})
+"""Names of fields that may have a number as well."""
+
 
 class Sense(IntEnum):
     """What the name of a field says of its date, the surest first."""
@@ -108,11 +113,17 @@ def _split(part: str) -> list[str]:
 def stated(name: str, value: str, order: DayOrder | None = None) -> Stated | None:
     """What a field states; None where it holds no date, or more than one."""
     sense = sense_of(name)
+    if _YEAR.fullmatch(value) and name.lower() in _NUMBERED:
+        return None
     return None if sense is None else stated_as(sense, value, order)
 
 
 def stated_as(sense: Sense, value: str, order: DayOrder | None = None) -> Stated | None:
     """What a value states in a field of that sense."""
+    year = _YEAR.fullmatch(value)
+    if year is not None:
+        first = date(int(year[1]), 1, 1)
+        return Stated(sense, Expression(*year.span(1), first, first.replace(month=12, day=31)))
     month = _SLASHED_MONTH.fullmatch(value)
     if month is not None:
         value = f"{month[1]}-{month[2]:0>2}"
@@ -144,12 +155,13 @@ def _in_utc(sense: Sense, expression: Expression, instant: re.Match[str]) -> Sta
 def best(found: Iterable[Stated]) -> Stated | None:
     """The date of publication among what a file states: of the surest sense, the first.
 
-    A plain day is the page's own, so that it wins over an instant in UTC beside it.
+    A plain day is the page's own, so that it wins over an instant in UTC beside it, and a day or a
+    month over the year that it lies in.
     """
     ranked = sorted((one for one in found if one.sense < Sense.MODIFIED), key=lambda one: one.sense)
     if not ranked:
         return None
-    chosen = ranked[0]
+    chosen = next((one for one in ranked if _lies_in(one, ranked[0])), ranked[0])
     if not chosen.in_utc:
         return chosen
     own = [one.expression for one in ranked if not one.in_utc and _beside(one, chosen)]
@@ -162,6 +174,14 @@ def modified(found: Sequence[Stated]) -> date | None:
     """The last day on which a file says that it was changed."""
     days = [one.day for one in found if one.sense is Sense.MODIFIED and one.day is not None]
     return max(days, default=None)
+
+
+def _lies_in(one: Stated, other: Stated) -> bool:
+    """Whether a date is of the year that is all that another tells."""
+    year = other.expression
+    return (
+        year.is_year and not one.expression.is_year and one.expression.first.year == year.first.year
+    )
 
 
 def _beside(one: Stated, other: Stated) -> bool:

@@ -35,7 +35,8 @@ class ReportDate:
     """When a report came out, how that is known and how far it can be trusted.
 
     `page_date` is the date on the page's masthead where that is not the report's own.
-    `published_edtf` is what is known where that is no day, in EDTF: a month, or one of two days.
+    `published_edtf` is what is known where that is no day, in EDTF: a month, a year, or one of two
+    days.
     `date_modified` is the last day on which the report is said to have been changed. `not_before`
     is a later day than its date, where the text may be of that one.
     """

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.edtf import either_edtf, either_of, in_words, is_either, month_edtf, span_of
+from index.edtf import either_edtf, either_of, in_words, is_either, month_edtf, span_of, year_edtf
 
 JULY, MAY = date(2022, 7, 5), date(2022, 5, 7)
 
@@ -15,6 +15,12 @@ def test_a_month() -> None:
     assert (in_words(edtf), is_either(edtf)) == ("February 2024", False)
 
 
+def test_a_year() -> None:
+    edtf = year_edtf(date(2024, 2, 9))
+    assert (edtf, span_of(edtf)) == ("2024", (date(2024, 1, 1), date(2024, 12, 31)))
+    assert (in_words(edtf), is_either(edtf)) == ("2024", False)
+
+
 def test_one_of_two_days() -> None:
     edtf = either_edtf(JULY, MAY)
     assert (edtf, either_of(edtf)) == ("[2022-07-05,2022-05-07]", (JULY, MAY))
@@ -22,7 +28,7 @@ def test_one_of_two_days() -> None:
     assert in_words(edtf) == "5 July 2022 or 7 May 2022"
 
 
-@pytest.mark.parametrize("edtf", ["2024", "2024-05-24", "", "2024-05/2024-07"])
+@pytest.mark.parametrize("edtf", ["24", "2024-05-24", "", "2024-05/2024-07"])
 def test_other_forms_are_refused(edtf: str) -> None:
     with pytest.raises(ValueError, match="is no date in EDTF"):
         span_of(edtf)

@@ -3,7 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from index.storage.catalog import Catalog
+from index.structure.place import place_of_report
 from index.types import ReportHead
 from tests.index.corpus import Corpus
 
@@ -44,6 +47,37 @@ def test_a_month_bounds_a_search_and_what_was_known(tmp_path: Path) -> None:
     assert head.dated.known_by == date(2024, 5, 31)
     coverage = catalog.coverage()
     assert (coverage.first, coverage.last) == (date(2024, 5, 1), date(2024, 5, 31))
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "day", "edtf"),
+    [
+        ("date: 2024", "The quay was closed.", None, "2024"),
+        ("date: '2024'", "The quay was closed.", None, "2024"),
+        ("published: 2024\ndate: 2024-05-03", "The quay was closed.", date(2024, 5, 3), None),
+        ("published: 2024\ncreated: 2023-05-03", "The quay was closed.", None, "2024"),
+        ("date: 2024", "3 May 2024\n\nThe quay was closed.", date(2024, 5, 3), None),
+        ("date: 2024", "3 May 2022\n\nThe quay was closed.", None, "2024"),
+        ("date: 2055", "The quay was closed.", None, None),
+        ("date: 0024", "The quay was closed.", None, None),
+        ("issue: 2024", "The quay was closed.", None, None),
+    ],
+    ids=["alone", "in quotes", "beside a day", "beside a day of another year", "above a day",
+         "above a day of another year", "to come", "no year", "a number"],
+)  # fmt: skip
+def test_a_year_in_a_named_field_is_a_year(
+    tmp_path: Path, stated: str, text: str, day: date | None, edtf: str | None
+) -> None:
+    folder, corpus = tmp_path / "in", Corpus(tmp_path / "index")
+    _write(folder, "a.md", f"---\ntitle: Quays\n{stated}\n---\n{text}\n")
+    corpus.ingest(folder)
+    catalog = corpus.catalog()
+    (head,) = catalog.report_heads()
+    assert (head.dated.published_on, head.dated.published_edtf) == (day, edtf)
+    if edtf is not None:
+        assert head.dated.note == "the file gives only the year, 2024"
+        assert head.dated.known_by == date(2024, 12, 31)
+        assert place_of_report(head) == "Quays, a, 2024"
 
 
 def test_a_month_with_a_slash_in_a_named_field_is_a_month(tmp_path: Path) -> None:
