@@ -13,7 +13,10 @@ _SAME_LENGTH = str.maketrans(
         "\u2010": "-", "\u2011": "-",
     }
 )  # fmt: skip
-_ENDNOTE_MARK = re.compile(r"(?<=\S)(?:[ \u00a0]?\[\d{1,3}(?:[,–-] ?\d{1,3})*\])+")
+_ENDNOTE_MARK = re.compile(
+    r"(?<=\S)(?:[ \u00a0]?\[(?!\d{1,3}(?:,\d{3})+\])\d{1,3}(?:[,–-] ?\d{1,3})*\])+"
+)
+"""One, or a list of them; what has commas before every three digits is a number."""
 _LINE_BREAK = re.compile(r"(?<!\s)\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _HYPHENED_LINE = re.compile(r"(?<=[a-z]-)[ \t]{0,8}\r?\n[ \t]{0,40}(?=[a-z])")
 _GAP = re.compile(r"(?<! ) {2,}")
