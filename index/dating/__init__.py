@@ -97,7 +97,7 @@ def _dated(body: Body, metadata: Metadata, path: str, order: DayOrder | None) ->
     if len(shown) == 1:
         order = next(iter(shown))
     latest = latest_named(body.text, body.blocks, body.today)
-    found = _candidates(body, metadata.title, latest)
+    found = _candidates(body, metadata.title, latest) if metadata.dated_by_text else []
     likely = chances(found)
     days = own_days(body.text, body.blocks, metadata, body.today)
     own = own_dateline(likely, {*days, *borne_out_by_name(likely, path, body.today)})

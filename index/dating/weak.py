@@ -100,13 +100,15 @@ def named_elsewhere(metadata: Metadata, path: str, today: date) -> ReportDate | 
 
 
 def told_at_least(body: Body, metadata: Metadata, latest: Expression | None) -> ReportDate:
-    """The date of a report by what its text tells, mostly a lower bound: `latest` is the last day
-    or month that it names.
+    """The date of a report by what its text tells, if that may date it, mostly a lower bound:
+    `latest` is the last day or month that it names.
 
     An address that the text gives is the report's own only if it is the one with a date, and
     the text tells of nothing after it: it may be a source that the report cites.
     """
     text, today = body.text, body.today
+    if not metadata.dated_by_text:
+        return _hinted(metadata, None, today) or ReportDate(note="the report gives no date")
     in_text = {
         day for a in ADDRESS.findall(text) for day in days_in_address(a) if day <= today
     }  # fmt: skip

@@ -18,8 +18,9 @@ class Metadata:
     `two_readings` are those of figures that may be two days, the day first and the month first.
     `in_utc` says that the day is that of an instant in UTC, and `date_note` that it may be another
     where the report came out. `own_path` is the report's address within its site.
-    `author` wrote the report, where another publishes it. Of the `hints` the first is the likeliest
-    to be near the day of publication.
+    `author` wrote the report, where another publishes it. `dated_by_text` says whether a date in
+    the text may be the report's own. Of the `hints` the first is the likeliest to be near the day
+    of publication.
     """
 
     title: str | None = None
@@ -35,6 +36,7 @@ class Metadata:
     date_modified: date | None = None
     own_path: str | None = None
     author: str | None = None
+    dated_by_text: bool = True
     hints: tuple[DateHint, ...] = ()
 
 

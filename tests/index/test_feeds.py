@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
+from index.dating import date_report
 from index.errors import BadInput
 from index.reading import Limits, Part, read_file
-from index.types import DateSource, Metadata, SourceText
+from index.types import Confidence, DateSource, Metadata, ReportDate, SourceText
+
+TODAY = date(2025, 6, 1)
 
 
 def read(feed: str) -> tuple[Part, ...]:
@@ -51,6 +54,7 @@ def test_an_item_is_a_report() -> None:
     assert one(feed).metadata == Metadata(
         title="The quay is shut", publisher="Quay news", url="https://lesk.example/1",
         published_on=date(2024, 5, 3), date_source=DateSource.FEED, author="Ann",
+        dated_by_text=False,
     )  # fmt: skip
     assert one(feed).text == "The quay is shut\n\nIts piles are rotten."
 
@@ -114,6 +118,33 @@ def test_what_a_feed_collects_is_not_its_own(link: str, publisher: str | None) -
 
 def test_an_address_is_made_whole() -> None:
     assert one(atom('<title>x</title><link href="/1"/>')).metadata.url == "https://lesk.example/1"
+
+
+OLD = (
+    "<description>&lt;p&gt;8 May 1945&lt;/p&gt;&lt;p&gt;The quay of 1896 was rebuilt on 3 June "
+    "1946, and the mole on 4 July 1996.&lt;/p&gt;</description>"
+)
+IN_DOUBT = "the report gives no date; it was in its feed on 3 May 2024"
+
+
+@pytest.mark.parametrize(
+    ("head", "item", "dated"),
+    [
+        ("", ITEM, ReportDate(note="the report gives no date")),
+        ("<pubDate>Fri, 3 May 2024 10:00:00 GMT</pubDate>", ITEM,
+         ReportDate(date(2024, 5, 3), DateSource.FEED, Confidence.LOW, IN_DOUBT)),
+        ("<lastBuildDate>Fri, 3 May 2024 10:00:00 GMT</lastBuildDate>", ITEM,
+         ReportDate(date(2024, 5, 3), DateSource.FEED, Confidence.LOW, IN_DOUBT)),
+        ("", ITEM.replace("example/1", "example/2024/05/02/quay"),
+         ReportDate(date(2024, 5, 2), DateSource.URL, Confidence.MEDIUM, "read from the address")),
+        ("", ITEM + "<pubDate>Thu, 2 May 2024 10:00:00 GMT</pubDate>",
+         ReportDate(date(2024, 5, 2), DateSource.FEED, Confidence.HIGH)),
+    ],
+    ids=["neither", "the feed's day", "the day it was built", "the address", "its own"],
+)  # fmt: skip
+def test_an_item_is_not_dated_by_its_text(head: str, item: str, dated: ReportDate) -> None:
+    read = one(rss(item + OLD, head=head))
+    assert date_report(read.text, read.blocks, read.metadata, "news.xml#q", TODAY)[0] == dated
 
 
 def test_names_stay_when_items_are_added() -> None:
