@@ -1,11 +1,13 @@
 """The server as a process: where it listens, and how it stops."""
 
 import asyncio
+import atexit
 import os
 import signal
 import socket
 from collections.abc import Callable
 from types import FrameType
+from typing import NoReturn
 
 import uvicorn
 from fastapi import FastAPI
@@ -129,6 +131,13 @@ class StoppingServer(uvicorn.Server):
         await super().shutdown(sockets)
         signal.alarm(0)
         LOG.info("stopped")
+
+
+def end_now(code: int) -> NoReturn:
+    """Ends the process without waiting for its threads: one that imports may not be stopped in the
+    middle of that. What is to be done at the end of every process is done."""
+    atexit._run_exitfuncs()
+    os._exit(code)
 
 
 def _cut_off(sig: int, frame: FrameType | None) -> None:

@@ -86,6 +86,24 @@ def test_a_stop_while_a_question_is_under_way(harbour_data: Path) -> None:
     assert {line["level"] for line in lines} == {"info"}
 
 
+def test_a_stop_does_not_wait_for_the_page_to_be_imported(
+    harbour_data: Path, tmp_path: Path
+) -> None:
+    """With a Gradio in its place that is imported for as long as anybody waits."""
+    begun = tmp_path / "begun"
+    (tmp_path / "gradio.py").write_text(
+        f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(600)\n", "utf-8"
+    )
+    port, path = free_port(), f"{tmp_path}{os.pathsep}{ROOT}"
+    args = command("--data-dir", harbour_data, "serve", "--port", port)
+    with started(args, port, PYTHONPATH=path) as (process, _):
+        wait_until(begun.exists, 60)
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert json.loads(err.splitlines()[-1])["message"] == "stopped"
+
+
 def slow_server(folder: Path, port: int, seconds: float, bound: int) -> list[str]:
     engine_over(folder, HARBOUR)
     of = [str(folder / "data"), str(port), str(seconds), str(bound)]

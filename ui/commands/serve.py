@@ -11,8 +11,9 @@ from ui.console import EXIT_ANSWER
 from ui.logs import LOG, StrayLines, log_to_standard_error
 from ui.server import build_app
 from ui.service import Service
-from ui.serving import Listening, StoppingServer
+from ui.serving import Listening, StoppingServer, end_now
 from ui.watching import Watching
+from ui.web.late import is_under_way
 from ui.web.uploads import keep_uploads_within
 
 
@@ -50,4 +51,6 @@ def run_serve(
                 "or add is not kept, and conversations end with the server", settings.data_dir,
             )  # fmt: skip
         StoppingServer(app, settings.shutdown_s, started).run(sockets=[listening.socket])
+    if is_under_way():
+        end_now(EXIT_ANSWER)
     return EXIT_ANSWER
