@@ -2,7 +2,7 @@
 
 from index.types import Receipt, ReportHead
 from ui.rendering import date_words
-from ui.schemas import ReportSummary
+from ui.report_schemas import ReportSummary
 
 
 def receipt_lines(receipt: Receipt) -> list[str]:

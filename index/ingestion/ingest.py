@@ -5,11 +5,12 @@ open while passages are embedded. Vectors are kept as they are made, so that an 
 interrupted goes on where it stopped.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 from index.embedding.embedder import Embedder
 from index.errors import BadInput
+from index.ingestion.changes import Changes
 from index.ingestion.ingest_result import IngestResult, Outcome, Progress
 from index.ingestion.kept import as_edited, left_out, note_gone, take_out
 from index.ingestion.mending import (
@@ -23,7 +24,7 @@ from index.ingestion.passage_indexer import PassageIndexer
 from index.ingestion.reading_process import ReadingProcess
 from index.ingestion.recurring import mark_recurring_blocks
 from index.ingestion.redating import settle_days
-from index.ingestion.understanding import Identity, Understood
+from index.ingestion.understanding import Identity
 from index.ingestion.versions import Succession
 from index.ingestion.whereabouts import Whereabouts, from_its_address, id_of, reads_alike
 from index.reading import Part, bytes_of, is_numbered, is_several, limits_of, sum_of
@@ -31,7 +32,6 @@ from index.reading.files import FoundFile, location_of, name_of, part_of
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.storage.store import check_making, recorded_making
-from index.types import edited_in_words
 
 
 class Ingest:
@@ -57,15 +57,16 @@ class Ingest:
         self._collections = tuple(collections)
         self._restore = restore
         self._limits = limits_of(settings)
-        self._result = IngestResult()
-        self._dropped: set[str] = set()
         self._succession = Succession()
-        self._affected: set[str] = set()
-        self._changes = 0
         self._indexer = PassageIndexer(settings, embedder, progress)
         self._reading = ReadingProcess(settings)
-        self._known = Whereabouts({}, self._limits, self._reading.read_file)
+        known = Whereabouts({}, self._limits, self._reading.read_file)
+        self._changes = Changes(known, clock)
         self.committed = False
+
+    @property
+    def _known(self) -> Whereabouts:
+        return self._changes.known
 
     def run(
         self,
@@ -80,28 +81,28 @@ class Ingest:
 
         Raises a DatelineError, and leaves the index as it was, where it cannot be done.
         """
-        catalog = Catalog.create(self._settings.data_dir)
-        data_dir = self._settings.data_dir
+        data_dir, changes = self._settings.data_dir, self._changes
+        catalog = Catalog.create(data_dir)
         with catalog.writing():
             check_making(catalog, self._settings.embedder)
             interrupted = expects_unowned(data_dir)
             fresh = self._read_all(catalog, files)
             take_out(catalog, self._known, removed, self._clock())
-            self._forget(catalog, [*gone, *removed])
-            self._result.missing = note_gone(catalog, self._known, missing, self._clock())
+            changes.forget(catalog, [*gone, *removed])
+            changes.result.missing = note_gone(catalog, self._known, missing, self._clock())
             self._succession.take_back(catalog, self._known)
-            marked = mark_recurring_blocks(catalog, fresh, self._affected, self._changes)
+            marked = mark_recurring_blocks(catalog, fresh, changes.affected, changes.count)
             stale = fresh | marked | settle_days(catalog)
-            if stale or self._dropped:
+            if stale or changes.dropped:
                 expect_unowned(data_dir)
             if stale:
                 self._make_passages(catalog, sorted(stale))
-            if stale or self._dropped:
+            if stale or changes.dropped:
                 catalog.finish(self._indexer.making(catalog).fingerprint)
         self.committed = True
-        if interrupted or stale or self._dropped:
-            tidy(data_dir, catalog, self._indexer.stores, None if interrupted else self._dropped)
-        return self._result
+        if interrupted or stale or changes.dropped:
+            tidy(data_dir, catalog, self._indexer.stores, None if interrupted else changes.dropped)
+        return changes.result
 
     def rebuild(self) -> IngestResult:
         """Cuts and embeds every report of the catalog again, with the settings as they are now.
@@ -121,16 +122,18 @@ class Ingest:
         if before is not None and before.fingerprint != stores.fingerprint:
             stores.drop_others()
         stores.scan.renew(catalog, stores.tokens)
-        return self._result
+        return self._changes.result
 
     def _make_passages(self, catalog: Catalog, report_ids: Sequence[str]) -> None:
         """Cuts and embeds reports anew, and counts what it did."""
-        self._dropped |= self._indexer.index(catalog, report_ids)
-        self._result.embedded, self._result.reused = self._indexer.embedded, self._indexer.reused
+        self._changes.dropped |= self._indexer.index(catalog, report_ids)
+        result = self._changes.result
+        result.embedded, result.reused = self._indexer.embedded, self._indexer.reused
 
     def _read_all(self, catalog: Catalog, files: Sequence[FoundFile]) -> set[str]:
         fresh: set[str] = set()
-        self._known = Whereabouts(catalog.locations(), self._limits, self._reading.read_file, files)
+        read_file = self._reading.read_file
+        self._changes.known = Whereabouts(catalog.locations(), self._limits, read_file, files)
         with self._reading:
             for done, file in enumerate(files, 1):
                 fresh |= self._read_file(catalog, file)
@@ -146,7 +149,7 @@ class Ingest:
             content = bytes_of(file.location, self._limits)
         except BadInput as error:
             kept = "; its earlier text stays" if self._known.in_file(location) else ""
-            self._result.rejected.append(Outcome(file.path, f"{error}{kept}"))
+            self._changes.result.rejected.append(Outcome(file.path, f"{error}{kept}"))
             return set()
         several = is_several(file.location.name, content)
         if not several and self._known.id_at(location) == id_of(content):
@@ -161,7 +164,7 @@ class Ingest:
             before = self._known.in_file(location)
             for place in before:
                 catalog.collect(self._known.id_at(place) or "", self._belongs_to(file))
-            self._result.left += [Outcome(file.path + part_of(place)) for place in before]
+            self._changes.result.left += [Outcome(file.path + part_of(place)) for place in before]
             return set()
         read = self._reading.read_file(file.location.name, content, self._limits)
         now = self._known.looked_into(location, read.parts)
@@ -174,7 +177,7 @@ class Ingest:
         if several:
             whole = not any(isinstance(part.read, BadInput) for part in read.parts)
             if whole or "" not in now:
-                self._drop_gone(catalog, file, now, keep=read.keeps_gone)
+                self._changes.drop_gone(catalog, file, now, keep=read.keeps_gone)
             here = all(
                 self._known.id_at(place := location_of(file.location, name))
                 or catalog.removed(report_id, place)
@@ -193,7 +196,7 @@ class Ingest:
         except BadInput as error:
             earlier = self._known.id_at(location_of(file.location, part.name))
             kept = "; its earlier text stays" if earlier else ""
-            self._result.rejected.append(Outcome(file.path + part.name, f"{error}{kept}"))
+            self._changes.result.rejected.append(Outcome(file.path + part.name, f"{error}{kept}"))
             return None
 
     def _read(
@@ -213,16 +216,16 @@ class Ingest:
             self._stays(catalog, file, report_id, part.name)
             return None
         if twin is not None and self._known.still_holds(twin, part.content):
-            self._result.copies.append(file.location)
+            self._changes.result.copies.append(file.location)
             self._stays(catalog, file, report_id, part.name, f"the same file as {name_of(twin)}")
             return None
         if twin is not None and reads_alike(twin, path, catalog.date_source(report_id)):
-            self._drop(catalog, location)
+            self._changes.drop(catalog, location)
             self._known.put(location, self._known.drop(twin))
             catalog.move_report(report_id, location, path)
             catalog.move_edit(report_id, location)
             catalog.collect(report_id, self._belongs_to(file))
-            self._result.changed.append(Outcome(path, f"moved from {name_of(twin)}"))
+            self._changes.result.changed.append(Outcome(path, f"moved from {name_of(twin)}"))
             return None
         identity = Identity(report_id, path, sum_of(part.content), self._clock())
         understood = self._reading.understand(identity, from_its_address(part, file), self._today)
@@ -239,9 +242,9 @@ class Ingest:
         catalog.forget_earlier(report_id)
         catalog.forget_versions([report_id])
         # What its old file name told of a report is read again under the new one.
-        replaced = [self._drop(catalog, place) for place in (location, twin or "")]
+        replaced = [self._changes.drop(catalog, place) for place in (location, twin or "")]
         other = edited_here and not understood.report.head.edited
-        self._add(catalog, understood, location, replaced=any(replaced), other_edited=other)
+        self._changes.add(catalog, understood, location, replaced=any(replaced), other_edited=other)
         return report_id
 
     def _is_left_out(
@@ -251,8 +254,8 @@ class Ingest:
         there before it; False for others."""
         said = None if self._restore else left_out(catalog, report_id, kept_at, path)
         if said is not None:
-            self._result.left.append(said)
-            self._forget(catalog, [location])
+            self._changes.result.left.append(said)
+            self._changes.forget(catalog, [location])
         return said is not None
 
     def _stays(
@@ -260,60 +263,9 @@ class Ingest:
     ) -> None:
         """Notes that a report is there already, as it is."""
         catalog.collect(report_id, self._belongs_to(file))
-        self._result.left.append(Outcome(file.path + part, remark))
-
-    def _add(
-        self, catalog: Catalog, understood: Understood, location: str, *, replaced: bool,
-        other_edited: bool,
-    ) -> None:  # fmt: skip
-        """`replaced` says that another one lay there, and `other_edited` that one was edited there
-        of which this is no other version."""
-        head = understood.report.head
-        catalog.add_report(
-            understood.report, location, understood.hashes, understood.copy_key, understood.times,
-            understood.abbreviations, understood.day_order,
-        )  # fmt: skip
-        catalog.stands_again(head.id, self._clock().date())
-        catalog.collect_anew(head.id, head.collections)
-        self._affected.update(understood.hashes)
-        self._changes += 1
-        remarks = [] if head.dated.earliest else ["no date found"]
-        remarks += [f"{edited_in_words(head.edited)} as edited"] if head.edited else []
-        remarks += ["not edited, for what was edited here is another text"] if other_edited else []
-        remarks += [f"not read: {'; '.join(head.unread)}"] if head.unread else []
-        listed = self._result.changed if replaced else self._result.added
-        listed.append(Outcome(head.path, "; ".join(remarks)))
-
-    def _drop_gone(
-        self, catalog: Catalog, file: FoundFile, now: Mapping[str, str], *, keep: bool
-    ) -> None:
-        """Drops the reports that do not stand in a file of several any more, or says of them that
-        they stay."""
-        for place in self._known.in_file(location_of(file.location)):
-            path = file.path + part_of(place)
-            if part_of(place) not in now and keep:
-                self._result.left.append(Outcome(path, "stays, though it passed out of the feed"))
-            elif part_of(place) not in now:
-                self._drop(catalog, place)
-                self._result.removed.append(Outcome(path))
+        self._changes.result.left.append(Outcome(file.path + part, remark))
 
     def _belongs_to(self, file: FoundFile) -> tuple[str, ...]:
         """The collections that the reports of a file become part of."""
         folder, inside, _ = file.path.partition("/") if file.address is None else ("", "", "")
         return self._collections or ((folder,) if inside else ())
-
-    def _drop(self, catalog: Catalog, location: str) -> bool:
-        """Drops the report that lies there; says whether one did."""
-        if self._known.id_at(location) is None:
-            return False
-        report_id = self._known.drop(location)
-        self._dropped.update(catalog.passage_ids(report_id))
-        self._affected.update(catalog.block_hashes(report_id))
-        self._changes += 1
-        catalog.remove_report(report_id)
-        return True
-
-    def _forget(self, catalog: Catalog, gone: Sequence[str]) -> None:
-        for location in gone:
-            if self._drop(catalog, location):
-                self._result.removed.append(Outcome(name_of(location)))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from index.calendar import days_before, end_of_month, months_before, part_of_month, part_of_year
 from index.times.match import Match
-from index.times.relative_times import DAYS_IN, count_of, is_many, moved, unit_of
+from index.times.units import DAYS_IN, count_of, is_many, moved, unit_of
 from index.times.values import Context, Days, Time, yearly
 
 _SHORTEST = 28

@@ -28,6 +28,7 @@ from rag.evidence.statement import Statement, published_order
 from rag.evidence.voices import with_speaker
 from rag.generation.failures import ModelFailed
 from rag.generation.synthesis import MOST_OFFERED, Synthesizer, Written
+from rag.generation.wording import own_words
 from rag.guardrail import wording
 from rag.guardrail.decision import decide, of_any_time
 from rag.guardrail.scoping import Corpus, bounds_of, problem
@@ -55,12 +56,6 @@ class Engine(Corpus, Protocol):
 
 AROUND = 2
 """Passages before and behind the one that answered last in which a follow-up is looked for."""
-_REASONS = {
-    Lack.OFF_TOPIC: Reason.OFF_TOPIC,
-    Lack.OUTSIDE: Reason.OUT_OF_WINDOW,
-    Lack.TIME: Reason.OUT_OF_WINDOW,
-}
-"""Of what is lacking; for anything else there is no evidence."""
 
 
 class Asking:
@@ -160,7 +155,7 @@ class Asking:
             self._outcomes.wrote(synthesizer.model.name, written.dropped)
         notes = []
         if written.trouble:
-            notes.append(wording.own_words(written.trouble, midway=bool(said.sentences)))
+            notes.append(own_words(written.trouble, midway=bool(said.sentences)))
         if written.trouble or said.sentences:
             own = self._statements(verdict, catalog, self._settings.max_sentences)
             complete(said, asked, own, None if written.trouble else verdict.leading)
@@ -179,11 +174,12 @@ class Asking:
         return [*notes, *of_corroboration(said.statements[0].borne_out, citations[0])]
 
     def _refused(self, verdict: Verdict) -> Refusal:
-        reason = _REASONS.get(verdict.lack, Reason.NO_EVIDENCE)
         text = wording.no_evidence(
             verdict, self._scope, self._coverage, self._bounds.only, self._query.publisher
         )
-        return self._outcomes.refusal(reason, text, verdict.evidence, verdict.confidence)
+        return self._outcomes.refusal(
+            verdict.lack.reason, text, verdict.evidence, verdict.confidence
+        )
 
     def _statements(self, verdict: Verdict, catalog: Catalog, most: int) -> list[Statement]:
         """What the evidence says in answer, in so many sentences at most."""

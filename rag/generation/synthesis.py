@@ -9,12 +9,12 @@ from rag.answer.composing import Composition
 from rag.deadline import Deadline
 from rag.evidence.citations import Quote
 from rag.evidence.statement import Statement
+from rag.generation import wording
 from rag.generation.drafting import Draft, Drafted
 from rag.generation.failures import ModelFailed
 from rag.generation.language_model import LanguageModel
 from rag.generation.prompts import Offered, answer_messages, answer_schema, repair_messages
 from rag.generation.second_opinion import second_opinion
-from rag.guardrail import wording
 from rag.guardrail.verdict import Verdict
 from rag.types import Dropped
 from rag.verification.types import Grounds

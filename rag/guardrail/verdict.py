@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.calendar import Period
 from index.types import Finding
+from rag.types import Reason
 
 if TYPE_CHECKING:
     from rag.evidence.evidence import Evidence
@@ -27,6 +28,13 @@ class Lack(StrEnum):
     UNANSWERED = "none of the passages near the question answers it"
     OFF_TOPIC = "no passage is near the question"
     OPINION = "the language model holds that none of the nearest passages answers it"
+
+    @property
+    def reason(self) -> Reason:
+        """What programs are told of it."""
+        if self is Lack.OFF_TOPIC:
+            return Reason.OFF_TOPIC
+        return Reason.OUT_OF_WINDOW if self in (Lack.OUTSIDE, Lack.TIME) else Reason.NO_EVIDENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from rag.settings import Settings
 from tests.doubles import HashingEmbedder
 from tests.rag.corpus import HARBOUR, KESSEL, engine_over
 from tests.ui.serving import TODAY, harbour_service, running, wait_until
-from ui.schemas import ReportSummary, ReportText
+from ui.report_schemas import ReportSummary, ReportText
 from ui.server import build_app
 from ui.service import Service
 

@@ -14,7 +14,7 @@ from rag.settings import Settings, read_settings
 from ui.console import EXIT_ANSWER, console, show, shown
 from ui.naming import report_named
 from ui.receipts import receipt_lines
-from ui.schemas import ChangeReceipt
+from ui.report_schemas import ChangeReceipt
 
 
 def run_edit(data_dir: Path | None, name: str, edit: Edit | None, *, as_json: bool) -> int:

@@ -17,7 +17,7 @@ from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, EXIT_REFUSAL, console, show, shown
 from ui.naming import report_named
 from ui.rendering import NO_DATE, earlier_in_words
-from ui.schemas import ReportSummary
+from ui.report_schemas import ReportSummary
 
 _DAY_WIDTH = 10
 """Of a day in figures; what is known where there is none may be longer."""

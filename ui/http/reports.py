@@ -11,7 +11,7 @@ from index.errors import BadInput, UnknownReport
 from ui.http.description import ON_BODIES, problems
 from ui.http.gate import seen_by
 from ui.pictures import NoPicture
-from ui.schemas import ChangeReceipt, ReportEdit, ReportSummary, ReportText
+from ui.report_schemas import ChangeReceipt, ReportEdit, ReportSummary, ReportText
 from ui.service import Service
 
 _PICTURE: dict[int | str, dict[str, Any]] = {

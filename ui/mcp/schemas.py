@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.types import Report
 from rag.types import DatedPassage
-from ui.schemas import BoundedQuestion, ReportSummary
+from ui.report_schemas import ReportSummary
+from ui.schemas import BoundedQuestion
 
 MOST_CHARACTERS = 20_000
 """Of a report in one call: some 5,000 tokens, which assistants take without cutting it."""

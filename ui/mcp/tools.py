@@ -21,7 +21,8 @@ from ui.mcp.schemas import (
     ReportPart,
     SearchArguments,
 )
-from ui.schemas import BoundedQuestion, ReportSummary
+from ui.report_schemas import ReportSummary
+from ui.schemas import BoundedQuestion
 from ui.service import Service
 
 _Arguments = TypeVar("_Arguments", bound=BaseModel)

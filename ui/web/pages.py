@@ -36,7 +36,7 @@ from ui.rendering import (
     window_words,
     written_by,
 )
-from ui.schemas import ReportSummary
+from ui.report_schemas import ReportSummary
 from ui.web.conversation import Conversation, Turn
 from ui.web.reader import lay_out_for_reading, sheets
 from ui.web.statements import lay_out
