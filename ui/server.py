@@ -48,7 +48,7 @@ def build_app(service: Service, watching: Watching | None = None) -> FastAPI:
             await asyncio.to_thread(service.close)
 
     app = new_app(lifespan)
-    add_routes(app, service, tokens)
+    add_routes(app, service, tokens, sign_in)
     add_slack(app, slack, service.settings.max_body_kb * 1024)
     if chat is not None:
         app.mount("/", chat)  # last: it takes every address that is left

@@ -14,7 +14,7 @@ from index.reading.text import read_text
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.storage.store import Stores, recorded_making
-from index.types import Block, Passage
+from index.types import Block, Passage, ReportHead
 from tests.doubles import HashingEmbedder
 
 TOPICS = ("bridge", "harvest", "museum", "railway", "glacier", "orchestra", "vaccine", "lighthouse")
@@ -93,6 +93,15 @@ class Corpus:
         if catalog is None:
             raise FileNotFoundError(self.data_dir)
         return catalog
+
+    def heads(self) -> dict[str, ReportHead]:
+        """The reports by their paths; none where nothing was ingested yet."""
+        catalog = Catalog.open(self.data_dir)
+        if catalog is None:
+            return {}
+        heads = {head.path: head for head in catalog.report_heads()}
+        catalog.close()
+        return heads
 
     def stores(self, catalog: Catalog) -> Stores:
         making = recorded_making(catalog)

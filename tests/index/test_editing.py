@@ -34,10 +34,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def corpus(tmp_path: Path, folder: Path) -> Corpus:
-    made = Corpus(tmp_path / "data")
-    made.ingest(folder)
-    return made
+def corpus(corpus: Corpus, folder: Path) -> Corpus:
+    corpus.ingest(folder)
+    return corpus
 
 
 def _settings(corpus: Corpus) -> IndexSettings:
@@ -46,13 +45,6 @@ def _settings(corpus: Corpus) -> IndexSettings:
 
 def _editor(corpus: Corpus) -> Editor:
     return Editor(_settings(corpus), HashingEmbedder, TODAY, lambda: AT)
-
-
-def _heads(corpus: Corpus) -> dict[str, ReportHead]:
-    catalog = corpus.catalog()
-    heads = {head.path: head for head in catalog.report_heads()}
-    catalog.close()
-    return heads
 
 
 def _told(head: ReportHead) -> tuple[object, ...]:
@@ -66,11 +58,11 @@ AS_READ = (date(2024, 5, 1), DateSource.BYLINE, None, "News of the bridge 0", ("
 
 def test_an_edit_is_told_and_undone(corpus: Corpus) -> None:
     before = corpus.state()
-    head = _heads(corpus)["news/000.txt"]
+    head = corpus.heads()["news/000.txt"]
     receipt = _editor(corpus).edit(head.id, EDIT)
     assert receipt.after is not None
     assert (_told(receipt.before), _told(receipt.after)) == (AS_READ, EDITED)
-    assert receipt.after == _heads(corpus)["news/000.txt"]
+    assert receipt.after == corpus.heads()["news/000.txt"]
     assert receipt.after.dated.confidence is Confidence.HIGH
     assert receipt.after.edited == ("collections", "published_on", "publisher", "title")
     edited = corpus.state()
@@ -82,7 +74,7 @@ def test_an_edit_is_told_and_undone(corpus: Corpus) -> None:
 
 
 def test_one_edit_goes_over_another(corpus: Corpus) -> None:
-    report_id = _heads(corpus)["news/000.txt"].id
+    report_id = corpus.heads()["news/000.txt"].id
     _editor(corpus).edit(report_id, EDIT)
     receipt = _editor(corpus).edit(report_id, Edit(title="The old bridge", collections=()))
     assert receipt.after is not None
@@ -96,7 +88,7 @@ def test_the_times_that_a_text_tells_go_by_the_edited_day(corpus: Corpus, folder
     text = "Fair opened\n\nMay 3, 2024\n\nThe fair was opened yesterday by the mayor of Lesk."
     (folder / "fair.txt").write_text(text, "utf-8")
     corpus.ingest(folder)
-    head = _heads(corpus)["fair.txt"]
+    head = corpus.heads()["fair.txt"]
     assert head.told.last == date(2024, 5, 2)
     receipt = _editor(corpus).edit(head.id, Edit(published_on=date(2023, 1, 9)))
     assert receipt.after is not None
@@ -133,9 +125,9 @@ def _renewed(corpus: Corpus, folder: Path) -> None:
 @pytest.mark.parametrize("then", [_again, _changed, _moved, _rebuilt, _renewed])
 def test_an_edit_outlives_what_is_read_again(corpus: Corpus, folder: Path, then: object) -> None:
     assert callable(then)
-    _editor(corpus).edit(_heads(corpus)["news/000.txt"].id, EDIT)
+    _editor(corpus).edit(corpus.heads()["news/000.txt"].id, EDIT)
     then(corpus, folder)
-    edited = [head for head in _heads(corpus).values() if head.edited]
+    edited = [head for head in corpus.heads().values() if head.edited]
     assert [_told(head) for head in edited] == [EDITED]
     restored = _editor(corpus).reset(edited[0].id).after
     assert restored is not None
@@ -157,7 +149,7 @@ def test_an_edit_outlives_what_is_read_again(corpus: Corpus, folder: Path, then:
 def test_what_cannot_be_edited_changes_nothing(corpus: Corpus, edit: Edit, said: str) -> None:
     before = corpus.state()
     with pytest.raises(BadInput, match=said):
-        _editor(corpus).edit(_heads(corpus)["news/000.txt"].id, edit)
+        _editor(corpus).edit(corpus.heads()["news/000.txt"].id, edit)
     assert corpus.state() == before
 
 
@@ -167,20 +159,20 @@ def test_what_is_not_there(corpus: Corpus) -> None:
     with pytest.raises(UnknownReport):
         _editor(corpus).remove("0123456789abcdef")
     with pytest.raises(BadInput, match="was not edited"):
-        _editor(corpus).reset(_heads(corpus)["news/000.txt"].id)
+        _editor(corpus).reset(corpus.heads()["news/000.txt"].id)
 
 
 def test_an_edit_that_is_cut_short_changes_nothing(corpus: Corpus) -> None:
     before = corpus.state()
     broken = Editor(_settings(corpus), lambda: HashingEmbedder(interrupt_at=1), TODAY)
     with pytest.raises(KeyboardInterrupt):
-        broken.edit(_heads(corpus)["news/000.txt"].id, EDIT)
+        broken.edit(corpus.heads()["news/000.txt"].id, EDIT)
     assert corpus.state() == before
 
 
 def test_two_edits_at_one_time_are_both_kept(corpus: Corpus) -> None:
     """The second is begun before the first has ended, and waits for it."""
-    report_id = _heads(corpus)["news/000.txt"].id
+    report_id = corpus.heads()["news/000.txt"].id
     begun = Event()
 
     def slow() -> HashingEmbedder:
@@ -194,12 +186,12 @@ def test_two_edits_at_one_time_are_both_kept(corpus: Corpus) -> None:
     assert begun.wait(20)
     _editor(corpus).edit(report_id, Edit(publisher="Lesk Gazette"))
     other.join()
-    head = _heads(corpus)["news/000.txt"]
+    head = corpus.heads()["news/000.txt"]
     assert (head.title, head.publisher) == ("The bridge", "Lesk Gazette")
 
 
 def _removed(corpus: Corpus) -> None:
-    receipt = _editor(corpus).remove(_heads(corpus)["news/000.txt"].id)
+    receipt = _editor(corpus).remove(corpus.heads()["news/000.txt"].id)
     assert (receipt.before.path, receipt.after) == ("news/000.txt", None)
 
 
@@ -229,7 +221,7 @@ def test_what_is_removed_stays_out(corpus: Corpus, folder: Path, then: object) -
     assert callable(then)
     _removed(corpus)
     then(corpus, folder)
-    assert sorted(_heads(corpus)) == ["news/001.txt", "news/002.txt"]
+    assert sorted(corpus.heads()) == ["news/001.txt", "news/002.txt"]
     said = [one for one in corpus.ingest(folder).left if one.remark]
     assert {one.remark for one in said} == {
         "removed on 1 June 2025; `dateline ingest --removed` reads it again"
@@ -254,19 +246,19 @@ def test_a_message_is_removed_from_its_mailbox(corpus: Corpus, folder: Path) -> 
     first = box[: box.rindex("From ")]
     (folder / "a.mbox").write_text(first, "utf-8")
     corpus.ingest(folder)
-    _editor(corpus).remove(_heads(corpus)["a.mbox#1"].id)
+    _editor(corpus).remove(corpus.heads()["a.mbox#1"].id)
     (folder / "a.mbox").write_text(box, "utf-8")
     corpus.ingest(folder)
-    assert {"a.mbox#1", "a.mbox#2", "a.mbox#3"} & _heads(corpus).keys() == {"a.mbox#2", "a.mbox#3"}
+    assert {"a.mbox#1", "a.mbox#2", "a.mbox#3"} & corpus.heads().keys() == {"a.mbox#2", "a.mbox#3"}
     Ingest(_settings(corpus), HashingEmbedder, TODAY, restore=True).run(find_files([folder]))
-    assert "a.mbox#1" in _heads(corpus)
+    assert "a.mbox#1" in corpus.heads()
 
 
 def test_what_was_changed_of_an_erased_report_goes_with_it(corpus: Corpus, folder: Path) -> None:
-    report_id = _heads(corpus)["news/000.txt"].id
+    report_id = corpus.heads()["news/000.txt"].id
     _editor(corpus).edit(report_id, Edit(title="Quervain and the sluice"))
     _changed(corpus, folder)
-    erase(corpus.data_dir, _heads(corpus)["news/000.txt"].id)
+    erase(corpus.data_dir, corpus.heads()["news/000.txt"].id)
     files = [file for file in corpus.data_dir.rglob("*") if file.is_file()]
     assert [file.name for file in files if b"Quervain" in file.read_bytes()] == []
     assert [one for one in corpus.vector_ids() if one.startswith(report_id)] == []
@@ -281,7 +273,7 @@ def test_an_index_of_the_layout_before_opens_as_it_is(corpus: Corpus, folder: Pa
         db.execute("UPDATE meta SET value = '8' WHERE key = 'schema'")
     db.close()
     assert corpus.state() == before
-    _editor(corpus).edit(_heads(corpus)["news/000.txt"].id, EDIT)
+    _editor(corpus).edit(corpus.heads()["news/000.txt"].id, EDIT)
     assert Catalog.create(corpus.data_dir).meta()["schema"] == "10"
 
 
@@ -291,10 +283,10 @@ def test_a_report_whose_file_is_gone_is_called_that(corpus: Corpus, folder: Path
         find_files([folder]), missing=[str((folder / "news" / "000.txt").resolve())]
     )
     assert [one.path for one in result.missing] == ["000.txt"]
-    assert _heads(corpus)["news/000.txt"].gone_since == AT
+    assert corpus.heads()["news/000.txt"].gone_since == AT
     (folder.parent / "away.txt").rename(folder / "news" / "000.txt")
     corpus.ingest(folder)
-    assert _heads(corpus)["news/000.txt"].gone_since is None
+    assert corpus.heads()["news/000.txt"].gone_since is None
 
 
 def test_a_moved_file_is_not_gone(corpus: Corpus, folder: Path) -> None:
@@ -303,7 +295,7 @@ def test_a_moved_file_is_not_gone(corpus: Corpus, folder: Path) -> None:
         find_files([folder]), missing=[str((folder / "news" / "000.txt").resolve())]
     )
     assert result.missing == []
-    assert {head.gone_since for head in _heads(corpus).values()} == {None}
+    assert {head.gone_since for head in corpus.heads().values()} == {None}
 
 
 def _box(*subjects: str) -> str:
@@ -316,15 +308,15 @@ def _box(*subjects: str) -> str:
 def test_another_message_of_a_number_is_another_report(corpus: Corpus, folder: Path) -> None:
     (folder / "a.mbox").write_text(_box("quay", "bridge", "mole"), "utf-8")
     corpus.ingest(folder)
-    _editor(corpus).remove(_heads(corpus)["a.mbox#1"].id)
-    _editor(corpus).edit(_heads(corpus)["a.mbox#3"].id, Edit(title="The mole of Lesk"))
+    _editor(corpus).remove(corpus.heads()["a.mbox#1"].id)
+    _editor(corpus).edit(corpus.heads()["a.mbox#3"].id, Edit(title="The mole of Lesk"))
     (folder / "a.mbox").write_text(_box("bridge", "ferry", "hall"), "utf-8")
     corpus.ingest(folder)
-    titles = {path: head.title for path, head in _heads(corpus).items() if "mbox" in path}
+    titles = {path: head.title for path, head in corpus.heads().items() if "mbox" in path}
     assert titles == {"a.mbox#1": "bridge", "a.mbox#2": "ferry", "a.mbox#3": "hall"}
     (folder / "a.mbox").write_text(_box("bridge", "quay", "mole"), "utf-8")
     corpus.ingest(folder)
-    titles = {path: head.title for path, head in _heads(corpus).items() if "mbox" in path}
+    titles = {path: head.title for path, head in corpus.heads().items() if "mbox" in path}
     assert titles == {"a.mbox#1": "bridge", "a.mbox#3": "The mole of Lesk"}
 
 
@@ -332,17 +324,17 @@ def test_what_a_removed_report_is_copied_over_is_gone(corpus: Corpus, folder: Pa
     _removed(corpus)
     (folder / "news" / "001.txt").write_bytes((folder / "news" / "000.txt").read_bytes())
     assert [one.path for one in corpus.ingest(folder).removed] == ["001.txt"]
-    assert sorted(_heads(corpus)) == ["news/002.txt"]
+    assert sorted(corpus.heads()) == ["news/002.txt"]
 
 
 def test_an_edit_goes_along_with_a_report_that_makes_room(corpus: Corpus, folder: Path) -> None:
     latest = write_report(folder, 4, name="latest.txt")
     corpus.ingest(folder)
-    _editor(corpus).edit(_heads(corpus)["latest.txt"].id, EDIT)
+    _editor(corpus).edit(corpus.heads()["latest.txt"].id, EDIT)
     latest.rename(folder / "older.txt")
     write_report(folder, 5, name="latest.txt")
     corpus.ingest(folder)
-    heads = _heads(corpus)
+    heads = corpus.heads()
     assert _told(heads["older.txt"]) == EDITED
     assert heads["latest.txt"].edited == ()
     catalog = corpus.catalog()
@@ -362,7 +354,7 @@ def test_an_edit_is_not_taken_over_by_another_text_in_its_place(
 ) -> None:
     file = folder / "news" / "000.txt"
     was = file.read_bytes()
-    _editor(corpus).edit(_heads(corpus)["news/000.txt"].id, EDIT)
+    _editor(corpus).edit(corpus.heads()["news/000.txt"].id, EDIT)
     if dropped:
         file.unlink()
         corpus.ingest(gone=[file])
@@ -370,22 +362,22 @@ def test_an_edit_is_not_taken_over_by_another_text_in_its_place(
     done = corpus.ingest(folder)
     [outcome] = [*done.added, *done.changed]
     assert outcome.remark == "not edited, for what was edited here is another text"
-    head = _heads(corpus)["news/000.txt"]
+    head = corpus.heads()["news/000.txt"]
     assert (head.edited, head.dated.published_on) == ((), date(2024, 6, 2))
     file.write_bytes(was)
     corpus.ingest(folder)
-    assert _told(_heads(corpus)["news/000.txt"]) == EDITED
+    assert _told(corpus.heads()["news/000.txt"]) == EDITED
 
 
 def test_edited_reports_that_change_places_keep_their_edits(corpus: Corpus, folder: Path) -> None:
     one, two = folder / "news" / "000.txt", folder / "news" / "001.txt"
-    _editor(corpus).edit(_heads(corpus)["news/000.txt"].id, Edit(title="One"))
-    _editor(corpus).edit(_heads(corpus)["news/001.txt"].id, Edit(title="Two"))
+    _editor(corpus).edit(corpus.heads()["news/000.txt"].id, Edit(title="One"))
+    _editor(corpus).edit(corpus.heads()["news/001.txt"].id, Edit(title="Two"))
     one.rename(folder / "between")
     two.rename(one)
     (folder / "between").rename(two)
     corpus.ingest(folder)
-    heads = _heads(corpus)
+    heads = corpus.heads()
     assert [heads[f"news/00{n}.txt"].title for n in (0, 1)] == ["Two", "One"]
 
 
@@ -393,8 +385,8 @@ def test_an_edited_report_may_be_moved_over_another(corpus: Corpus, folder: Path
     write_report(folder, 4, name="a.txt")
     write_report(folder / "sub", 7, name="a.txt")
     corpus.ingest(folder)
-    _editor(corpus).edit(_heads(corpus)["a.txt"].id, Edit(title="One"))
-    _editor(corpus).edit(_heads(corpus)["sub/a.txt"].id, Edit(title="Two"))
+    _editor(corpus).edit(corpus.heads()["a.txt"].id, Edit(title="One"))
+    _editor(corpus).edit(corpus.heads()["sub/a.txt"].id, Edit(title="Two"))
     (folder / "sub" / "a.txt").replace(folder / "a.txt")
     corpus.ingest(folder)
-    assert _heads(corpus)["a.txt"].title == "Two"
+    assert corpus.heads()["a.txt"].title == "Two"

@@ -31,22 +31,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def corpus(tmp_path: Path, folder: Path) -> Corpus:
-    made = Corpus(tmp_path / "data")
-    made.ingest(folder)
-    return made
-
-
-def _id_of(corpus: Corpus, path: str) -> str:
-    catalog = corpus.catalog()
-    (found,) = [head.id for head in catalog.report_heads() if head.path == path]
-    catalog.close()
-    return found
+def corpus(corpus: Corpus, folder: Path) -> Corpus:
+    corpus.ingest(folder)
+    return corpus
 
 
 def _erased(corpus: Corpus, path: str) -> Erased:
     """Erases a report and proves that."""
-    erased = erase(corpus.data_dir, _id_of(corpus, path))
+    erased = erase(corpus.data_dir, corpus.heads()[path].id)
     assert prove(corpus.data_dir, erased).found == ()
     return erased
 
@@ -56,7 +48,7 @@ def _bytes_of(folder: Path) -> bytes:
 
 
 def test_nothing_is_left_of_it(corpus: Corpus, folder: Path) -> None:
-    report_id = _id_of(corpus, "secret.txt")
+    report_id = corpus.heads()["secret.txt"].id
     erased = _erased(corpus, "secret.txt")
     assert (erased.passages, erased.shared, erased.file_stays) == (2, 0, True)
     assert erased.file == str(folder / "secret.txt")
@@ -72,7 +64,7 @@ def test_nothing_is_left_of_it(corpus: Corpus, folder: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is filled by way of glibc")
 def test_what_memory_has_of_it_is_not_written(corpus: Corpus) -> None:
     """Chroma writes memory to its files that it has not set."""
-    report_id = _id_of(corpus, "secret.txt")
+    report_id = corpus.heads()["secret.txt"].id
     command = [sys.executable, "-m", memory_left.__name__, str(corpus.data_dir), report_id]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "MALLOC_ARENA_MAX": "1"}
     subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120)
@@ -98,7 +90,7 @@ def test_what_a_change_left_behind_of_an_earlier_text_is_gone_too(
     corpus: Corpus, folder: Path
 ) -> None:
     """Where an ingest is cut off before it removes the vectors that no passage owns any more."""
-    before, catalog = _id_of(corpus, "secret.txt"), corpus.catalog()
+    before, catalog = corpus.heads()["secret.txt"].id, corpus.catalog()
     stores = corpus.stores(catalog)
     ids = catalog.passage_ids(before)
     vectors = [stores.tokens.get(ids)[one] for one in ids]
@@ -116,7 +108,7 @@ def test_what_a_change_left_behind_of_an_earlier_text_is_gone_too(
 def test_sentences_of_other_reports_are_not_sought(corpus: Corpus, folder: Path) -> None:
     (folder / "copy.txt").write_text(f"{TOLD}\n\nThat was all he said of it then.", "utf-8")
     corpus.ingest(folder)
-    erased = erase(corpus.data_dir, _id_of(corpus, "secret.txt"))
+    erased = erase(corpus.data_dir, corpus.heads()["secret.txt"].id)
     assert (erased.shared, erased.sought) == (2, ())
 
 
@@ -125,7 +117,7 @@ def test_a_file_in_the_data_folder_goes_with_it(corpus: Corpus) -> None:
     kept.mkdir()
     (kept / "own.txt").write_text(TOLD.replace("quay", "mole"), "utf-8")
     corpus.ingest(kept / "own.txt")
-    erased = erase(corpus.data_dir, _id_of(corpus, "own.txt"))
+    erased = erase(corpus.data_dir, corpus.heads()["own.txt"].id)
     assert not erased.file_stays
     assert not (kept / "own.txt").exists()
 
@@ -139,7 +131,7 @@ def test_a_mailbox_in_the_data_folder_stays_for_the_others(corpus: Corpus) -> No
     )
     (kept / "a.mbox").write_text(box, "utf-8")
     corpus.ingest(kept / "a.mbox")
-    erased = erase(corpus.data_dir, _id_of(corpus, "a.mbox#1"))
+    erased = erase(corpus.data_dir, corpus.heads()["a.mbox#1"].id)
     assert erased.file_stays
     assert (kept / "a.mbox").exists()
 
@@ -176,7 +168,7 @@ def test_what_is_not_there_cannot_be_erased(corpus: Corpus, tmp_path: Path) -> N
 
 
 def test_another_process_that_reads_is_told_of(corpus: Corpus) -> None:
-    report_id = _id_of(corpus, "secret.txt")
+    report_id = corpus.heads()["secret.txt"].id
     reading = sqlite3.connect(corpus.data_dir / "catalog.sqlite", isolation_level=None)
     reading.execute("BEGIN")
     reading.execute("SELECT count(*) FROM reports").fetchone()
@@ -189,7 +181,7 @@ def test_an_erasing_that_was_cut_off_is_finished(corpus: Corpus, folder: Path) -
     """After the report is out of the catalog, and before it is out of the files."""
     (folder / "secret.txt").write_text(TOLD.replace("Zoltan Quervain", "A clerk"), "utf-8")
     corpus.ingest(folder)
-    report_id = _id_of(corpus, "secret.txt")
+    report_id = corpus.heads()["secret.txt"].id
     reading = sqlite3.connect(corpus.data_dir / "catalog.sqlite", isolation_level=None)
     reading.execute("BEGIN")
     reading.execute("SELECT count(*) FROM reports").fetchone()
@@ -209,7 +201,7 @@ def test_an_erasing_that_was_cut_off_is_finished(corpus: Corpus, folder: Path) -
 
 
 def test_what_is_found_can_be_erased_again(corpus: Corpus) -> None:
-    report_id = _id_of(corpus, "secret.txt")
+    report_id = corpus.heads()["secret.txt"].id
     (corpus.data_dir / "left.txt").write_text(report_id, "utf-8")
     assert prove(corpus.data_dir, erase(corpus.data_dir, report_id)).found == ("left.txt",)
     (corpus.data_dir / "left.txt").unlink()
@@ -222,10 +214,10 @@ def test_what_is_found_can_be_erased_again(corpus: Corpus) -> None:
 def test_what_a_report_said_that_was_dropped_is_erased(
     corpus: Corpus, folder: Path, by: str
 ) -> None:
-    file, first = folder / "secret.txt", _id_of(corpus, "secret.txt")
+    file, first = folder / "secret.txt", corpus.heads()["secret.txt"].id
     file.write_text(TOLD.replace("Zoltan Quervain", "A clerk"), "utf-8")
     corpus.ingest(folder)
-    last = _id_of(corpus, "secret.txt")
+    last = corpus.heads()["secret.txt"].id
     with pytest.raises(BadInput, match=f"{first} is an earlier text of the report {last}."):
         erase(corpus.data_dir, first)
     file.unlink()

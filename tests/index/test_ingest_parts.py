@@ -26,11 +26,6 @@ def never() -> HashingEmbedder:
 
 
 @pytest.fixture
-def corpus(tmp_path: Path) -> Corpus:
-    return Corpus(tmp_path / "data")
-
-
-@pytest.fixture
 def box(tmp_path: Path) -> Path:
     file = tmp_path / "mail.mbox"
     file.write_bytes(b"".join(message(n) for n in range(3)))

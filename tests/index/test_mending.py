@@ -28,11 +28,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "in"
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Corpus:
-    return Corpus(tmp_path / "data")
-
-
 @pytest.mark.parametrize("lost", ["tokens", "vectors", "both"])
 def test_lost_vectors_are_made_again(corpus: Corpus, folder: Path, lost: str) -> None:
     corpus.ingest(folder / "000.txt", folder / "001.txt")

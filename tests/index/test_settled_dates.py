@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.storage.catalog import Catalog
 from index.structure.place import place_of_report
-from index.types import ReportHead
 from tests.index.corpus import Corpus
 
 
@@ -16,21 +14,17 @@ def _write(folder: Path, name: str, text: str) -> None:
     (folder / name).write_text(text, "utf-8")
 
 
-def _heads(catalog: Catalog) -> dict[str, ReportHead]:
-    return {head.path: head for head in catalog.report_heads()}
-
-
 def test_figures_are_read_as_the_other_reports_write_them(tmp_path: Path) -> None:
     folder, corpus = tmp_path / "in", Corpus(tmp_path / "index")
     _write(folder, "a.txt", "Quay closed\n\n5/7/22\n\nThe quay was closed after a storm, they say.")
     corpus.ingest(folder)
-    dated = _heads(corpus.catalog())["a.txt"].dated
+    dated = corpus.heads()["a.txt"].dated
     assert (dated.published_on, dated.published_edtf) == (None, "[2022-07-05,2022-05-07]")
     assert (dated.earliest, dated.known_by) == (date(2022, 5, 7), date(2022, 7, 5))
     assert dated.note == "its figures can be read as 5 July 2022 and as 7 May 2022"
     _write(folder, "b.txt", "Quay opened\n\n25/7/22\n\nThe quay was opened after the repairs.")
     corpus.ingest(folder)
-    dated = _heads(corpus.catalog())["a.txt"].dated
+    dated = corpus.heads()["a.txt"].dated
     assert (dated.published_on, dated.published_edtf) == (date(2022, 7, 5), None)
     assert dated.note == (
         "its figures can also be read as 7 May 2022; they are read as dates elsewhere are"
@@ -91,7 +85,7 @@ def test_a_month_with_a_slash_in_a_named_field_is_a_month(tmp_path: Path) -> Non
         page = f"<html><head>{head}</head><body><h1>Quay {name}</h1>{told}</body></html>"
         _write(folder, f"{name}.html", page)
     corpus.ingest(folder)
-    dated = [head.dated for _, head in sorted(_heads(corpus.catalog()).items())]
+    dated = [head.dated for _, head in sorted(corpus.heads().items())]
     assert [(one.published_on, one.published_edtf) for one in dated] == [
         (None, "2024-05"),
         (None, "2024-05"),

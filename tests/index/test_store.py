@@ -24,11 +24,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "in"
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Corpus:
-    return Corpus(tmp_path / "data")
-
-
 def test_an_interrupted_ingest_leaves_nothing_and_is_gone_on_with(
     corpus: Corpus, folder: Path
 ) -> None:

@@ -43,17 +43,9 @@ def test_a_text_is_known_from_the_day_on_which_it_was_read_or_one_that_it_states
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for number in range(3):
-        write_report(tmp_path / "in", number)
-    return tmp_path / "in"
-
-
-@pytest.fixture
-def corpus(tmp_path: Path, folder: Path) -> Corpus:
-    made = Corpus(tmp_path / "data")
-    made.ingest(folder)
-    return made
+def corpus(corpus: Corpus, folder: Path) -> Corpus:
+    corpus.ingest(folder)
+    return corpus
 
 
 def test_without_a_change_it_is_the_same_catalog(corpus: Corpus) -> None:

@@ -17,8 +17,6 @@ from index.reading.files import FoundFile
 from index.settings import IndexSettings
 from index.sources.fetched import Refused
 from index.sources.folders import being_written, wakes
-from index.storage.catalog import Catalog
-from index.types import ReportHead
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus, write_report
 
@@ -36,11 +34,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "in"
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Corpus:
-    return Corpus(tmp_path / "data")
-
-
 @contextmanager
 def watching(corpus: Corpus, *named: Path | str, **how: object) -> Iterator[Watch]:
     settings = IndexSettings(data_dir=corpus.data_dir, embedder=corpus.name, max_file_mb=0.1)
@@ -56,14 +49,6 @@ def watching(corpus: Corpus, *named: Path | str, **how: object) -> Iterator[Watc
         assert not thread.is_alive()
 
 
-def _heads(corpus: Corpus) -> dict[str, ReportHead]:
-    catalog = Catalog.open(corpus.data_dir)
-    heads = {head.path: head for head in catalog.report_heads()} if catalog else {}
-    if catalog is not None:
-        catalog.close()
-    return heads
-
-
 def until(happened: Callable[[], bool], seconds: float = 20) -> None:
     deadline = time.monotonic() + seconds
     while not happened():
@@ -75,16 +60,16 @@ def test_reports_come_change_and_go(corpus: Corpus, folder: Path) -> None:
     told: list[IngestResult] = []
     with watching(corpus, folder, tell=told.append) as watch:
         until(lambda: watch.state.ready)
-        assert sorted(_heads(corpus)) == ["000.txt", "001.txt"]
+        assert sorted(corpus.heads()) == ["000.txt", "001.txt"]
         write_report(folder / "deep" / "er", 2)
-        until(lambda: "deep/er/002.txt" in _heads(corpus))
-        before = _heads(corpus)["000.txt"].id
+        until(lambda: "deep/er/002.txt" in corpus.heads())
+        before = corpus.heads()["000.txt"].id
         write_report(folder, 0, ["A mason was hired for it."])
-        until(lambda: _heads(corpus)["000.txt"].id != before)
+        until(lambda: corpus.heads()["000.txt"].id != before)
         (folder / "001.txt").unlink()
-        until(lambda: _heads(corpus)["001.txt"].gone_since is not None)
+        until(lambda: corpus.heads()["001.txt"].gone_since is not None)
         write_report(folder, 1)
-        until(lambda: _heads(corpus)["001.txt"].gone_since is None)
+        until(lambda: corpus.heads()["001.txt"].gone_since is None)
         assert watch.state.waiting == 0
         assert watch.state.problems == {}
     assert [len(result.missing) for result in told if result.missing] == [1]
@@ -98,8 +83,8 @@ def test_what_changed_while_nobody_watched_is_found(corpus: Corpus, folder: Path
     (folder / "000.txt").rename(folder / "other.txt")
     with watching(corpus, folder) as watch:
         until(lambda: watch.state.ready)
-        assert sorted(_heads(corpus)) == ["001.txt", "002.txt", "other.txt"]
-        gone = [path for path, head in _heads(corpus).items() if head.gone_since]
+        assert sorted(corpus.heads()) == ["001.txt", "002.txt", "other.txt"]
+        gone = [path for path, head in corpus.heads().items() if head.gone_since]
         assert gone == ["001.txt"]
 
 
@@ -109,13 +94,13 @@ def test_a_moved_folder_is_followed(corpus: Corpus, folder: Path, tmp_path: Path
     with watching(corpus, folder, prune=True) as watch:
         until(lambda: watch.state.ready)
         (tmp_path / "outside").rename(folder / "inside")
-        until(lambda: {"inside/002.txt", "inside/003.txt"} <= _heads(corpus).keys())
-        embedded = _heads(corpus)["inside/002.txt"].retrieved_at
+        until(lambda: {"inside/002.txt", "inside/003.txt"} <= corpus.heads().keys())
+        embedded = corpus.heads()["inside/002.txt"].retrieved_at
         (folder / "inside").rename(folder / "moved")
-        until(lambda: {"moved/002.txt", "moved/003.txt"} <= _heads(corpus).keys())
-        assert _heads(corpus)["moved/002.txt"].retrieved_at == embedded
+        until(lambda: {"moved/002.txt", "moved/003.txt"} <= corpus.heads().keys())
+        assert corpus.heads()["moved/002.txt"].retrieved_at == embedded
         shutil.rmtree(folder / "moved")
-        until(lambda: sorted(_heads(corpus)) == ["000.txt", "001.txt"])
+        until(lambda: sorted(corpus.heads()) == ["000.txt", "001.txt"])
 
 
 def test_a_half_written_file_is_waited_for(corpus: Corpus, folder: Path) -> None:
@@ -128,9 +113,9 @@ def test_a_half_written_file_is_waited_for(corpus: Corpus, folder: Path) -> None
             until(lambda: watch.state.waiting == 1)
             time.sleep(2.5)
             assert watch.state.waiting == 1
-            assert "slow.txt" not in _heads(corpus)
+            assert "slow.txt" not in corpus.heads()
             writing.write("ened by the mayor, who had waited for it all year.")
-        until(lambda: "slow.txt" in _heads(corpus))
+        until(lambda: "slow.txt" in corpus.heads())
     assert [outcome.path for result in told for outcome in result.changed] == []
 
 
@@ -148,12 +133,12 @@ def test_a_folder_that_is_away_takes_nothing_back(
     with watching(corpus, folder, prune=True) as watch:
         until(lambda: watch.state.ready)
         folder.rename(tmp_path / "away")
-        until(lambda: all(head.gone_since for head in _heads(corpus).values()))
-        assert sorted(_heads(corpus)) == ["000.txt", "001.txt"]
+        until(lambda: all(head.gone_since for head in corpus.heads().values()))
+        assert sorted(corpus.heads()) == ["000.txt", "001.txt"]
         (tmp_path / "away").rename(folder)
-        until(lambda: not any(head.gone_since for head in _heads(corpus).values()))
+        until(lambda: not any(head.gone_since for head in corpus.heads().values()))
         write_report(folder, 2)
-        until(lambda: "002.txt" in _heads(corpus))
+        until(lambda: "002.txt" in corpus.heads())
 
 
 def test_another_process_that_writes_is_waited_for(corpus: Corpus, folder: Path) -> None:
@@ -163,8 +148,8 @@ def test_another_process_that_writes_is_waited_for(corpus: Corpus, folder: Path)
         with other.writing():
             write_report(folder, 2)
             time.sleep(4)
-            assert "002.txt" not in _heads(corpus)
-        until(lambda: "002.txt" in _heads(corpus))
+            assert "002.txt" not in corpus.heads()
+        until(lambda: "002.txt" in corpus.heads())
         other.close()
 
 
@@ -174,7 +159,7 @@ def test_what_cannot_be_read_is_told_once(corpus: Corpus, folder: Path) -> None:
     with watching(corpus, folder, tell=told.append) as watch:
         until(lambda: watch.state.ready)
         write_report(folder, 2)
-        until(lambda: "002.txt" in _heads(corpus))
+        until(lambda: "002.txt" in corpus.heads())
     assert [one.path for result in told for one in result.rejected] == ["bad.txt"]
 
 
@@ -182,13 +167,13 @@ def test_a_copy_takes_the_place_of_what_changed(corpus: Corpus, folder: Path) ->
     shutil.copy(folder / "000.txt", folder / "copy.txt")
     with watching(corpus, folder) as watch:
         until(lambda: watch.state.ready)
-        assert sorted(_heads(corpus)) == ["000.txt", "001.txt"]
-        before = _heads(corpus)["000.txt"].id
+        assert sorted(corpus.heads()) == ["000.txt", "001.txt"]
+        before = corpus.heads()["000.txt"].id
         write_report(folder, 5, name="000.txt")
-        until(lambda: "copy.txt" in _heads(corpus))
-        assert _heads(corpus)["copy.txt"].id == before
+        until(lambda: "copy.txt" in corpus.heads())
+        assert corpus.heads()["copy.txt"].id == before
         (folder / "copy.txt").rename(folder / "moved.txt")
-        until(lambda: sorted(_heads(corpus)) == ["000.txt", "001.txt", "moved.txt"])
+        until(lambda: sorted(corpus.heads()) == ["000.txt", "001.txt", "moved.txt"])
 
 
 def test_an_empty_place_of_a_disk_takes_nothing_back(
@@ -198,8 +183,8 @@ def test_an_empty_place_of_a_disk_takes_nothing_back(
         until(lambda: watch.state.ready)
         folder.rename(tmp_path / "away")
         folder.mkdir()
-        until(lambda: all(head.gone_since for head in _heads(corpus).values()))
-        assert sorted(_heads(corpus)) == ["000.txt", "001.txt"]
+        until(lambda: all(head.gone_since for head in corpus.heads().values()))
+        assert sorted(corpus.heads()) == ["000.txt", "001.txt"]
 
 
 def test_without_the_systems_help_all_is_looked_through(folder: Path, tmp_path: Path) -> None:
@@ -254,13 +239,13 @@ class Site:
 def test_a_feed_is_asked_again_and_again(corpus: Corpus, tmp_path: Path) -> None:
     address, site = "https://lesk.example/feed.xml", Site(tmp_path / "kept" / "feed.xml")
     with watching(corpus, address, every_s=0.3, fetch=site.fetch) as watch:
-        until(lambda: len(_heads(corpus)) == 1)
+        until(lambda: len(corpus.heads()) == 1)
         site.items = 2
-        until(lambda: len(_heads(corpus)) == 2)
+        until(lambda: len(corpus.heads()) == 2)
         site.refuses = "did not answer within 60 seconds"
         until(lambda: watch.state.problems == {address: site.refuses})
         site.refuses, site.items = "", 3
-        until(lambda: len(_heads(corpus)) == 3 and watch.state.problems == {})
+        until(lambda: len(corpus.heads()) == 3 and watch.state.problems == {})
     assert site.asked >= 4
 
 
@@ -274,7 +259,7 @@ def test_an_address_that_is_refused_is_told_once(
     with watching(corpus, folder, address, **how) as watch:
         until(lambda: site.asked >= 3)
         write_report(folder, 2)
-        until(lambda: "002.txt" in _heads(corpus))
+        until(lambda: "002.txt" in corpus.heads())
         assert watch.state.problems == {address: site.refuses}
     assert warned == [(address, site.refuses)]
 
@@ -290,7 +275,7 @@ def test_a_fetch_that_breaks_down_is_made_again(corpus: Corpus, tmp_path: Path) 
 
     with watching(corpus, address, every_s=0.3, fetch=fetch) as watch:
         until(lambda: watch.state.problems == {address: "out of order"})
-        until(lambda: len(_heads(corpus)) == 1 and watch.state.problems == {})
+        until(lambda: len(corpus.heads()) == 1 and watch.state.problems == {})
 
 
 def test_a_folder_that_is_not_there(corpus: Corpus, tmp_path: Path) -> None:

@@ -72,8 +72,7 @@ def run_run(data_dir: Path | None) -> int:
 def _ask_again(settings: Settings) -> Iterator[str]:
     """Asks, prints what has changed, and gives what failed, which is told by then."""
     store, engine = StandingStore(settings.data_dir), build_engine(settings)
-    snapshot = engine.coverage().snapshot
-    for standing in [one for one in store.all() if one.snapshot != snapshot]:
+    for standing in store.behind(engine.coverage().snapshot):
         try:
             alert = look_again(engine, store, standing)
         except DatelineError as error:

@@ -98,10 +98,10 @@ class Gate:
     network of IPv6 that is given to one household counts as one.
     """
 
-    def __init__(self, app: ASGIApp, tokens: Tokens, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, tokens: Tokens, sign_in: SignIn, settings: Settings) -> None:
         self._app = app
         self._tokens = tokens
-        self._sign_in = SignIn(settings)
+        self._sign_in = sign_in
         self._allowance = Allowance(settings.per_minute)
         self._max_body = settings.max_body_kb * 1024
         self._max_upload = int(UPLOADS_AT_ONCE * settings.max_file_mb * 1e6)

@@ -27,6 +27,7 @@ from ui.http.problems import HANDLERS
 from ui.http.receipts import add_receipts
 from ui.http.reports import add_changes, add_reports
 from ui.http.requests import Requests
+from ui.http.sign_in import SignIn
 from ui.http.slow import SlowBodies
 from ui.http.standing import add_standing
 from ui.http.strict import StrictRoute
@@ -59,7 +60,7 @@ def new_app(lifespan: Lifespan) -> FastAPI:
     )  # fmt: skip
 
 
-def add_routes(app: FastAPI, service: Service, tokens: Tokens) -> None:
+def add_routes(app: FastAPI, service: Service, tokens: Tokens, sign_in: SignIn) -> None:
     """Adds the JSON interface to an application."""
     settings, metrics = service.settings, Metrics(service)
     service.watch(outcome_logger(with_question=settings.log_questions))
@@ -89,7 +90,7 @@ def add_routes(app: FastAPI, service: Service, tokens: Tokens) -> None:
     describe(app)
     app.add_middleware(Heads)
     app.add_middleware(SlowBodies, timeout_s=settings.body_timeout_s)
-    app.add_middleware(Gate, tokens=tokens, settings=settings)
+    app.add_middleware(Gate, tokens=tokens, sign_in=sign_in, settings=settings)
     app.add_middleware(KnownOrigin, settings=settings)
     app.add_middleware(UnexplainedErrors)
     app.add_middleware(Requests, metrics=metrics)

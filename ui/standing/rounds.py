@@ -71,13 +71,10 @@ class Rounds:
             await self._send()
 
     def _changed(self) -> list[Standing]:
-        """The questions that were not asked yet of the reports as they are."""
+        """The questions that are to be asked of the reports as they are."""
         snapshot = self._service.coverage().snapshot
-        return [
-            one
-            for one in self._store.all()
-            if one.snapshot != snapshot and (one.id, snapshot) not in self._given_up
-        ]
+        behind = self._store.behind(snapshot)
+        return [one for one in behind if (one.id, snapshot) not in self._given_up]
 
     async def _ask(self, standing: Standing) -> None:
         snapshot = self._service.coverage().snapshot

@@ -118,6 +118,10 @@ class StandingStore:
             return []
         return [_standing(r) for r in self._db.rows(f"SELECT {_COLUMNS} FROM standing ORDER BY id")]
 
+    def behind(self, snapshot: str) -> list[Standing]:
+        """The questions that were not asked yet of a corpus, the first added first."""
+        return [one for one in self.all() if one.snapshot != snapshot]
+
     def remove(self, standing_id: int) -> int | None:
         """Removes a question with its alerts, and says how many of these had not been sent; None
         where there is no such question."""
