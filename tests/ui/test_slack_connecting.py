@@ -51,8 +51,8 @@ def test_it_is_tried_ever_more_seldom_and_said_once(
 ) -> None:
     elsewhere = json.dumps({"ok": True, "url": "http://127.0.0.1:9/link"})
     side.refusals += [
-        "internal_error",
         Response("Bad Gateway", 502, media_type="text/plain"),
+        Response("[]", media_type="application/json"),
         Response(elsewhere, media_type="application/json"),
     ]
     with connecting(tmp_path, side):
@@ -60,7 +60,7 @@ def test_it_is_tried_ever_more_seldom_and_said_once(
     pauses = [later - earlier for earlier, later in itertools.pairwise(side.asked_at)]
     assert [low <= pause for low, pause in zip((0.5, 1, 2), pauses, strict=True)] == [True] * 3
     assert unreached(caplog) == [
-        "Slack cannot be reached by Socket Mode: internal_error. This is tried until it can be, at "
+        "Slack cannot be reached by Socket Mode: status 502. This is tried until it can be, at "
         "most 60 seconds apart."
     ]
 

@@ -42,6 +42,8 @@ _REFUSED = frozenset({
     "no_permission", "not_allowed_token_type", "not_authed", "token_expired", "token_revoked",
 })  # fmt: skip
 """Errors that do not pass, by https://docs.slack.dev/reference/methods/apps.connections.open"""
+_NOT_SLACKS = (AttributeError, LookupError, TypeError)
+"""What `slack_sdk` raises over a response that is not of Slack's form."""
 _logger = logging.getLogger(__name__)
 
 
@@ -140,7 +142,7 @@ class SocketMode:
                     "connections:write, and start the server again."
                 ) from error
             raise _Unreached(why) from error
-        except (ClientError, OSError, ValueError) as error:  # a TimeoutError is an OSError
+        except (ClientError, OSError, ValueError, *_NOT_SLACKS) as error:
             raise _Unreached(type(error).__name__) from error
 
     async def _read(self, connection: _Connection) -> None:
