@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,6 +124,18 @@ def test_a_connection_without_a_greeting_is_given_up(
     assert [said.split(": ")[1] for said in unreached(caplog)] == [
         "no greeting came. This is tried until it can be, at most 60 seconds apart."
     ]
+
+
+def test_a_connection_that_nothing_comes_by_any_more_is_made_again(
+    tmp_path: Path, side: SocketStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a computer slept: neither side closed it, and no ping is answered."""
+    monkeypatch.setattr(socket_mode, "_HEARTBEAT", 0.5)
+    with connecting(tmp_path, side):
+        connection = side.connected()
+        monkeypatch.undo()
+        connection.loop.call_soon_threadsafe(time.sleep, 3)
+        assert is_answered(side, side.connected(2))
 
 
 def test_an_old_connection_that_slack_leaves_open_is_closed(
