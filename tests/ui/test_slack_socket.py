@@ -28,6 +28,7 @@ from tests.ui.slack_world import (
 )
 from tests.ui.socket_world import Connection, SocketStandIn, again, listening
 from tests.ui.test_serve import Server, answers, free_port, started
+from ui.slack.seen import Seen
 
 pytestmark = pytest.mark.slow
 
@@ -237,7 +238,7 @@ def test_an_event_is_answered_once_over_restarts_and_not_lost_by_a_kill(
         connection = slack_side.connected(count + 1)
         connection.deliver(event(answered, "Ev-answered"))
         slack_side.at(f"{CHANNEL}/{answered['ts']}")
-        wait_until(lambda: (data / "slack.sqlite").exists())
+        wait_until(lambda: not Seen(data).first_time("Ev-answered"))
         process.send_signal(signal.SIGSTOP)
         connection.deliver(event(killed, "Ev-killed"))
         process.kill()
