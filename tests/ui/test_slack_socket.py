@@ -35,7 +35,8 @@ pytestmark = pytest.mark.slow
 ASKED = "When did engineers reopen the Kessel bridge?"
 MAY_BE_CALLED = {"auth.test", "chat.postMessage"}
 """Nothing that edits or deletes a message: https://docs.slack.dev/reference/methods"""
-_EVENTS = itertools.count(1)
+QUICK = {"DATELINE_JUDGE": "none", "DATELINE_TOKENS": "a-token"}
+"""Settings without the reader and the page, with which a server is sooner there."""
 
 
 @pytest.fixture(scope="module")
@@ -234,7 +235,7 @@ def test_an_event_is_answered_once_over_restarts_and_not_lost_by_a_kill(
     data = shutil.copytree(folder, tmp_path / "data")
     answered, killed = mention(ASKED), mention(ASKED)
     count = len(slack_side.connections)
-    with serving(data, slack_side) as (process, _):
+    with serving(data, slack_side, **QUICK) as (process, _):
         connection = slack_side.connected(count + 1)
         connection.deliver(event(answered, "Ev-answered"))
         slack_side.at(f"{CHANNEL}/{answered['ts']}")
@@ -242,7 +243,7 @@ def test_an_event_is_answered_once_over_restarts_and_not_lost_by_a_kill(
         process.send_signal(signal.SIGSTOP)
         connection.deliver(event(killed, "Ev-killed"))
         process.kill()
-    with serving(data, slack_side) as (process, _):
+    with serving(data, slack_side, **QUICK) as (process, _):
         connection = slack_side.connected(count + 2)
         for said, event_id in ((answered, "Ev-answered"), (killed, "Ev-killed")):
             payload, retried = again(said, event_id, 1)
