@@ -7,6 +7,7 @@ https://web.dev/articles/fcp, https://web.dev/articles/lcp, https://web.dev/arti
 import os
 import shutil
 import statistics
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,19 +19,26 @@ from bench.common import SEEDS, WORK, Figure, Result, Skipped, Table, main, spre
 from bench.corpus import ingest, settings_for, shipped, write_files
 from bench.serve import serving, wait_until_ready
 
-VISITS = int(os.environ.get("BENCH_VISITS", "15"))
+VISITS = int(os.environ.get("BENCH_VISITS", "10"))
 SCREENS: dict[str, ViewportSize] = {
     "desk": {"width": 1280, "height": 800},
     "phone": {"width": 390, "height": 844},
 }
+MOVED = 5
 QUESTION = "What did Lavrov say about Zelensky?"
 _SETTLES_MS = 500
 """What moves does so within this time after the page has come, or the answer."""
 _WATCH = """
 window.seen = {shifts: [], largest: 0};
+const named = shift => (shift.sources || []).map(({node}) => {
+  const element = node && (node.nodeType === 1 ? node : node.parentElement);
+  if (!element) return 'gone';
+  return element.id ? `#${element.id}`
+    : `${element.localName}.${element.className}`.slice(0, 60);
+});
 new PerformanceObserver(list => {
   for (const shift of list.getEntries())
-    if (!shift.hadRecentInput) seen.shifts.push([shift.startTime, shift.value]);
+    if (!shift.hadRecentInput) seen.shifts.push([shift.startTime, shift.value, named(shift)]);
 }).observe({type: 'layout-shift', buffered: true});
 new PerformanceObserver(list => {
   for (const paint of list.getEntries()) seen.largest = paint.startTime;
@@ -50,6 +58,7 @@ class Seen:
     again: list[float] = field(default_factory=list)
     shift: list[float] = field(default_factory=list)
     shift_answer: list[float] = field(default_factory=list)
+    moved: Counter[str] = field(default_factory=Counter)
 
 
 def measure() -> Result:
@@ -95,14 +104,14 @@ def _visit(browser: Browser, address: str, screen: ViewportSize, seen: Seen) -> 
     seen.first_byte.append(float(page.evaluate(_BYTE)))
     seen.first.append(float(page.evaluate(_FIRST)))
     seen.largest.append(float(page.evaluate("seen.largest")))
-    seen.shift.append(_shifted(page))
+    seen.shift.append(_shifted(page, seen.moved))
     page.evaluate("seen.shifts = []")
     page.fill("#question textarea", QUESTION)
     page.press("#question textarea", "Enter")
     page.wait_for_selector("#thread .turn")
     page.wait_for_function("() => !document.querySelector('#thread .stage')")
     page.wait_for_timeout(_SETTLES_MS)
-    seen.shift_answer.append(_shifted(page))
+    seen.shift_answer.append(_shifted(page, seen.moved))
     _load(page, address)
     seen.again.append(float(page.evaluate(_FIRST)))
     context.close()
@@ -115,9 +124,14 @@ def _load(page: Page, address: str) -> None:
     page.wait_for_timeout(_SETTLES_MS)
 
 
-def _shifted(page: Page) -> float:
-    """The cumulative layout shift that was seen since it was last set to none."""
-    return cumulative([(at, value) for at, value in page.evaluate("seen.shifts")])
+def _shifted(page: Page, moved: Counter[str]) -> float:
+    """The cumulative layout shift that was seen since it was last set to none. Adds each shift to
+    what `moved` in it, by the names of elements."""
+    shifts = page.evaluate("seen.shifts")
+    for _, value, names in shifts:
+        for name in names:
+            moved[name] += value
+    return cumulative([(at, value) for at, value, _ in shifts])
 
 
 def cumulative(shifts: list[tuple[float, float]]) -> float:
@@ -172,7 +186,16 @@ def _result(seen: dict[str, Seen], reports: int) -> Result:
                 ("", "first byte", "first contentful paint", "the same, come again",
                  "largest contentful paint", "layout shift, page", "layout shift, answer"),
                 rows,
-            )
+            ),
+            Table(
+                "What moved most: the mean of a visit's shifts in which it did",
+                ("", "element", "layout shift"),
+                [
+                    [name, f"`{element}`", f"{total / VISITS:.3f}"]
+                    for name, one in seen.items()
+                    for element, total in one.moved.most_common(MOVED)
+                ],
+            ),
         ],
     )  # fmt: skip
 
