@@ -177,7 +177,8 @@ def _result(seen: dict[str, Seen], reports: int) -> Result:
             f"A `dateline serve` process over the {reports} seed reports, warm: models loaded, one "
             f"question answered, one visit made. Chromium without a window on the same machine, "
             f"over loopback; {VISITS} visits at each size ({sizes}), each with an empty cache, "
-            "then the same page again with its cache."
+            "then the same page again with its cache. Load of the machine at the end: "
+            f"{os.getloadavg()[0]:.0f}."
         ),
         figures=figures,
         tables=[
