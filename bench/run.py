@@ -16,6 +16,7 @@ BENCHMARKS = (
     "encoder",
     "grounding",
     "guardrail",
+    "page",
     "ranking",
     "serve",
 )

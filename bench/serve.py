@@ -52,13 +52,13 @@ def measure() -> Result:
     libraries = _libraries()
     for _ in range(STARTS):
         began = perf_counter()
-        with _server(data) as (_, address):
-            _wait_until_ready(address)
+        with serving(data) as (_, address):
+            wait_until_ready(address)
             starts.append(perf_counter() - began)
         command = [sys.executable, "-c", f"import {', '.join(libraries)}"]
         imports.append(seconds(lambda ran=command: subprocess.run(ran, check=True)))
-    with _server(data) as (process, address):
-        _wait_until_ready(address)
+    with serving(data) as (process, address):
+        wait_until_ready(address)
         for question in QUESTIONS:
             httpx.post(f"{address}/v1/ask", json={"question": question}, timeout=60)
         first, sentence = _streams(address)
@@ -76,7 +76,7 @@ def _libraries() -> list[str]:
 
 
 @contextlib.contextmanager
-def _server(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`dateline serve` with its address, as soon as it listens."""
     process = subprocess.Popen(
         [sys.executable, "-m", "ui.cli", "--data-dir", str(data), "serve", "--port", "0"],
@@ -92,7 +92,7 @@ def _server(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         process.wait()
 
 
-def _wait_until_ready(address: str) -> None:
+def wait_until_ready(address: str) -> None:
     while httpx.get(f"{address}/readyz").status_code != 200:
         time.sleep(0.02)
 

@@ -40,10 +40,15 @@ class ServingSettings(BaseModel):
         default=False, description="Whether questions are written to the log."
     )
     slack_signing_secret: SecretStr | None = Field(
-        default=None, description="Signing secret of the Slack app; unset, Slack is not served."
+        default=None,
+        description="Signing secret of the Slack app; unset, no requests of Slack are taken.",
     )
     slack_bot_token: SecretStr | None = Field(
         default=None, description="Bot token: mentions, messages and shortcuts beside the command."
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None,
+        description="App-level token: the server opens a connection to Slack (Socket Mode).",
     )
     slack_api: str = Field(
         default="https://slack.com/api/", description="Address of Slack's web API."

@@ -15,6 +15,7 @@ from ui.cli_evaluation import calibrate, evaluate
 from ui.cli_examples import give_examples
 from ui.cli_finding import find
 from ui.cli_options import DataDir, Json, choose, folder_of, path_of
+from ui.cli_slack import slack
 from ui.cli_standing import standing
 from ui.cli_tokens import tokens
 
@@ -109,6 +110,7 @@ app.command()(replay)
 app.command(name="eval")(evaluate)
 app.command()(calibrate)
 app.add_typer(standing)
+app.add_typer(slack)
 app.add_typer(tokens)
 
 

@@ -30,6 +30,7 @@ EXAMPLES: Mapping[str, str] = {
     "standing list": "dateline standing list",
     "standing remove": "dateline standing remove 1",
     "standing run": "dateline standing run",
+    "slack manifest": "dateline slack manifest --socket",
     "tokens add": "dateline tokens add website --scope ask",
     "tokens list": "dateline tokens list",
     "tokens remove": "dateline tokens remove website",

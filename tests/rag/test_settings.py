@@ -55,6 +55,7 @@ def test_the_defaults() -> None:
         "log_questions": False,
         "slack_signing_secret": None,
         "slack_bot_token": None,
+        "slack_app_token": None,
         "slack_api": "https://slack.com/api/",
         "slack_webhook": None,
         "slack_channel": None,

@@ -19,6 +19,7 @@ from index.telemetry import SWITCHES
 from tests.index.corpus import write_report
 from tests.ui.conftest import environment
 from tests.ui.serving import wait_until
+from tests.ui.socket_world import listening
 from tests.ui.test_serve import answers, free_port
 
 pytestmark = pytest.mark.slow
@@ -160,6 +161,25 @@ def test_the_network_is_asked_for_nothing(traced: Trace) -> None:
     if traced.asked_for is None:
         pytest.skip("connections of native code are seen with strace, which cannot be used here")
     assert traced.asked_for == []
+
+
+@pytest.mark.nightly
+def test_socket_mode_connects_to_slack_alone(tmp_path: Path) -> None:
+    if not _can_trace():
+        pytest.skip("connections of native code are seen with strace, which cannot be used here")
+    with listening() as side:
+
+        def wait(_: Path) -> None:
+            side.connected()
+            wait_until(lambda: "auth.test" in side.calls)
+            os.kill(int((tmp_path / "pid").read_text()), signal.SIGTERM)
+            wait_until((tmp_path / "done").exists, 60)
+
+        serve = ["serve", "--port", str(free_port())]
+        asked_for = _trace(tmp_path, [serve], wait, **side.environment()).asked_for
+    port = side.address.rpartition(":")[2]
+    assert asked_for
+    assert [line for line in asked_for if f"htons({port})" not in line] == []
 
 
 @pytest.mark.nightly

@@ -30,6 +30,8 @@ def outcome_messages(
     `value` is what the buttons carry; `heading` are lines to begin with.
     """
     blocks = [_small(_one_line(line)) for line in heading]
+    if outcome.understood_as is not None:
+        blocks.append(_small(f"Understood as: {_one_line(outcome.understood_as)}"))
     if outcome.window is not None:
         blocks.append(_small(window_words(outcome.window)))
     if isinstance(outcome, Answer):

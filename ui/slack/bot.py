@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 from functools import partial
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from fastapi import Request, Response
@@ -17,6 +18,7 @@ from slack_bolt.adapter.starlette.async_handler import (
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -36,6 +38,7 @@ from ui.slack.posting import Hook, Place, Poster, Thread
 from ui.slack.replies import Asked, Replies
 from ui.slack.seen import Seen
 from ui.slack.signature import is_genuine
+from ui.slack.socket_mode import Envelope, SocketMode
 from ui.slack.work import Job, Work
 
 FULL = "Too many questions wait for an answer right now. Ask again in a minute."
@@ -53,20 +56,28 @@ _Sent = TypeVar("_Sent", bound=BaseModel)
 class SlackBot:
     """Acknowledges what Slack sends, and deals with it in a queue of its own.
 
-    As many questions wait as the settings allow to be under way. Use it on one event loop,
-    within `running`.
+    Slack sends requests where there is a `signing_secret`, and by a connection that is opened from
+    here where there is an `app_token`. As many questions wait as the settings allow to be under
+    way. Use it on one event loop, within `running`.
     """
 
-    def __init__(self, service: Service, signing_secret: str, token: str | None) -> None:
+    def __init__(
+        self,
+        service: Service,
+        signing_secret: str | None,
+        token: str | None,
+        app_token: str | None = None,
+    ) -> None:
         settings = service.settings
         self._service = service
-        self._verifier = SignatureVerifier(signing_secret)
+        self._verifier = SignatureVerifier(signing_secret) if signing_secret is not None else None
         self._poster = Poster(settings.slack_api, token)
-        self._replies = Replies(service, self._poster)
+        self._socket = SocketMode(settings.slack_api, app_token, self.answer) if app_token else None
+        self._seen = Seen(settings.data_dir)
+        self._replies = Replies(service, self._poster, self._seen)
         # Twice as many as the engine answers at once: those that post meanwhile do not hold it up.
         self._work = Work(2 * settings.workers, settings.in_flight)
         self._notices = Work(1, _NOTICES)
-        self._seen = Seen()
         self._app = self._bolt_app()
 
     @asynccontextmanager
@@ -74,18 +85,26 @@ class SlackBot:
         """Works while it is entered; on leaving, answers what waits, or tells who asked it."""
         self._work.start()
         self._notices.start()
-        checking = asyncio.create_task(self._poster.check()) if self._poster.has_token else None
+        beside = [asyncio.create_task(self._poster.check())] if self._poster.has_token else []
+        if self._socket is not None:
+            beside.append(asyncio.create_task(self._socket.run()))
         try:
             yield
         finally:
-            if checking is not None:
-                checking.cancel()
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
             seconds = self._service.settings.shutdown_s
             await asyncio.gather(self._work.stop(seconds), self._notices.stop(seconds))
 
+    @property
+    def takes_requests(self) -> bool:
+        """Whether there is a signing secret, by which requests can be told to be Slack's."""
+        return self._verifier is not None
+
     def is_genuine(self, request: Request, body: bytes) -> bool:
         """Whether Slack signed these very bytes just now."""
-        return is_genuine(self._verifier, body, request.headers)
+        return self._verifier is not None and is_genuine(self._verifier, body, request.headers)
 
     async def dispatch(self, request: Request, body: bytes) -> Response:
         """The response to a request that Slack signed. Raises ValueError for one that is not of
@@ -95,6 +114,23 @@ class SlackBot:
             return to_starlette_response(await self._app.async_dispatch(sent))
         except _MALFORMED as error:
             raise ValueError("the fields are not those of Slack") from error
+
+    async def answer(self, envelope: Envelope) -> Envelope | None:
+        """What acknowledges an envelope of Socket Mode; None where it is not of a form that Slack
+        sends, or asks for what the app does not serve."""
+        name, payload = envelope.get("envelope_id"), envelope.get("payload")
+        if not isinstance(name, str) or not isinstance(payload, dict):
+            return None
+        try:
+            said = await self._app.async_dispatch(
+                AsyncBoltRequest(mode="socket_mode", body=payload)
+            )
+        except _MALFORMED:
+            return None
+        if said.status != HTTPStatus.OK:
+            return None
+        takes_words = said.body and envelope.get("accepts_response_payload") is True
+        return {"envelope_id": name, **({"payload": {"text": said.body}} if takes_words else {})}
 
     def _bolt_app(self) -> AsyncApp:
         """What Slack sends, by kind. The signature was verified before, over the raw bytes."""
@@ -174,11 +210,17 @@ class SlackBot:
         """Queues something, unless it was queued before; where there is no room, says so."""
         if not self._seen.first_time(*keys):
             return
-        if self._work.offer(Job(run, partial(self._replies.say, place, STOPPING))):
+        stopping, full = (partial(self._replies.say, place, said) for said in (STOPPING, FULL))
+        once = partial(self._once, keys)
+        if self._work.offer(Job(partial(once, run), partial(once, stopping))):
             return
-        say = partial(self._replies.say, place, FULL)
-        if not self._notices.offer(Job(say, say)):
+        if not self._notices.offer(Job(partial(once, full), partial(once, full))):
             _logger.error("So many questions came from Slack that not all could be turned away.")
+
+    async def _once(self, keys: tuple[Hashable, ...], run: "partial[Any]") -> None:
+        """Does something and keeps that it is done, so that it is not done again."""
+        await run()
+        await asyncio.to_thread(self._seen.keep, *keys)
 
 
 def _read(form: type[_Sent], body: dict[str, Any]) -> _Sent | None:

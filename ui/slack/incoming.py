@@ -4,6 +4,8 @@ import re
 
 from pydantic import BaseModel, ConfigDict, Field
 
+PATH = "/slack/events"
+"""Where Slack sends to, unless it is heard by Socket Mode."""
 COMMAND = "/dateline"
 FACT_CHECK = "fact_check"
 """Id of the message shortcut."""

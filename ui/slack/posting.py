@@ -17,7 +17,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 Block = dict[str, Any]
 _logger = logging.getLogger(__name__)
-_TIMEOUT = 10
+TIMEOUT = 10
 """Seconds that Slack is given for one call."""
 _HOOKS = {"slack.com": "https://hooks.slack.com", "slack-gov.com": "https://hooks.slack-gov.com"}
 """By the host of the web API, where Slack takes what goes to a `response_url`."""
@@ -56,7 +56,7 @@ class Poster:
     def __init__(self, api: str, token: str | None) -> None:
         self.has_token = token is not None
         self._client = AsyncWebClient(
-            token=token, base_url=api, timeout=_TIMEOUT, retry_handlers=_retries()
+            token=token, base_url=api, timeout=TIMEOUT, retry_handlers=_retries()
         )
         address = urlsplit(api)
         own = f"{address.scheme}://{address.netloc}"
@@ -79,7 +79,7 @@ class Poster:
                 unfurl_media=False,
             )
         except SlackApiError as error:
-            _logger.error("Slack did not take a message: %s.", error.response.get("error"))
+            _logger.error("Slack did not take a message: %s.", error_of(error))
             return False
         except (ClientError, TimeoutError) as error:
             _logger.error("Slack could not be reached: %s.", type(error).__name__)
@@ -94,7 +94,7 @@ class Poster:
             _logger.error(
                 "Slack does not accept DATELINE_SLACK_BOT_TOKEN: %s. Copy it from “OAuth & "
                 "Permissions” of the app.",
-                error.response.get("error"),
+                error_of(error),
             )
         except (ClientError, TimeoutError) as error:
             _logger.error("Slack could not be reached: %s.", type(error).__name__)
@@ -103,7 +103,7 @@ class Poster:
         if not self._is_slacks(hook.url):
             _logger.error("A response_url is not an address of Slack; nothing was sent there.")
             return False
-        client = AsyncWebhookClient(hook.url, timeout=_TIMEOUT, retry_handlers=_retries())
+        client = AsyncWebhookClient(hook.url, timeout=TIMEOUT, retry_handlers=_retries())
         body = {
             "response_type": "ephemeral",
             "replace_original": False,
@@ -122,6 +122,15 @@ class Poster:
         """Whether an address is one of Slack's. What a client may read as another host, such as a
         user name before an @, cannot stand between the origin and a path of plain characters."""
         return url.startswith(self._hooks) and bool(_PATH.fullmatch(url.removeprefix(self._hooks)))
+
+
+def error_of(error: SlackApiError) -> str:
+    """Slack's word for why it did not do what it was asked; the status where it said none."""
+    said = getattr(error.response, "data", None)
+    word = said.get("error") if isinstance(said, dict) else None
+    if isinstance(word, str):
+        return word
+    return f"status {getattr(error.response, 'status_code', 'unknown')}"
 
 
 def _retries() -> list[Any]:

@@ -50,12 +50,12 @@ class Asked:
 class Replies:
     """Asks the service and posts what it says. Nothing that a reply needs is kept elsewhere."""
 
-    def __init__(self, service: Service, poster: Poster) -> None:
+    def __init__(self, service: Service, poster: Poster, done: Seen) -> None:
         self._service = service
         self._poster = poster
         self._feedback = FeedbackStore(service.settings.data_dir)
         self._recall = Recall(service)
-        self._done = Seen()
+        self._done = done
 
     async def answer(self, asked: Asked) -> None:
         """Answers a question, or says why it cannot be answered."""
@@ -103,6 +103,8 @@ class Replies:
         if not await self._post(thread, messages):
             self._done.forget(key)
             await self.say(place, NOT_TAKEN)
+            return
+        await asyncio.to_thread(self._done.keep, key)
 
     async def _keep_judgement(self, pressed: Pressed, place: Hook) -> None:
         below, action = pressed.container, pressed.actions[0]
@@ -118,6 +120,7 @@ class Replies:
         except DatelineError:
             self._done.forget(judged)
             raise
+        await asyncio.to_thread(self._done.keep, judged)
         await self.say(place, KEPT)
 
     async def _post(self, place: Place, messages: Sequence[Message]) -> bool:
