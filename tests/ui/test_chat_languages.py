@@ -54,7 +54,7 @@ def left_in_english(visitor: Visitor) -> list[str]:
     english = {str(text) for text in ENGLISH.entries.values()} - mine
     return [
         text for text in said
-        if text in english or ENGLISH_WORDS.search(HELD.sub("", text)) and text not in mine
+        if text in english or (ENGLISH_WORDS.search(HELD.sub("", text)) and text not in mine)
     ]  # fmt: skip
 
 

@@ -189,8 +189,12 @@ def _told_each(texts: Texts, stretch: Stretch) -> Markup:
 
 def _tick(texts: Texts, tick: Tick) -> str:
     """What stands under the line of time."""
-    ways = {"day": texts.short_day, "month": texts.short_month, "year": lambda day: str(day.year)}
-    return ways[tick.of](tick.day)
+    match tick.of:
+        case "day":
+            return texts.short_day(tick.day)
+        case "month":
+            return texts.short_month(tick.day)
+    return str(tick.day.year)
 
 
 def _set_off(element: str) -> Callable[[str], Markup]:
@@ -232,7 +236,7 @@ def _environment() -> Environment:
         # what would reorder the words around it is replaced wherever text is put in
         finalize=lambda value: shown(value) if type(value) is str else value,
     )
-    spoken = {
+    spoken: dict[str, Callable[..., Any]] = {
         "covers": words.covers,
         "day": Texts.day,
         "day_of": words.day_of,

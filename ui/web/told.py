@@ -25,6 +25,8 @@ _FORMS = {
     "within": r"(?: .*?)?",
     "rest": "(?:, .*?)?",
     "words": rf"{_WORDS}(?:(?:, | or | and ){_WORDS})*(?: (?:or|and) [\d,]+ more)?",
+    "mark": r"\[\d+\](?: \([^)]*\))?",
+    "said": ".+",
     "between": f"(?:(?:on|on or after|on or before) {_DAY}|between {_DAY} and {_DAY}|at any time)",
 }
 """How the value of a placeholder looks, by the first part of its name; any other is free."""
@@ -33,7 +35,7 @@ _QUOTED = re.compile(r"“([^”]*)”(?: \(taken for ([^)]*)\))?")
 _MORE = re.compile(r"(or|and) ([\d,]+) more$")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 """Numbers that are said in words."""
-_LONGEST = 4_000
+_LONGEST = 2_000
 """Characters; what is longer is no sentence of the program's."""
 
 
@@ -63,6 +65,7 @@ class _Teller:
     def __init__(self, texts: Texts, holds: str) -> None:
         self._texts = texts
         self._holds = holds
+        self._heard: dict[str, str | None] = {}
         self._ways: Mapping[str, Callable[[str], str | None]] = {
             "day": self._day, "month": self._month, "n": self._number, "number": self._number,
             "within": self._within, "between": lambda said: self._phrase("between", said),
@@ -71,19 +74,29 @@ class _Teller:
         }  # fmt: skip
 
     def sentences(self, english: str) -> str | None:
-        """Sentences one behind the other; None where one of them is not known."""
+        """Sentences one behind the other, or apart by semicolons; None where one is not known."""
+        if english not in self._heard:
+            self._heard[english] = self._read(english)
+        return self._heard[english]
+
+    def _read(self, english: str) -> str | None:
         for sentence in _known("told"):
             found = sentence.pattern.match(english)
             said = found and self._filled(sentence.key, found)
             if found is None or said is None:
                 continue
-            rest = english[found.end() :].lstrip(" ")
+            rest = english[found.end() :]
             if not rest:
                 return said
-            further = self.sentences(rest)
+            further = self.sentences(rest.lstrip("; "))
             if further is not None:
-                return f"{said} {further}"
+                return self._joined(said, further, apart=rest.startswith(";"))
         return None
+
+    def _joined(self, said: str, further: str, *, apart: bool) -> str:
+        if apart:
+            return self._texts("phrases.joined", said=said, further=further)
+        return f"{said} {further}"
 
     def _filled(self, key: str, found: re.Match[str]) -> str | None:
         values: dict[str, str] = {}
@@ -181,13 +194,14 @@ def _own_length(key: str) -> int:
 
 @cache
 def _compiled(key: str) -> _Sentence:
-    return _Sentence(key, re.compile("".join(_pattern(str(ENGLISH.entries[key]))) + "(?= |$)"))
+    return _Sentence(key, re.compile("".join(_pattern(str(ENGLISH.entries[key]))) + "(?=[ ;]|$)"))
 
 
 def _pattern(template: str) -> Iterator[str]:
     at = 0
     for found in _PLACEHOLDER.finditer(template):
         yield re.escape(template[at : found.start()])
-        yield f"(?P<{found[1]}>{_FORMS.get(found[2], '.+?')})"
         at = found.end()
+        free = ".+" if at == len(template) else ".+?"
+        yield f"(?P<{found[1]}>{_FORMS.get(found[2], free)})"
     yield re.escape(template[at:])
