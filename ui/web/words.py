@@ -23,6 +23,7 @@ _TIME = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
 """A month or a day in EDTF."""
 _TIMES_SHOWN = 3
 _ISO = re.compile(r"(from|to|as of) (\d{4}-\d\d-\d\d)")
+_QUOTED = re.compile("“([^”]*)”")
 _LOOKED = {
     " (published then)": "window.looked_published",
     " (told of then, or published then or soon after)": "window.looked_event",
@@ -161,7 +162,8 @@ def _reading(texts: Texts, reading: str) -> str:
     def option(found: re.Match[str]) -> str:
         return texts(f"window.{found[1].replace(' ', '_')}", day=date.fromisoformat(found[2]))
 
-    return _ISO.sub(option, reading)
+    quoted = _QUOTED.sub(lambda found: texts("phrases.quoted", name=found[1]), reading)
+    return _ISO.sub(option, quoted)
 
 
 def bounds_of(texts: Texts, query: Query | None) -> str:
