@@ -52,7 +52,7 @@ def left_in_english(visitor: Visitor) -> list[str]:
     assert len(said) > 10  # it has looked
     code = visitor.page.evaluate("document.documentElement.lang")
     mine = {str(text) for text in texts_of(code).entries.values()}
-    english = {str(text) for text in ENGLISH.entries.values()} - mine
+    english = {str(text) for text in ENGLISH.entries.values()} - mine - {""}
     words = [text for text in said if text not in mine and ENGLISH_WORDS.search(HELD.sub("", text))]
     return [*words, *(text for text in (*said, *named) if text in english)]
 

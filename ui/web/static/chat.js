@@ -9,38 +9,12 @@
   const dark = wanted ? wanted === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   HTML.classList.toggle("dark", dark);
 
-  const CHOSEN = "dateline.language";
-
-  /** The language of the page: as the address says, else as was chosen here before, else as the
-   *  browser's reader has it. */
-  const language = (() => {
-    let kept = "";
-    try {
-      kept = localStorage.getItem(CHOSEN) ?? "";
-    } catch { /* storage is not allowed */ }
-    const asked = new URLSearchParams(location.search).get("lang");
-    const known = [asked, kept, ...navigator.languages].map((code) => code?.toLowerCase().split("-")[0]);
-    return known.find((code) => code in TEXTS) ?? "en";
-  })();
-  HTML.lang = language;
-  // Gradio's own words follow the browser's language alone, and so must be told this one as that.
-  Object.defineProperty(navigator, "language", { get: () => language });
+  const { language, speak } = window.dateline; // of the script that runs first
 
   /** A text of the page, filled in. */
   const text = (name, values = {}) => TEXTS[language][`script.${name}`].replace(
     /\{(\w+)\}/g, (_, part) => values[part],
   );
-
-  /** Chooses the language of the page: it is kept here, stands in the address, and the page is
-   *  loaded again. */
-  function speak(code) {
-    try {
-      localStorage.setItem(CHOSEN, code);
-    } catch { /* storage is not allowed */ }
-    const address = new URL(location.href);
-    address.searchParams.set("lang", code);
-    location.assign(address);
-  }
 
   let cameFrom = null; // what was pressed to open the report
   let chosen = false; // whether the reader pressed something, or the report opened with an answer
@@ -397,5 +371,5 @@
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", follow);
   else follow();
-  window.dateline = { save, had: resumed, filters, language };
+  Object.assign(window.dateline, { save, had: resumed, filters });
 })();
