@@ -52,7 +52,7 @@ WRAPPED = {
     "openpyxl": {"index/reading/sheets/"},
     "striprtf": {"index/reading/office/"},
     "py3langid": {"index/text/languages.py"},
-    "babel": {"index/text/languages.py"},
+    "babel": {"index/text/languages.py", "ui/web/language.py", "ui/web/told.py"},
     "markdown_it": {"index/reading/markdown/"},
     "pypdfium2": {
         "index/pdf/document.py",

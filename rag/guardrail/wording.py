@@ -266,11 +266,10 @@ def holds(coverage: Coverage, as_of: date | None = None) -> str:
     holds = f"{whole} {'hold' if several else 'holds'}"
     if as_of is None:
         return f"{holds} {covers(coverage)}."
-    reports, _, days = covers(coverage).partition(", ")
+    reports = f"{_reports(coverage.reports)}{_in_other_languages(coverage)}"
+    days = covers(coverage).removeprefix(reports)
     were = "was" if coverage.reports == 1 else "were"
-    return (
-        f"{holds} {reports} that {were} out by {day_in_words(as_of)}{f', {days}' if days else ''}."
-    )
+    return f"{holds} {reports} that {were} out by {day_in_words(as_of)}{days}."
 
 
 def _quoted(words: tuple[str, ...]) -> list[str]:

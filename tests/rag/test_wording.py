@@ -172,6 +172,11 @@ def test_what_a_corpus_held_by_a_day() -> None:
     )
     for text in (wording.no_such_day(("31 June",), held, day), wording.unsupported(held, day)):
         assert text.endswith(" holds 1 report that was out by 1 May 2024, 23 December 2023.")
+    several = Coverage(3, 3, FIRST, FIRST, "s", (("fr", 2), ("it", 1)))
+    assert wording.holds(several, day) == (
+        "The corpus holds 3 reports (2 in French, 1 in Italian) that were out by 1 May 2024, "
+        "23 December 2023."
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,16 +24,18 @@ from tests.ui.serving import harbour_service
 from ui.export.markdown import as_markdown
 from ui.links import followable
 from ui.service import Busy
-from ui.web.bounds import in_words, query_of
+from ui.web.bounds import query_of
 from ui.web.conversation import Conversation, Turn
 from ui.web.examples import Examples, candidates, frequent_names
 from ui.web.export import kept_of
 from ui.web.handlers import Handlers
 from ui.web.handlers import in_words as error_in_words
+from ui.web.language import ENGLISH
 from ui.web.listing import BY_TITLE, NEWEST, OLDEST, listed
 from ui.web.logged import logged
 from ui.web.pages import reader, thread
 from ui.web.reader import Piece, Stress, lay_out_for_reading
+from ui.web.words import bounds_of
 
 TITLE = "The Old Bridge Reopens, 3 May 2024. Open in its report"
 TEXT = "A Title\n\nShare this page\n\nIt rained. The dam held for 12 days. All was well."
@@ -65,7 +67,7 @@ def test_a_quote_is_marked_and_the_words_that_answer_are_set_off_in_it() -> None
     cited = citation(answer_start=answer, answer_end=answer + 7)
     title, furniture, body = lay_out_for_reading(REPORT, cited)
     assert (title.is_furniture, furniture.is_furniture, body.is_furniture) == (False, True, False)
-    assert furniture.reasons == "a share link"
+    assert furniture.reasons == ("a share link",)
     assert body.paragraphs[0].pieces == (
         Piece("It rained. ", Stress.NONE),
         Piece("The dam held for ", Stress.QUOTE),
@@ -86,7 +88,7 @@ def test_filters_become_a_query_and_words() -> None:
     dates = {"from": "2024-05-01", "to": "", "as_of": "2024-06-01", "other": 1}
     query = query_of("Why?", {**dates, "publisher": "Reuters"})
     assert query == Query("Why?", date(2024, 5, 1), None, date(2024, 6, 1), "Reuters")
-    assert in_words(query) == "published on or after 1 May 2024, as known on 1 June 2024"
+    assert bounds_of(ENGLISH, query) == "published on or after 1 May 2024, as known on 1 June 2024"
     assert query_of("Why?", "no filters") == Query("Why?")
     with pytest.raises(BadInput, match="To 'soon' is not a day"):
         query_of("Why?", {"to": "soon"})

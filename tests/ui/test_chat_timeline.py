@@ -1,16 +1,18 @@
 """Reports and figures along the time, beside an answer of the chat."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from index.types import Coverage
 from rag.question.parsing import Query
 from rag.types import Point
 from tests.rag.corpus import HARBOUR, answered, engine_over
 from tests.ui.heads import on
 from ui.web.conversation import Conversation, Turn
-from ui.web.pages import thread
+from ui.web.pages import thread, timeline
 from ui.web.stepping import steps_of
 from ui.web.timeline import STACK, timeline_of
 
@@ -37,9 +39,9 @@ def test_reports_of_one_time_are_stacked_and_the_cited_one_is_always_drawn() -> 
     ids=["a day", "days", "months", "years"],
 )
 def test_ticks_are_few_and_as_coarse_as_the_time(first: date, days: int, labels: list[str]) -> None:
-    line = timeline_of([on(first, "a"), on(first + timedelta(days), "b")], ())
-    assert line is not None
-    assert [tick.label for tick in line.ticks] == labels
+    reports = [on(first, "a"), on(first + timedelta(days), "b")]
+    shown = timeline(reports, Conversation(), Coverage(2, 2, None, None, "s"))
+    assert re.findall(r'class="tick"[^>]*>([^<]*)<', shown) == labels
 
 
 @pytest.mark.parametrize(

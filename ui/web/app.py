@@ -1,5 +1,6 @@
 """The chat as an application of Gradio."""
 
+import json
 from importlib.resources import files
 
 import gradio as gr
@@ -7,9 +8,12 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from ui.service import Service
+from ui.web.drawn import LABELS
+from ui.web.early import EarlyScript
 from ui.web.events import KnownEvents
 from ui.web.handlers import Handlers
 from ui.web.headers import PageHeaders
+from ui.web.language import LANGUAGES, texts_of
 from ui.web.page import Page
 from ui.web.theme import theme
 
@@ -31,6 +35,7 @@ def chat_of(service: Service) -> FastAPI:
     events = {number: len(event.inputs) for number, event in blocks.fns.items()}
     names = {str(event.api_name): number for number, event in blocks.fns.items() if event.api_name}
     known = Middleware(KnownEvents, events=events, names=names)
+    first = Middleware(EarlyScript, script=_static("language.js"))
     gr.mount_gradio_app(
         app,
         blocks,
@@ -44,13 +49,19 @@ def chat_of(service: Service) -> FastAPI:
         max_file_size=int(service.settings.max_file_mb * 1e6) * _UPLOAD_AT_ONCE,
         theme=theme(),
         head=_head(),
-        app_kwargs={"middleware": [Middleware(PageHeaders), known]},
+        i18n=LABELS,
+        app_kwargs={"middleware": [Middleware(PageHeaders), first, known]},
     )
     return app
 
 
 def _head() -> str:
     """Styles and scripts as parts of the page: Gradio would rewrite the selectors of its `css`."""
-    static = files("ui.web") / "static"
-    style, script = ((static / name).read_text("utf-8") for name in ("chat.css", "chat.js"))
-    return f"<style>{style}</style><script>{script}</script>"
+    style, script = _static("chat.css"), _static("chat.js")
+    said = {code: texts_of(code).under("script") for code in LANGUAGES}
+    texts = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+    return f"<style>{style}</style><script>const TEXTS = {texts};\n{script}</script>"
+
+
+def _static(name: str) -> str:
+    return (files("ui.web") / "static" / name).read_text("utf-8")

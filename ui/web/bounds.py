@@ -1,16 +1,16 @@
-"""The filters beside the question: as the page sends them, as a query, and in words."""
+"""The filters beside the question: as the page sends them, and as a query."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from index.calendar import day_in_words
 from index.errors import BadInput
 from index.types import ReportHead
-from rag.guardrail.wording import between, name_of
+from rag.guardrail.wording import name_of
 from rag.question.parsing import Query
 from ui.days import read_day
+from ui.web.language import ENGLISH
 
-LABELS = {"from": "From", "to": "To", "as_of": "As of"}
+LABELS = {name: ENGLISH(f"script.{name}") for name in ("from", "to", "as_of")}
 """The dates beside a question, by their names on the page."""
 NAMES = (*LABELS, "publisher", "collection", "report", "sure")
 """What the page may send, each a text, empty for none."""
@@ -27,29 +27,12 @@ def query_of(question: str, given: object) -> Query:
     said = _said(given)
     first, last, as_of = (_day(said, name) for name in LABELS)
     if first is not None and last is not None and first > last:
-        raise BadInput(
-            f"“From” ({day_in_words(first)}) is later than “To” ({day_in_words(last)}). "
-            "Change one of them."
-        )
+        raise BadInput(ENGLISH("told.error.from_after_to", day=first, day_to=last))
     of = (said["collection"],) if said["collection"] else ()
     return Query(
         question, first, last, as_of, said["publisher"] or None, report=said["report"] or None,
         collections=of, dated_for_sure=bool(said["sure"]),
     )  # fmt: skip
-
-
-def in_words(query: Query) -> str:
-    """The dates and the collection set beside a question, or nothing: "published on or after 1 May
-    2024, of the collection “board”"."""
-    said = []
-    if query.first is not None or query.last is not None:
-        said.append(f"published {between(query.first, query.last)}")
-    if query.as_of is not None:
-        said.append(f"as known on {day_in_words(query.as_of)}")
-    if query.dated_for_sure:
-        said.append("dated for sure")
-    said += [f"of the collection “{name}”" for name in query.collections]
-    return ", ".join(said)
 
 
 def offered(given: object, reports: Sequence[ReportHead]) -> dict[str, object]:

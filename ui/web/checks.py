@@ -14,15 +14,15 @@ from ui.following import Following
 from ui.logs import request_id
 from ui.service import Service
 from ui.web import pages
-from ui.web.bounds import in_words as in_words_of
 from ui.web.bounds import query_of
 from ui.web.conversation import Conversation
 from ui.web.handlers import in_words
+from ui.web.language import ENGLISH, texts_of
+from ui.web.words import bounds_of
 
 _Step = tuple[int, int]
 """How many sentences are done, and of how many."""
 _PASTED = "pasted.md"
-_NOTHING = "Paste a text or choose a file, then check it."
 
 
 async def check_for_page(
@@ -36,20 +36,22 @@ async def check_for_page(
     what is to be shown of it whenever there is more. The file is removed."""
     request_id.set(uuid4().hex)
     conversation.checked = None
+    texts = texts_of(conversation.language)
+    show = partial(pages.checked, texts=texts)
     try:
         name, content = _given(text, files)
         query = query_of("", given)
-        within = "; ".join(filter(None, (in_words_of(query), query.publisher or "")))
-        yield pages.checked(within=within)
+        within = "; ".join(filter(None, (bounds_of(texts, query), query.publisher or "")))
+        yield show(within=within)
         work = partial(_check, service, name, content, query)
         checking: Following[_Step, CheckedText] = Following(work)
         async for step in checking.steps():
             if step is not None:
-                yield pages.checked(done=step[0], of=step[1], within=within)
+                yield show(done=step[0], of=step[1], within=within)
         conversation.checked = await checking.result()
-        yield pages.checked(conversation.checked, within=within)
+        yield show(conversation.checked, within=within)
     except DatelineError as error:
-        yield pages.checked(problem=in_words(error))
+        yield show(problem=in_words(error))
 
 
 async def _check(
@@ -65,5 +67,5 @@ def _given(text: str, files: Sequence[tuple[Path, str]]) -> tuple[str, bytes]:
             path.unlink()
             return name, content
     if not text.strip():
-        raise BadInput(_NOTHING)
+        raise BadInput(ENGLISH("told.error.nothing_pasted"))
     return _PASTED, text.encode()

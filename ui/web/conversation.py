@@ -10,7 +10,7 @@ from rag.progress import Said
 from rag.question.parsing import Query
 from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
 from ui.checked import passages_of
-from ui.web.bounds import in_words
+from ui.web.language import ENGLISH
 from ui.web.tries import Try
 
 MOST_TURNS = 50
@@ -22,8 +22,8 @@ class Turn:
     """A question, and what has been said to it so far.
 
     `query` is what the engine was asked, None where the filters beside it cannot be meant, and
-    `report` the name of the one report that it was asked of, if it was one. `stage` says what is
-    being done while there is no outcome, `told` are the sentences that have passed the checks by
+    `report` the name of the one report that it was asked of, if it was one. `stage` names what
+    is being done while there is no outcome, `told` are the sentences that have passed the checks by
     then, and `problem` says why there will be no outcome. `helpful` is the reader's judgement,
     and `tries` what may be asked instead of what was refused. `wide` are all reports that have
     some words, where that was asked for: there is no outcome then.
@@ -39,11 +39,6 @@ class Turn:
     helpful: bool | None = None
     tries: tuple[Try, ...] = ()
     wide: Wide | None = None
-
-    @property
-    def bounds(self) -> str:
-        """The dates set beside the question, in words; nothing where none were."""
-        return in_words(self.query) if self.query is not None else ""
 
     @property
     def publisher(self) -> str:
@@ -95,8 +90,8 @@ class Conversation:
 
     The first `dropped` turns have fallen away, and `remark` is what a reader should know before
     the first one. `checked` is the text that was checked last, and `owner` whose it is, where
-    people sign in. `openings` counts how often one was opened, so that a page sees when the same
-    is opened again.
+    people sign in. `language` is that of the page. `openings` counts how often one was opened, so
+    that a page sees when the same is opened again.
     """
 
     turns: list[Turn] = field(default_factory=list)
@@ -106,6 +101,7 @@ class Conversation:
     remark: str = ""
     checked: CheckedText | None = None
     owner: str = ""
+    language: str = "en"
     _id: str = ""
 
     @property
@@ -164,11 +160,10 @@ class Conversation:
 
     @property
     def fallen_away(self) -> str:
-        """That the first turns are not kept, in words; nothing while all are."""
+        """That the first turns are not kept, in English; nothing while all are."""
         if not self.dropped:
             return ""
-        gone = "first question" if self.dropped == 1 else f"first {self.dropped} questions"
-        return f"The {gone} of this conversation fell away: the last {MOST_TURNS} are kept."
+        return ENGLISH("turn.fallen_away", count=self.dropped, most=MOST_TURNS)
 
     def open(self, opened: Opened) -> None:
         """Opens a report, at a passage if there is one."""

@@ -7,6 +7,7 @@ from index.errors import BadInput, UnknownReport
 from index.types import Edit, Receipt, ReportHead
 from ui.days import read_day
 from ui.service import Service
+from ui.web.language import ENGLISH
 
 
 async def edit(service: Service, report_id: str, given: Mapping[str, str]) -> Receipt:
@@ -38,7 +39,7 @@ def _edit(service: Service, report_id: str, given: Mapping[str, str]) -> Receipt
 def differing(head: ReportHead, given: Mapping[str, str]) -> Edit:
     """What a form that was filled in with a report has otherwise than the report; a field that was
     emptied, but for the collections, is as it was. Raises BadInput where that is nothing."""
-    published = read_day("The day", given.get("published") or None)
+    published = read_day(ENGLISH("list.published"), given.get("published") or None)
     publisher, title = (given.get(name, "").strip() or None for name in ("publisher", "title"))
     listed = given.get("collections", "")
     names = tuple(sorted({name.strip() for name in listed.split(",")} - {""}))
@@ -49,5 +50,5 @@ def differing(head: ReportHead, given: Mapping[str, str]) -> Edit:
         None if listed == ", ".join(head.collections) else names,
     )
     if not edit.changed:
-        raise BadInput("Nothing was changed in the form.")
+        raise BadInput(ENGLISH("told.error.form_unchanged"))
     return edit

@@ -11,6 +11,7 @@ from rag.engine.wide import Wide
 from ui.export import Kept, export
 from ui.export.receipt import as_receipt
 from ui.web.conversation import Conversation, Turn
+from ui.web.language import ENGLISH
 from ui.wide import as_csv, told
 
 
@@ -33,7 +34,7 @@ def receipt_of(turn: Turn, engine: QueryEngine) -> str:
     """A turn with all that its outcome depends on, for the page to save as `exported` has it.
     Raises BadInput for one that has no outcome."""
     if turn.outcome is None or turn.query is None:
-        raise BadInput("This question has no outcome that could be kept.")
+        raise BadInput(ENGLISH("told.error.no_outcome"))
     made = as_receipt(engine, turn.query, turn.outcome)
     return _file(made.name, made.media_type, made.data)
 

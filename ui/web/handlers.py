@@ -18,7 +18,6 @@ from rag.types import Answer, Refusal
 from ui.feedback import FeedbackStore
 from ui.following import Following
 from ui.logs import request_id
-from ui.receipts import receipt_lines
 from ui.service import SAID_AS_IT_IS, Service
 from ui.web import pages
 from ui.web.bounds import offered, query_of
@@ -26,6 +25,7 @@ from ui.web.conversation import Conversation, Opened, Turn
 from ui.web.editing import edit, remove
 from ui.web.examples import Examples
 from ui.web.kept import KeptConversations
+from ui.web.language import ENGLISH, Texts
 from ui.web.listing import listed
 from ui.web.trying import to_try
 from ui.web.uploads import Uploads
@@ -35,13 +35,12 @@ PLACE = "chat"
 _LOG = logging.getLogger(__name__)
 _LOOK_S = 0.3
 """Seconds between two looks at an answer that another session of the same page asked for."""
-_GONE = "This report is no longer in the corpus. Take the filter away to ask the others."
 _NEXT = {
-    "loading": "Reading the question…",
-    "question": "Searching the reports…",
-    "retrieval": "Weighing the passages…",
-    "reranking": "Judging the evidence…",
-    "judging": "Choosing quotes and checking them…",
+    "loading": "reading",
+    "question": "searching",
+    "retrieval": "weighing",
+    "reranking": "judging",
+    "judging": "quoting",
 }
 """What is done when a stage of the engine has ended."""
 
@@ -64,9 +63,9 @@ class Handlers:
         to be shown."""
         request_id.set(uuid4().hex)  # Gradio's queue has that of the first request of all
         longest = self.service.settings.max_question + 1
-        turn = Turn(question.strip()[:longest], stage="Reading the question…")
+        turn = Turn(question.strip()[:longest], stage="reading")
         if not self.service.ready:
-            turn.stage = "Loading the models; the first question takes a moment…"
+            turn.stage = "models"
         openings = conversation.openings
         conversation.opened = None
         conversation.add(turn)
@@ -80,7 +79,7 @@ class Handlers:
                 async for _ in self._answering(conversation, turn, turn.query, openings):
                     yield turn
         except UnknownReport:
-            turn.problem = _GONE
+            turn.problem = ENGLISH("told.error.gone")
         except DatelineError as error:
             turn.problem = in_words(error)
         finally:
@@ -89,7 +88,7 @@ class Handlers:
             if (
                 turn.outcome is None and turn.wide is None and not turn.problem
             ):  # the reader left, or lost the server
-                turn.problem = "This was interrupted. Ask it again."
+                turn.problem = ENGLISH("told.error.interrupted")
         yield turn
         if turn.refusal is not None and turn.query is not None:
             await self.examples.questions()
@@ -173,33 +172,37 @@ class Handlers:
             return in_words(error)
         return ""
 
-    async def add(self, files: list[tuple[Path, str]]) -> AsyncIterator[str]:
+    async def add(
+        self, files: list[tuple[Path, str]], texts: Texts = ENGLISH
+    ) -> AsyncIterator[str]:
         """Adds uploaded files, and gives what is to be shown of it."""
-        waiting = "Waiting for another upload to end" if self.uploads.busy else "Receiving"
-        yield pages.upload(Progress(waiting, 0, len(files)))
+        show = partial(pages.upload, texts=texts)
+        yield show(Progress("waiting" if self.uploads.busy else "receiving", 0, len(files)))
         adding = Following(partial(self.uploads.add, files))
         async for progress in adding.steps():
-            yield pages.upload(progress)
+            yield show(progress)
         try:
-            yield pages.upload(result=await adding.result())
+            yield show(result=await adding.result())
         except (DatelineError, OSError) as error:
-            yield pages.upload(problem=in_words(error))
+            yield show(problem=in_words(error))
 
-    async def take_back(self, report_id: str) -> str:
+    async def take_back(self, report_id: str, texts: Texts = ENGLISH) -> str:
         """Takes an upload back, or another report out, and gives what is to be shown of it."""
+        show = partial(pages.upload, texts=texts)
         try:
             if report_id not in await asyncio.to_thread(self.uploads.reports):
-                return pages.upload(receipt=receipt_lines(await remove(self.service, report_id)))
-            return pages.upload(result=await self.uploads.take_back(report_id))
+                return show(receipt=await remove(self.service, report_id))
+            return show(result=await self.uploads.take_back(report_id))
         except (DatelineError, OSError) as error:
-            return pages.upload(problem=in_words(error))
+            return show(problem=in_words(error))
 
-    async def edit(self, report_id: str, given: Mapping[str, str]) -> str:
+    async def edit(self, report_id: str, given: Mapping[str, str], texts: Texts = ENGLISH) -> str:
         """Edits a report, and gives what is to be shown of it."""
+        show = partial(pages.upload, texts=texts)
         try:
-            return pages.upload(receipt=receipt_lines(await edit(self.service, report_id, given)))
+            return show(receipt=await edit(self.service, report_id, given))
         except (DatelineError, OSError) as error:
-            return pages.upload(problem=in_words(error))
+            return show(problem=in_words(error))
 
     async def reader(self, conversation: Conversation) -> str:
         """The report that is open, as it is shown."""
@@ -221,12 +224,12 @@ class Handlers:
         reports = await asyncio.to_thread(self.service.reports)
         return pages.timeline(reports, conversation, self.service.coverage())
 
-    async def listed(self, wanted: str, order: str) -> str:
-        """The reports whose title, publisher or file has all of the words, in an order."""
+    async def listed(self, wanted: str, order: str, texts: Texts = ENGLISH) -> str:
+        """The reports whose title, publisher, file or date has all of the words, in an order."""
         reports = await asyncio.to_thread(self.service.reports)
         mine = await asyncio.to_thread(self.uploads.reports)
-        found = listed(reports, wanted, order)
-        return pages.report_list(found, len(reports), mine, self.service.watched())
+        found = listed(reports, wanted, order, texts)
+        return pages.report_list(found, len(reports), mine, self.service.watched(), texts)
 
     def thread(self, conversation: Conversation) -> str:
         """The conversation, as it is shown, with the examples that have been made."""
@@ -253,18 +256,13 @@ def _open_first(
 
 
 def in_words(error: DatelineError | OSError) -> str:
-    """What a reader is told of an error: what happened and what to do, and no place of a file."""
+    """What a reader is told of an error: what happened and what to do, and no place of a file, in
+    English: the page tells it in its language."""
     if isinstance(error, SAID_AS_IT_IS):
         return str(error)
     if isinstance(error, NotWritable):
-        return "This server only reads: judgements and uploads are not kept."
+        return ENGLISH("told.error.read_only")
     _LOG.error("The chat could not do what it was asked: %s", error)
     if isinstance(error, IndexUnusable):
-        return (
-            "The index cannot be used right now; another program may be writing to it. Nothing "
-            "was changed. Try again in a moment."
-        )
-    return (
-        "The server cannot do this now: its index, a model or its disk cannot be used. Those who "
-        "run it find the reason in its log."
-    )
+        return ENGLISH("told.error.index")
+    return ENGLISH("told.error.server")

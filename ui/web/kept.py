@@ -3,13 +3,11 @@
 from collections import OrderedDict
 
 from ui.web.conversation import Conversation
+from ui.web.language import ENGLISH
 
 MOST_CONVERSATIONS = 200
 """So many are kept; of more, those that have been silent longest are forgotten."""
-FORGOTTEN = (
-    f"What was asked in this window before is not kept any more: the server keeps the last "
-    f"{MOST_CONVERSATIONS} conversations, until it is started anew."
-)
+FORGOTTEN = ENGLISH("told.error.forgotten", n=MOST_CONVERSATIONS)
 """Said of every id that is not known, whatever it is."""
 
 

@@ -9,6 +9,8 @@ from typing import Any, TypeVar, cast
 import gradio as gr
 
 from ui.logs import LOG
+from ui.web.conversation import Conversation
+from ui.web.language import ENGLISH, texts_of
 
 _Does = TypeVar("_Does", bound=Callable[..., Any])
 
@@ -27,29 +29,30 @@ def logged(do: _Does) -> _Does:
                 async for step in steps:
                     yield step
         except Exception as error:  # noqa: BLE001 - nobody else would log it
-            raise _told(error) from None
+            raise _told(error, given) from None
 
     @wraps(do)
     async def wait(*given: Any) -> Any:
         try:
             return await do(*given)
         except Exception as error:  # noqa: BLE001 - nobody else would log it
-            raise _told(error) from None
+            raise _told(error, given) from None
 
     @wraps(do)
     def call(*given: Any) -> Any:
         try:
             return do(*given)
         except Exception as error:  # noqa: BLE001 - nobody else would log it
-            raise _told(error) from None
+            raise _told(error, given) from None
 
     if inspect.isasyncgenfunction(do):
         return cast("_Does", generate)
     return cast("_Does", wait if inspect.iscoroutinefunction(do) else call)
 
 
-def _told(error: Exception) -> gr.Error:
-    """What the reader is told of an error, which is logged."""
+def _told(error: Exception, given: tuple[Any, ...]) -> gr.Error:
+    """What the reader is told of an error, which is logged, in the language of his page."""
     LOG.error("an error that was not foreseen, in the chat", exc_info=error)
-    said = "Something went wrong in the server; its log has the details. Try it again."
-    return gr.Error(said, print_exception=False)
+    codes = (one.language for one in given if isinstance(one, Conversation))
+    texts = texts_of(next(codes, ENGLISH.code))
+    return gr.Error(texts("error.unforeseen"), title=texts("error.title"), print_exception=False)

@@ -8,13 +8,15 @@ import gradio as gr
 
 from rag.drafts.reading import SUFFIXES
 from ui.export.receipt import RECEIPT
-from ui.web import pages
+from ui.web import pages, words
 from ui.web.checks import check_for_page
 from ui.web.conversation import Conversation
+from ui.web.drawn import LABELS
 from ui.web.export import exported, receipt_of, table_of
 from ui.web.given import given_by, text_of, uploaded, user_behind
 from ui.web.handlers import Handlers
-from ui.web.listing import NEWEST, ORDERS
+from ui.web.language import ENGLISH, texts_of
+from ui.web.listing import NEWEST, orders
 from ui.web.logged import logged
 from ui.web.scripts import ACTS, FILTERS
 
@@ -47,14 +49,15 @@ class Page:
             self._header = self._html("header")
             self._export = gr.Textbox(visible="hidden")
             self._had = gr.Textbox(visible="hidden")
+            self._language = gr.Textbox(visible="hidden")
             with gr.Row(elem_id="desk"):
                 left = gr.Column(elem_id="left", scale=6, min_width=300)
                 with left, gr.Tabs(elem_id="tabs"):
-                    with gr.Tab("Ask"):
+                    with gr.Tab(LABELS("tab.ask")):
                         self._lay_out_asking()
-                    with gr.Tab("Reports"):
+                    with gr.Tab(LABELS("tab.reports")):
                         self._lay_out_reports()
-                    with gr.Tab("Check a text"):
+                    with gr.Tab(LABELS("tab.check")):
                         self._lay_out_check()
                 with gr.Column(elem_id="right", scale=5, min_width=300):
                     self._timeline = self._html("timeline")
@@ -66,8 +69,8 @@ class Page:
         with gr.Column(elem_id="composer"):
             with gr.Row(elem_id="asking"):
                 self._box = gr.Textbox(
-                    label="Your question",
-                    placeholder="Ask what the reports say…",
+                    label=LABELS("ask.question"),
+                    placeholder=LABELS("ask.placeholder"),
                     lines=1,
                     max_lines=6,
                     container=False,
@@ -76,7 +79,7 @@ class Page:
                     elem_id="question",
                 )
                 self._send = gr.Button(
-                    "Ask", variant="primary", scale=0, min_width=72, elem_id="send"
+                    LABELS("ask.send"), variant="primary", scale=0, min_width=72, elem_id="send"
                 )
             self._filters = gr.HTML(
                 {}, html_template=pages.filters(), js_on_load=FILTERS, elem_id="filters",
@@ -86,38 +89,33 @@ class Page:
     def _lay_out_reports(self) -> None:
         with gr.Column(elem_id="adding"):
             self._file = gr.File(
-                label="Add reports: texts, web pages, documents, mail, feeds, tables, archives",
-                show_label=False,
-                file_count="multiple",
-                height=108,
+                label=LABELS("upload.label"), show_label=False, file_count="multiple", height=108,
                 elem_id="upload",
-            )
+            )  # fmt: skip
             self._uploaded = self._html("uploaded")
         with gr.Row(elem_id="finding"):
             self._search = gr.Textbox(
-                label="Search",
-                placeholder="Title, publisher, file or date",
-                scale=2,
+                label=LABELS("list.search"), placeholder=LABELS("list.placeholder"), scale=2,
                 elem_id="search",
-            )
+            )  # fmt: skip
             self._order = gr.Radio(
-                list(ORDERS), value=NEWEST, label="Order", scale=3, elem_id="order"
+                orders(ENGLISH), value=NEWEST, label=LABELS("list.order"), scale=3, elem_id="order"
             )
         self._list = self._html("list")
 
     def _lay_out_check(self) -> None:
         self._draft = gr.Textbox(
-            label="Your text, plain or Markdown",
-            placeholder="Paste a text: each sentence is held against the reports…",
+            label=LABELS("check.text"),
+            placeholder=LABELS("check.placeholder"),
             lines=6,
             max_lines=16,
             elem_id="draft",
         )
         self._draft_file = gr.File(
-            label="or a file: text, Markdown, Word", show_label=False,
+            label=LABELS("check.file"), show_label=False,
             file_types=list(filter(None, SUFFIXES)), height=108, elem_id="draft-file",
         )  # fmt: skip
-        self._check = gr.Button("Check", variant="primary", elem_id="check")
+        self._check = gr.Button(LABELS("check.button"), variant="primary", elem_id="check")
         self._checked = self._html("checked")
 
     def _html(self, name: str) -> gr.HTML:
@@ -142,17 +140,17 @@ class Page:
         )  # fmt: skip
         self._thread.like(self._judge, mine, self._thread, **_QUIET)
         gr.on(
-            [self._header.download, self._thread.download],
-            self._exported,
-            mine,
-            self._export,
+            [self._header.download, self._thread.download], self._exported, mine, self._export,
             **_QUIET,
-        ).then(None, self._export, js="(file) => dateline.save(file)", api_visibility="private")
+        ).then(
+            None, self._export, js="(file) => dateline.save(file)", api_visibility="private"
+        )  # fmt: skip
         everything = [*asked, self._list, self._filters]
         self._header.clear(self._clear, beside, everything, **_QUIET)
         gr.on(
-            [self._search.change, self._order.change], logged(self._do.listed),
-            [self._search, self._order], self._list, **{**_QUIET, "trigger_mode": "always_last"},
+            [self._search.change, self._order.change], self._listed,
+            [self._search, self._order, mine], self._list,
+            **{**_QUIET, "trigger_mode": "always_last"},
         )  # fmt: skip
         self._file.upload(
             self._add, [self._file, *beside],
@@ -168,8 +166,10 @@ class Page:
         )  # fmt: skip
         self._list.submit(self._edit, beside, [self._uploaded, self._search, *everything], **_QUIET)
         self.blocks.load(
-            self._resume, [self._had, self._filters], [mine, *everything],
-            js="async () => [await dateline.had(), dateline.filters.set]", **_QUIET,
+            self._resume, [self._had, self._language, self._filters],
+            [mine, self._order, *everything],
+            js="async () => [await dateline.had(), dateline.language, dateline.filters.set]",
+            **_QUIET,
         ).then(self._with_examples, mine, self._thread, **_QUIET)  # fmt: skip
 
     @logged
@@ -214,7 +214,8 @@ class Page:
         helpful = text_of(event, "helpful") == "true"
         problem = await self._do.judge(conversation, text_of(event, "turn"), helpful=helpful)
         if problem:
-            gr.Warning(problem)
+            texts = texts_of(conversation.language)
+            gr.Warning(words.said(texts, problem), title=texts("error.warning"))
         return self._do.thread(conversation)
 
     @logged
@@ -234,15 +235,24 @@ class Page:
         return {**shown, self._thread: await self._with_examples(conversation)}
 
     @logged
-    async def _resume(self, had: str, given: object, request: gr.Request) -> AsyncIterator[Shown]:
+    async def _resume(
+        self, had: str, language: str, given: object, request: gr.Request
+    ) -> AsyncIterator[Shown]:
+        order = gr.Radio(orders(texts_of(language)), value=NEWEST)
         async for conversation in self._do.resume(had, user_behind(request)):
-            yield {self._conversation: conversation, **await self._all(conversation, given)}
+            conversation.language = language
+            shown = await self._all(conversation, given)
+            yield {self._conversation: conversation, self._order: order, **shown}
+
+    @logged
+    async def _listed(self, wanted: str, order: str, conversation: Conversation) -> str:
+        return await self._do.listed(wanted, order, texts_of(conversation.language))
 
     async def _all(self, conversation: Conversation, given: object) -> Shown:
         return {
             **await self._opened(conversation),
             self._header: pages.header(conversation),
-            self._list: await self._do.listed("", NEWEST),
+            self._list: await self._do.listed("", NEWEST, texts_of(conversation.language)),
             self._filters: await self._do.filters(given),
         }
 
@@ -256,7 +266,8 @@ class Page:
     async def _add(
         self, files: list[str] | None, conversation: Conversation, given: object
     ) -> AsyncIterator[Shown]:
-        async for shown in self._do.add(uploaded(files or [], Path(self.blocks.GRADIO_CACHE))):
+        sent = uploaded(files or [], Path(self.blocks.GRADIO_CACHE))
+        async for shown in self._do.add(sent, texts_of(conversation.language)):
             yield {self._uploaded: shown}
         yield {self._file: None, **await self._changed(conversation, given)}
 
@@ -264,7 +275,7 @@ class Page:
     async def _take_back(
         self, conversation: Conversation, given: object, event: gr.EventData
     ) -> Shown:
-        said = await self._do.take_back(text_of(event, "report"))
+        said = await self._do.take_back(text_of(event, "report"), texts_of(conversation.language))
         return {self._uploaded: said, **await self._changed(conversation, given)}
 
     @logged
@@ -279,7 +290,8 @@ class Page:
     @logged
     async def _edit(self, conversation: Conversation, given: object, event: gr.EventData) -> Shown:
         filled = {name: str(value) for name, value in given_by(event).items()}
-        said = await self._do.edit(filled.get("report", ""), filled)
+        texts = texts_of(conversation.language)
+        said = await self._do.edit(filled.get("report", ""), filled, texts)
         return {self._uploaded: said, **await self._changed(conversation, given)}
 
     async def _changed(self, conversation: Conversation, given: object) -> Shown:

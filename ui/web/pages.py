@@ -1,72 +1,64 @@
 """What the chat shows, as HTML. Templates escape all that they are given: reports, questions and
 file names are anybody's words."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
-from index.calendar import day_in_words
 from index.ingestion.ingest_result import IngestResult, Progress
 from index.ingestion.watching import Watched
 from index.sources import is_address
-from index.types import Coverage, Report, ReportHead
+from index.types import Coverage, Receipt, Report, ReportHead
 from rag.drafts.results import CheckedText
-from rag.guardrail.wording import covers
 from rag.types import Answer, Citation, DatedPassage, Refusal
-from ui.checked import (
-    NAMES,
-    counts_in_words,
-    note_in_words,
-    passages_of,
-    why_in_words,
-    wording_in_words,
-)
+from ui.checked import passages_of
 from ui.console import shown
 from ui.export import FORMATS
 from ui.export.footnotes import source_of
 from ui.links import followable
-from ui.rendering import (
-    date_words,
-    day_words,
-    outcome_lines,
-    pages_in_words,
-    relations,
-    tells_of,
-    window_words,
-    written_by,
-)
+from ui.rendering import outcome_lines
 from ui.report_schemas import ReportSummary
-from ui.web.conversation import Conversation, Turn
-from ui.web.reader import lay_out_for_reading, sheets
+from ui.web import words
+from ui.web.conversation import MOST_TURNS, Conversation, Turn
+from ui.web.language import ENGLISH, LANGUAGES, Texts, texts_of
+from ui.web.reader import Stretch, lay_out_for_reading, sheets
 from ui.web.statements import lay_out
 from ui.web.stepping import steps_of
-from ui.web.timeline import timeline_of
-from ui.wide import told
+from ui.web.timeline import Tick, timeline_of
 
 MOST_LISTED = 300
 """Reports listed at once; more are found by searching."""
+SUMMARISE = "Summarise this report"
+"""What is asked of a report that is to be summed up."""
 
 
 def header(conversation: Conversation) -> str:
     """The name of the program, and what can be done with a conversation."""
     kept_as = conversation.id if conversation.turns else None
     formats = [(ending, one.label) for ending, one in FORMATS.items()]
-    return _render("header.html", kept_as=kept_as, formats=formats)
+    languages = [(code, texts_of(code)("language.name")) for code in LANGUAGES]
+    return _render(
+        "header.html", _of(conversation), kept_as=kept_as, formats=formats, languages=languages
+    )
 
 
 def filters() -> str:
-    """The filters beside the question, as the page fills them in."""
-    return _render("filters.html")
+    """The filters beside the question, in English: the page fills them in, in its language."""
+    return _render("filters.html", ENGLISH)
 
 
 def thread(conversation: Conversation, coverage: Coverage, examples: Sequence[str] = ()) -> str:
     """All turns of a conversation; before the first, what the corpus holds and can be asked."""
     opened = conversation.opened.passage if conversation.opened else None
     return _render(
-        "thread.html", turns=conversation.turns, dropped=conversation.dropped,
-        remark=conversation.fallen_away or conversation.remark, coverage=coverage,
-        examples=examples, opened=opened, most_listed=MOST_LISTED,
+        "thread.html", _of(conversation), turns=conversation.turns, dropped=conversation.dropped,
+        fallen_away=conversation.dropped, most_kept=MOST_TURNS, remark=conversation.remark,
+        coverage=coverage, examples=examples, opened=opened, most_listed=MOST_LISTED,
     )  # fmt: skip
 
 
@@ -79,6 +71,8 @@ def reader(conversation: Conversation, report: Report | None, *, pictured: bool 
     passage = opened.passage if opened else None
     return _render(
         "reader.html",
+        _of(conversation),
+        summarise=SUMMARISE,
         gone=opened is not None,
         openings=conversation.openings,
         report=report,
@@ -98,7 +92,9 @@ def timeline(reports: Sequence[ReportHead], conversation: Conversation, coverage
         cited.setdefault(citation.report_id, citation.n)
     opened = conversation.opened.report_id if conversation.opened else None
     line = timeline_of(reports, {*cited, opened or ""})
-    return _render("timeline.html", line=line, cited=cited, opened=opened, coverage=coverage)
+    return _render(
+        "timeline.html", _of(conversation), line=line, cited=cited, opened=opened, coverage=coverage
+    )
 
 
 def report_list(
@@ -106,16 +102,18 @@ def report_list(
     of: int,
     uploaded: Collection[str] = (),
     watched: Watched | None = None,
+    texts: Texts = ENGLISH,
 ) -> str:
     """The reports that a search found, of so many; those that were uploaded can be removed. How
     watching stands is told above them, where something is watched."""
-    count = f"{of:,} report{'' if of == 1 else 's'}"
+    count = texts("holds.reports", count=of)
     if len(reports) != of:
-        count = f"{len(reports):,} of {count}"
+        count = texts("list.some", found=len(reports), reports=texts("list.of", count=of))
     if len(reports) > MOST_LISTED:
-        count = f"{count}; the first {MOST_LISTED} are listed, search for fewer"
+        count = texts("list.most", count=count, number=MOST_LISTED)
     return _render(
         "reports.html",
+        texts,
         reports=[ReportSummary.of(head) for head in reports[:MOST_LISTED]],
         count=count,
         uploaded=uploaded,
@@ -127,21 +125,29 @@ def upload(
     progress: Progress | None = None,
     result: IngestResult | None = None,
     problem: str = "",
-    receipt: Sequence[str] = (),
+    receipt: Receipt | None = None,
+    texts: Texts = ENGLISH,
 ) -> str:
     """How far an upload is, what became of each file, what was changed of a report, or why it was
     not taken."""
     return _render(
-        "upload.html", progress=progress, result=result, problem=problem, receipt=receipt
+        "upload.html",
+        texts,
+        progress=progress,
+        result=result,
+        problem=problem,
+        receipt=words.receipt_of(texts, receipt) if receipt else (),
     )
 
 
 def checked(
     result: CheckedText | None = None, *, done: int = 0, of: int = 0, within: str = "",
-    problem: str = "",
+    problem: str = "", texts: Texts = ENGLISH,
 ) -> str:  # fmt: skip
     """A text checked `within` bounds, a card a sentence; how far that is, or why there is none."""
-    return _render("checked.html", result=result, done=done, of=of, within=within, problem=problem)
+    return _render(
+        "checked.html", texts, result=result, done=done, of=of, within=within, problem=problem
+    )
 
 
 def plain_text(outcome: Answer | Refusal) -> str:
@@ -149,17 +155,53 @@ def plain_text(outcome: Answer | Refusal) -> str:
     return "\n".join(line.plain for line in outcome_lines(outcome))
 
 
-def _render(template: str, **values: object) -> str:
-    return _ENVIRONMENT.get_template(template).render(**values)
+def _render(template: str, texts: Texts, **values: object) -> str:
+    """A template filled in; it has the words of the page as `t`."""
+    return _ENVIRONMENT.get_template(template).render(t=texts, **values)
 
 
-def _day_of(passage: DatedPassage | ReportSummary) -> str:
-    return day_words(passage)
+def _of(conversation: Conversation) -> Texts:
+    return texts_of(conversation.language)
 
 
-def _source_of(passage: DatedPassage | ReportSummary) -> str:
-    """Where a date is from and how far it can be trusted: what `date_words` has in brackets."""
-    return date_words(passage).partition("(")[2].removesuffix(")")
+def _spoken(say: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that is given the words of the page first."""
+
+    @pass_context
+    @wraps(say)
+    def filtered(context: Context, *given: Any) -> Any:
+        return say(context["t"], *given)
+
+    return filtered
+
+
+def _byline(texts: Texts, passage: DatedPassage | ReportSummary) -> str:
+    publisher = passage.publisher or texts("passage.no_publisher")
+    if not passage.originator or passage.originator == passage.publisher:
+        return publisher
+    return texts("passage.by", publisher=publisher, originator=passage.originator)
+
+
+def _told_each(texts: Texts, stretch: Stretch) -> Markup:
+    """Why a stretch is furniture, each reason once."""
+    return Markup("; ").join(words.said(texts, reason) for reason in stretch.reasons)
+
+
+def _tick(texts: Texts, tick: Tick) -> str:
+    """What stands under the line of time."""
+    match tick.of:
+        case "day":
+            return texts.short_day(tick.day)
+        case "month":
+            return texts.short_month(tick.day)
+    return str(tick.day.year)
+
+
+def _set_off(element: str) -> Callable[[str], Markup]:
+    """A filter that puts words into an element."""
+    name = element.partition(" ")[0]
+    around = Markup(f"<{element}>{{}}</{name}>")  # noqa: S704 - elements of our own
+    return lambda text: around.format(shown(str(text)))
 
 
 def _quote_parts(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
@@ -194,31 +236,42 @@ def _environment() -> Environment:
         # what would reorder the words around it is replaced wherever text is put in
         finalize=lambda value: shown(value) if type(value) is str else value,
     )
+    spoken: dict[str, Callable[..., Any]] = {
+        "covers": words.covers,
+        "day": Texts.day,
+        "day_of": words.day_of,
+        "source_of": words.source_of,
+        "byline": _byline,
+        "window": words.window_of,
+        "bounds": words.bounds_of,
+        "pages": words.pages_of,
+        "told": words.said,
+        "told_each": _told_each,
+        "refused": words.refused,
+        "told_widely": words.told_widely,
+        "relations": words.relations_of,
+        "tells_of": words.tells_of,
+        "tick": _tick,
+        "counted": words.counts_of,
+        "why": words.why_of,
+        "noted": words.note_of,
+        "worded": words.wording_of,
+        "written_by": words.writer_of,
+    }
+    environment.filters |= {name: _spoken(say) for name, say in spoken.items()}
     environment.filters |= {
-        "covers": covers,
-        "day": day_in_words,
-        "day_of": _day_of,
-        "source_of": _source_of,
         "followable": followable,
         "quote_parts": _quote_parts,
-        "window": window_words,
-        "pages": pages_in_words,
         "plain": plain_text,
         "lay_out": lay_out,
-        "told_widely": told,
         "source_line": source_of,
-        "relations": relations,
-        "tells_of": tells_of,
         "is_course": _is_course,
         "steps": steps_of,
-        "counted": counts_in_words,
-        "verdict": NAMES.__getitem__,
-        "why": why_in_words,
         "passages": passages_of,
-        "noted": note_in_words,
-        "worded": wording_in_words,
-        "written_by": written_by,
         "source_name": _source_name,
+        "strong": _set_off("strong"),
+        "code": _set_off("code"),
+        "sample": _set_off('span class="marker sample"'),
     }
     return environment
 

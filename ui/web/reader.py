@@ -49,9 +49,9 @@ class Stretch:
     paragraphs: tuple[Paragraph, ...]
 
     @property
-    def reasons(self) -> str:
+    def reasons(self) -> tuple[str, ...]:
         """Why it is furniture, each reason once."""
-        return "; ".join(dict.fromkeys(p.label for p in self.paragraphs if p.label))
+        return tuple(dict.fromkeys(p.label for p in self.paragraphs if p.label))
 
 
 @dataclass(frozen=True, slots=True)

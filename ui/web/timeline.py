@@ -24,10 +24,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A label under the line."""
+    """A label under the line: a day, or the month or year `of` it."""
 
     across: float
-    label: str
+    day: date
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +94,10 @@ def _ticks(first: date, last: date) -> tuple[Tick, ...]:
     ]
     if len(months) < 2:
         labels = {first, last}
-        return tuple(
-            Tick(_across(_share(day, first, last)), f"{day.day} {day:%b %Y}")
-            for day in sorted(labels)
-        )
+        return tuple(Tick(_across(_share(day, first, last)), day, "day") for day in sorted(labels))
     step = -(-len(months) // _MOST_TICKS)
     if step > 3:
         months = [month for month in months if month.month == 1] or months
         step = -(-len(months) // _MOST_TICKS)
-    years = all(month.month == 1 for month in months) and len(months) > 1
-    return tuple(
-        Tick(_across(_share(month, first, last)), f"{month:%Y}" if years else f"{month:%b %Y}")
-        for month in months[::step]
-    )
+    of = "year" if all(month.month == 1 for month in months) and len(months) > 1 else "month"
+    return tuple(Tick(_across(_share(month, first, last)), month, of) for month in months[::step])

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """A question to be pressed: `label` as shown; `unbounded` where no filter is to hold."""
+    """A question to be pressed: `label` as shown, empty for the same as before;
+    `unbounded` where no filter is to hold."""
 
     label: str
     question: str

@@ -45,7 +45,7 @@ def _offers(query: Query, refusal: Refusal, read: Read) -> Iterator[tuple[Try, Q
     free = Query(refusal.understood_as or query.question)
     bounded = replace(query, question="", after=None, told=()) != Query("")
     if bounded:
-        yield Try("Ask the same of all reports", query.question, unbounded=True), free, ""
+        yield Try("", query.question, unbounded=True), free, ""
     for start, end in names_in(free.question, read)[:MOST]:
         name = free.question[start:end]
         asked = f"What was reported about {name}?"

@@ -19,6 +19,7 @@ from index.reading.files import FoundFile, file_of
 from index.storage.catalog import Catalog
 from index.storage.database import is_writable
 from ui.service import Service
+from ui.web.language import ENGLISH
 
 FOLDER = "uploads"
 _INCOMING = "incoming"
@@ -96,7 +97,7 @@ class Uploads:
     def _take_back(self, report_id: str) -> IngestResult:
         mine = self._mine()
         if report_id not in mine:
-            raise BadInput("This report was not uploaded here, so it cannot be taken back here.")
+            raise BadInput(ENGLISH("told.error.not_uploaded"))
         file = Path(file_of(mine[report_id]))
         gone = sorted(place for place in mine.values() if Path(file_of(place)) == file)
         settings = self._service.settings

@@ -2,10 +2,19 @@
 (() => {
   "use strict";
 
+  const HTML = document.documentElement;
+
   // Gradio darkens the body once it runs; the page is painted before.
   const wanted = new URLSearchParams(location.search).get("__theme");
   const dark = wanted ? wanted === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  document.documentElement.classList.toggle("dark", dark);
+  HTML.classList.toggle("dark", dark);
+
+  const { language, speak } = window.dateline; // of the script that runs first
+
+  /** A text of the page, filled in. */
+  const text = (name, values = {}) => TEXTS[language][`script.${name}`].replace(
+    /\{(\w+)\}/g, (_, part) => values[part],
+  );
 
   let cameFrom = null; // what was pressed to open the report
   let chosen = false; // whether the reader pressed something, or the report opened with an answer
@@ -50,18 +59,18 @@
   }
 
   async function copy(button) {
-    const text = button.dataset.text;
+    const words = button.dataset.text;
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(words);
     } catch {
-      const area = Object.assign(document.createElement("textarea"), { value: text });
+      const area = Object.assign(document.createElement("textarea"), { value: words });
       document.body.append(area);
       area.select();
       document.execCommand("copy");
       area.remove();
     }
     const before = button.textContent;
-    button.textContent = "Copied";
+    button.textContent = text("copied");
     setTimeout(() => { button.textContent = before; }, 1500);
   }
 
@@ -159,6 +168,9 @@
     if (pressed.dataset.local === "words") scrollTo(reader().querySelector("mark.quote"));
     if (pressed.dataset.local === "reports") document.querySelectorAll("#tabs [role=tab]")[1]?.click();
   });
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches("[data-language]")) speak(target.value);
+  });
   document.addEventListener("keydown", (event) => {
     move(event);
     if (event.key !== "Escape") return;
@@ -224,15 +236,16 @@
     let title = ""; // of the one report that is asked
     let part = null;
 
-    const day = (value) => new Date(`${value}T00:00Z`).toLocaleDateString("en-GB", {
+    const day = (value) => new Date(`${value}T00:00Z`).toLocaleDateString(language === "en" ? "en-GB" : language, {
       day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
     });
 
     function published() {
       const { from, to } = set;
-      if (from && to) return from === to ? `Published on ${day(from)}` : `Published ${day(from)} to ${day(to)}`;
-      if (from) return `Published since ${day(from)}`;
-      return to ? `Published until ${day(to)}` : "Published any time";
+      if (from && from === to) return text("published_on", { day: day(from) });
+      if (from && to) return text("published_between", { first: day(from), last: day(to) });
+      if (from) return text("published_since", { day: day(from) });
+      return to ? text("published_until", { day: day(to) }) : text("any_time");
     }
 
     function offer(select, all, choices) {
@@ -248,15 +261,15 @@
       const { element, props } = part;
       const value = props.value ?? {};
       title = title || value.report_title || "";
-      offer(element.querySelector("[name=publisher]"), "Any publisher", value.publishers ?? []);
-      offer(element.querySelector("[name=collection]"), "All collections", value.collections ?? []);
+      offer(element.querySelector("[name=publisher]"), text("any_publisher"), value.publishers ?? []);
+      offer(element.querySelector("[name=collection]"), text("all_collections"), value.collections ?? []);
       element.querySelectorAll("input[type=date]").forEach((input) => { input.value = set[input.name] ?? ""; });
       element.querySelector("[name=sure]").checked = Boolean(set.sure);
       element.querySelector("[data-of='from to'] summary").textContent = published();
-      element.querySelector("[data-of=as_of] summary").textContent = set.as_of ? `As known on ${day(set.as_of)}` : "As known today";
+      element.querySelector("[data-of=as_of] summary").textContent = set.as_of ? text("known_on", { day: day(set.as_of) }) : text("known_today");
       element.querySelector("[data-of=collection]").hidden = !(value.collections ?? []).length && !set.collection;
       element.querySelector("[data-of=report]").hidden = !set.report;
-      element.querySelector("[data-of=report] .what").textContent = `Only: ${title || "one report"}`;
+      element.querySelector("[data-of=report] .what").textContent = text("only", { title: title || text("one_report") });
       element.querySelector(".unfilter").hidden = !Object.keys(set).length;
       element.querySelectorAll(".chip").forEach((chip) => {
         const names = chip.dataset.of?.split(" ") ?? [chip.querySelector("[name]").name];
@@ -288,8 +301,23 @@
       show();
     }
 
+    /** Puts the words of the page into a part that comes in English. */
+    function translate(element) {
+      const put = {
+        say: (part, said) => { part.textContent = said; },
+        sayTitle: (part, said) => { part.title = said; },
+        sayLabel: (part, said) => { part.setAttribute("aria-label", said); },
+      };
+      for (const part of [element, ...element.querySelectorAll("*")]) {
+        for (const [name, way] of Object.entries(put)) {
+          if (part.dataset?.[name]) way(part, text(part.dataset[name]));
+        }
+      }
+    }
+
     function mount(element, props, watch) {
       part = { element, props };
+      translate(element);
       element.addEventListener("change", ({ target }) => {
         if (!NAMES.includes(target.name)) return;
         change({ [target.name]: target.type === "checkbox" ? (target.checked ? "yes" : "") : target.value });
@@ -309,7 +337,7 @@
       if (part && part.getAttribute(name) !== value) part.setAttribute(name, value);
     };
     say("#thread", "aria-live", "polite");
-    say("#question textarea", "aria-label", "Your question");
+    say("#question textarea", "aria-label", text("question"));
   }
 
   /** Scrolls so that a turn is seen from its question on, where it does not fit as things are. */
@@ -343,5 +371,5 @@
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", follow);
   else follow();
-  window.dateline = { save, had: resumed, filters };
+  Object.assign(window.dateline, { save, had: resumed, filters });
 })();
