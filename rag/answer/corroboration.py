@@ -3,7 +3,7 @@
 What another report has in nearly the same words, it has from the same source.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.text.normalize import collapsed
@@ -11,10 +11,12 @@ from index.text.statements import same_statement
 from index.text.terms import terms, words
 from index.types import ReportHead
 from rag.answer.measures import Measures
+from rag.answer.values import Values
 from rag.evidence.citations import Quote
 from rag.evidence.evidence import UNLIKELY, Evidence
-from rag.evidence.statement import Corroboration, Statement, answer_of, published_first
+from rag.evidence.statement import Corroboration, Statement, answer_of, published_first, stated
 from rag.language.attribution import said_by
+from rag.language.contradiction import says_otherwise
 
 LIKELY = 2.5
 """What is looked at has a score that is at most so much below the highest,"""
@@ -25,22 +27,32 @@ RUN, NEARLY_ALL = 3, 0.5
 the one with fewer."""
 
 
+BearsOut = Callable[[str], bool]
+"""Tells of a passage's words whether they bear out what is said."""
+
+
 def corroboration(
-    statement: Statement, evidence: Sequence[Evidence], measures: Measures
+    statement: Statement,
+    evidence: Sequence[Evidence],
+    measures: Measures,
+    bears_out: BearsOut = lambda _: False,
 ) -> Corroboration:
     """What of the evidence bears a statement out: other reports that give the same values of the
-    same figures, or whose words that answer are the same."""
+    same figures, or whose words that answer are the same, and say nothing otherwise, and those that
+    `bears_out` tells of."""
+    values = Values(measures)
     least = max(e.score for e in evidence) - LIKELY
     mine = _Source.of(statement.quote.report, statement.quote.text)
     copies = {head.id for head in statement.copies}
     found: dict[str, _Source] = {}
     for other in evidence:
         report, text = other.ranked.finding.report, other.ranked.finding.text
-        unlikely = other.score <= least and other.logit < ABLE
-        if other.score <= UNLIKELY or unlikely or report.id in copies | {mine.report.id}:
+        if other.score <= UNLIKELY or report.id in copies | {mine.report.id, *found}:
             continue
-        if _says_the_same(statement, other, measures):
-            found.setdefault(report.id, _Source.of(report, text))
+        unlikely = other.score <= least and other.logit < ABLE
+        same = bears_out(text) or (not unlikely and _says_the_same(statement, other, measures))
+        if same and not _says_otherwise(statement, stated(other), values):
+            found[report.id] = _Source.of(report, text)
     reports = sorted((source.report for source in found.values()), key=published_first)
     return Corroboration(tuple(reports), _groups([mine, *found.values()]))
 
@@ -56,6 +68,13 @@ def _says_the_same(statement: Statement, other: Evidence, measures: Measures) ->
         if mine and collapsed(mine).casefold() == collapsed(words).casefold():
             return True
     return measures.agree(statement.texts, sentences)
+
+
+def _says_otherwise(statement: Statement, other: Statement, values: Values) -> bool:
+    """Whether another statement answers with another value, or says otherwise in plain words."""
+    return values.differing(statement, other) is not None or any(
+        says_otherwise(a, b) for a in statement.texts for b in other.texts
+    )
 
 
 @dataclass(frozen=True, slots=True)

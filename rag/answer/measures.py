@@ -14,7 +14,7 @@ from math import isclose
 
 import numpy as np
 
-from index.embedding.embedder import Embedder, Vectors, unit
+from index.embedding.embedder import Embedder, Encoding, Vectors, unit
 from index.text.normalize import aligned
 from index.text.terms import stem
 from index.times.periods import periods
@@ -49,8 +49,7 @@ class Figure:
 
     def of_one_measure(self, other: "Figure") -> float:
         """The logit that two figures are of one measure."""
-        figures, sentences = self.nearness(other)
-        return OF_FIGURES * figures + OF_SENTENCES * sentences + CONSTANT
+        return _logit(*self.nearness(other))
 
     def is_worth(self, other: "Figure") -> bool:
         """Whether both give one value, as closely as they are meant and written."""
@@ -109,6 +108,17 @@ class Measures:
         every = len(pairs) == len(self.figures(later)) > 0
         return every and all(mine.is_worth(theirs) for mine, theirs in pairs)
 
+    def of_one_measure(
+        self, one: str, place: tuple[int, int], other: str, other_place: tuple[int, int]
+    ) -> float:
+        """The logit that what stands at a place of each of two sentences, such as a time, is of one
+        measure."""
+        mine, theirs = self._embedder.encode([aligned(one), aligned(other)])
+        vector, other_vector = _vector_at(mine, *place), _vector_at(theirs, *other_place)
+        if vector is None or other_vector is None:
+            return float("-inf")
+        return _logit(float(vector @ other_vector), float(mine.pooled @ theirs.pooled))
+
     def figures(self, sentences: Sequence[str]) -> list[Figure]:
         """The figures of sentences, in order."""
         return [figure for sentence in sentences for figure in self._of_sentence(sentence)]
@@ -122,15 +132,25 @@ class Measures:
 
     def _with_vectors(self, text: str, found: Sequence[Quantity]) -> tuple[Figure, ...]:
         (encoding,) = self._embedder.encode([text])
-        starts, ends = encoding.spans[:, 0], encoding.spans[:, 1]
         figures = []
         for quantity in found:
             end = quantity.start + _figure_alone(text[quantity.start : quantity.end])
-            inside = (starts < end) & (quantity.start < ends) & (starts < ends)
-            if inside.any():
-                vector = unit(encoding.tokens[inside].mean(axis=0))
+            vector = _vector_at(encoding, quantity.start, end)
+            if vector is not None:
                 figures.append(Figure(quantity, vector, encoding.pooled))
         return tuple(figures)
+
+
+def _logit(figures: float, sentences: float) -> float:
+    """That of the cosines of two figures and of their sentences."""
+    return OF_FIGURES * figures + OF_SENTENCES * sentences + CONSTANT
+
+
+def _vector_at(encoding: Encoding, start: int, end: int) -> Vectors | None:
+    """That of the tokens of a text between two places; None where none was read there."""
+    starts, ends = encoding.spans[:, 0], encoding.spans[:, 1]
+    inside = (starts < end) & (start < ends) & (starts < ends)
+    return unit(encoding.tokens[inside].mean(axis=0)) if inside.any() else None
 
 
 def _figure_alone(written: str) -> int:
@@ -169,6 +189,13 @@ def _of_others(one: str, other: str) -> bool:
     the deaths in Ghana are not those in Congo."""
     mine, theirs = _names(one), _names(other)
     return bool(mine and theirs) and not mine & theirs
+
+
+def have_own_names(one: str, other: str) -> bool:
+    """Whether each of two texts has a name that the other has not, but for those that speak and for
+    times."""
+    mine, theirs = _names(one), _names(other)
+    return bool(mine - theirs and theirs - mine)
 
 
 def _names(text: str) -> set[str]:

@@ -10,10 +10,10 @@ from rag.answer import replies
 from rag.answer.completing import complete
 from rag.answer.composing import Composition
 from rag.answer.corrections import Library, with_corrections
-from rag.answer.corroboration import corroboration
+from rag.answer.corroboration import BearsOut, corroboration
 from rag.answer.lead_ins import quoted_on
 from rag.answer.measures import Measures
-from rag.answer.noting import of_corroboration, of_differences
+from rag.answer.noting import notes_of
 from rag.answer.outcomes import Outcomes
 from rag.answer.quoting import may_be_quoted, with_copies
 from rag.answer.selection import Ways, select
@@ -24,7 +24,7 @@ from rag.deadline import Deadline
 from rag.engine.loaded import Loaded
 from rag.engine.trace import Trace
 from rag.evidence.evidence import certainty
-from rag.evidence.statement import Statement, published_order
+from rag.evidence.statement import Statement, published_order, sentence_that_answers
 from rag.evidence.voices import with_speaker
 from rag.generation.failures import ModelFailed
 from rag.generation.synthesis import MOST_OFFERED, Synthesizer, Written
@@ -36,7 +36,8 @@ from rag.guardrail.surroundings import surroundings_in
 from rag.guardrail.verdict import Lack, Surroundings, Verdict
 from rag.limit import uncounted
 from rag.progress import Stage, Tell, untold
-from rag.question.kinds import asks_for_course
+from rag.question.counted import Counted
+from rag.question.kinds import asks_for_course, asks_for_several
 from rag.question.parsing import After, ParsedQuestion, Query, parse_question
 from rag.question.time_window import Of, Order, asked_within, matter_of, words_of_time
 from rag.retrieval.reranking import Ranked
@@ -69,9 +70,16 @@ class Asking:
     at all within the bounds, the refusal says what the whole corpus covers."""
 
     def __init__(
-        self, engine: Engine, query: Query, tell: Tell = untold, spent_s: float = 0.0
+        self,
+        engine: Engine,
+        query: Query,
+        tell: Tell = untold,
+        spent_s: float = 0.0,
+        counted: Counted | None = None,
     ) -> None:
-        """`spent_s` are the seconds that the language model has taken for the question already."""
+        """`spent_s` are the seconds that the language model has taken for the question already.
+        Where it was `counted` how many reports say so, that is told in any case."""
+        self._counted = counted
         self._spent_s = spent_s
         self._found: tuple[ParsedQuestion, list[Ranked]] | None = None
         self._verdict: Verdict | None = None
@@ -105,7 +113,8 @@ class Asking:
             return self._written(verdict, catalog, synthesizer)
         statements = self._statements(verdict, catalog, self._settings.max_sentences)
         self._clock.lap("selection")
-        said = Composition.of(statements, self._tell, self._measures, course=self._course)
+        said = self._composition()
+        said.quote_all(statements)
         return self._outcomes.answer(said, verdict.confidence, self._notes(said))
 
     def asked_instead(self) -> str | None:
@@ -141,7 +150,7 @@ class Asking:
         refusal where what it wrote rests on nothing."""
         asked, confidence = self._query.question, verdict.confidence
         limit = Deadline.within(self._settings.llm_timeout_s, self._spent_s)
-        said = Composition(self._tell, self._measures, course=self._course)
+        said = self._composition()
         written = Written()
         try:
             with uncounted():
@@ -172,11 +181,8 @@ class Asking:
 
     def _notes(self, said: Composition) -> list[str]:
         """What of an answer says otherwise, and how many reports say what it begins with."""
-        citations = said.citations()
-        notes = of_differences(said.differences(), citations)
-        if self._course or not said.statements:
-            return notes
-        return [*notes, *of_corroboration(said.statements[0].borne_out, citations[0])]
+        asked = self._counted is not None
+        return notes_of(said, counting=not self._course or asked, asked=asked)
 
     def _refused(self, verdict: Verdict) -> Refusal:
         reason = _REASONS.get(verdict.lack, Reason.NO_EVIDENCE)
@@ -203,9 +209,18 @@ class Asking:
         library = Library(catalog, loaded.stores, loaded.embedder, self._scope)
         found = with_corrections(found, library)
         first, *others = [with_speaker(statement, catalog) for statement in found]
-        borne_out = corroboration(first, verdict.evidence, self._measures)
+        borne_out = corroboration(first, verdict.evidence, self._measures, self._bears_out(first))
         said = [replace(first, borne_out=borne_out), *others]
         return sorted(said, key=published_order) if course else said
+
+    def _bears_out(self, first: Statement) -> BearsOut:
+        """What tells which passages bear out the claim whose tellers are counted, or else the
+        sentence that answers; nothing does where nobody asked how many say so."""
+        judge, counted = self._engine.loaded.judge, self._counted
+        if judge is None or counted is None:
+            return lambda _: False
+        claim = counted.claim or sentence_that_answers(first)
+        return lambda text: judge.support(claim, [text])[0] > 0
 
     @cached_property
     def _measures(self) -> Measures:
@@ -216,6 +231,11 @@ class Asking:
     def _course(self) -> bool:
         """Whether a course of events is asked for."""
         return asks_for_course(self._query.question)
+
+    def _composition(self) -> Composition:
+        """An answer with nothing in it yet."""
+        several = asks_for_several(self._query.question)
+        return Composition(self._tell, self._measures, course=self._course, several=several)
 
     def examine(self) -> tuple[ParsedQuestion, Verdict] | None:
         """The question as read and the verdict; None where nothing is to be searched."""

@@ -18,6 +18,7 @@ from rag.guardrail.threshold import min_confidence
 from rag.guardrail.verdict import Verdict
 from rag.limit import limited, uncounted
 from rag.progress import Tell, untold
+from rag.question.counted import counted
 from rag.question.parsing import ParsedQuestion, Query
 from rag.retrieval.reranking import Ranked
 from rag.settings import Settings
@@ -120,12 +121,28 @@ class QueryEngine:
         used.
         """
         with limited(self.settings.question_timeout_s):
+            told_by_many = self._counted(query, tell, spent_s)
+            if told_by_many is not None:
+                return told_by_many
             asking = Asking(self, query, tell, spent_s)
             about = asking.asked_instead()
             if about is None:
                 return asking.run()
             told = Asking(self, replace(query, question=about), tell, spent_s).run()
             return told.model_copy(update={"question": query.question, "understood_as": about})
+
+    def _counted(self, query: Query, tell: Tell, spent_s: float) -> Answer | None:
+        """The answer to a question that also asks how many reports say so; None for others, and
+        where there is none without that part of it."""
+        found = counted(query.question)
+        if found is None:
+            return None
+        asked = replace(query, question=found.question)
+        outcome = Asking(self, asked, tell, spent_s, found).run()
+        if not isinstance(outcome, Answer):
+            return None
+        understood = {"question": query.question, "understood_as": found.question}
+        return outcome.model_copy(update=understood)
 
     def ask_traced(self, query: Query) -> tuple[Answer | Refusal, Trace | None]:
         """The same as `ask`, and what happened to the question on its way; None where nothing was

@@ -19,6 +19,7 @@ from rag.answer.further import (
 )
 from rag.answer.measures import Measures
 from rag.evidence.evidence import Evidence
+from rag.evidence.statement import Statement, stated
 from rag.reader.judge import Judgement
 from rag.retrieval.reranking import Ranked
 from tests.rag.corpus import evidence, finding, head, ranked
@@ -43,8 +44,8 @@ def _apart(many: int) -> list[Ranked]:
     ]
 
 
-def _says(other: Evidence) -> list[str]:
-    return other.ranked.finding.sentences
+def _says(other: Evidence) -> Statement:
+    return stated(other, whole=True)
 
 
 def _answers(further: Further, found: Sequence[Evidence], number: int = 1) -> bool:
