@@ -17,11 +17,14 @@ from rag.evidence.evidence import UNLIKELY, Evidence
 from rag.evidence.statement import Corroboration, Statement, answer_of, published_first, stated
 from rag.language.attribution import said_by
 from rag.language.contradiction import says_otherwise
+from rag.verification.quotes import quoted_in
 
 LIKELY = 2.5
 """What is looked at has a score that is at most so much below the highest,"""
 ABLE = -1.5
 """or a logit of answering the question by itself that is so high at least."""
+ABLE_WHERE_ASKED = -3.0
+"""or, where it is asked how many reports say so, one that is so high."""
 RUN, NEARLY_ALL = 3, 0.5
 """Two texts are of one source that have in common so large a share of the runs of so many words of
 the one with fewer."""
@@ -35,12 +38,13 @@ def corroboration(
     statement: Statement,
     evidence: Sequence[Evidence],
     measures: Measures,
-    bears_out: BearsOut = lambda _: False,
+    bears_out: BearsOut | None = None,
 ) -> Corroboration:
-    """What of the evidence bears a statement out: other reports that give the same values of the
-    same figures, or whose words that answer are the same, and say nothing otherwise, and those that
-    `bears_out` tells of."""
+    """What of the evidence bears a statement out and says nothing otherwise: other reports that
+    give the same values of the same figures, or whose words that answer are the same, where they
+    are likely to answer. Where it was asked how many do, what `bears_out` tells of counts too."""
     values = Values(measures)
+    able = ABLE if bears_out is None else ABLE_WHERE_ASKED
     least = max(e.score for e in evidence) - LIKELY
     mine = _Source.of(statement.quote.report, statement.quote.text)
     copies = {head.id for head in statement.copies}
@@ -49,8 +53,9 @@ def corroboration(
         report, text = other.ranked.finding.report, other.ranked.finding.text
         if other.score <= UNLIKELY or report.id in copies | {mine.report.id, *found}:
             continue
-        unlikely = other.score <= least and other.logit < ABLE
-        same = bears_out(text) or (not unlikely and _says_the_same(statement, other, measures))
+        unlikely = other.score <= least and other.logit < able
+        borne_out = bears_out is not None and bears_out(text)
+        same = borne_out or (not unlikely and _says_the_same(statement, other, measures))
         if same and not _says_otherwise(statement, stated(other), values):
             found[report.id] = _Source.of(report, text)
     reports = sorted((source.report for source in found.values()), key=published_first)
@@ -79,25 +84,28 @@ def _says_otherwise(statement: Statement, other: Statement, values: Values) -> b
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A report with those that it names as having said it, who wrote it, and the runs of words of
-    what it says, in small letters."""
+    """A report with those that it names as having said it, who wrote it, the runs of words of what
+    it says, and those of what it has in quotation marks, in small letters."""
 
     report: ReportHead
     named: frozenset[str]
     writer: str
     runs: frozenset[tuple[str, ...]]
+    quoted: frozenset[tuple[str, ...]]
 
     @classmethod
     def of(cls, report: ReportHead, text: str) -> "_Source":
         named = frozenset(name.casefold() for name in said_by(text))
-        said = words(text)
-        runs = frozenset(zip(*(said[n:] for n in range(RUN)), strict=False))
-        return cls(report, named, (report.originator or report.publisher or "").casefold(), runs)
+        writer = (report.originator or report.publisher or "").casefold()
+        quoted = frozenset(run for part in quoted_in(text) for run in _runs(part))
+        return cls(report, named, writer, _runs(text), quoted)
 
     def is_one_with(self, other: "_Source") -> bool:
-        """Whether one names the other, both are of one writer or speaker, or nearly word for word
-        the same."""
+        """Whether one names or quotes the other, both are of one writer or speaker, or nearly word
+        for word the same."""
         if self.named & other.named or (self.writer and self.writer == other.writer):
+            return True
+        if self.quoted & other.runs or other.quoted & self.runs:
             return True
         fewer = min(len(self.runs), len(other.runs))
         if fewer and len(self.runs & other.runs) >= NEARLY_ALL * fewer:
@@ -107,6 +115,11 @@ class _Source:
     def _names(self, other: "_Source") -> bool:
         wanted = set(terms(other.writer))
         return bool(wanted) and any(wanted <= set(terms(name)) for name in self.named)
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    said = words(text)
+    return frozenset(zip(*(said[n:] for n in range(RUN)), strict=False))
 
 
 def _groups(sources: Sequence[_Source]) -> int:

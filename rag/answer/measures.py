@@ -176,11 +176,13 @@ def _step(quantity: Quantity) -> float:
 
 
 def _counting(text: str) -> list[Quantity]:
-    """The quantities of a text that are no part of a time, and no ordinals."""
+    """The quantities of a text that are no part of a time or of a name such as 2FA, and no
+    ordinals."""
     times = [(p.start, p.end) for p in periods(text, _ANY_DAY)]
     return [
         q for q in quantities(text)
-        if not q.ordinal and not any(start < q.end and q.start < end for start, end in times)
+        if not q.ordinal and not text[q.end : q.end + 1].isalpha()
+        and not any(start < q.end and q.start < end for start, end in times)
     ]  # fmt: skip
 
 

@@ -52,7 +52,9 @@ def _difference(difference: Difference, earlier: Citation, later: Citation) -> s
     if difference.one_time and difference.figures:
         mine, theirs = difference.figures
         if earlier.report_id == later.report_id:
-            return f"One report has {mine} in {one} and {theirs} in {other}; neither is preferred here."
+            return (
+                f"One report has {mine}, {one}, and {theirs}, {other}; neither is preferred here."
+            )
         return f"The reports differ: {one} has {mine}, {other} {theirs}; neither is preferred here."
     if difference.one_time:
         return f"{one} and {other} may contradict each other; neither is preferred here."
@@ -85,7 +87,7 @@ def of_corroboration(found: Corroboration, citation: Citation, *, asked: bool = 
     begun = f", first {first[1]} on {day_in_words(first[0])}" if first is not None else ""
     sources = "one source" if found.sources == 1 else f"{_in_words(found.sources)} sources"
     if len(dated) == 1:
-        return [f"One report alone was found to say what [{citation.n}] says."]
+        return [f"No other report was found to say what [{citation.n}] says."]
     many = _in_words(len(dated)).capitalize()
     return [f"{many} reports, of {sources}, say what [{citation.n}] says{begun}."]
 

@@ -53,7 +53,7 @@ class Values:
         pairs = [
             (mine.of_one_measure(theirs), mine, theirs)
             for mine, theirs in product(self._pointed_figures(one), self._pointed_figures(other))
-            if mine.quantity.unit == theirs.quantity.unit
+            if _may_be_of_one_unit(mine, theirs)
         ]
         likely, mine, theirs = max(pairs, key=lambda pair: pair[0], default=(None, None, None))
         if likely is None or mine is None or theirs is None or likely < OF_ONE_MATTER:
@@ -90,6 +90,12 @@ class Values:
         return Compared(
             first[0].overlaps(second[0]), (text[slice(*at)], text_there[slice(*at_there)])
         )
+
+
+def _may_be_of_one_unit(one: Figure, other: Figure) -> bool:
+    """Whether two figures have one unit, or none was read of one: “37 long days”."""
+    units = {one.quantity.unit, other.quantity.unit} - {None}
+    return len(units) <= 1
 
 
 def times_in(statement: Statement) -> list[Period]:

@@ -24,7 +24,7 @@ from rag.deadline import Deadline
 from rag.engine.loaded import Loaded
 from rag.engine.trace import Trace
 from rag.evidence.evidence import certainty
-from rag.evidence.statement import Statement, published_order, sentence_that_answers
+from rag.evidence.statement import Statement, published_order, words_that_answer
 from rag.evidence.voices import with_speaker
 from rag.generation.failures import ModelFailed
 from rag.generation.synthesis import MOST_OFFERED, Synthesizer, Written
@@ -213,13 +213,13 @@ class Asking:
         said = [replace(first, borne_out=borne_out), *others]
         return sorted(said, key=published_order) if course else said
 
-    def _bears_out(self, first: Statement) -> BearsOut:
+    def _bears_out(self, first: Statement) -> BearsOut | None:
         """What tells which passages bear out the claim whose tellers are counted, or else the
-        sentence that answers; nothing does where nobody asked how many say so."""
+        question with the words that answer it; None where nobody asked how many say so."""
         judge, counted = self._engine.loaded.judge, self._counted
         if judge is None or counted is None:
-            return lambda _: False
-        claim = counted.claim or sentence_that_answers(first)
+            return None
+        claim = counted.claim or f"{counted.question} {words_that_answer(first)}"
         return lambda text: judge.support(claim, [text])[0] > 0
 
     @cached_property

@@ -110,12 +110,11 @@ def stated_alone(evidence: Evidence) -> Statement:
     return Statement(quote, (span,), answer=answer_of(evidence), pointed=pointed_at(evidence))
 
 
-def sentence_that_answers(statement: Statement) -> str:
-    """The sentence in which the reader points at the words that answer, else the first."""
-    at = statement.pointed[0] if statement.pointed is not None else None
-    spans = statement.sentences
-    span = next((s for s in spans if at is not None and s[0] <= at < s[1]), spans[0])
-    return Quote(statement.quote.finding, *span).text
+def words_that_answer(statement: Statement) -> str:
+    """The words of a statement at which the reader points, else all of it."""
+    quote, place = statement.quote, statement.pointed
+    inside = place is not None and quote.start <= place[0] and place[1] <= quote.end
+    return Quote(quote.finding, *place).text if place is not None and inside else quote.text
 
 
 def best_sentence(evidence: Evidence) -> int:

@@ -98,8 +98,8 @@ def test_two_values_in_one_report_are_tied(engine: QueryEngine) -> None:
     answer = answered(engine.ask(Query("How many people does the mill at Hald employ?")))
     assert [c.contradicts for c in answer.citations] == [(2,), (1,)]
     assert answer.notes == (
-        "One report has 115 in [1] (Harbour Gazette, 20 June 2024) and 140 in [2] (Harbour "
-        "Gazette, 20 June 2024); neither is preferred here.",
+        "One report has 115, [1] (Harbour Gazette, 20 June 2024), and 140, [2] (Harbour Gazette, "
+        "20 June 2024); neither is preferred here.",
     )
 
 
@@ -113,7 +113,7 @@ def test_two_values_in_one_report_are_tied(engine: QueryEngine) -> None:
          "Is it so that the schooner Anna was wrecked at Cape Brand?",
          "Two reports, of two sources, say what [1] says, first Harbour Gazette on 24 June 2024."),
         ("What did rye cost in Olm, and how many papers say so?", "What did rye cost in Olm?",
-         "One report alone was found to say what [1] says."),
+         "No other report was found to say what [1] says."),
     ],
     ids=["beside a question", "of a claim", "one alone"],
 )  # fmt: skip
