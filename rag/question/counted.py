@@ -20,6 +20,8 @@ COUNTED = declare(
 _CUT = re.compile(r"(?<=[,;])\s+|\s+(?=and\b)|(?<=\bthat)\s+", re.IGNORECASE)
 _LEADS_TO_A_CLAIM = re.compile(r"\bthat$", re.IGNORECASE)
 _JOIN = " ,;"
+_FIRST, _LAST = 2, 3
+"""So many places from the beginning and the end at which a question may be cut are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,10 @@ class Counted:
 @COUNTED.governs(without=always(None))
 def counted(question: str) -> Counted | None:
     """What is left of a question that asks how many reports say so; None for others."""
-    text = aligned(question)
-    for cut in _CUT.finditer(text):
+    cuts = list(_CUT.finditer(aligned(question)))
+    for cut in dict.fromkeys([*cuts[:_FIRST], *cuts[-_LAST:]]):
         before, after = question[: cut.start()].strip(_JOIN), question[cut.end() :].strip(_JOIN)
-        if _asks_of(before, after) and _LEADS_TO_A_CLAIM.search(before):
+        if _LEADS_TO_A_CLAIM.search(before) and _asks_of(before, after):
             claim = after.rstrip("?.! ")
             return Counted(f"Is it so that {claim}?", claim)
         if _asks_of(after, before):
