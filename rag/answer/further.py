@@ -10,7 +10,7 @@ from index.calendar import Period
 from index.rules import Stage, declare
 from index.types import Finding
 from rag.answer.measures import Measures
-from rag.answer.values import Values
+from rag.answer.values import OF_A_DAY, Values
 from rag.evidence.citations import whole_passage
 from rag.evidence.evidence import UNLIKELY, Evidence
 from rag.evidence.statement import Statement
@@ -82,8 +82,6 @@ OF_SEVERAL, APART_FROM_REST = 3.0, -1.0
 the logarithm of its odds against all that is left is so high at least."""
 ON_A_DAY = 3.0
 """In a course of events the best of a day counts whose score is so much below at most."""
-OF_A_DAY = 31
-"""Days; a longer time that a passage names is not when what it tells happened."""
 OTHERWISE, OTHERWISE_IN_A_COURSE = 2.5, 5.0
 """What gives another value of a figure that was quoted counts where its score is so much below at
 most."""

@@ -72,6 +72,7 @@ class Measures:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._known: dict[str, tuple[Figure, ...]] = {}
+        self._encoded: dict[str, Encoding] = {}
 
     def paired(self, one: Sequence[str], other: Sequence[str]) -> list[tuple[Figure, Figure]]:
         """The figures of the sentences of two texts that are of one measure, in the order of the
@@ -113,7 +114,7 @@ class Measures:
     ) -> float:
         """The logit that what stands at a place of each of two sentences, such as a time, is of one
         measure."""
-        mine, theirs = self._embedder.encode([aligned(one), aligned(other)])
+        mine, theirs = self._encoding(aligned(one)), self._encoding(aligned(other))
         vector, other_vector = _vector_at(mine, *place), _vector_at(theirs, *other_place)
         if vector is None or other_vector is None:
             return float("-inf")
@@ -130,8 +131,13 @@ class Measures:
             self._known[sentence] = self._with_vectors(plain, found) if found else ()
         return self._known[sentence]
 
+    def _encoding(self, text: str) -> Encoding:
+        if text not in self._encoded:
+            (self._encoded[text],) = self._embedder.encode([text])
+        return self._encoded[text]
+
     def _with_vectors(self, text: str, found: Sequence[Quantity]) -> tuple[Figure, ...]:
-        (encoding,) = self._embedder.encode([text])
+        encoding = self._encoding(text)
         figures = []
         for quantity in found:
             end = quantity.start + _figure_alone(text[quantity.start : quantity.end])

@@ -55,8 +55,10 @@ class Values:
             for mine, theirs in product(self._pointed_figures(one), self._pointed_figures(other))
             if _may_be_of_one_unit(mine, theirs)
         ]
-        likely, mine, theirs = max(pairs, key=lambda pair: pair[0], default=(None, None, None))
-        if likely is None or mine is None or theirs is None or likely < OF_ONE_MATTER:
+        if not pairs:
+            return None
+        likely, mine, theirs = max(pairs, key=lambda pair: pair[0])
+        if likely < OF_ONE_MATTER:
             return None
         same = any(a.is_worth(b) for _, a, b in pairs)
         return Compared(same, (mine.quantity.written, theirs.quantity.written))
