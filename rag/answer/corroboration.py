@@ -29,7 +29,6 @@ RUN, NEARLY_ALL = 3, 0.5
 """Two texts are of one source that have in common so large a share of the runs of so many words of
 the one with fewer."""
 
-
 BearsOut = Callable[[str], bool]
 """Tells of a passage's words whether they bear out what is said."""
 
@@ -85,19 +84,19 @@ def _says_otherwise(statement: Statement, other: Statement, values: Values) -> b
 @dataclass(frozen=True, slots=True)
 class _Source:
     """A report with those that it names as having said it, who wrote it, the runs of words of what
-    it says, and those of what it has in quotation marks, in small letters."""
+    it says, and those of each of its quotations, in small letters."""
 
     report: ReportHead
     named: frozenset[str]
     writer: str
     runs: frozenset[tuple[str, ...]]
-    quoted: frozenset[tuple[str, ...]]
+    quoted: tuple[frozenset[tuple[str, ...]], ...]
 
     @classmethod
     def of(cls, report: ReportHead, text: str) -> "_Source":
         named = frozenset(name.casefold() for name in said_by(text))
         writer = (report.originator or report.publisher or "").casefold()
-        quoted = frozenset(run for part in quoted_in(text) for run in _runs(part))
+        quoted = tuple(filter(None, map(_runs, quoted_in(text))))
         return cls(report, named, writer, _runs(text), quoted)
 
     def is_one_with(self, other: "_Source") -> bool:
@@ -105,12 +104,15 @@ class _Source:
         for word the same."""
         if self.named & other.named or (self.writer and self.writer == other.writer):
             return True
-        if self.quoted & other.runs or other.quoted & self.runs:
+        if self._quotes(other) or other._quotes(self):
             return True
         fewer = min(len(self.runs), len(other.runs))
         if fewer and len(self.runs & other.runs) >= NEARLY_ALL * fewer:
             return True
         return self._names(other) or other._names(self)
+
+    def _quotes(self, other: "_Source") -> bool:
+        return any(runs <= other.runs for runs in self.quoted)
 
     def _names(self, other: "_Source") -> bool:
         wanted = set(terms(other.writer))
