@@ -14,9 +14,18 @@ from rag.answer.measures import Measures
 from rag.answer.values import Values
 from rag.evidence.citations import Quote
 from rag.evidence.evidence import UNLIKELY, Evidence
-from rag.evidence.statement import Corroboration, Statement, answer_of, published_first, stated
+from rag.evidence.statement import (
+    Corroboration,
+    Statement,
+    answer_of,
+    published_first,
+    stated,
+    words_that_answer,
+)
 from rag.language.attribution import said_by
 from rag.language.contradiction import says_otherwise
+from rag.question.counted import Counted
+from rag.reader.judge import Judge
 from rag.verification.quotes import quoted_in
 
 LIKELY = 2.5
@@ -31,6 +40,15 @@ the one with fewer."""
 
 BearsOut = Callable[[str], bool]
 """Tells of a passage's words whether they bear out what is said."""
+
+
+def telling(counted: Counted | None, first: Statement, judge: Judge | None) -> BearsOut | None:
+    """What tells by the judge which passages bear out the claim whose tellers are counted, or else
+    the question with the words that answer it; None where nobody asked how many say so."""
+    if judge is None or counted is None:
+        return None
+    claim = counted.claim or f"{counted.question} {words_that_answer(first)}"
+    return lambda text: judge.support(claim, [text])[0] > 0
 
 
 def corroboration(

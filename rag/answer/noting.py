@@ -11,12 +11,12 @@ from rag.types import Citation
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def notes_of(said: Composition, *, counting: bool, asked: bool = False) -> list[str]:
-    """What of an answer says otherwise and, where `counting`, how many reports say what it begins
-    with: in any case where that was `asked`."""
+def notes_of(said: Composition, *, course: bool = False, asked: bool = False) -> list[str]:
+    """What of an answer says otherwise, and how many reports say what it begins with: of a `course`
+    of events, and where no other does, if that was `asked`."""
     citations = said.citations()
     notes = of_differences(said.differences(), citations)
-    if not counting or not said.statements:
+    if (course and not asked) or not said.statements:
         return notes
     first = said.statements[0]
     return [*notes, *of_corroboration(first.borne_out, citations[0], asked=asked)]

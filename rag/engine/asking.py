@@ -5,12 +5,11 @@ from functools import cached_property, partial
 from typing import Protocol
 
 from index.storage.catalog import Catalog
-from index.text.normalize import aligned
 from rag.answer import replies
 from rag.answer.completing import complete
 from rag.answer.composing import Composition
 from rag.answer.corrections import Library, with_corrections
-from rag.answer.corroboration import BearsOut, corroboration
+from rag.answer.corroboration import corroboration, telling
 from rag.answer.lead_ins import quoted_on
 from rag.answer.measures import Measures
 from rag.answer.noting import notes_of
@@ -24,7 +23,7 @@ from rag.deadline import Deadline
 from rag.engine.loaded import Loaded
 from rag.engine.trace import Trace
 from rag.evidence.evidence import certainty
-from rag.evidence.statement import Statement, published_order, words_that_answer
+from rag.evidence.statement import Statement, published_order
 from rag.evidence.voices import with_speaker
 from rag.generation.failures import ModelFailed
 from rag.generation.synthesis import MOST_OFFERED, Synthesizer, Written
@@ -41,7 +40,7 @@ from rag.question.kinds import asks_for_course, asks_for_several
 from rag.question.parsing import After, ParsedQuestion, Query, parse_question
 from rag.question.time_window import Of, Order, asked_within, matter_of, words_of_time
 from rag.retrieval.reranking import Ranked
-from rag.retrieval.search import Search
+from rag.retrieval.search import Search, without_told
 from rag.types import Answer, Reason, Refusal
 
 
@@ -180,9 +179,7 @@ class Asking:
         return self._outcomes.answer(said, confidence, [*notes, *self._notes(said)])
 
     def _notes(self, said: Composition) -> list[str]:
-        """What of an answer says otherwise, and how many reports say what it begins with."""
-        asked = self._counted is not None
-        return notes_of(said, counting=not self._course or asked, asked=asked)
+        return notes_of(said, course=self._course, asked=self._counted is not None)
 
     def _refused(self, verdict: Verdict) -> Refusal:
         reason = _REASONS.get(verdict.lack, Reason.NO_EVIDENCE)
@@ -209,18 +206,10 @@ class Asking:
         library = Library(catalog, loaded.stores, loaded.embedder, self._scope)
         found = with_corrections(found, library)
         first, *others = [with_speaker(statement, catalog) for statement in found]
-        borne_out = corroboration(first, verdict.evidence, self._measures, self._bears_out(first))
+        bears_out = telling(self._counted, first, loaded.judge)
+        borne_out = corroboration(first, verdict.evidence, self._measures, bears_out)
         said = [replace(first, borne_out=borne_out), *others]
         return sorted(said, key=published_order) if course else said
-
-    def _bears_out(self, first: Statement) -> BearsOut | None:
-        """What tells which passages bear out the claim whose tellers are counted, or else the
-        question with the words that answer it; None where nobody asked how many say so."""
-        judge, counted = self._engine.loaded.judge, self._counted
-        if judge is None or counted is None:
-            return None
-        claim = counted.claim or f"{counted.question} {words_that_answer(first)}"
-        return lambda text: judge.support(claim, [text])[0] > 0
 
     @cached_property
     def _measures(self) -> Measures:
@@ -250,12 +239,13 @@ class Asking:
         after = self._after(catalog)
         beside = after.beside if after is not None else ()
         stretches = search.stretches(self._query.question)
-        ranked = self._untold(search.ranked(question, stretches, beside))
+        ranked = without_told(search.ranked(question, stretches, beside), self._query.told)
         self._found = question, ranked
         verdict = decide(question, ranked, surroundings, judge, bar, self._window, after)
         self._weighed = verdict
         if not verdict.enough and self._window.periods and self._window.of is Of.PUBLISHED:
-            anywhen = self._untold(search.ranked(question, [replace(self._scope, times=())]))
+            anywhen = search.ranked(question, [replace(self._scope, times=())])
+            anywhen = without_told(anywhen, self._query.told)
             verdict = of_any_time(verdict, question, anywhen, surroundings, judge, self._window)
         self._clock.lap("judging")
         self._verdict = verdict
@@ -276,17 +266,6 @@ class Asking:
         if after is None or not after.passages:
             return None
         return replace(after, around=tuple(catalog.passages_beside(after.passages[0], AROUND)))
-
-    def _untold(self, ranked: list[Ranked]) -> list[Ranked]:
-        """Passages without those of what was told already, where something else is asked for."""
-        if not self._query.told:
-            return ranked
-        told = [aligned(quote) for quote in self._query.told]
-        texts = [aligned(r.finding.text) for r in ranked]
-        return [
-            r for r, text in zip(ranked, texts, strict=True)
-            if not any(quote in text or text in quote for quote in told)
-        ]  # fmt: skip
 
     def find(self) -> list[Ranked]:
         """The passages nearest to the question, best first, not judged."""
