@@ -1,11 +1,12 @@
 """Trains the model that tells the kinds of questions: `python -m bench.kinds`.
 
 It learns from the answerable questions of the open fields, whose kinds are known, and from those of
-`bench/kinds.tsv`, which were written for it: courses of what comes, goes and comes again, and what
-is near to them and asks for one fact. It is measured on the questions of the fields that nothing is
-trained on. For each kind two logistic models are fitted, one
-to which words a question has, one to the same weighed by how much commoner they are in questions
-of the kind (Wang & Manning 2012), and their logits averaged: the second is surer of rare words.
+`bench/kinds.tsv`, which were written for it: courses of what comes, goes and comes again, parts of
+questions that ask how many reports say so, and what is near to them and asks for something else. It
+is measured on the questions of the fields that nothing is trained on. For each kind two logistic
+models are fitted, one to which words a question has, one to the same weighed by how much commoner
+they are in questions of the kind (Wang & Manning 2012), and their logits averaged: the second is
+surer of rare words.
 """
 
 import json
@@ -23,6 +24,7 @@ from bench.fields.corpus import ASKED_ON, FETCHED, HELD, OPEN
 from rag.evaluation.metrics import roc_area
 from rag.evaluation.questions import KnownQuestion, read_questions
 from rag.question.asked import compares, is_overview
+from rag.question.counted import counted
 from rag.question.kinds import FOLDER, KINDS, features, kinds_of
 from rag.question.time_window import Order, read_window
 
@@ -32,6 +34,8 @@ STRENGTH, STRENGTH_OF_RATIOS = 1.0, 0.3
 """Inverses of the penalty of the two models."""
 _SMALLEST = 0.1
 """A word that weighs less for each kind is left out."""
+OF_PARTS = ("sources", "part")
+"""Kinds of what is no question, but a part of one."""
 _AT = (0.2, 0.3, 0.5)
 
 Floats = npt.NDArray[np.float64]
@@ -57,21 +61,37 @@ def _questions(field: str) -> list[KnownQuestion]:
 
 
 def train(questions: Sequence[str], kinds: Sequence[str]) -> dict[str, object]:
-    """Constants and weights of words for each of KINDS, in their order."""
-    counter = CountVectorizer(analyzer=lambda text: set(features(text)), min_df=IN_QUESTIONS)
-    counts = counter.fit_transform(questions).astype(float)
-    fitted = [_fit(counts, np.array([kind == one for kind in kinds])) for one in KINDS]
+    """Constants and weights of words for each of KINDS, in their order. Those of whole questions
+    are learned from these alone."""
+    whole = [n for n, kind in enumerate(kinds) if kind not in OF_PARTS]
+    fitted = [
+        *_trained([questions[n] for n in whole], [kinds[n] for n in whole], KINDS[:-1]),
+        *_trained(questions, kinds, KINDS[-1:]),
+    ]
     words = {
-        word: [round(float(weights[n]), 2) for weights, _ in fitted]
-        for word, n in sorted(counter.vocabulary_.items())
+        word: [round(weights.get(word, 0.0), 2) for _, weights in fitted]
+        for word in sorted({word for _, weights in fitted for word in weights})
     }
     return {
-        "constant": [round(constant, 3) for _, constant in fitted],
+        "constant": [round(constant, 3) for constant, _ in fitted],
         "words": {
             word: weights for word, weights in words.items()
             if max(map(abs, weights)) >= _SMALLEST
         },
     }  # fmt: skip
+
+
+def _trained(
+    questions: Sequence[str], kinds: Sequence[str], wanted: Sequence[str]
+) -> list[tuple[float, dict[str, float]]]:
+    """The constant, and weights of words, for each of some kinds."""
+    counter = CountVectorizer(analyzer=lambda text: set(features(text)), min_df=IN_QUESTIONS)
+    counts = counter.fit_transform(questions).astype(float)
+    found = []
+    for one in wanted:
+        weights, constant = _fit(counts, np.array([kind == one for kind in kinds]))
+        found.append((constant, {w: float(weights[n]) for w, n in counter.vocabulary_.items()}))
+    return found
 
 
 def _fit(counts: sparse.csr_matrix, wanted: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
@@ -100,10 +120,14 @@ def measure() -> Result:
     for kind in KINDS:
         chances = [getattr(one, kind) for one in found]
         wanted = [one == kind for one in known]
-        area = roc_area(wanted, chances) or 0.0
+        area = roc_area(wanted, chances)
+        if area is None:
+            continue  # no question is of it: it is one of parts
         figures.append(Figure(f"AUROC {kind}", area))
         told = [[chance >= at for chance in chances] for at in _AT]
         rows.append([kind, str(sum(wanted)), *(_right(flags, wanted) for flags in told)])
+    taken = sum(counted(question) is not None for question in held)
+    figures.append(Figure("taken to ask how many reports say so", taken / len(held)))
     by_rule = {
         "comparison": [compares(q) for q in held],
         "timeline": [is_overview(q) for q in held],

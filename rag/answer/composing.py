@@ -25,11 +25,16 @@ class Composition:
     is first cited."""
 
     def __init__(
-        self, tell: Tell = untold, measures: Measures | None = None, *, course: bool = False
+        self,
+        tell: Tell = untold,
+        measures: Measures | None = None,
+        *,
+        course: bool = False,
+        several: bool = False,
     ) -> None:
         """`measures` compare the figures of what is quoted; in a `course` of events, those of one
-        time alone."""
-        self._measures, self._course = measures, course
+        time alone. Where `several` answers are asked for, they are none that differ."""
+        self._measures, self._course, self._several = measures, course, several
         self.sentences: list[Sentence] = []
         self._tell = tell
         self._keys: set[str] = set()
@@ -45,13 +50,18 @@ class Composition:
         measures: Measures | None = None,
         *,
         course: bool = False,
+        several: bool = False,
     ) -> "Composition":
         """The statements, verbatim."""
-        composition = cls(tell, measures, course=course)
+        composition = cls(tell, measures, course=course, several=several)
+        composition.quote_all(statements)
+        return composition
+
+    def quote_all(self, statements: Sequence[Statement]) -> None:
+        """Adds all sentences of statements, verbatim."""
         for statement in statements:
             for span in statement.sentences:
-                composition.quote(statement, span)
-        return composition
+                self.quote(statement, span)
 
     def quote(self, statement: Statement, span: tuple[int, int]) -> None:
         """Adds one of a statement's sentences as its report has it."""
@@ -102,7 +112,9 @@ class Composition:
 
     def differences(self) -> list[Difference]:
         """What of that which is cited says otherwise than something else of it."""
-        return differences(self._statements, self._measures, course=self._course)
+        return differences(
+            self._statements, self._measures, course=self._course, several=self._several
+        )
 
     def series(self) -> tuple[Point, ...]:
         """The course of a figure in what is cited, if there is one."""

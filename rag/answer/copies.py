@@ -73,15 +73,17 @@ def _stated(
     if not findings:
         return None
     quote = Quote(findings[holding[0]], start, end)
-    return Statement(quote, spans, (), _answer_in(quote, statement))
+    answer, pointed = (
+        _found_in(quote, statement.quote, words) for words in (statement.answer, statement.pointed)
+    )
+    return Statement(quote, spans, answer=answer, pointed=pointed)
 
 
-def _answer_in(quote: Quote, statement: Statement) -> tuple[int, int] | None:
-    """Where the words that answer stand in another report's quote; None where that is unsure."""
-    before = statement.quote
-    if statement.answer is None:
+def _found_in(quote: Quote, before: Quote, place: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Where words at a place of a quote stand in another report's; None where that is unsure."""
+    if place is None:
         return None
-    start, end = statement.answer
+    start, end = place
     if not before.start <= start < end <= before.end:
         return None
     words = re.escape(before.text[start - before.start : end - before.start])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from rag.answer.measures import Measures
+from rag.answer.values import Values, pointed_times, times_in
 from rag.evidence.statement import Statement
 from rag.language.contradiction import says_otherwise
 
@@ -31,16 +32,23 @@ class Difference:
 
 
 def differences(
-    statements: Sequence[Statement], measures: Measures | None = None, *, course: bool = False
+    statements: Sequence[Statement],
+    measures: Measures | None = None,
+    *,
+    course: bool = False,
+    several: bool = False,
 ) -> list[Difference]:
-    """All that statements of different reports, or by different voices, say otherwise.
+    """All that statements of different reports, or by different voices, say otherwise, and the
+    values with which they answer otherwise, of one report too.
 
-    In a `course` of events another figure at another time is what is asked for, and no difference.
+    In a `course` of events another figure at another time is what is asked for, and no difference;
+    so is another answer where `several` are asked for.
     """
+    values = Values(measures) if measures is not None and not several else None
     found = []
     for n in range(len(statements)):
         for m in range(n + 1, len(statements)):
-            difference = _between(statements, n, m, measures)
+            difference = _between(statements, n, m, measures, values)
             if difference is None or (course and difference.figures and not difference.one_time):
                 continue
             found.append(difference)
@@ -48,15 +56,22 @@ def differences(
 
 
 def _between(
-    statements: Sequence[Statement], n: int, m: int, measures: Measures | None
+    statements: Sequence[Statement],
+    n: int,
+    m: int,
+    measures: Measures | None,
+    values: Values | None,
 ) -> Difference | None:
     one, other = statements[n], statements[m]
     for wrong, right in ((n, m), (m, n)):
         if statements[wrong].quote in statements[right].corrects:
             return Difference(wrong, right, one_time=False, corrects=True)
-    if one.quote.report.id == other.quote.report.id and not _differ_in_voice(one, other):
+    answers = values.differing(one, other) if values is not None else None
+    one_voice = one.quote.report.id == other.quote.report.id and not _differ_in_voice(one, other)
+    if one_voice and (answers is None or _are_of_other_times(one, other)):
         return None
     figures = measures.differing(one.texts, other.texts) if measures is not None else None
+    figures = answers or figures
     if figures is None and not _says_otherwise(one, other):
         return None
     day, other_day = (s.quote.report.dated.published_on for s in (one, other))
@@ -67,6 +82,15 @@ def _between(
         figures = figures[1], figures[0]
     soon = abs(other_day - day) <= ONE_TIME and _differ_in_voice(one, other)
     return Difference(first, second, one_time=soon, figures=figures)
+
+
+def _are_of_other_times(one: Statement, other: Statement) -> bool:
+    """Whether two statements answer with figures, each of a time that the other does not name: a
+    report tells of both."""
+    mine, theirs = times_in(one), times_in(other)
+    timed = bool(pointed_times(one) or pointed_times(other))
+    apart = not any(a.overlaps(b) for a in mine for b in theirs)
+    return not timed and bool(mine and theirs) and apart
 
 
 def _says_otherwise(one: Statement, other: Statement) -> bool:

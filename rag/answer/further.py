@@ -10,8 +10,10 @@ from index.calendar import Period
 from index.rules import Stage, declare
 from index.types import Finding
 from rag.answer.measures import Measures
+from rag.answer.values import OF_A_DAY, Values
 from rag.evidence.citations import whole_passage
 from rag.evidence.evidence import UNLIKELY, Evidence
+from rag.evidence.statement import Statement
 from rag.evidence.voices import speaker_asked, speaks
 from rag.language.contradiction import says_otherwise
 from rag.question.kinds import asks_for_course, asks_for_several, asks_for_words
@@ -52,6 +54,11 @@ OPPOSITE = declare(
     Stage.SELECTION,
     "Adds what says the opposite of a statement that was quoted from another report.",
 )
+OTHER_ANSWER = declare(
+    "further-other-answer",
+    Stage.SELECTION,
+    "Adds what gives another figure or time at which the reader points than those quoted.",
+)
 OF_SPEAKER = declare(
     "further-of-the-speaker",
     Stage.SELECTION,
@@ -75,14 +82,16 @@ OF_SEVERAL, APART_FROM_REST = 3.0, -1.0
 the logarithm of its odds against all that is left is so high at least."""
 ON_A_DAY = 3.0
 """In a course of events the best of a day counts whose score is so much below at most."""
-OF_A_DAY = 31
-"""Days; a longer time that a passage names is not when what it tells happened."""
 OTHERWISE, OTHERWISE_IN_A_COURSE = 2.5, 5.0
 """What gives another value of a figure that was quoted counts where its score is so much below at
 most."""
 ABLE = 0.3
 """A passage that is further below counts too, for any of these, where the logit of its answering by
 itself is so high at least, and one of a report that is not quoted for that alone."""
+
+ABLE_OTHERWISE = -0.5
+"""What answers with another value counts too where the logit of its answering by itself is so high
+at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,7 @@ class Further:
         self._first = evidence[0].ranked.finding
         self._leaning = leaning
         self._measures = measures
+        self._values = Values(measures) if measures is not None else None
         course = leaning.course
         self._otherwise = OTHERWISE_IN_A_COURSE if course else OTHERWISE
         self._out_then = course and any(map(self._came_out_then, self._evidence))
@@ -128,13 +138,14 @@ class Further:
         """Whether a passage is likely enough to be quoted beside others, if only because it gives
         another value."""
         widest = max(ALSO_LIKELY, self._otherwise, OF_SEVERAL if self._leaning.several else 0.0)
-        unlikely = other.score < self._highest - widest and other.logit < ABLE
+        able = ABLE if self._values is None else min(ABLE, ABLE_OTHERWISE)
+        unlikely = other.score < self._highest - widest and other.logit < able
         return not FURTHER_LIKELY.applies(unlikely)
 
     def answers_too(
-        self, other: Evidence, says: Sequence[str], quoted: Sequence[tuple[Evidence, Sequence[str]]]
+        self, other: Evidence, says: Statement, quoted: Sequence[tuple[Evidence, Statement]]
     ) -> bool:
-        """Whether the sentences that a passage `says` answer beside those `quoted`."""
+        """Whether what a passage `says` answers beside what is `quoted`."""
         if FURTHER_TIMELY.applies(other.signals.get("of_time", 1.0) < 1.0):
             return False
         if OUT_BY_THEN.applies(self._out_then and self._came_out_later(other)):
@@ -149,7 +160,10 @@ class Further:
             self._is_of_another_day(other)
         ):
             return True
-        return self._says_otherwise(other, says, quoted)
+        beside = [said for _, said in quoted]
+        return self._says_otherwise(other, says, beside) or OTHER_ANSWER.applies(
+            self._answers_otherwise(other, says, beside)
+        )
 
     def _is_likely(self, other: Evidence, quoted: Sequence[Evidence]) -> bool:
         below, leaning = self._highest - other.score, self._leaning
@@ -167,20 +181,35 @@ class Further:
         return STANDS_OUT.applies(apart and self._apart_from_rest(other, quoted) >= APART_FROM_REST)
 
     def _says_otherwise(
-        self, other: Evidence, says: Sequence[str], quoted: Sequence[tuple[Evidence, Sequence[str]]]
+        self, other: Evidence, says: Statement, quoted: Sequence[Statement]
     ) -> bool:
-        """Whether sentences give another value of a figure than those quoted from another report,
-        or the opposite of them."""
+        """Whether a statement gives another value of a figure than those quoted from another
+        report, or the opposite of them."""
         unlikely = self._highest - other.score > self._otherwise and other.logit < ABLE
         if self._measures is None or unlikely:
             return False
         report = other.ranked.finding.report.id
-        beside = [said for one, said in quoted if one.ranked.finding.report.id != report]
+        beside = [said.texts for said in quoted if said.quote.report.id != report]
         return OTHER_VALUE.applies(
-            any(self._measures.differing(said, says) is not None for said in beside)
+            any(self._measures.differing(said, says.texts) is not None for said in beside)
         ) or OPPOSITE.applies(
-            any(says_otherwise(a, b) for said in beside for a in said for b in says)
+            any(says_otherwise(a, b) for said in beside for a in said for b in says.texts)
         )
+
+    def _answers_otherwise(
+        self, other: Evidence, says: Statement, quoted: Sequence[Statement]
+    ) -> bool:
+        """Whether a statement of another report answers with another value than those quoted, and
+        with none of theirs."""
+        far = self._highest - other.score > self._otherwise
+        if self._values is None or (far and other.logit < ABLE_OTHERWISE):
+            return False
+        report = other.ranked.finding.report.id
+        if any(said.quote.report.id == report for said in quoted):
+            return False
+        found = [self._values.compare(said, says) for said in quoted]
+        compared = [one for one in found if one is not None]
+        return bool(compared) and not any(one.same for one in compared)
 
     def _came_out_then(self, evidence: Evidence) -> bool:
         """Whether a report came out at a time asked about."""

@@ -14,7 +14,7 @@ from math import isclose
 
 import numpy as np
 
-from index.embedding.embedder import Embedder, Vectors, unit
+from index.embedding.embedder import Embedder, Encoding, Vectors, unit
 from index.text.normalize import aligned
 from index.text.terms import stem
 from index.times.periods import periods
@@ -49,8 +49,7 @@ class Figure:
 
     def of_one_measure(self, other: "Figure") -> float:
         """The logit that two figures are of one measure."""
-        figures, sentences = self.nearness(other)
-        return OF_FIGURES * figures + OF_SENTENCES * sentences + CONSTANT
+        return _logit(*self.nearness(other))
 
     def is_worth(self, other: "Figure") -> bool:
         """Whether both give one value, as closely as they are meant and written."""
@@ -73,6 +72,7 @@ class Measures:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._known: dict[str, tuple[Figure, ...]] = {}
+        self._encoded: dict[str, Encoding] = {}
 
     def paired(self, one: Sequence[str], other: Sequence[str]) -> list[tuple[Figure, Figure]]:
         """The figures of the sentences of two texts that are of one measure, in the order of the
@@ -109,6 +109,17 @@ class Measures:
         every = len(pairs) == len(self.figures(later)) > 0
         return every and all(mine.is_worth(theirs) for mine, theirs in pairs)
 
+    def of_one_measure(
+        self, one: str, place: tuple[int, int], other: str, other_place: tuple[int, int]
+    ) -> float:
+        """The logit that what stands at a place of each of two sentences, such as a time, is of one
+        measure."""
+        mine, theirs = self._encoding(aligned(one)), self._encoding(aligned(other))
+        vector, other_vector = _vector_at(mine, *place), _vector_at(theirs, *other_place)
+        if vector is None or other_vector is None:
+            return float("-inf")
+        return _logit(float(vector @ other_vector), float(mine.pooled @ theirs.pooled))
+
     def figures(self, sentences: Sequence[str]) -> list[Figure]:
         """The figures of sentences, in order."""
         return [figure for sentence in sentences for figure in self._of_sentence(sentence)]
@@ -120,17 +131,32 @@ class Measures:
             self._known[sentence] = self._with_vectors(plain, found) if found else ()
         return self._known[sentence]
 
+    def _encoding(self, text: str) -> Encoding:
+        if text not in self._encoded:
+            (self._encoded[text],) = self._embedder.encode([text])
+        return self._encoded[text]
+
     def _with_vectors(self, text: str, found: Sequence[Quantity]) -> tuple[Figure, ...]:
-        (encoding,) = self._embedder.encode([text])
-        starts, ends = encoding.spans[:, 0], encoding.spans[:, 1]
+        encoding = self._encoding(text)
         figures = []
         for quantity in found:
             end = quantity.start + _figure_alone(text[quantity.start : quantity.end])
-            inside = (starts < end) & (quantity.start < ends) & (starts < ends)
-            if inside.any():
-                vector = unit(encoding.tokens[inside].mean(axis=0))
+            vector = _vector_at(encoding, quantity.start, end)
+            if vector is not None:
                 figures.append(Figure(quantity, vector, encoding.pooled))
         return tuple(figures)
+
+
+def _logit(figures: float, sentences: float) -> float:
+    """That of the cosines of two figures and of their sentences."""
+    return OF_FIGURES * figures + OF_SENTENCES * sentences + CONSTANT
+
+
+def _vector_at(encoding: Encoding, start: int, end: int) -> Vectors | None:
+    """That of the tokens of a text between two places; None where none was read there."""
+    starts, ends = encoding.spans[:, 0], encoding.spans[:, 1]
+    inside = (starts < end) & (start < ends) & (starts < ends)
+    return unit(encoding.tokens[inside].mean(axis=0)) if inside.any() else None
 
 
 def _figure_alone(written: str) -> int:
@@ -156,11 +182,13 @@ def _step(quantity: Quantity) -> float:
 
 
 def _counting(text: str) -> list[Quantity]:
-    """The quantities of a text that are no part of a time, and no ordinals."""
+    """The quantities of a text that are no part of a time or of a name such as 2FA, and no
+    ordinals."""
     times = [(p.start, p.end) for p in periods(text, _ANY_DAY)]
     return [
         q for q in quantities(text)
-        if not q.ordinal and not any(start < q.end and q.start < end for start, end in times)
+        if not q.ordinal and not text[q.end : q.end + 1].isalpha()
+        and not any(start < q.end and q.start < end for start, end in times)
     ]  # fmt: skip
 
 
@@ -169,6 +197,13 @@ def _of_others(one: str, other: str) -> bool:
     the deaths in Ghana are not those in Congo."""
     mine, theirs = _names(one), _names(other)
     return bool(mine and theirs) and not mine & theirs
+
+
+def have_own_names(one: str, other: str) -> bool:
+    """Whether each of two texts has a name that the other has not, but for those that speak and for
+    times."""
+    mine, theirs = _names(one), _names(other)
+    return bool(mine - theirs and theirs - mine)
 
 
 def _names(text: str) -> set[str]:

@@ -3,11 +3,23 @@
 from collections.abc import Sequence
 
 from index.calendar import day_in_words
+from rag.answer.composing import Composition
 from rag.answer.disagreement import Difference
 from rag.evidence.statement import Corroboration
 from rag.types import Citation
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def notes_of(said: Composition, *, course: bool = False, asked: bool = False) -> list[str]:
+    """What of an answer says otherwise, and how many reports say what it begins with: of a `course`
+    of events, and where no other does, if that was `asked`."""
+    citations = said.citations()
+    notes = of_differences(said.differences(), citations)
+    if (course and not asked) or not said.statements:
+        return notes
+    first = said.statements[0]
+    return [*notes, *of_corroboration(first.borne_out, citations[0], asked=asked)]
 
 
 def of_differences(found: Sequence[Difference], citations: Sequence[Citation]) -> list[str]:
@@ -39,6 +51,10 @@ def _difference(difference: Difference, earlier: Citation, later: Citation) -> s
         return f"{other} may correct {one}."
     if difference.one_time and difference.figures:
         mine, theirs = difference.figures
+        if earlier.report_id == later.report_id:
+            return (
+                f"One report has {mine}, {one}, and {theirs}, {other}; neither is preferred here."
+            )
         return f"The reports differ: {one} has {mine}, {other} {theirs}; neither is preferred here."
     if difference.one_time:
         return f"{one} and {other} may contradict each other; neither is preferred here."
@@ -58,15 +74,20 @@ def _told(citation: Citation) -> str:
     return f"[{citation.n}] ({', '.join(known)})" if known else f"[{citation.n}]"
 
 
-def of_corroboration(found: Corroboration, citation: Citation) -> list[str]:
-    """A note of how many reports say what is cited, of how many sources, and which was first."""
-    if not found.reports:
+def of_corroboration(found: Corroboration, citation: Citation, *, asked: bool = False) -> list[str]:
+    """A note of how many reports say what is cited, of how many sources, and which was first; none
+    where no other does but copies, unless that was `asked`."""
+    if not found.reports and not asked:
         return []
     dated = [(citation.published_on, _name(citation.publisher, citation.title, citation.path))]
     dated += [(h.dated.published_on, _name(h.publisher, h.title, h.path)) for h in found.reports]
+    if asked:
+        dated += [(copy.published_on, copy.path) for copy in citation.also_in]
     first = min(((day, name) for day, name in dated if day is not None), default=None)
     begun = f", first {first[1]} on {day_in_words(first[0])}" if first is not None else ""
     sources = "one source" if found.sources == 1 else f"{_in_words(found.sources)} sources"
+    if len(dated) == 1:
+        return [f"No other report was found to say what [{citation.n}] says."]
     many = _in_words(len(dated)).capitalize()
     return [f"{many} reports, of {sources}, say what [{citation.n}] says{begun}."]
 

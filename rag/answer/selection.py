@@ -1,7 +1,7 @@
 """Choosing what to say: whole sentences of the best passages, each statement once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.calendar import Period
 from index.rules import Stage, always, declare
@@ -133,7 +133,7 @@ class _Choice:
         self._further = Further(evidence, leaning, ways.measures)
         self._best = evidence[0].ranked.score_of_best
         self._groups: list[list[Statement]] = []
-        self._quoted: list[tuple[Evidence, list[str]]] = []
+        self._quoted: list[tuple[Evidence, Statement]] = []
 
     def look_at(self, candidate: Evidence, *, leads: bool, within: bool) -> None:
         """Chooses a passage that answers too, or keeps it with what it repeats. What `leads` is
@@ -162,7 +162,7 @@ class _Choice:
         fitting = self._fitting(candidate, statement)
         if (
             fitting is not None
-            and self._further.answers_too(candidate, fitting.texts, self._quoted)
+            and self._further.answers_too(candidate, fitting, self._quoted)
             and not self._goes_on(fitting)
         ):
             self._choose(candidate, fitting)
@@ -177,7 +177,7 @@ class _Choice:
 
     def _choose(self, candidate: Evidence, statement: Statement) -> None:
         self._groups.append([statement])
-        self._quoted.append((candidate, statement.texts))
+        self._quoted.append((candidate, statement))
 
     @ONE_QUOTE.governs(without=always(False))
     def _goes_on(self, statement: Statement) -> bool:
@@ -186,7 +186,7 @@ class _Choice:
             whole = together(group[0], statement)
             if whole is not None:
                 group[0] = whole
-                self._quoted[n] = self._quoted[n][0], whole.texts
+                self._quoted[n] = self._quoted[n][0], whole
                 return True
         return False
 
@@ -217,7 +217,7 @@ class _Choice:
             (g for g in self._groups if holds(wider, g[0]) and self._fits(wider, beside=g)), None
         )
         if part is None or not WIDER.applies(
-            leads or self._further.answers_too(candidate, wider.texts, self._quoted)
+            leads or self._further.answers_too(candidate, wider, self._quoted)
         ):
             return False
         part.insert(0, wider)
@@ -261,7 +261,7 @@ def _merge(group: Sequence[Statement], may_be_quoted: Callable[[Finding], bool])
     original = EARLIEST_QUOTED.chosen(min(told, key=published_order), without=first)
     heads = {s.quote.report.id: s.quote.report for s in sorted(same, key=published_order)}
     copies = tuple(head for i, head in heads.items() if i != original.quote.report.id)
-    return Statement(original.quote, original.sentences, copies, original.answer)
+    return replace(original, copies=copies)
 
 
 @ONE_TELLING.governs(without=always(True))

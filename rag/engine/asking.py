@@ -5,15 +5,14 @@ from functools import cached_property, partial
 from typing import Protocol
 
 from index.storage.catalog import Catalog
-from index.text.normalize import aligned
 from rag.answer import replies
 from rag.answer.completing import complete
 from rag.answer.composing import Composition
 from rag.answer.corrections import Library, with_corrections
-from rag.answer.corroboration import corroboration
+from rag.answer.corroboration import corroboration, telling
 from rag.answer.lead_ins import quoted_on
 from rag.answer.measures import Measures
-from rag.answer.noting import of_corroboration, of_differences
+from rag.answer.noting import notes_of
 from rag.answer.outcomes import Outcomes
 from rag.answer.quoting import may_be_quoted, with_copies
 from rag.answer.selection import Ways, select
@@ -37,11 +36,12 @@ from rag.guardrail.surroundings import surroundings_in
 from rag.guardrail.verdict import Lack, Surroundings, Verdict
 from rag.limit import uncounted
 from rag.progress import Stage, Tell, untold
-from rag.question.kinds import asks_for_course
+from rag.question.counted import Counted
+from rag.question.kinds import asks_for_course, asks_for_several
 from rag.question.parsing import After, ParsedQuestion, Query, parse_question
 from rag.question.time_window import Of, Order, asked_within, matter_of, words_of_time
 from rag.retrieval.reranking import Ranked
-from rag.retrieval.search import Search
+from rag.retrieval.search import Search, without_told
 from rag.types import Answer, Reason, Refusal
 
 
@@ -64,9 +64,16 @@ class Asking:
     at all within the bounds, the refusal says what the whole corpus covers."""
 
     def __init__(
-        self, engine: Engine, query: Query, tell: Tell = untold, spent_s: float = 0.0
+        self,
+        engine: Engine,
+        query: Query,
+        tell: Tell = untold,
+        spent_s: float = 0.0,
+        counted: Counted | None = None,
     ) -> None:
-        """`spent_s` are the seconds that the language model has taken for the question already."""
+        """`spent_s` are the seconds that the language model has taken for the question already.
+        Where it was `counted` how many reports say so, that is told in any case."""
+        self._counted = counted
         self._spent_s = spent_s
         self._found: tuple[ParsedQuestion, list[Ranked]] | None = None
         self._verdict: Verdict | None = None
@@ -100,7 +107,8 @@ class Asking:
             return self._written(verdict, catalog, synthesizer)
         statements = self._statements(verdict, catalog, self._settings.max_sentences)
         self._clock.lap("selection")
-        said = Composition.of(statements, self._tell, self._measures, course=self._course)
+        said = self._composition()
+        said.quote_all(statements)
         return self._outcomes.answer(said, verdict.confidence, self._notes(said))
 
     def asked_instead(self) -> str | None:
@@ -136,7 +144,7 @@ class Asking:
         refusal where what it wrote rests on nothing."""
         asked, confidence = self._query.question, verdict.confidence
         limit = Deadline.within(self._settings.llm_timeout_s, self._spent_s)
-        said = Composition(self._tell, self._measures, course=self._course)
+        said = self._composition()
         written = Written()
         try:
             with uncounted():
@@ -166,12 +174,7 @@ class Asking:
         return self._outcomes.answer(said, confidence, [*notes, *self._notes(said)])
 
     def _notes(self, said: Composition) -> list[str]:
-        """What of an answer says otherwise, and how many reports say what it begins with."""
-        citations = said.citations()
-        notes = of_differences(said.differences(), citations)
-        if self._course or not said.statements:
-            return notes
-        return [*notes, *of_corroboration(said.statements[0].borne_out, citations[0])]
+        return notes_of(said, course=self._course, asked=self._counted is not None)
 
     def _refused(self, verdict: Verdict) -> Refusal:
         text = wording.no_evidence(
@@ -199,7 +202,8 @@ class Asking:
         library = Library(catalog, loaded.stores, loaded.embedder, self._scope)
         found = with_corrections(found, library)
         first, *others = [with_speaker(statement, catalog) for statement in found]
-        borne_out = corroboration(first, verdict.evidence, self._measures)
+        bears_out = telling(self._counted, first, loaded.judge)
+        borne_out = corroboration(first, verdict.evidence, self._measures, bears_out)
         said = [replace(first, borne_out=borne_out), *others]
         return sorted(said, key=published_order) if course else said
 
@@ -212,6 +216,11 @@ class Asking:
     def _course(self) -> bool:
         """Whether a course of events is asked for."""
         return asks_for_course(self._query.question)
+
+    def _composition(self) -> Composition:
+        """An answer with nothing in it yet."""
+        several = asks_for_several(self._query.question)
+        return Composition(self._tell, self._measures, course=self._course, several=several)
 
     def examine(self) -> tuple[ParsedQuestion, Verdict] | None:
         """The question as read and the verdict; None where nothing is to be searched."""
@@ -226,12 +235,13 @@ class Asking:
         after = self._after(catalog)
         beside = after.beside if after is not None else ()
         stretches = search.stretches(self._query.question)
-        ranked = self._untold(search.ranked(question, stretches, beside))
+        ranked = without_told(search.ranked(question, stretches, beside), self._query.told)
         self._found = question, ranked
         verdict = decide(question, ranked, surroundings, judge, bar, self._window, after)
         self._weighed = verdict
         if not verdict.enough and self._window.periods and self._window.of is Of.PUBLISHED:
-            anywhen = self._untold(search.ranked(question, [replace(self._scope, times=())]))
+            anywhen = search.ranked(question, [replace(self._scope, times=())])
+            anywhen = without_told(anywhen, self._query.told)
             verdict = of_any_time(verdict, question, anywhen, surroundings, judge, self._window)
         self._clock.lap("judging")
         self._verdict = verdict
@@ -252,17 +262,6 @@ class Asking:
         if after is None or not after.passages:
             return None
         return replace(after, around=tuple(catalog.passages_beside(after.passages[0], AROUND)))
-
-    def _untold(self, ranked: list[Ranked]) -> list[Ranked]:
-        """Passages without those of what was told already, where something else is asked for."""
-        if not self._query.told:
-            return ranked
-        told = [aligned(quote) for quote in self._query.told]
-        texts = [aligned(r.finding.text) for r in ranked]
-        return [
-            r for r, text in zip(ranked, texts, strict=True)
-            if not any(quote in text or text in quote for quote in told)
-        ]  # fmt: skip
 
     def find(self) -> list[Ranked]:
         """The passages nearest to the question, best first, not judged."""

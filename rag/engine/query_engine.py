@@ -18,6 +18,7 @@ from rag.guardrail.threshold import min_confidence
 from rag.guardrail.verdict import Verdict
 from rag.limit import limited, uncounted
 from rag.progress import Tell, untold
+from rag.question.counted import counted
 from rag.question.parsing import ParsedQuestion, Query
 from rag.retrieval.reranking import Ranked
 from rag.settings import Settings
@@ -120,20 +121,32 @@ class QueryEngine:
         used.
         """
         with limited(self.settings.question_timeout_s):
-            asking = Asking(self, query, tell, spent_s)
-            about = asking.asked_instead()
-            if about is None:
-                return asking.run()
-            told = Asking(self, replace(query, question=about), tell, spent_s).run()
-            return told.model_copy(update={"question": query.question, "understood_as": about})
+            return self._asked(query, tell, spent_s)[0]
 
     def ask_traced(self, query: Query) -> tuple[Answer | Refusal, Trace | None]:
         """The same as `ask`, and what happened to the question on its way; None where nothing was
         searched for it."""
         with limited(self.settings.question_timeout_s):
-            asking = Asking(self, query)
-            outcome = asking.run()
+            outcome, asking = self._asked(query, untold, 0.0)
         return outcome, asking.trace()
+
+    def _asked(self, query: Query, tell: Tell, spent_s: float) -> tuple[Answer | Refusal, Asking]:
+        """The outcome of a question, and the question as it was asked in the end."""
+        within = len(query.question) <= self.settings.max_question
+        without_count = counted(query.question) if within else None
+        if without_count is not None:
+            understood = replace(query, question=without_count.question)
+            asking = Asking(self, understood, tell, spent_s, without_count)
+            outcome = asking.run()
+            if isinstance(outcome, Answer):
+                return _understood(outcome, query, understood), asking
+        asking = Asking(self, query, tell, spent_s)
+        about = asking.asked_instead()
+        if about is None:
+            return asking.run(), asking
+        understood = replace(query, question=about)
+        asking = Asking(self, understood, tell, spent_s)
+        return _understood(asking.run(), query, understood), asking
 
     def covered_to(self, as_of: date | None) -> date | None:
         """The last day that the corpus covers, or covered as it was known on a day."""
@@ -174,6 +187,12 @@ class QueryEngine:
         from rag.llamaindex import DatelineRetriever  # noqa: PLC0415 - seconds to import
 
         return DatelineRetriever(self)
+
+
+def _understood(outcome: Answer | Refusal, query: Query, as_asked: Query) -> Answer | Refusal:
+    """An outcome of a question in the place of another, which it names."""
+    update = {"question": query.question, "understood_as": as_asked.question}
+    return outcome.model_copy(update=update)
 
 
 class _Part(QueryEngine):

@@ -55,9 +55,9 @@ class Statement:
     """Consecutive whole sentences of one passage, and the other reports that say the same.
 
     `sentences` are offsets in the report, and so is `answer`: the words that answer, if some few
-    do. `speaker` is whose turn of a transcript they stand in, and `borne_out` tells which other
-    reports say the same in words of their own. `corrects` are the quotes that they
-    put right.
+    do. `pointed` are the words that answer best, however unsure the reader is of them. `speaker` is
+    whose turn of a transcript they stand in, and `borne_out` tells which other reports say the same
+    in words of their own. `corrects` are the quotes that they put right.
     """
 
     quote: Quote
@@ -67,6 +67,7 @@ class Statement:
     speaker: str | None = None
     corrects: tuple[Quote, ...] = ()
     borne_out: Corroboration = UNHEARD
+    pointed: tuple[int, int] | None = None
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -98,14 +99,22 @@ def stated(evidence: Evidence, *, whole: bool = False) -> Statement:
     if not WHOLE_OF_SEVERAL.applies(whole) and not completes:
         return stated_alone(evidence)
     quote = Quote(ranked.finding, spans[0][0], spans[-1][1])
-    return Statement(quote, spans, answer=answer_of(evidence))
+    return Statement(quote, spans, answer=answer_of(evidence), pointed=pointed_at(evidence))
 
 
 def stated_alone(evidence: Evidence) -> Statement:
     """The sentence of a passage that answers."""
     finding, best = evidence.ranked.finding, best_sentence(evidence)
     span = finding.passage.sentences[best]
-    return Statement(Quote(finding, *span), (span,), answer=answer_of(evidence))
+    quote = Quote(finding, *span)
+    return Statement(quote, (span,), answer=answer_of(evidence), pointed=pointed_at(evidence))
+
+
+def words_that_answer(statement: Statement) -> str:
+    """The words of a statement at which the reader points, else all of it."""
+    quote, place = statement.quote, statement.pointed
+    inside = place is not None and quote.start <= place[0] and place[1] <= quote.end
+    return Quote(quote.finding, *place).text if place is not None and inside else quote.text
 
 
 def best_sentence(evidence: Evidence) -> int:
@@ -124,7 +133,15 @@ def best_sentence(evidence: Evidence) -> int:
 def answer_of(evidence: Evidence) -> tuple[int, int] | None:
     """Offsets in the report of the words that answer, where the judge is sure of some."""
     found = evidence.judgement
-    if found is None or found.span is None or SURE_OF_ANSWER.applies(found.margin < SURE_OF_SPAN):
+    unsure = found is None or SURE_OF_ANSWER.applies(found.margin < SURE_OF_SPAN)
+    return None if unsure else pointed_at(evidence)
+
+
+def pointed_at(evidence: Evidence) -> tuple[int, int] | None:
+    """Offsets in the report of the words that answer best, however sure the judge is of them; None
+    where it read none."""
+    found = evidence.judgement
+    if found is None or found.span is None:
         return None
     origin = evidence.ranked.finding.passage.start
     return origin + found.span[0], origin + found.span[1]

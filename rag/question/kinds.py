@@ -1,8 +1,8 @@
 """What kind of question is asked, as a trained linear model of its words tells.
 
 A comparison, a course of events and a list lean on several passages, the latest on the newest of
-them, and a quote on the words of somebody. `bench/kinds.py` trained the weights;
-`rag/models/kinds/README.md` is their card.
+them, and a quote on the words of somebody; `sources` asks how many reports say so.
+`bench/kinds.py` trained the weights; `rag/models/kinds/README.md` is their card.
 """
 
 import json
@@ -18,26 +18,27 @@ from index.text.normalize import aligned
 from rag.question.asked import is_overview
 
 FOLDER = Path(__file__).parent.parent / "models" / "kinds"
-KINDS = ("comparison", "timeline", "list", "latest", "quote")
+KINDS = ("comparison", "timeline", "list", "latest", "quote", "sources")
 """The kinds told apart, in the order of the weights."""
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'’.-]{0,60}(?: [A-Z][\w'’.-]{0,60}){0,20}")
 _UNIT = re.compile(r"\w+|[?,:]")
 _A_NAME = "nnn"
-SEVERAL, COURSE, LATEST, WORDS = 0.2, 0.3, 0.3, 0.3
+SEVERAL, COURSE, LATEST, WORDS, SOURCES = 0.2, 0.3, 0.3, 0.3, 0.5
 """The chances from which a question is taken to lean on several passages, to ask for a course of
-events, for the latest, and for what somebody said."""
+events, for the latest, for what somebody said, and for how many reports say so."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionKinds:
     """The probabilities that a question asks for a comparison, a course of events (`timeline`), a
-    list, the latest, and somebody's words (`quote`)."""
+    list, the latest, somebody's words (`quote`), and how many reports say so (`sources`)."""
 
     comparison: float
     timeline: float
     list: float
     latest: float
     quote: float
+    sources: float
 
 
 def asks_for_course(question: str) -> bool:
@@ -64,6 +65,11 @@ def asks_for_latest(question: str) -> bool:
 def asks_for_words(question: str) -> bool:
     """Whether a question asks for what somebody said."""
     return kinds_of(question).quote >= WORDS
+
+
+def asks_for_sources(part: str) -> bool:
+    """Whether a part of a question asks how many reports say so."""
+    return kinds_of(part).sources >= SOURCES
 
 
 @lru_cache(maxsize=256)

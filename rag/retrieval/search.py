@@ -7,6 +7,7 @@ from datetime import date
 from index.rules import Stage, declare
 from index.storage.catalog import Catalog
 from index.storage.store import passage_vectors
+from index.text.normalize import aligned
 from index.types import Finding, Scope
 from rag.clock import Clock
 from rag.question.kinds import asks_for_comparison, asks_for_course
@@ -179,3 +180,14 @@ def _stretches(days: Sequence[date], most: int) -> list[Sequence[date]]:
     count = min(most, len(set(days)))
     parts = [days[len(days) * n // count : len(days) * (n + 1) // count] for n in range(count)]
     return [part for part in parts if part]
+
+
+def without_told(ranked: Sequence[Ranked], told: Sequence[str]) -> list[Ranked]:
+    """Passages without those of quotes that were told already."""
+    if not told:
+        return list(ranked)
+    quotes, texts = [aligned(quote) for quote in told], [aligned(r.finding.text) for r in ranked]
+    return [
+        r for r, text in zip(ranked, texts, strict=True)
+        if not any(quote in text or text in quote for quote in quotes)
+    ]  # fmt: skip

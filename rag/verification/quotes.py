@@ -15,10 +15,16 @@ def quotes(sentence: str, passage: str) -> Iterator[Fault]:
     plain, have = collapsed(sentence), collapsed(passage)
     if plain.count('"') % 2:
         yield Fault(FaultKind.QUOTE, "a quotation mark is opened or closed alone")
-    for match in _QUOTED.finditer(plain):
-        said = (match[1] or match[2]).strip(_TRIMMED)
+    for quoted in quoted_in(plain):
+        said = quoted.strip(_TRIMMED)
         if said and not any(form in have for form in _forms(said)):
             yield Fault(FaultKind.QUOTE, f"the passage has no words “{said}”")
+
+
+def quoted_in(text: str) -> Iterator[str]:
+    """What a text has between quotation marks, single ones too."""
+    for match in _QUOTED.finditer(collapsed(text)):
+        yield match[1] or match[2]
 
 
 def _forms(said: str) -> tuple[str, ...]:

@@ -1,12 +1,11 @@
 """A statement's copies in all of the corpus."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from rag.answer.copies import _answer_in
+from rag.answer.copies import _found_in
 from rag.engine.query_engine import QueryEngine
 from rag.evidence.citations import Quote
 from rag.evidence.statement import Statement
@@ -81,8 +80,8 @@ def test_the_words_that_answer_are_found_again_or_not_marked() -> None:
     late = Quote(finding([text], head("late", date(2024, 5, 5)), 0), 0, len(text))
     early = Quote(finding([text], head("early", date(2024, 5, 3)), 700), 700, 700 + len(text))
     whole = Statement(late, ((0, len(text)),), (), (38, 39))
-    assert _answer_in(early, whole) == (738, 739)
-    assert _answer_in(early, replace(whole, answer=(60, 90))) is None
+    assert _found_in(early, whole.quote, whole.answer) == (738, 739)
+    assert _found_in(early, whole.quote, (60, 90)) is None
 
 
 def test_the_latest_that_is_asked_for_is_not_quoted_from_an_earlier_report(tmp_path: Path) -> None:

@@ -58,10 +58,13 @@ FIRST = _evidence("The fire burned 40 houses in Olm.", _by("a", MAY_4, "Gazette"
                   logit=ABLE)], ["b"], 2),
         ([_evidence("On Friday the fire burned 40 houses in Olm.", _by("b", MAY_3, "Courier"),
                     -1.0)], ["b"], 1),
+        ([_evidence("In Olm, they write, the “fire burned 40 houses” last week.",
+                    _by("b", MAY_5, "Courier"), -1.0)], ["b"], 1),
     ],
     ids=[
         "in other words", "unlikely", "another figure", "of one publisher", "quoting the first",
         "a copy", "the earliest first", "likely by itself", "nearly word for word",
+        "in quotation marks",
     ],
 )  # fmt: skip
 def test_reports_that_say_the_same(
@@ -69,6 +72,22 @@ def test_reports_that_say_the_same(
 ) -> None:
     found = corroboration(stated(FIRST), [FIRST, *others], measures)
     assert ([report.id for report in found.reports], found.sources) == (reports, sources)
+
+
+def test_what_answers_with_another_value_bears_nothing_out(measures: Measures) -> None:
+    first = _evidence(
+        "In Olm 40 houses and 12 barns were burned.", _by("a", MAY_4, "Gazette"), 0.0, "40"
+    )
+    other = _evidence(
+        "In Olm 46 houses and 12 barns were burned.", _by("b", MAY_4, "Post"), -1.0, "46"
+    )
+    assert corroboration(stated(first), [first, other], measures).reports == ()
+
+
+def test_where_it_is_asked_what_bears_a_claim_out_counts_too(measures: Measures) -> None:
+    other = _evidence("Flames took the town.", _by("b", MAY_3, "Courier"), -1.0)
+    found = corroboration(stated(FIRST), [FIRST, other], measures, lambda text: "Flames" in text)
+    assert ([report.id for report in found.reports], found.sources) == (["b"], 2)
 
 
 def test_the_same_words_answer(measures: Measures) -> None:
@@ -79,6 +98,22 @@ def test_the_same_words_answer(measures: Measures) -> None:
     someone = _evidence("Tove Lind is no mayor.", _by("c", MAY_3, "Post"), -1.0, "Tove Lind")
     found = corroboration(stated(first), [first, other, someone], measures)
     assert ([report.id for report in found.reports], found.sources) == (["b"], 2)
+
+
+def test_that_no_other_says_so_is_told_where_it_is_asked() -> None:
+    cited = cite(1, stated(FIRST).quote)
+    assert of_corroboration(Corroboration((), 1), cited, asked=True) == [
+        "No other report was found to say what [1] says."
+    ]
+
+
+def test_copies_are_counted_where_it_is_asked() -> None:
+    copies = (_by("b", MAY_3, "Courier"), _by("c", MAY_5, None))
+    cited = cite(1, stated(FIRST).quote, copies)
+    assert of_corroboration(Corroboration((), 1), cited) == []
+    assert of_corroboration(Corroboration((), 1), cited, asked=True) == [
+        "Three reports, of one source, say what [1] says, first b.txt on 3 May 2024."
+    ]
 
 
 @pytest.mark.parametrize(

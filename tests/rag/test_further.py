@@ -10,6 +10,7 @@ from index.calendar import Period
 from index.embedding.minilm import OnnxEmbedder
 from rag.answer.further import (
     ABLE,
+    ABLE_OTHERWISE,
     ALSO_LIKELY,
     OF_SEVERAL,
     ON_A_DAY,
@@ -19,6 +20,7 @@ from rag.answer.further import (
 )
 from rag.answer.measures import Measures
 from rag.evidence.evidence import Evidence
+from rag.evidence.statement import Statement, stated
 from rag.reader.judge import Judgement
 from rag.retrieval.reranking import Ranked
 from tests.rag.corpus import evidence, finding, head, ranked
@@ -43,8 +45,8 @@ def _apart(many: int) -> list[Ranked]:
     ]
 
 
-def _says(other: Evidence) -> list[str]:
-    return other.ranked.finding.sentences
+def _says(other: Evidence) -> Statement:
+    return stated(other, whole=True)
 
 
 def _answers(further: Further, found: Sequence[Evidence], number: int = 1) -> bool:
@@ -173,6 +175,37 @@ def test_another_value_of_a_figure_is_told_too(
     first = ranked(finding([SAYS_19], head("a", MAY_3)), [0.9])
     second = ranked(finding([text], head(report, MAY_20), start=900), [0.9])
     found = _scored([first, second], (-1.0, -1.0 - below))
+    further = Further(found, Leaning(), Measures(OnnxEmbedder()))
+    assert _answers(further, found) is answers
+
+
+PASSED_43 = "In Level 1, only 43 percent of the pupils passed the test."
+PASSED_46 = "For Level 1, 46 percent of pupils passed, while 76 percent passed Level 2."
+
+
+@pytest.mark.parametrize(
+    ("report", "text", "words", "logit", "answers"),
+    [
+        ("b", PASSED_46, "46 percent", ABLE_OTHERWISE, True),
+        ("b", PASSED_46, "46 percent", ABLE_OTHERWISE - 0.1, False),
+        ("b", PASSED_46, "pupils", ABLE_OTHERWISE, False),
+        ("a", PASSED_46, "46 percent", ABLE_OTHERWISE, False),
+        ("b", PASSED_43.replace("only ", ""), "43 percent", ABLE_OTHERWISE, False),
+    ],
+    ids=["another value", "unlikely", "not pointed at", "of the same report", "the same value"],
+)
+def test_what_answers_with_another_value_is_told_too(
+    report: str, text: str, words: str, logit: float, *, answers: bool
+) -> None:
+    def judged(said: str, pointed: str, of: str, score: float) -> Evidence:
+        at = said.index(pointed)
+        judgement = Judgement(1.0, (at, at + len(pointed)), -3.0)
+        passage = ranked(finding([said], head(of, MAY_3), start=100 if of == "a" else 900), [0.9])
+        (one,) = evidence(passage, judgement=judgement, score=score)
+        return one
+
+    first = judged(PASSED_43, "43 percent", "a", -1.0)
+    found = [first, replace(judged(text, words, report, -9.0), logit=logit)]
     further = Further(found, Leaning(), Measures(OnnxEmbedder()))
     assert _answers(further, found) is answers
 

@@ -74,6 +74,11 @@ def test_of_places_that_have_different_names_no_figures_are_of_one_measure(
     assert measures.differing(congo, ["By Sunday there were 31 deaths in Congo."]) == ("25", "31")
 
 
+def test_what_is_part_of_a_name_is_no_figure(measures: Measures) -> None:
+    sentence = "All 12 members must use 2FA on the 4x4 of the club."
+    assert [f.quantity.written for f in measures.figures([sentence])] == ["12"]
+
+
 def test_days_and_places_in_a_row_are_no_figures(measures: Measures) -> None:
     sentence = "On 9 March the third ferry of 1998 carried 143 people."
     assert [f.quantity.written for f in measures.figures([sentence])] == ["143"]

@@ -32,6 +32,19 @@ REPORTS = {
                  "The Torvik tunnel is open to traffic."),
     "tunnel-2": ("More Notes", GAZETTE, "June 9, 2024", "The Torvik tunnel is closed to traffic."),
     "tunnel-3": ("Last Notes", GAZETTE, "June 14, 2024", "The Torvik tunnel is open to traffic."),
+    "vote-1": ("The Harbour Bill", GAZETTE, "May 20, 2024",
+               "The vote on the harbour bill was held on 13 May. Nobody was absent."),
+    "vote-2": ("Notes of the Council", TIMES, "May 21, 2024",
+               "The council held its vote on the harbour bill on 15 May. It rained."),
+    "mill": ("The Mill at Hald", GAZETTE, "June 20, 2024",
+             "The mill at Hald employs 140 people, says the owner. It grinds rye and wheat.\n\n"
+             "In the table of the firms of the valley, the mill at Hald employs 115 people."),
+    "wreck-1": ("A Wreck", GAZETTE, "June 24, 2024",
+                "The schooner Anna was wrecked at Cape Brand. All were saved."),
+    "wreck-2": ("Lost Schooner", TIMES, "June 25, 2024",
+                "A gale wrecked the Anna, a schooner, on the rocks of Cape Brand."),
+    "wreck-3": ("Prices of Rye", TIMES, "June 26, 2024",
+                "Rye cost 14 crowns a sack in Olm. Nobody bought any."),
     "fire-1": ("Forest Fire", GAZETTE, "July 4, 2024",
                "The Hald fire has burned 120 hectares of forest."),
     "fire-2": ("Fire Grows", GAZETTE, "July 9, 2024",
@@ -69,6 +82,47 @@ def test_both_sides_are_told_by_whom_and_when(
     answer = answered(engine.ask(Query(asked)))
     assert [c.contradicts for c in answer.citations] == [(2,), (1,)]
     assert answer.notes == notes
+
+
+def test_times_that_answer_are_held_against_each_other(engine: QueryEngine) -> None:
+    answer = answered(engine.ask(Query("When was the vote on the harbour bill held?")))
+    assert {c.path for c in answer.citations} == {"vote-1.txt", "vote-2.txt"}
+    [one, other] = answer.citations
+    assert (one.contradicts, other.contradicts) == ((2,), (1,))
+    assert answer.notes[0].startswith("The reports differ: ")
+    assert "13 May" in answer.notes[0]
+    assert "15 May" in answer.notes[0]
+
+
+def test_two_values_in_one_report_are_tied(engine: QueryEngine) -> None:
+    answer = answered(engine.ask(Query("How many people does the mill at Hald employ?")))
+    assert [c.contradicts for c in answer.citations] == [(2,), (1,)]
+    assert answer.notes == (
+        "One report has 115, [1] (Harbour Gazette, 20 June 2024), and 140, [2] (Harbour Gazette, "
+        "20 June 2024); neither is preferred here.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood", "note"),
+    [
+        ("Where was the schooner Anna wrecked, and how many reports say so?",
+         "Where was the schooner Anna wrecked?",
+         "Two reports, of two sources, say what [1] says, first Harbour Gazette on 24 June 2024."),
+        ("How many reports say that the schooner Anna was wrecked at Cape Brand?",
+         "Is it so that the schooner Anna was wrecked at Cape Brand?",
+         "Two reports, of two sources, say what [1] says, first Harbour Gazette on 24 June 2024."),
+        ("What did rye cost in Olm, and how many papers say so?", "What did rye cost in Olm?",
+         "No other report was found to say what [1] says."),
+    ],
+    ids=["beside a question", "of a claim", "one alone"],
+)  # fmt: skip
+def test_how_many_say_so_is_told_where_it_is_asked(
+    engine: QueryEngine, asked: str, understood: str, note: str
+) -> None:
+    answer = answered(engine.ask(Query(asked)))
+    assert (answer.question, answer.understood_as) == (asked, understood)
+    assert note in answer.notes
 
 
 @pytest.mark.parametrize(
