@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.types import ReportHead
-from ui.schemas import ReportSummary
+from ui.report_schemas import ReportSummary
 from ui.web.language import ENGLISH, Texts
 from ui.web.words import day_of
 

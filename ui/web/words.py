@@ -15,7 +15,7 @@ from rag.searched import Window
 from rag.types import Answer, Citation, DatedPassage, Outcome
 from ui.console import on_one_line, shown
 from ui.rendering import Dated, relations, written_by
-from ui.schemas import ReportSummary
+from ui.report_schemas import ReportSummary
 from ui.web.language import Texts
 from ui.web.told import told
 
