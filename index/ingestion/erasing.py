@@ -4,10 +4,12 @@ folder is searched for it."""
 import json
 import mmap
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import IndexUnusable, UnknownReport
+from index.ingestion.erasings import Erasing, forget, is_note, note, noted, resumable
 from index.ingestion.mending import expect_unowned, make_vectors_again, remove_unowned
 from index.reading.files import file_of, part_of
 from index.storage.catalog import Catalog
@@ -50,41 +52,68 @@ class Proof:
 def erase(data_dir: Path, report_id: str) -> Erased:
     """Takes a report out of the catalog, the vectors and, if its file lies there, the data folder.
 
-    Raises UnknownReport; IndexUnusable where there is no index, or another process uses it.
+    What was begun is noted until `erasings.forget`: where it is interrupted, it goes on from there
+    when it is called again. Raises UnknownReport; IndexUnusable where there is no index, another
+    process uses it, or not all could be taken out yet.
     """
     catalog = Catalog.open(data_dir)
     if catalog is None:
         raise IndexUnusable(f"There is no index in {data_dir}.")
-    report = catalog.report(report_id)
-    if report is None:
-        raise UnknownReport(report_id)
-    before = catalog.earlier_of(report_id)
-    ids = (report_id, *(one.report_id for one in before))
-    of_earlier = (said for one in before for said in _sought_of(one.text))
-    sought = tuple(dict.fromkeys([*_sought(report), *of_earlier]))
-    alone = tuple(one for one in sought if not catalog.is_said_elsewhere(one, report_id))
-    location = catalog.location(report_id)
-    passages = len(catalog.passage_ids(report_id))
     making = recorded_making(catalog)
-    with catalog.writing():
-        expect_unowned(data_dir)
-        catalog.erase_report(report_id, location)
-        catalog.finish(making.fingerprint if making else "")
-    if making is not None:
-        _erase_vectors(data_dir, catalog, making.fingerprint)
-    stays = not _delete_file(data_dir, catalog, location)
-    catalog.compact()
+    fingerprint = making.fingerprint if making else None
+    erasing = _begin(data_dir, catalog, report_id, fingerprint)
+    with resumable(data_dir, report_id):
+        if fingerprint is not None:
+            _erase_vectors(data_dir, catalog, fingerprint)
+        stays = not _delete_file(data_dir, catalog, erasing.location)
+        catalog.compact()
+        said = erasing.sought
+        alone = tuple(one for one in said if not catalog.is_said_elsewhere(one, report_id))
     catalog.close()
     return Erased(
-        report_id, ids, passages, file_of(location), stays, alone, len(sought) - len(alone)
-    )
+        report_id, erasing.ids, erasing.passages, file_of(erasing.location), stays, alone,
+        len(said) - len(alone),
+    )  # fmt: skip
+
+
+def _begin(data_dir: Path, catalog: Catalog, report_id: str, fingerprint: str | None) -> Erasing:
+    """Takes a report out of the catalog and notes what is left to do: both or neither. One that was
+    taken out before is gone on with."""
+    earlier = noted(data_dir, report_id)
+    report = catalog.report(report_id)
+    if report is None:
+        if earlier is None:
+            raise UnknownReport(report_id)
+        return earlier
+    before = catalog.earlier_of(report_id)
+    of_earlier = (said for one in before for said in _sought_of(one.text))
+    erasing = Erasing(
+        report_id,
+        (report_id, *(one.report_id for one in before)),
+        len(catalog.passage_ids(report_id)),
+        catalog.location(report_id),
+        tuple(dict.fromkeys([*_sought(report), *of_earlier])),
+    ).and_before(earlier)
+    try:
+        with catalog.writing():
+            expect_unowned(data_dir)
+            note(data_dir, erasing)
+            catalog.erase_report(report_id, erasing.location)
+            catalog.finish(fingerprint or "")
+    except BaseException:
+        with suppress(IndexUnusable):
+            if earlier is None and catalog.report(report_id) is not None:
+                forget(data_dir, report_id)
+        raise
+    return erasing
 
 
 def search(data_dir: Path, sought: Sequence[str]) -> Proof:
-    """Looks for words in all files of a data folder, in each form in which Dateline keeps text."""
+    """Looks for words in all files of a data folder, in each form in which Dateline keeps text, but
+    for the notes of what is being erased."""
     forms = sorted({form for one in sought for form in _forms(one)})
     files, size, found = 0, 0, list[str]()
-    for path in sorted(path for path in data_dir.rglob("*") if path.is_file()):
+    for path in sorted(p for p in data_dir.rglob("*") if p.is_file() and not is_note(p)):
         length = path.stat().st_size
         files, size = files + 1, size + length
         if not length:

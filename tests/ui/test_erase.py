@@ -58,6 +58,13 @@ def test_what_is_left_is_told(run: Run, data: Path) -> None:
     assert ran.code == 2
     assert "BAD  Searched " in ran.out
     assert "found some in note.txt." in " ".join(ran.out.split())
+    doctor = run("--data-dir", data, "doctor")
+    assert doctor.code == 2
+    said = f"BAD {report_id} is not wholly erased: run `dateline erase {report_id}` again"
+    assert said in " ".join(doctor.out.split())
+    (data / "note.txt").unlink()
+    assert run("--data-dir", data, "erase", report_id).code == 0
+    assert run("--data-dir", data, "doctor").code == 0
 
 
 def test_a_report_that_there_is_not(run: Run, data: Path) -> None:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from index.embedding.minilm import check_files as check_embedder
 from index.errors import DatelineError, OlderIndex
+from index.ingestion.erasings import unfinished
 from index.ingestion.ingest import Ingest
 from index.ingestion.mending import mend
 from index.ingestion.renewal import renew
@@ -98,6 +99,8 @@ def _check_index(settings: Settings) -> Iterator[_Check]:
         return
     wrong = catalog.check_integrity()
     yield not wrong, f"catalog: {'; '.join(wrong) or 'sound'}, {covers(catalog.coverage())}"
+    for report_id in unfinished(settings.data_dir):
+        yield False, f"{report_id} is not wholly erased: run `dateline erase {report_id}` again"
     check_making(catalog, settings.embedder)
     making = recorded_making(catalog)
     if making is None:

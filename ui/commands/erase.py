@@ -5,6 +5,7 @@ from pathlib import Path
 from rich.text import Text
 
 from index.ingestion.erasing import Erased, Proof, erase, search
+from index.ingestion.erasings import forget, resumable
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, show, shown
 from ui.feedback import FeedbackStore
@@ -14,13 +15,17 @@ from ui.standing.store import StandingStore
 def run_erase(data_dir: Path | None, report_id: str) -> int:
     """Erases a report and prints what was found of it afterwards; exit 2 where something was.
 
-    Raises a DatelineError where there is no such report, or another process uses the data folder.
+    Raises a DatelineError where there is no such report, another process uses the data folder, or
+    something could not be written: what was begun goes on when it is run again.
     """
     folder = read_settings(data_dir).data_dir
     erased = erase(folder, report_id)
-    judged = FeedbackStore(folder).erase(erased.ids)
-    told = StandingStore(folder).erase(erased.ids)
-    proof = search(folder, [*erased.sought, *erased.ids])
+    with resumable(folder, report_id):
+        judged = FeedbackStore(folder).erase(erased.ids)
+        told = StandingStore(folder).erase(erased.ids)
+        proof = search(folder, [*erased.sought, *erased.ids])
+        if not proof.found:
+            forget(folder, report_id)
     show(console(), (Text(line) for line in _lines(erased, judged, told, proof)))
     return EXIT_BAD_INPUT if proof.found else EXIT_ANSWER
 
@@ -43,7 +48,7 @@ def _lines(erased: Erased, judged: int, told: int, proof: Proof) -> list[str]:
     if proof.found:
         lines.append(
             f"BAD  Searched {looked} beginnings of its sentences and its id, and found some in "
-            f"{', '.join(map(shown, proof.found))}. Stop what uses the folder and delete these, or "
+            f"{', '.join(map(shown, proof.found))}. Stop what uses the folder, delete these and "
             "run the command again."
         )
     else:
