@@ -94,8 +94,8 @@ audit: ## Ask a public list of known faults about all that is locked: needs a ne
 	@test -x build/audit/bin/pip-audit \
 		|| { $(PYTHON) -m venv build/audit && build/audit/bin/python -m pip install --quiet $(AUDITOR); } >build/audit.log 2>&1 \
 		|| { rm -rf build/audit; echo "make audit: $(AUDITOR) cannot be fetched; this needs a network (build/audit.log says more)." >&2; exit 2; }
-	@build/audit/bin/pip-audit --disable-pip --no-deps --progress-spinner off $(LOCKS:%=--requirement %) 2>build/audit.log \
-		|| { ! grep -q ConnectionError build/audit.log || echo "make audit: the list of known faults cannot be reached; this needs a network." >&2; exit 2; }
+	@build/audit/bin/pip-audit --disable-pip --no-deps --strict --progress-spinner off $(LOCKS:%=--requirement %) 2>build/audit.log \
+		|| { ! grep -qE "ConnectionError|not found on PyPI" build/audit.log || echo "make audit: the list of known faults cannot be reached; this needs a network." >&2; exit 2; }
 
 bench: $(VENV)/.installed-dev .dateline/.seeded ## Measure speed and ranking; results in bench/results
 	$(BIN)/python -m bench.run
