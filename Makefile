@@ -1,10 +1,20 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Tools of those who renew the locks, each in an environment of its own below build/
+UV := uv==0.13.8
+AUDITOR := pip-audit==2.10.1
+LOCKS := requirements.lock requirements-torch.lock requirements-dev.lock
+COMPILE := build/uv/bin/uv pip compile pyproject.toml --quiet --python-version 3.11 \
+	--python-platform x86_64-manylinux_2_28 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --excludes deploy/cuda.txt
+# all that a lock names already, to be left out of the next
+LEFT_OUT = $$(sed -nE 's/^([A-Za-z0-9._-]+)==.*/--no-emit-package \1/p' $(1))
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat ask eval test test-nightly check format docs bench clean
+.PHONY: help install chat ask eval test test-nightly check format docs lock licences sbom audit bench clean
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -14,13 +24,20 @@ install: $(VENV)/.installed ## Make .venv with .venv/bin/dateline
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+# What is locked is installed without asking what it needs: the locks have all of it, each file with
+# its hashes. Of torch, pip is first asked for the build that is offered, wherever it lies, since
+# with hashes it would prefer what an index tells them of. Dateline itself comes last, and brings in
+# what only the CUDA build of torch needs.
+$(VENV)/.installed: requirements.lock requirements-torch.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --no-deps --require-hashes --requirement requirements.lock
+	$(PIP) download --no-deps --dest $(VENV)/torch $$(sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements-torch.lock)
+	$(PIP) install --no-deps --require-hashes --no-index --find-links $(VENV)/torch --requirement requirements-torch.lock
+	@rm -r $(VENV)/torch
+	$(PIP) install --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.lock
+	$(PIP) install --no-deps --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
 .dateline/.seeded: $(VENV)/.installed $(wildcard seeds/reports/*)
@@ -55,6 +72,30 @@ format: $(VENV)/.installed-dev ## Put the code in its format
 docs: $(VENV)/.installed-dev ## Make a site of the documentation, in build/docs
 	$(BIN)/mkdocs build --strict --quiet
 	@echo "Open build/docs/index.html"
+
+lock: build/uv ## Lock what pyproject.toml asks for, with hashes; make lock UPGRADE=--upgrade for newer ones
+	$(COMPILE) $(UPGRADE) $(call LEFT_OUT,requirements-torch.lock) --constraint requirements-torch.lock \
+		--output-file requirements.lock
+	$(COMPILE) $(UPGRADE) --extra dev $(call LEFT_OUT,requirements.lock requirements-torch.lock) \
+		--constraint requirements.lock --constraint requirements-torch.lock --output-file requirements-dev.lock
+
+build/uv:
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check $(UV) || { rm -rf $@; false; }
+
+licences: $(VENV)/.installed-dev ## Make docs/licences.md anew, after the locks were renewed
+	$(BIN)/python -m deploy.licences
+
+sbom: $(VENV)/.installed-dev ## Make a release's bill of materials, build/dateline.cdx.json (CycloneDX)
+	$(BIN)/python -m deploy.sbom build/dateline.cdx.json
+
+audit: ## Ask a public list of known faults about all that is locked: needs a network
+	@mkdir -p build
+	@test -x build/audit/bin/pip-audit \
+		|| { $(PYTHON) -m venv build/audit && build/audit/bin/python -m pip install --quiet $(AUDITOR); } >build/audit.log 2>&1 \
+		|| { rm -rf build/audit; echo "make audit: $(AUDITOR) cannot be fetched; this needs a network (build/audit.log says more)." >&2; exit 2; }
+	@build/audit/bin/pip-audit --disable-pip --no-deps --strict --progress-spinner off $(LOCKS:%=--requirement %) 2>build/audit.log \
+		|| { ! grep -qE "ConnectionError|not found on PyPI" build/audit.log || echo "make audit: the list of known faults cannot be reached; this needs a network." >&2; exit 2; }
 
 bench: $(VENV)/.installed-dev .dateline/.seeded ## Measure speed and ranking; results in bench/results
 	$(BIN)/python -m bench.run

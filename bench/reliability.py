@@ -1,7 +1,8 @@
 """What an index and a process go through and what is left of them: `python -m bench.reliability`.
 
-Ingests are killed at random moments, the writes of their files fail, two run at once; questions
-are asked in a row with memory watched. `--kills`, `--faults` and `--questions` make it longer.
+Ingests are killed at random moments, the writes of their files fail, two run at once; a server is
+asked for long with its memory watched (`bench.soak`). `--kills`, `--faults` and `--requests` make
+it shorter.
 """
 
 import argparse
@@ -18,36 +19,18 @@ from itertools import product
 from pathlib import Path
 
 from bench.common import ROOT, WORK, Figure, Result, Table, keep, show
+from bench.soak import CLIENTS, figures, soak, tables, write_reports
 from index.storage.catalog import Catalog
 from index.storage.store import Stores, recorded_making
-from rag.build import build_engine
-from rag.question.parsing import Query
-from rag.settings import Settings
 
 _FOLDER = WORK / "reliability"
 _BASE, _MORE = 6, 18
-_TOPICS = (
-    "bridge",
-    "harvest",
-    "museum",
-    "railway",
-    "glacier",
-    "orchestra",
-    "vaccine",
-    "lighthouse",
-)
 _CALLS = {
     "no space left": ("write,pwrite64,pwritev,ftruncate,fallocate", "ENOSPC"),
     "input/output error": ("write,pwrite64,pwritev,fsync,fdatasync", "EIO"),
     "too many open files": ("openat", "EMFILE"),
 }
 """Faults, by the system calls that fail and how."""
-_QUESTIONS = (
-    "When was the {} inspected by engineers?",
-    "What was reported about the {} before May 2024?",
-    "Who paid for the {} in Ulaanbaatar?",
-    "and the {}?",
-)
 _LIMIT_S = 180
 
 
@@ -58,18 +41,6 @@ class State:
     reports: frozenset[str]
     passages: frozenset[str]
     vectors: frozenset[str]
-
-
-def _write_reports(folder: Path, numbers: range) -> None:
-    folder.mkdir(parents=True)
-    for number in numbers:
-        topic = f"{_TOPICS[number % len(_TOPICS)]} {number}"
-        day = f"May {number % 27 + 1}, 2024"
-        paragraphs = [
-            f"News of the {topic}", day, f"The {topic} was inspected by engineers on {day}.",
-            *(f"Clerk {n} of the {topic} counted {n * 37} visitors. All paid." for n in range(9)),
-        ]  # fmt: skip
-        (folder / f"{number:03}.txt").write_text("\n\n".join(paragraphs), "utf-8")
 
 
 def _command(data: Path, *args: str) -> list[str]:
@@ -162,23 +133,11 @@ def _two_at_once(judge: _Judge) -> list[int]:
     return codes
 
 
-def _soak(questions: int) -> float:
-    """How much the memory of a process grows over the later two thirds of so many questions."""
-    engine = build_engine(Settings(data_dir=_FOLDER / "whole"))
-    sizes = list[int]()
-    for number in range(questions):
-        asked = _QUESTIONS[number % len(_QUESTIONS)].format(_TOPICS[number % len(_TOPICS)])
-        engine.ask(Query(asked))
-        sizes.append(int(Path("/proc/self/statm").read_text("ascii").split()[1]))
-    third = sizes[len(sizes) // 3 : len(sizes) // 2]
-    return max(sizes[-len(third) :]) / max(third) - 1
-
-
-def measure(kills: int, faults: int, questions: int) -> Result:
+def measure(kills: int, faults: int, requests: int) -> Result:
     """All of it, so often."""
     shutil.rmtree(_FOLDER, ignore_errors=True)
-    _write_reports(_FOLDER / "first", range(_BASE))
-    _write_reports(_FOLDER / "more", range(_MORE))
+    write_reports(_FOLDER / "first", range(_BASE))
+    write_reports(_FOLDER / "more", range(_MORE))
     first = _command(_FOLDER / "base", "ingest", str(_FOLDER / "first"))
     subprocess.run(first, cwd=ROOT, check=True, capture_output=True)
     shutil.copytree(_FOLDER / "base", _FOLDER / "whole")
@@ -189,24 +148,27 @@ def measure(kills: int, faults: int, questions: int) -> Result:
     under_way = _kill(kills, seconds, judge, random.Random(5))
     failed = list(_fail(faults, judge))
     codes = _two_at_once(judge)
-    grown = _soak(questions)
+    asked = soak(_FOLDER / "whole", requests)
     silent = sum(code not in (0, 2) or "Traceback" in said for _, _, code, said in failed)
     return Result(
         "reliability", "What an index and a process go through",
         f"An index of {_BASE} reports is given {_MORE - _BASE} more. {kills} of these ingests were "
         f"killed, {under_way} of them under way; of {len(failed)} the calls on the files of the "
         "index failed from one on, by strace; two ran at once. After each the index is held "
-        "against that before and that of an ingest without harm, and is given the reports again.",
+        "against that before and that of an ingest without harm, and is given the reports again. "
+        f"Then {CLIENTS} clients asked a server over the index, each again when it was answered, "
+        f"for {asked.seconds:.0f} seconds; its memory in the last third of them is held against "
+        "that in the second.",
         [
             Figure("ingests after which a report was lost", judge.lost, at_most=0),
             Figure("of which some, and not all, was seen", judge.halves, at_most=0),
             Figure("that the next ingest did not make whole", judge.unmended, at_most=0),
             Figure("faults that ended without a message", silent, at_most=0),
             Figure("of two at once, those turned away", sum(map(bool, codes)), at_most=1),
-            Figure(f"growth of memory over {questions} questions", 100 * grown, " %", at_most=3),
+            *figures(asked),
         ],
         [Table("What was said", ("fault", "when", "exit", "last line"),
-               [[*some, str(code), said] for *some, code, said in failed])],
+               [[*some, str(code), said] for *some, code, said in failed]), *tables(asked)],
     )  # fmt: skip
 
 
@@ -215,11 +177,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What an index and a process go through.")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--faults", type=int, default=12, help="of each kind")
-    parser.add_argument("--questions", type=int, default=20_000)
+    parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--keep", action="store_true", help="write the page of a shorter run too")
     given = parser.parse_args()
-    result = measure(given.kills, given.faults, given.questions)
-    whole = (given.kills, given.faults, given.questions) >= (200, 12, 20_000)
+    result = measure(given.kills, given.faults, given.requests)
+    whole = (given.kills, given.faults, given.requests) >= (200, 12, 20_000)
     keep(result) if whole or given.keep else show(result)
 
 

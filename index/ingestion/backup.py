@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -133,8 +133,17 @@ def restore(file: Path, data_dir: Path) -> Backup:
         said = getattr(error, "strerror", None) or "it is damaged, or no file of `dateline backup`"
         raise BadInput(f"{file} cannot be restored: {said}. Nothing was changed.") from error
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        _clear(beside)
     return made
+
+
+def _clear(folder: Path) -> None:
+    """Removes a folder with what is in it, also where no more files can be opened, which rmtree
+    would have to."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for path in [*sorted(folder.rglob("*"), reverse=True), folder]:
+        with suppress(OSError):
+            path.rmdir() if path.is_dir() else path.unlink()
 
 
 def _unpacked(file: Path, into: Path) -> Backup:
@@ -188,11 +197,13 @@ def _leaves(name: str) -> bool:
 def _open_again(data_dir: Path) -> None:
     """Makes the files that a backup leaves out. Raises IndexUnusable."""
     catalog = Catalog.open(data_dir)
-    making = recorded_making(catalog) if catalog is not None else None
-    if catalog is not None and making is not None:
-        with catalog.writing():
-            make_vectors_again(data_dir, catalog, making.fingerprint)
-        catalog.close()
+    if catalog is None:
+        return
+    with closing(catalog):
+        making = recorded_making(catalog)
+        if making is not None:
+            with catalog.writing():
+                make_vectors_again(data_dir, catalog, making.fingerprint)
 
 
 def _private(path: str, flags: int) -> int:

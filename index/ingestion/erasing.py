@@ -2,11 +2,13 @@
 folder is searched for it."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from index.errors import BadInput, IndexUnusable, UnknownReport
+from index.errors import BadInput, BeingWritten, DatelineError, IndexUnusable, UnknownReport
 from index.ingestion.mending import expect_unowned
 from index.ingestion.traces import Proof, search, sought_of_report, sought_of_text
 from index.ingestion.vectors_apart import make_vectors_apart
@@ -56,16 +58,50 @@ def erase(data_dir: Path, report_id: str) -> Erased:
     erased = _to_erase(catalog, report_id, noted)
     _write_note(data_dir, erased)
     making = recorded_making(catalog)
-    with catalog.writing():
-        expect_unowned(data_dir)
-        catalog.erase_report(erased.report_id, erased.location)
-        catalog.finish(making.fingerprint if making else "")
-    stays = not _delete_file(data_dir, catalog, erased.location)
-    catalog.compact()
-    if making is not None:
-        _erase_vectors(data_dir, catalog, making.fingerprint)
+    fingerprint = making.fingerprint if making is not None else ""
+    with resumable(data_dir, erased.report_id):
+        _erase_from_catalog(data_dir, catalog, erased, fingerprint, begun=noted is not None)
+        stays = not _delete_file(data_dir, catalog, erased.location)
+        catalog.compact()
+        if fingerprint:
+            _erase_vectors(data_dir, catalog, fingerprint)
     catalog.close()
     return replace(erased, file_stays=stays)
+
+
+@contextmanager
+def resumable(data_dir: Path, report_id: str) -> Iterator[None]:
+    """Within it, where something fails after an erasing has begun, an IndexUnusable says how it goes
+    on."""
+    try:
+        yield
+    except BeingWritten:
+        raise
+    except (DatelineError, OSError) as error:
+        if not _note(data_dir, report_id).is_file():
+            raise
+        why = str(error.__cause__ or error).rstrip(".")
+        raise IndexUnusable(
+            f"{report_id} is not yet out of all files of {data_dir} ({why}). See to that and run "
+            f"`dateline erase {report_id}` again: it goes on from there."
+        ) from error
+
+
+def _erase_from_catalog(
+    data_dir: Path, catalog: Catalog, erased: Erased, fingerprint: str, *, begun: bool
+) -> None:
+    """Takes a report out of the catalog. Where that fails and nothing was `begun` before, the note
+    goes too, as the report is whole."""
+    try:
+        with catalog.writing():
+            expect_unowned(data_dir)
+            catalog.erase_report(erased.report_id, erased.location)
+            catalog.finish(fingerprint)
+    except BaseException:
+        with suppress(DatelineError, OSError):
+            if not begun and catalog.report(erased.report_id) is not None:
+                _note(data_dir, erased.report_id).unlink(missing_ok=True)
+        raise
 
 
 def _to_erase(catalog: Catalog, named: str, noted: Erased | None) -> Erased:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from index.ingestion.erasing import Erased, erase, prove
+from index.ingestion.erasing import Erased, erase, prove, resumable
 from index.ingestion.traces import Proof
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, show, shown
@@ -15,13 +15,15 @@ from ui.standing.store import StandingStore
 def run_erase(data_dir: Path | None, report_id: str) -> int:
     """Erases a report and prints what was found of it afterwards; exit 2 where something was.
 
-    Raises a DatelineError where there is no such report, or another process uses the data folder.
+    Raises a DatelineError where there is no such report, another process uses the data folder, or
+    something could not be written: what was begun goes on when it is run again.
     """
     folder = read_settings(data_dir).data_dir
     erased = erase(folder, report_id)
-    judged = FeedbackStore(folder).erase(erased.ids)
-    told = StandingStore(folder).erase(erased.ids)
-    proof = prove(folder, erased)
+    with resumable(folder, erased.report_id):
+        judged = FeedbackStore(folder).erase(erased.ids)
+        told = StandingStore(folder).erase(erased.ids)
+        proof = prove(folder, erased)
     show(console(), (Text(line) for line in _lines(erased, judged, told, proof)))
     return EXIT_BAD_INPUT if proof.found else EXIT_ANSWER
 
