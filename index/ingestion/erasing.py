@@ -71,8 +71,8 @@ def erase(data_dir: Path, report_id: str) -> Erased:
 
 @contextmanager
 def resumable(data_dir: Path, report_id: str) -> Iterator[None]:
-    """Within it, where something fails after an erasing has begun, an IndexUnusable says how it goes
-    on."""
+    """Within it, where something fails after an erasing has begun, an IndexUnusable says how it
+    goes on."""
     try:
         yield
     except BeingWritten:
