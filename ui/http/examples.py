@@ -48,7 +48,7 @@ _OVER: dict[str, Any] = {
     "models": {
         "embedder": "dateline-encoder-1",
         "reranker": None,
-        "judge": "dateline-judge-4",
+        "judge": "dateline-judge-5",
         "llm": None,
     },
 }
