@@ -23,14 +23,21 @@ _LONGEST, _MOST_NAMED = 60, 12
 
 def covers(coverage: Coverage) -> str:
     """What a corpus holds: "5 reports (2 in French), 23 December 2023 to 26 December 2024"."""
+    reports = _counted(coverage)
     if coverage.reports == 0:
-        return "no reports"
-    reports = f"{_reports(coverage.reports)}{_in_other_languages(coverage)}"
+        return reports
     if coverage.first is None or coverage.last is None:
         return f"{reports}, none with a date"
     if coverage.first == coverage.last:
         return f"{reports}, {day_in_words(coverage.first)}"
     return f"{reports}, {day_in_words(coverage.first)} to {day_in_words(coverage.last)}"
+
+
+def _counted(coverage: Coverage) -> str:
+    """How many reports a corpus holds: "no reports", "5 reports (2 in French)"."""
+    if coverage.reports == 0:
+        return "no reports"
+    return f"{_reports(coverage.reports)}{_in_other_languages(coverage)}"
 
 
 def _reports(many: int) -> str:
@@ -266,7 +273,7 @@ def holds(coverage: Coverage, as_of: date | None = None) -> str:
     holds = f"{whole} {'hold' if several else 'holds'}"
     if as_of is None:
         return f"{holds} {covers(coverage)}."
-    reports = f"{_reports(coverage.reports)}{_in_other_languages(coverage)}"
+    reports = _counted(coverage)
     days = covers(coverage).removeprefix(reports)
     were = "was" if coverage.reports == 1 else "were"
     return f"{holds} {reports} that {were} out by {day_in_words(as_of)}{days}."

@@ -17,7 +17,7 @@ COUNTED = declare(
     Stage.QUESTION,
     "Asks a question without its part that asks how many reports say so, and tells how many do.",
 )
-_CUT = re.compile(r"(?<=[,;])\s+|\s+(?=and\b)|(?<=\bthat)\s+", re.IGNORECASE)
+_CUT = re.compile(r"(?<=[,;])\s+|(?<!\s)\s+(?=and\b)|(?<=\bthat)\s+", re.IGNORECASE)
 _LEADS_TO_A_CLAIM = re.compile(r"\bthat$", re.IGNORECASE)
 _JOIN = " ,;"
 _FIRST, _LAST = 2, 3

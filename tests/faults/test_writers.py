@@ -73,6 +73,7 @@ def test_all_is_written_or_nothing(world: World, failing: Path, name: str, kind:
     assert kind not in ("short", "EIO") or ran.code == {"short": 0, "EIO": 2}[kind], ran.err
 
 
+@pytest.mark.nightly
 def test_watching_says_that_nothing_can_be_written(world: World, failing: Path) -> None:
     before = world.state()
     more = environment(

@@ -70,6 +70,7 @@ def test_what_memory_has_of_it_is_not_written(corpus: Corpus) -> None:
     subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120)
 
 
+@pytest.mark.nightly
 def test_the_others_are_as_if_it_had_never_been(corpus: Corpus, folder: Path) -> None:
     _erased(corpus, "secret.txt")
     without = Corpus(folder.parent / "without")
@@ -105,6 +106,7 @@ def test_what_a_change_left_behind_of_an_earlier_text_is_gone_too(
     assert b"quervain" not in _bytes_of(corpus.data_dir).lower()
 
 
+@pytest.mark.nightly
 def test_sentences_of_other_reports_are_not_sought(corpus: Corpus, folder: Path) -> None:
     (folder / "copy.txt").write_text(f"{TOLD}\n\nThat was all he said of it then.", "utf-8")
     corpus.ingest(folder)
@@ -122,6 +124,7 @@ def test_a_file_in_the_data_folder_goes_with_it(corpus: Corpus) -> None:
     assert not (kept / "own.txt").exists()
 
 
+@pytest.mark.nightly
 def test_a_mailbox_in_the_data_folder_stays_for_the_others(corpus: Corpus) -> None:
     kept = corpus.data_dir / "uploads"
     kept.mkdir()
@@ -146,6 +149,7 @@ def test_a_mailbox_in_the_data_folder_stays_for_the_others(corpus: Corpus) -> No
     ],
     ids=["text", "JSON", "JSON in ASCII alone", "words"],
 )
+@pytest.mark.nightly
 def test_the_search_finds_what_is_left(corpus: Corpus, write: object) -> None:
     assert callable(write)
     said = TOLD.split("\n\n")[2]
@@ -200,6 +204,7 @@ def test_an_erasing_that_was_cut_off_is_finished(corpus: Corpus, folder: Path) -
         erase(corpus.data_dir, report_id)
 
 
+@pytest.mark.nightly
 def test_what_is_found_can_be_erased_again(corpus: Corpus) -> None:
     report_id = corpus.heads()["secret.txt"].id
     (corpus.data_dir / "left.txt").write_text(report_id, "utf-8")

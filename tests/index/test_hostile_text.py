@@ -44,6 +44,7 @@ def _repeated(part: str) -> str:
         pytest.param("---\na: x" + " " * 60_000 + "y: [\n---\n" + _repeated("so "), id="header"),
     ],
 )  # fmt: skip
+@pytest.mark.nightly
 def test_time_grows_with_the_text_alone(text: str) -> None:
     began = time.perf_counter()
     source = read_text(text)

@@ -88,6 +88,7 @@ def test_what_changed_while_nobody_watched_is_found(corpus: Corpus, folder: Path
         assert gone == ["001.txt"]
 
 
+@pytest.mark.nightly
 def test_a_moved_folder_is_followed(corpus: Corpus, folder: Path, tmp_path: Path) -> None:
     for number in (2, 3):
         write_report(tmp_path / "outside", number)
@@ -127,6 +128,7 @@ def test_a_file_that_is_open_for_writing_is_told(tmp_path: Path) -> None:
         assert being_written(files) == {tmp_path / "written.txt"}
 
 
+@pytest.mark.nightly
 def test_a_folder_that_is_away_takes_nothing_back(
     corpus: Corpus, folder: Path, tmp_path: Path
 ) -> None:
@@ -141,6 +143,7 @@ def test_a_folder_that_is_away_takes_nothing_back(
         until(lambda: "002.txt" in corpus.heads())
 
 
+@pytest.mark.nightly
 def test_another_process_that_writes_is_waited_for(corpus: Corpus, folder: Path) -> None:
     with watching(corpus, folder) as watch:
         until(lambda: watch.state.ready)
@@ -153,6 +156,7 @@ def test_another_process_that_writes_is_waited_for(corpus: Corpus, folder: Path)
         other.close()
 
 
+@pytest.mark.nightly
 def test_what_cannot_be_read_is_told_once(corpus: Corpus, folder: Path) -> None:
     told: list[IngestResult] = []
     (folder / "bad.txt").write_bytes(b"\x00\x01")
@@ -199,6 +203,7 @@ def test_without_the_systems_help_all_is_looked_through(folder: Path, tmp_path: 
         looked.close()
 
 
+@pytest.mark.nightly
 def test_an_index_that_cannot_be_used_is_told_once(corpus: Corpus, folder: Path) -> None:
     warned: list[tuple[str, str]] = []
     corpus.data_dir.write_text("no folder")
@@ -236,6 +241,7 @@ class Site:
         return [FoundFile(self.kept, address, address) for address in addresses], []
 
 
+@pytest.mark.nightly
 def test_a_feed_is_asked_again_and_again(corpus: Corpus, tmp_path: Path) -> None:
     address, site = "https://lesk.example/feed.xml", Site(tmp_path / "kept" / "feed.xml")
     with watching(corpus, address, every_s=0.3, fetch=site.fetch) as watch:
@@ -249,6 +255,7 @@ def test_a_feed_is_asked_again_and_again(corpus: Corpus, tmp_path: Path) -> None
     assert site.asked >= 4
 
 
+@pytest.mark.nightly
 def test_an_address_that_is_refused_is_told_once(
     corpus: Corpus, folder: Path, tmp_path: Path
 ) -> None:

@@ -124,6 +124,7 @@ def _in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+@pytest.mark.nightly
 def test_bounds_of_a_question_hold_for_earlier_texts(run: Run, folder: Path) -> None:
     _changed(run, folder)
     run("ingest", folder, "--collection", "bridges")
@@ -192,6 +193,7 @@ def test_earlier_texts_are_kept_by_backups_rebuilding_and_receipts(
 @pytest.mark.skipif(
     bool(BOUND) and shutil.which("setpriv") is None, reason="root may write anywhere"
 )
+@pytest.mark.nightly
 def test_a_folder_that_cannot_be_written_is_asked_as_of_before(
     run: Run, folder: Path, data: Path
 ) -> None:

@@ -240,6 +240,7 @@ def test_a_long_list_comes_in_parts(hostile: Assistant) -> None:
     assert (len(rest["reports"]), rest["next_skip"]) == (1, None)
 
 
+@pytest.mark.nightly
 def test_an_index_that_is_not_there_yet_is_made_and_breaks(tmp_path: Path) -> None:
     """What is wrong with it is told without a path; the log has it."""
     data = tmp_path / "data"

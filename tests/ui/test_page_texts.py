@@ -12,6 +12,7 @@ import pytest
 from index.calendar import Period
 from index.types import Coverage, Scope
 from rag.answer.replies import not_named, own_leading_sentences
+from rag.generation.wording import model_unreadable, model_wrote_nothing, own_words
 from rag.guardrail import wording
 from rag.guardrail.small_talk import Talk, reply
 from rag.guardrail.verdict import Lack, Verdict
@@ -199,9 +200,9 @@ def others() -> Iterator[str]:
     yield from constants(ROOT / "index", "reason")
     yield own_leading_sentences()
     yield wording.stale(DAY, LATER)
-    for trouble in (wording.model_wrote_nothing(), wording.model_unreadable()):
-        yield wording.own_words(trouble, midway=True)
-        yield wording.own_words(trouble, midway=False)
+    for trouble in (model_wrote_nothing(), model_unreadable()):
+        yield own_words(trouble, midway=True)
+        yield own_words(trouble, midway=False)
     yield FORGOTTEN
     yield from map(str, (Busy(), Stopping(), QuestionTimedOut(30)))
     with pytest.raises(ValueError, match="is not a day") as raised:

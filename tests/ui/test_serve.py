@@ -110,6 +110,7 @@ def slow_server(folder: Path, port: int, seconds: float, bound: int) -> list[str
     return [sys.executable, "-m", "tests.ui.slow_server", *of]
 
 
+@pytest.mark.nightly
 def test_a_stop_waits_no_longer_than_is_set(tmp_path: Path) -> None:
     port = free_port()
     with (
@@ -131,6 +132,7 @@ def test_a_stop_waits_no_longer_than_is_set(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT], ids=lambda sent: sent.name)
+@pytest.mark.nightly
 def test_a_second_signal_ends_at_once(tmp_path: Path, sent: signal.Signals) -> None:
     port = free_port()
     with (

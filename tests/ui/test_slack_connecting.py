@@ -47,6 +47,7 @@ def unreached(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [said for said in caplog.messages if said.startswith("Slack cannot be reached")]
 
 
+@pytest.mark.nightly
 def test_it_is_tried_ever_more_seldom_and_said_once(
     tmp_path: Path, side: SocketStandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -126,6 +127,7 @@ def test_a_connection_without_a_greeting_is_given_up(
     ]
 
 
+@pytest.mark.nightly
 def test_a_connection_that_nothing_comes_by_any_more_is_made_again(
     tmp_path: Path, side: SocketStandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -144,6 +144,7 @@ def test_a_stopping_server_answers_what_waits(folder: Path, stand_in: StandIn) -
     assert [words(stand_in.at(hook)[0])[1] for hook in hooks] == [f"{KESSEL} [1]"] * 8
 
 
+@pytest.mark.nightly
 def test_a_stopping_server_tells_those_it_has_no_time_for(
     folder: Path, stand_in: StandIn, caplog: pytest.LogCaptureFixture
 ) -> None:

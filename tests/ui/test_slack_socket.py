@@ -261,6 +261,7 @@ def test_an_event_is_answered_once_over_restarts_and_not_lost_by_a_kill(
         assert len(slack_side.posts[f"{CHANNEL}/{said['ts']}"]) == 1
 
 
+@pytest.mark.nightly
 def test_a_token_that_slack_does_not_accept_is_told_in_one_line_and_the_rest_is_served(
     folder: Path, slack_side: SocketStandIn
 ) -> None:

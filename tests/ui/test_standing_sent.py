@@ -159,6 +159,7 @@ def test_killed_between_sending_and_noting_a_webhook(run: Run, data: Path, sink:
     assert len(sink.posted) == 2
 
 
+@pytest.mark.nightly
 def test_killed_between_sending_and_noting_a_mail(run: Run, data: Path, mail: Sink) -> None:
     run("standing", "add", COST, "--to", "smtp")
     add_report(run, data, "bill.txt", BILL)
@@ -234,6 +235,7 @@ def test_starttls_is_not_done_without(
     assert mail.mailed == []
 
 
+@pytest.mark.nightly
 def test_slack_by_an_incoming_webhook(
     run: Run, data: Path, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:

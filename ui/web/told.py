@@ -31,7 +31,7 @@ _FORMS = {
 }
 """How the value of a placeholder looks, by the first part of its name; any other is free."""
 _PLACEHOLDER = re.compile(r"\{((\w+?)(?:_\w+)?)\}")
-_QUOTED = re.compile(r"“([^”]*)”(?: \(taken for ([^)]*)\))?")
+_QUOTED = re.compile(r"“([^“”]*)”(?: \(taken for ([^()]*)\))?")
 _MORE = re.compile(r"(or|and) ([\d,]+) more$")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 """Numbers that are said in words."""

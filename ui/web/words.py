@@ -23,7 +23,7 @@ _TIME = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
 """A month or a day in EDTF."""
 _TIMES_SHOWN = 3
 _ISO = re.compile(r"(from|to|as of) (\d{4}-\d\d-\d\d)")
-_QUOTED = re.compile("“([^”]*)”")
+_QUOTED = re.compile("“([^“”]*)”")
 _LOOKED = {
     " (published then)": "window.looked_published",
     " (told of then, or published then or soon after)": "window.looked_event",
