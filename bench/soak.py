@@ -26,6 +26,7 @@ from urllib.parse import urlencode
 import httpx
 
 from bench.common import ROOT, WORK, Figure, Result, Table, show
+from bench.serve import serving, wait_until_ready
 
 CLIENTS = 4
 MARKS = 60
@@ -229,24 +230,10 @@ def _slack() -> Iterator[tuple[str, list[str]]]:
 @contextmanager
 def _server(data: Path, slack: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`dateline serve`, ready, with Slack's stand-in set and as many questions a minute as come."""
-    chosen = {"PER_MINUTE": "0", "SLACK_SIGNING_SECRET": _SECRET, "SLACK_BOT_TOKEN": "xoxb-soak",
-              "SLACK_API": f"{slack}/api/"}  # fmt: skip
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", "--data-dir", str(data), "serve", "--port", "0"],
-        cwd=ROOT, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, **{f"DATELINE_{name}": value for name, value in chosen.items()}},
-    )  # fmt: skip
-    log = process.stderr or iter(())
-    try:
-        said = next(m for line in log if "listening on " in (m := json.loads(line)["message"]))
-        threading.Thread(target=lambda: [None for _ in log], daemon=True).start()
-        address = said.removeprefix("listening on ")
-        while httpx.get(f"{address}/readyz").status_code != 200:
-            time.sleep(0.05)
+    chosen = {"slack_signing_secret": _SECRET, "slack_bot_token": "xoxb-soak"}
+    with serving(data, **chosen, slack_api=f"{slack}/api/") as (process, address):
+        wait_until_ready(address)
         yield process, address
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def _held(pid: int) -> float:

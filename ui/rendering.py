@@ -32,7 +32,16 @@ _TIMES_SHOWN = 3
 """Times that a quote speaks of, beside its date."""
 
 
-class Dated(Protocol):
+class Published(Protocol):
+    """When something came out: a day, or what is known of it in EDTF."""
+
+    @property
+    def published_on(self) -> date | None: ...
+    @property
+    def published_edtf(self) -> str | None: ...
+
+
+class Dated(Published, Protocol):
     """A report with its date, whichever way it is told of."""
 
     @property
@@ -43,10 +52,6 @@ class Dated(Protocol):
     def publisher(self) -> str | None: ...
     @property
     def originator(self) -> str | None: ...
-    @property
-    def published_on(self) -> date | None: ...
-    @property
-    def published_edtf(self) -> str | None: ...
     @property
     def date_source(self) -> DateSource | None: ...
     @property

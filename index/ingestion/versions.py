@@ -8,7 +8,7 @@ from index.storage.catalog import Catalog
 from index.storage.store import Stores
 from index.storage.version_schema import EARLIER
 from index.text.normalize import collapsed
-from index.text.terms import words
+from index.text.terms import runs, words
 from index.types import AsRead, Edit, Report, ReportHead, Role
 
 _RUN = 3
@@ -65,13 +65,13 @@ def edit_earlier(catalog: Catalog, report_id: str, edit: Edit) -> None:
 def is_alike(before: str, now: str) -> bool:
     """Whether a text is another version of one, by what both say: half of the shorter one's runs of
     words stand in the other."""
-    runs = [_runs(before), _runs(now)]
-    return 2 * len(runs[0] & runs[1]) >= min(map(len, runs))
+    one, other = _runs(before), _runs(now)
+    return 2 * len(one & other) >= min(len(one), len(other))
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
     said = words(text)
-    return {tuple(said[at : at + _RUN]) for at in range(max(1, len(said) - _RUN + 1))}
+    return runs(said, _RUN) or {tuple(said)}
 
 
 def known_on(earlier: ReportHead, head: ReportHead, at: datetime) -> date:

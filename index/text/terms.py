@@ -5,6 +5,7 @@ A term is a word without case and diacritics, stemmed by Porter's algorithm (198
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import Stemmer
@@ -48,6 +49,11 @@ def stem(word: str) -> str:
 def words(text: str) -> list[str]:
     """The words of `text` in order, case and diacritics removed, not stemmed."""
     return _WORD.findall(folded(text).replace("_", " "))
+
+
+def runs(said: Sequence[str], length: int) -> set[tuple[str, ...]]:
+    """All runs of so many words, or terms, of a text; none where it has fewer."""
+    return set(zip(*(said[n:] for n in range(length)), strict=False))
 
 
 def terms(text: str) -> list[str]:

@@ -48,12 +48,9 @@ class Composition:
         statements: Sequence[Statement],
         tell: Tell = untold,
         measures: Measures | None = None,
-        *,
-        course: bool = False,
-        several: bool = False,
     ) -> "Composition":
         """The statements, verbatim."""
-        composition = cls(tell, measures, course=course, several=several)
+        composition = cls(tell, measures)
         composition.quote_all(statements)
         return composition
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.text.normalize import collapsed
 from index.text.statements import same_statement
-from index.text.terms import terms, words
+from index.text.terms import runs, terms, words
 from index.types import ReportHead
 from rag.answer.measures import Measures
 from rag.answer.values import Values
@@ -71,9 +71,9 @@ def corroboration(
         if other.score <= UNLIKELY or report.id in copies | {mine.report.id, *found}:
             continue
         unlikely = other.score <= least and other.logit < able
-        borne_out = bears_out is not None and bears_out(text)
-        same = borne_out or (not unlikely and _says_the_same(statement, other, measures))
-        if same and not _says_otherwise(statement, stated(other), values):
+        same = not unlikely and _says_the_same(statement, other, measures)
+        told = same or (bears_out is not None and bears_out(text))
+        if told and not _says_otherwise(statement, stated(other), values):
             found[report.id] = _Source.of(report, text)
     reports = sorted((source.report for source in found.values()), key=published_first)
     return Corroboration(tuple(reports), _groups([mine, *found.values()]))
@@ -138,8 +138,7 @@ class _Source:
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    said = words(text)
-    return frozenset(zip(*(said[n:] for n in range(RUN)), strict=False))
+    return frozenset(runs(words(text), RUN))
 
 
 def _groups(sources: Sequence[_Source]) -> int:

@@ -8,7 +8,8 @@ from rag.answer.disagreement import Difference
 from rag.evidence.statement import Corroboration
 from rag.types import Citation
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+"""Those that notes say in words, from 0 on."""
 
 
 def notes_of(said: Composition, *, course: bool = False, asked: bool = False) -> list[str]:
@@ -97,4 +98,4 @@ def _name(publisher: str | None, title: str | None, path: str) -> str:
 
 
 def _in_words(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)

@@ -7,9 +7,8 @@ SufficientFacts, SciTail, RTE and ClapNQ. AttributionBench and WiCE were no part
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from index.text.terms import terms
+from index.text.terms import runs, terms
 
 CONSTANT, JUDGED, RUNS = 0.314, 0.88, 0.616
 """The fitted weights: of no signal, of `Signals.judged` and of `Signals.runs`."""
@@ -17,6 +16,8 @@ LEAST = -2.0
 """The logit under which a sentence is not shown with a passage, whatever else holds. Faithful
 rewordings of the seed reports lie above it; it is low because the judge is unsure of shortened
 sentences, and the checks of what is said tell more."""
+_RUN = 2
+"""Terms in a row that a claim and a passage may share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,11 @@ class Signals:
 
 def signals(claim: str, passages: Sequence[str], logits: Sequence[float]) -> Signals:
     """The signals of a claim beside passages, at least one, with the judge's logit of each."""
-    wanted = _runs(claim)
-    shared = max(len(wanted & _runs(passage)) for passage in passages)
+    wanted = runs(terms(claim), _RUN)
+    shared = max(len(wanted & runs(terms(passage), _RUN)) for passage in passages)
     return Signals(judged=max(logits), runs=shared / max(1, len(wanted)))
 
 
 def logit(measured: Signals) -> float:
     """The logit that a claim is supported."""
     return CONSTANT + JUDGED * measured.judged + RUNS * measured.runs
-
-
-def _runs(text: str) -> set[tuple[str, str]]:
-    return set(pairwise(terms(text)))

@@ -171,14 +171,19 @@ def test_what_is_not_there_cannot_be_erased(corpus: Corpus, tmp_path: Path) -> N
         erase(tmp_path / "none", "0123456789abcdef")
 
 
-def test_another_process_that_reads_is_told_of(corpus: Corpus) -> None:
-    report_id = corpus.heads()["secret.txt"].id
+def assert_told_of_a_reader(corpus: Corpus, report_id: str) -> None:
+    """While another process reads, an erasing is broken off."""
     reading = sqlite3.connect(corpus.data_dir / "catalog.sqlite", isolation_level=None)
     reading.execute("BEGIN")
     reading.execute("SELECT count(*) FROM reports").fetchone()
     with pytest.raises(BeingWritten, match="Another process"):
         erase(corpus.data_dir, report_id)
     reading.close()
+
+
+def test_another_process_that_reads_is_told_of(corpus: Corpus) -> None:
+    report_id = corpus.heads()["secret.txt"].id
+    assert_told_of_a_reader(corpus, report_id)
 
 
 def test_an_erasing_that_was_cut_off_is_finished(corpus: Corpus, folder: Path) -> None:
@@ -186,12 +191,7 @@ def test_an_erasing_that_was_cut_off_is_finished(corpus: Corpus, folder: Path) -
     (folder / "secret.txt").write_text(TOLD.replace("Zoltan Quervain", "A clerk"), "utf-8")
     corpus.ingest(folder)
     report_id = corpus.heads()["secret.txt"].id
-    reading = sqlite3.connect(corpus.data_dir / "catalog.sqlite", isolation_level=None)
-    reading.execute("BEGIN")
-    reading.execute("SELECT count(*) FROM reports").fetchone()
-    with pytest.raises(BeingWritten, match="Another process"):
-        erase(corpus.data_dir, report_id)
-    reading.close()
+    assert_told_of_a_reader(corpus, report_id)
     assert corpus.catalog().report(report_id) is None
     erased = erase(corpus.data_dir, report_id)
     assert (erased.report_id, erased.passages, len(erased.ids)) == (report_id, 2, 2)

@@ -15,6 +15,19 @@ QUIET = (
 """Arguments with which Chromium looks for nothing but what a page asks for."""
 
 
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+on_each_screen = pytest.mark.parametrize(
+    ("size", "scheme"),
+    [
+        pytest.param(DESK, "light", id="desk-light"),
+        pytest.param(DESK, "dark", id="desk-dark", marks=pytest.mark.nightly),
+        pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.nightly),
+        pytest.param(PHONE, "dark", id="phone-dark"),
+    ],
+)
+"""By day the two that are most unlike."""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser. Without Chromium the tests are skipped, or, where it is required, fail."""

@@ -6,15 +6,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.ui.browser import Visitor, visiting
+from tests.ui.browser import Visitor, on_each_screen, visiting
 from tests.ui.serving import harbour_service, running
 from ui.server import build_app
 
 pytestmark = pytest.mark.slow
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -31,15 +28,7 @@ def violations(visitor: Visitor) -> list[str]:
     return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"),
-    [
-        pytest.param(DESK, "light", id="desk-light"),
-        pytest.param(DESK, "dark", id="desk-dark", marks=pytest.mark.nightly),
-        pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.nightly),
-        pytest.param(PHONE, "dark", id="phone-dark"),
-    ],
-)
+@on_each_screen
 def test_axe_finds_nothing(
     browser: Browser, address: str, size: dict[str, int], scheme: str
 ) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.ui.browser import Visitor, visiting
+from tests.ui.browser import DESK, PHONE, Visitor, visiting
 from tests.ui.serving import harbour_service, running
-from tests.ui.test_chat_accessible import DESK, PHONE, violations
+from tests.ui.test_chat_accessible import violations
 from ui.server import build_app
 from ui.web.language import ENGLISH, texts_of
 

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from rag.settings import Settings
-from tests.ui.browser import Visitor
+from tests.ui.browser import DESK, PHONE, Visitor, on_each_screen
 from tests.ui.serving import TODAY, running, wait_until
 from ui.server import build_app
 from ui.service import Service
@@ -23,7 +23,6 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 FOLDER = os.environ.get("SCREENSHOTS")
 REVIEW = os.environ.get("SCREENSHOTS_OF_ALL")
-DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 SHOWN = {
     "empty-desk-light", "citation-desk-light", "citation-desk-dark", "refusal-desk-light",
     "reports-desk-dark", "wide-desk-light", "empty-phone-light", "answer-phone-light",
@@ -65,15 +64,7 @@ def address(indexed_seeds: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"),
-    [
-        pytest.param(DESK, "light", id="desk-light"),
-        pytest.param(DESK, "dark", id="desk-dark", marks=pytest.mark.nightly),
-        pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.nightly),
-        pytest.param(PHONE, "dark", id="phone-dark"),
-    ],
-)
+@on_each_screen
 def test_everything_fits_and_can_be_read(
     browser: Browser, address: str, size: dict[str, int], scheme: str
 ) -> None:

@@ -15,7 +15,7 @@ from index.embedding.minilm import OnnxEmbedder
 from index.ingestion.ingest import Ingest
 from index.reading.files import find_files
 from rag.settings import Settings
-from tests.ui.browser import Visitor, chromium
+from tests.ui.browser import DESK, Visitor, chromium
 from tests.ui.serving import TODAY, running, wait_until
 from ui.server import build_app
 from ui.service import Service
@@ -23,7 +23,6 @@ from ui.service import Service
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 FOLDER = os.environ.get("SCREENSHOTS")
-DESK = {"width": 1280, "height": 800}
 BURNED = {"July 4, 2024": 120, "July 9, 2024": 340, "July 14, 2024": 410}
 
 

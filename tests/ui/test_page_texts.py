@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.calendar import Period
-from index.types import Coverage, Scope
+from index.types import Coverage, ReportDate, Scope
 from rag.answer.replies import not_named, own_leading_sentences
 from rag.generation.wording import model_unreadable, model_wrote_nothing, own_words
 from rag.guardrail import wording
@@ -25,6 +25,7 @@ from ui.web.kept import FORGOTTEN
 from ui.web.language import ENGLISH, LANGUAGES, Entry, texts_of
 from ui.web.pages import thread
 from ui.web.told import told
+from ui.web.words import day_of
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "ui" / "web"
@@ -203,6 +204,7 @@ def others() -> Iterator[str]:
     for trouble in (model_wrote_nothing(), model_unreadable()):
         yield own_words(trouble, midway=True)
         yield own_words(trouble, midway=False)
+    yield "the file gives only the year, 2024"
     yield FORGOTTEN
     yield from map(str, (Busy(), Stopping(), QuestionTimedOut(30)))
     with pytest.raises(ValueError, match="is not a day") as raised:
@@ -274,3 +276,8 @@ def test_numbers_days_and_plurals_are_written_as_each_language_does() -> None:
     days = [ENGLISH.day(DAY), german.day(DAY), french.day(DAY), french.day(LATER)]
     assert days == ["1 May 2024", "1. Mai 2024", "1er mai 2024", "4 juin 2024"]
     assert texts_of("xx") is ENGLISH
+
+
+@in_each
+def test_a_year_is_told_as_a_year(code: str) -> None:
+    assert day_of(texts_of(code), ReportDate(published_edtf="2024")) == "2024"

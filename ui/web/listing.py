@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.types import ReportHead
-from ui.report_schemas import ReportSummary
 from ui.web.language import ENGLISH, Texts
 from ui.web.words import day_of
 
@@ -32,7 +31,7 @@ def listed(
 
 
 def _words_of(report: ReportHead, texts: Texts) -> str:
-    dated = (str(report.dated.published_on or ""), day_of(texts, ReportSummary.of(report)))
+    dated = (str(report.dated.published_on or ""), day_of(texts, report.dated))
     parts = (report.title, report.publisher, report.originator, report.path, *dated)
     return " ".join(part for part in parts if part).casefold()
 

@@ -57,8 +57,8 @@ def thread(conversation: Conversation, coverage: Coverage, examples: Sequence[st
     opened = conversation.opened.passage if conversation.opened else None
     return _render(
         "thread.html", _of(conversation), turns=conversation.turns, dropped=conversation.dropped,
-        fallen_away=conversation.dropped, most_kept=MOST_TURNS, remark=conversation.remark,
-        coverage=coverage, examples=examples, opened=opened, most_listed=MOST_LISTED,
+        most_kept=MOST_TURNS, remark=conversation.remark, coverage=coverage, examples=examples,
+        opened=opened, most_listed=MOST_LISTED,
     )  # fmt: skip
 
 

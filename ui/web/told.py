@@ -11,6 +11,7 @@ from functools import cache
 
 from babel.dates import get_month_names
 
+from rag.answer.noting import NUMBERS
 from ui.web.language import ENGLISH, Texts
 
 _MONTHS = {name: number for number, name in get_month_names(locale="en").items()}
@@ -33,8 +34,6 @@ _FORMS = {
 _PLACEHOLDER = re.compile(r"\{((\w+?)(?:_\w+)?)\}")
 _QUOTED = re.compile(r"“([^“”]*)”(?: \(taken for ([^()]*)\))?")
 _MORE = re.compile(r"(or|and) ([\d,]+) more$")
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-"""Numbers that are said in words."""
 _LONGEST = 2_000
 """Characters; what is longer is no sentence of the program's."""
 
@@ -139,8 +138,8 @@ class _Teller:
 
     def _number(self, said: str) -> str | None:
         word = said.casefold()
-        if word in _NUMBERS:
-            return str(_NUMBERS.index(word))
+        if word in NUMBERS:
+            return str(NUMBERS.index(word))
         figures = said.replace(",", "")
         return self._texts.number(int(figures)) if figures.isdecimal() else None
 

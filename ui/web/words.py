@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from index.edtf import either_of, is_either, span_of
+from index.edtf import either_of, is_either
 from index.types import Coverage, Receipt, ReportHead
 from rag.drafts.results import CheckedNote, CheckedSentence, CheckedText, CheckedWording
 from rag.engine.wide import Wide
@@ -14,7 +14,7 @@ from rag.question.parsing import Query
 from rag.searched import Window
 from rag.types import Answer, Citation, DatedPassage, Outcome
 from ui.console import on_one_line, shown
-from ui.rendering import Dated, relations, written_by
+from ui.rendering import Dated, Published, relations, written_by
 from ui.report_schemas import ReportSummary
 from ui.web.language import Texts
 from ui.web.told import told
@@ -64,9 +64,9 @@ def covers(texts: Texts, coverage: Coverage) -> str:
     return texts("holds.days", reports=reports, first=coverage.first, last=coverage.last)
 
 
-def day_of(texts: Texts, dated: Dated) -> str:
-    """The day of publication, or what is known of it: a month, one of two days; or that there is no
-    date."""
+def day_of(texts: Texts, dated: Published) -> str:
+    """The day of publication, or what is known of it: a month, a year, one of two days; or that
+    there is no date."""
     if dated.published_on is not None:
         return texts.day(dated.published_on)
     edtf = dated.published_edtf
@@ -75,7 +75,7 @@ def day_of(texts: Texts, dated: Dated) -> str:
     if is_either(edtf):
         one, other = either_of(edtf)
         return texts("date.either", one=one, other=other)
-    return texts.month(span_of(edtf)[0])
+    return time_of(texts, edtf)
 
 
 def source_of(texts: Texts, dated: Dated) -> str:
