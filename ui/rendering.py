@@ -1,5 +1,6 @@
 """Answers and refusals as text for a person."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
@@ -236,17 +237,22 @@ def _below(passage: DatedPassage) -> Iterator[Text]:
 
 
 def _quoted(passage: DatedPassage) -> Text:
-    """A quote on one line, the words that answer in bold."""
+    """A quote with its own lines, such as items of a list, the words that answer in bold."""
     quote = passage.quote
     if not isinstance(passage, Citation) or None in (passage.answer_start, passage.answer_end):
-        return Text(on_one_line(quote), style="dim")
+        return Text(_in_lines(quote).strip(), style="dim")
     start = (passage.answer_start or 0) - passage.start
     end = (passage.answer_end or 0) - passage.start
     parts = ((quote[:start], "dim"), (quote[start:end], "bold"), (quote[end:], "dim"))
     line = Text()
     for text, style in parts:
-        line.append(on_one_line(text, keep_ends=True), style=style)
+        line.append(_in_lines(text), style=style)
     return line
+
+
+def _in_lines(quote: str) -> str:
+    lines = re.split(r"\s*\n\s*", quote)
+    return "\n     ".join(on_one_line(line, keep_ends=True) for line in lines)
 
 
 def _refusal_lines(refusal: Refusal) -> Iterator[Text]:

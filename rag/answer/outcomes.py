@@ -64,7 +64,7 @@ class Outcomes:
         course = asks_for_course(self._query.question)
         if course:
             sentences = tuple(sorted(sentences, key=lambda s: _published(s, citations)))
-        text = _as_course(sentences, citations) if course else _as_text(sentences)
+        text = _as_course(sentences, citations) if course else _in_lines(sentences, citations)
         return Answer(
             sentences=sentences,
             citations=citations,
@@ -138,6 +138,19 @@ def _published(sentence: Sentence, citations: Sequence[Citation]) -> date:
 
 def _as_text(sentences: Sequence[Sentence]) -> str:
     return " ".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in sentences)
+
+
+def _in_lines(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:
+    """The text of sentences, on a line of its own what is one in its report: items, heads, rows."""
+    text, last = "", tuple[int, int]()
+    for sentence in sentences:
+        number = sentence.citations[0]
+        quote = citations[number - 1].quote
+        begin = quote.find(sentence.text, last[1] if last and last[0] == number else 0)
+        ended = begin > 0 and quote[:begin].rstrip(" ").endswith("\n")
+        text += ("\n" if ended else " ") + _as_text([sentence])
+        last = number, max(begin, 0) + len(sentence.text)
+    return text.strip()
 
 
 def _as_course(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:

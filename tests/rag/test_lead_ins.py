@@ -10,7 +10,9 @@ from rag.answer.lead_ins import LED_BY, LONGEST, MOST_SENTENCES, REPLIED_TO, quo
 from rag.engine.query_engine import QueryEngine
 from rag.evidence.citations import Quote
 from rag.evidence.statement import Statement
-from tests.rag.corpus import engine_over
+from rag.question.parsing import Query
+from tests.rag.corpus import answered, engine_over
+from ui.rendering import outcome_lines
 
 MET = "The council met on Thursday in the old town hall and sat until midnight."
 NEEDS = "The council of Kessel asked the ministry for three things:"
@@ -63,6 +65,16 @@ def test_a_lead_in_is_quoted_with_its_list(noted: QueryEngine) -> None:
         NEEDS, "a new pump for the harbour", "two ferries", "and nothing else",
     ]  # fmt: skip
     assert _verbatim(noted, statement.quote)
+
+
+def test_items_stand_on_lines_of_their_own_in_the_answer(noted: QueryEngine) -> None:
+    answer = answered(noted.ask(Query("Which three things did the council of Kessel ask for?")))
+    items = ["a new pump for the harbour", "two ferries", "and nothing else"]
+    assert [line.lstrip("- ") for line in answer.text.split("\n")] == [
+        f"{MET} [1] {NEEDS} [1]", *(f"{item} [1]" for item in items),
+    ]  # fmt: skip
+    shown = "\n".join(line.plain for line in outcome_lines(answer))
+    assert f"    “{MET} {NEEDS}\n     {items[0]}\n     {items[1]}\n     {items[2]}”" in shown
 
 
 def test_what_leads_to_no_list_is_quoted_with_the_next_sentence(noted: QueryEngine) -> None:
