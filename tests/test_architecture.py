@@ -14,8 +14,8 @@ LAYERS = ("index", "rag", "ui")
 """From the lowest up; each may import itself and what is below it."""
 ROOMS = {
     "index": (
-        "types", "text", "times", "structure", "dating", "furniture", "embedding", "pdf", "reading",
-        "storage", "sources", "ingestion",
+        "types", "language", "text", "times", "structure", "dating", "furniture", "embedding",
+        "pdf", "reading", "storage", "sources", "ingestion",
     ),
     "rag": (
         "language", "question", "reader", "retrieval", "evidence", "guardrail", "verification",

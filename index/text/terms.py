@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import Stemmer
 
+from index import language
 from index.text.normalize import folded
 
 _WORD = re.compile(r"\w+")
@@ -20,19 +21,7 @@ _DEPARTURES = {"logi": "log", "bli": "ble"}
 """Rules of Porter's own program that his article lacks; SQLite has them and PyStemmer not."""
 _DEPARTURE = re.compile(r"([^aeiouy]*+[aeiouy]++[^aeiouy].*)(logi|bli)")
 
-FUNCTION_WORDS = frozenset(
-    """
-    a about above according after again against all also although am among an and any are as at
-    be because been before being below between both but by can could did do does doing down
-    during each either else ever every few for from further get gets got had has have having he
-    her here hers herself him himself his how however i if in into is it its itself just let ll
-    many me might more most much must my myself neither no nor not now of off on once one only
-    or other our ours out over own per please rather re s same say said says shall she should so
-    some such t tell than that the their theirs them themselves then there these they this those
-    though through to too under until up upon us ve very was we were what when where whether
-    which while who whom whose why will with within without would yes you your yours
-    """.split()  # noqa: SIM905 - a list of words is read as one
-)
+FUNCTION_WORDS = language.words("words", "function")
 """English words that carry no topic; a question is never looked up by these alone."""
 
 

@@ -142,14 +142,14 @@ def _as_text(sentences: Sequence[Sentence]) -> str:
 
 def _in_lines(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:
     """The text of sentences, on a line of its own what is one in its report: items, heads, rows."""
-    text, last = "", tuple[int, int]()
+    text, last, told = "", 0, 0
     for sentence in sentences:
         number = sentence.citations[0]
         quote = citations[number - 1].quote
-        begin = quote.find(sentence.text, last[1] if last and last[0] == number else 0)
+        begin = quote.find(sentence.text, told if last == number else 0)
         ended = begin > 0 and quote[:begin].rstrip(" ").endswith("\n")
         text += ("\n" if ended else " ") + _as_text([sentence])
-        last = number, max(begin, 0) + len(sentence.text)
+        last, told = number, max(begin, 0) + len(sentence.text)
     return text.strip()
 
 

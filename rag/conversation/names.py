@@ -2,6 +2,7 @@
 
 import re
 
+from index import language
 from index.text.terms import FUNCTION_WORDS
 from rag.conversation.turn import Read
 
@@ -9,14 +10,7 @@ _NAME = re.compile(
     r"(?<![\w’'-])[A-Z][\w’'-]*"
     r"(?:\s(?:(?:of|the|for|and|von|van|de|der|den|di|la|du|al|bin)\s){0,2}[A-Z][\w’'-]*)*"
 )
-_NO_NAME = frozenset(
-    """
-    what who whom whose which when where why how did does do is are was were has have had will would
-    can could should may might must the a an in on at of by for from to with since until before
-    after between during as and but if list trace compare tell describe walk give name i mr mrs ms
-    hi hello hey dear please thanks i'm i'd i've i'll i’m i’d i’ve i’ll
-    """.split()  # noqa: SIM905 - a list of words is read as one
-)
+_NO_NAME = language.words("words", "begins_a_question")
 
 
 def names(question: str, read: Read) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 import re
 
+from index import language
 from index.text.normalize import aligned
 
 _NAME = (
@@ -9,25 +10,14 @@ _NAME = (
 )
 """Taken whole, of words and letters up to a bound: a text in capitals is one long name, and would
 be tried in all ways that it can be parted in."""
-_VERBS = (
-    r"(?:report(?:s|ed)|claim(?:s|ed)|sa(?:id|ys)|stat(?:es|ed)|announc(?:es|ed)|assess(?:es|ed)"
-    r"|not(?:es|ed)|observ(?:es|ed)|declar(?:es|ed)|argu(?:es|ed)|suggest(?:s|ed)|add(?:s|ed)"
-    r"|warn(?:s|ed)|told|tells|acknowledg(?:es|ed)|confirm(?:s|ed)|den(?:ies|ied)|emphasi[sz](?:es|ed)"
-    r"|stress(?:es|ed)|wr(?:ites|ote)|allege(?:s|d)|insist(?:s|ed)|reject(?:s|ed)|responded"
-    r"|describ(?:es|ed)|reveal(?:s|ed)|estimat(?:es|ed)|explain(?:s|ed)|propos(?:es|ed))"
-)
+_VERBS = f"(?:{language.patterns('attribution', 'verbs')['of_telling']})"
 _SAID = re.compile(
     rf"(?P<name>{_NAME}(?:\s(?:[a-z]+\s)?(?:media|sources?|officials?|newspapers?|outlets?|milbloggers?))?)"
     rf"(?:\s\([^()]{{2,20}}\))?(?:,[^,.;]{{3,60}},|\s[–—-][^–—]{{3,120}}[–—-])?"
     rf"\s(?:(?:has|have|had|also|later|reportedly|previously|publicly|explicitly|recently)\s){{0,2}}{_VERBS}\b"
 )
 _ACCORDING = re.compile(rf"\b[Aa]ccording to (?:the\s)?(?:[a-z]+\s){{0,3}}(?P<name>{_NAME})")
-_NO_NAMES = frozenset({
-    "The", "A", "An", "In", "On", "At", "By", "As", "It", "He", "She", "They", "We", "I", "This",
-    "That", "These", "Those", "When", "While", "After", "Before", "But", "And", "However",
-    "Although", "There", "Officials", "Sources", "Some", "Many", "Both", "Its", "His", "Her",
-    "Their", "One", "Two",
-})  # fmt: skip
+_NO_NAMES = language.words("attribution", "no_names")
 
 
 def said_by(text: str) -> tuple[str, ...]:

@@ -5,56 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen
-    """.split()  # noqa: SIM905 - a list of words is read as one
-    )
-} | {
-    word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}  # fmt: skip
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        """
-    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
-    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
-    """.split(),  # noqa: SIM905 - a list of words is read as one
-        start=1,
-    )
-}  # fmt: skip
-_MAGNITUDES: dict[str, float] = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-    "dozen": 12.0, "m": 1e6, "bn": 1e9, "k": 1e3, "mn": 1e6, "tn": 1e12,
-}  # fmt: skip
-_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "fourth": 4}
-_UNITS = {
-    "%": ("percent", "per cent", "percentage points", "pct"),
-    "km²": ("square kilometers", "square kilometres", "square kilometer", "square kilometre",
-            "sq km", "square km"),
-    "km": ("kilometers", "kilometres", "kilometer", "kilometre", "kms"),
-    "m": ("meters", "metres", "meter", "metre"),
-    "mi": ("miles", "mile"),
-    "kg": ("kilograms", "kilogram", "kilogrammes", "kilos"),
-    "t": ("tons", "tonnes", "ton", "tonne"),
-    "mm": ("millimeters", "millimetres", "millimeter", "millimetre"),
-    "$": ("us dollars", "dollars", "dollar", "usd"),
-    "€": ("euros", "euro", "eur"),
-    "£": ("pounds sterling", "pounds", "pound", "gbp"),
-    "h": ("hours", "hour", "hrs", "hr"),
-    "min": ("minutes", "minute"),
-    "s": ("seconds",),
-    "d": ("days", "day"),
-    "w": ("weeks", "week"),
-    "mo": ("months", "month"),
-    "y": ("years", "year"),
-}  # fmt: skip
+from index import language
+
+_WORDS = {word: n for n, word in enumerate(language.in_order("numbers", "cardinals"))} | {
+    word: 10 * n for n, word in enumerate(language.in_order("numbers", "tens"), start=2)
+}
+_ORDINALS = {word: n for n, word in enumerate(language.in_order("numbers", "ordinals"), start=1)}
+_MAGNITUDES = {word: float(n) for word, n in language.stated("numbers")["magnitudes"].items()}
+_PARTS = {word: int(n) for word, n in language.stated("numbers")["parts"].items()}
+_UNITS = language.groups("numbers", "units")
 _UNIT_OF = {name: unit for unit, names in _UNITS.items() for name in (*names, unit)}
 _NUMBER_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _MAGNITUDE = r"(?:hundred|thousand|million|billion|trillion|dozen)"

@@ -2,33 +2,20 @@
 
 from collections.abc import Iterator
 
+from index import language
 from rag.language.synonyms import alike
 from rag.verification.acts import ACT
 from rag.verification.alignment import Pair
 from rag.verification.reading import Reading
 from rag.verification.types import Fault, FaultKind
 
-_WHOLE = frozenset({"all", "every", "each", "entire", "entirety", "whole", "total", "full"})
-_PARTS = frozenset(
-    {"part", "parts", "portion", "portions", "section", "sections", "element", "elements", "some",
-     "most", "much", "half", "third", "quarter", "majority", "bulk", "fragments", "remnants",
-     "several", "segment", "segments", "area", "areas", "fraction", "share", "stretch", "pieces"}
-)  # fmt: skip
-_PARTLY = _PARTS | {"partly", "partially", "mostly", "largely", "percent", "cent"}
-_OF_IT = frozenset({"of", "the", "its", "their", "his", "her", "a", "an", "s", "both"})
-_WITHIN = frozenset(
-    {"in", "within", "inside", "near", "around", "to", "toward", "towards", "from", "at", "of",
-     "into", "through", "over", "on", "for", "by", "with", "s"}
-)  # fmt: skip
-"""Words before a place that name it without telling of how much of it."""
+_WHOLE = language.words("checking", "whole")
+_PARTS = language.words("checking", "parts")
+_PARTLY = _PARTS | language.words("checking", "partly")
+_OF_IT = language.words("checking", "of_it")
+_WITHIN = language.words("checking", "within")
 _REACH = 4
-_OPEN = frozenset(
-    """
-    not no never without if whether any may might could can would cannot nor unless neither likely
-    possibly possible either
-    """.split()  # noqa: SIM905 - a list of words is read as one
-)
-"""Words behind which "or" leaves no more open than one of the two does."""
+_OPEN = language.words("checking", "open")
 
 
 def extents(pair: Pair) -> Iterator[Fault]:

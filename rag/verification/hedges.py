@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index import language
 from rag.verification.alignment import Pair
 from rag.verification.reading import Reading
 from rag.verification.times import best_sentence
@@ -25,50 +26,10 @@ class Hedge(StrEnum):
     FORMER = "former"
 
 
-_WORDS = {
-    Hedge.LIKELY: r"likely|probabl[ey]|presumabl[ey]|apparent(?:ly)?|seem(?:s|ed|ingly)?"
-                  r"|appear(?:s|ed)?"
-                  r"|suspect(?:s|ed)?",
-    Hedge.POSSIBLE: r"may|might|could|possibl[ey]|perhaps|potential(?:ly)?|can|conceivabl[ey]"
-                    r"|possibility|(?:opportunit(?:y|ies)|chances?)(?= to)",
-    Hedge.REPORTED: r"reportedly|reported(?! (?:on|that|in|from|by|at|to|the|an?|its|their)\b)"
-                    r"|alleged(?:ly)?"
-                    r"|purported(?:ly)?"
-                    r"|supposed(?! to)|supposedly|so-called|rumou?r(?:ed|s)?|unconfirmed"
-                     r"|ostensibl[ey]"
-                    r"|allegations?|claims?(?= of)",
-    Hedge.MEANT: r"plan(?:s|ned|ning)? (?=to|on|for)|inten(?:ds?|ded|ding|t|tions?)|aim(?:s|ed"
-                 r"|ing)?"
-                 r"|seek(?:s|ing)?|sought|hop(?:es?|ed|ing)|want(?:s|ed|ing)?|try|tries|tried"
-                 r"|trying"
-                 r"|attempt(?:s|ed|ing)?|threaten(?:s|ed|ing)?|offer(?:s|ed|ing)? to"
-                 r"|promis(?:es?|ed|ing)"
-                 r"|vow(?:s|ed)?|pledg(?:es?|ed)|propos(?:es?|ed|al)|prepar(?:es?|ed|ing) to"
-                 r"|consider(?:s|ed)?|(?:is|are|was|were|been) considering|suggestion"
-                 r"|efforts? to|effort|willing(?:ness)?|ready"
-                 r"|readiness"
-                 r"|desir(?:es?|ed)|committed to|insist(?:s|ed)?|decided to|agreed to|aspir\w+"
-                 r"|order(?:s|ed) (?=\w+ \w+ to|to)|ask(?:s|ed)? "
-                 r"|call(?:s|ed)? (?:for|on)|demand(?:s"
-                 r"|ed|ing)?"
-                 r"|urg(?:es?|ed|ing)|appeal(?:s|ed|ing)? (?:to|for)|goal of|objective",
-    Hedge.FUTURE: r"will|shall|would|going to|upcoming|forthcoming|expect(?:s|ed|ing)?|scheduled"
-                  r"|(?<=\bis )due to|(?<=\bare )due to|(?<=\bwas )due to|(?<=\bwere )due to"
-                  r"|future|forecast(?:s|ed)?|predict(?:s|ed)?|anticipat(?:es?|ed)|set to"
-                  r"|eventual(?:ly)?",
-    Hedge.IF: r"[Ii]f|[Uu]nless|[Ww]hether|[Pp]rovided that|[Ii]n case|[Ss]hould (?=[A-Z])"
-              r"|hypothetical(?:ly)?"
-              r"|condition"
-              r"|barring",
-    Hedge.MUST: r"must|should|need(?:s|ed)? to|ha(?:s|ve|d) to|ought",
-    Hedge.NEARLY: r"nearly|almost|virtually|practically|partial(?:ly)?",
-    Hedge.FORMER: r"former(?:ly)?|previous|ex|outgoing|elect|acting|would-be|temporar(?:y|ily)"
-                  r"|self-proclaimed"
-                  r"|de facto",
-}  # fmt: skip
 _PATTERNS = {
-    hedge: re.compile(rf"\b(?:{words})\b", 0 if hedge is Hedge.IF else re.IGNORECASE)
-    for hedge, words in _WORDS.items()
+    hedge: re.compile(rf"\b(?:{found})\b", 0 if hedge is Hedge.IF else re.IGNORECASE)
+    for name, found in language.patterns("checking", "hedges").items()
+    for hedge in (Hedge[name.upper()],)
 }
 _COUNTS = re.compile(r"^\s(?:\d|half|all|every|a dozen|twice)")
 _MONTH = re.compile(

@@ -2,22 +2,14 @@
 
 from collections.abc import Iterator
 
+from index import language
 from rag.language.synonyms import alike
 from rag.verification.alignment import Pair, is_same
 from rag.verification.reading import Reading
 from rag.verification.types import Fault, FaultKind
 
-_LONG_FORMS = {
-    "us": ("united", "states"), "usa": ("united", "states", "america"), "uk": ("united", "kingdom"),
-    "eu": ("european", "union"), "un": ("united", "nations"), "nyt": ("new", "york", "times"),
-    "america": ("united", "states"), "american": ("united", "states"),
-}  # fmt: skip
-TIME_NAMES = frozenset(
-    """
-    january february march april may june july august september october november december monday
-    tuesday wednesday thursday friday saturday sunday spring summer autumn winter i
-    """.split()  # noqa: SIM905 - a list of words is read as one
-)
+_LONG_FORMS = language.groups("names", "long_forms")
+TIME_NAMES = language.words("checking", "time_names")
 
 
 def names(pair: Pair) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index import language
 from rag.language.contradiction import NEGATIONS
 from rag.language.opposites import denies_by_prefix, opposite_stems
 from rag.verification.alignment import Pair
@@ -18,10 +19,7 @@ _MORE = re.compile(
     r"|fake|deny(?:ing)?|refus(?:e|ing)|reject(?:ing|ion)?|preclud(?:e|es|ed|ing)|neither)\b",
     re.IGNORECASE,
 )
-_NARROW = frozenset(
-    {"not", "no", "non", "never", "none", "nobody", "nothing", "neither", "nor", "without",
-     "cannot", "rather", "instead", "fail", "fails", "failed", "failing"}
-)  # fmt: skip
+_NARROW = language.words("checking", "narrow_denials")
 _NOT_DENYING = re.compile(
     r"\b(?:not only|not just|no fewer|no less|no more than|not least)\b", re.IGNORECASE
 )

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index import language
 from index.text.normalize import collapsed
 from index.text.terms import FUNCTION_WORDS, stem, words
 
@@ -14,13 +15,8 @@ _SENTENCE = re.compile(
     r"[.!?][\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])"
 )
 _BREAK = re.compile(r"[.;:,()!?–—•]|\s-\s")
-_BREAKING = frozenset(
-    {"but", "although", "though", "while", "whereas", "which", "who", "because", "however"}
-)
-LIGHT = frozenset(
-    {"s", "also", "including", "included", "include", "includes", "one", "via", "versus"}
-)
-"""Words that tell so little that a passage need not have them."""
+_BREAKING = language.words("checking", "breaks")
+LIGHT = language.words("checking", "light")
 
 
 @dataclass(frozen=True, slots=True)

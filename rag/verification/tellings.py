@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from index import language
 from rag.verification.reading import Reading
 
 
@@ -19,43 +20,14 @@ class Telling(StrEnum):
 
 
 _VERBS = {
-    Telling.SAID: r"sa(?:id|ys?|ying)|stat(?:es?|ed|ing)|claim(?:s|ed|ing)?|report(?:s|ed|ing)?"
-                  r"|announc(?:es?|ed|ing)|argu(?:es?|ed|ing)|not(?:es?|ed|ing)|told|tells?"
-                  r"|suggest(?:s|ed)?|add(?:s|ed)|warn(?:s|ed|ing)?|alleg(?:es?|ed|ing)"
-                  r"|insist(?:s|ed)?|declar(?:es?|ed)|emphasi[sz](?:es?|ed)|stress(?:es|ed)?|wrote"
-                  r"|writes?|respond(?:s|ed)|repl(?:ies|ied)|reiterat(?:es?|ed|ing)|accus(?:es?"
-                  r"|ed|ing)"
-                  r"|describ(?:es?|ed)|explain(?:s|ed)?|assert(?:s|ed)?|mention(?:s|ed)?"
-                  r"|repeat(?:s|ed)?"
-                  r"|complain(?:s|ed)?|impl(?:ies|ied)|called|promis(?:es?|ed)|threaten(?:s|ed)?"
-                  r"|amplif(?:ies|ied)|characteri[sz](?:es?|ed)|boast(?:s|ed)|maintain(?:s|ed)"
-                  r"|remarked|commented|contend(?:s|ed|ing)|hypothesi[sz](?:es?|ed)|testif(?:ies|ied)"
-                  r"|labell?ed|branded|termed|dubbed"
-                  r"|according to|in the words of",
-    Telling.REAL: r"confirm(?:s|ed|ing)?|acknowledg(?:es?|ed|ing)|admit(?:s|ted)?|reveal(?:s|ed)?"
-                  r"|prov(?:es?|ed|en)|conced(?:es?|ed)",
-    Telling.DENIED: r"den(?:y|ies|ied|ying)|reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:es?|ed)"
-                    r"|refut(?:es?|ed)|contradict(?:s|ed)?",
-    Telling.THOUGHT: r"believ(?:es?|ed)|think(?:s|ing)?|thought|assess(?:es|ed|ing)?|expect(?:s"
-                     r"|ed)?"
-                     r"|estimat(?:es?|ed)|forecast(?:s|ed)?|predict(?:s|ed)?|conclud(?:es?|ed)"
-                     r"|suspect(?:s|ed)?|speculat(?:es?|ed)|fear(?:s|ed)?|hop(?:es?|ed)"
-                     r"|observ(?:es?|ed)"
-                     r"|judg(?:es?|ed)|consider(?:s|ed)?",
-    Telling.SHOWN: r"indicat(?:es?|ed|ing)|demonstrat(?:es?|ed|ing)|show(?:s|ed|n)?"
-                   r"|illustrat(?:es?|ed)|signal(?:s|led|ed)?",
-}  # fmt: skip
+    Telling[name.upper()]: found
+    for name, found in language.patterns("checking", "tellings").items()
+}
 _VERB = {telling: re.compile(rf"(?:{words})", re.IGNORECASE) for telling, words in _VERBS.items()}
-_BARE = frozenset({"state", "report", "claim", "note", "estimate", "forecast", "suspect", "fear",
-                   "hope", "signal", "show", "promise", "repeat", "stress", "judge"})  # fmt: skip
-"""Verbs of telling that are written as nouns are."""
-_KEEPING = frozenset({"maintain", "maintains", "maintained"})
-"""Verbs of telling before "that" alone."""
-_BEFORE_VERBS = frozenset(
-    {"to", "they", "who", "which", "will", "would", "may", "might", "could", "should", "must",
-     "not", "also", "did", "do", "media", "people", "and"}
-)  # fmt: skip
-_PRONOUNS = frozenset({"he", "she", "they", "it", "who", "which"})
+_BARE = language.words("checking", "telling_nouns")
+_KEEPING = language.words("checking", "telling_before_that")
+_BEFORE_VERBS = language.words("checking", "before_verbs")
+_PRONOUNS = language.words("checking", "pronouns")
 _APART = re.compile(r"[,–—)]")
 _SUBJECT = 14
 _BY_LAW = re.compile(
