@@ -18,6 +18,8 @@ from index.text.normalize import aligned, folded
 from index.types import Block, Metadata, Role
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\]\([^\s()]{1,500}\)")
+_OF_THE_WEB = re.compile(r"(?:https?://|www\.)\S+")
+_THE_WHOLE = re.compile(r"\b(?:full|original)\b", re.IGNORECASE)
 _TERMINATED = re.compile(r"[.…][\"'”’»)\]]*$")
 _SAID_AGAIN_AT_MOST, _LINE_AT_MOST = 40, 60
 
@@ -118,16 +120,16 @@ def _no_address(text: str, blocks: Sequence[Block]) -> str | None:
 
 @ADDRESS.governs(without=_no_address)
 def _full_report_address(text: str, blocks: Sequence[Block]) -> str | None:
-    for block in blocks:
-        line = text[block.start : block.end]
-        match = _ADDRESS.search(line)
-        if (
-            block.role is Role.LINK
-            and match
-            and re.search(r"full|original|report|source", line, re.IGNORECASE)
-        ):
-            return match.group().rstrip(".,;)")
-    return None
+    """The address of which a line says that the whole, or the original, is there; None where that
+    is said of several, which are other reports'."""
+    found = {
+        address.rstrip(".,;)")
+        for block in blocks if block.role is Role.LINK
+        for line in (text[block.start : block.end],)
+        if _THE_WHOLE.search(_ADDRESS.sub(" ", line))
+        for address in _OF_THE_WEB.findall(line)
+    }  # fmt: skip
+    return found.pop() if len(found) == 1 else None
 
 
 def _mark_repeats(text: str, blocks: list[Block]) -> None:
