@@ -1,9 +1,12 @@
 """What every test may use."""
 
 import os
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -18,6 +21,16 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 SEEDS = Path(__file__).parent.parent / "seeds" / "reports"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates_read_once() -> Iterator[None]:
+    """Each call of httpx's functions makes a client, which reads all certificates of the system for
+    25 ms of processor time, though what is called is on loopback: one set of them serves all."""
+    with pytest.MonkeyPatch.context() as patch:
+        made = cache(httpx.create_ssl_context)
+        patch.setattr("httpx._transports.default.create_ssl_context", made)
+        yield
 
 
 @pytest.fixture(scope="session")
