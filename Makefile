@@ -8,7 +8,7 @@ AUDITOR := pip-audit==2.10.1
 LOCKS := requirements.lock requirements-torch.lock requirements-dev.lock
 COMPILE := build/uv/bin/uv pip compile pyproject.toml --quiet --python-version 3.11 \
 	--python-platform x86_64-manylinux_2_28 --generate-hashes --no-header --no-annotate \
-	--no-emit-index-url --excludes deploy/cuda.txt
+	--no-emit-index-url --excludes deploy/cuda.txt --excludes deploy/left_out.txt
 # all that a lock names already, to be left out of the next
 LEFT_OUT = $$(sed -nE 's/^([A-Za-z0-9._-]+)==.*/--no-emit-package \1/p' $(1))
 export Q
@@ -38,6 +38,7 @@ $(VENV)/.installed: requirements.lock requirements-torch.lock pyproject.toml | $
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(PIP) install --no-deps --require-hashes --requirement requirements-dev.lock
+	@$(PIP) --quiet uninstall --yes --requirement deploy/left_out.txt
 	@touch $@
 
 .dateline/.seeded: $(VENV)/.installed $(wildcard seeds/reports/*)
