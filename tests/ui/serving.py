@@ -56,7 +56,7 @@ def running(app: FastAPI, **config: Any) -> Iterator[str]:
             assert not serving.is_alive(), "the server did not stop"
 
 
-def wait_until(happened: Callable[[], bool], seconds: float = 30) -> None:
+def wait_until(happened: Callable[[], bool], seconds: float = 90) -> None:
     """Waits until a condition holds; fails after so many seconds."""
     deadline = time.monotonic() + seconds
     while not happened():
