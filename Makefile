@@ -56,10 +56,10 @@ eval: .dateline/.seeded ## Measure answers and refusals on seeds/questions.jsonl
 	@echo "Every answer: .dateline/eval.html"
 
 test: $(VENV)/.installed-dev ## Set everything up and run all tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-nightly: $(VENV)/.installed-dev ## Run the tests that take long, and those made by chance with 20,000 examples each: hours
-	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -m "hypothesis or nightly" --timeout 0 --numprocesses 2
+	PYTHONDONTWRITEBYTECODE= HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -m "hypothesis or nightly" --timeout 0 --numprocesses 2
 
 check: $(VENV)/.installed-dev ## Lint, format and types
 	$(BIN)/ruff check .
