@@ -8,7 +8,7 @@ AUDITOR := pip-audit==2.10.1
 LOCKS := requirements.lock requirements-torch.lock requirements-dev.lock
 COMPILE := build/uv/bin/uv pip compile pyproject.toml --quiet --python-version 3.11 \
 	--python-platform x86_64-manylinux_2_28 --generate-hashes --no-header --no-annotate \
-	--no-emit-index-url --excludes deploy/cuda.txt
+	--no-emit-index-url --excludes deploy/cuda.txt --excludes deploy/left_out.txt
 # all that a lock names already, to be left out of the next
 LEFT_OUT = $$(sed -nE 's/^([A-Za-z0-9._-]+)==.*/--no-emit-package \1/p' $(1))
 export Q
@@ -38,6 +38,7 @@ $(VENV)/.installed: requirements.lock requirements-torch.lock pyproject.toml | $
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(PIP) install --no-deps --require-hashes --requirement requirements-dev.lock
+	@$(PIP) --quiet uninstall --yes --requirement deploy/left_out.txt
 	@touch $@
 
 .dateline/.seeded: $(VENV)/.installed $(wildcard seeds/reports/*)
@@ -55,10 +56,10 @@ eval: .dateline/.seeded ## Measure answers and refusals on seeds/questions.jsonl
 	@echo "Every answer: .dateline/eval.html"
 
 test: $(VENV)/.installed-dev ## Set everything up and run all tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-nightly: $(VENV)/.installed-dev ## Run the tests that take long, and those made by chance with 20,000 examples each: hours
-	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -m "hypothesis or nightly" --timeout 0 --numprocesses 2
+	PYTHONDONTWRITEBYTECODE= HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -m "hypothesis or nightly" --timeout 0 --numprocesses 2
 
 check: $(VENV)/.installed-dev ## Lint, format and types
 	$(BIN)/ruff check .

@@ -1,9 +1,13 @@
 """What every test may use."""
 
 import os
+import shutil
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -17,7 +21,44 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+MEMORY, ROOM = Path("/dev/shm"), 2e9  # noqa: S108 - what lies there belongs to this process
+"""Where files are in memory, and the free bytes there without which the tests write to the disk."""
+_OURS = "dateline-tests-"
 SEEDS = Path(__file__).parent.parent / "seeds" / "reports"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Puts the tests' folders into memory, where there is room, until the run ends: a test waits
+    for the disk some seventy times, as SQLite and Chroma do not go on before it has all, and none
+    of that is tested. What `--basetemp` names is taken instead, and stays."""
+    if config.option.basetemp or "PYTEST_DEBUG_TEMPROOT" in os.environ or not _has_room(MEMORY):
+        return
+    for left in MEMORY.glob(f"{_OURS}*"):  # by a run that was killed
+        if not Path("/proc", left.name.removeprefix(_OURS)).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    root = MEMORY / f"{_OURS}{os.getpid()}"
+    root.mkdir(0o700)
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(root)
+    config.add_cleanup(lambda: shutil.rmtree(root, ignore_errors=True))
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether programs may be run from a folder in memory, and files of some size written there."""
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        return False
+    runs = not os.statvfs(folder).f_flag & os.ST_NOEXEC
+    return runs and shutil.disk_usage(folder).free > ROOM
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates_read_once() -> Iterator[None]:
+    """Each call of httpx's functions makes a client, which reads all certificates of the system for
+    25 ms of processor time, though what is called is on loopback: one set of them serves all."""
+    with pytest.MonkeyPatch.context() as patch:
+        made = cache(httpx.create_ssl_context)
+        patch.setattr("httpx._transports.default.create_ssl_context", made)
+        yield
 
 
 @pytest.fixture(scope="session")

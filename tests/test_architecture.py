@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -98,9 +99,15 @@ def _imported(nodes: Iterator[ast.AST], package: str) -> set[str]:
     return found
 
 
+@cache
+def _tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+@cache
 def _imports(file: Path) -> set[str]:
     """All that a file imports, inside functions and for the type checker too."""
-    tree = ast.parse(file.read_text("utf-8"))
+    tree = _tree(file)
     name = _name(file)
     package = name if file.name == "__init__.py" else name.rpartition(".")[0]
     return _imported(ast.walk(tree), package)
@@ -108,7 +115,7 @@ def _imports(file: Path) -> set[str]:
 
 def _at_import(file: Path) -> set[str]:
     """What a file imports when it is imported itself."""
-    tree = ast.parse(file.read_text("utf-8"))
+    tree = _tree(file)
     name = _name(file)
     package = name if file.name == "__init__.py" else name.rpartition(".")[0]
     return _imported(iter(tree.body), package)
@@ -186,38 +193,43 @@ def test_nothing_goes_round_at_import() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "heavy"),
+    ("modules", "heavy"),
     [
         ("ui.cli", {"torch", "chromadb", "llama_index", "pydantic_settings", "numpy", "rag"}),
         ("rag.types", {"torch", "chromadb", "llama_index", "numpy", "pydantic_settings"}),
         ("rag.settings", {"torch", "chromadb", "llama_index", "numpy"}),
         ("rag.generation.language_model", {"torch", "llama_index", "openai", "numpy"}),
         ("rag.generation.drafting", {"torch", "llama_index", "nltk"}),
-        ("rag.build", {"torch", "sentence_transformers", "llama_index", "nltk", "trafilatura"}),
-        ("ui.commands.ask", {"torch", "sentence_transformers", "llama_index", "nltk"}),
-        ("ui.chat", {"torch", "sentence_transformers", "llama_index", "nltk", "trafilatura"}),
         (
-            "ui.commands.serve",
-            {"torch", "sentence_transformers", "llama_index", "gradio", "slack_bolt"},
+            "rag.build ui.commands.ask ui.chat ui.commands.serve ui.slack.endpoint "
+            "ui.commands.watch ui.commands.ingest",
+            {
+                "torch", "sentence_transformers", "llama_index", "nltk", "trafilatura", "aiohttp",
+                "gradio", "slack_bolt", "slack_sdk",
+            },
         ),
-        ("ui.slack.endpoint", {"slack_bolt", "slack_sdk", "torch", "llama_index"}),
-        ("ui.commands.watch", {"torch", "sentence_transformers", "llama_index", "aiohttp"}),
-        ("ui.commands.reports", {"torch", "chromadb", "llama_index", "onnxruntime", "trafilatura"}),
-        ("ui.commands.feedback", {"torch", "chromadb", "llama_index", "onnxruntime"}),
         (
-            "ui.commands.ingest",
-            {"torch", "sentence_transformers", "llama_index", "nltk", "trafilatura", "aiohttp"},
+            "ui.commands.reports ui.commands.feedback",
+            {"torch", "chromadb", "llama_index", "onnxruntime", "trafilatura"},
         ),
         ("index.storage.catalog", {"torch", "chromadb", "llama_index", "numpy", "babel"}),
         ("index.pdf.worker", {"torch", "chromadb", "llama_index", "numpy", "trafilatura"}),
         ("ui.pictures", {"torch", "chromadb", "llama_index", "pypdfium2"}),
     ],
-)
-def test_what_is_quick_to_import(module: str, heavy: set[str]) -> None:
-    program = f"import sys, {module}; print(*{{name.split('.')[0] for name in sys.modules}})"
+)  # fmt: skip
+def test_what_is_quick_to_import(modules: str, heavy: set[str]) -> None:
+    """Those of one row are imported one after the other by one process: importing takes seconds."""
+    program = (
+        "import sys\n"
+        "from importlib import import_module\n"
+        f"for name in {modules.split()}:\n"
+        "    import_module(name)\n"
+        "    print(name, *{each.split('.')[0] for each in sys.modules})\n"
+    )
     ran = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    loaded = set(ran.stdout.split())
-    assert module.split(".", maxsplit=1)[0] in loaded
-    assert loaded.isdisjoint(heavy)
+    loaded = {name: {*names} for name, *names in map(str.split, ran.stdout.splitlines())}
+    assert [*loaded] == modules.split()
+    assert all(name.split(".", maxsplit=1)[0] in names for name, names in loaded.items())
+    assert {name: names & heavy for name, names in loaded.items() if names & heavy} == {}

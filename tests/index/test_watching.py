@@ -23,8 +23,11 @@ from tests.index.corpus import Corpus, write_report
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What did not go is tried again after a second, not ten."""
-    monkeypatch.setattr("index.ingestion.watching._RETRY_S", 1.0)
+    """All is looked for more often, a file has to rest for a shorter time, and what did not go is
+    tried again sooner: how long each takes is tested in tests/ui/test_watch.py."""
+    monkeypatch.setattr("index.sources.folders._TICK_MS", 100)
+    monkeypatch.setattr("index.ingestion.watching.SETTLED_S", 0.4)
+    monkeypatch.setattr("index.ingestion.watching._RETRY_S", 0.5)
 
 
 @pytest.fixture
@@ -49,7 +52,7 @@ def watching(corpus: Corpus, *named: Path | str, **how: object) -> Iterator[Watc
         assert not thread.is_alive()
 
 
-def until(happened: Callable[[], bool], seconds: float = 20) -> None:
+def until(happened: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < deadline, "waited in vain"
@@ -112,7 +115,7 @@ def test_a_half_written_file_is_waited_for(corpus: Corpus, folder: Path) -> None
             writing.write("Quay opened\n\nMay 3, 2024\n\nThe quay was op")
             writing.flush()
             until(lambda: watch.state.waiting == 1)
-            time.sleep(2.5)
+            time.sleep(1.5)
             assert watch.state.waiting == 1
             assert "slow.txt" not in corpus.heads()
             writing.write("ened by the mayor, who had waited for it all year.")
@@ -150,7 +153,7 @@ def test_another_process_that_writes_is_waited_for(corpus: Corpus, folder: Path)
         other = corpus.catalog()
         with other.writing():
             write_report(folder, 2)
-            time.sleep(4)
+            time.sleep(2)
             assert "002.txt" not in corpus.heads()
         until(lambda: "002.txt" in corpus.heads())
         other.close()

@@ -163,7 +163,7 @@ def test_no_question_is_lost_where_the_model_fails(
     assert note.startswith("The language model ")
     assert note.endswith("; this answer is given in the reports’ own words.")
     assert outcome.models.llm is None
-    assert outcome.timings_ms["total"] < 4000
+    assert outcome.timings_ms["total"] < 10_000
 
 
 def test_a_server_that_is_not_there(harbour: Path) -> None:

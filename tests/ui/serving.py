@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import uvicorn
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 
 from rag.settings import Settings
 from tests.doubles import HashingEmbedder
@@ -36,7 +37,7 @@ def running(app: FastAPI, **config: Any) -> Iterator[str]:
     """
     # FastAPI builds routes that were included at the first request, and Gradio its own on another
     # thread: both change the filters of warnings, which are all threads', so that one comes first.
-    app.openapi()
+    list(iter_route_contexts(app.routes))
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
@@ -55,7 +56,7 @@ def running(app: FastAPI, **config: Any) -> Iterator[str]:
             assert not serving.is_alive(), "the server did not stop"
 
 
-def wait_until(happened: Callable[[], bool], seconds: float = 30) -> None:
+def wait_until(happened: Callable[[], bool], seconds: float = 90) -> None:
     """Waits until a condition holds; fails after so many seconds."""
     deadline = time.monotonic() + seconds
     while not happened():

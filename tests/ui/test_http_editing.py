@@ -116,8 +116,9 @@ def test_without_a_token_for_it_nothing_is_changed(service: Service, client: htt
 
 
 def test_a_change_waits_for_another_but_not_for_long(
-    service: Service, client: httpx.Client
+    service: Service, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("ui.changing._PATIENCE_S", 2)
     at = f"/v1/reports/{_first(client)['report_id']}"
     with service.changing:
         came = client.patch(at, json={"title": "Later"})

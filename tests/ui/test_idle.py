@@ -19,7 +19,8 @@ PATIENCE_S = 0.5
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running(build_app(harbour_service(tmp_path_factory.mktemp("idle"))), http=Impatient) as at:
+    app = build_app(harbour_service(tmp_path_factory.mktemp("idle")))
+    with running(app, http=Impatient, timeout_keep_alive=1) as at:
         yield at
 
 
@@ -29,8 +30,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _closed(connection: socket.socket) -> bool:
-    """Whether the other side has closed a connection, after all that it sent; uvicorn takes five
-    seconds for one whose request was answered."""
+    """Whether the other side has closed a connection, after all that it sent; uvicorn takes a
+    second here for one whose request was answered."""
     connection.settimeout(20)
     try:
         while connection.recv(65536):
