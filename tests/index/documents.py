@@ -136,11 +136,20 @@ _ODF = " ".join(
 def odt(*body: str, styles: str = "", automatic: str = "", meta: str = "") -> bytes:
     """An OpenDocument text. `styles` are the insides of its part for styles, `automatic` the styles
     of its content, `meta` its properties."""
+    return _open_document("text", "".join(body), styles, automatic, meta)
+
+
+def ods(*body: str, automatic: str = "", meta: str = "") -> bytes:
+    """An OpenDocument spreadsheet of these sheets, `automatic` the styles of its content."""
+    return _open_document("spreadsheet", "".join(body), "", automatic, meta)
+
+
+def _open_document(kind: str, body: str, styles: str, automatic: str, meta: str) -> bytes:
     dublin = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
     return zipped({
         "content.xml": (
             f"<office:document-content {_ODF}><office:automatic-styles>{automatic}"
-            f"</office:automatic-styles><office:body><office:text>{''.join(body)}</office:text>"
+            f"</office:automatic-styles><office:body><office:{kind}>{body}</office:{kind}>"
             "</office:body></office:document-content>"
         ),
         "styles.xml": f"<office:document-styles {_ODF}>{styles}</office:document-styles>",
