@@ -13,7 +13,7 @@ from index.errors import BadInput
 from index.reading.sheets import read_delimited, read_ods, read_workbook
 from index.reading.sheets.formats import format_number, format_time
 from index.types import SourceText
-from tests.index.documents import ods, odt, zipped
+from tests.index.documents import ods, odt, row_of, sheet_of, zipped
 
 
 def told(source: SourceText) -> list[tuple[str, str, str]]:
@@ -149,7 +149,7 @@ def test_what_is_hidden_or_not_read_is_said() -> None:
             sheet.append(row)
         sheet.row_dimensions[4].hidden = True
         sheet.column_dimensions["C"].hidden = True
-        sheet.parent.create_sheet("notes").sheet_state = "hidden"
+        sheet.parent.createsheet_of("notes").sheet_state = "hidden"
 
     source = read_workbook(book(fill))
     assert [words for _, words, _ in told(source)] == ["Lesk; 12", "Orrin"]
@@ -157,17 +157,6 @@ def test_what_is_hidden_or_not_read_is_said() -> None:
         "1 formula without a result", "1 hidden column", "1 hidden row", "1 hidden sheet",
     )  # fmt: skip
     assert source.metadata.hints[-1].day == date(2024, 4, 1)
-
-
-def _row(*cells: str, more: str = "") -> str:
-    """A row of a sheet; what is no element is the text of a cell."""
-    made = (c if c.startswith("<") else f"<table:table-cell><text:p>{c}</text:p></table:table-cell>"
-            for c in cells)  # fmt: skip
-    return f"<table:table-row {more}>{''.join(made)}</table:table-row>"
-
-
-def _sheet(*rows: str, name: str = "Q3", more: str = "") -> str:
-    return f'<table:table table:name="{name}" {more}>{"".join(rows)}</table:table>'
 
 
 EMPTY = '<table:table-cell table:number-columns-repeated="16380"/>'
@@ -178,11 +167,11 @@ DAY_CELL = (
 
 
 def test_a_spreadsheet_of_opendocument_is_read_as_it_is_shown() -> None:
-    source = read_ods(ods(_sheet(
-        _row("Tonnes by port", EMPTY), _row(EMPTY, more='table:number-rows-repeated="2"'),
-        _row("Port", "Tonnes", "Seen"), _row("Lesk", "1,200.5", DAY_CELL),
-        _row("Orrin", "<table:table-cell/>", "never"),
-        _row(EMPTY, more='table:number-rows-repeated="1048000"'),
+    source = read_ods(ods(sheet_of(
+        row_of("Tonnes by port", EMPTY), row_of(EMPTY, more='table:number-rows-repeated="2"'),
+        row_of("Port", "Tonnes", "Seen"), row_of("Lesk", "1,200.5", DAY_CELL),
+        row_of("Orrin", "<table:table-cell/>", "never"),
+        row_of(EMPTY, more='table:number-rows-repeated="1048000"'),
     ), meta="<meta:creation-date>2024-04-01T08:00:00</meta:creation-date>"))  # fmt: skip
     assert told(source) == [
         ("paragraph", "Tonnes by port", "Sheet ‘Q3’, A1"),
@@ -202,15 +191,15 @@ def test_merged_and_hidden_cells_of_opendocument() -> None:
     )
     down = '<table:table-cell table:number-rows-spanned="2"><text:p>{}</text:p></table:table-cell>'
     source = read_ods(ods(
-        _sheet(
+        sheet_of(
             f"<table:table-column/><table:table-column {hidden}/><table:table-column"
             ' table:number-columns-repeated="2"/>',
-            "<table:table-header-rows>", _row(down.format("Port"), "x", across, covered),
-            _row(covered, "x", "May", "June"), "</table:table-header-rows>",
-            _row("Lesk", "x", "12", "14"), _row(down.format("Orrin"), "x", "3", "5"),
-            _row(covered, "x", "4", "6"), _row("Gone", "x", "1", "2", more=hidden),
+            "<table:table-header-rows>", row_of(down.format("Port"), "x", across, covered),
+            row_of(covered, "x", "May", "June"), "</table:table-header-rows>",
+            row_of("Lesk", "x", "12", "14"), row_of(down.format("Orrin"), "x", "3", "5"),
+            row_of(covered, "x", "4", "6"), row_of("Gone", "x", "1", "2", more=hidden),
         ),
-        _sheet(_row("secret"), name="notes", more='table:style-name="H"'),
+        sheet_of(row_of("secret"), name="notes", more='table:style-name="H"'),
         automatic='<style:style style:name="H"><style:table-properties table:display="false"/>'
         "</style:style>",
     ))  # fmt: skip
@@ -265,7 +254,7 @@ BAD = [
     pytest.param(read_ods, b"PK no", "is no ODS file, or is cut off", id="no archive, ODS"),
     pytest.param(read_ods, odt(), "is no ODS file: it holds no spreadsheet", id="a text, ODS"),
     pytest.param(
-        read_ods, ods(_sheet(*[_row(f"<table:table-cell {A_THOUSAND}><text:p>1</text:p>"
+        read_ods, ods(sheet_of(*[row_of(f"<table:table-cell {A_THOUSAND}><text:p>1</text:p>"
                                     "</table:table-cell>", more=ROWS)] * 4)),
         "holds 300,001 cells, more than the 300,000 that are read", id="too large, ODS",
     ),
