@@ -149,7 +149,7 @@ def test_what_is_hidden_or_not_read_is_said() -> None:
             sheet.append(row)
         sheet.row_dimensions[4].hidden = True
         sheet.column_dimensions["C"].hidden = True
-        sheet.parent.createsheet_of("notes").sheet_state = "hidden"
+        sheet.parent.create_sheet("notes").sheet_state = "hidden"
 
     source = read_workbook(book(fill))
     assert [words for _, words, _ in told(source)] == ["Lesk; 12", "Orrin"]
