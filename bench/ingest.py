@@ -33,7 +33,7 @@ class Recorder:
         self._texts: list[str] = []
         self.seconds = 0.0
 
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
         self._texts.extend(texts)
         start = perf_counter()
         encoded = self._embedder.encode(texts)

@@ -122,7 +122,7 @@ class _Reader:
         self.name, self.dimension = embedder.name, embedder.dimension
         self._embedder = embedder
 
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
         encodings = self._embedder.encode(texts)
         self.read = encodings[-1]
         return encodings

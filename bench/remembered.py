@@ -89,7 +89,7 @@ class SavedEmbedder:
         self._embedder = embedder
         self._known: dict[str, Encoding] = {}
 
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
         for text in texts:
             if text not in self._known:
                 (self._known[text],) = self._embedder.encode([text])

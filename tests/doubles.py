@@ -35,7 +35,7 @@ class HashingEmbedder:
         self.texts: list[str] = []
         self._words: dict[str, Vectors] = {}
 
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
         self.calls += 1
         if self.calls == self.interrupt_at:
             raise KeyboardInterrupt

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from index.calendar import day_in_words
 from rag.drafts.results import (
     Bears,
     CheckedNote,
@@ -58,6 +59,9 @@ def note_in_words(note: CheckedNote) -> str:
 def wording_in_words(wording: CheckedWording) -> str:
     """A wording in quotation marks, and whether it stands in a report."""
     stands = "stands so in its report" if wording.stands else "stands so in no report looked at"
+    if wording.replaced_at is not None:
+        day = day_in_words(wording.replaced_at.date())
+        stands = f"stood so in its report, whose text was replaced on {day}"
     return on_one_line(f"Quoted “{wording.text}”: {stands}.")
 
 

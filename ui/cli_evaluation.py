@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ui.cli_options import DataDir, Json, folder_of, path_of
+from ui.cli_options import Collection, DataDir, Json, folder_of, path_of
 
 
 def evaluate(
@@ -48,6 +48,7 @@ def evaluate(
         bool,
         typer.Option("--conversations", help="The file is of conversations: measure follow-ups."),
     ] = False,
+    collection: Collection = None,
     data_dir: DataDir = None,
 ) -> None:
     """Measure answers and refusals on questions whose answers are known."""
@@ -56,14 +57,22 @@ def evaluate(
     if dataset:
         from ui.commands.datasets import run_datasets  # noqa: PLC0415
 
-        if questions is not None or html or compare or fail_under or llm or conversations:
+        if (
+            questions is not None
+            or html
+            or compare
+            or fail_under
+            or llm
+            or conversations
+            or collection
+        ):
             raise typer.BadParameter("--dataset goes with --json alone")
         raise typer.Exit(run_datasets(folder_of(data_dir), dataset, as_json=json))
 
     if conversations:
         from ui.commands.conversations import run_conversations  # noqa: PLC0415
 
-        if html or compare or fail_under or llm:
+        if html or compare or fail_under or llm or collection:
             raise typer.BadParameter("--conversations goes with a file and --json alone")
         raise typer.Exit(run_conversations(folder_of(data_dir), questions, as_json=json))
 
@@ -71,7 +80,7 @@ def evaluate(
 
     if compare and llm:
         raise typer.BadParameter("--llm has its own comparison; leave out --compare")
-    wanted = Wanted(json, html, compare, tuple(fail_under or ()), llm)
+    wanted = Wanted(json, html, compare, tuple(fail_under or ()), llm, tuple(collection or ()))
     raise typer.Exit(run_eval(folder_of(data_dir), questions, wanted, date.today()))
 
 

@@ -24,7 +24,7 @@ class PlacedQuestion(KnownQuestion):
     """
 
     sums: tuple[tuple[int, str], ...]
-    drawn: bool
+    drawn: bool = False
 
 
 def sum_of_words(words: list[str]) -> str:
@@ -36,9 +36,14 @@ def questions_over(catalog: Catalog) -> tuple[tuple[KnownQuestion, ...], list[st
     """The questions with their places as the texts are read now, and the ids of those that have a
     place whose words no report has any more, one for each such place."""
     found = (catalog.report(head.id) for head in catalog.report_heads())
-    texts = {report.head.path: report.text for report in found if report is not None}
+    return placed_in({r.head.path: r.text for r in found if r is not None}, QUESTIONS)
+
+
+def placed_in(texts: Mapping[str, str], file: Path) -> tuple[tuple[KnownQuestion, ...], list[str]]:
+    """The questions of a file with their places in these texts, by the paths of their reports, and
+    the ids of those that have a place whose words are in none any more."""
     made, lost = list[KnownQuestion](), list[str]()
-    for asked in read_lines(QUESTIONS, PlacedQuestion, "questions"):
+    for asked in read_lines(file, PlacedQuestion, "questions"):
         field = "spans" if asked.answerable else "nearest"
         places = list(_placed(asked, texts))
         lost.extend(asked.id for place in places if place is None)

@@ -33,8 +33,9 @@ class Embedder(Protocol):
     @property
     def dimension(self) -> int: ...
 
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
-        """One encoding a text, in order."""
+    def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
+        """One encoding a text, in order; `asked` says that these are questions, which some models
+        read otherwise than what may answer them."""
         ...
 
 

@@ -54,7 +54,7 @@ class OnnxEmbedder:
     def _session(self) -> onnxruntime.InferenceSession:
         return session_of(self._folder / "model.onnx")
 
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
         encoded: list[Encoding] = []
         for at in range(0, len(texts), self._batch):
             encoded += self._encode_some(self._tokenize(texts[at : at + self._batch]))

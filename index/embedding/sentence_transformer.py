@@ -22,28 +22,42 @@ OFFICIAL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 """Of the official weights of sentence-transformers/all-MiniLM-L6-v2, `model.safetensors`."""
 
 
+_BEFORE_TEXTS = ("passage", "document", "corpus")
+"""Names of the prompt that models read before what may answer, whichever their makers chose."""
+
+
 class SentenceTransformerEmbedder:
-    """A sentence-transformers model on the CPU, one forward pass giving both kinds of vector."""
+    """A sentence-transformers model on the CPU, one forward pass giving both kinds of vector.
+
+    The prompts that its folder states, as `query: ` and `passage: `, are read before questions and
+    before texts, and are no part of what is encoded.
+    """
 
     def __init__(self, model: "SentenceTransformer", name: str, batch: int = 32) -> None:
         self._model = model
         self._batch = batch
         self.name = name
         self.dimension = int(model.get_embedding_dimension() or 0)
+        prompts = model.prompts
+        self._asking = prompts.get("query") or ""
+        self._telling = next((prompts[key] for key in _BEFORE_TEXTS if prompts.get(key)), "")
 
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
         by_length = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         encoded: dict[int, Encoding] = {}
         for at in range(0, len(by_length), self._batch):
             chosen = by_length[at : at + self._batch]
-            encoded.update(zip(chosen, self._forward([texts[i] for i in chosen]), strict=True))
+            some = self._forward(
+                [texts[i] for i in chosen], self._asking if asked else self._telling
+            )
+            encoded.update(zip(chosen, some, strict=True))
         return [encoded[i] for i in range(len(texts))]
 
-    def _forward(self, texts: list[str]) -> Iterator[Encoding]:
+    def _forward(self, texts: list[str], prompt: str) -> Iterator[Encoding]:
         import torch  # noqa: PLC0415 - seconds to import, and not needed to look at an index
 
         batch = self._model.tokenizer(
-            texts,
+            [f"{prompt}{text}" for text in texts],
             padding=True,
             truncation=True,
             max_length=self._model.max_seq_length,
@@ -51,8 +65,9 @@ class SentenceTransformerEmbedder:
             return_offsets_mapping=True,
             return_special_tokens_mask=True,
         )
-        spans = batch.pop("offset_mapping").numpy()
-        real = (batch.pop("special_tokens_mask") == 0).numpy()
+        spans = batch.pop("offset_mapping").numpy() - len(prompt)
+        real = (batch.pop("special_tokens_mask") == 0).numpy() & (spans[:, :, 1] > 0)
+        spans = spans.clip(min=0)
         with torch.inference_mode():
             output = self._model(dict(batch))
         tokens = output["token_embeddings"].float().numpy()

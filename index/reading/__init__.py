@@ -19,7 +19,7 @@ from index.reading.office import read_docx, read_odt, read_rtf
 from index.reading.parts import Limits, Member, Names, Opener, Part, is_numbered, limits_of
 from index.reading.pdf import read_pdf
 from index.reading.rst import read_rst
-from index.reading.sheets import read_delimited, read_workbook
+from index.reading.sheets import read_delimited, read_ods, read_workbook
 from index.reading.text import read_text
 from index.time_limit import begin_report
 from index.types import SourceText
@@ -71,9 +71,10 @@ _READERS: dict[str, _Reader] = {
     ".tsv": _of_text(read_delimited),
     ".xlsx": read_workbook,
     ".xlsm": read_workbook,
+    ".ods": read_ods,
 }
 _PDF = ".pdf"
-_BUILT = (_DOCX, ".odt", ".rtf", ".xlsx", ".xlsm", _PDF)
+_BUILT = (_DOCX, ".odt", ".rtf", ".xlsx", ".xlsm", ".ods", _PDF)
 _FORMATS = (*_READERS, _PDF)
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
 """What these hold passes with time, and stays published."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from index.reading.front_prose import Prose, prose_of
 from index.reading.stated import as_metadata, stated
 from index.rules import Stage, declare
 from index.types import DateSource, Metadata
@@ -36,10 +37,12 @@ BROKEN = declare(
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """Metadata, and the offset at which the report's own text begins."""
+    """Metadata, the offset at which the report's own text begins, and paragraphs that are shown
+    above it, with their places in the file."""
 
     metadata: Metadata
     end: int
+    prose: tuple[Prose, ...] = ()
 
 
 def read_front_matter(text: str) -> FrontMatter:
@@ -64,7 +67,19 @@ def read_front_matter(text: str) -> FrontMatter:
         own_path=_first(fields, "address"),
         **as_metadata(dates, DateSource.FRONT_MATTER),
     )
-    return FrontMatter(metadata, fenced.end())
+    more = {
+        key: value
+        for key, value in stated_there.items()
+        if isinstance(key, str) and texts.get(key) and not _is_known(key, texts[key] or "")
+    }
+    prose = prose_of(more, text, fenced.start(1), fenced.end())
+    return FrontMatter(metadata, fenced.end(), tuple(prose))
+
+
+def _is_known(key: str, value: str) -> bool:
+    """Whether a field is read as metadata, and so is no prose."""
+    name = key.lower().replace("-", "_")
+    return any(name in keys for keys in _KEYS.values()) or stated(key, value) is not None
 
 
 def _parse(lines: str) -> Any:
@@ -73,10 +88,20 @@ def _parse(lines: str) -> Any:
     Every scalar is read as text: what YAML would take for a number or a time is none of ours.
     """
     try:
-        stated = yaml.load(lines, Loader=yaml.BaseLoader)  # noqa: S506 - it makes only plain values
+        stated = _parse_yaml(lines)
         return _parse_toml(lines) if isinstance(stated, str) else stated
     except (yaml.YAMLError, ValueError, RecursionError):
         return _parse_toml(lines) or _shown(lines.strip().splitlines())
+
+
+def _parse_yaml(lines: str) -> Any:
+    """What YAML makes of `lines`. A tab before a comment is a blank, which PyYAML does not know."""
+    try:
+        return yaml.load(lines, Loader=yaml.BaseLoader)  # noqa: S506 - it makes only plain values
+    except yaml.YAMLError:
+        if "\t" not in lines:
+            raise
+        return yaml.load(lines.replace("\t", " "), Loader=yaml.BaseLoader)  # noqa: S506
 
 
 def _parse_toml(lines: str) -> Any:

@@ -7,6 +7,7 @@ puts what it does not know into messages. Nothing is ever included, run or fetch
 from dataclasses import replace
 
 from index.reading.frontmatter import read_front_matter
+from index.reading.pieces import add_block
 from index.reading.rst_blocks import RstBlocks
 from index.reading.rst_lines import Within, lines_of
 from index.structure.rejoining import as_built
@@ -20,6 +21,8 @@ def read_rst(text: str) -> SourceText:
     """A reStructuredText file; its first heading that is no mere date is its title."""
     front = read_front_matter(text)
     reader = RstBlocks(text)
+    for prose in front.prose:
+        add_block(reader.shown, prose, Kind.PARAGRAPH)
     reader.body(lines_of(text, front.end), Within())
     shown = reader.shown
     whole, blocks = shown.text(), list(shown.blocks())

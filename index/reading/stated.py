@@ -26,7 +26,7 @@ _WORDS = {
               "until", "embargo", "deadline", "copyright", "effective", "unpublish", "last",
               "item", "previous"),
     "date": ("date", "day", "time", "datetime", "timestamp", "on", "at", "first", "original", "utc",
-             "iso"),
+             "iso", "datum", "fecha"),
     "created": ("created", "creation", "written", "added", "filed"),
 }  # fmt: skip
 """Words that names of fields are made of, by what they say of a date."""

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from index.reading.frontmatter import read_front_matter
+from index.reading.pieces import Piece
 from index.reading.plain_tags import without_tags
 from index.structure.blocks import split_pages
 from index.structure.changes import Change, changed, composed
-from index.types import SourceText
+from index.types import Block, SourceText
 
 _PAGE_BREAK = re.compile("\f")
 
@@ -21,6 +22,9 @@ def read_text(text: str) -> SourceText:
     text, below = without_tags(text)
     front = read_front_matter(text)
     blocks, changes = split_pages(text, front.end)
+    above = [_block_of(text, prose) for prose in front.prose]
+    blocks = [*(block for block, _ in above), *blocks]
+    changes = [*(change for _, some in above for change in some), *changes]
     changes = _with_page_breaks(text, changes)
     if not changes:
         return SourceText(text, tuple(blocks), front.metadata, below)
@@ -28,6 +32,18 @@ def read_text(text: str) -> SourceText:
     if below is not None:
         source = composed(source, below)
     return SourceText(shown, tuple(blocks), front.metadata, source)
+
+
+def _block_of(text: str, prose: Sequence[Piece]) -> tuple[Block, list[Change]]:
+    """The block of some prose of front matter, and what within it is shown otherwise than it stands
+    in the file: line ends as blanks, what is escaped as what it stands for."""
+    places = [(words, source or 0, length) for words, source, length in prose]
+    changes = [
+        Change(source, source + length, ((words, None),))
+        for words, source, length in places
+        if text[source : source + length] != words
+    ]
+    return Block(places[0][1], places[-1][1] + places[-1][2]), changes
 
 
 def _with_page_breaks(text: str, changes: Sequence[Change]) -> list[Change]:

@@ -22,13 +22,14 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w.-]+", re.ASCII)
 _NAME_AT_MOST = 60
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+_OASIS = "application/vnd.oasis.opendocument"
 _BY_TYPE = {
     "text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt",
     "text/markdown": ".md", "text/csv": ".csv", "application/pdf": ".pdf",
     "application/rtf": ".rtf", "text/rtf": ".rtf", "application/zip": ".zip",
     "message/rfc822": ".eml", "application/mbox": ".mbox", "application/rss+xml": ".xml",
     "application/atom+xml": ".xml", "application/rdf+xml": ".xml", "application/xml": ".xml",
-    "text/xml": ".xml", "application/vnd.oasis.opendocument.text": ".odt",
+    "text/xml": ".xml", f"{_OASIS}.text": ".odt", f"{_OASIS}.spreadsheet": ".ods",
     f"{_OFFICE}.wordprocessingml.document": ".docx", f"{_OFFICE}.spreadsheetml.sheet": ".xlsx",
 }  # fmt: skip
 

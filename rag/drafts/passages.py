@@ -78,17 +78,24 @@ class Passages:
         """The passage of a report in which the first of some words stands that the report has, all
         of them, one behind the other; None where it has not."""
         report = self._catalog.report(report_id)
-        text, at = collapsed(report.text) if report is not None else "", 0
-        for part in parts:
-            at = text.find(part, at)
-            if at < 0:
-                return None
-            at += len(part)
+        if report is None or not has_in_order(report.text, parts):
+            return None
         ids = self._catalog.passage_ids(report_id)
         found = self._catalog.findings(ids)
         begins = " ".join(parts[0].split()[:_BEGINNING])
         having = (found[i] for i in ids if i in found)
         return next((f for f in having if begins in collapsed(f.text)), None)
+
+
+def has_in_order(text: str, parts: Sequence[str]) -> bool:
+    """Whether a text has all of some words, one behind the other."""
+    line, at = collapsed(text), 0
+    for part in parts:
+        at = line.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return True
 
 
 _BEGINNING = 5

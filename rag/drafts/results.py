@@ -1,5 +1,6 @@
 """What comes of checking a text against the reports: a verdict for each of its sentences."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import Field
@@ -51,11 +52,13 @@ class CheckedNote(Frozen):
 
 class CheckedWording(Frozen):
     """Words that the text has in quotation marks: whether they stand so in a report, in one that
-    the text names where it names one, and where."""
+    the text names where it names one, and where. `replaced_at` is when another text took the place
+    of the one in which the named report had them; None where it never had, as far as is known."""
 
     text: str
     stands: bool
     source: DatedPassage | None = None
+    replaced_at: datetime | None = None
 
 
 class CheckedSentence(Frozen):

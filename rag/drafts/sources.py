@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from index.storage.catalog import Catalog
 from index.text.normalize import collapsed
 from index.types import ReportHead, Scope
 from rag.drafts.named import NamedReports
-from rag.drafts.passages import Passages
+from rag.drafts.passages import Passages, has_in_order
 from rag.drafts.reading import Written
 from rag.drafts.results import (
     Bears,
@@ -33,7 +34,7 @@ class Sources:
     """The sources that texts name, in one corpus within a scope."""
 
     def __init__(self, catalog: Catalog, scope: Scope, passages: Passages) -> None:
-        self._scope, self._passages = scope, passages
+        self._catalog, self._scope, self._passages = catalog, scope, passages
         self._reports = NamedReports(catalog)
 
     def named(self, sources: Sequence[str]) -> list[ReportHead]:
@@ -96,7 +97,23 @@ class Sources:
     def _wording(self, words: str, sources: Sequence[str]) -> CheckedWording:
         source = self._where(words, sources)
         return CheckedWording(
-            text=words.strip(_MARKS)[:_LONGEST], stands=source is not None, source=source
+            text=words.strip(_MARKS)[:_LONGEST],
+            stands=source is not None,
+            source=source,
+            replaced_at=self._stood_until(words, sources) if source is None else None,
+        )
+
+    def _stood_until(self, words: str, sources: Sequence[str]) -> datetime | None:
+        """When the text of a named report was replaced in which a wording stood."""
+        parts = _parts(words)
+        return next(
+            (
+                earlier.replaced_at
+                for head in self.named(sources)
+                for earlier in self._catalog.earlier_of(head.id)
+                if parts and has_in_order(earlier.text, parts)
+            ),
+            None,
         )
 
     def _where(self, words: str, sources: Sequence[str]) -> DatedPassage | None:

@@ -160,7 +160,7 @@ def parse_question(
     """
     matter = matter or text
     read = collapsed(subject_of(matter))
-    encoding = embedder.encode([read])[0]
+    encoding = embedder.encode([read], asked=True)[0]
     passages = vocabulary.coverage.passages
     found: dict[str, tuple[int, Term]] = {}
     kept, term_of, unknown = [], [], 0

@@ -9,7 +9,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from tests.index.documents import HEADINGS, docx, item, numbering, odt, par, row, table, zipped
+from tests.index.documents import (
+    HEADINGS,
+    docx,
+    item,
+    numbering,
+    ods,
+    odt,
+    par,
+    row,
+    row_of,
+    sheet_of,
+    table,
+    zipped,
+)
 from tests.index.pdf.files import Sheet, lines, pdf
 from tests.index.pdf.pages import FERRY, LIGHT
 from tests.index.test_archives import FILING
@@ -52,6 +65,7 @@ def whole() -> dict[str, bytes]:
         "a.md": f"# Quay\n\n{PROSE}\n\n- piles\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".encode(),
         "a.rst": f"Quay\n====\n\n{PROSE}\n\n* piles\n\n.. note:: Shut.\n".encode(),
         "a.tsv": b"Port\tMay\nLesk\t12\n",
+        "a.ods": ods(sheet_of(row_of("Port", "May"), row_of("Lesk", "12"))),
     }  # fmt: skip
 
 

@@ -136,11 +136,31 @@ _ODF = " ".join(
 def odt(*body: str, styles: str = "", automatic: str = "", meta: str = "") -> bytes:
     """An OpenDocument text. `styles` are the insides of its part for styles, `automatic` the styles
     of its content, `meta` its properties."""
+    return _open_document("text", "".join(body), styles, automatic, meta)
+
+
+def ods(*body: str, automatic: str = "", meta: str = "") -> bytes:
+    """An OpenDocument spreadsheet of these sheets, `automatic` the styles of its content."""
+    return _open_document("spreadsheet", "".join(body), "", automatic, meta)
+
+
+def row_of(*cells: str, more: str = "") -> str:
+    """A row of a sheet; what is no element is the text of a cell."""
+    made = (c if c.startswith("<") else f"<table:table-cell><text:p>{c}</text:p></table:table-cell>"
+            for c in cells)  # fmt: skip
+    return f"<table:table-row {more}>{''.join(made)}</table:table-row>"
+
+
+def sheet_of(*rows: str, name: str = "Q3", more: str = "") -> str:
+    return f'<table:table table:name="{name}" {more}>{"".join(rows)}</table:table>'
+
+
+def _open_document(kind: str, body: str, styles: str, automatic: str, meta: str) -> bytes:
     dublin = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
     return zipped({
         "content.xml": (
             f"<office:document-content {_ODF}><office:automatic-styles>{automatic}"
-            f"</office:automatic-styles><office:body><office:text>{''.join(body)}</office:text>"
+            f"</office:automatic-styles><office:body><office:{kind}>{body}</office:{kind}>"
             "</office:body></office:document-content>"
         ),
         "styles.xml": f"<office:document-styles {_ODF}>{styles}</office:document-styles>",

@@ -47,6 +47,9 @@ FULL = Metadata(
         ),
         pytest.param("title: [a, b]\ndate: 30 February 2024", Metadata(), id="no title, no day"),
         pytest.param("date: 2 or 3 May", Metadata(), id="no year"),
+        pytest.param('title: "Bridge"\t# a title\ndatum: "2024-05-24" \t\t# its day',
+                     Metadata("Bridge", None, None, date(2024, 5, 24), FRONT),
+                     id="tabs before comments, and a day in German"),
         pytest.param("tags: [x]", Metadata(), id="nothing of ours"),
         pytest.param("title: ~\npublisher: null\nurl:", Metadata(), id="nulls"),
         *(
@@ -145,3 +148,58 @@ def test_broken_front_matter_without_its_rule() -> None:
     assert read_front_matter(text).metadata.title == "Dam: it fell"
     with switched_off(["front-matter-broken"]):
         assert read_front_matter(text).metadata.title is None
+
+
+PROSE = [
+    pytest.param("description: The bridge was closed.", "The bridge was closed.", id="plain"),
+    pytest.param('summary: "It\'s \\"closed\\" \\u2013 for good"', "It's \"closed\" – for good",
+                 id="double quotes"),
+    pytest.param("abstract: 'It''s closed\n  for good'", "It's closed for good",
+                 id="single quotes over two lines"),
+    pytest.param("excerpt: >-\n  The bridge\n  was closed.\ntags: [x]", "The bridge was closed.",
+                 id="folded"),
+    pytest.param("einleitung: Am Montag wurde die Brücke für alle Fahrzeuge gesperrt.",
+                 "Am Montag wurde die Brücke für alle Fahrzeuge gesperrt.",
+                 id="a sentence by another name"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["report.md", "report.txt", "report.rst"])
+@pytest.mark.parametrize(("front", "shown"), PROSE)
+def test_prose_in_front_matter_is_a_block_with_its_place(
+    tmp_path: Path, name: str, front: str, shown: str
+) -> None:
+    text = f"---\ntitle: Bridge\n{front}\n---\nNobody was hurt.\n"
+    source = written(tmp_path, text, name)
+    assert roles(source) == [("body", shown), ("body", "Nobody was hurt.")]
+    word = "closed" if "closed" in shown else "Montag"
+    start = source.text.index(word)
+    span = (
+        (start, start + 6) if source.source is None else source.source.to_source(start, start + 6)
+    )
+    assert span is not None
+    assert text[slice(*span)] == word
+
+
+def test_prose_in_toml_is_a_block_and_what_is_none_or_told_again_is_not(tmp_path: Path) -> None:
+    text = (
+        '+++\ntitle = "Bridge"\ndescription = """\nA first note.\n\nA \\"second\\" one."""\n'
+        'keywords = "bridge, river, quay, board, tonnes, ports, ships, cargo"\n'
+        'layout = "post"\nteaser = "Nobody was hurt there."\n[extra]\nsummary = "Not at the top."\n'
+        "+++\nNobody was hurt there. It was late.\n"
+    )
+    source = written(tmp_path, text, "report.md")
+    assert [words for _, words in roles(source)] == [
+        "A first note.", 'A "second" one.', "Nobody was hurt there. It was late.",
+    ]  # fmt: skip
+    assert source.source is not None
+    begin = source.text.index("one.")
+    span = source.source.to_source(begin, begin + 4)
+    assert span is not None
+    assert text[slice(*span)] == "one."
+
+
+def test_without_its_rule_no_prose_of_front_matter_is_shown(tmp_path: Path) -> None:
+    with switched_off(["front-matter-prose"]):
+        source = written(tmp_path, "---\nsummary: It was closed.\n---\nIt was late.", "report.md")
+    assert roles(source) == [("body", "It was late.")]

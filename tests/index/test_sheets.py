@@ -10,10 +10,10 @@ import pytest
 from openpyxl.styles import Font
 
 from index.errors import BadInput
-from index.reading.sheets import read_delimited, read_workbook
+from index.reading.sheets import read_delimited, read_ods, read_workbook
 from index.reading.sheets.formats import format_number, format_time
 from index.types import SourceText
-from tests.index.documents import zipped
+from tests.index.documents import ods, odt, row_of, sheet_of, zipped
 
 
 def told(source: SourceText) -> list[tuple[str, str, str]]:
@@ -22,21 +22,24 @@ def told(source: SourceText) -> list[tuple[str, str, str]]:
 
 CELLS = [
     pytest.param("Port,2023,2024\nLesk,12,14\nOrrin,3,5\n",
-                 [("table_row", "Lesk; 12; 14", "Line 2: Port; 2023; 2024"),
-                  ("table_row", "Orrin; 3; 5", "Line 3: Port; 2023; 2024")], id="years as heads"),
+                 [("table_row", "Lesk; 12; 14", "Line 2, A2:C2: Port; 2023; 2024"),
+                  ("table_row", "Orrin; 3; 5", "Line 3, A3:C3: Port; 2023; 2024")],
+                 id="years as heads"),
     pytest.param("Port;Tonnes\nLesk;1,5\nOrrin;3,5\n",
-                 [("table_row", "Lesk; 1,5", "Line 2: Port; Tonnes"),
-                  ("table_row", "Orrin; 3,5", "Line 3: Port; Tonnes")], id="semicolons"),
+                 [("table_row", "Lesk; 1,5", "Line 2, A2:B2: Port; Tonnes"),
+                  ("table_row", "Orrin; 3,5", "Line 3, A3:B3: Port; Tonnes")], id="semicolons"),
     pytest.param("\tLesk\tOrrin\nJan\t12\t14\n",
-                 [("table_row", "Jan; 12; 14", "Line 2: Lesk; Orrin")], id="tabs and a corner"),
-    pytest.param('name,role\n"Calder, Bo","the ""clerk"""\n"Ann\nAldery",chair\n',
-                 [("table_row", 'Calder, Bo; the "clerk"', "Line 2: name; role"),
-                  ("table_row", "Ann Aldery; chair", "Line 3: name; role")], id="quoted cells"),
-    pytest.param("12,14\n3,5\n", [("table_row", "12; 14", "Line 1"),
-                                     ("table_row", "3; 5", "Line 2")], id="no heads"),
+                 [("table_row", "Jan; 12; 14", "Line 2, A2:C2: Lesk; Orrin")],
+                 id="tabs and a corner"),
+    pytest.param('name,role\n"Calder, Bo","the ""clerk"""\n"Ann\nAldery",chair\nCy,guest\n',
+                 [("table_row", 'Calder, Bo; the "clerk"', "Line 2, A2:B2: name; role"),
+                  ("table_row", "Ann Aldery; chair", "Line 3, A3:B3: name; role"),
+                  ("table_row", "Cy; guest", "Line 5, A4:B4: name; role")], id="quoted cells"),
+    pytest.param("12,14\n3,5\n", [("table_row", "12; 14", "Line 1, A1:B1"),
+                                     ("table_row", "3; 5", "Line 2, A2:B2")], id="no heads"),
     pytest.param('Tonnes by port\n\nPort,May\nLesk,"12 ""t"\n',
-                 [("paragraph", "Tonnes by port", "Line 1"),
-                  ("table_row", 'Lesk; 12 "t', "Line 4: Tonnes by port; Port; May")],
+                 [("paragraph", "Tonnes by port", "Line 1, A1"),
+                  ("table_row", 'Lesk; 12 "t', "Line 4, A4:B4: Tonnes by port; Port; May")],
                  id="a title above"),
 ]  # fmt: skip
 
@@ -60,8 +63,8 @@ def test_a_long_row_is_several_blocks_under_its_first_cell() -> None:
     words = ["Lesk", "a" * 300, "b" * 300, "c"]
     source = read_delimited("Port,A,B,C\n" + ",".join(words) + "\nOrrin,1,2,3\n")
     assert told(source)[:2] == [
-        ("table_row", f"Lesk; {'a' * 300}", "Line 2: Port; A"),
-        ("table_row", f"{'b' * 300}; c", "Line 2: Lesk; B; C"),
+        ("table_row", f"Lesk; {'a' * 300}", "Line 2, A2:B2: Port; A"),
+        ("table_row", f"{'b' * 300}; c", "Line 2, C2:D2: Lesk; B; C"),
     ]  # fmt: skip
 
 
@@ -91,10 +94,10 @@ def test_a_sheet_with_a_title_heads_and_a_note() -> None:
         sheet.merge_cells("A1:C1")
 
     assert told(read_workbook(book(fill))) == [
-        ("paragraph", "Tonnes by port", "Sheet ‘Q3’, row 1"),
-        ("table_row", "Lesk; 12; 14.5", "Sheet ‘Q3’, row 4: Tonnes by port; Port; 2023; 2024"),
-        ("table_row", "Orrin; 3; 5", "Sheet ‘Q3’, row 5: Tonnes by port; Port; 2023; 2024"),
-        ("paragraph", "Source: the board", "Sheet ‘Q3’, row 7"),
+        ("paragraph", "Tonnes by port", "Sheet ‘Q3’, A1:C1"),
+        ("table_row", "Lesk; 12; 14.5", "Sheet ‘Q3’, A4:C4: Tonnes by port; Port; 2023; 2024"),
+        ("table_row", "Orrin; 3; 5", "Sheet ‘Q3’, A5:C5: Tonnes by port; Port; 2023; 2024"),
+        ("paragraph", "Source: the board", "Sheet ‘Q3’, A7"),
     ]  # fmt: skip
 
 
@@ -110,9 +113,9 @@ def test_merged_cells_stand_in_all_their_places() -> None:
         sheet.merge_cells("A4:A5")
 
     assert [(words, under) for _, words, under in told(read_workbook(book(fill)))] == [
-        ("Lesk; 12; 14", "Sheet ‘Q3’, row 3: Port; Tonnes May; Tonnes June"),
-        ("Orrin; 3; 5", "Sheet ‘Q3’, row 4: Port; Tonnes May; Tonnes June"),
-        ("Orrin; 4; 6", "Sheet ‘Q3’, row 5: Port; Tonnes May; Tonnes June"),
+        ("Lesk; 12; 14", "Sheet ‘Q3’, A3:C3: Port; Tonnes May; Tonnes June"),
+        ("Orrin; 3; 5", "Sheet ‘Q3’, A4:C4: Port; Tonnes May; Tonnes June"),
+        ("Orrin; 4; 6", "Sheet ‘Q3’, A5:C5: Port; Tonnes May; Tonnes June"),
     ]  # fmt: skip
 
 
@@ -123,8 +126,19 @@ def test_a_row_of_one_bold_cell_heads_those_below() -> None:
         sheet["A2"].font = sheet["A4"].font = Font(bold=True)
 
     assert [(words, under) for _, words, under in told(read_workbook(book(fill, "Sheet1")))] == [
-        ("North", "Row 2"), ("Lesk; 12", "Row 3: North; Port; Tonnes"),
-        ("South", "Row 4"), ("Orrin; 3", "Row 5: South; Port; Tonnes"),
+        ("North", "Cell A2"), ("Lesk; 12", "Cells A3:B3: North; Port; Tonnes"),
+        ("South", "Cell A4"), ("Orrin; 3", "Cells A5:B5: South; Port; Tonnes"),
+    ]  # fmt: skip
+
+
+def test_cells_are_named_by_the_columns_of_the_sheet() -> None:
+    def fill(sheet: Any) -> None:
+        for row in (["Port", "Clerk", "Tonnes"], ["Lesk", "Bo", 12], ["Orrin", "Cy", 3]):
+            sheet.append([*[None] * 25, *row])
+        sheet.column_dimensions["AA"].hidden = True
+
+    assert [under for _, _, under in told(read_workbook(book(fill)))] == [
+        "Sheet ‘Q3’, Z2:AB2: Port; Tonnes", "Sheet ‘Q3’, Z3:AB3: Port; Tonnes",
     ]  # fmt: skip
 
 
@@ -143,6 +157,58 @@ def test_what_is_hidden_or_not_read_is_said() -> None:
         "1 formula without a result", "1 hidden column", "1 hidden row", "1 hidden sheet",
     )  # fmt: skip
     assert source.metadata.hints[-1].day == date(2024, 4, 1)
+
+
+EMPTY = '<table:table-cell table:number-columns-repeated="16380"/>'
+DAY_CELL = (
+    '<table:table-cell office:value-type="date" office:date-value="2024-05-03">'
+    "<text:p>05/03/24</text:p></table:table-cell>"
+)
+
+
+def test_a_spreadsheet_of_opendocument_is_read_as_it_is_shown() -> None:
+    source = read_ods(ods(sheet_of(
+        row_of("Tonnes by port", EMPTY), row_of(EMPTY, more='table:number-rows-repeated="2"'),
+        row_of("Port", "Tonnes", "Seen"), row_of("Lesk", "1,200.5", DAY_CELL),
+        row_of("Orrin", "<table:table-cell/>", "never"),
+        row_of(EMPTY, more='table:number-rows-repeated="1048000"'),
+    ), meta="<meta:creation-date>2024-04-01T08:00:00</meta:creation-date>"))  # fmt: skip
+    assert told(source) == [
+        ("paragraph", "Tonnes by port", "Sheet ‘Q3’, A1"),
+        ("table_row", "Lesk; 1,200.5; 2024-05-03",
+         "Sheet ‘Q3’, A5:C5: Tonnes by port; Port; Tonnes; Seen"),
+        ("table_row", "Orrin; never", "Sheet ‘Q3’, A6:C6: Tonnes by port; Port; Seen"),
+    ]  # fmt: skip
+    assert source.metadata.hints[-1].day == date(2024, 4, 1)
+
+
+def test_merged_and_hidden_cells_of_opendocument() -> None:
+    hidden = 'table:visibility="collapse"'
+    covered = "<table:covered-table-cell/>"
+    across = (
+        '<table:table-cell table:number-columns-spanned="2"><text:p>Tonnes</text:p>'
+        "</table:table-cell>"
+    )
+    down = '<table:table-cell table:number-rows-spanned="2"><text:p>{}</text:p></table:table-cell>'
+    source = read_ods(ods(
+        sheet_of(
+            f"<table:table-column/><table:table-column {hidden}/><table:table-column"
+            ' table:number-columns-repeated="2"/>',
+            "<table:table-header-rows>", row_of(down.format("Port"), "x", across, covered),
+            row_of(covered, "x", "May", "June"), "</table:table-header-rows>",
+            row_of("Lesk", "x", "12", "14"), row_of(down.format("Orrin"), "x", "3", "5"),
+            row_of(covered, "x", "4", "6"), row_of("Gone", "x", "1", "2", more=hidden),
+        ),
+        sheet_of(row_of("secret"), name="notes", more='table:style-name="H"'),
+        automatic='<style:style style:name="H"><style:table-properties table:display="false"/>'
+        "</style:style>",
+    ))  # fmt: skip
+    assert [(words, under) for _, words, under in told(source)] == [
+        ("Lesk; 12; 14", "Sheet ‘Q3’, A3:D3: Port; Tonnes May; Tonnes June"),
+        ("Orrin; 3; 5", "Sheet ‘Q3’, A4:D4: Port; Tonnes May; Tonnes June"),
+        ("Orrin; 4; 6", "Sheet ‘Q3’, A5:D5: Port; Tonnes May; Tonnes June"),
+    ]  # fmt: skip
+    assert source.unread == ("1 hidden column", "1 hidden row", "1 hidden sheet")
 
 
 NUMBERS = [
@@ -178,13 +244,26 @@ def test_days_are_shown_without_doubt(value: Any, form: str, shown: str) -> None
     assert format_time(value, form) == shown
 
 
+A_THOUSAND = 'table:number-columns-repeated="1000"'
+ROWS = 'table:number-rows-repeated="100"'
 BAD = [
-    pytest.param(b"PK no", "is no XLSX file, or is cut off", id="no archive"),
-    pytest.param(zipped({"a.txt": "x"}), "is no XLSX file: it holds no workbook", id="another"),
-]
+    pytest.param(read_workbook, b"PK no", "is no XLSX file, or is cut off", id="no archive"),
+    pytest.param(
+        read_workbook, zipped({"a.txt": "x"}), "is no XLSX file: it holds no workbook", id="another"
+    ),
+    pytest.param(read_ods, b"PK no", "is no ODS file, or is cut off", id="no archive, ODS"),
+    pytest.param(read_ods, odt(), "is no ODS file: it holds no spreadsheet", id="a text, ODS"),
+    pytest.param(
+        read_ods, ods(sheet_of(*[row_of(f"<table:table-cell {A_THOUSAND}><text:p>1</text:p>"
+                                    "</table:table-cell>", more=ROWS)] * 4)),
+        "holds 300,001 cells, more than the 300,000 that are read", id="too large, ODS",
+    ),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("content", "reason"), BAD)
-def test_what_cannot_be_read(content: bytes, reason: str) -> None:
+@pytest.mark.parametrize(("read", "content", "reason"), BAD)
+def test_what_cannot_be_read(
+    read: Callable[[bytes], SourceText], content: bytes, reason: str
+) -> None:
     with pytest.raises(BadInput, match=reason):
-        read_workbook(content)
+        read(content)

@@ -23,7 +23,7 @@ class Slow(HashingEmbedder):
 
     seconds = 0.0
 
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
         if self.calls:
             time.sleep(self.seconds)
         return super().encode(texts)

@@ -27,7 +27,7 @@ UNKNOWN = "Who conducts the orchestra of Lisbon?"
 class Slow(HashingEmbedder):
     """Takes its time for each question."""
 
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
         time.sleep(1)
         return super().encode(texts)
 

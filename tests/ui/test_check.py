@@ -206,6 +206,23 @@ def test_an_exported_quotation_that_its_report_has_no_more(
     assert [w["stands"] for s in said["sentences"] for w in s["wordings"]] == [False]
 
 
+def test_a_quotation_that_an_earlier_text_of_its_report_had(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "in" / "quay.md"
+    report.parent.mkdir()
+    data = ("--data-dir", tmp_path / "data")
+    for state in ("is shut for repairs", "is open again"):
+        report.write_text(f"# The quay at Lesk\n\n3 May 2024\n\nThe quay {state} since Monday.\n")
+        assert run(*data, "ingest", report.parent).code == 0
+    text = tmp_path / "own.md"
+    text.write_text(
+        'The board wrote: "The quay is shut for repairs since Monday".[^1]\n\n'
+        "[^1]: The quay at Lesk, 3 May 2024\n"
+    )
+    ran = run(*data, "check", text)
+    assert ran.code == 3
+    assert "stood so in its report, whose text was replaced on " in " ".join(ran.out.split())
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [

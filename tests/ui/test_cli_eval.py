@@ -63,6 +63,18 @@ def test_json_page_comparison_and_bounds(run: Run, indexed_seeds: Path, asked: P
     assert short.err.endswith(", above 0.\n")
 
 
+def test_an_evaluation_is_held_to_a_collection(run: Run, tmp_path: Path, asked: Path) -> None:
+    data = ("--data-dir", tmp_path / "data")
+    for name in ("north", "south"):
+        report = tmp_path / f"{name}.txt"
+        report.write_text(f"3 May 2024\n\nThe {name} quay at Lesk is shut since Monday.\n")
+        assert run(*data, "ingest", report, "--collection", name).code == 0
+    ran = run(*data, "eval", asked, "--collection", "north")
+    assert ran.out.startswith("asked.jsonl: 2 questions over 1 report, 3 May 2024.\n")
+    none = run(*data, "eval", asked, "--collection", "west")
+    assert none.err.startswith("dateline: No report belongs to west; ")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

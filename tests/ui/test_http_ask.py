@@ -139,7 +139,7 @@ class Held(HashingEmbedder):
         self.may_go_on.set()
         self.is_asked = threading.Event()
 
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
         self.is_asked.set()
         assert self.may_go_on.wait(60)
         return super().encode(texts)

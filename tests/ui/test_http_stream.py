@@ -109,7 +109,7 @@ async def _followed(service: Service) -> list[Progress | None]:
 class Slow(HashingEmbedder):
     """An embedder that takes its time."""
 
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
         time.sleep(0.3)
         return super().encode(texts)
 

@@ -1,5 +1,9 @@
-"""A quote of a PDF where it stands: in citations, over HTTP and on the page in the reader."""
+"""A quote of a PDF where it stands: in citations, over HTTP and on the page in the reader.
 
+With SCREENSHOTS=docs/chat in the environment, what docs/formats.md shows is written there.
+"""
+
+import os
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +30,8 @@ from ui.web.conversation import Conversation, Opened
 from ui.web.pages import reader
 from ui.web.reader import Mark, sheets
 
+ROOT = Path(__file__).parents[2]
+FOLDER = os.environ.get("SCREENSHOTS")
 QUESTION = "When did the Kessel bridge reopen?"
 FIRST = Sheet(
     [
@@ -185,6 +191,10 @@ def test_the_page_is_shown_with_the_quote_marked(
     assert 0 < box["y"] < size["height"]
     assert abs((box["x"] - paper["x"]) / paper["width"] - 72 / 595) < 0.01
     assert abs((box["y"] - paper["y"]) / paper["height"] - 732.5 / 842) < 0.01
+    if FOLDER:
+        shot = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(96)
+        name = "desk" if size["width"] > size["height"] else "phone"
+        shot.save(ROOT / FOLDER / f"pdf-{name}-light.png", optimize=True)
     page.get_by_role("button", name="The quote in the text").click()
     assert page.locator("#reader mark.quote").first.inner_text().startswith("Engineers reopened")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

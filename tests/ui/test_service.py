@@ -50,7 +50,7 @@ class GatedEmbedder(HashingEmbedder):
         super().__init__()
         self._gate = gate
 
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
         self._gate.pass_through(texts)
         return super().encode(texts)
 

@@ -40,7 +40,7 @@ class GatedEmbedder(HashingEmbedder):
         super().__init__()
         self._gate = gate
 
-    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
         assert self._gate.wait(20), "the gate was never opened"
         return super().encode(texts)
 

@@ -36,13 +36,15 @@ SEED_QUESTIONS = Path(__file__).parents[2] / "seeds" / "questions.jsonl"
 class Wanted:
     """What is to come out of an evaluation: JSON instead of the table, a page, a comparison with
     an earlier one, and what each figure must reach. With `llm`, what a language model writes is
-    measured too, beside the answers in the reports' own words."""
+    measured too, beside the answers in the reports' own words. Of the `collections` alone reports
+    are looked at, where some are named, as if there were no others."""
 
     as_json: bool = False
     html: Path | None = None
     compare: Path | None = None
     fail_under: Sequence[str] = ()
     llm: bool = False
+    collections: Sequence[str] = ()
 
 
 def run_eval(data_dir: Path | None, file: Path | None, wanted: Wanted, today: date) -> int:
@@ -89,6 +91,11 @@ def _engine_to_ask(data_dir: Path | None, wanted: Wanted) -> QueryEngine:
             "There are no reports to ask. Add some with `dateline ingest PATH`, or name the folder "
             "of an index with --data-dir."
         )
+    if wanted.collections:
+        engine = engine.part(wanted.collections)
+    if not engine.coverage().reports:
+        names = ", ".join(wanted.collections)
+        raise BadInput(f"No report belongs to {names}; `dateline reports` tells what each is of.")
     if wanted.llm and engine.loaded.synthesizer is None:
         raise BadInput(
             "There is no language model to measure. Set DATELINE_LLM_URL and DATELINE_LLM_MODEL; "

@@ -238,6 +238,9 @@ def note_of(texts: Texts, note: CheckedNote) -> str:
 def wording_of(texts: Texts, wording: CheckedWording) -> str:
     """A wording in quotation marks, and whether it stands in a report."""
     key = "check.stands" if wording.stands else "check.stands_nowhere"
+    if wording.replaced_at is not None:
+        day = texts.day(wording.replaced_at.date())
+        return texts("check.stood", text=on_one_line(wording.text), day=day)
     return texts(key, text=on_one_line(wording.text))
 
 

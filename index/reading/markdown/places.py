@@ -72,7 +72,9 @@ def place_lines(content: str, lines: "list[Placed]") -> Placed:
 
     Lines of `content` end as those of the file do, but for white space.
     """
-    starts, places, parts = [], [], []
+    starts: list[int] = []
+    places: list[int] = []
+    parts: list[str] = []
     length = 0
     first, least = content.split("\n", 1)[0].strip(), len(content.rstrip("\n").split("\n"))
     while len(lines) > least and first and not lines[0].text.rstrip().endswith(first):
@@ -83,8 +85,9 @@ def place_lines(content: str, lines: "list[Placed]") -> Placed:
         if not line.text.startswith(bare, begin):
             begin = max(0, line.text.find(bare))
         kept = words[len(words) - len(words.lstrip()) :] if bare else ""
-        starts.append(length)
-        places.append(line.at(begin))
+        stretch = line.cut(begin, begin + len(kept))
+        starts += [length + start for start in stretch.starts]
+        places += stretch.places
         parts.append(kept)
         length += len(kept) + 1
     return Placed("\n".join(parts), tuple(starts) or (0,), tuple(places) or (0,))

@@ -49,10 +49,14 @@ def _paragraphs(text: str) -> Iterator[Laid]:
             yield from (Laid(line) for line in lines if line.strip())
             continue
         rows = [
-            GridRow(number, [[(words.strip(), None, 0)] for words in line.strip()[:-1].split("|")])
+            GridRow(
+                number,
+                [[(words.strip(), None, 0)] for words in line.strip()[:-1].split("|")],
+                within=None,
+            )
             for number, line in enumerate(lines, 1)
         ]
-        for block in blocks_of(rows, ""):
+        for block in blocks_of(rows):
             yield Laid(said(block.pieces), block.kind, under=block.under)
 
 

@@ -29,7 +29,7 @@ def read_delimited(text: str) -> SourceText:
     if not read:
         raise BadInput("holds no text")
     shown = Shown()
-    for block in blocks_of(_rows(text, read), "Line"):
+    for block in blocks_of(_rows(text, read)):
         add_block(shown, block.pieces, block.kind, under=block.under)
     more = len(lines) - _ROWS_AT_MOST
     unread = (f"{more:,} lines below the first {_ROWS_AT_MOST:,}",) if more > 0 else ()
@@ -37,19 +37,21 @@ def read_delimited(text: str) -> SourceText:
 
 
 def _rows(text: str, read: Sequence[Sequence[CsvCell]]) -> Iterator[GridRow]:
-    """The rows by the lines of the file on which they begin, from 1, with an empty one for the
-    empty lines between two of them."""
-    number, at = 1, 0
+    """The rows with the lines of the file on which they begin, both from 1, with empty ones for
+    empty lines between two of them, which spreadsheets count."""
+    line, number, at = 1, 0, 0
     for cells in read:
         spans = [span for cell in cells for span in cell.lines]
         if not spans:
             continue
-        before = text[at : spans[0][0]]
-        if at and len(_END.findall(before)) > 1:
-            yield GridRow(number)
-        number += len(_END.findall(before))
-        yield GridRow(number, [_shown(text, cell) for cell in cells])
-        number += len(_END.findall(text, spans[0][0], spans[-1][1]))
+        ends = len(_END.findall(text, at, spans[0][0]))
+        empty = ends - 1 if at else ends
+        if at and empty:
+            yield GridRow(number + empty)
+        line, number = line + ends, number + empty + 1
+        cells_shown = [_shown(text, cell) for cell in cells]
+        yield GridRow(number, cells_shown, within=f"Line {line}")
+        line += len(_END.findall(text, spans[0][0], spans[-1][1]))
         at = spans[-1][1]
 
 

@@ -1,5 +1,5 @@
 """A sheet of cells as blocks: its tables row by row under the heads of their columns, its titles
-and notes as paragraphs, each with the rows that it stands in."""
+and notes as paragraphs, each with the range of the cells that it stands in."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,19 +18,43 @@ _HEAD_AT_MOST = 120
 
 @dataclass(slots=True)
 class GridRow:
-    """A row: its number from 1, and for each column the cell there; a cell that is merged of
-    several is the same object in each place. `marked` says that the sheet sets it apart as heads of
-    what is below, `strong` that all of it is bold."""
+    """A row: its number from 1, and for each column that is shown the cell there; a cell that is
+    merged of several is the same object in each place. `columns` are the numbers of the columns,
+    from 0, where some between them are not shown. `marked` says that the sheet sets it apart as
+    heads of what is below, `strong` that all of it is bold. `within` names what it is a row of;
+    None where its cells are of no sheet and have no names."""
 
     number: int
     cells: list[Cell] = field(default_factory=list)
     marked: bool = False
     strong: bool = False
+    columns: list[int] = field(default_factory=list)
+    within: str | None = ""
 
     @property
     def filled(self) -> list[Cell]:
         """The cells with words, each once."""
         return [c for c in {id(cell): cell for cell in self.cells}.values() if said(c)]
+
+    def range(self, begin: int = 0, end: int | None = None) -> str:
+        """The cells with words from one to before another, as `B3:F3`, or `B3` for one alone."""
+        numbers = range(begin, len(self.cells) if end is None else end)
+        filled = [number for number in numbers if said(self.cells[number])]
+        first, last = (
+            f"{letters_of(self.columns[at] if self.columns else at)}{self.number}"
+            for at in (filled[0], filled[-1])
+        )
+        return first if first == last else f"{first}:{last}"
+
+
+def letters_of(column: int) -> str:
+    """The letters of a column by its number from 0: A, B, … Z, AA."""
+    letters = ""
+    while column >= 0:
+        column, letter = divmod(column, 26)
+        letters = chr(ord("A") + letter) + letters
+        column -= 1
+    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +66,21 @@ class SheetBlock:
     under: str
 
 
-def blocks_of(rows: Iterable[GridRow], numbered: str) -> Iterator[SheetBlock]:
-    """The blocks of a sheet. `numbered` are the words before the number of a row, as “Row” or what
-    names the sheet; without them blocks stand under heads alone."""
+def blocks_of(rows: Iterable[GridRow]) -> Iterator[SheetBlock]:
+    """The blocks of a sheet, each under the range of its cells and what is above these."""
     title = ""
     for region in _regions(rows):
         titles = list(takewhile(lambda row: len(row.filled) < 2 and not row.marked, region))
         for row in titles:
-            yield _paragraph(row, numbered)
+            yield _paragraph(row)
         if titles:
             title = said(titles[-1].filled[0])[:_HEAD_AT_MOST]
         if len(titles) < len(region):
-            yield from _table(region[len(titles) :], numbered, title)
+            yield from _table(region[len(titles) :], title)
             title = ""
 
 
-def _table(table: Sequence[GridRow], numbered: str, title: str) -> Iterator[SheetBlock]:
+def _table(table: Sequence[GridRow], title: str) -> Iterator[SheetBlock]:
     """The rows of a table that stands under a title."""
     heads = _head_rows(table)
     names = heads_of([row.cells for row in table[:heads]])
@@ -65,9 +88,9 @@ def _table(table: Sequence[GridRow], numbered: str, title: str) -> Iterator[Shee
     for row in table[heads:]:
         alone = len(row.filled) == 1 and len(names or row.cells) > 1
         if not alone:
-            yield from _row_blocks(row, names, numbered, group)
+            yield from _row_blocks(row, names, group)
             continue
-        yield _paragraph(row, numbered)
+        yield _paragraph(row)
         if row is not table[-1] and (row.strong or len(row.cells) == 1):
             group = BETWEEN_CELLS.join(filter(None, (title, said(row.filled[0]))))
 
@@ -119,20 +142,22 @@ def _are_years(words: Sequence[str]) -> bool:
     return bool(shown) and all(re.fullmatch(r"(?:19|20)\d\d", word) for word in shown)
 
 
-def _paragraph(row: GridRow, numbered: str) -> SheetBlock:
+def _paragraph(row: GridRow) -> SheetBlock:
     """A row of one cell, or of several that no heads stand over."""
     pieces = row.filled[0] if row.filled else []
-    return SheetBlock(list(pieces), Kind.PARAGRAPH, _place(numbered, row.number))
+    return SheetBlock(list(pieces), Kind.PARAGRAPH, _place(row, 0, len(row.cells)))
 
 
-def _place(numbered: str, number: int, *more: str) -> str:
-    of_row = f"{numbered} {number}" if numbered else ""
-    return ": ".join(words for words in (of_row, *more) if words)
+def _place(row: GridRow, begin: int, end: int, *more: str) -> str:
+    """Where some cells of a row stand, and what is above them."""
+    where = "" if row.within is None else row.range(begin, end)
+    if where:
+        named = row.within or ("Cells" if ":" in where else "Cell")
+        where = f"{named}, {where}" if row.within else f"{named} {where}"
+    return ": ".join(filter(None, (where, *more)))
 
 
-def _row_blocks(
-    row: GridRow, heads: Sequence[str], numbered: str, group: str
-) -> Iterator[SheetBlock]:
+def _row_blocks(row: GridRow, heads: Sequence[str], group: str) -> Iterator[SheetBlock]:
     """A row as a block, or as several where it is long, the later ones under its first cell."""
     begin, label = 0, ""
     for end in _cuts(row.cells):
@@ -140,7 +165,7 @@ def _row_blocks(
         pieces, of_columns = row_of(part, heads)
         above = BETWEEN_CELLS.join(words for words in (group, label, of_columns) if words)
         if pieces:
-            yield SheetBlock(pieces, Kind.TABLE_ROW, _place(numbered, row.number, above))
+            yield SheetBlock(pieces, Kind.TABLE_ROW, _place(row, begin, end, above))
         begin, label = end, said(row.filled[0])[:_HEAD_AT_MOST]
 
 

@@ -11,17 +11,15 @@ from typing import Any
 from index.errors import BadInput
 from index.reading.laid import Laid, as_report
 from index.reading.office.packages import Package
-from index.reading.pieces import Cell, said
+from index.reading.pieces import Cell
 from index.reading.sheets.formats import format_number, format_time
-from index.reading.sheets.grid import GridRow, blocks_of
+from index.reading.sheets.grid import GridRow
+from index.reading.sheets.shown import check_cells, laid_rows, name_of_sheet
 from index.reading.unread import in_words
 from index.types import DateHint, DateSource, Metadata, SourceText
 
-_CELLS_AT_MOST = 300_000
 _SPAN_AT_MOST = 1000
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_DEFAULT_NAME = re.compile(r"(?:Sheet|Tabelle|Feuil|Hoja|Foglio|Blad|Лист)\s?1", re.IGNORECASE)
-"""What spreadsheet programs call the only sheet of a new workbook."""
 _WITHOUT_RESULT = re.compile(rb"</f>\s{0,9}(?:<v\s{0,9}/>|<v></v>)?\s{0,9}</c>")
 
 
@@ -38,12 +36,8 @@ def read_workbook(content: bytes) -> SourceText:
     alone = len(sheets) == 1
     laid: list[Laid] = []
     for sheet in sheets:
-        unnamed = alone and _DEFAULT_NAME.fullmatch(sheet.title)
-        numbered = "Row" if unnamed else f"Sheet ‘{sheet.title}’, row"
-        laid += [
-            Laid(said(block.pieces), block.kind, under=block.under)
-            for block in blocks_of(_rows(sheet, unread), numbered)
-        ]
+        within = name_of_sheet(sheet.title, alone=alone)
+        laid += laid_rows(_rows(sheet, within, unread))
     return as_report(laid, _metadata(book), in_words(unread))
 
 
@@ -60,13 +54,12 @@ def _looked_through(package: Package) -> Counter[str]:
         unread["picture"] += name.startswith("xl/media/")
     if "xl/workbook.xml" not in package.names:
         raise BadInput("is no XLSX file: it holds no workbook")
-    if cells > _CELLS_AT_MOST:
-        raise BadInput(f"holds {cells:,} cells, more than the {_CELLS_AT_MOST:,} that are read")
+    check_cells(cells)
     return unread
 
 
-def _rows(sheet: Any, unread: Counter[str]) -> Iterator[GridRow]:
-    """The rows that are shown, empty ones too."""
+def _rows(sheet: Any, within: str, unread: Counter[str]) -> Iterator[GridRow]:
+    """The rows that are shown, empty ones too, of a sheet that `within` names."""
     merged = _merged(sheet)
     heads = _marked_rows(sheet)
     hidden = {
@@ -80,7 +73,7 @@ def _rows(sheet: Any, unread: Counter[str]) -> Iterator[GridRow]:
         if sheet.row_dimensions[number].hidden:
             unread["hidden row"] += 1
             continue
-        row = GridRow(number, marked=number in heads)
+        row = GridRow(number, marked=number in heads, within=within)
         bold = []
         for cell in cells:
             if cell.column in hidden:
@@ -92,6 +85,7 @@ def _rows(sheet: Any, unread: Counter[str]) -> Iterator[GridRow]:
                 bold += [bool(cell.font and cell.font.b)] if words else []
                 unread["comment"] += cell.__class__.__name__ == "Cell" and cell.comment is not None
             row.cells.append(shown[place])
+            row.columns.append(cell.column - 1)
         row.strong = bool(bold) and all(bold)
         while row.cells and not row.cells[-1]:
             row.cells.pop()

@@ -1,0 +1,1 @@
+"""French and German questions on French and German reports."""
