@@ -66,11 +66,14 @@ def own_dateline(chances: Sequence[Chance], own: Collection[date]) -> Chance | N
     is likely. `own` are the days in the report's own address.
 
     One of an update is taken where no other is likely; one whose year was inferred from days long
-    before gives way to one that states it.
+    before gives way to one that states it, and one that lies just before the latest day told is of
+    what is told.
     """
-    for chance in chances:
-        if chance.candidate.expression.is_day and _agrees(chance, own):
-            return replace(chance, probability=1.0)
+    chances = [chance for chance in chances if "no year, told" not in chance.candidate.signs]
+    for apart, at_least in ((timedelta(0), _AGREES), (A_DAY, _NEARLY)):
+        for chance in chances:
+            if chance.probability >= at_least and _agrees(chance, own, apart):
+                return replace(chance, probability=1.0)
     updates = [chance for chance in chances if is_update(chance.candidate)]
     left = 1.0 - sum(chance.probability for chance in updates)
     with_year = any(_has_a_year(chance) for chance in chances)
@@ -92,13 +95,12 @@ def _is_taken(chance: Chance, of: float) -> bool:
     return chance.probability >= of * (LIKELY if chance.candidate.is_short else FAIR)
 
 
-def _agrees(chance: Chance, own: Collection[date]) -> bool:
-    """Whether the report's own address bears a date out, time zones being what they are."""
-    day, likely = chance.candidate.day, chance.probability
-    return any(
-        likely >= (_AGREES if other == day else _NEARLY) for other in own
-        if abs(day - other) <= A_DAY
-    )  # fmt: skip
+def _agrees(chance: Chance, own: Collection[date], apart: timedelta) -> bool:
+    """Whether the report's own address bears a day out, or one so far from it: time zones are what
+    they are."""
+    day = chance.candidate.day
+    is_day = chance.candidate.expression.is_day
+    return is_day and any(abs(day - other) <= apart for other in own)
 
 
 def is_update(candidate: Candidate) -> bool:

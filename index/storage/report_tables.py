@@ -49,6 +49,14 @@ class ReportTables:
         )
         return [as_head(row) for row in rows]
 
+    def heads_known_later(self) -> list[ReportHead]:
+        """The reports that are known from a later day than that of the date line in their text."""
+        rows = self._db.rows(
+            f"SELECT {self._head} FROM reports r WHERE r.date_source = ?"
+            " AND r.not_before > r.published_last ORDER BY r.path", [DateSource.BYLINE],
+        )  # fmt: skip
+        return [as_head(row) for row in rows]
+
     def report(self, report_id: str) -> Report | None:
         """A report with its text and blocks, or None."""
         row = self._db.row(

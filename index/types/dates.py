@@ -65,11 +65,14 @@ class ReportDate:
         """The day by which the report, as it is, was out for certain.
 
         A date that was only read from the text is no later than that of the report, and one in
-        doubt may be too early, so that these do not tell; the day on which the page was shown does.
+        doubt may be too early, so that these do not tell; the day on which the page was shown does,
+        or was changed, if that is no day before its date.
         """
         doubtful = self.source in (None, DateSource.TEXT) or self.confidence is Confidence.LOW
         if doubtful:
-            return self.page_date or self.date_modified
+            changed = self.date_modified
+            is_before = changed is not None and self.latest is not None and changed < self.latest
+            return self.page_date or (None if is_before else changed)
         days = [day for day in (self.latest, self.not_before) if day is not None]
         return max(days, default=None)
 
