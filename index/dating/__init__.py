@@ -24,7 +24,8 @@ from index.dating.dateline import (
     weigh_dateline,
     without_year,
 )
-from index.dating.expressions import DayOrder, Expression, orders_shown
+from index.dating.entries import last_entry
+from index.dating.expressions import DayOrder, Expression, agreed_order, orders_shown
 from index.dating.lines import HEAD_BLOCKS
 from index.dating.names import as_named, days_in_name, is_undecided, known_by_name, naming_of
 from index.dating.stated import in_order, read_in_order, stated_date
@@ -48,6 +49,7 @@ _OF_A_LINE = (DateSource.BYLINE, DateSource.TEXT)
 __all__ = [
     "HEAD_BLOCKS",
     "DayOrder",
+    "agreed_order",
     "as_named",
     "date_report",
     "day_mentions",
@@ -132,11 +134,13 @@ def _dated(body: Body, metadata: Metadata, path: str, order: DayOrder | None) ->
 
 
 def _later_ones(dated: ReportDate, likely: Sequence[Chance]) -> date | None:
-    """The last of the later days that may be the report's as well."""
+    """The last of the later days that may be the report's as well, or that of its last entry."""
     days = [
         chance.candidate.day for chance in likely
         if chance.probability >= POSSIBLE and chance.candidate.expression.is_day
     ]  # fmt: skip
+    last = last_entry(likely)
+    days += [last] if last is not None else []
     later = [day for day in days if dated.latest is not None and day > dated.latest]
     return max(later, default=None)
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from index.calendar import Period
-from index.dating.expressions import DayOrder
+from index.dating.expressions import DayOrder, agreed_order
 from index.storage.database import Database
 from index.storage.paged import PagedReports
 from index.storage.rows import (
@@ -29,9 +29,6 @@ from index.types import (
     Role,
     Told,
 )
-
-_AGREED = 0.9
-"""Of the reports that show an order of day and month, so many must show the same."""
 
 
 class ReportTables:
@@ -233,10 +230,7 @@ class ReportTables:
                 "SELECT day_order, count(*) FROM reports WHERE day_order IS NOT NULL GROUP BY 1"
             )
         )
-        most = max(counts, key=lambda order: counts[order], default=None)
-        if most is None or counts[most] < _AGREED * sum(counts.values()):
-            return None
-        return DayOrder(most)
+        return agreed_order({DayOrder(order): number for order, number in counts.items()})
 
 
 def _known_of(dated: ReportDate) -> tuple[object, ...]:

@@ -66,13 +66,13 @@ class ReportDate:
 
         A date that was only read from the text is no later than that of the report, and one in
         doubt may be too early, so that these do not tell; the day on which the page was shown does,
-        or was changed, if that is no day before its date.
+        or was changed, if that is after its date.
         """
         doubtful = self.source in (None, DateSource.TEXT) or self.confidence is Confidence.LOW
         if doubtful:
-            changed = self.date_modified
-            is_before = changed is not None and self.latest is not None and changed < self.latest
-            return self.page_date or (None if is_before else changed)
+            changed, day = self.date_modified, self.latest
+            is_after = changed is not None and (day is None or changed > day)
+            return self.page_date or (changed if is_after else None)
         days = [day for day in (self.latest, self.not_before) if day is not None]
         return max(days, default=None)
 
