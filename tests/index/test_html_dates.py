@@ -157,14 +157,19 @@ def test_a_text_in_tei_is_of_its_source() -> None:
     assert read_html(page).metadata.published_on == date(1887, 5, 26)
 
 
-def test_a_text_in_tei_whose_edition_has_a_later_day() -> None:
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [("1974-11-08", date(1974, 11, 8)), ("1974-10-15", None)],
+    ids=["the day in its words", "another day"],
+)
+def test_a_text_in_tei_whose_edition_has_a_later_day(value: str, day: date | None) -> None:
     page = (
         "<TEI><teiHeader><fileDesc><publicationStmt><date type='posted' when='2019-02-03'/>"
-        "<date type='created' when='1974-11-08'>November 8, 1974</date></publicationStmt>"
+        f"<date type='created' when='{value}'>November 8, 1974</date></publicationStmt>"
         "<sourceDesc><p>A copy.</p></sourceDesc></fileDesc></teiHeader>"
         f"<text><body><date type='created' when='1970-01-02'/>{PARAGRAPH}</body></text></TEI>"
     )
-    assert read_html(page).metadata.published_on == date(1974, 11, 8)
+    assert read_html(page).metadata.published_on == day
 
 
 @pytest.mark.parametrize(
