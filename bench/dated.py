@@ -31,6 +31,12 @@ LOOKED_AT = frozenset(ALL[::2]) | {
 }  # fmt: skip
 """Fields that were looked at while dating was made and that its weights are fitted to: every other
 one, and five more. The rest were not."""
+LOOKED_AT_SINCE = frozenset(
+    {"field_reports", "incident_updates", "oversight_orders", "project_updates",
+     "tribunal_decisions", "war_diaries"}
+)  # fmt: skip
+"""Fields of the rest whose wrong dates were looked at since, for rules; no weights are fitted to
+them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.common import Figure, Result, Table, main
-from bench.dated import ALL, LOOKED_AT, Dated, of_field, of_pages
+from bench.common import Figure, Result, Skipped, Table, main
+from bench.dated import ALL, LOOKED_AT, LOOKED_AT_SINCE, Dated, of_field, of_pages
 from bench.fields.corpus import ASKED_ON
-from index.dating import date_report
+from index.dating import DayOrder, agreed_order, date_report, orders_shown, read_in_order
+from index.edtf import is_either
 from index.types import ReportDate
 
 RIGHT_AT_LEAST, WRONG_AT_MOST, LEAKS_AT_MOST = 0.97, 0.01, 0.0
@@ -52,45 +53,91 @@ class Tried:
 
 
 def measure(pages: Path | None = None) -> Result:
-    fields = {name: [_tried(one) for one in of_field(name)] for name in ALL}
-    looked = [one for name, tried in fields.items() if name in LOOKED_AT for one in tried]
-    others = [one for name, tried in fields.items() if name not in LOOKED_AT for one in tried]
-    groups = {"fields not looked at": others, "fields looked at, fitted to": looked}
+    laid_out = {name: documents for name in ALL if (documents := _laid_out(name)) is not None}
+    lacking = [name for name in ALL if name not in laid_out]
+    fields = {name: _as_ingested(documents) for name, documents in laid_out.items()}
+    looked, since, others = (
+        [one for name, tried in fields.items() if _group(name) == group for one in tried]
+        for group in ("*", "+", "")
+    )
+    groups = {
+        "fields not looked at": others, "fields looked at since, not fitted to": since,
+        "fields looked at, fitted to": looked,
+    }  # fmt: skip
     if pages is not None:
-        groups["web pages"] = [_tried(one) for one in of_pages(pages)]
+        groups["web pages"] = [_tried(one, None) for one in of_pages(pages)]
+    columns = ("", "documents", "tell their day", *VERDICTS, "known too early")
     return Result(
         name="dates_of_fields",
         title="The dates of reports of many fields",
-        about=(
-            f"{len(others) + len(looked):,} documents of {len(fields)} open fields under names "
-            "that do not tell their day; that in their names is taken for true. Whether a file "
-            "tells it was looked up by all ways of writing a day. Not looked at are the fields "
-            "that nobody read while this was made, and no weights were fitted to."
-        ),
+        about=_about(sum(map(len, fields.values())), len(fields), lacking),
         figures=[
-            Figure("Right, where the file tells the day near its beginning or end, not looked at",
-                   _right(others, lambda one: one.document.at_an_edge), at_least=RIGHT_AT_LEAST),
-            Figure("Right, where the file tells the day anywhere, not looked at",
-                   _right(others, lambda one: one.document.tells == "day")),
-            Figure("Wrong with high confidence, of all, not looked at",
-                   _share(others, "wrong, high"), at_most=WRONG_AT_MOST),
-            Figure("Shown as known too early, of all, not looked at",
-                   sum(one.leaks for one in others) / len(others), at_most=LEAKS_AT_MOST),
+            *_figures(others, "not looked at", bound=True),
+            *_figures([*others, *since], "with those looked at since", bound=False),
         ],
         tables=[
-            Table("Together", ("", "documents", "tell their day", *VERDICTS, "known too early"),
-                  [_row(name, tried) for name, tried in groups.items()]),
-            Table("By field; a star marks those that were looked at",
-                  ("", "documents", "tell their day", *VERDICTS, "known too early"),
-                  [_row(f"{name}{' *' if name in LOOKED_AT else ''}", tried)
+            Table("Together", columns, [_row(name, tried) for name, tried in groups.items()]),
+            Table("By field; a star marks those looked at, a cross those looked at since", columns,
+                  [_row(f"{name} {_group(name)}".rstrip(), tried)
                    for name, tried in fields.items()]),
         ],
     )  # fmt: skip
 
 
-def _tried(one: Dated) -> Tried:
+def _about(documents: int, fields: int, lacking: Sequence[str]) -> str:
+    left_out = f" Not laid out here, and left out: {', '.join(lacking)}." if lacking else ""
+    return (
+        f"{documents:,} documents of {fields} open fields under names that do not tell their day; "
+        "that in their names is taken for true. Whether a file tells it was looked up by all ways "
+        "of writing a day. Figures that may be two days are read as the field's other documents "
+        "write them, as an ingest does. Not looked at are the fields that nobody read while this "
+        "was made, and no weights were fitted to; a few of those that were wrong most often were "
+        f"looked at since, and stand apart.{left_out}"
+    )
+
+
+def _figures(tried: Sequence[Tried], which: str, *, bound: bool) -> list[Figure]:
+    """The figures of some documents, held against what is wanted where they are `bound`."""
+    leaks = sum(one.leaks for one in tried) / len(tried)
+    return [
+        Figure(f"Right, where the file tells the day near its beginning or end, {which}",
+               _right(tried, lambda one: one.document.at_an_edge),
+               at_least=RIGHT_AT_LEAST if bound else None),
+        Figure(f"Right, where the file tells the day anywhere, {which}",
+               _right(tried, lambda one: one.document.tells == "day")),
+        Figure(f"Wrong with high confidence, of all, {which}", _share(tried, "wrong, high"),
+               at_most=WRONG_AT_MOST if bound else None),
+        Figure(f"Shown as known too early, of all, {which}", leaks,
+               at_most=LEAKS_AT_MOST if bound else None),
+    ]  # fmt: skip
+
+
+def _group(name: str) -> str:
+    """The mark of a field: a star where weights were fitted to it, a cross where it was looked at
+    since."""
+    return "*" if name in LOOKED_AT else "+" if name in LOOKED_AT_SINCE else ""
+
+
+def _laid_out(name: str) -> list[Dated] | None:
+    """The documents of a field; None where its reports are not there."""
+    try:
+        return list(of_field(name))
+    except Skipped:
+        return None
+
+
+def _as_ingested(documents: Sequence[Dated]) -> list[Tried]:
+    """The documents of a field with their dates, as reports of one corpus."""
+    shown = [orders_shown(one.source.text) for one in documents]
+    order = agreed_order(Counter(next(iter(orders)) for orders in shown if len(orders) == 1))
+    return [_tried(one, order) for one in documents]
+
+
+def _tried(one: Dated, order: DayOrder | None) -> Tried:
     source = one.source
     read, _ = date_report(source.text, source.blocks, source.metadata, one.masked, ASKED_ON)
+    if order is not None and is_either(read.published_edtf):
+        read = read_in_order(read, order)
     return Tried(one, read)
 
 

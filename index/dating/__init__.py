@@ -24,13 +24,16 @@ from index.dating.dateline import (
     weigh_dateline,
     without_year,
 )
-from index.dating.expressions import DayOrder, Expression, orders_shown
+from index.dating.entries import last_entry
+from index.dating.expressions import DayOrder, Expression, agreed_order, orders_shown
 from index.dating.lines import HEAD_BLOCKS
+from index.dating.names import as_named, days_in_name, is_undecided, known_by_name, naming_of
 from index.dating.stated import in_order, read_in_order, stated_date
 from index.dating.told import latest_named
 from index.dating.weak import (
     borne_out_by_name,
     day_of_address,
+    gives_way,
     named_elsewhere,
     out_at_its_address,
     told_at_least,
@@ -41,11 +44,17 @@ from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 
 Dating = tuple[ReportDate, int | None]
 """A date, and the number of the block that it stands in, if it is one of its own."""
+_OF_A_LINE = (DateSource.BYLINE, DateSource.TEXT)
+"""Where a date is from that was read of a date line, or of what the text tells after that."""
 __all__ = [
     "HEAD_BLOCKS",
     "DayOrder",
+    "agreed_order",
+    "as_named",
     "date_report",
     "day_mentions",
+    "is_undecided",
+    "naming_of",
     "orders_shown",
     "read_in_order",
 ]
@@ -101,15 +110,22 @@ def _dated(body: Body, metadata: Metadata, path: str, order: DayOrder | None) ->
     likely = chances(found)
     days = own_days(body.text, body.blocks, metadata, body.today)
     own = own_dateline(likely, {*days, *borne_out_by_name(likely, path, body.today)})
-    dated = stated_date(metadata, own, body, order)
+    in_names = {*days, *days_in_name(path, body.today)}
+    dated = stated_date(metadata, own, body, order, in_names)
     if dated is None and own is not None:
         dated = _of_own_line(own, body, latest, order)
         if dated.source is DateSource.BYLINE:
             dated = replace(dated, not_before=_later_ones(dated, likely))
             address = day_of_address(metadata, body.today)
             dated = out_at_its_address(dated, own.candidate, address)
-    if dated is None or (dated.source is DateSource.BYLINE and _is_unclear(own)):
-        dated = named_elsewhere(metadata, path, body.today) or dated
+            dated = known_by_name(dated, path, body.today)
+    elsewhere = named_elsewhere(metadata, path, body.today)
+    if elsewhere is not None and (
+        dated is None
+        or (dated.source is DateSource.BYLINE and _is_unclear(own))
+        or (dated.source in _OF_A_LINE and gives_way(dated, own, elsewhere, body))
+    ):
+        dated = elsewhere
     block = _own_block(dated, own)
     if dated is None:
         dated = told_at_least(body, metadata, latest)
@@ -118,11 +134,13 @@ def _dated(body: Body, metadata: Metadata, path: str, order: DayOrder | None) ->
 
 
 def _later_ones(dated: ReportDate, likely: Sequence[Chance]) -> date | None:
-    """The last of the later days that may be the report's as well."""
+    """The last of the later days that may be the report's as well, or that of its last entry."""
     days = [
         chance.candidate.day for chance in likely
         if chance.probability >= POSSIBLE and chance.candidate.expression.is_day
     ]  # fmt: skip
+    last = last_entry(likely)
+    days += [last] if last is not None else []
     later = [day for day in days if dated.latest is not None and day > dated.latest]
     return max(later, default=None)
 

@@ -40,8 +40,11 @@ def days_in_address(address: str) -> Iterator[date]:
 def own_days(
     text: str, blocks: Sequence[Block], metadata: Metadata, today: date
 ) -> frozenset[date]:
-    """Days in addresses that are the report's: its stated one, and lines that give it in full."""
+    """Days in addresses that are the report's: its stated one, one that the text begins with, as
+    what was copied from there does, and lines that give it in full."""
     addresses = [metadata.url or "", metadata.own_path or ""]
+    begins_with = ADDRESS.match(text, blocks[0].start, blocks[0].end) if blocks else None
+    addresses += [begins_with[0]] if begins_with is not None else []
     for block in blocks:
         end = min(block.end, block.start + _LINE_AT_MOST)
         if _OWN_ADDRESS_LINE.fullmatch(text, block.start, end):

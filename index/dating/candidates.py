@@ -151,6 +151,7 @@ def _candidate(
     }  # fmt: skip
     if not expression.stated_year and latest is not None:
         signs.add("no year, soon" if expression.first - latest <= SOON else "no year, later")
+        signs |= {"no year, told"} if expression.first - latest >= A_YEAR - SOON else set()
     signs |= {"led to without a label"} if not label and led in LEADS else set()
     return Candidate(
         expression, line.block, form, label, frozenset(signs), line.is_first, line.fills_block

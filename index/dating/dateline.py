@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from index.calendar import day_in_words, month_in_words
 from index.dating.candidates import A_DAY, A_YEAR, SOON, Candidate
 from index.dating.chances import Chance
+from index.dating.entries import joined
 from index.dating.told import DaysTold, days_told
 from index.edtf import either_edtf
 from index.rules import Stage, declare
@@ -34,6 +35,10 @@ UPDATE = declare(
     "date-of-an-update", Stage.INGEST,
     "A date line that speaks of an update is not the first to be believed.",
 )  # fmt: skip
+OUTRANKS = declare(
+    "date-update-in-head", Stage.INGEST,
+    "The day of an update that heads a page dates it before an earlier day told below.",
+)  # fmt: skip
 NO_YEAR = declare(
     "date-line-without-year", Stage.INGEST,
     "A date line without its year is of the first such day after the latest that the text names.",
@@ -41,6 +46,10 @@ NO_YEAR = declare(
 BEFORE_EVENTS = declare(
     "date-before-events", Stage.INGEST,
     "A date is doubted where the text tells of later days as past.",
+)  # fmt: skip
+SAID_LATER = declare(
+    "date-said-later", Stage.INGEST,
+    "A line that says that it has the report's date outranks an earlier one that says nothing.",
 )  # fmt: skip
 AFTER_EVENTS = declare(
     "date-long-after-events", Stage.INGEST,
@@ -66,19 +75,44 @@ def own_dateline(chances: Sequence[Chance], own: Collection[date]) -> Chance | N
     is likely. `own` are the days in the report's own address.
 
     One of an update is taken where no other is likely; one whose year was inferred from days long
-    before gives way to one that states it.
+    before gives way to one that states it, and one that lies just before the latest day told is of
+    what is told.
     """
-    for chance in chances:
-        if chance.candidate.expression.is_day and _agrees(chance, own):
-            return replace(chance, probability=1.0)
+    chances = [chance for chance in chances if "no year, told" not in chance.candidate.signs]
+    for apart, at_least in ((timedelta(0), _AGREES), (A_DAY, _NEARLY)):
+        for chance in chances:
+            if chance.probability >= at_least and _agrees(chance, own, apart):
+                return replace(chance, probability=1.0)
+    chances = joined(chances)
     updates = [chance for chance in chances if is_update(chance.candidate)]
     left = 1.0 - sum(chance.probability for chance in updates)
     with_year = any(_has_a_year(chance) for chance in chances)
     for chance in chances:
         passed_over = with_year and "no year, later" in chance.candidate.signs
         if not (is_update(chance.candidate) or passed_over) and _is_taken(chance, left):
-            return replace(chance, probability=chance.probability / left)
+            update = next((one for one in updates if _outranks(one, chance)), None)
+            taken = next((one for one in chances if _is_said_later(one, chance)), chance)
+            return update or replace(taken, probability=taken.probability / left)
     return chances[0] if chances and _is_taken(chances[0], 1.0) else None
+
+
+def _is_said_later(one: Chance, other: Chance) -> bool:
+    """Whether a line says that it has the report's date, a later one than another that is not
+    clear and says nothing of itself: a judgment is dated after its hearing."""
+    said, plain = one.candidate, other.candidate
+    is_said = said.label == "publication" and said.form == "labelled" and said.expression.is_day
+    unclear = not plain.label and other.probability < FAIR
+    likely = is_said and unclear and one.probability >= POSSIBLE and said.day > plain.day
+    return likely and SAID_LATER.applies(True)
+
+
+def _outranks(update: Chance, other: Chance) -> bool:
+    """Whether the day of an update that heads a page dates it before an earlier day that is told
+    below: it may be the only one that is given of the report."""
+    above, below = update.candidate, other.candidate
+    is_own = below.is_above_text or below.form == "alone" or below.label == "publication"
+    heads = above.is_short and above.is_above_text and update.probability >= other.probability
+    return OUTRANKS.applies(heads and not is_own and above.day >= below.day)
 
 
 def _has_a_year(chance: Chance) -> bool:
@@ -92,13 +126,12 @@ def _is_taken(chance: Chance, of: float) -> bool:
     return chance.probability >= of * (LIKELY if chance.candidate.is_short else FAIR)
 
 
-def _agrees(chance: Chance, own: Collection[date]) -> bool:
-    """Whether the report's own address bears a date out, time zones being what they are."""
-    day, likely = chance.candidate.day, chance.probability
-    return any(
-        likely >= (_AGREES if other == day else _NEARLY) for other in own
-        if abs(day - other) <= A_DAY
-    )  # fmt: skip
+def _agrees(chance: Chance, own: Collection[date], apart: timedelta) -> bool:
+    """Whether the report's own address bears a day out, or one so far from it: time zones are what
+    they are."""
+    day = chance.candidate.day
+    is_day = chance.candidate.expression.is_day
+    return is_day and any(abs(day - other) <= apart for other in own)
 
 
 def is_update(candidate: Candidate) -> bool:

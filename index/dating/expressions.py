@@ -1,7 +1,7 @@
 """Dates as the head of a report writes them: days, months, and figures that may be two days."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -33,6 +33,8 @@ _MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 """A day of a year whatever number stands before it, as that of a volume: VOL. 1  MARCH 4, 1897."""
+_AGREED = 0.9
+"""Of the reports that show an order of day and month, so many must show the same."""
 _CENTURY = 70
 """Two figures of a year from this on are of the last century."""
 
@@ -136,6 +138,14 @@ def orders_shown(text: str) -> set[DayOrder]:
             elif other > 12 >= one:
                 shown.add(DayOrder.MONTH_FIRST)
     return shown
+
+
+def agreed_order(counts: Mapping[DayOrder, int]) -> DayOrder | None:
+    """The order that reports agree on, by how many of them show each; None where they do not
+    agree, or none shows one."""
+    most = max(counts, key=lambda order: counts[order], default=None)
+    agrees = most is not None and counts[most] >= _AGREED * sum(counts.values())
+    return most if agrees else None
 
 
 def _weekday_beside(line: str, start: int, end: int) -> int | None:

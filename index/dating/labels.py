@@ -5,7 +5,8 @@ import re
 from index.dating.lines import CandidateLine
 
 WEEKDAY = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE
+    r"(?<![^\W_])(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?(?![^\W_])\.?",
+    re.IGNORECASE,
 )
 CLOCK = re.compile(
     r"(?:\bT?)?\d{1,2}(?:[:.]\d{2}){1,2}(?:\.\d{1,9})?(?:\s?[ap]\.?m\b\.?)?"

@@ -1,5 +1,6 @@
 """The date that a file states of itself beside its text, in named fields, held against the text."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -13,11 +14,16 @@ from index.types import Confidence, DateSource, Metadata, ReportDate
 
 
 def stated_date(
-    metadata: Metadata, own: Chance | None, body: Body, order: DayOrder | None
+    metadata: Metadata,
+    own: Chance | None,
+    body: Body,
+    order: DayOrder | None,
+    in_names: Collection[date] = (),
 ) -> ReportDate | None:
     """What a file states of the day on which it came out; None where it states none.
 
-    `own` is the date line of its text: the page's own day wins over that of an instant in UTC.
+    `own` is the date line of its text, and `in_names` are the days in its address and the name of
+    its file: the page's own day wins over that of an instant in UTC.
     """
     source = metadata.date_source
     if source is None or not metadata.date_is_stated:
@@ -28,7 +34,7 @@ def stated_date(
         return _of_a_span(metadata.published_edtf, source, own, body)
     if metadata.published_on is None:
         return None
-    return _of_a_day(metadata, metadata.published_on, own, body)
+    return _of_a_day(metadata, metadata.published_on, own, body, in_names)
 
 
 def _of_a_span(edtf: str, source: DateSource, own: Chance | None, body: Body) -> ReportDate | None:
@@ -47,13 +53,18 @@ def _of_a_span(edtf: str, source: DateSource, own: Chance | None, body: Body) ->
     return ReportDate(None, source, Confidence.HIGH, note, published_edtf=edtf)
 
 
-def _of_a_day(metadata: Metadata, day: date, own: Chance | None, body: Body) -> ReportDate:
+def _of_a_day(
+    metadata: Metadata, day: date, own: Chance | None, body: Body, in_names: Collection[date]
+) -> ReportDate:
     source = metadata.date_source
     if day > body.today:
         note = f"the file gives {day_in_words(day)}, which is still to come"
         return ReportDate(None, None, Confidence.LOW, note, page_date=day)
     if metadata.in_utc and own is not None and _shows(own, day):
         return ReportDate(own.candidate.day, source, Confidence.HIGH)
+    near = {named for named in in_names if abs(named - day) <= A_DAY}
+    if metadata.in_utc and len(near) == 1:
+        return ReportDate(near.pop(), source, Confidence.HIGH)
     dated = ReportDate(day, source, Confidence.HIGH)
     if metadata.date_note is not None:
         dated = replace(dated, confidence=Confidence.MEDIUM, note=metadata.date_note)

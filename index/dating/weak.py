@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePath
 
 from index.calendar import day_in_words
 from index.dating.addresses import ADDRESS, days_in_address
@@ -11,6 +10,7 @@ from index.dating.candidates import A_DAY, Candidate
 from index.dating.chances import Chance
 from index.dating.dateline import Body
 from index.dating.expressions import Expression
+from index.dating.names import days_in_name
 from index.rules import Stage, declare
 from index.types import Confidence, DateSource, Metadata, ReportDate
 
@@ -25,6 +25,10 @@ LATER_ADDRESS = declare(
 IN_FILE_NAME = declare(
     "date-file-name", Stage.INGEST,
     "A report without a date line came out on the day in the name of its file.",
+)  # fmt: skip
+DOUBTED_LINE = declare(
+    "date-line-doubted", Stage.INGEST,
+    "A date line that the text makes doubtful gives way to the day in the address or the name.",
 )  # fmt: skip
 NAME_AGREES = declare(
     "date-name-agrees", Stage.INGEST,
@@ -54,19 +58,29 @@ def day_of_address(metadata: Metadata, today: date) -> date | None:
     return next(named, None)
 
 
-def days_in_name(path: str, today: date) -> list[date]:
-    """The days up to `today` in the name of a file."""
-    return [day for day in days_in_address(PurePath(path).name) if day <= today]
-
-
 def borne_out_by_name(likely: Sequence[Chance], path: str, today: date) -> list[date]:
     """The days in the name of a file that stand in a date line of the text too."""
     lines = {
         chance.candidate.day for chance in likely
-        if chance.candidate.is_short and chance.candidate.label not in ("update", "else")
+        if (chance.candidate.is_short or chance.candidate.is_above_text)
+        and chance.candidate.label not in ("update", "else")
     }  # fmt: skip
     agreed = [day for day in days_in_name(path, today) if day in lines]
     return agreed if NAME_AGREES.applies(bool(agreed)) else []
+
+
+def gives_way(dated: ReportDate, own: Chance | None, other: ReportDate, body: Body) -> bool:
+    """Whether a doubted date line leaves the report to the day that its address or the name of its
+    file tells: one after the line, or any where the line tells no day and year, and after which
+    nothing is told as past."""
+    day, line = other.published_on, dated.latest
+    doubted = dated.confidence is Confidence.LOW and dated.page_date is None
+    if own is None or day is None or line is None or not doubted:
+        return False
+    expression = own.candidate.expression
+    is_full = expression.is_day and expression.stated_year
+    fits = (day >= line or not is_full) and not body.tells(day).later
+    return DOUBTED_LINE.applies(fits)
 
 
 def out_at_its_address(dated: ReportDate, own: Candidate, day: date | None) -> ReportDate:

@@ -74,8 +74,12 @@ def _metadata(page: str) -> Metadata:
 
 @DATES.governs(without=_no_dates)
 def _dates(page: str) -> list[Stated]:
-    """The dates that the page's markup states."""
-    tree = _trafilatura().load_html(page)
+    """The dates that the page's markup states. One that has no `<html>` is put into one: as it
+    stands it is not loaded where all of it is one element, as in XML."""
+    load = _trafilatura().load_html
+    tree = load(page)
+    if tree is None:
+        tree = load(f"<html><body>{page}</body></html>")
     return page_dates(tree) if tree is not None else []
 
 

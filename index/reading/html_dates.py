@@ -40,15 +40,20 @@ def page_dates(tree: HtmlElement) -> list[Stated]:
 
 
 def _in_tei(tree: HtmlElement) -> Iterator[Stated]:
-    """The date of the source of a text in TEI, whose header tells it from that of the edition.
+    """The date of the source of a text in TEI, or else of its making, which its header tells from
+    that of the edition. A value that is not the day in the element's own words is a slip.
 
     See TEI P5, 2.2.7, The Source Description.
     """
-    for source in tree.iter("sourcedesc"):
-        for element in source.iter("date"):
-            found = stated_as(Sense.PUBLISHED, element.get("when") or "")
-            if found is not None:
-                yield found
+    of_source = [date for source in tree.iter("sourcedesc") for date in source.iter("date")]
+    in_header = [date for header in tree.iter("teiheader") for date in header.iter("date")]
+    made = [date for date in in_header if date.get("type") == "created"]
+    for element in (*of_source, *made):
+        found = stated_as(Sense.PUBLISHED, element.get("when") or "")
+        shown = stated_as(Sense.PUBLISHED, " ".join(element.text_content().split()))
+        agrees = shown is None or found is None or shown.day in (None, found.day)
+        if found is not None and agrees:
+            yield found
 
 
 def _in_head(tree: HtmlElement) -> Iterator[Stated]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from index.calendar import Period
-from index.dating.expressions import DayOrder
+from index.dating.expressions import DayOrder, agreed_order
 from index.storage.database import Database
 from index.storage.paged import PagedReports
 from index.storage.rows import (
@@ -30,9 +30,6 @@ from index.types import (
     Told,
 )
 
-_AGREED = 0.9
-"""Of the reports that show an order of day and month, so many must show the same."""
-
 
 class ReportTables:
     """The tables of reports of one catalog."""
@@ -47,6 +44,14 @@ class ReportTables:
             f"SELECT {self._head} FROM reports r"
             " ORDER BY r.published_first IS NULL, r.published_first, r.path"
         )
+        return [as_head(row) for row in rows]
+
+    def heads_known_later(self) -> list[ReportHead]:
+        """The reports that are known from a later day than that of the date line in their text."""
+        rows = self._db.rows(
+            f"SELECT {self._head} FROM reports r WHERE r.date_source = ?"
+            " AND r.not_before > r.published_last ORDER BY r.path", [DateSource.BYLINE],
+        )  # fmt: skip
         return [as_head(row) for row in rows]
 
     def report(self, report_id: str) -> Report | None:
@@ -225,10 +230,7 @@ class ReportTables:
                 "SELECT day_order, count(*) FROM reports WHERE day_order IS NOT NULL GROUP BY 1"
             )
         )
-        most = max(counts, key=lambda order: counts[order], default=None)
-        if most is None or counts[most] < _AGREED * sum(counts.values()):
-            return None
-        return DayOrder(most)
+        return agreed_order({DayOrder(order): number for order, number in counts.items()})
 
 
 def _known_of(dated: ReportDate) -> tuple[object, ...]:

@@ -65,11 +65,14 @@ class ReportDate:
         """The day by which the report, as it is, was out for certain.
 
         A date that was only read from the text is no later than that of the report, and one in
-        doubt may be too early, so that these do not tell; the day on which the page was shown does.
+        doubt may be too early, so that these do not tell; the day on which the page was shown does,
+        or was changed, if that is after its date.
         """
         doubtful = self.source in (None, DateSource.TEXT) or self.confidence is Confidence.LOW
         if doubtful:
-            return self.page_date or self.date_modified
+            changed, day = self.date_modified, self.latest
+            is_after = changed is not None and (day is None or changed > day)
+            return self.page_date or (changed if is_after else None)
         days = [day for day in (self.latest, self.not_before) if day is not None]
         return max(days, default=None)
 

@@ -155,3 +155,38 @@ def test_a_text_in_tei_is_of_its_source() -> None:
         f"</teiHeader><text><body><head>T</head>{PARAGRAPH}</body></text></TEI>"
     )
     assert read_html(page).metadata.published_on == date(1887, 5, 26)
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [("1974-11-08", date(1974, 11, 8)), ("1974-10-15", None)],
+    ids=["the day in its words", "another day"],
+)
+def test_a_text_in_tei_whose_edition_has_a_later_day(value: str, day: date | None) -> None:
+    page = (
+        "<TEI><teiHeader><fileDesc><publicationStmt><date type='posted' when='2019-02-03'/>"
+        f"<date type='created' when='{value}'>November 8, 1974</date></publicationStmt>"
+        "<sourceDesc><p>A copy.</p></sourceDesc></fileDesc></teiHeader>"
+        f"<text><body><date type='created' when='1970-01-02'/>{PARAGRAPH}</body></text></TEI>"
+    )
+    assert read_html(page).metadata.published_on == day
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "readings"),
+    [
+        ("24/05/2024", DAY, None),
+        ("05/04/2024", None, (date(2024, 4, 5), date(2024, 5, 4))),
+    ],
+    ids=["one day", "figures of two days"],
+)
+def test_an_xml_document_with_its_matter_set_apart(
+    written: str, day: date | None, readings: tuple[date, date] | None
+) -> None:
+    page = (
+        '<?xml version="1.0" encoding="UTF-8" ?>\n<records>\n  <record>\n    <title>T</title>\n'
+        f"    <period>20100624 - 20130627</period>\n    <release-date>{written}</release-date>\n"
+        f"    <content><![CDATA[{PARAGRAPH}]]></content>\n  </record>\n</records>\n"
+    )
+    stated = read_html(page).metadata
+    assert (stated.published_on, stated.two_readings) == (day, readings)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.structure.place import place_of_report
+from index.types import DateSource
 from tests.index.corpus import Corpus
 
 
@@ -92,3 +93,39 @@ def test_a_month_with_a_slash_in_a_named_field_is_a_month(tmp_path: Path) -> Non
         (date(2024, 5, 13), None),
         (None, None),
     ]
+
+
+def _named(folder: Path, days: dict[str, str]) -> None:
+    """Reports by the days in their files' names, each with its date line."""
+    for name, line in days.items():
+        text = f"Notice of the board\n\n{line}\n\nThe quay of {name} must be repaired. It is old."
+        _write(folder, f"{name}_notice.txt", text)
+
+
+def test_names_that_others_of_the_folder_bear_out_outrank_an_earlier_line(tmp_path: Path) -> None:
+    folder, corpus = tmp_path / "in", Corpus(tmp_path / "index")
+    _named(folder, {"2024-05-28": "24 April 2024"})
+    corpus.ingest(folder)
+    dated = corpus.heads()["2024-05-28_notice.txt"].dated
+    assert (dated.published_on, dated.known_by) == (date(2024, 4, 24), date(2024, 5, 28))
+    _named(folder, {"2024-03-02": "2 March 2024", "2024-04-11": "11 April 2024"})
+    corpus.ingest(folder)
+    dated = corpus.heads()["2024-05-28_notice.txt"].dated
+    assert (dated.published_on, dated.source) == (date(2024, 5, 28), DateSource.FILE)
+    assert dated.note == (
+        "read from the file name, as other files of the folder are named by the days of their "
+        "reports; the text has 24 April 2024"
+    )
+
+
+def test_names_after_most_lines_of_the_folder_are_of_saving(tmp_path: Path) -> None:
+    folder, corpus = tmp_path / "in", Corpus(tmp_path / "index")
+    _named(folder, {"2024-05-28": "24 April 2024", "2024-05-29": "2 March 2024",
+                    "2024-05-30": "30 May 2024"})  # fmt: skip
+    corpus.ingest(folder)
+    dated = {path[:10]: head.dated for path, head in corpus.heads().items()}
+    assert {day: (d.published_on, d.known_by) for day, d in dated.items()} == {
+        "2024-05-28": (date(2024, 4, 24), date(2024, 4, 24)),
+        "2024-05-29": (date(2024, 3, 2), date(2024, 3, 2)),
+        "2024-05-30": (date(2024, 5, 30), date(2024, 5, 30)),
+    }
