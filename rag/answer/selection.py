@@ -69,10 +69,18 @@ ONE_TELLING = declare(
     "Takes the same words in reports of different times for two events, unless they name the year.",
 )
 
+LINES = declare(
+    "lines-of-a-course",
+    Stage.SELECTION,
+    "Bounds a course of events by its lines, however many sentences each has.",
+)
+
 MAY_REPEAT = 0.85
 """Below this share of the best score no copy of a statement is looked for."""
 MORE = 2
-"""What leans on several passages may have so many times the sentences."""
+"""What leans on several passages may have so many times the sentences,"""
+MORE_LINES = 3
+"""and a course of events so many times as many lines as an answer may have sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,7 @@ class _Choice:
         self._leaning = leaning
         more = MORE_FOR_SEVERAL.applies(leaning.several)
         self._most = max_sentences * (MORE if more else 1)
+        self._lines = max_sentences * MORE_LINES
         self._further = Further(evidence, leaning, ways.measures)
         self._best = evidence[0].ranked.score_of_best
         self._groups: list[list[Statement]] = []
@@ -225,7 +234,10 @@ class _Choice:
 
     def _fits(self, statement: Statement, beside: Sequence[Statement] | None = None) -> bool:
         """Whether there is room for a statement, in the place of those `beside`."""
-        said = sum(len(group[0].sentences) for group in self._groups if group is not beside)
+        others = [group[0] for group in self._groups if group is not beside]
+        if LINES.applies(self._leaning.course):
+            return len(others) < self._lines
+        said = sum(len(other.sentences) for other in others)
         return said + len(statement.sentences) <= self._most
 
 
