@@ -172,7 +172,8 @@ class Further:
         below, leaning = self._highest - other.score, self._leaning
         if not FURTHER_LIKELY.applies(below > ALSO_LIKELY):
             return True
-        untold = not _days_of(other) & set[tuple[date, date]]().union(*map(_days_of, quoted))
+        told = set[tuple[date, date]]().union(*map(_days_of, quoted))
+        untold = _days_of(other) - told if self._leaning.course else set()
         of_it = below <= ON_A_DAY or other.logit >= ABLE_IN_A_COURSE
         if EACH_DAY.applies(leaning.course and of_it and bool(untold)):
             return True

@@ -154,7 +154,7 @@ class _Choice:
         statement = self._stated(candidate)
         if self._gives_way(candidate, statement, leads=leads):
             return
-        if counts and (leads or not self._says_best_of(candidate)):
+        if counts and (leads or self._leaning.course or not self._says_best_of(candidate)):
             statement = unsaid(statement, [group[0].quote for group in self._groups])
         course = self._leaning.course
         same = next((g for g in self._groups if _is_said(statement, g, course=course)), None)
