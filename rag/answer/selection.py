@@ -151,10 +151,11 @@ class _Choice:
         far = not counts and candidate.ranked.score_of_best < MAY_REPEAT * self._best
         if NEAR_ENOUGH_TO_REPEAT.applies(far):
             return
-        statement = self._stated(candidate)
+        said = self._leaning.course and self._says_best_of(candidate)
+        statement = self._stated(candidate, rest=said)
         if self._gives_way(candidate, statement, leads=leads):
             return
-        if counts and (leads or self._leaning.course or not self._says_best_of(candidate)):
+        if counts and (leads or said or not self._says_best_of(candidate)):
             statement = unsaid(statement, [group[0].quote for group in self._groups])
         course = self._leaning.course
         same = next((g for g in self._groups if _is_said(statement, g, course=course)), None)
@@ -206,9 +207,9 @@ class _Choice:
             return found if self._leaning.several else newest_first(found, self._ways.measures)
         return changes(sorted(found, key=published_order), self._ways.measures)
 
-    def _stated(self, candidate: Evidence) -> Statement:
-        """What a passage says."""
-        whole = self._leaning.several and not self._leaning.course
+    def _stated(self, candidate: Evidence, *, rest: bool) -> Statement:
+        """What a passage says, all of it where the `rest` of it is wanted."""
+        whole = rest or (self._leaning.several and not self._leaning.course)
         return self._ways.whole(stated(candidate, whole=whole))
 
     @ITS_BEST_UNSAID.governs(without=always(False))

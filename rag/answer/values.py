@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from index.calendar import Period
+from index.calendar import Period, day_in_words
 from index.rules import Stage, declare
 from rag.answer.measures import Figure, Measures, have_own_names
 from rag.evidence.citations import Quote
@@ -104,7 +104,19 @@ class Values:
         if likely < OF_ONE_MATTER and not (surely and pointed and pointed_there):
             return None
         same = any(mine.overlaps(theirs) for mine in first for theirs in second)
-        return Compared(same, (text[slice(*at)], text_there[slice(*at_there)]))
+        return Compared(
+            same,
+            (
+                _written(first[0], text[slice(*at)]),
+                _written(second[0], text_there[slice(*at_there)]),
+            ),
+        )
+
+
+def _written(time: Period, words: str) -> str:
+    """A time as it is written, or its day where that names none: “today”."""
+    named = any(map(str.isdigit, words)) or time.days > 1
+    return words if named else day_in_words(time.first)
 
 
 def _are_one(times: Sequence[Period]) -> bool:
