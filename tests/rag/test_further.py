@@ -130,6 +130,16 @@ def test_of_a_course_the_days_are_those_that_its_passages_name() -> None:
     assert [_answers(course, found, n) for n in (1, 2)] == [True, False]
 
 
+def test_of_a_course_what_names_another_day_beside_one_that_is_told_is_told_too() -> None:
+    texts = ("It opened on 5 July 2023.", "Open since 5 July 2023, it shut on 9 October 2023.")
+    passages = [
+        ranked(finding([text], head("a", MAY_3), start=100 * n), [0.9])
+        for n, text in enumerate(texts, 1)
+    ]
+    found = _scored(passages, (-1.0, -1.0 - ON_A_DAY))
+    assert _answers(Further(found, Leaning(several=True, course=True)), found)
+
+
 @pytest.mark.parametrize(
     ("out", "text", "course", "answers"),
     [
