@@ -20,6 +20,7 @@ from index.settings import SHIPPED_EMBEDDER
 from index.storage.catalog import Catalog
 from index.storage.store import Stores
 from index.types import Finding, Scope
+from rag.answer.lead_ins import quoting
 from rag.evidence.citations import Quote
 from rag.evidence.statement import Statement
 from rag.retrieval.candidates import nearest_passages
@@ -29,12 +30,25 @@ WITH_CORRECTIONS = declare(
     Stage.SELECTION,
     "Quotes beside a statement the passage that corrects it.",
 )
+RIGHT_BEHIND = declare(
+    "correction-right-behind",
+    Stage.SELECTION,
+    "Takes a correction that stands right behind a quote for one of it, however far its matter.",
+)
+TO_ITS_END = declare(
+    "correction-to-its-end",
+    Stage.SELECTION,
+    "Quotes a correction with the sentence behind it, where that goes on to put something right.",
+)
 
 FOLDER = Path(__file__).parent.parent / "models" / "corrections"
 SURE = 0.5
 """The logit from which a passage is a correction."""
 OF_ONE_MATTER = 0.5
 """The cosine from which a correction is of what a statement says."""
+BEHIND, FAR = 3, 40
+"""Passages beside the one quoted that are looked at, and characters between a quote and what stands
+right behind it, at most."""
 IN_ITS_REPORT, IN_OTHERS = 3, 5
 """Passages nearest to what a correction would say that are looked at, in the report quoted and in
 all."""
@@ -64,15 +78,33 @@ def with_corrections(statements: Sequence[Statement], library: Library) -> list[
     vectors = library.vectors([s.quote.text for s in statements])
     correcting = [bool(logit >= SURE) for logit in _logits(vectors)]
     told = [
-        replace(s, corrects=_put_right(n, statements, vectors, correcting)) if correcting[n] else s
+        _to_its_end(replace(s, corrects=_put_right(n, statements, vectors, correcting)), library)
+        if correcting[n] else s
         for n, s in enumerate(statements)
-    ]
+    ]  # fmt: skip
     if correcting[0] or any(told[0].quote in s.corrects for s in told):
         return told
     found = _correction_of(told[0], vectors[0], library)
     if found is None or any(found.quote.overlaps(s.quote) for s in told):
         return told
-    return [told[0], found, *told[1:]]
+    return [told[0], _to_its_end(found, library), *told[1:]]
+
+
+@TO_ITS_END.governs(without=lambda statement, _: statement)
+def _to_its_end(statement: Statement, library: Library) -> Statement:
+    """A correction with the next sentence, where with its last one that puts something right, too:
+    “It was given as May 3. It was May 4.”"""
+    passage, last = statement.quote.finding.passage, statement.sentences[-1]
+    beside = library.catalog.findings(library.catalog.passages_beside(passage.id, 1)).values()
+    following = [
+        f for f in beside
+        if f.passage.block == passage.block and f.passage.sentences[0] == last
+        and len(f.passage.sentences) > 1
+    ]  # fmt: skip
+    report = library.catalog.report(passage.report_id) if following else None
+    if report is None or _logits(library.vectors([following[0].text]))[0] < SURE:
+        return statement
+    return quoting(statement, report, [*statement.sentences, following[0].passage.sentences[1]])
 
 
 def _put_right(
@@ -97,8 +129,9 @@ def _correction_of(statement: Statement, own: Vectors, library: Library) -> Stat
     vectors = library.vectors([f.text for f in able])
     logits, nearness = _logits(vectors), vectors @ own
     likely = [
-        (float(logits[n]), -n) for n in range(len(able))
-        if logits[n] >= SURE and nearness[n] >= OF_ONE_MATTER
+        (float(logits[n]), -n) for n, f in enumerate(able)
+        if logits[n] >= SURE
+        and (nearness[n] >= OF_ONE_MATTER or RIGHT_BEHIND.applies(_is_right_behind(f, quote)))
     ]  # fmt: skip
     if not likely:
         return None
@@ -117,8 +150,18 @@ def _near(would: Vectors, quote: Quote, library: Library) -> list[Finding]:
     ):
         found = nearest_passages(would, library.catalog, library.stores, scope, many)
         ids += [passage_id for passage_id, _ in found]
-    findings = library.catalog.findings(list(dict.fromkeys(ids))).values()
+    passage = quote.finding.passage
+    beside = library.catalog.passages_beside(passage.id, BEHIND)
+    findings = library.catalog.findings(list(dict.fromkeys([*ids, *beside]))).values()
     return [f for f in findings if library.scope.holds(f.report)]
+
+
+def _is_right_behind(found: Finding, quote: Quote) -> bool:
+    """Whether a passage begins right behind a quote, in its report: “That is wrong.” tells by its
+    place alone what it is of."""
+    passage = found.passage
+    after = passage.start - quote.end
+    return passage.report_id == quote.report.id and 0 <= after <= FAR
 
 
 def _may_correct(found: Finding, quote: Quote) -> bool:

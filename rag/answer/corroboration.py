@@ -3,21 +3,25 @@
 What another report has in nearly the same words, it has from the same source.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
-from index.text.normalize import collapsed
+from index.rules import Stage, always, declare
+from index.text.normalize import aligned, collapsed
 from index.text.statements import same_statement
 from index.text.terms import runs, terms, words
 from index.types import ReportHead
 from rag.answer.measures import Measures
 from rag.answer.values import Values
 from rag.evidence.citations import Quote
-from rag.evidence.evidence import UNLIKELY, Evidence
+from rag.evidence.evidence import READ, UNLIKELY, Evidence, weigh
 from rag.evidence.statement import (
     Corroboration,
     Statement,
     answer_of,
+    pointed_at,
     published_first,
     stated,
     words_that_answer,
@@ -25,8 +29,26 @@ from rag.evidence.statement import (
 from rag.language.attribution import said_by
 from rag.language.contradiction import says_otherwise
 from rag.question.counted import Counted
+from rag.question.parsing import ParsedQuestion
 from rag.reader.judge import Judge
+from rag.retrieval.reranking import Ranked
 from rag.verification.quotes import quoted_in
+
+SAME_POINTED = declare(
+    "counted-by-the-words-that-answer",
+    Stage.SELECTION,
+    "Counts a report whose words at which the reader points are the same, where that is asked.",
+)
+ONE_SERIES = declare(
+    "one-series-one-source",
+    Stage.SELECTION,
+    "Takes reports whose files have one name, but for its figures, for one source.",
+)
+MORE_TELLERS = declare(
+    "counted-by-a-second-search",
+    Stage.SEARCH,
+    "Looks for what has the answer, too, where it is asked how many reports say so.",
+)
 
 LIKELY = 2.5
 """What is looked at has a score that is at most so much below the highest,"""
@@ -34,12 +56,20 @@ ABLE = -1.5
 """or a logit of answering the question by itself that is so high at least."""
 ABLE_WHERE_ASKED = -3.0
 """or, where it is asked how many reports say so, one that is so high."""
+POINTING = -4.0
+"""Where it is asked, the reader's pointing at the same words counts from this logit on,"""
+POINTING_AT_RARE, RARE = -6.0, 4
+"""or from this one on where they have so many digits;"""
+ALIKE = 0.75
+"""words without figures are the same where they share so many of those of the shorter."""
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 RUN, NEARLY_ALL = 3, 0.5
 """Two texts are of one source that have in common so large a share of the runs of so many words of
 the one with fewer."""
 
-BearsOut = Callable[[str], bool]
-"""Tells of a passage's words whether they bear out what is said."""
+BearsOut = Callable[[Sequence[Evidence]], Sequence[bool]]
+"""Tells of passages whether their words bear out what is said."""
 
 
 def telling(counted: Counted | None, first: Statement, judge: Judge | None) -> BearsOut | None:
@@ -48,7 +78,31 @@ def telling(counted: Counted | None, first: Statement, judge: Judge | None) -> B
     if judge is None or counted is None:
         return None
     claim = counted.claim or f"{counted.question} {words_that_answer(first)}"
-    return lambda text: judge.support(claim, [text])[0] > 0
+
+    def bears_out(read: Sequence[Evidence]) -> list[bool]:
+        return [logit > 0 for logit in judge.support(claim, [e.ranked.finding.text for e in read])]
+
+    return bears_out
+
+
+@MORE_TELLERS.governs(without=lambda evidence, *_: list(evidence))
+def with_more(
+    evidence: Sequence[Evidence],
+    question: ParsedQuestion,
+    answer: str,
+    ranked: Sequence[Ranked],
+    judge: Judge,
+) -> list[Evidence]:
+    """The evidence of a question with those of the passages found for it and its answer that were
+    not read and have the words of the answer."""
+    read = {e.ranked.finding.passage.id for e in evidence if e.score > UNLIKELY}
+    wanted = _value(answer)
+    telling = len(wanted) > 1 or sum(map(str.isdigit, answer)) >= RARE
+    more = [
+        r for r in ranked
+        if telling and r.finding.passage.id not in read and wanted <= _value(r.finding.text)
+    ]  # fmt: skip
+    return [*evidence, *(weigh(question, more[:READ], judge) if more else ())]
 
 
 def corroboration(
@@ -56,27 +110,72 @@ def corroboration(
     evidence: Sequence[Evidence],
     measures: Measures,
     bears_out: BearsOut | None = None,
+    beside: Sequence[Statement] = (),
 ) -> Corroboration:
     """What of the evidence bears a statement out and says nothing otherwise: other reports that
     give the same values of the same figures, or whose words that answer are the same, where they
-    are likely to answer. Where it was asked how many do, what `bears_out` tells of counts too."""
-    values = Values(measures)
-    able = ABLE if bears_out is None else ABLE_WHERE_ASKED
-    least = max(e.score for e in evidence) - LIKELY
+    are likely to answer. Where it was asked how many do, what `bears_out` tells of counts too, and,
+    of an answer without figures, what is quoted `beside` it."""
+    values, asked = Values(measures), bears_out is not None
     mine = _Source.of(statement.quote.report, statement.quote.text)
-    copies = {head.id for head in statement.copies}
+    known = {head.id for head in statement.copies} | {mine.report.id}
+    read = [
+        e for e in evidence if e.score > UNLIKELY and e.ranked.finding.report.id not in known
+    ]  # fmt: skip
+    borne_out = bears_out(read) if bears_out is not None else [False] * len(read)
+    least = max(e.score for e in evidence) - LIKELY
     found: dict[str, _Source] = {}
-    for other in evidence:
-        report, text = other.ranked.finding.report, other.ranked.finding.text
-        if other.score <= UNLIKELY or report.id in copies | {mine.report.id, *found}:
-            continue
-        unlikely = other.score <= least and other.logit < able
-        same = not unlikely and _says_the_same(statement, other, measures)
-        told = same or (bears_out is not None and bears_out(text))
-        if told and not _says_otherwise(statement, stated(other), values):
-            found[report.id] = _Source.of(report, text)
+    for other, told in zip(read, borne_out, strict=True):
+        report = other.ranked.finding.report
+        likely = other.score > least or other.logit >= (ABLE_WHERE_ASKED if asked else ABLE)
+        if report.id not in found and (
+            (asked and _points_at_the_same(statement, other))
+            or ((told or (likely and _says_the_same(statement, other, measures)))
+                and not _says_otherwise(statement, stated(other), values))
+        ):  # fmt: skip
+            found[report.id] = _Source.of(report, other.ranked.finding.text)
+    if asked and not _figures(words_that_answer(statement)):
+        for one in beside:
+            report = one.quote.report
+            if report.id not in known and not _says_otherwise(statement, one, values):
+                found.setdefault(report.id, _Source.of(report, one.quote.text))
     reports = sorted((source.report for source in found.values()), key=published_first)
     return Corroboration(tuple(reports), _groups([mine, *found.values()]))
+
+
+@SAME_POINTED.governs(without=always(False))
+def _points_at_the_same(statement: Statement, other: Evidence) -> bool:
+    """Whether the reader points in another passage at the same figures, or nearly the same words,
+    as in a statement, however unsure it is that the passage answers. Figures of one digit alone
+    are the same too often."""
+    place = pointed_at(other)
+    if statement.pointed is None or place is None:
+        return False
+    mine = words_that_answer(statement)
+    digits = sum(map(str.isdigit, mine))
+    least = POINTING if digits < RARE else POINTING_AT_RARE
+    theirs = Quote(other.ranked.finding, *place).text
+    return other.logit >= least and digits != 1 and same_words(mine, theirs)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts of a few words give the same figures, or, where neither has any, nearly
+    the same words: two of them at least."""
+    mine, theirs = _figures(one), _figures(other)
+    if mine or theirs:
+        return mine == theirs
+    words_of_one, words_of_other = _value(one), _value(other)
+    fewer = min(len(words_of_one), len(words_of_other))
+    return len(words_of_one & words_of_other) >= max(2, ALIKE * fewer)
+
+
+def _figures(text: str) -> set[str]:
+    return {word for word in _value(text) if word.isdigit()}
+
+
+def _value(text: str) -> set[str]:
+    """The stems of a text, figures without the commas of their thousands."""
+    return set(terms(_THOUSANDS.sub("", aligned(text))))
 
 
 def _says_the_same(statement: Statement, other: Evidence, measures: Measures) -> bool:
@@ -101,12 +200,13 @@ def _says_otherwise(statement: Statement, other: Statement, values: Values) -> b
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A report with those that it names as having said it, who wrote it, the runs of words of what
-    it says, and those of each of its quotations, in small letters."""
+    """A report with those that it names as having said it, who wrote it, of which `series` it is,
+    the runs of words of what it says, and those of each of its quotations, in small letters."""
 
     report: ReportHead
     named: frozenset[str]
     writer: str
+    series: str
     runs: frozenset[tuple[str, ...]]
     quoted: tuple[frozenset[tuple[str, ...]], ...]
 
@@ -115,12 +215,15 @@ class _Source:
         named = frozenset(name.casefold() for name in said_by(text))
         writer = (report.originator or report.publisher or "").casefold()
         quoted = tuple(filter(None, map(_runs, quoted_in(text))))
-        return cls(report, named, writer, _runs(text), quoted)
+        return cls(report, named, writer, _series(report), _runs(text), quoted)
 
     def is_one_with(self, other: "_Source") -> bool:
-        """Whether one names or quotes the other, both are of one writer or speaker, or nearly word
-        for word the same."""
+        """Whether one names or quotes the other, both are of one writer, speaker or series, or
+        nearly word for word the same."""
         if self.named & other.named or (self.writer and self.writer == other.writer):
+            return True
+        heard = bool(self.named and other.named)
+        if ONE_SERIES.applies(not self.writer and not heard and self.series == other.series != ""):
             return True
         if self._quotes(other) or other._quotes(self):
             return True
@@ -135,6 +238,12 @@ class _Source:
     def _names(self, other: "_Source") -> bool:
         wanted = set(terms(other.writer))
         return bool(wanted) and any(wanted <= set(terms(name)) for name in self.named)
+
+
+def _series(report: ReportHead) -> str:
+    """What the name of a report's file has but for figures, which number the parts of a series."""
+    letters = _LETTERS.findall(PurePath(report.path).stem.casefold())
+    return " ".join(letters) if len(set(letters)) > 1 else ""
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

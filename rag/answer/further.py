@@ -89,6 +89,8 @@ ABLE = 0.3
 """A passage that is further below counts too, for any of these, where the logit of its answering by
 itself is so high at least, and one of a report that is not quoted for that alone."""
 
+ABLE_IN_A_COURSE = -1.0
+"""The best of a day of a course of events that is further below counts from this logit on."""
 ABLE_OTHERWISE = -0.5
 """What answers with another value counts too where the logit of its answering by itself is so high
 at least."""
@@ -139,6 +141,7 @@ class Further:
         another value."""
         widest = max(ALSO_LIKELY, self._otherwise, OF_SEVERAL if self._leaning.several else 0.0)
         able = ABLE if self._values is None else min(ABLE, ABLE_OTHERWISE)
+        able = min(able, ABLE_IN_A_COURSE) if self._leaning.course else able
         unlikely = other.score < self._highest - widest and other.logit < able
         return not FURTHER_LIKELY.applies(unlikely)
 
@@ -169,8 +172,9 @@ class Further:
         below, leaning = self._highest - other.score, self._leaning
         if not FURTHER_LIKELY.applies(below > ALSO_LIKELY):
             return True
-        untold = not _days_of(other) & set[tuple[date, date]]().union(*map(_days_of, quoted))
-        of_it = below <= ON_A_DAY or other.logit >= ABLE
+        told = set[tuple[date, date]]().union(*map(_days_of, quoted))
+        untold = _days_of(other) - told if self._leaning.course else set()
+        of_it = below <= ON_A_DAY or other.logit >= ABLE_IN_A_COURSE
         if EACH_DAY.applies(leaning.course and of_it and bool(untold)):
             return True
         reports = {e.ranked.finding.report.id for e in quoted}

@@ -63,17 +63,17 @@ def quoted_on(statement: Statement, catalog: Catalog) -> Statement:
         reply = _reply(report, quote, catalog)
         with_it = [*statement.sentences, *reply]
         replied = REPLIED_TO.applies(bool(reply))
-        return _quoting(statement, report, with_it) if replied else statement
+        return quoting(statement, report, with_it) if replied else statement
     if not leads:
         spans = _whole_list(report, quote, catalog)
-        return _quoting(statement, report, spans) if LED_BY.applies(bool(spans)) else statement
+        return quoting(statement, report, spans) if LED_BY.applies(bool(spans)) else statement
     following = _following(report, quote, catalog)
     if not LED_TO.applies(bool(following)):
         return statement
-    return _quoting(statement, report, [*statement.sentences, *following])
+    return quoting(statement, report, [*statement.sentences, *following])
 
 
-def _quoting(statement: Statement, report: Report, spans: Sequence[tuple[int, int]]) -> Statement:
+def quoting(statement: Statement, report: Report, spans: Sequence[tuple[int, int]]) -> Statement:
     """The statement with these sentences, of which some are of other blocks of its report."""
     start, end = spans[0][0], spans[-1][1]
     sentences = tuple(spans)

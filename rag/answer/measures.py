@@ -104,10 +104,12 @@ class Measures:
 
     def repeated(self, earlier: Sequence[str], later: Sequence[str]) -> bool:
         """Whether all figures of the later of two texts are of one measure with, and worth, one of
-        the earlier: “4 out of 10” says more than “3 out of 10”, though the 10 is the same."""
-        pairs = self.paired(earlier, later)
-        every = len(pairs) == len(self.figures(later)) > 0
-        return every and all(mine.is_worth(theirs) for mine, theirs in pairs)
+        the earlier, in the same order: “4 out of 10” says more than “3 out of 10”, though the 10 is
+        the same, and “from 20 to 10” than “from 10 to 20”."""
+        pairs, figures = self.paired(earlier, later), self.figures(later)
+        every = len(pairs) == len(figures) > 0
+        in_order = [theirs for _, theirs in pairs] == figures
+        return every and in_order and all(mine.is_worth(theirs) for mine, theirs in pairs)
 
     def of_one_measure(
         self, one: str, place: tuple[int, int], other: str, other_place: tuple[int, int]

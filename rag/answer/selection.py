@@ -69,10 +69,18 @@ ONE_TELLING = declare(
     "Takes the same words in reports of different times for two events, unless they name the year.",
 )
 
+LINES = declare(
+    "lines-of-a-course",
+    Stage.SELECTION,
+    "Bounds a course of events by its lines, however many sentences each has.",
+)
+
 MAY_REPEAT = 0.85
 """Below this share of the best score no copy of a statement is looked for."""
 MORE = 2
-"""What leans on several passages may have so many times the sentences."""
+"""What leans on several passages may have so many times the sentences,"""
+MORE_LINES = 3
+"""and a course of events so many times as many lines as an answer may have sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,7 @@ class _Choice:
         self._leaning = leaning
         more = MORE_FOR_SEVERAL.applies(leaning.several)
         self._most = max_sentences * (MORE if more else 1)
+        self._lines = max_sentences * MORE_LINES
         self._further = Further(evidence, leaning, ways.measures)
         self._best = evidence[0].ranked.score_of_best
         self._groups: list[list[Statement]] = []
@@ -142,10 +151,11 @@ class _Choice:
         far = not counts and candidate.ranked.score_of_best < MAY_REPEAT * self._best
         if NEAR_ENOUGH_TO_REPEAT.applies(far):
             return
-        statement = self._stated(candidate)
+        said = self._leaning.course and self._says_best_of(candidate)
+        statement = self._stated(candidate, rest=said)
         if self._gives_way(candidate, statement, leads=leads):
             return
-        if counts and (leads or not self._says_best_of(candidate)):
+        if counts and (leads or said or not self._says_best_of(candidate)):
             statement = unsaid(statement, [group[0].quote for group in self._groups])
         course = self._leaning.course
         same = next((g for g in self._groups if _is_said(statement, g, course=course)), None)
@@ -197,9 +207,9 @@ class _Choice:
             return found if self._leaning.several else newest_first(found, self._ways.measures)
         return changes(sorted(found, key=published_order), self._ways.measures)
 
-    def _stated(self, candidate: Evidence) -> Statement:
-        """What a passage says."""
-        whole = self._leaning.several and not self._leaning.course
+    def _stated(self, candidate: Evidence, *, rest: bool) -> Statement:
+        """What a passage says, all of it where the `rest` of it is wanted."""
+        whole = rest or (self._leaning.several and not self._leaning.course)
         return self._ways.whole(stated(candidate, whole=whole))
 
     @ITS_BEST_UNSAID.governs(without=always(False))
@@ -225,7 +235,10 @@ class _Choice:
 
     def _fits(self, statement: Statement, beside: Sequence[Statement] | None = None) -> bool:
         """Whether there is room for a statement, in the place of those `beside`."""
-        said = sum(len(group[0].sentences) for group in self._groups if group is not beside)
+        others = [group[0] for group in self._groups if group is not beside]
+        if LINES.applies(self._leaning.course):
+            return len(others) < self._lines
+        said = sum(len(other.sentences) for other in others)
         return said + len(statement.sentences) <= self._most
 
 

@@ -7,16 +7,28 @@ question is mostly of several things that are alike, both must be of one measure
 in Congo, though both were reported to WHO.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from index.calendar import Period
+from index.calendar import Period, day_in_words
+from index.rules import Stage, declare
 from rag.answer.measures import Figure, Measures, have_own_names
 from rag.evidence.citations import Quote
 from rag.evidence.statement import Statement
 
 OF_ONE_MATTER = 0.3
 """The logit of being of one measure from which two figures, or two times, are of one thing."""
+BOTH_ANSWER = declare(
+    "values-where-both-answer",
+    Stage.SELECTION,
+    "Holds the values of two statements that are likely to answer against each other, whatever "
+    "their names are.",
+)
+ANSWERS = -0.5
+"""The logit of answering by itself from which a statement is likely to."""
+ALTERNATIVES, BETWEEN = 2, 6
+"""Times that are one with each other, and characters that may stand between them."""
 OF_A_DAY = 31
 """Days; a longer time is no day that something happened on."""
 
@@ -43,10 +55,12 @@ class Values:
 
     def compare(self, one: Statement, other: Statement) -> Compared | None:
         """The values with which two statements answer; None where they give none of one kind."""
-        unpointed = one.pointed is None and other.pointed is None
-        if unpointed or have_own_names(" ".join(one.texts), " ".join(other.texts)):
+        if one.pointed is None and other.pointed is None:
             return None
-        return self._figures(one, other) or self._times(one, other)
+        surely = BOTH_ANSWER.applies(min(one.logit, other.logit) >= ANSWERS)
+        if not surely and have_own_names(" ".join(one.texts), " ".join(other.texts)):
+            return None
+        return self._figures(one, other) or self._times(one, other, surely=surely)
 
     def _figures(self, one: Statement, other: Statement) -> Compared | None:
         """The nearest two figures at which the reader points, the same where any two are."""
@@ -74,24 +88,42 @@ class Values:
             ]  # fmt: skip
         return found
 
-    def _times(self, one: Statement, other: Statement) -> Compared | None:
-        """Two times, one at which the reader points, and of the other statement such a one too or
-        the only one that it names."""
-        mine, theirs = times_in(one), times_in(other)
+    def _times(self, one: Statement, other: Statement, *, surely: bool) -> Compared | None:
+        """Two times, or alternatives of them, at which the reader points in one statement, and in
+        the other too, or else the only ones that it names. Where both answer `surely`, those at
+        which it points are of one thing."""
         pointed, pointed_there = pointed_times(one), pointed_times(other)
         if not pointed and not pointed_there:
             return None
-        first, second = pointed or mine, pointed_there or theirs
-        if len(first) != 1 or len(second) != 1:
+        first, second = pointed or times_in(one), pointed_there or times_in(other)
+        if not (_are_one(first) and _are_one(second)):
             return None
         text, at = _sentence_of(one, first[0])
         text_there, at_there = _sentence_of(other, second[0])
         likely = self._measures.of_one_measure(text, at, text_there, at_there)
-        if likely < OF_ONE_MATTER:
+        if likely < OF_ONE_MATTER and not (surely and pointed and pointed_there):
             return None
+        same = any(mine.overlaps(theirs) for mine in first for theirs in second)
         return Compared(
-            first[0].overlaps(second[0]), (text[slice(*at)], text_there[slice(*at_there)])
+            same,
+            (
+                _written(first[0], text[slice(*at)]),
+                _written(second[0], text_there[slice(*at_there)]),
+            ),
         )
+
+
+def _written(time: Period, words: str) -> str:
+    """A time as it is written, or its day where that names none: “today”."""
+    named = any(map(str.isdigit, words)) or time.days > 1
+    return words if named else day_in_words(time.first)
+
+
+def _are_one(times: Sequence[Period]) -> bool:
+    """Whether times are one, or two of which one holds: “late January or early February”."""
+    return len(times) == 1 or (
+        len(times) == ALTERNATIVES and times[1].start - times[0].end <= BETWEEN
+    )
 
 
 def _may_be_of_one_unit(one: Figure, other: Figure) -> bool:

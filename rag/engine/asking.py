@@ -1,15 +1,15 @@
 """One question on its way through the engine: read, searched for, judged, and answered or not."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from typing import Protocol
 
 from index.storage.catalog import Catalog
 from rag.answer import replies
 from rag.answer.completing import complete
 from rag.answer.composing import Composition
 from rag.answer.corrections import Library, with_corrections
-from rag.answer.corroboration import corroboration, telling
+from rag.answer.corroboration import corroboration, telling, with_more
 from rag.answer.lead_ins import quoted_on
 from rag.answer.measures import Measures
 from rag.answer.noting import notes_of
@@ -20,20 +20,20 @@ from rag.answer.summary import Summary, asked_for, summary_of
 from rag.answer.trimming import of_the_time
 from rag.clock import Clock
 from rag.deadline import Deadline
-from rag.engine.loaded import Loaded
+from rag.engine.loaded import Engine
 from rag.engine.trace import Trace
-from rag.evidence.evidence import certainty
-from rag.evidence.statement import Statement, published_order
+from rag.evidence.evidence import Evidence, certainty
+from rag.evidence.statement import Statement, published_order, words_that_answer
 from rag.evidence.voices import with_speaker
 from rag.generation.failures import ModelFailed
 from rag.generation.synthesis import MOST_OFFERED, Synthesizer, Written
 from rag.generation.wording import own_words
 from rag.guardrail import wording
 from rag.guardrail.decision import decide, of_any_time
-from rag.guardrail.scoping import Corpus, bounds_of, problem
+from rag.guardrail.scoping import bounds_of, problem
 from rag.guardrail.small_talk import reply, small_talk
 from rag.guardrail.surroundings import surroundings_in
-from rag.guardrail.verdict import Lack, Surroundings, Verdict
+from rag.guardrail.verdict import Lack, Verdict
 from rag.limit import uncounted
 from rag.progress import Stage, Tell, untold
 from rag.question.counted import Counted
@@ -43,16 +43,6 @@ from rag.question.time_window import Of, Order, asked_within, matter_of, words_o
 from rag.retrieval.reranking import Ranked
 from rag.retrieval.search import Search, without_told
 from rag.types import Answer, Reason, Refusal
-
-
-class Engine(Corpus, Protocol):
-    """What a question needs of the engine that it is asked of."""
-
-    @property
-    def loaded(self) -> Loaded: ...
-    @property
-    def min_confidence(self) -> float: ...
-
 
 AROUND = 2
 """Passages before and behind the one that answered last in which a follow-up is looked for."""
@@ -203,9 +193,19 @@ class Asking:
         found = with_corrections(found, library)
         first, *others = [with_speaker(statement, catalog) for statement in found]
         bears_out = telling(self._counted, first, loaded.judge)
-        borne_out = corroboration(first, verdict.evidence, self._measures, bears_out)
+        heard = self._heard(verdict, first, catalog)
+        borne_out = corroboration(first, heard, self._measures, bears_out, others)
         said = [replace(first, borne_out=borne_out), *others]
         return sorted(said, key=published_order) if course else said
+
+    def _heard(self, verdict: Verdict, first: Statement, catalog: Catalog) -> Sequence[Evidence]:
+        """The evidence, with what is found by the answer where its tellers are counted."""
+        judge, answer = self._engine.loaded.judge, words_that_answer(first)
+        if self._counted is None or self._counted.claim or judge is None or self._found is None:
+            return verdict.evidence
+        asked = self._parse(catalog, f"{self._query.question} {answer}")
+        ranked = self._search(catalog).ranked(asked, [self._scope])
+        return with_more(verdict.evidence, self._found[0], answer, ranked, judge)
 
     @cached_property
     def _measures(self) -> Measures:
@@ -229,7 +229,7 @@ class Asking:
 
     def _examined(self, catalog: Catalog) -> tuple[ParsedQuestion, Verdict]:
         question = self._parse(catalog)
-        surroundings = self._surroundings(catalog)
+        surroundings = surroundings_in(catalog, self._bounds)
         judge, bar = self._engine.loaded.judge, self._engine.min_confidence
         search = self._search(catalog)
         after = self._after(catalog)
@@ -281,16 +281,13 @@ class Asking:
         UnknownReport."""
         return problem(self._engine, self._bounds)
 
-    def _parse(self, catalog: Catalog) -> ParsedQuestion:
+    def _parse(self, catalog: Catalog, asked: str | None = None) -> ParsedQuestion:
         embedder = self._engine.loaded.embedder
         self._clock.lap("loading")
         vocabulary = self._bounds.vocabulary_in(catalog)
-        asked, window = self._query.question, self._window
+        asked, window = asked or self._query.question, self._window
         question = parse_question(
             asked, embedder, vocabulary, matter_of(asked, window), words_of_time(asked, window)
         )
         self._clock.lap("question")
         return replace(question, times=window.periods, within=asked_within(asked, window))
-
-    def _surroundings(self, catalog: Catalog) -> Surroundings:
-        return surroundings_in(catalog, self._bounds)

@@ -1,8 +1,10 @@
 """The models and stores that an engine answers with."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from rag.generation.synthesis import Synthesizer
+from rag.guardrail.scoping import Corpus
 from rag.reader.judge import Judge
 from rag.retrieval.opened import Opened
 
@@ -17,3 +19,12 @@ class Loaded(Opened):
     judge: Judge | None = None
     synthesizer: Synthesizer | None = None
     snapshot: str = ""
+
+
+class Engine(Corpus, Protocol):
+    """What a question needs of the engine that it is asked of."""
+
+    @property
+    def loaded(self) -> Loaded: ...
+    @property
+    def min_confidence(self) -> float: ...

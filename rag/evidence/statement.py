@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from index.rules import Stage, declare
 from index.types import ReportHead
 from rag.evidence.citations import Quote
-from rag.evidence.evidence import Evidence
+from rag.evidence.evidence import UNLIKELY, Evidence
 from rag.language.attribution import said_by
 
 WHOLE_COMPLETES = declare(
@@ -57,7 +57,8 @@ class Statement:
     `sentences` are offsets in the report, and so is `answer`: the words that answer, if some few
     do. `pointed` are the words that answer best, however unsure the reader is of them. `speaker` is
     whose turn of a transcript they stand in, and `borne_out` tells which other reports say the same
-    in words of their own. `corrects` are the quotes that they put right.
+    in words of their own. `corrects` are the quotes that they put right. `logit` is that of the
+    passage answering the question by itself.
     """
 
     quote: Quote
@@ -68,6 +69,7 @@ class Statement:
     corrects: tuple[Quote, ...] = ()
     borne_out: Corroboration = UNHEARD
     pointed: tuple[int, int] | None = None
+    logit: float = UNLIKELY
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -99,7 +101,8 @@ def stated(evidence: Evidence, *, whole: bool = False) -> Statement:
     if not WHOLE_OF_SEVERAL.applies(whole) and not completes:
         return stated_alone(evidence)
     quote = Quote(ranked.finding, spans[0][0], spans[-1][1])
-    return Statement(quote, spans, answer=answer_of(evidence), pointed=pointed_at(evidence))
+    answer, pointed = answer_of(evidence), pointed_at(evidence)
+    return Statement(quote, spans, answer=answer, pointed=pointed, logit=evidence.logit)
 
 
 def stated_alone(evidence: Evidence) -> Statement:
@@ -107,7 +110,8 @@ def stated_alone(evidence: Evidence) -> Statement:
     finding, best = evidence.ranked.finding, best_sentence(evidence)
     span = finding.passage.sentences[best]
     quote = Quote(finding, *span)
-    return Statement(quote, (span,), answer=answer_of(evidence), pointed=pointed_at(evidence))
+    answer, pointed = answer_of(evidence), pointed_at(evidence)
+    return Statement(quote, (span,), answer=answer, pointed=pointed, logit=evidence.logit)
 
 
 def words_that_answer(statement: Statement) -> str:

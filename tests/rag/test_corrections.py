@@ -34,6 +34,20 @@ NOTE = (
     "That was wrong: 14 paintings were lost, and we regret the error.\n\n"
     "The council meets on Friday.\n"
 )
+LIST = (
+    "From the Briefing\n\nHarbour Gazette\n\nMay 6, 2024\n\n"
+    "Reports say that the council gave the owners of the mill a list of its debtors. "
+    "That is wrong. That was misreported, and we did not do it.\n"
+)
+STARS = (
+    "Notes on Stars\n\nStar Club\n\nJune 2, 2024\n\n"
+    "The double star in the Swan was first measured in 1840 by Jon Vik.\n"
+)
+ERRATA = (
+    "Corrections\n\nStar Club\n\nJune 9, 2024\n\n"
+    "In last week's notes the year in which Jon Vik first measured the double star in the Swan was "
+    "incorrectly given as 1840. This should instead be 1841. The club meets on Friday.\n"
+)
 BRIDGE = (
     "The Old Bridge\n\nHarbour Gazette\n\nMay 4, 2024\n\n"
     "The repair of the bridge at Olm cost 3.2 million crowns. The council paid for it.\n"
@@ -44,6 +58,7 @@ BRIDGE = (
 def engine(tmp_path_factory: pytest.TempPathFactory) -> QueryEngine:
     folder = tmp_path_factory.mktemp("corrected")
     reports = {"ferry": FERRY, "museum": MUSEUM, "note": NOTE, "bridge": BRIDGE}
+    reports |= {"list": LIST, "stars": STARS, "errata": ERRATA}
     for name, text in reports.items():
         (folder / f"{name}.txt").write_text(text, "utf-8")
     settings = Settings(data_dir=folder / "data")
@@ -72,6 +87,20 @@ def test_a_correction_stands_beside_what_it_corrects(
     assert said in wrong.quote
     assert corrected in quotes[right - 1]
     assert note in answer.notes
+
+
+def test_what_is_denied_right_behind_a_quote_corrects_it(engine: QueryEngine) -> None:
+    answer = answered(engine.ask(Query("Did the owners of the mill get a list of its debtors?")))
+    claim = next(c for c in answer.citations if "a list of its debtors" in c.quote)
+    told = claim.quote + "".join(answer.citations[n - 1].quote for n in claim.corrected_by)
+    assert "misreported" in told
+
+
+def test_a_correction_is_quoted_to_its_end(engine: QueryEngine) -> None:
+    answer = answered(engine.ask(Query("When was the double star in the Swan first measured?")))
+    quotes = [c.quote for c in answer.citations if "incorrectly given" in c.quote]
+    assert quotes
+    assert all(quote.endswith("This should instead be 1841.") for quote in quotes)
 
 
 def test_what_came_out_later_corrects_nothing_as_of_a_day_before(engine: QueryEngine) -> None:

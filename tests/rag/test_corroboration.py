@@ -1,5 +1,6 @@
 """How many reports say what an answer says, and of how many sources."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 
 from index.embedding.minilm import OnnxEmbedder
 from index.types import ReportHead
-from rag.answer.corroboration import ABLE, corroboration
+from rag.answer.corroboration import ABLE, POINTING, BearsOut, corroboration
 from rag.answer.measures import Measures
 from rag.answer.noting import of_corroboration
 from rag.evidence.citations import cite
@@ -84,10 +85,62 @@ def test_what_answers_with_another_value_bears_nothing_out(measures: Measures) -
     assert corroboration(stated(first), [first, other], measures).reports == ()
 
 
+def _of_flames(read: Sequence[Evidence]) -> list[bool]:
+    return ["Flames" in e.ranked.finding.text for e in read]
+
+
 def test_where_it_is_asked_what_bears_a_claim_out_counts_too(measures: Measures) -> None:
     other = _evidence("Flames took the town.", _by("b", MAY_3, "Courier"), -1.0)
-    found = corroboration(stated(FIRST), [FIRST, other], measures, lambda text: "Flames" in text)
+    found = corroboration(stated(FIRST), [FIRST, other], measures, _of_flames)
     assert ([report.id for report in found.reports], found.sources) == (["b"], 2)
+
+
+@pytest.mark.parametrize(
+    ("answer", "other", "same"),
+    [
+        ("94 to 3", "94-3", True),
+        ("709,632", "709632", True),
+        ("94 to 3", "90 to 6", False),
+        ("six feet four high", "Six feet four inches", True),
+        ("Ilse Brandt", "Ilse Lind", False),
+        ("the mayor", "the mayor", False),
+    ],
+    ids=["a vote", "thousands", "another vote", "in words", "another name", "one word"],
+)
+def test_where_it_is_asked_the_same_words_are_counted_however_unsure(
+    measures: Measures, answer: str, other: str, same: bool
+) -> None:
+    first = _evidence(f"It was {answer} then.", _by("a", MAY_4, "Gazette"), 0.0, answer)
+    far = _evidence(f"They had it: {other}.", _by("b", MAY_3, "Courier"), -9.0, other)
+    far = replace(far, logit=POINTING)
+    found = corroboration(stated(first), [first, far], measures, lambda read: [False] * len(read))
+    assert bool(found.reports) is same
+
+
+@pytest.mark.parametrize(
+    ("path", "sources"),
+    [("2024-05-10_olm-weekly.md", 1), ("2024-05-10_hald-weekly.md", 2), ("10.md", 2)],
+    ids=["of one series", "of another", "without a name"],
+)
+def test_reports_of_one_series_are_one_source(measures: Measures, path: str, sources: int) -> None:
+    first = _evidence(
+        "The fire burned 40 houses in Olm.",
+        replace(_by("a", MAY_4, None), path="2024-05-03_olm-weekly.md"),
+    )
+    other = _evidence(
+        "In Olm 40 houses were burned.", replace(_by("b", MAY_5, None), path=path), -1.0
+    )
+    assert corroboration(stated(first), [first, other], measures).sources == sources
+
+
+def test_what_is_quoted_beside_an_answer_without_figures_is_counted(measures: Measures) -> None:
+    first = _evidence("The bridge is open.", _by("a", MAY_4, "Gazette"))
+    beside = stated(_evidence("Lorries cross it again.", _by("b", MAY_5, "Courier")))
+    counting: list[BearsOut | None] = [None, lambda read: [False] * len(read)]
+    found = [
+        corroboration(stated(first), [first], measures, way, [beside]).sources for way in counting
+    ]
+    assert found == [1, 2]
 
 
 def test_the_same_words_answer(measures: Measures) -> None:

@@ -10,6 +10,7 @@ from index.calendar import Period
 from index.embedding.minilm import OnnxEmbedder
 from rag.answer.further import (
     ABLE,
+    ABLE_IN_A_COURSE,
     ABLE_OTHERWISE,
     ALSO_LIKELY,
     OF_SEVERAL,
@@ -100,7 +101,9 @@ def test_of_a_course_the_best_of_each_day_is_told() -> None:
     assert not _answers(Further(found, SEVERAL), found, 2)
 
 
-@pytest.mark.parametrize(("logit", "answers"), [(ABLE, True), (ABLE - 0.1, False)])
+@pytest.mark.parametrize(
+    ("logit", "answers"), [(ABLE_IN_A_COURSE, True), (ABLE_IN_A_COURSE - 0.1, False)]
+)
 def test_a_day_of_a_course_far_below_the_best_is_told_where_it_is_likely_by_itself(
     logit: float, answers: bool
 ) -> None:
@@ -125,6 +128,16 @@ def test_of_a_course_the_days_are_those_that_its_passages_name() -> None:
     found = _scored(passages, (-1.0, *[-1.0 - ON_A_DAY] * 6))
     course = Further(found, Leaning(several=True, course=True))
     assert [_answers(course, found, n) for n in (1, 2)] == [True, False]
+
+
+def test_of_a_course_what_names_another_day_beside_one_that_is_told_is_told_too() -> None:
+    texts = ("It opened on 5 July 2023.", "Open since 5 July 2023, it shut on 9 October 2023.")
+    passages = [
+        ranked(finding([text], head("a", MAY_3), start=100 * n), [0.9])
+        for n, text in enumerate(texts, 1)
+    ]
+    found = _scored(passages, (-1.0, -1.0 - ON_A_DAY))
+    assert _answers(Further(found, Leaning(several=True, course=True)), found)
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,9 @@ def test_figures_agree_as_closely_as_they_are_meant(
         ("She rated her pain 3 out of 10.", "Her pain was still rated 3 out of 10.", True),
         ("The fire burned 40 houses.", "The fire burned 40 houses and killed 9 people.", False),
         ("The fire burned on.", "The fire was not out yet.", False),
+        ("The duty rose from 10 to 20 crowns.", "The duty fell from 20 to 10 crowns.", False),
     ],
-    ids=["on one scale", "the same", "a figure more", "no figure"],
+    ids=["on one scale", "the same", "a figure more", "no figure", "back again"],
 )
 def test_what_says_no_more_repeats_every_figure(
     measures: Measures, earlier: str, later: str, repeated: bool

@@ -24,6 +24,7 @@ KINDS = ("comparison", "course", "several", "latest", "words")
         ("Walk me through the repair of the bridge.", {"course", "several"}),
         ("When was the tunnel closed, opened and closed again?", {"course", "several"}),
         ("How did the level of the lake rise and fall back?", {"course", "several"}),
+        ("When was the search halted and taken up again in Olm?", {"course", "several"}),
         ("When was the tunnel opened again?", set()),
         ("Which four towns sent an engine?", {"several"}),
         ("What is the latest count of the missing?", {"latest"}),

@@ -121,6 +121,32 @@ def test_what_has_no_room_is_said_in_its_best_sentence() -> None:
     assert _said(select(PLAIN, evidence(first, second), 2)) == [PAIR]
 
 
+COURSE = "How did the siege change over time?"
+
+
+def test_a_course_is_bounded_by_its_lines() -> None:
+    days = [
+        ranked(
+            finding([f"Day {n} was quiet.", f"Rain on day {n}."], head(f"r{n}", date(2024, 5, n))),
+            (0.8, 0.5), 0.9,
+        )
+        for n in range(1, 15)
+    ]  # fmt: skip
+    told = select(COURSE, evidence(*days), 4)
+    assert [len(statement.sentences) for statement in told] == [2] * 12
+
+
+def test_of_a_course_what_a_passage_says_besides_a_quoted_sentence_is_told() -> None:
+    first = ranked(finding(["It began in May.", "In June it stopped."]), (0.8, 0.7), 0.8)
+    spans = first.finding.passage.sentences
+    texts = ["In June it stopped.", "It began again on 9 July 2024."]
+    behind = ranked(finding(texts, start=spans[1][0]), (0.8, 0.5), 0.8)
+    found = [replace(one, judgement=Judgement(0.0, (0, 5), 1.0)) for one in evidence(first, behind)]
+    found[0] = replace(found[0], judgement=Judgement(0.0, (17, 24), 1.0))
+    told = [text for said in _said(select(COURSE, found, 4)) for text in said]
+    assert told == ["It began in May.", *texts]
+
+
 def test_what_overlaps_is_said_once() -> None:
     two = ranked(finding(PAIR), (0.8, 0.5), 0.9)
     late = ranked(finding(PAIR[1:], start=121), (0.8,))
