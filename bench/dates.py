@@ -16,7 +16,7 @@ from bench.corpus import shipped
 from index.dating import date_report
 from index.ingestion.chunking import find_passages
 from index.ingestion.told import times_told, told_of
-from index.storage.store import encode_passages
+from index.storage.encoding import encode_passages
 from index.structure.blocks import split_blocks
 from index.times.dates import day_mentions
 from index.types import Confidence, Metadata, ReportDate

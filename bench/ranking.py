@@ -16,7 +16,7 @@ from bench.common import WORK, Figure, Result, Skipped, Table, data, main
 from bench.corpus import ingest, settings_for, shipped, write_files
 from index.embedding.embedder import Embedder, Encoding
 from index.storage.catalog import Catalog
-from index.storage.store import reading_text
+from index.storage.encoding import reading_text
 from index.storage.token_vectors import PassageVectors, project
 from index.structure.place import read_under
 from index.types import Finding

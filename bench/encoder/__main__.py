@@ -18,7 +18,7 @@ from index.embedding.minilm import FOLDER, OnnxEmbedder
 from index.embedding.sentence_transformer import SentenceTransformerEmbedder
 from index.settings import PUBLISHED_EMBEDDER
 from index.storage.catalog import Catalog
-from index.storage.store import reading_text
+from index.storage.encoding import reading_text
 from index.structure.place import read_under
 from rag.evaluation.gold import Span, is_relevant
 from rag.evaluation.places import Files

@@ -17,9 +17,9 @@ from index.embedding.embedder import Embedder
 from index.errors import BeingWritten, IndexUnusable
 from index.storage.catalog import Catalog
 from index.storage.database import not_writable
+from index.storage.encoding import encode_passages
 from index.storage.store import (
     Stores,
-    encode_passages,
     filters_of_findings,
     put_findings,
     recorded_making,

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -17,17 +18,11 @@ from types import TracebackType
 from typing import Self
 
 from index.errors import BadInput
-from index.ingestion.reading_worker import (
-    Bounds,
-    Done,
-    Given,
-    Message,
-    Raised,
-    Read,
-    Request,
-    Understand,
-)
+from index.ingestion.answers import Answer, WorkerDied
+from index.ingestion.executor import Later, Pending
+from index.ingestion.reading_worker import Bounds, Done, Message
 from index.ingestion.reading_worker import serve as serve_requests
+from index.ingestion.requests import Came, Given, ReadFile, Request, Understand
 from index.ingestion.understanding import Identity, Understood
 from index.reading import FileRead, Limits, Part
 from index.rules import declared, is_noted
@@ -40,17 +35,23 @@ _GRACE = 5.0
 """Seconds for a process to end by itself what takes too long."""
 _IDLE = 60.0
 """Seconds in which it takes up a request; its start, at most, is among them."""
-_BROKE_DOWN = "cannot be read: the program that reads it broke down over it"
 
 
 class ReadingProcess:
-    """Reads files in a process of its own, started when it is first asked; a context manager that
-    ends it."""
+    """Does what it is asked for in a process of its own, started when it is first asked; a context
+    manager that ends it. As an executor it does one thing after another, each when its result is
+    asked for."""
 
-    def __init__(self, settings: IndexSettings) -> None:
+    most = 1
+
+    def __init__(self, settings: IndexSettings, *, forking: bool = True) -> None:
+        """Without `forking` the process is not forked from this one."""
         self._seconds, self._megabytes = settings.read_seconds, settings.read_memory_mb
+        self._forking = forking
         self._process: BaseProcess | None = None
-        self._connection: Connection | None = None
+        self._bounded = True
+        self._until = 0.0
+        self.connection: Connection | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -64,97 +65,111 @@ class ReadingProcess:
     def read_file(self, name: str, content: bytes, limits: Limits) -> FileRead:
         """As `index.reading.read_file`. Where the process has to be ended or dies, that is a part
         without a name, behind those that were read before."""
-        parts: list[Part] = []
-        try:
-            for message in self._ask(Read(name, content, limits)):
-                if isinstance(message, Part):
-                    parts.append(message)
-                elif isinstance(message, Done):
-                    return FileRead(tuple(parts), keeps_gone=message.result is True)
-        except BadInput as error:
-            parts.append(Part("", content, error))
-        return FileRead(tuple(parts))
+        return self.perform(ReadFile(name, content, limits)).file
 
     def understand(self, identity: Identity, source: SourceText, today: date) -> Understood:
         """As `index.ingestion.understanding.understand`. Raises BadInput, too where the process
         has to be ended or dies."""
-        for message in self._ask(Understand(identity, source, today)):
-            if isinstance(message, Done) and isinstance(message.result, Understood):
-                return message.result
-        raise BadInput(_BROKE_DOWN)
+        return self.perform(Understand(identity, source, today))
+
+    def submit(self, request: Request[Came]) -> Pending[Came]:
+        """Something to be done when its result is asked for."""
+        return Later(lambda: self.perform(request))
+
+    def perform(self, request: Request[Came]) -> Came:
+        """What comes of a request, of which a second process is asked where one dies."""
+        answer = Answer(request)
+        while not answer.is_over:
+            if answer.is_asked:
+                self.hear(answer)
+            else:
+                self.ask(answer)
+        return answer.result()
+
+    def ask(self, answer: Answer[Came]) -> None:
+        """Asks for it, or notes that the process died."""
+        answer.is_asked = True
+        try:
+            connection = self._started(bounded=answer.request.bounded)
+            self._until = time.monotonic() + _IDLE
+            connection.send(answer.request)
+        except ConnectionError:
+            self.end()
+            answer.fail(WorkerDied())
+
+    def hear(self, answer: Answer[Came]) -> None:
+        """Waits for the next message, and notes it; the process is ended where none comes in time,
+        and after that of one that is worn."""
+        try:
+            answer.add(message := self._next())
+        except BadInput as error:
+            self.end()
+            answer.fail(error)
+            return
+        if isinstance(message, Given):
+            self._until = time.monotonic() + message.seconds + _GRACE
+        elif isinstance(message, Part):
+            self._until = time.monotonic() + _IDLE
+        elif message.worn:
+            self.end()
+        for name in message.fired if isinstance(message, Done) else ():
+            declared()[name].applies(True)
+
+    @property
+    def seconds_left(self) -> float:
+        """In which the next message is to come."""
+        return max(0.0, self._until - time.monotonic())
 
     def end(self) -> None:
         """Ends the process and what it has started; the next request has another."""
-        if self._connection is not None:
-            self._connection.close()
+        if self.connection is not None:
+            self.connection.close()
         if self._process is not None:
             _kill(self._process)
             self._process.join()
             self._process.close()
-        self._process = self._connection = None
+        self._process = self.connection = None
 
-    def _ask(self, request: Request) -> Iterator[Part | Done]:
-        """The messages that answer a request. Raises what reading raised, and BadInput."""
-        message = self._next(request)
-        while True:
-            if isinstance(message, Done | Raised) and message.worn:
-                self.end()
-            if isinstance(message, Raised):
-                raise message.error
-            if isinstance(message, Done):
-                for name in message.fired:
-                    declared()[name].applies(True)
-            if not isinstance(message, Given):
-                yield message
-            if isinstance(message, Done):
-                return
-            message = self._next(seconds=_after(message))
-
-    def _next(self, request: Request | None = None, seconds: float = _IDLE) -> Message:
-        """The next message, of a request that is made now, if one is. Raises BadInput, and ends the
-        process, where none comes within so many seconds."""
-        connection = self._started()
+    def _next(self) -> Message:
+        """The next message. Raises WorkerDied and TookTooLong."""
         try:
-            if request is not None:
-                connection.send(request)
-            if connection.poll(seconds):
-                message: Message = connection.recv()
+            if self.connection is None:
+                raise WorkerDied
+            if self.connection.poll(self.seconds_left):
+                message: Message = self.connection.recv()
                 return message
-        except (EOFError, ConnectionError) as error:
-            self.end()
-            raise BadInput(_BROKE_DOWN) from error
-        self.end()
+        except (EOFError, OSError) as error:  # OSError also where a message breaks off
+            raise WorkerDied from error
         raise TookTooLong
 
-    def _started(self) -> Connection:
-        if self._connection is None:
+    def _started(self, *, bounded: bool) -> Connection:
+        if self._bounded is not bounded:
+            self.end()
+        if self.connection is None:
             load_sentence_model()  # once for this process and all that are forked from it
-            context = _context()
-            self._connection, theirs = context.Pipe()
-            ours = self._connection if context.get_start_method() == "fork" else None
+            context = _context(forking=self._forking)
+            self.connection, theirs = context.Pipe()
+            ours = self.connection if context.get_start_method() == "fork" else None
             off = frozenset(name for name, rule in declared().items() if not rule.on)
-            bounds = Bounds(self._seconds, self._megabytes, off, is_noted())
+            megabytes = self._megabytes if bounded else None
+            bounds = Bounds(self._seconds, megabytes, off, is_noted())
+            self._bounded = bounded
             self._process = context.Process(  # type: ignore[attr-defined]
                 target=serve_requests, args=(theirs, ours, bounds), daemon=True
             )
             with _nothing_collected():
                 self._process.start()
             theirs.close()
-        return self._connection
+        return self.connection
 
 
-def _after(message: Message) -> float:
-    """Seconds to wait for what comes behind a message."""
-    return message.seconds + _GRACE if isinstance(message, Given) else _IDLE
-
-
-def _context() -> BaseContext:
+def _context(*, forking: bool) -> BaseContext:
     """How the process is started. A fork has at once what this process has loaded, and is safe
     from the main thread of a command; a server, whose other threads may hold any lock, has one
     process that is forked for it."""
     methods = multiprocessing.get_all_start_methods()
     on_main = threading.current_thread() is threading.main_thread()
-    if on_main and "fork" in methods and sys.platform == "linux":
+    if forking and on_main and "fork" in methods and sys.platform == "linux":
         return multiprocessing.get_context("fork")
     if "forkserver" in methods:
         context = multiprocessing.get_context("forkserver")

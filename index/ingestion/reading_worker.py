@@ -12,16 +12,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
-from datetime import date
 from multiprocessing.connection import Connection
 
-from index.errors import BadInput
-from index.ingestion.understanding import Identity, Understood, understand
+from index.errors import BadInput, OutOfMemory
+from index.ingestion.requests import Given, Request
 from index.pdf.process import PDF_PROCESS
-from index.reading import Limits, Part, keeps_gone, read_parts
+from index.reading import Part
 from index.rules import noting, switched_off
-from index.time_limit import begin_report, end_report, limited
-from index.types import SourceText
+from index.time_limit import end_report, limited
 
 try:
     import resource
@@ -38,39 +36,11 @@ _UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """Asks for the reports in a file of this name; each is a message of its own."""
-
-    name: str
-    content: bytes
-    limits: Limits
-
-
-@dataclass(frozen=True, slots=True)
-class Understand:
-    """Asks for what is told of a report."""
-
-    identity: Identity
-    source: SourceText
-    today: date
-
-
-Request = Read | Understand
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A report, or a step of opening a file of several, was begun that may take so long."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
 class Done:
     """All of a request is done. `fired` are the rules that made a difference, where that is noted;
     a `worn` process is to be replaced."""
 
-    result: Understood | bool
+    result: object
     fired: frozenset[str]
     worn: bool
 
@@ -89,11 +59,11 @@ Message = Given | Part | Done | Raised
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """Seconds for a report, and as many again for each megabyte of it; millions of bytes that the
-    process may take beyond those it begins with; the rules that are not in force, and whether those
-    that make a difference are noted."""
+    process may take beyond those it begins with, None for all there are; the rules that are not in
+    force, and whether those that make a difference are noted."""
 
     seconds: float
-    megabytes: int
+    megabytes: int | None
     off: frozenset[str] = frozenset()
     noted: bool = False
 
@@ -136,10 +106,10 @@ def _end_with_parent() -> None:
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _bound_memory(megabytes: int) -> int:
+def _bound_memory(megabytes: int | None) -> int:
     """Bounds what the process may take from now on; gives the resident size, in bytes, at which it
     is worn."""
-    if resource is None:
+    if resource is None or megabytes is None:
         return sys.maxsize
     try:
         with open("/proc/self/statm", encoding="ascii") as stated:
@@ -155,7 +125,7 @@ def _resident() -> int:
     return 0 if resource is None else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
 
 
-def _requests(connection: Connection) -> Iterator[Request]:
+def _requests(connection: Connection) -> Iterator[Request[object]]:
     while True:
         try:
             yield connection.recv()
@@ -163,30 +133,19 @@ def _requests(connection: Connection) -> Iterator[Request]:
             return
 
 
-def _answered(connection: Connection, request: Request, most: int, *, noted: bool) -> Done | Raised:
+def _answered(
+    connection: Connection, request: Request[object], most: int, *, noted: bool
+) -> Done | Raised:
     try:
         with noting() if noted else nullcontext(set[str]()) as fired:
-            result = _do(connection, request)
+            result = request.run(connection.send)
         return Done(result, frozenset(fired), worn=_resident() > most)
     except MemoryError:
         end_report()
-        return Raised(BadInput(_MEMORY), worn=True)
+        return Raised(BadInput(_MEMORY) if request.bounded else OutOfMemory(), worn=True)
     except Exception as error:  # noqa: BLE001 - the process that asked raises it
         end_report()
         return Raised(_as_sent(error), worn=_resident() > most)
-
-
-def _do(connection: Connection, request: Request) -> Understood | bool:
-    if isinstance(request, Understand):
-        begin_report(len(request.source.text))
-        understood = understand(request.identity, request.source, request.today)
-        end_report()
-        return understood
-    for part in read_parts(request.name, request.content, request.limits):
-        end_report()
-        connection.send(part)
-    end_report()
-    return keeps_gone(request.name, request.content)
 
 
 def _as_sent(error: Exception) -> Exception:

@@ -5,7 +5,7 @@ removed after it has dropped them, so that whatever is interrupted, every passag
 or can be given them again.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -17,6 +17,7 @@ from index.embedding.embedder import Embedder, Vectors
 from index.errors import IndexMismatch
 from index.settings import SHIPPED_BEFORE
 from index.storage.catalog import Catalog
+from index.storage.encoding import Read, encode_passages
 from index.storage.filters import FilterValues, event_values, filter_values
 from index.storage.scan import VectorScan
 from index.storage.token_vectors import (
@@ -25,17 +26,13 @@ from index.storage.token_vectors import (
     TOKEN_DIMENSION,
     PassageVectors,
     TokenStore,
-    compress,
 )
 from index.storage.vectors import VectorStore
 from index.structure.place import read_under
-from index.text.normalize import collapsed
 from index.types import CHUNKING, Finding
 
 METRIC = "cosine"
 """Which of Chroma's metrics the vectors are compared by."""
-_AT_ONCE = 128
-"""Passages whose token vectors are held uncompressed at one time; 100 to 400 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,52 +185,42 @@ def _way_back(key: str, value: str) -> str:
     return f"Set DATELINE_EMBEDDER={value}, or run"
 
 
-def reading_text(place: str, passage_text: str, sentences: Sequence[str]) -> tuple[str, list[int]]:
-    """What the embedder is given of a passage, after all that it stands under, and where that and
-    then its sentences end in it."""
-    text, ends = place, [len(place)]
-    for sentence in sentences or [passage_text]:
-        text = f"{text} {collapsed(sentence)}".lstrip()
-        ends.append(len(text))
-    return text, ends
-
-
-def encode_passages(
-    embedder: Embedder, passages: Sequence[tuple[str, str, Sequence[str]]]
-) -> list[PassageVectors]:
-    """Vectors to keep for passages given as what they stand under, their text and the sentences in
-    it."""
-    read = [reading_text(place, text, sentences) for place, text, sentences in passages]
-    by_length = sorted(range(len(read)), key=lambda i: -len(read[i][0]))
-    kept: dict[int, PassageVectors] = {}
-    for at in range(0, len(read), _AT_ONCE):
-        some = by_length[at : at + _AT_ONCE]
-        encodings = embedder.encode([read[i][0] for i in some])
-        kept.update((i, compress(e, *read[i])) for i, e in zip(some, encodings, strict=True))
-    return [kept[i] for i in range(len(read))]
-
-
 def put_new(
     stores: Stores,
     embedder: Callable[[], Embedder],
     ids: Sequence[str],
-    read: Sequence[tuple[str, str, Sequence[str]]],
+    read: Sequence[Read],
     values: Sequence[FilterValues],
 ) -> dict[str, PassageVectors]:
-    """Embeds passages, given as for `encode_passages`, that are not stored yet, and gives their
-    vectors by id; of those that are, what they are filtered by is renewed.
+    """Embeds passages that are not stored yet, and gives their vectors by id; of those that are,
+    what they are filtered by is renewed.
 
     The embedder is only asked for where something is to be embedded.
     """
-    known = stores.tokens.known({i: len(of[2]) for i, of in zip(ids, read, strict=True)})
-    new = [n for n, passage_id in enumerate(ids) if passage_id not in known]
-    kept: list[PassageVectors] = []
-    if new:
-        kept = encode_passages(embedder(), [read[n] for n in new])
-        stores.put([ids[n] for n in new], kept, [values[n] for n in new])
-    before = [n for n, passage_id in enumerate(ids) if passage_id in known]
-    stores.vectors.describe([ids[n] for n in before], [values[n] for n in before])
+    new = new_among(stores, ids, read)
+    kept = encode_passages(embedder(), [read[n] for n in new]) if new else []
+    put_encoded(stores, ids, values, dict(zip(new, kept, strict=True)))
     return {ids[n]: vectors for n, vectors in zip(new, kept, strict=True)}
+
+
+def new_among(stores: Stores, ids: Sequence[str], read: Sequence[Read]) -> list[int]:
+    """The numbers of those passages that are not stored yet."""
+    known = stores.tokens.known({i: len(of[2]) for i, of in zip(ids, read, strict=True)})
+    return [n for n, passage_id in enumerate(ids) if passage_id not in known]
+
+
+def put_encoded(
+    stores: Stores,
+    ids: Sequence[str],
+    values: Sequence[FilterValues],
+    encoded: Mapping[int, PassageVectors],
+) -> None:
+    """Stores the vectors of passages by the passages' numbers; of those without, which are stored,
+    what they are filtered by is renewed."""
+    new = sorted(encoded)
+    stores.put([ids[n] for n in new], [encoded[n] for n in new], [values[n] for n in new])
+    before = [n for n in range(len(ids)) if n not in encoded]
+    stores.vectors.describe([ids[n] for n in before], [values[n] for n in before])
 
 
 def passage_vectors(

@@ -8,7 +8,8 @@ import pytest
 
 from index.errors import IndexMismatch, IndexUnusable
 from index.settings import SHIPPED_BEFORE, SHIPPED_EMBEDDER
-from index.storage.store import Making, check_making, passage_vectors, reading_text
+from index.storage.encoding import reading_text
+from index.storage.store import Making, check_making, passage_vectors
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus, write_report
 
