@@ -28,6 +28,16 @@ class IndexSettings(BaseModel):
     embed_batch: int = Field(
         default=32, ge=1, le=1024, description="Passages that the embedder is given at one time."
     )
+    ingest_workers: int = Field(
+        default=1, ge=1, le=256,
+        description="Processes that read and embed reports, each on one CPU; 1: one reads, and "
+        "embedding has all CPUs.",
+    )  # fmt: skip
+    ray_address: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Ray cluster on which reports are read and embedded, such as host:6379.",
+    )
     max_file_mb: float = Field(
         default=20, gt=0, description="Larger files are rejected, with that reason."
     )

@@ -92,13 +92,32 @@ def ingest(
             "Otherwise the first folder in PATH that they lie in.",
         ),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", min=1, max=256, metavar="N",
+            help="Processes that read and embed, each on one CPU. Default: "
+            "DATELINE_INGEST_WORKERS, or one that reads; then all CPUs embed.",
+            show_default=False,
+        ),
+    ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            "--ray", metavar="ADDRESS",
+            help="Read and embed on the machines of a Ray cluster (host:6379), as many reports at "
+            "once as these have CPUs.",
+        ),
+    ] = None,
 ) -> None:
     """Read reports into the index: what is new or changed, all of it or nothing."""
+    if ray is not None and workers is not None:
+        raise typer.BadParameter("--workers are of this machine and --ray of others; give one")
     from ui.commands.ingest import run_ingest  # noqa: PLC0415
 
     code = run_ingest(
         folder_of(data_dir), paths, prune=prune, restore=restore, today=today,
-        collections=collection or (),
+        collections=collection or (), workers=workers, ray=ray,
     )  # fmt: skip
     raise typer.Exit(code)
 

@@ -11,19 +11,19 @@ from index.embedding.sentence_transformer import load_sentence_transformer, offi
 from index.settings import PUBLISHED_EMBEDDER, SHIPPED_EMBEDDER
 
 
-def load_embedder(name: str, batch: int = 32) -> Embedder:
+def load_embedder(name: str, batch: int = 32, threads: int | None = None) -> Embedder:
     """The shipped embedder, the one that it was trained from, or one from a local folder or of the
-    hub.
+    hub; on so many threads, or on as many as there are CPUs.
 
     Only a hub name may reach for the network. Raises ModelUnusable, saying what to do.
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if name == SHIPPED_EMBEDDER:
         _multiply_on_one_thread()
-        return OnnxEmbedder(batch=batch)
+        return OnnxEmbedder(batch=batch, threads=threads)
     if name == PUBLISHED_EMBEDDER:
-        return load_sentence_transformer(name, batch, folder=official_weights())
-    return load_sentence_transformer(name, batch)
+        return load_sentence_transformer(name, batch, official_weights(), threads)
+    return load_sentence_transformer(name, batch, threads=threads)
 
 
 @cache

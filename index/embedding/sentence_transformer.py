@@ -79,10 +79,10 @@ class SentenceTransformerEmbedder:
 
 
 def load_sentence_transformer(
-    name: str, batch: int = 32, folder: Path | None = None
+    name: str, batch: int = 32, folder: Path | None = None, threads: int | None = None
 ) -> SentenceTransformerEmbedder:
     """The model in a folder, named by it or by a name of its own, or, where there is no such
-    folder, of the hub.
+    folder, of the hub. `threads` bound what torch runs on in this process.
 
     Only a hub name may reach for the network. Raises ModelUnusable, saying what to do.
     """
@@ -90,10 +90,13 @@ def load_sentence_transformer(
     if local:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     # Importing these takes seconds, and commands that embed nothing need not wait for it.
+    import torch  # noqa: PLC0415
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
     from transformers.utils import logging  # noqa: PLC0415
 
     logging.disable_progress_bar()
+    if threads is not None:
+        torch.set_num_threads(threads)
     try:
         model = SentenceTransformer(str(folder or name), device="cpu", local_files_only=local)
     except (OSError, ValueError, KeyError) as error:

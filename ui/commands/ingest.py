@@ -27,10 +27,13 @@ def run_ingest(
     today: str | None,
     restore: bool = False,
     collections: Sequence[str] = (),
+    workers: int | None = None,
+    ray: str | None = None,
 ) -> int:
     """Ingests files, folders and what addresses lead to, and prints what was added, changed, left
-    and rejected, and why."""
-    settings = read_settings(data_dir)
+    and rejected, and why; by `workers` or on a Ray cluster, where that is not as the settings have
+    it."""
+    settings = _with_workers(read_settings(data_dir), workers, ray)
     paths = [path_of(name) for name in named if not is_address(name)]
     addresses = [name for name in named if is_address(name)]
     files = find_files(paths) if paths or not addresses else []
@@ -58,6 +61,12 @@ def run_ingest(
     _print(settings, result)
     usable = result.added or result.changed or result.left or result.removed
     return EXIT_ANSWER if usable else EXIT_BAD_INPUT
+
+
+def _with_workers(settings: Settings, workers: int | None, ray: str | None) -> Settings:
+    if workers is not None:
+        return settings.model_copy(update={"ingest_workers": workers, "ray_address": None})
+    return settings.model_copy(update={"ray_address": ray}) if ray is not None else settings
 
 
 def _say_interrupted(ingest: Ingest) -> None:
