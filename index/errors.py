@@ -25,11 +25,12 @@ class UnknownReport(BadInput):
 class OutOfMemory(DatelineError):
     """The machine has not enough memory for what was asked."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "There is not enough memory for this. Close other programs, or set "
-            "DATELINE_EMBED_BATCH lower; what was being changed is as it was."
-        )
+    def __init__(
+        self,
+        said: str = "There is not enough memory for this. Close other programs, or set "
+        "DATELINE_EMBED_BATCH lower; what was being changed is as it was.",
+    ) -> None:
+        super().__init__(said)
 
 
 class IndexUnusable(DatelineError):

@@ -61,6 +61,7 @@ WRAPPED = {
         "index/pdf/objects.py",
         "index/pdf/worker.py",
     },
+    "ray": {"index/ingestion/workers/on_ray.py"},
     "gradio": {"ui/web/"},
     "slack_bolt": {"ui/slack/"},
     "slack_sdk": {"ui/slack/"},

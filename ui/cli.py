@@ -95,7 +95,10 @@ def ingest(
     workers: Annotated[
         int | None,
         typer.Option(
-            "--workers", min=1, max=256, metavar="N",
+            "--workers",
+            min=1,
+            max=256,
+            metavar="N",
             help="Processes that read and embed, each on one CPU. Default: "
             "DATELINE_INGEST_WORKERS, or one that reads; then all CPUs embed.",
             show_default=False,
@@ -104,7 +107,8 @@ def ingest(
     ray: Annotated[
         str | None,
         typer.Option(
-            "--ray", metavar="ADDRESS",
+            "--ray",
+            metavar="ADDRESS",
             help="Read and embed on the machines of a Ray cluster (host:6379), as many reports at "
             "once as these have CPUs.",
         ),

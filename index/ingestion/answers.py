@@ -14,8 +14,10 @@ _DEATHS = 2
 class WorkerDied(BadInput):
     """A process died of what it was asked for, or was killed."""
 
-    def __init__(self) -> None:
-        super().__init__("cannot be read: the program that reads it broke down over it")
+    def __init__(
+        self, said: str = "cannot be read: the program that reads it broke down over it"
+    ) -> None:
+        super().__init__(said)
 
 
 class Answer(Generic[Came]):

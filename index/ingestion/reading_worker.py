@@ -145,10 +145,10 @@ def _answered(
         return Raised(BadInput(_MEMORY) if request.bounded else OutOfMemory(), worn=True)
     except Exception as error:  # noqa: BLE001 - the process that asked raises it
         end_report()
-        return Raised(_as_sent(error), worn=_resident() > most)
+        return Raised(as_sent(error), worn=_resident() > most)
 
 
-def _as_sent(error: Exception) -> Exception:
+def as_sent(error: Exception) -> Exception:
     """The error, or one that says the same where it cannot be sent."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - of our own making

@@ -21,6 +21,7 @@ def test_what_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
         "GRADIO_ANALYTICS_ENABLED": "False",
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "ORT_DISABLE_TELEMETRY": "1",
+        "RAY_USAGE_STATS_ENABLED": "0",
     }
 
 
@@ -36,7 +37,7 @@ def test_a_package_switches_off_before_its_modules_import_anything(package: str)
     program = (
         f"import os, sys, {package}\n"
         f"print(*(f'{{name}}={{os.environ.get(name)}}' for name in {sorted(SWITCHES)}))\n"
-        "print(*{'onnxruntime', 'chromadb', 'gradio', 'huggingface_hub'} & sys.modules.keys())\n"
+        "print(*{'onnxruntime', 'chromadb', 'gradio', 'huggingface_hub', 'ray'} & sys.modules.keys())\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True,
