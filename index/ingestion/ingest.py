@@ -152,6 +152,8 @@ class Ingest:
         return Changes(whereabouts, self._clock)
 
     def _take_in(self, catalog: Catalog, files: Sequence[FoundFile]) -> set[str]:
+        if not files:
+            return set()
         intake = Intake(
             self._changes, self._succession, self._reading, self._indexer.stores, self._clock,
             self._asked, self._unencodable,

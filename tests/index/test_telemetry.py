@@ -37,7 +37,8 @@ def test_a_package_switches_off_before_its_modules_import_anything(package: str)
     program = (
         f"import os, sys, {package}\n"
         f"print(*(f'{{name}}={{os.environ.get(name)}}' for name in {sorted(SWITCHES)}))\n"
-        "print(*{'onnxruntime', 'chromadb', 'gradio', 'huggingface_hub', 'ray'} & sys.modules.keys())\n"
+        "libraries = {'onnxruntime', 'chromadb', 'gradio', 'huggingface_hub', 'ray'}\n"
+        "print(*libraries & sys.modules.keys())\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True,

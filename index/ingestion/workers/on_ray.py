@@ -40,28 +40,11 @@ class RayWorkers:
 
     @property
     def most(self) -> int:
-        """While it is entered: machines may come and go."""
-        cpus = self._entered().cluster_resources().get("CPU", 1)
+        """By the machines that there are now. Raises ClusterUnusable."""
+        cpus = self._joined().cluster_resources().get("CPU", 1)
         return _AHEAD * max(1, int(cpus))
 
     def __enter__(self) -> Self:
-        """Raises ClusterUnusable."""
-        ray = _installed()
-        self._ours = not ray.is_initialized()
-        if self._ours:
-            try:
-                ray.init(
-                    self._address, log_to_driver=False, logging_level=logging.ERROR,
-                    include_dashboard=False,
-                )  # fmt: skip
-            except (ConnectionError, RuntimeError, ValueError) as error:
-                raise ClusterUnusable(
-                    f"No Ray cluster can be used at {self._address} ({reason_of(error)}). Start "
-                    "one with `ray start --head`, join it with `ray start --address`, or ingest "
-                    "without --ray."
-                ) from error
-        self._ray = ray
-        self._settings_there = ray.put(self._settings)
         return self
 
     def __exit__(
@@ -74,14 +57,30 @@ class RayWorkers:
         self._ray = None
 
     def submit(self, request: Request[Came]) -> Pending[Came]:
-        ray = self._entered()
+        """Raises ClusterUnusable."""
+        ray = self._joined()
         task = ray.remote(perform).options(num_cpus=1, max_retries=1)
-        return _Submitted(ray, task.remote(request, self._settings_there))
+        return _Submitted(ray, task.remote(request, self._settings))
 
-    def _entered(self) -> ModuleType:
+    def _joined(self) -> ModuleType:
+        """Ray, once this process has joined the cluster."""
         if self._ray is None:
-            raise RuntimeError("the workers are not entered")
+            ray = _installed()
+            self._ours = not ray.is_initialized()
+            if self._ours:
+                _join(ray, self._address)
+            self._ray = ray
         return self._ray
+
+
+def _join(ray: ModuleType, address: str) -> None:
+    try:
+        ray.init(address, log_to_driver=False, logging_level=logging.ERROR)
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        raise ClusterUnusable(
+            f"No Ray cluster can be used at {address} ({reason_of(error)}). Start one with `ray "
+            "start --head`, join it with `ray start --address`, or ingest without --ray."
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
