@@ -30,6 +30,9 @@ NOT_RUN = {
     "/opt/dateline/bin/": "made by the line before; installs from the network",
     "systemd-run": "needs systemd as root; tests/ui/test_deploy.py runs what the unit runs",
     "docker ": "needs a container engine; tests/ui/test_deploy.py runs what the file runs",
+    "pip install 'dateline[ray]'": "installs from the network",
+    "RAY_USAGE_STATS_ENABLED=0 ray": "tests/ui/test_ingest_ray.py starts a cluster",
+    "dateline ingest reports --ray": "tests/ui/test_ingest_ray.py has a cluster",
     "dateline watch reports https://": "needs the network; tests/ui/test_watch.py has a feed",
 }
 """How commands begin that are not run, and why."""

@@ -6,7 +6,7 @@ from typer import Typer
 from typer.models import CommandInfo
 
 EXAMPLES: Mapping[str, str] = {
-    "ingest": "dateline ingest reports",
+    "ingest": "dateline ingest reports --workers 4",
     "ask": 'dateline ask "What did the repairs of the Kessel bridge cost?"',
     "find": 'dateline find "Kessel bridge" --csv > mentions.csv',
     "check": "dateline check draft.md",
