@@ -59,8 +59,8 @@ class Ingest:
         self._reading = ReadingAhead(self._executor, limits_of(settings), today, clock)
         encoding = encoding_of(settings, embedder, self._executor)
         self._indexer = PassageIndexer(settings, embedder, progress, encoding)
-        self._changes = self._none_yet({}, ())
         self._unencodable: set[str] = set()
+        self._begin({}, ())
         self.committed = False
 
     def run(
@@ -98,8 +98,8 @@ class Ingest:
         with catalog.writing():
             check_making(catalog, self._settings.embedder)
             interrupted = expects_unowned(data_dir)
-            changes = self._changes = self._none_yet(catalog.locations(), files)
-            fresh = self._fresh = self._take_in(catalog, files)
+            self._begin(catalog.locations(), files)
+            changes, fresh = self._changes, self._take_in(catalog, files)
             take_out(catalog, changes.known, removed, self._clock())
             changes.forget(catalog, [*gone, *removed])
             changes.result.missing = note_gone(catalog, changes.known, missing, self._clock())
@@ -144,19 +144,19 @@ class Ingest:
         result = self._changes.result
         result.embedded, result.reused = self._indexer.embedded, self._indexer.reused
 
-    def _none_yet(self, known: Mapping[str, str], files: Sequence[FoundFile]) -> Changes:
-        """No changes, of a catalog with such ids of reports by their locations."""
-        self._succession, self._fresh = Succession(), set[str]()
+    def _begin(self, known: Mapping[str, str], files: Sequence[FoundFile]) -> None:
+        """Nothing has changed yet of a catalog with such ids of reports by their locations."""
         read_file = self._reading.read_file
         whereabouts = Whereabouts(known, limits_of(self._settings), read_file, files)
-        return Changes(whereabouts, self._clock)
+        self._changes = Changes(whereabouts, self._clock)
+        self._succession, self._fresh = Succession(), set[str]()
 
     def _take_in(self, catalog: Catalog, files: Sequence[FoundFile]) -> set[str]:
-        if not files:
-            return set()
+        """The ids of the reports of the files that are new or changed."""
         intake = Intake(
             self._changes, self._succession, self._reading, self._indexer.stores, self._clock,
             self._asked, self._unencodable,
         )  # fmt: skip
         with self._executor:
-            return intake.take_in(catalog, files, self._progress)
+            self._fresh = intake.take_in(catalog, files, self._progress) if files else set()
+        return self._fresh

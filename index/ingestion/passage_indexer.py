@@ -26,7 +26,7 @@ _GROUP = 8
 
 
 class PassageIndexer:
-    """Makes the passages of reports. `embedded` and `reused` count those that it has made."""
+    """Makes the passages of reports. `embedded` and `reused` count those that it made last."""
 
     def __init__(
         self,
@@ -50,6 +50,7 @@ class PassageIndexer:
         check_dimension(making, self.embedder())
         catalog.set_meta(making.as_meta())
         stores, before, done = self.stores(catalog), set[str](), 0
+        self.embedded = self.reused = 0
         groups = (
             self._cut(catalog, stores, report_ids[at : at + _GROUP])
             for at in range(0, len(report_ids), _GROUP)

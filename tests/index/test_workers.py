@@ -1,10 +1,8 @@
 """Several processes that read and encode: what they store, and what becomes of those that die."""
 
-import json
 import multiprocessing
 import os
 import signal
-import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -28,6 +26,7 @@ from index.types import SourceText
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import READ_AT, Corpus, write_report
 from tests.index.documents import zipped
+from tests.index.stored import stored
 
 pytestmark = pytest.mark.slow
 
@@ -76,29 +75,6 @@ def alone(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     return data_dir, _ingest(data_dir, folder)
 
 
-def _dumped(file: Path) -> list[str]:
-    with sqlite3.connect(file) as db:
-        found = list(db.iterdump())
-    db.close()
-    return found
-
-
-def _stored(data_dir: Path) -> dict[str, object]:
-    """All that is stored: the catalog and the tokens' vectors as SQL, and the bytes of the
-    vectors that are scanned and of Chroma's index."""
-    [tokens] = data_dir.glob("tokens-*.sqlite")
-    with sqlite3.connect(data_dir / "chroma" / "chroma.sqlite3") as db:
-        queued = db.execute("SELECT id, seq_id, vector, metadata FROM embeddings_queue ORDER BY 2")
-        chroma = [(*row, json.loads(values)) for *row, values in queued]
-    db.close()
-    return {
-        "catalog": _dumped(data_dir / "catalog.sqlite"),
-        "tokens": _dumped(tokens),
-        "chroma": chroma,
-        "scan": {file.name: file.read_bytes() for file in sorted(data_dir.glob("scan*"))},
-    }
-
-
 @pytest.mark.parametrize("kill", [pytest.param(False, marks=pytest.mark.nightly), True],
                          ids=["undisturbed", "killed"])  # fmt: skip
 def test_what_is_stored_is_the_same_to_the_byte(
@@ -118,7 +94,7 @@ def test_what_is_stored_is_the_same_to_the_byte(
 
     assert _ingest(tmp_path / "data", folder, tell, ingest_workers=3) == told
     assert [len(pids) for pids in killed.values()] == ([3, 3] if kill else [])
-    assert _stored(tmp_path / "data") == _stored(one)
+    assert stored(tmp_path / "data") == stored(one)
     assert [one.done for one in seen if one.stage == "reading"] == list(range(1, 18))
     assert seen[-1] == Progress("embedding", 21, 21)
     assert multiprocessing.active_children() == []

@@ -2,41 +2,18 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
-from collections.abc import Iterator
-from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from tests.index.corpus import write_report
+from tests.index.stored import encoded
+from tests.ui.children import children
 from tests.ui.conftest import Ran, Run, command, environment
 from tests.ui.serving import wait_until
 
 pytestmark = pytest.mark.slow
-
-
-def _children(pid: int) -> Iterator[int]:
-    """Processes that a process started, those that they started too."""
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # it ended meanwhile
-        if int(fields[1]) == pid:
-            child = int(stat.parent.name)
-            yield child
-            yield from _children(child)
-
-
-def _encoded(folder: Path) -> int:
-    """Passages that have vectors."""
-    for file in (folder / ".dateline").glob("tokens-*.sqlite"):
-        with closing(sqlite3.connect(file)) as db, suppress(sqlite3.OperationalError):
-            [(count,)] = db.execute("SELECT count(*) FROM passage_vectors").fetchall()
-            return int(count)
-    return 0
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are seen in /proc")
@@ -52,8 +29,8 @@ def test_no_worker_is_left(tmp_path: Path, sent: signal.Signals, run: Run) -> No
         command("ingest", "in", "--workers", 3), cwd=tmp_path, env=environment(), text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
-    wait_until(lambda: _encoded(tmp_path) > 0, 60)
-    workers = list(_children(process.pid))
+    wait_until(lambda: encoded(tmp_path / ".dateline") > 0, 60)
+    workers = list(children(process.pid))
     assert len(workers) == 3
     if sent is signal.SIGINT:
         os.killpg(process.pid, sent)
