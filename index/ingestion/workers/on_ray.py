@@ -4,6 +4,7 @@ Each machine has this version of Dateline, and the models that the settings name
 """
 
 import logging
+import os
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType, TracebackType
@@ -20,6 +21,10 @@ from index.settings import IndexSettings
 
 _AHEAD = 4
 """Requests under way for each CPU of the cluster."""
+
+_QUIET = ("RAY_DEDUP_LOGS_SKIP_REGEX", "^")
+"""Has Ray, which reads it when it is imported, print nothing on standard output, as it otherwise
+does for each worker that dies; what comes of that is told by the ingest."""
 
 
 class ClusterUnusable(DatelineError):
@@ -123,6 +128,7 @@ def _reading(settings: IndexSettings) -> ReadingProcess:
 
 
 def _installed() -> ModuleType:
+    os.environ.setdefault(*_QUIET)
     try:
         import ray  # noqa: PLC0415 - it may be missing, and takes a second
     except ImportError as error:
