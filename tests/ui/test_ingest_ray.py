@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +23,7 @@ from tests.ui.test_serve import free_port
 pytestmark = pytest.mark.slow
 
 needs_ray = pytest.mark.skipif(find_spec("ray") is None, reason="Ray is an extra: dateline[ray]")
-ON_A_CLUSTER = [pytest.mark.nightly, needs_ray]
+ON_A_CLUSTER = [pytest.mark.nightly, needs_ray, pytest.mark.timeout(900)]
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         [sys.executable, "-m", "ray.scripts.scripts", "start", "--head", "--block",
          "--node-ip-address=127.0.0.1", f"--port={address.rpartition(':')[2]}", "--num-cpus=3",
          "--include-dashboard=false", "--object-store-memory=100000000",
+         f"--dashboard-agent-listen-port={free_port()}", f"--runtime-env-agent-port={free_port()}",
          f"--temp-dir={folder.parent / 'r'}"],
         env=environment(**SWITCHES, RAY_raylet_start_wait_time_s="120"), stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, start_new_session=True,
@@ -67,17 +69,25 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for number in range(60):
+    for number in range(40):
         write_report(tmp_path / "in", number)
     (tmp_path / "in" / "bad.txt").write_bytes(b"\x00\x01")
     return tmp_path
 
 
-def _ingesting(folder: Path, cluster: Cluster) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def _ingesting(folder: Path, cluster: Cluster) -> Iterator[subprocess.Popen[str]]:
+    """An ingest on the cluster, which has begun to encode there."""
+    process = subprocess.Popen(
         command("ingest", "in", "--ray", cluster.address), cwd=folder, env=environment(),
         text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
+    try:
+        wait_until(lambda: encoded(folder / ".dateline") > 0 and cluster.tasks() != [], 250)
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 class TestOnACluster:
@@ -87,19 +97,17 @@ class TestOnACluster:
         self, cluster: Cluster, folder: Path
     ) -> None:
         alone = run_process("ingest", "in", "--data-dir", "alone", cwd=folder)
-        process = _ingesting(folder, cluster)
-        wait_until(lambda: encoded(folder / ".dateline") > 0 and cluster.tasks() != [], 120)
-        for pid in cluster.tasks():
-            os.kill(pid, signal.SIGKILL)
-        out, err = process.communicate(timeout=200)
+        with _ingesting(folder, cluster) as process:
+            for pid in cluster.tasks():
+                os.kill(pid, signal.SIGKILL)
+            out, err = process.communicate(timeout=250)
         assert Ran(process.returncode, out, err) == alone
         assert vectors(folder / ".dateline") == vectors(folder / "alone")
 
     def test_an_interrupt_leaves_no_task(self, cluster: Cluster, folder: Path) -> None:
-        process = _ingesting(folder, cluster)
-        wait_until(lambda: encoded(folder / ".dateline") > 0 and cluster.tasks() != [], 120)
-        os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        with _ingesting(folder, cluster) as process:
+            os.killpg(process.pid, signal.SIGINT)
+            out, err = process.communicate(timeout=60)
         assert (process.returncode, err) == (2, "")
         assert out.startswith("Interrupted. The index is as it was.")
         wait_until(lambda: cluster.tasks() == [], 60)
