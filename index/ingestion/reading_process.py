@@ -1,5 +1,5 @@
-"""The process that reads files, as the one that ingests them uses it: with limits of time and
-memory, and replaced when it dies."""
+"""The process that reads files, and encodes where there are several, as the one that ingests them
+uses it: with limits of time and memory, and replaced when it dies."""
 
 import gc
 import multiprocessing
