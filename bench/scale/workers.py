@@ -75,7 +75,7 @@ def measure(reports: int, workers: int, rounds: int) -> Result:
         about=(
             f"The first {reports} campaign reports of 2022 and 2023 are ingested into an empty "
             f"folder: by one process, which embeds on all {os.cpu_count()} cores, and by {workers} "
-            f"workers of one thread each; {rounds} times in turn, the order exchanged each time. "
+            f"workers of one thread each; rounds of both: {rounds}, the order exchanged each time. "
             "The seconds of CPU are those of all processes, with the workers' start and the "
             "loading of their models; where other programs share the cores, these tell what the "
             "way costs, and the pace also how many processes ask for the cores. The load average "
