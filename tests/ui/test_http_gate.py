@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from index.errors import BadInput
 from rag.settings import Settings
 from tests.ui.serving import harbour_service, running
-from ui.http.gate import Allowance, Tokens
+from ui.http.gate import Tokens
 from ui.server import build_app
 
 ASKED = {"question": "When did the bridge reopen?"}
@@ -85,29 +85,3 @@ def test_tokens_that_are_none(written: str) -> None:
 
 def test_no_tokens_let_everybody_in(tmp_path: Path) -> None:
     assert not Tokens(Settings(data_dir=tmp_path)).asked_for
-
-
-def test_the_allowance_is_of_any_minute() -> None:
-    now = 100.0
-    allowance = Allowance(3, lambda: now)
-    assert [allowance.wait("a") for _ in range(4)] == [0, 0, 0, 60]
-    assert allowance.wait("b") == 0
-    now = 130.0
-    assert allowance.wait("a") == 30
-    now = 160.0
-    assert [allowance.wait("a") for _ in range(4)] == [0, 0, 0, 60]
-
-
-def test_no_bound_where_none_is_set() -> None:
-    allowance = Allowance(0, lambda: 0.0)
-    assert {allowance.wait("a") for _ in range(1000)} == {0}
-
-
-def test_clients_that_are_quiet_are_forgotten() -> None:
-    now = 0.0
-    allowance = Allowance(1, lambda: now)
-    for n in range(10_001):
-        assert allowance.wait(str(n)) == 0
-    now = 61.0
-    assert allowance.wait("new") == 0
-    assert len(allowance._made) == 1
