@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name
 from rfc3986_validator import validate_rfc3986
 
 ROOT = Path(__file__).resolve().parent.parent
-RUNNING = ("requirements.lock", "requirements-torch.lock")
+RUNNING = ("requirements.lock", "requirements-torch.lock", "requirements-postgres.lock")
 WORKING = ("requirements-dev.lock",)
 SUPPLY: dict[str, Any] = tomllib.loads((ROOT / "deploy/supply.toml").read_text("utf-8"))
 """Which licences are permitted, those of packages that do not say theirs, and what is shipped."""

@@ -46,8 +46,6 @@ def build_app(service: Service, watching: Watching | None = None) -> FastAPI:
         finally:
             await asyncio.gather(warming, return_exceptions=True)
             await asyncio.to_thread(service.close)
-            if service.shared is not None:
-                await asyncio.to_thread(service.shared.close)
 
     app = new_app(lifespan)
     add_routes(app, service, tokens, sign_in)

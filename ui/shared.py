@@ -1,8 +1,9 @@
 """The database that several servers share what they keep in, where a setting names one."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from index.errors import BadInput
@@ -25,7 +26,11 @@ class Shared:
     def __init__(self, postgres: "Postgres", threads: int) -> None:
         """Makes the tables where they are not there. Raises DatabaseUnusable."""
         self._postgres = postgres
-        self._postgres.migrate(STATE, STATE_SCRIPTS)
+        try:
+            postgres.migrate(STATE, STATE_SCRIPTS)
+        except BaseException:
+            postgres.close()
+            raise
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="shared")
 
     @property
@@ -51,6 +56,21 @@ class Shared:
         """Raises DatabaseUnusable where the database cannot be used at this moment."""
         await self.do(lambda: self.db.row("SELECT 1"))
 
+    def version(self) -> str:
+        """That of PostgreSQL. Raises DatabaseUnusable where it cannot be used at this moment."""
+        [(version,)] = self.db.rows("SHOW server_version")
+        return str(version)
+
+    def forget(self, report_ids: Iterable[str]) -> None:
+        """Forgets what was said of some reports, but for judgements; and all conversations, for
+        quotes of them stand there. It may be in the files until these are written anew."""
+        with self.db.writing():
+            self.db.rows("DELETE FROM conversation")
+            self.db.run_many(
+                "DELETE FROM outcome WHERE replace(outcome, ?, '') <> outcome",
+                ([report_id] for report_id in report_ids),
+            )
+
     def close(self) -> None:
         """Ends what is under way, and all connections."""
         self._threads.shutdown(wait=True)
@@ -74,3 +94,14 @@ def open_shared(settings: Settings) -> Shared | None:
     url, connections = settings.state_url.get_secret_value().strip(), settings.state_connections
     postgres = Postgres(url, SETTING, connections, settings.state_timeout_s)
     return Shared(postgres, threads=connections)
+
+
+@contextmanager
+def shared_by(settings: Settings) -> Iterator[Shared | None]:
+    """The same for as long as it is entered."""
+    shared = open_shared(settings)
+    try:
+        yield shared
+    finally:
+        if shared is not None:
+            shared.close()

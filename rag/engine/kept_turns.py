@@ -97,7 +97,3 @@ class SharedTurns:
             " OFFSET ? FOR UPDATE SKIP LOCKED)",
             [self._most],
         )
-
-    def forget_all(self) -> None:
-        """Forgets every conversation, for good: quotes of reports stand in them."""
-        self._db.rows("DELETE FROM conversation")

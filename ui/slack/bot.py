@@ -137,7 +137,7 @@ class SlackBot:
     def _bolt_app(self) -> AsyncApp:
         """What Slack sends, by kind. The signature was verified before, over the raw bytes."""
         app = AsyncApp(
-            name="dateline",
+            name="slack",  # Bolt sets the level of the logger of that name, which is not ours
             logger=_logger,
             client=AsyncWebClient(),  # never called: replies are posted by the queue
             authorize=_authorize,
