@@ -24,6 +24,9 @@ _AGAIN_S = 1.0
 told at once."""
 _LOCK = 7_305_041_126
 """Names the lock of whoever changes the tables."""
+_IDLE = 10
+"""Times as long as a statement may take a transaction may do nothing, before the server ends it: of
+a process that is stopped or cut off, it would hold up all others."""
 _SHORTEST_CONNECT_S = 2
 """What libpq takes any shorter time for."""
 _VERSIONS = "CREATE TABLE IF NOT EXISTS versions (part TEXT PRIMARY KEY, version INTEGER NOT NULL)"
@@ -204,11 +207,11 @@ class Postgres:
             why = _in_a_line(error)
             self._out = time.monotonic() + _AGAIN_S, why
             raise self._unreachable(why) from error
-        milliseconds = str(math.ceil(self._timeout_s * 1000))
+        milliseconds = math.ceil(self._timeout_s * 1000)
         connection.execute(
             "SELECT set_config('search_path', %s, false), set_config('statement_timeout', %s,"
             " false), set_config('idle_in_transaction_session_timeout', %s, false)",
-            (SCHEMA, milliseconds, milliseconds),
+            (SCHEMA, str(milliseconds), str(_IDLE * milliseconds)),
         )
         return connection
 

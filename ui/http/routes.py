@@ -42,7 +42,7 @@ _ABOUT = (
     "report answers, the outcome is a refusal with its reason. Errors are problem documents "
     "(RFC 9457)."
 )
-_ON_ANY = (401, 429, 500)
+_ON_ANY = (401, 429, 500, 503)
 _WITHOUT_TELEMETRY = {"tracing": False, "metrics": False, "logs": False}
 
 

@@ -137,7 +137,7 @@ class SlackBot:
     def _bolt_app(self) -> AsyncApp:
         """What Slack sends, by kind. The signature was verified before, over the raw bytes."""
         app = AsyncApp(
-            name="slack",  # Bolt sets the level of the logger of that name, which is not ours
+            name="slack",  # not that of our logger: Bolt sets the level of the one that has it
             logger=_logger,
             client=AsyncWebClient(),  # never called: replies are posted by the queue
             authorize=_authorize,
