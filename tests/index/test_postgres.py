@@ -1,14 +1,18 @@
 """PostgreSQL where it cannot be used: what is said, and that the password is not."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from index.errors import BadInput, DatabaseUnusable
 from index.storage.postgres import Postgres
+from rag.settings import Settings
 from tests.postgres import PASSWORD, Server
+from ui.shared import open_shared
 
 SETTING = "DATELINE_STATE_URL"
 _FIRST = "CREATE TABLE first (key TEXT PRIMARY KEY)"
@@ -141,6 +145,13 @@ def test_a_server_that_was_started_anew_is_used_again(db: Postgres, postgresql: 
     db.run_script("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
                   " 'unusable' AND pid <> pg_backend_pid()")  # fmt: skip
     assert db.row("SELECT 1") == (1,)
+
+
+def test_without_the_extra_it_is_told_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.delitem(sys.modules, "index.storage.postgres", raising=False)
+    with pytest.raises(BadInput, match=r"Run `pip install 'dateline\[postgres\]'`"):
+        open_shared(Settings(state_url=SecretStr("postgresql://u@h/d")))
 
 
 def test_a_socket_of_this_machine(postgresql: Server, url: str) -> None:
