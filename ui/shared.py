@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from index.errors import BadInput
+from index.errors import BadInput, DatabaseUnusable
 from index.storage.sql import SqlDatabase
 from index.storage.state_schema import STATE, STATE_SCRIPTS
 from rag.engine.kept_turns import KeptTurns, SharedTurns
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from index.storage.postgres import Postgres
 
 SETTING = f"{PREFIX}STATE_URL"
+MOST_WAITING = 200
+"""Requests of one server that wait for the database; more are turned away."""
 Done = TypeVar("Done")
 
 
@@ -31,6 +33,7 @@ class Shared:
         except BaseException:
             postgres.close()
             raise
+        self._waiting = 0
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="shared")
 
     @property
@@ -49,8 +52,18 @@ class Shared:
         return self._postgres.name
 
     async def do(self, work: Callable[[], Done]) -> Done:
-        """What `work` gives, done by a thread. Raises what it raises."""
-        return await asyncio.wrap_future(self._threads.submit(work))
+        """What `work` gives, done by a thread. Raises what it raises, and DatabaseUnusable where so
+        many wait already that nobody would live to see it. For one event loop."""
+        if self._waiting >= MOST_WAITING:
+            raise DatabaseUnusable(
+                f"{self.name} answers too slowly: {MOST_WAITING} requests wait for it. See what "
+                "else it does."
+            )
+        self._waiting += 1
+        try:
+            return await asyncio.wrap_future(self._threads.submit(work))
+        finally:
+            self._waiting -= 1
 
     async def check(self) -> None:
         """Raises DatabaseUnusable where the database cannot be used at this moment."""

@@ -2,6 +2,7 @@
 that share a database. Each that shares it stands for a process of its own."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from index.errors import DatabaseUnusable
 from rag.conversation.turn import Turn
 from rag.engine.kept_turns import MOST_TURNS, KeptTurns, SharedTurns, TurnsInMemory
 from rag.engine.query_engine import QueryEngine
@@ -21,7 +23,7 @@ from tests.postgres import Server
 from tests.rag.corpus import HARBOUR, engine_over
 from ui.feedback import FeedbackStore
 from ui.http.allowance import Allowance, OwnAllowance, SharedAllowance
-from ui.shared import Shared, open_shared
+from ui.shared import MOST_WAITING, Shared, open_shared
 from ui.slack.outcomes import OwnOutcomes, SharedOutcomes
 from ui.slack.seen import OwnSeen, Seen, SharedSeen
 
@@ -253,6 +255,21 @@ def test_a_turn_of_a_later_version_is_read_as_far_as_it_is_known(several: Kept) 
     assert turns.of("a") == (TURN,)
     db.rows("UPDATE turn SET turn = '{}'")
     assert turns.of("a") == ()
+
+
+def test_no_more_wait_for_a_slow_database_than_are_served(several: Kept) -> None:
+    shared, end = several.shared[0], threading.Event()
+
+    async def scenario() -> None:
+        waiting = [asyncio.create_task(shared.do(end.wait)) for _ in range(MOST_WAITING)]
+        await asyncio.sleep(0)
+        with pytest.raises(DatabaseUnusable, match="answers too slowly: 200 requests wait"):
+            await shared.check()
+        end.set()
+        assert all(await asyncio.gather(*waiting))
+        await shared.check()
+
+    asyncio.run(scenario())
 
 
 def test_nothing_that_names_somebody_is_kept(several: Kept) -> None:
