@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # Tools of those who renew the locks, each in an environment of its own below build/
 UV := uv==0.13.8
 AUDITOR := pip-audit==2.10.1
-LOCKS := requirements.lock requirements-torch.lock requirements-dev.lock
+LOCKS := requirements.lock requirements-torch.lock requirements-postgres.lock requirements-dev.lock
 COMPILE := build/uv/bin/uv pip compile pyproject.toml --quiet --python-version 3.11 \
 	--python-platform x86_64-manylinux_2_28 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --excludes deploy/cuda.txt --excludes deploy/left_out.txt
@@ -36,8 +36,8 @@ $(VENV)/.installed: requirements.lock requirements-torch.lock pyproject.toml | $
 	$(PIP) install --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
-	$(PIP) install --no-deps --require-hashes --requirement requirements-dev.lock
+$(VENV)/.installed-dev: requirements-dev.lock requirements-postgres.lock $(VENV)/.installed
+	$(PIP) install --no-deps --require-hashes --requirement requirements-dev.lock --requirement requirements-postgres.lock
 	@$(PIP) --quiet uninstall --yes --requirement deploy/left_out.txt
 	@touch $@
 
@@ -77,6 +77,8 @@ docs: $(VENV)/.installed-dev ## Make a site of the documentation, in build/docs
 lock: build/uv ## Lock what pyproject.toml asks for, with hashes; make lock UPGRADE=--upgrade for newer ones
 	$(COMPILE) $(UPGRADE) $(call LEFT_OUT,requirements-torch.lock) --constraint requirements-torch.lock \
 		--output-file requirements.lock
+	$(COMPILE) $(UPGRADE) --extra postgres $(call LEFT_OUT,requirements.lock requirements-torch.lock) \
+		--constraint requirements.lock --constraint requirements-torch.lock --output-file requirements-postgres.lock
 	$(COMPILE) $(UPGRADE) --extra dev $(call LEFT_OUT,requirements.lock requirements-torch.lock) \
 		--constraint requirements.lock --constraint requirements-torch.lock --output-file requirements-dev.lock
 

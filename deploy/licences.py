@@ -7,7 +7,7 @@ from pathlib import Path
 from license_expression import ExpressionError, get_spdx_licensing
 from packaging.utils import canonicalize_name
 
-from deploy.sbom import ROOT, RUNNING, SUPPLY, WORKING, installed, licence_of, locked
+from deploy.sbom import ROOT, RUNNING, SHARING, SUPPLY, WORKING, installed, licence_of, locked
 
 PAGE = ROOT / "docs/licences.md"
 _SPDX = get_spdx_licensing()
@@ -54,14 +54,15 @@ def _met(part: object) -> bool:
 def page() -> str:
     """The page as it should be. Raises SystemExit where a licence is not known or not permitted."""
     there = {canonicalize_name(one["name"]): one for one in installed()["components"]}
-    rows, wrong = list[str](), list[str]()
+    rows, wrong, shared = list[str](), list[str](), locked(SHARING)
     for files, what in ((RUNNING, "running it"), (WORKING, "working on it")):
         for name, (version, _) in sorted(locked(files).items()):
+            use = "running several that share a PostgreSQL" if name in shared else what
             licence = licence_of(there[name]) if name in there else None
             if licence is None or not is_permitted(licence):
                 wrong.append(f"{name} ({licence or 'unknown'})")
             read = "read" if name in SUPPLY["by_hand"] else ""
-            rows.append(f"| {name} | {version} | {licence} | {read} | {what} |\n")
+            rows.append(f"| {name} | {version} | {licence} | {read} | {use} |\n")
     if wrong:
         sys.exit(
             f"Not known or not permitted: {', '.join(wrong)}. Install what is locked (make test "

@@ -21,7 +21,8 @@ from packaging.utils import canonicalize_name
 from rfc3986_validator import validate_rfc3986
 
 ROOT = Path(__file__).resolve().parent.parent
-RUNNING = ("requirements.lock", "requirements-torch.lock")
+SHARING = ("requirements-postgres.lock",)
+RUNNING = ("requirements.lock", "requirements-torch.lock", *SHARING)
 WORKING = ("requirements-dev.lock",)
 SUPPLY: dict[str, Any] = tomllib.loads((ROOT / "deploy/supply.toml").read_text("utf-8"))
 """Which licences are permitted, those of packages that do not say theirs, and what is shipped."""

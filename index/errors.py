@@ -49,6 +49,10 @@ class OlderIndex(IndexUnusable):
     """The index was made by an earlier version, and can be made anew from its files."""
 
 
+class DatabaseUnusable(DatelineError):
+    """A database server that a setting names cannot be reached, or not be used."""
+
+
 class IndexMismatch(DatelineError):
     """The index was made with another embedding model or chunking than the settings name."""
 

@@ -36,6 +36,16 @@ class ServingSettings(BaseModel):
     shutdown_s: int = Field(
         default=20, ge=0, description="Seconds that a stopping server gives what is under way."
     )
+    state_url: SecretStr | None = Field(
+        default=None,
+        description="PostgreSQL in which several servers share conversations, limits and feedback.",
+    )
+    state_connections: int = Field(
+        default=8, ge=1, le=1000, description="Connections to it that one server opens, at most."
+    )
+    state_timeout_s: float = Field(
+        default=5.0, gt=0, le=60, description="Seconds that it may take to answer or be reached."
+    )
     log_questions: bool = Field(
         default=False, description="Whether questions are written to the log."
     )

@@ -265,9 +265,11 @@ class Refusal(_Outcome):
 
 
 Outcome = Annotated[Answer | Refusal, Field(discriminator="kind")]
+OUTCOME = TypeAdapter[Answer | Refusal](Outcome)
+"""Reads an outcome back that was written as JSON."""
 
 
 def outcome_schema() -> str:
     """JSON Schema of an answer or refusal, as JSON text; `docs/answer.schema.json` is this."""
-    described = TypeAdapter(Outcome).json_schema(by_alias=True, mode="serialization")
+    described = OUTCOME.json_schema(by_alias=True, mode="serialization")
     return json.dumps(described, indent=2, ensure_ascii=False)

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile(
@@ -79,3 +83,12 @@ def indexed_seeds(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     ingest = Ingest(settings, embedder_of(settings), date(2025, 6, 1))
     assert len(ingest.run(find_files([seeds])).added) == 5
     return settings.data_dir
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator["Server"]:
+    """A server of PostgreSQL, where that is installed."""
+    from tests.postgres import postgres
+
+    with postgres() as server:
+        yield server

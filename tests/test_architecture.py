@@ -42,6 +42,7 @@ WRAPPED = {
     "tokenizers": {"index/embedding/minilm.py", "rag/reader/judge.py"},
     "jinja2": {"rag/evaluation/page.py", "ui/web/pages.py"},
     "sqlite3": {"index/storage/database.py"},
+    "psycopg": {"index/storage/postgres.py"},
     "llama_index": {"index/", "rag/"},
     "openai": {"rag/generation/providers.py"},
     "tenacity": {"rag/generation/language_model.py"},
@@ -206,7 +207,7 @@ def test_nothing_goes_round_at_import() -> None:
             "ui.commands.watch ui.commands.ingest",
             {
                 "torch", "sentence_transformers", "llama_index", "nltk", "trafilatura", "aiohttp",
-                "gradio", "slack_bolt", "slack_sdk",
+                "gradio", "slack_bolt", "slack_sdk", "psycopg",
             },
         ),
         (

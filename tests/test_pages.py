@@ -33,6 +33,8 @@ NOT_RUN = {
     "pip install 'dateline[ray]'": "installs from the network",
     "RAY_USAGE_STATS_ENABLED=0 ray": "tests/ui/test_ingest_ray.py starts a cluster",
     "dateline ingest reports --ray": "tests/ui/test_ingest_ray.py has a cluster",
+    "pip install 'dateline[postgres]'": "installs from the network",
+    "export DATELINE_STATE_URL=": "needs a PostgreSQL; tests/ui/test_several_servers.py has one",
     "dateline watch reports https://": "needs the network; tests/ui/test_watch.py has a feed",
 }
 """How commands begin that are not run, and why."""

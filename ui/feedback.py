@@ -7,8 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from index.storage.database import Database
+from index.storage.sql import SqlDatabase
 from rag.question.parsing import Query
 from rag.types import Answer, Refusal
+from ui.shared import Shared
 
 FEEDBACK_FILE = "feedback.sqlite"
 _SCHEMA = (
@@ -32,11 +34,18 @@ class Feedback:
 
 
 class FeedbackStore:
-    """The feedback of one data folder, in a SQLite file; safe from several threads."""
+    """The feedback of one data folder, in a SQLite file, or that of several servers in the database
+    that they share; safe from several threads."""
 
-    def __init__(self, data_dir: Path) -> None:
-        self._db = Database(
-            data_dir / FEEDBACK_FILE, "Move the file away; feedback starts afresh then."
+    def __init__(self, data_dir: Path, shared: Shared | None = None) -> None:
+        """Where there is a `shared` database, the data folder is neither read nor written."""
+        self._is_shared = shared is not None
+        self._db: SqlDatabase = (
+            shared.db
+            if shared is not None
+            else Database(
+                data_dir / FEEDBACK_FILE, "Move the file away; feedback starts afresh then."
+            )
         )
 
     def add(
@@ -48,14 +57,15 @@ class FeedbackStore:
         helpful: bool,
         asked: Query | None = None,
     ) -> None:
-        """Keeps a judgement. Raises IndexUnusable where it cannot be written.
+        """Keeps a judgement. Raises a DatelineError where it cannot be written.
 
         `asked` is the question with the bounds that were set beside it; None where none were.
         """
         said = outcome.model_dump_json(by_alias=True, exclude={"timings_ms"})
         bounds = json.dumps(_bounds(asked) if asked is not None else {}, ensure_ascii=False)
         with self._db.writing():
-            self._db.rows(_SCHEMA)
+            if not self._is_shared:
+                self._db.rows(_SCHEMA)
             self._db.rows(
                 "INSERT INTO feedback (given_at, place, helpful, bounds, outcome)"
                 " VALUES (?, ?, ?, ?, ?)",
@@ -64,10 +74,11 @@ class FeedbackStore:
 
     def erase(self, report_ids: Iterable[str]) -> int:
         """Removes every judgement of an outcome that names one of some reports, and says how many
-        there were; nothing of them is left in the file. Raises IndexUnusable."""
+        there were; nothing of them is left in the files. Raises a DatelineError."""
         if not self._db.exists:
             return 0
-        sql, erased = "DELETE FROM feedback WHERE instr(outcome, ?) > 0 RETURNING id", 0
+        sql = "DELETE FROM feedback WHERE replace(outcome, ?, '') <> outcome RETURNING id"
+        erased = 0
         with self._db.writing():
             for report_id in report_ids:
                 erased += len(self._db.rows(sql, [report_id]))

@@ -10,14 +10,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    TypeAdapter,
     ValidationError,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from rag.question.parsing import Query
-from rag.types import Answer, Outcome, Refusal
+from rag.types import OUTCOME, Answer, Outcome, Refusal
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -127,15 +126,12 @@ class FindQuery(FindRequest):
     )
 
 
-_OUTCOME = TypeAdapter[Answer | Refusal](Outcome)
-
-
 def _read_outcome(value: object) -> object:
     """Keeps pydantic from taking 0 for false, or "1" for a number."""
     if isinstance(value, Answer | Refusal):
         return value
     try:
-        return _OUTCOME.validate_json(json.dumps(value), strict=True)
+        return OUTCOME.validate_json(json.dumps(value), strict=True)
     except ValidationError as error:
         first = error.errors()[0]
         place = "/".join(str(part) for part in first["loc"][1:]) or "kind"

@@ -27,6 +27,7 @@ from rag.settings import Settings
 from rag.types import Answer, DatedPassage, Refusal
 from ui.changing import soon
 from ui.pictures import PagePictures
+from ui.shared import Shared
 
 if TYPE_CHECKING:
     from index.ingestion.watching import Watched
@@ -60,18 +61,17 @@ class Service:
     Whoever changes the corpus holds `changing` meanwhile, so that nobody of this server is in the
     way of another. `watched` tells how watching stands, where something is watched. At most
     `settings.workers` questions are answered at once and `settings.in_flight` are under way,
-    waiting ones included.
+    waiting ones included. In `shared` is what other servers know too, where there are several.
     """
 
     def __init__(
-        self,
-        settings: Settings,
-        embedder: Callable[[], Embedder] | None = None,
-        today: Callable[[], date] = date.today,
-    ) -> None:
+        self, settings: Settings, embedder: Callable[[], Embedder] | None = None,
+        today: Callable[[], date] = date.today, shared: Shared | None = None,
+    ) -> None:  # fmt: skip
         """Raises a DatelineError where the index cannot be used."""
         check_named(settings)
         self.settings = settings
+        self.shared = shared
         self.today = today
         self.embedder = embedder or embedder_of(settings)
         self._opening = Lock()
@@ -83,7 +83,7 @@ class Service:
         self._under_way = 0
         self._closed = False
         self._ready = False
-        self._conversations = Conversations()
+        self._conversations = Conversations(shared.turns if shared is not None else None)
         self._pictures = PagePictures(settings)
         self._watching: list[Callable[[Answer | Refusal], None]] = []
         self.changing = Lock()

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import BadInput
-from index.storage.database import Database, Row, not_writable
+from index.storage.database import Database, not_writable
+from index.storage.sql import Row
 from ui.callers import TokenScope
 
 TOKENS_FILE = "tokens.sqlite"

@@ -6,19 +6,16 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from index.errors import BeingWritten, IndexUnusable, NotWritable, OutOfMemory
 from index.failures import lacks_memory
+from index.storage.sql import Row, some_at_a_time
 
-Row = tuple[Any, ...]
 _WAIT = 2.0
 """Seconds to wait for another process that writes."""
 WHOLE_ROWS_STAY = "LIMIT -1"
 """At the end of a subquery: of rows of a view of several tables no other columns are read, which
 SQLite does where it makes a subquery and what is around it one."""
-_MANY = 500
-"""Values in one statement; SQLite bounds them."""
 
 
 class Database:
@@ -114,10 +111,8 @@ class Database:
 
         `values` are those of the placeholders after it.
         """
-        wanted = list(among)
-        for at in range(0, len(wanted), _MANY):
-            some = wanted[at : at + _MANY]
-            yield from self.rows(sql.replace("?*", marks(some)), [*some, *values])
+        for part, of_part in some_at_a_time(sql, among, values):
+            yield from self.rows(part, of_part)
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """One statement for each of `rows`."""
@@ -203,11 +198,6 @@ def _make_private(file: Path) -> None:
     is there stays as it is; where none can be made, SQLite tells why."""
     with suppress(OSError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-
-
-def marks(values: Sequence[object]) -> str:
-    """Placeholders for so many values."""
-    return ", ".join("?" * len(values))
 
 
 def not_writable(data_dir: Path, reason: str) -> NotWritable:

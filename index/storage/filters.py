@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from index.calendar import Period
-from index.storage.database import marks
+from index.storage.sql import marks
 from index.types import Confidence, Days, ReportHead, Scope, longest_told
 
 NEVER = 9_999_999

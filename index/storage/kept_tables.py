@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from index.storage.database import Database, Row
+from index.storage.database import Database
 from index.storage.rows import as_time, of_time
+from index.storage.sql import Row
 from index.types import AsRead, Confidence, DateSource, Edit, ReportDate
 
 _EARLIER = "report_id, now, text, retrieved_at, replaced_at"

@@ -1,56 +1,37 @@
 """Conversations: questions that follow up on others, kept apart and bounded."""
 
-from collections import OrderedDict
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from threading import Lock
 from time import monotonic
 
-from index.errors import DatelineError
+from index.errors import DatabaseUnusable, DatelineError
 from rag.conversation.casing import with_capitals
 from rag.conversation.named import name_asked_about, of_that_name
 from rag.conversation.resolve import may_follow_up, resolve
 from rag.conversation.rewriting import is_faithful
 from rag.conversation.turn import Read, Turn, reader
+from rag.engine.kept_turns import KeptTurns, TurnsInMemory
 from rag.engine.query_engine import QueryEngine
 from rag.progress import Said, Tell, untold
 from rag.question.parsing import After, Query
 from rag.types import Answer, Reason, Refusal
 
-MOST_CONVERSATIONS = 1000
-"""So many are remembered; of more, those that have been silent longest are forgotten."""
-MOST_TURNS = 6
-"""So many turns of a conversation are remembered: what a question takes over from earlier ones is
-in it when it is remembered, and only one that goes back to something needs more than the last."""
 _NOTHING_ASKED = (Reason.NOT_A_QUESTION, Reason.QUESTION_TOO_LONG)
 
 Rewrite = Callable[[str, Sequence[Turn]], str | None]
 """Makes a question whole that may follow up on turns, the newest last; None where it cannot. It may
 raise a DatelineError."""
+_logger = logging.getLogger(__name__)
 
 
 class Conversations:
-    """The last turns of each conversation, by its id. Safe from several threads."""
+    """Questions that follow up on the turns that are kept, by conversation. Safe from several
+    threads."""
 
-    def __init__(self, most: int = MOST_CONVERSATIONS) -> None:
-        self._most = most
-        self._turns: OrderedDict[str, tuple[Turn, ...]] = OrderedDict()
-        self._lock = Lock()
-
-    def turns(self, conversation_id: str) -> tuple[Turn, ...]:
-        """The turns of a conversation, the newest last; none where there were none, or they were
-        forgotten."""
-        with self._lock:
-            return self._turns.get(conversation_id, ())
-
-    def add(self, conversation_id: str, turn: Turn) -> None:
-        """Makes a turn the last of its conversation."""
-        with self._lock:
-            kept = (*self._turns.get(conversation_id, ()), turn)
-            self._turns[conversation_id] = kept[-MOST_TURNS:]
-            self._turns.move_to_end(conversation_id)
-            while len(self._turns) > self._most:
-                self._turns.popitem(last=False)
+    def __init__(self, kept: KeptTurns | None = None) -> None:
+        """`kept` has the turns; where there is none, they end with the process."""
+        self.kept = kept or TurnsInMemory()
 
     def ask(
         self,
@@ -66,9 +47,10 @@ class Conversations:
         else the engine's language model, is tried where the question may be a follow-up, and has
         its way only where all that it says stands in the question or the conversation; else, and
         where no report is indexed, the rules have theirs. The bounds are those of the question:
-        none set beside an earlier one is taken over.
+        none set beside an earlier one is taken over. Raises DatabaseUnusable where the turns cannot
+        be had.
         """
-        turns, spent_s, longest = self.turns(conversation_id), 0.0, engine.settings.max_question
+        turns, spent_s, longest = self.kept.of(conversation_id), 0.0, engine.settings.max_question
         asked = with_capitals(query, engine.catalog, longest)
         whole = asked
         if turns and len(query.question) <= longest and engine.talk(query.question) is None:
@@ -84,11 +66,18 @@ class Conversations:
         name = name_asked_about(asked.question, read) if turns else None
         outcome = _of_a_name(engine, replace(whole, question=said), name, tell, spent_s)
         if not (isinstance(outcome, Refusal) and outcome.reason in _NOTHING_ASKED):
-            self.add(conversation_id, Turn.of(whole, outcome))
+            self._keep(conversation_id, Turn.of(whole, outcome))
         if as_asked:
             return outcome
         understood = {"question": query.question, "understood_as": whole.question}
         return outcome.model_copy(update=understood)
+
+    def _keep(self, conversation_id: str, turn: Turn) -> None:
+        """Makes a turn the last of its conversation; one that cannot be kept loses no answer."""
+        try:
+            self.kept.add(conversation_id, turn)
+        except DatabaseUnusable as error:
+            _logger.error("A conversation goes on without its last question: %s", error)
 
 
 def _of_a_name(

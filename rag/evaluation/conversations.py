@@ -88,7 +88,7 @@ class TurnRecord(BaseModel):
 def converse(engine: QueryEngine, known: Iterable[KnownConversation]) -> Iterator[TurnRecord]:
     """A record for each turn, in order, each conversation by itself."""
     for conversation in known:
-        kept = Conversations(most=1)
+        kept = Conversations()
         for number, turn in enumerate(conversation.turns, 1):
             outcome = kept.ask(engine, turn.query, conversation.id)
             yield _record(engine, turn, number, outcome)

@@ -8,22 +8,11 @@ import pytest
 
 from index.errors import BadInput
 from rag.conversation.turn import Turn
-from rag.engine.conversations import MOST_TURNS, Conversations
+from rag.engine.conversations import Conversations
 from rag.engine.query_engine import QueryEngine
 from rag.question.parsing import Query
 from rag.types import Answer, Reason
 from tests.rag.corpus import KESSEL, answered, open_engine, refused
-
-
-def test_conversations_are_apart_and_bounded() -> None:
-    kept = Conversations(most=2)
-    turns = [Turn(Query(f"Who fell at {place}?")) for place in ("Olm", "Hald", "Torvik")]
-    kept.add("a", turns[0])
-    kept.add("b", turns[1])
-    assert [kept.turns(name) for name in "abc"] == [(turns[0],), (turns[1],), ()]
-    kept.add("a", turns[2])
-    kept.add("c", turns[0])
-    assert [kept.turns(name) for name in "abc"] == [(turns[0], turns[2]), (), (turns[0],)]
 
 
 def test_a_follow_up_is_answered_and_says_how_it_was_understood(harbour: QueryEngine) -> None:
@@ -66,14 +55,6 @@ def test_what_is_no_question_is_not_followed_up_on(harbour: QueryEngine) -> None
     assert again.understood_as == "When was the Kessel bridge reopened in May 2024?"
 
 
-def test_turns_are_bounded() -> None:
-    kept = Conversations()
-    turns = [Turn(Query(f"Who fell at Olm in {2000 + n}?")) for n in range(MOST_TURNS + 2)]
-    for turn in turns:
-        kept.add("a", turn)
-    assert kept.turns("a") == tuple(turns[2:])
-
-
 def test_bounds_beside_a_question_are_not_taken_over(harbour: QueryEngine) -> None:
     kept = Conversations()
     early = Query("When was the Kessel bridge reopened?", last=date(2023, 12, 31))
@@ -101,7 +82,7 @@ def test_a_faithful_rewriting_has_its_way(harbour: QueryEngine) -> None:
     )
     assert outcome.understood_as == WRITTEN
     assert seen == [("and what did the work cost?", (REOPENED,))]
-    assert kept.turns("a")[-1].query.question == WRITTEN
+    assert kept.kept.of("a")[-1].query.question == WRITTEN
 
 
 @pytest.mark.parametrize(
@@ -150,6 +131,6 @@ def test_nothing_is_rewritten_where_no_report_is_indexed(tmp_path: Path) -> None
         return None
 
     kept, engine = Conversations(), open_engine(tmp_path)
-    kept.add("a", Turn(Query(REOPENED)))
+    kept.kept.add("a", Turn(Query(REOPENED)))
     outcome = refused(kept.ask(engine, Query("and in May 2024?"), "a", rewrite=rewrite))
     assert (outcome.reason, sent) == (Reason.EMPTY_CORPUS, [])

@@ -103,4 +103,4 @@ def test_talk_is_not_followed_up_on(engine: QueryEngine) -> None:
     answered(kept.ask(engine, Query("Who opened the new pier?"), "a"))
     said = refused(kept.ask(engine, Query("thanks"), "a"))
     assert (said.text, said.understood_as) == (reply(Talk.THANKS, engine.coverage()), None)
-    assert len(kept.turns("a")) == 1
+    assert len(kept.kept.of("a")) == 1

@@ -10,12 +10,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+import yaml
+from typer import main
 
+from rag.settings import read_settings
 from tests.ui.conftest import ROOT, environment
 from tests.ui.serving import wait_until
 from tests.ui.test_serve import answers, free_port
+from ui import cli
 
 DEPLOY = ROOT / "deploy"
 DATELINE = [sys.executable, "-m", "ui.cli"]
@@ -95,6 +101,50 @@ def test_the_container_copies_what_there_is_and_runs_without_rights() -> None:
     assert "root" not in users
     ignored = (ROOT / ".dockerignore").read_text("utf-8").split()
     assert {".git", ".venv", ".dateline"} <= set(ignored)
+
+
+def _composed() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+    return read
+
+
+@pytest.mark.parametrize("name", ["one", "two"])
+def test_each_server_of_the_composition_is_one_that_starts(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed = _composed()
+    server, database = composed["services"][name], composed["services"]["database"]
+    begun, *args = server["command"]
+    commands: dict[str, Any] = vars(main.get_command(cli.app))["commands"]
+    assert commands[begun].make_context(begun, args).params["host"] == "0.0.0.0"  # noqa: S104
+    for setting, value in server["environment"].items():
+        if setting.startswith("DATELINE_"):
+            monkeypatch.setenv(setting, re.sub(r"\$\{\w+:-(.*?)\}", r"\1", value))
+    settings = read_settings()
+    assert settings.state_url is not None
+    state = urlsplit(settings.state_url.get_secret_value())
+    made = database["environment"]
+    assert (state.scheme, state.hostname) == ("postgresql", "database")
+    assert (state.username, state.path) == (made["POSTGRES_USER"], f"/{made['POSTGRES_DB']}")
+    assert server["environment"]["PGPASSWORD"] == made["POSTGRES_PASSWORD"]
+    assert str(settings.data_dir).startswith("/var/lib/dateline/")
+    assert server["volumes"] == ["data:/var/lib/dateline"]
+    assert (DEPLOY / server["build"]["context"] / server["build"]["dockerfile"]).is_file()
+    assert "ports" not in server
+    assert settings.shutdown_s + 3 < int(server["stop_grace_period"].removesuffix("s"))
+    assert name in (settings.hosts or "").split(",")
+
+
+def test_the_proxy_of_the_composition_knows_both_servers() -> None:
+    composed = _composed()
+    proxy = (DEPLOY / "Caddyfile").read_text("utf-8")
+    assert "reverse_proxy one:8000 two:8000 {" in proxy
+    assert {"one", "two"} < set(composed["services"])
+    assert re.findall(r"\{\$(\w+)\}", proxy) == [*composed["services"]["proxy"]["environment"]]
+    assert composed["services"]["proxy"]["ports"] == ["127.0.0.1:8000:80"]
+    named = {volume.partition(":")[0] for one in composed["services"].values()
+             for volume in one["volumes"] if not volume.startswith(".")}  # fmt: skip
+    assert named == set(composed["volumes"])
 
 
 def test_the_unit_may_write_to_its_own_folder_alone() -> None:

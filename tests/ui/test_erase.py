@@ -1,18 +1,25 @@
 """`dateline erase`: what it prints, and that judged answers go with the report."""
 
+import asyncio
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from index.storage.catalog import Catalog
 from rag.build import build_engine
+from rag.conversation.turn import Turn
 from rag.question.parsing import Query
 from rag.settings import Settings
+from rag.types import OUTCOME
 from tests.index.corpus import write_report
+from tests.postgres import Server
 from tests.ui.conftest import Run
 from ui.feedback import FeedbackStore
+from ui.shared import shared_by
+from ui.slack.outcomes import SharedOutcomes
 
 pytestmark = pytest.mark.slow
 QUESTION = "When did engineers reopen the Kessel bridge?"
@@ -50,6 +57,31 @@ def test_a_report_is_erased(run: Run, data: Path) -> None:
     assert report_id not in {head.id for head in catalog.report_heads()}
     asked = run("--data-dir", data, "ask", QUESTION, "--json")
     assert report_id not in asked.out
+
+
+def test_what_servers_share_of_a_report_is_erased(
+    run: Run, data: Path, postgresql: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A judgement of before, in the file, one in the database, an answer in Slack, a turn."""
+    report_id, url = _cited(data), postgresql.database("erased")
+    settings = Settings(data_dir=data, state_url=SecretStr(url))
+    outcome = OUTCOME.validate_python(next(FeedbackStore(data).all()).outcome | {"timings_ms": {}})
+    with shared_by(settings) as shared:
+        assert shared is not None
+        at = datetime(2025, 6, 1, tzinfo=UTC)
+        FeedbackStore(data, shared).add(outcome, "chat", at, helpful=True)
+        shared.turns.add("a", Turn.of(Query(QUESTION), outcome))
+        asyncio.run(SharedOutcomes(shared).keep("d1", outcome))
+    monkeypatch.setenv("DATELINE_STATE_URL", url)
+    ran = run("--data-dir", data, "erase", report_id)
+    assert (ran.code, ran.err) == (0, "")
+    said = " ".join(ran.out.split())
+    assert "judgements of readers: 2;" in said
+    assert "has nothing of it in its tables any more, nor any conversation." in said
+    with shared_by(settings) as shared:
+        assert shared is not None
+        for table in ("feedback", "turn", "conversation", "outcome"):
+            assert shared.db.rows(f"SELECT count(*) FROM {table}") == [(0,)]
 
 
 def test_what_is_left_is_told_until_it_is_gone(run: Run, data: Path) -> None:

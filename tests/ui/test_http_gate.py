@@ -1,5 +1,6 @@
 """Tokens, and requests a minute."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from pydantic import SecretStr
 from index.errors import BadInput
 from rag.settings import Settings
 from tests.ui.serving import harbour_service, running
-from ui.http.gate import Allowance, Tokens
+from ui.http.allowance import OwnAllowance
+from ui.http.gate import Tokens
 from ui.server import build_app
 
 ASKED = {"question": "When did the bridge reopen?"}
@@ -89,25 +91,27 @@ def test_no_tokens_let_everybody_in(tmp_path: Path) -> None:
 
 def test_the_allowance_is_of_any_minute() -> None:
     now = 100.0
-    allowance = Allowance(3, lambda: now)
-    assert [allowance.wait("a") for _ in range(4)] == [0, 0, 0, 60]
-    assert allowance.wait("b") == 0
+    allowance = OwnAllowance(3, lambda: now)
+
+    def wait(client: str, times: int) -> list[int]:
+        return [asyncio.run(allowance.wait(client)) for _ in range(times)]
+
+    assert wait("a", 4) == [0, 0, 0, 60]
+    assert wait("b", 1) == [0]
     now = 130.0
-    assert allowance.wait("a") == 30
+    assert wait("a", 1) == [30]
     now = 160.0
-    assert [allowance.wait("a") for _ in range(4)] == [0, 0, 0, 60]
-
-
-def test_no_bound_where_none_is_set() -> None:
-    allowance = Allowance(0, lambda: 0.0)
-    assert {allowance.wait("a") for _ in range(1000)} == {0}
+    assert wait("a", 4) == [0, 0, 0, 60]
 
 
 def test_clients_that_are_quiet_are_forgotten() -> None:
     now = 0.0
-    allowance = Allowance(1, lambda: now)
-    for n in range(10_001):
-        assert allowance.wait(str(n)) == 0
+    allowance = OwnAllowance(1, lambda: now)
+
+    async def ask(clients: range) -> list[int]:
+        return [await allowance.wait(str(n)) for n in clients]
+
+    assert set(asyncio.run(ask(range(10_001)))) == {0}
     now = 61.0
-    assert allowance.wait("new") == 0
+    assert asyncio.run(ask(range(1))) == [0]
     assert len(allowance._made) == 1

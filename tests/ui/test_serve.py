@@ -43,7 +43,9 @@ def answers(address: str, path: str = "healthz") -> bool:
 
 
 @contextmanager
-def started(args: list[str], port: int, **more: str) -> Iterator[tuple[Server, str]]:
+def started(
+    args: list[str], port: int, seconds: float = 60, **more: str
+) -> Iterator[tuple[Server, str]]:
     """A server process that answers at an address; killed in the end if it still runs."""
     process = subprocess.Popen(
         args, cwd=ROOT, env=environment(**more), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -51,7 +53,7 @@ def started(args: list[str], port: int, **more: str) -> Iterator[tuple[Server, s
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_until(lambda: process.poll() is not None or answers(address), 60)
+        wait_until(lambda: process.poll() is not None or answers(address), seconds)
         yield process, address
     finally:
         process.kill()

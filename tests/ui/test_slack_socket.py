@@ -1,5 +1,6 @@
 """Slack by Socket Mode: `dateline serve` as a process that connects to Slack's side on loopback."""
 
+import asyncio
 import itertools
 import json
 import shutil
@@ -28,7 +29,7 @@ from tests.ui.slack_world import (
 )
 from tests.ui.socket_world import Connection, SocketStandIn, again, listening
 from tests.ui.test_serve import Server, answers, free_port, started
-from ui.slack.seen import Seen
+from ui.slack.seen import OwnSeen
 
 pytestmark = pytest.mark.slow
 
@@ -239,7 +240,7 @@ def test_an_event_is_answered_once_over_restarts_and_not_lost_by_a_kill(
         connection = slack_side.connected(count + 1)
         connection.deliver(event(answered, "Ev-answered"))
         slack_side.at(f"{CHANNEL}/{answered['ts']}")
-        wait_until(lambda: not Seen(data).first_time("Ev-answered"))
+        wait_until(lambda: not asyncio.run(OwnSeen(data).first_time("Ev-answered")))
         process.send_signal(signal.SIGSTOP)
         connection.deliver(event(killed, "Ev-killed"))
         process.kill()

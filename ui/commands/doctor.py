@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 from rich.console import Console
 from rich.table import Table
@@ -24,7 +25,9 @@ from rag.guardrail.wording import covers
 from rag.reader.judge import check_files
 from rag.settings import NO_JUDGE, PREFIX, SHIPPED_JUDGE, Settings, read_settings
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console
+from ui.feedback import FEEDBACK_FILE
 from ui.links import without_password
+from ui.shared import SETTING, shared_by
 
 _Check = tuple[bool, str]
 
@@ -36,7 +39,10 @@ def run_doctor(data_dir: Path | None, *, rebuild: bool) -> int:
     out.print(_settings_table(settings))
     out.print()
     healthy = True
-    checks = [_check_model, _check_judge, _check_llm, _rebuild if rebuild else _check_index]
+    checks = [
+        _check_model, _check_judge, _check_llm, _check_shared,
+        _rebuild if rebuild else _check_index,
+    ]  # fmt: skip
     for check in checks:
         try:
             for well, said in check(settings):
@@ -90,6 +96,18 @@ def _check_llm(settings: Settings) -> Iterator[_Check]:
         yield from try_out(model, settings)
     finally:
         model.close()
+
+
+def _check_shared(settings: Settings) -> Iterator[_Check]:
+    with shared_by(settings) as shared:
+        if shared is None:
+            return
+        began = monotonic()
+        version = shared.version()
+        yield True, f"{shared.name}: PostgreSQL {version}, answers in {monotonic() - began:.3f} s"
+    file = settings.data_dir / FEEDBACK_FILE
+    if file.is_file():
+        yield True, f"judgements of before are in {file} alone: unset {SETTING} to see them"
 
 
 def _check_index(settings: Settings) -> Iterator[_Check]:

@@ -9,7 +9,13 @@ from index.ingestion.traces import Proof
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, show, shown
 from ui.feedback import FeedbackStore
+from ui.shared import shared_by
 from ui.standing.store import StandingStore
+
+_SHARED = (
+    "{} has nothing of it in its tables any more, nor any conversation. Its log of writes and its "
+    "backups are beyond this command."
+)
 
 
 def run_erase(data_dir: Path | None, report_id: str) -> int:
@@ -18,13 +24,20 @@ def run_erase(data_dir: Path | None, report_id: str) -> int:
     Raises a DatelineError where there is no such report, another process uses the data folder, or
     something could not be written: what was begun goes on when it is run again.
     """
-    folder = read_settings(data_dir).data_dir
-    erased = erase(folder, report_id)
-    with resumable(folder, erased.report_id):
-        judged = FeedbackStore(folder).erase(erased.ids)
-        told = StandingStore(folder).erase(erased.ids)
-        proof = prove(folder, erased)
+    settings = read_settings(data_dir)
+    folder = settings.data_dir
+    with shared_by(settings) as shared:
+        erased = erase(folder, report_id)
+        with resumable(folder, erased.report_id):
+            judged = FeedbackStore(folder).erase(erased.ids)
+            if shared is not None:
+                shared.forget(erased.ids)
+                judged += FeedbackStore(folder, shared).erase(erased.ids)
+            told = StandingStore(folder).erase(erased.ids)
+            proof = prove(folder, erased)
     show(console(), (Text(line) for line in _lines(erased, judged, told, proof)))
+    if shared is not None:
+        show(console(), [Text(_SHARED.format(shared.name))])
     return EXIT_BAD_INPUT if proof.found else EXIT_ANSWER
 
 

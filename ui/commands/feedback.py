@@ -15,12 +15,15 @@ from ui.feedback import Feedback, FeedbackStore
 from ui.files import write_whole
 from ui.judged import Exported, known_questions, outcome_of
 from ui.rendering import dated_line
+from ui.shared import shared_by
 
 
 def run_feedback(data_dir: Path | None, *, as_json: bool, export: Path | None) -> int:
     """Prints every judgement, the newest last, or writes a questions file made of them."""
-    folder = read_settings(data_dir).data_dir
-    given = list(FeedbackStore(folder).all())
+    settings = read_settings(data_dir)
+    folder = settings.data_dir
+    with shared_by(settings) as shared:
+        given = list(FeedbackStore(folder, shared).all())
     if export is not None:
         _export(folder, given, export)
     elif as_json:

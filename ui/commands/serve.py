@@ -12,6 +12,7 @@ from ui.logs import LOG, StrayLines, log_to_standard_error
 from ui.server import build_app
 from ui.service import Service
 from ui.serving import Listening, StoppingServer, end_now
+from ui.shared import shared_by
 from ui.watching import Watching
 from ui.web.late import is_under_way
 from ui.web.uploads import keep_uploads_within
@@ -41,8 +42,8 @@ def run_serve(
             print(f"Dateline is at {listening.address} (Ctrl-C stops it).", flush=True)
 
     log_to_standard_error()
-    with listening.socket, redirect_stderr(StrayLines()):
-        service = Service(settings)
+    with listening.socket, redirect_stderr(StrayLines()), shared_by(settings) as shared:
+        service = Service(settings, shared=shared)
         watching = Watching(service, watched, every_s=every_s) if watched else None
         app = build_app(service, watching)
         if settings.data_dir.is_dir() and not is_writable(settings.data_dir):

@@ -1,9 +1,5 @@
 """Who may use /v1, how often, and with how large a body; and the chat page, but for who."""
 
-import math
-import time
-from collections import deque
-from collections.abc import Callable
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers
@@ -14,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from index.errors import BadInput
 from rag.settings import Settings
 from ui.callers import AS_BEFORE, Caller
+from ui.http.allowance import Allowance
 from ui.http.problems import TOO_LARGE, plain_problem, problem, problem_response
 from ui.http.sign_in import Forged, SignIn
 from ui.http.ways import PAGE, UPLOAD, is_counted, is_guarded, is_of_page, scope_needed
@@ -24,9 +21,6 @@ UPLOADS_AT_ONCE = 16
 _CALLER = "dateline.caller"
 _SIGN_IN = "Sign in: come to this page by way of its proxy."
 _FORGED = "This names a user, and does not come by way of this server's proxy."
-_MINUTE = 60.0
-_MANY = 10_000
-"""Clients remembered before those that have been quiet for a minute are forgotten."""
 
 
 class Tokens:
@@ -64,31 +58,6 @@ class Tokens:
         return Caller(f"token {digest.hex()}", found.scopes, found.collections)
 
 
-class Allowance:
-    """How many requests each client has made in the last minute."""
-
-    def __init__(self, per_minute: int, now: Callable[[], float] = time.monotonic) -> None:
-        """`per_minute` 0 is no bound. `now` gives seconds."""
-        self._per_minute = per_minute
-        self._now = now
-        self._made: dict[str, deque[float]] = {}
-
-    def wait(self, client: str) -> int:
-        """Counts a request and returns 0, or returns the seconds until there may be another."""
-        if not self._per_minute:
-            return 0
-        now = self._now()
-        if len(self._made) > _MANY:
-            self._made = {k: made for k, made in self._made.items() if made[-1] > now - _MINUTE}
-        made = self._made.setdefault(client, deque())
-        while made and made[0] <= now - _MINUTE:
-            made.popleft()
-        if len(made) >= self._per_minute:
-            return math.ceil(made[0] + _MINUTE - now)
-        made.append(now)
-        return 0
-
-
 class Gate:
     """ASGI middleware: 401 without a token or sign-in where one is asked for, 403 for one that is
     for other things or forged, 429 for whoever asks too often, 413 for a body that is said to be
@@ -98,11 +67,18 @@ class Gate:
     network of IPv6 that is given to one household counts as one.
     """
 
-    def __init__(self, app: ASGIApp, tokens: Tokens, sign_in: SignIn, settings: Settings) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        tokens: Tokens,
+        sign_in: SignIn,
+        allowance: Allowance,
+        settings: Settings,
+    ) -> None:
         self._app = app
         self._tokens = tokens
         self._sign_in = sign_in
-        self._allowance = Allowance(settings.per_minute)
+        self._allowance = allowance
         self._max_body = settings.max_body_kb * 1024
         self._max_upload = int(UPLOADS_AT_ONCE * settings.max_file_mb * 1e6)
 
@@ -120,7 +96,7 @@ class Gate:
             refused = problem_response(problem(403, _FORGED))
         scope[_CALLER] = caller or Caller(_address(scope))
         counted = refused is not None or is_counted(scope["method"], path)
-        wait = self._allowance.wait(caller_of(scope).key) if counted else 0
+        wait = await self._allowance.wait(caller_of(scope).key) if counted else 0
         if wait:
             said = problem(429, f"Too many requests in a minute. Try again in {wait} seconds.")
             refused = problem_response(said, {"Retry-After": str(wait)})

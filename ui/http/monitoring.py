@@ -59,10 +59,12 @@ def add_monitoring(router: APIRouter, service: Service, metrics: Metrics) -> Non
         response_model_exclude_none=True,
     )
     async def readyz() -> Readiness:
-        """That the models are loaded; 503 until they are. Where something is watched, how that
-        stands, in counts."""
+        """That the models are loaded, and that what is shared with other servers can be had; 503
+        where not. Where something is watched, how that stands, in counts."""
         if not service.ready:
             raise HTTPException(503, "The models are being loaded.", {"Retry-After": "1"})
+        if service.shared is not None:
+            await service.shared.check()
         watched = service.watched()
         return Readiness(watching=Watching.of(watched) if watched is not None else None)
 

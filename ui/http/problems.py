@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from index.errors import DatelineError, UnknownReport
+from index.errors import DatabaseUnusable, DatelineError, UnknownReport
 from index.text.normalize import well_formed
 from rag.limit import QuestionTimedOut
 from ui.logs import LOG, request_id
@@ -19,6 +19,9 @@ from ui.service import Busy, Stopping
 PROBLEM_JSON = "application/problem+json"
 RETRY_S = 1
 """Seconds after which it is worth asking a busy server again."""
+OUT_S = 5
+"""Seconds after which it is worth asking a server again whose database is out."""
+DATABASE_OUT = "The database that this server needs cannot be used right now. Try again soon."
 _MENDED_S = 60
 _MOST_ERRORS, _LONGEST = 20, 200
 _IN_WORDS = {
@@ -96,6 +99,9 @@ def problem_of(error: Exception) -> tuple[Problem, Mapping[str, str] | None]:
         return problem(504, str(error)), None
     if isinstance(error, Stopping):
         return problem(503, str(error)), {"Retry-After": str(_MENDED_S)}
+    if isinstance(error, DatabaseUnusable):
+        LOG.error("a request cannot be dealt with: %s", error)
+        return problem(503, DATABASE_OUT), {"Retry-After": str(OUT_S)}
     if isinstance(error, DatelineError):
         LOG.error("a question cannot be answered: %s", error)
         detail = "Questions cannot be answered at present; the server's log says why."

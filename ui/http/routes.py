@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from ui.http.allowance import allowance_of
 from ui.http.asking import add_asking
 from ui.http.chat import add_chat
 from ui.http.checking import add_checking
@@ -41,7 +42,7 @@ _ABOUT = (
     "report answers, the outcome is a refusal with its reason. Errors are problem documents "
     "(RFC 9457)."
 )
-_ON_ANY = (401, 429, 500)
+_ON_ANY = (401, 429, 500, 503)
 _WITHOUT_TELEMETRY = {"tracing": False, "metrics": False, "logs": False}
 
 
@@ -90,7 +91,8 @@ def add_routes(app: FastAPI, service: Service, tokens: Tokens, sign_in: SignIn) 
     describe(app)
     app.add_middleware(Heads)
     app.add_middleware(SlowBodies, timeout_s=settings.body_timeout_s)
-    app.add_middleware(Gate, tokens=tokens, sign_in=sign_in, settings=settings)
+    allowance = allowance_of(settings.per_minute, service.shared)
+    app.add_middleware(Gate, tokens=tokens, sign_in=sign_in, allowance=allowance, settings=settings)
     app.add_middleware(KnownOrigin, settings=settings)
     app.add_middleware(UnexplainedErrors)
     app.add_middleware(Requests, metrics=metrics)

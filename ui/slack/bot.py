@@ -22,6 +22,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
+from index.errors import DatabaseUnusable
+from ui.http.problems import OUT_S
 from ui.service import Service
 from ui.slack.blocks import HELPFUL, QUOTES, UNHELPFUL
 from ui.slack.incoming import (
@@ -36,7 +38,7 @@ from ui.slack.incoming import (
 from ui.slack.limits import cut
 from ui.slack.posting import Hook, Place, Poster, Thread
 from ui.slack.replies import Asked, Replies
-from ui.slack.seen import Seen
+from ui.slack.seen import seen_of
 from ui.slack.signature import is_genuine
 from ui.slack.socket_mode import Envelope, SocketMode
 from ui.slack.work import Job, Work
@@ -73,7 +75,7 @@ class SlackBot:
         self._verifier = SignatureVerifier(signing_secret) if signing_secret is not None else None
         self._poster = Poster(settings.slack_api, token)
         self._socket = SocketMode(settings.slack_api, app_token, self.answer) if app_token else None
-        self._seen = Seen(settings.data_dir)
+        self._seen = seen_of(settings.data_dir, service.shared)
         self._replies = Replies(service, self._poster, self._seen)
         # Twice as many as the engine answers at once: those that post meanwhile do not hold it up.
         self._work = Work(2 * settings.workers, settings.in_flight)
@@ -135,7 +137,7 @@ class SlackBot:
     def _bolt_app(self) -> AsyncApp:
         """What Slack sends, by kind. The signature was verified before, over the raw bytes."""
         app = AsyncApp(
-            name="dateline",
+            name="slack",  # not that of our logger: Bolt sets the level of the one that has it
             logger=_logger,
             client=AsyncWebClient(),  # never called: replies are posted by the queue
             authorize=_authorize,
@@ -144,6 +146,7 @@ class SlackBot:
             ignoring_self_events_enabled=False,  # `is_from_a_person` knows all bots
             attaching_conversation_kwargs_enabled=False,
             raise_error_for_unhandled_request=True,
+            process_before_response=True,  # it is acknowledged once it is known to be new
         )
         app.error(_unhandled)
         app.command(COMMAND)(self._on_command)
@@ -163,11 +166,11 @@ class SlackBot:
         question, place = plain(command.text), Hook(command.response_url)
         if question.lower() in _HELP:
             await ack()
-            self._offer(place, partial(self._replies.usage, place), command.trigger_id)
+            await self._offer(place, partial(self._replies.usage, place), command.trigger_id)
             return
         asked = Asked(question, place, None, f"Question: {question}")
         await ack()
-        self._take(asked, command.trigger_id)
+        await self._take(asked, command.trigger_id)
 
     async def _on_message(self, body: dict[str, Any]) -> None:
         """A mention in a channel, or a message to the app itself. Others are not for us."""
@@ -183,7 +186,7 @@ class SlackBot:
         thread = Thread(said.channel, said.thread_ts or said.ts)
         conversation = f"slack:{sent.team_id}:{thread.channel}:{thread.ts}"
         asked = Asked(plain(said.text), thread, conversation, None)
-        self._take(asked, sent.event_id, (said.channel, said.ts))
+        await self._take(asked, sent.event_id, (said.channel, said.ts))
 
     async def _on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
@@ -194,21 +197,21 @@ class SlackBot:
         asked = Asked(
             claim, place, None, f"On “{cut(claim, _CLAIM)}”: {_FOR_YOU}" if claim else None
         )
-        self._take(asked, chosen.trigger_id)
+        await self._take(asked, chosen.trigger_id)
 
     async def _on_button(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         pressed = _read(Pressed, body)
         if pressed is not None:
             run = partial(self._replies.button, pressed)
-            self._offer(Hook(pressed.response_url), run, pressed.trigger_id)
+            await self._offer(Hook(pressed.response_url), run, pressed.trigger_id)
 
-    def _take(self, asked: Asked, *keys: Hashable) -> None:
-        self._offer(asked.place, partial(self._replies.answer, asked), *keys)
+    async def _take(self, asked: Asked, *keys: Hashable) -> None:
+        await self._offer(asked.place, partial(self._replies.answer, asked), *keys)
 
-    def _offer(self, place: Place, run: "partial[Any]", *keys: Hashable) -> None:
+    async def _offer(self, place: Place, run: "partial[Any]", *keys: Hashable) -> None:
         """Queues something, unless it was queued before; where there is no room, says so."""
-        if not self._seen.first_time(*keys):
+        if not await self._seen.first_time(*keys):
             return
         stopping, full = (partial(self._replies.say, place, said) for said in (STOPPING, FULL))
         once = partial(self._once, keys)
@@ -220,7 +223,7 @@ class SlackBot:
     async def _once(self, keys: tuple[Hashable, ...], run: "partial[Any]") -> None:
         """Does something and keeps that it is done, so that it is not done again."""
         await run()
-        await asyncio.to_thread(self._seen.keep, *keys)
+        await self._seen.keep(*keys)
 
 
 def _read(form: type[_Sent], body: dict[str, Any]) -> _Sent | None:
@@ -244,5 +247,8 @@ async def _unhandled(
     """Events that the app does not serve are acknowledged, or Slack would send them again."""
     if isinstance(error, BoltUnhandledRequestError):
         return BoltResponse(status=200 if body.get("type") == "event_callback" else 404)
+    if isinstance(error, DatabaseUnusable):
+        _logger.error("A request from Slack was not taken, and may be sent again: %s", error)
+        return BoltResponse(status=503, headers={"Retry-After": str(OUT_S)})
     _logger.error("A request from Slack could not be dealt with.", exc_info=error)
     return BoltResponse(status=400) if response is not None else None

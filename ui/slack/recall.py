@@ -1,6 +1,5 @@
 """What the buttons below an answer stand for, also after the server was started anew."""
 
-from collections import OrderedDict
 from hashlib import blake2b
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -10,6 +9,7 @@ from rag.question.parsing import Query
 from rag.types import Answer, Refusal
 from ui.service import Service
 from ui.slack.limits import weight
+from ui.slack.outcomes import outcomes_of
 
 _LONGEST = 2000
 """Characters that Slack keeps with a button."""
@@ -38,22 +38,18 @@ class _Kept(BaseModel):
 class Recall:
     """Gives buttons their value, and outcomes for the values.
 
-    The last `capacity` outcomes are at hand; older ones are asked for again, and given only if
-    they are the same.
+    The last outcomes are at hand; older ones are asked for again, and given only if they are the
+    same.
     """
 
-    def __init__(self, service: Service, capacity: int = 256) -> None:
+    def __init__(self, service: Service) -> None:
         self._service = service
-        self._capacity = capacity
-        self._recent: OrderedDict[str, Answer | Refusal] = OrderedDict()
+        self._recent = outcomes_of(service.shared)
 
-    def value(self, outcome: Answer | Refusal) -> str:
+    async def value(self, outcome: Answer | Refusal) -> str:
         """What the buttons below an outcome are to carry."""
         said = _digest(outcome)
-        self._recent[said] = outcome
-        self._recent.move_to_end(said)
-        while len(self._recent) > self._capacity:
-            self._recent.popitem(last=False)
+        await self._recent.keep(said, outcome)
         value = _Kept(said=said, question=outcome.question).model_dump_json()
         if weight(value) > _LONGEST:
             return _Kept(said=said, question=None).model_dump_json()
@@ -65,7 +61,7 @@ class Recall:
             kept = _Kept.model_validate_json(value)
         except ValidationError:
             raise Forgotten from None
-        recent = self._recent.get(kept.said)
+        recent = await self._recent.find(kept.said)
         if recent is not None:
             return recent
         if kept.question is None:

@@ -53,7 +53,7 @@ class Replies:
     def __init__(self, service: Service, poster: Poster, done: Seen) -> None:
         self._service = service
         self._poster = poster
-        self._feedback = FeedbackStore(service.settings.data_dir)
+        self._feedback = FeedbackStore(service.settings.data_dir, service.shared)
         self._recall = Recall(service)
         self._done = done
 
@@ -80,7 +80,7 @@ class Replies:
     async def _answer(self, asked: Asked) -> None:
         outcome = await self._service.ask(Query(asked.question), asked.conversation)
         heading = [asked.heading] if asked.heading else []
-        messages = outcome_messages(outcome, self._recall.value(outcome), heading)
+        messages = outcome_messages(outcome, await self._recall.value(outcome), heading)
         await self._post(asked.place, messages)
 
     async def _usage(self, place: Place) -> None:
@@ -96,21 +96,21 @@ class Replies:
             await self._post(place, messages)
             return
         key = (QUOTES, below.channel_id, below.message_ts)
-        if not self._done.first_time(key):
+        if not await self._done.first_time(key):
             await self.say(place, SHOWN_BEFORE)
             return
         thread = Thread(below.channel_id, below.thread_ts or below.message_ts)
         if not await self._post(thread, messages):
-            self._done.forget(key)
+            await self._done.forget(key)
             await self.say(place, NOT_TAKEN)
             return
-        await asyncio.to_thread(self._done.keep, key)
+        await self._done.keep(key)
 
     async def _keep_judgement(self, pressed: Pressed, place: Hook) -> None:
         below, action = pressed.container, pressed.actions[0]
         outcome = await self._recall.outcome(action.value)
         judged = (pressed.user.id, below.channel_id, below.message_ts, action.action_id)
-        if not self._done.first_time(judged):
+        if not await self._done.first_time(judged):
             await self.say(place, KEPT_BEFORE)
             return
         helpful = action.action_id == HELPFUL
@@ -118,9 +118,9 @@ class Replies:
         try:
             await asyncio.to_thread(self._feedback.add, outcome, "slack", now, helpful=helpful)
         except DatelineError:
-            self._done.forget(judged)
+            await self._done.forget(judged)
             raise
-        await asyncio.to_thread(self._done.keep, judged)
+        await self._done.keep(judged)
         await self.say(place, KEPT)
 
     async def _post(self, place: Place, messages: Sequence[Message]) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.storage.database import Database, Row, not_writable
+from index.storage.database import Database, not_writable
+from index.storage.sql import Row
 from rag.answer.changes import Basis
 from rag.receipts.receipt import Asked
 from ui.standing.alerts import ERASED, Alert, Given

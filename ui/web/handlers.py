@@ -54,7 +54,7 @@ class Handlers:
         self.examples = Examples(service)
         self.uploads = Uploads(service)
         self.kept = KeptConversations()
-        self._feedback = FeedbackStore(service.settings.data_dir)
+        self._feedback = FeedbackStore(service.settings.data_dir, service.shared)
 
     async def ask(
         self, conversation: Conversation, question: str, given: object

@@ -1,0 +1,74 @@
+"""What a store asks of the database that it is kept in, be it a SQLite file or PostgreSQL."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from hashlib import blake2b
+from typing import Any, Protocol
+
+Row = tuple[Any, ...]
+MOST_VALUES = 500
+"""Values in one statement; SQLite bounds them."""
+
+
+class SqlDatabase(Protocol):
+    """A database that several threads, and processes, read and write at once.
+
+    Statements have `?` for their values. Each stands for itself, but within `writing`. Every error
+    is a DatelineError that says what to do.
+    """
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is anything to be read."""
+        ...
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """All rows of one statement; also for statements that give none."""
+        ...
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+        """The first row of one statement, or None."""
+        ...
+
+    def rows_among(
+        self, sql: str, among: Iterable[str], values: Sequence[object] = ()
+    ) -> Iterator[Row]:
+        """Rows of a statement with `IN (?*)`, asked for each of many values in turn."""
+        ...
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """One statement for each of `rows`."""
+        ...
+
+    def run_script(self, sql: str) -> None:
+        """Several statements without values."""
+        ...
+
+    def writing(self) -> AbstractContextManager[None]:
+        """One transaction of this thread: all of it or, on any exception, nothing."""
+        ...
+
+    def compact(self) -> None:
+        """Leaves nothing in its files of what was deleted."""
+        ...
+
+
+def marks(values: Sequence[object]) -> str:
+    """Placeholders for so many values."""
+    return ", ".join("?" * len(values))
+
+
+def some_at_a_time(
+    sql: str, among: Iterable[str], values: Sequence[object]
+) -> Iterator[tuple[str, list[object]]]:
+    """A statement with `IN (?*)`, as often as it takes for many values. `values` are those of the
+    placeholders after it."""
+    wanted = list(among)
+    for at in range(0, len(wanted), MOST_VALUES):
+        some = wanted[at : at + MOST_VALUES]
+        yield sql.replace("?*", marks(some)), [*some, *values]
+
+
+def digest(key: str) -> bytes:
+    """16 bytes that stand for a key whose words are not to be kept."""
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
