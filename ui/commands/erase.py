@@ -6,10 +6,16 @@ from rich.text import Text
 
 from index.ingestion.erasing import Erased, erase, prove, resumable
 from index.ingestion.traces import Proof
+from index.storage.chroma import NAME_FILE, ChromaServer
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, show, shown
 from ui.feedback import FeedbackStore
 from ui.standing.store import StandingStore
+
+_ON_A_SERVER = (
+    "Its vectors were taken out of the Chroma server too, whose files lie elsewhere and were not "
+    "searched: stop that server and run `chroma vacuum --path ITS_FOLDER` there."
+)
 
 
 def run_erase(data_dir: Path | None, report_id: str) -> int:
@@ -18,13 +24,17 @@ def run_erase(data_dir: Path | None, report_id: str) -> int:
     Raises a DatelineError where there is no such report, another process uses the data folder, or
     something could not be written: what was begun goes on when it is run again.
     """
-    folder = read_settings(data_dir).data_dir
-    erased = erase(folder, report_id)
+    settings = read_settings(data_dir)
+    folder = settings.data_dir
+    erased = erase(folder, report_id, ChromaServer.of(settings))
     with resumable(folder, erased.report_id):
         judged = FeedbackStore(folder).erase(erased.ids)
         told = StandingStore(folder).erase(erased.ids)
         proof = prove(folder, erased)
-    show(console(), (Text(line) for line in _lines(erased, judged, told, proof)))
+    lines = _lines(erased, judged, told, proof)
+    if (folder / NAME_FILE).exists():
+        lines.append(_ON_A_SERVER)
+    show(console(), map(Text, lines))
     return EXIT_BAD_INPUT if proof.found else EXIT_ANSWER
 
 
