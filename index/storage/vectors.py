@@ -94,8 +94,9 @@ class VectorStore:
             include=["distances"],
             **({"where": where} if where else {}),
         )
-        distances = found["distances"] or [[]]
-        scored = [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances[0], strict=True)]
+        # a server writes a distance in as few digits as tell it from other 32-bit numbers
+        distances = np.array((found["distances"] or [[]])[0], dtype=np.float32).astype(float)
+        scored = [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
         return sorted(scored, key=lambda item: (-item[1], item[0]))
 
 
