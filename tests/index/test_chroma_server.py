@@ -201,7 +201,7 @@ def test_a_server_that_says_nothing_is_not_asked_again(tmp_path: Path) -> None:
         (_said("503 Service Unavailable"), "is out (503 busy). Ask again when it is back.", 3),
         (_said("429 Too Many Requests"), "is out (429 busy). Ask again when it is back.", 3),
         (_said("403 Forbidden"), "asks for a token (403).", 1),
-        (_said("404 Not Found", "no page"), "or is none of Chroma's (no page).", 3),
+        (_said("404 Not Found", "no page"), "or is none of Chroma's (no page).", 1),
         (b"", "does not answer (Server disconnected without sending a response).", 3),
     ],
     ids=["out", "busy", "forbidden", "another server", "cut off"],
@@ -255,7 +255,7 @@ def test_the_name_of_a_folder_is_drawn_once_and_private(
     assert len(_store(tmp_path, running.url)) == 2
 
 
-def test_what_it_says_that_it_is(running: RunningChroma, tmp_path: Path) -> None:
+def test_its_version(running: RunningChroma, tmp_path: Path) -> None:
     served = ServedChroma(ChromaServer(running.url), tmp_path, "f")
     assert re.fullmatch(r"\d+\.\d+\.\d+", served.version())
     assert TOKEN not in repr(ChromaServer(running.url, SecretStr(TOKEN)))

@@ -31,6 +31,8 @@ from tests.ui.serving import running, settings_of, wait_until
 from ui.rendering import outcome_lines
 from ui.server import build_app
 from ui.service import Service
+from ui.standing.asking import begin
+from ui.standing.store import StandingStore
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 ASKED = Query("When did engineers reopen the Kessel bridge?")
@@ -152,6 +154,8 @@ def test_by_a_setting_they_are_answered_and_that_is_said(world: World) -> None:
         answer = answered(engine.ask(ASKED))
         refusal = refused(engine.ask(Query("Who is Zaphod?")))
         wrong = vectors_wrong(engine)
+        with pytest.raises(VectorsOut, match="may have been missed"):
+            begin(engine, StandingStore(world.folder), ASKED, [])
     finally:
         world.chroma.start()
     missing = answer.corpus.missing
@@ -270,7 +274,7 @@ def test_the_command_line(
     monkeypatch.setenv("DATELINE_CHROMA_TOKEN", "s3cret")
     healthy = run("doctor")
     assert healthy.code == 0
-    assert f"ok   the Chroma server at {chroma.url} answers, and says that it is" in healthy.out
+    assert f"ok   the Chroma server at {chroma.url} answers, with version" in healthy.out
     assert f"6 of 384 numbers, cosine, on the Chroma server at {chroma.url}" in healthy.out
     assert "s3cret" not in healthy.out
     chroma.stop()

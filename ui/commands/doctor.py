@@ -98,7 +98,7 @@ def _check_chroma(settings: Settings) -> Iterator[_Check]:
     server = ChromaServer.of(settings)
     if server is not None:
         version = ServedChroma(server, settings.data_dir, "").version()
-        yield True, f"the Chroma server at {server.url} answers, and says that it is {version}"
+        yield True, f"the Chroma server at {server.url} answers, with version {version} of its API"
 
 
 def _check_index(settings: Settings) -> Iterator[_Check]:

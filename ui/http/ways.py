@@ -28,7 +28,7 @@ OPEN = {
     "/healthz": "that the server runs",
     "/metrics": "counts, without questions or reports",
     "/openapi.json": "the description of the interface",
-    "/readyz": "whether the models are loaded",
+    "/readyz": "whether the models are loaded, and the vectors there",
     "/slack/events": "each request is signed by Slack",
 }
 """The ways in that neither ask for a token nor count as a request, and why."""

@@ -7,7 +7,7 @@ took too long for is not, as it may be at work on it still.
 
 import json
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -97,10 +97,19 @@ class ServedChroma:
         """What a method of the collection gives for `what`; the collection is made where there is
         none. Raises VectorsOut where the server does not answer or does not let us in,
         IndexUnusable where it refuses what is asked."""
-        return self._explained(lambda: ask(self._opened(), **what))
+        return self._explained(lambda: self._found(ask, what))
+
+    def _found(self, ask: Callable[..., Done], what: Mapping[str, Any]) -> Done:
+        try:
+            return ask(self._opened(), **what)
+        except _Refused as error:
+            if error.status != _NOT_FOUND or self._collection is None:
+                raise
+            self._collection = None  # lost, or deleted by who erases: it is begun anew
+            return ask(self._opened(), **what)
 
     def version(self) -> str:
-        """What the server says that it is. Raises VectorsOut."""
+        """Of its API; all of Chroma's servers from 1.0 on say 1.0.0. Raises VectorsOut."""
         return self._explained(lambda: str(self._connected().get_version()))
 
     def drop_others(self) -> None:
@@ -152,10 +161,7 @@ class ServedChroma:
             try:
                 return do()
             except (_Refused, httpx.HTTPError) as error:
-                gone = isinstance(error, _Refused) and error.status == _NOT_FOUND
-                if gone:
-                    self._collection = None  # made anew: a server that lost it has none of ours
-                if not left or not (gone or _passes(error)):
+                if not left or not _passes(error):
                     raise _in_words(self.server, error) from error
             except (ChromaError, ValueError, KeyError, TypeError) as error:
                 raise IndexUnusable(
