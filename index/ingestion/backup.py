@@ -27,7 +27,7 @@ from index.storage.catalog import CATALOG_FILE, Catalog
 from index.storage.chroma import NAME_FILE, VECTORS_FOLDER
 from index.storage.database import Database
 from index.storage.scan import SCAN_FILES
-from index.storage.store import Stores, recorded_making
+from index.storage.store import recorded_making
 
 _LIST = "backup.json"
 """In the file: when it was made, and the sum of each member."""
@@ -205,7 +205,7 @@ def _open_again(data_dir: Path) -> None:
         making = recorded_making(catalog)
         if making is not None:
             with catalog.writing():
-                make_vectors_again(catalog, Stores(data_dir, making.fingerprint, again=True))
+                make_vectors_again(data_dir, catalog, making.fingerprint)
 
 
 def _private(path: str, flags: int) -> int:

@@ -9,15 +9,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from index.errors import BadInput, BeingWritten, DatelineError, IndexUnusable, UnknownReport
-from index.ingestion.mending import expect_unowned
+from index.ingestion.mending import expect_unowned, remove_unowned
 from index.ingestion.traces import Proof, search, sought_of_report, sought_of_text
 from index.ingestion.vectors_apart import make_vectors_apart
 from index.reading.files import file_of, part_of
 from index.storage.catalog import Catalog
-from index.storage.chroma import ChromaServer
+from index.storage.chroma import ChromaServer, remove_folder
 from index.storage.database import not_writable
 from index.storage.scan import VectorScan
-from index.storage.store import recorded_making, token_stores
+from index.storage.store import Stores, recorded_making, token_stores
 
 _NOTE = "erasing"
 """What the name of a file begins with that says what is being erased."""
@@ -158,14 +158,19 @@ def _erase_vectors(
     """Takes vectors out, from which words could be guessed, and with them those that an ingest left
     behind which was cut off: their ids are those of reports. What Chroma forgets stays in its files
     until something is written over it: they are made anew from the vectors that are kept beside,
-    once these and the catalog have nothing of the report any more."""
+    once these and the catalog have nothing of the report any more. Of a server's files that is for
+    whoever has them."""
     with catalog.writing():
         owned = {*catalog.passage_ids(), *catalog.earlier_passage_ids()}
         for tokens in token_stores(data_dir, fingerprint):
             tokens.remove(sorted(tokens.ids() - owned))
             tokens.compact()
         VectorScan(data_dir, fingerprint).remove()
-    make_vectors_apart(data_dir, server)
+        if server is not None:
+            remove_folder(data_dir)
+            remove_unowned(data_dir, catalog, Stores(data_dir, fingerprint, server))
+    if server is None:
+        make_vectors_apart(data_dir)
 
 
 def _delete_file(data_dir: Path, catalog: Catalog, location: str) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 from index.embedding.embedder import Embedder
 from index.errors import BeingWritten, IndexUnusable, VectorsOut
 from index.storage.catalog import Catalog
+from index.storage.chroma import remove_folder
 from index.storage.database import not_writable
 from index.storage.store import (
     Stores,
@@ -98,14 +99,15 @@ def fill(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> 
     return given
 
 
-def make_vectors_again(catalog: Catalog, stores: Stores) -> None:
-    """Makes what Chroma keeps anew from the vectors that are kept beside the tokens': nothing is
-    embedded, and nothing is left in its files of what was deleted. Passages that have none kept are
-    left to `fill`.
+def make_vectors_again(data_dir: Path, catalog: Catalog, fingerprint: str) -> None:
+    """Makes Chroma's files anew from the vectors that are kept beside the tokens': nothing is
+    embedded, and nothing is left in them of what was deleted. Passages that have none kept are left
+    to `fill`.
 
     Only for the process that holds the catalog.
     """
-    stores.vectors.empty()
+    remove_folder(data_dir)
+    stores = Stores(data_dir, fingerprint, again=True)
     left = catalog.passage_ids()
     _put_kept(catalog, stores, left)
     if len(stores.vectors) == len(left):

@@ -11,18 +11,18 @@ from pathlib import Path
 from index.errors import DatelineError, IndexUnusable
 from index.ingestion.mending import make_vectors_again, remove_unowned
 from index.storage.catalog import Catalog
-from index.storage.chroma import ChromaServer, forget_opened
+from index.storage.chroma import forget_opened
 from index.storage.store import Stores, recorded_making
 
 _DIED = "The vectors could not be made again: the process that makes them broke down. Try again."
 
 
-def make_vectors_apart(data_dir: Path, server: ChromaServer | None) -> None:
+def make_vectors_apart(data_dir: Path) -> None:
     """Makes Chroma's files anew from the vectors that are kept beside the tokens', and removes
     those of both stores that no passage owns. Raises IndexUnusable."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_make, args=(data_dir, server, theirs), daemon=True)
+    process = context.Process(target=_make, args=(data_dir, theirs), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -35,23 +35,22 @@ def make_vectors_apart(data_dir: Path, server: ChromaServer | None) -> None:
         raise IndexUnusable(failed)
 
 
-def _make(data_dir: Path, server: ChromaServer | None, told: Connection) -> None:
+def _make(data_dir: Path, told: Connection) -> None:
     """What the process does; it tells why it failed, or None."""
     try:
-        _make_again(data_dir, server)
+        _make_again(data_dir)
     except DatelineError as error:
         told.send(str(error))
     else:
         told.send(None)
 
 
-def _make_again(data_dir: Path, server: ChromaServer | None) -> None:
+def _make_again(data_dir: Path) -> None:
     catalog = Catalog.open(data_dir)
     making = recorded_making(catalog) if catalog is not None else None
     if catalog is None or making is None:
         return
     with catalog.writing():
-        stores = Stores(data_dir, making.fingerprint, server)
-        make_vectors_again(catalog, stores)
-        remove_unowned(data_dir, catalog, stores)
+        make_vectors_again(data_dir, catalog, making.fingerprint)
+        remove_unowned(data_dir, catalog, Stores(data_dir, making.fingerprint))
     catalog.close()

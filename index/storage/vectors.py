@@ -70,10 +70,6 @@ class VectorStore:
         """Deletes the collections of other fingerprints of this index."""
         self._chroma.drop_others()
 
-    def empty(self) -> None:
-        """Deletes all vectors, in the data folder with the files that they were in."""
-        self._chroma.empty()
-
     def ids(self) -> set[str]:
         """All that have a vector."""
         found: set[str] = set()

@@ -25,11 +25,11 @@ def vectors_wrong(engine: QueryEngine) -> VectorsWrong | None:
     if kept is None or catalog is None or kept.stores.vectors.server is None:
         return None
     try:
-        words = lacking(kept.stores, catalog)
+        gap = lacking(kept.stores, catalog)
     except VectorsOut as error:
         _LOG.warning("the vectors are out: %s", error)
-        words = OUT
-    if words is None:
+        gap = OUT
+    if gap is None:
         return None
     asked = not kept.stores.scan.holds_all(catalog)
-    return VectorsWrong(words, asked and engine.settings.chroma_missing == "refuse")
+    return VectorsWrong(f"{gap}.", asked and engine.settings.chroma_missing == "refuse")

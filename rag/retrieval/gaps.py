@@ -12,14 +12,14 @@ from index.storage.store import Stores
 
 _LOG = logging.getLogger("dateline.search")
 _LOG.addHandler(logging.NullHandler())  # a program that does not log is told by the outcome
-OUT = (
-    "The vectors of the reports cannot be asked at present: passages were looked for by their "
-    "words alone, and one that answers may have been missed."
-)
-FEWER = (
-    "Of {passages:,} passages {lacking:,} or more lack their vectors at present: these were looked "
-    "for by their words alone, and one that answers may have been missed."
-)
+OUT = "The vectors of the reports cannot be asked at present"
+FEWER = "Of {passages:,} passages {lacking:,} or more lack their vectors at present"
+_SO = "passages were looked for by their words alone, and one that answers may have been missed."
+
+
+def said_of(gap: str) -> str:
+    """What a gap means for a question that was answered nevertheless."""
+    return f"{gap}: {_SO}"
 
 
 class Gaps:
@@ -29,7 +29,7 @@ class Gaps:
     def __init__(self, *, may_be_said: bool = False) -> None:
         """Unless they `may_be_said` beside an answer, a gap is an error."""
         self._may_be_said = may_be_said
-        self._looked = False
+        self._looked = self._is_out = False
         self.words: str | None = None
 
     def may_ask(self, stores: Stores, catalog: Catalog) -> bool:
@@ -38,12 +38,12 @@ class Gaps:
         if not self._looked:
             self._looked = True
             try:
-                self.words = lacking(stores, catalog)
+                gap = lacking(stores, catalog)
             except VectorsOut as error:
                 self.out(error)
-            if self.words is not None and not self._may_be_said:
-                raise VectorsOut(f"{self.words} Run `dateline doctor` to give them their vectors.")
-        return self.words != OUT
+            else:
+                self._lacks(gap)
+        return not self._is_out
 
     def out(self, error: VectorsOut) -> None:
         """Notes that the vector store does not answer; raises the error where that is not to be
@@ -51,7 +51,15 @@ class Gaps:
         if not self._may_be_said:
             raise error
         _LOG.error("a question is answered without vectors: %s", error)
-        self.words = OUT
+        self._is_out = True
+        self.words = said_of(OUT)
+
+    def _lacks(self, gap: str | None) -> None:
+        if gap is None:
+            return
+        if not self._may_be_said:
+            raise VectorsOut(f"{gap}. Run `dateline doctor`, which gives them back.")
+        self.words = said_of(gap)
 
 
 def lacking(stores: Stores, catalog: Catalog) -> str | None:

@@ -118,13 +118,6 @@ def test_removing(store: VectorStore) -> None:
     assert store.ids() == {"north", "northeast", "undated"}
 
 
-def test_emptying(store: VectorStore) -> None:
-    store.empty()
-    assert (len(store), store.ids(), _nearest(store, Scope())) == (0, set(), [])
-    store.put(IDS, VECTORS, VALUES)
-    assert store.ids() == set(IDS)
-
-
 def test_one_collection_a_fingerprint(
     store: VectorStore, tmp_path: Path, server: ChromaServer | None
 ) -> None:

@@ -13,8 +13,9 @@ from ui.feedback import FeedbackStore
 from ui.standing.store import StandingStore
 
 _ON_A_SERVER = (
-    "Its vectors were taken out of the Chroma server too, whose files lie elsewhere and were not "
-    "searched: stop that server and run `chroma vacuum --path ITS_FOLDER` there."
+    "Its vectors were taken out of the Chroma server too, whose files lie elsewhere, were not "
+    "searched and may still have them. To be rid of these, stop that server, empty its folder, "
+    "start it and run `dateline doctor`, which puts all others back: nothing is embedded."
 )
 
 

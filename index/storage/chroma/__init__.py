@@ -7,11 +7,16 @@ then.
 
 from chromadb.api.models.Collection import Collection
 
-from index.storage.chroma.folder import VECTORS_FOLDER, FolderChroma, forget_opened
+from index.storage.chroma.folder import (
+    VECTORS_FOLDER,
+    FolderChroma,
+    forget_opened,
+    remove_folder,
+)
 from index.storage.chroma.named import NAME_FILE
 from index.storage.chroma.server import ChromaServer, ServedChroma
 
 __all__ = [
     "NAME_FILE", "VECTORS_FOLDER", "ChromaServer", "Collection", "FolderChroma", "ServedChroma",
-    "forget_opened",
+    "forget_opened", "remove_folder",
 ]  # fmt: skip

@@ -67,12 +67,6 @@ class FolderChroma:
             if collection.name != self._name:
                 client.delete_collection(collection.name)
 
-    def empty(self) -> None:
-        """Deletes all files, so that nothing of what was deleted stays in them. Raises
-        IndexUnusable where something stays."""
-        remove_folder(self._data_dir)
-        self._opened = self._explained(lambda: self._open(again=True))
-
 
 def remove_folder(data_dir: Path) -> None:
     """Removes the vectors of a data folder with their files. Raises IndexUnusable where something

@@ -9,7 +9,7 @@ import json
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from time import sleep
@@ -26,7 +26,6 @@ from pydantic import SecretStr
 
 from index.errors import IndexUnusable, VectorsOut
 from index.settings import IndexSettings
-from index.storage.chroma.folder import remove_folder
 from index.storage.chroma.named import CONFIGURATION, name_of, prefixed
 
 Done = TypeVar("Done")
@@ -105,7 +104,7 @@ class ServedChroma:
         except _Refused as error:
             if error.status != _NOT_FOUND or self._collection is None:
                 raise
-            self._collection = None  # lost, or deleted by who erases: it is begun anew
+            self._collection = None  # its server lost it: it is begun anew
             return ask(self._opened(), **what)
 
     def version(self) -> str:
@@ -114,29 +113,18 @@ class ServedChroma:
 
     def drop_others(self) -> None:
         """Deletes this index's collections of other fingerprints."""
-        for name in self._explained(self._names):
-            if name != self._name:
-                self._explained(partial(self._delete, name))
+        self._explained(self._drop_others)
 
-    def empty(self) -> None:
-        """Deletes the collection, and begins it anew when it is needed; and with it what was kept
-        in the data folder before there was a server."""
-        remove_folder(self._data_dir)
-        self._explained(lambda: self._delete(self._name))
+    def _drop_others(self) -> None:
+        server, ours = self.server, prefixed(name_of(self._data_dir), "")
+        api = self._connected()
+        for one in api.list_collections(tenant=server.tenant, database=server.database):
+            if one.name.startswith(ours) and one.name != self._name:
+                api.delete_collection(one.name, server.tenant, server.database)
 
     @property
     def _name(self) -> str:
         return prefixed(name_of(self._data_dir), self._fingerprint)
-
-    def _names(self) -> list[str]:
-        server, ours = self.server, prefixed(name_of(self._data_dir), "")
-        found = self._connected().list_collections(tenant=server.tenant, database=server.database)
-        return [one.name for one in found if one.name.startswith(ours)]
-
-    def _delete(self, name: str) -> None:
-        if name in self._names():
-            self._connected().delete_collection(name, self.server.tenant, self.server.database)
-        self._collection = None
 
     def _opened(self) -> Collection:
         kept = self._collection
