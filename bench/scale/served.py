@@ -29,7 +29,7 @@ from bench.scale.corpus import LAST, TOGETHER, grow, models_of, seed_index
 from index.ingestion.ingest import Ingest
 from index.reading.files import find_files
 from index.storage.catalog import Catalog
-from index.storage.chroma import ChromaServer
+from index.storage.chroma import VECTORS_FOLDER, ChromaServer
 from index.storage.scan import SCAN_FILES
 from index.storage.store import Making, Stores
 from rag.build import build_engine
@@ -40,6 +40,8 @@ from rag.settings import Settings
 
 FOLDER = WORK / "served"
 KINDS = ("folder", "server")
+SECOND = "second folder"
+"""Made as the first: how far two graphs of the same vectors differ, wherever they are."""
 _RUN = "import sys, chromadb_rust_bindings as chroma; chroma.cli(['chroma', 'run', *sys.argv[1:]])"
 
 
@@ -103,7 +105,8 @@ def _about(reports: int, passages: int, answers: int) -> str:
         "[scale](scale.md)) are written in groups, in turn too: nothing is encoded there, so that "
         "it shows what writing costs by itself. All questions of the seeds are searched for, and "
         f"{answers} answered, on both; and the {passages:,} passages are searched for {ASKED} in "
-        "windows of each kind, where Chroma's graph finds most of the nearest and not all. Other "
+        "windows of each kind, where Chroma's graph finds most of the nearest and not all, and two "
+        "graphs of the same vectors not always the same. Other "
         "programs may have shared the cores: the load average was "
         f"{os.getloadavg()[1]:.1f} over the last minutes."
     )
@@ -142,10 +145,11 @@ def _asked_on_seeds(url: str, answers: int) -> Counter[str]:
     """How many questions find the same passages in the same order, and have the same outcome."""
     questions = [one.question for one in read_questions(SEEDS / "questions.jsonl")]
     step = max(len(questions) // answers, 1) if answers else len(questions) + 1
+    folder, copy = (_settings("seeds", kind, url) for kind in KINDS)
+    Ingest(folder, shipped, LAST).run(find_files([SEEDS / "reports"]))
+    shutil.copytree(folder.data_dir, copy.data_dir, ignore=lambda *_: [VECTORS_FOLDER])
     found = []
-    for kind in KINDS:
-        settings = _settings("seeds", kind, url)
-        Ingest(settings, shipped, LAST).run(find_files([SEEDS / "reports"]))
+    for settings in (folder, copy):
         engine = build_engine(settings, shipped, lambda: LAST)
         found.append([_found(engine, q, n % step == 0) for n, q in enumerate(questions)])
     counts = Counter[str]({"searched for": len(questions)})
@@ -169,7 +173,7 @@ def _written(passages: int, url: str) -> tuple[list[dict[str, float]], Making]:
     rates = []
     for held in range(TOGETHER, passages + 1, TOGETHER):
         found = dict[str, float]()
-        for kind in KINDS:
+        for kind in (*KINDS, SECOND):
             settings, taken = _settings("grown", kind, url), list[float]()
             grow(settings.data_dir, making, models, held, server=ChromaServer.of(settings),
                  told=lambda _, seconds, taken=taken: taken.append(seconds))  # fmt: skip
@@ -178,20 +182,24 @@ def _written(passages: int, url: str) -> tuple[list[dict[str, float]], Making]:
     return rates, making
 
 
-_SEARCHED = ("window", "searches", "same ids", "folder, median", "server, median",
+_SEARCHED = ("window", "searches", "same ids", "in two folders", "folder, median", "server, median",
              "server, 95 %", f"recall@{ASKED}, folder", "server")  # fmt: skip
+
+
+_Search = tuple[list[bool], list[float], list[float]]
+"""Whether the same ids are found, the milliseconds and the recalls of a search."""
 
 
 def _searched(making: Making, url: str) -> list[list[str]]:
     """What both find in windows of each kind, on the corpus that was written."""
-    kinds = [_settings("grown", kind, url) for kind in KINDS]
+    kinds = [_settings("grown", kind, url) for kind in (*KINDS, SECOND)]
     catalog = Catalog.open(kinds[0].data_dir)
     if catalog is None:
         raise ValueError("nothing was written")
     stores = [Stores.of(settings, making.fingerprint) for settings in kinds]
     questions = [one.question for one in read_questions(SEEDS / "questions.jsonl")][::6]
     chance, publishers = np.random.default_rng(7), catalog.vocabulary().publishers()
-    rows: dict[str, list[tuple[bool, list[float], list[float]]]] = {}
+    rows: dict[str, list[_Search]] = {}
     for encoded in shipped().encode(questions):
         for window, scope in scopes(publishers, chance):
             if scope.times:
@@ -206,7 +214,8 @@ def _searched(making: Making, url: str) -> list[list[str]]:
             recalls = [_recall([i for i, _ in one], exact, stores[0], encoded.pooled)
                        for one in found]  # fmt: skip
             ids = [[i for i, _ in one] for one in found]
-            rows.setdefault(window, []).append((ids[0] == ids[1], list(taken), recalls))
+            same = [ids[0] == ids[1], ids[0] == ids[2]]
+            rows.setdefault(window, []).append((same, list(taken), recalls))
     return [_row(window, some) for window, some in rows.items()]
 
 
@@ -225,10 +234,10 @@ def _recall(
     return sum(near[one] >= exact[-1][1] - SAME for one in found) / len(exact)
 
 
-def _row(window: str, some: Sequence[tuple[bool, list[float], list[float]]]) -> list[str]:
-    taken, recalls = (np.array([one[n] for one in some]) for n in (1, 2))
+def _row(window: str, some: Sequence[_Search]) -> list[str]:
+    same, taken, recalls = (np.array([one[n] for one in some])[:, :2] for n in range(3))
     return [
-        window, str(len(some)), str(sum(one[0] for one in some)),
+        window, str(len(some)), *map(str, same.sum(axis=0)),
         *(f"{value:.1f}" for value in np.median(taken, axis=0)),
         f"{np.percentile(taken[:, 1], 95):.1f}", *(f"{r:.4f}" for r in recalls.mean(axis=0)),
     ]  # fmt: skip
@@ -265,7 +274,8 @@ def _figures(
 ) -> list[Figure]:
     of_folder, of_server = (sum(1 / one[kind] for one in ingested) for kind in KINDS)
     same = asked["same passages and cosines, same order"] / asked["searched for"]
-    alike = sum(int(row[2]) for row in searched) / sum(int(row[1]) for row in searched)
+    searches = sum(int(row[1]) for row in searched)
+    alike, in_two = (sum(int(row[n]) for row in searched) / searches for n in (2, 3))
     return [
         Figure("ingest through the server, rate as a share of that into the folder",
                of_folder / of_server, at_least=0.8),
@@ -274,6 +284,7 @@ def _figures(
         Figure("answers that are the same to the letter, of those asked",
                asked["same outcome to the letter"] / max(asked["answered"], 1), at_least=1),
         Figure("searches of the larger corpus that find the same ids in the same order", alike),
+        Figure("the same, of two folders with the same vectors", in_two),
     ]  # fmt: skip
 
 
