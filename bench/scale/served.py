@@ -90,7 +90,7 @@ def measure(reports: int, rounds: int, passages: int, answers: int) -> Result:
             Table("Searches by window, in milliseconds", _SEARCHED, searched),
             Table("Bytes a passage", ("", "bytes"), [
                 *([name, f"{size / passages:,.0f}"] for name, size in sizes.items()),
-                ["memory of the Chroma server, beyond what it had before", f"{memory / passages:,.0f}"],
+                ["memory of the Chroma server, beyond what it had", f"{memory / passages:,.0f}"],
             ]),
             Table("Questions on the seeds", ("", "questions"),
                   [[name, f"{count:,}"] for name, count in asked.items()]),
