@@ -30,6 +30,8 @@ NOT_RUN = {
     "/opt/dateline/bin/": "made by the line before; installs from the network",
     "systemd-run": "needs systemd as root; tests/ui/test_deploy.py runs what the unit runs",
     "docker ": "needs a container engine; tests/ui/test_deploy.py runs what the file runs",
+    "chroma run": "runs until it is stopped; tests/chroma_server.py starts it",
+    "DATELINE_CHROMA_URL=": "needs that server; tests/ui/test_vectors_served.py has one",
     "dateline watch reports https://": "needs the network; tests/ui/test_watch.py has a feed",
 }
 """How commands begin that are not run, and why."""
