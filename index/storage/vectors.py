@@ -10,7 +10,6 @@ from index.storage.chroma import ChromaServer, Collection, FolderChroma, ServedC
 from index.storage.filters import FilterValues, chroma_where
 from index.types import Scope
 
-_MANY = 2000
 _IDS_AT_ONCE = 50_000
 
 
@@ -47,7 +46,7 @@ class VectorStore:
 
     def put(self, ids: Sequence[str], vectors: Vectors, values: Sequence[FilterValues]) -> None:
         """Adds or replaces vectors, each with what it can be filtered by."""
-        for some in _batches(len(ids)):
+        for some in _batches(len(ids), self._chroma.at_once):
             self._chroma.asked(
                 Collection.upsert,
                 ids=list(ids[some]),
@@ -57,13 +56,13 @@ class VectorStore:
 
     def describe(self, ids: Sequence[str], values: Sequence[FilterValues]) -> None:
         """Renews what stored vectors are filtered by."""
-        for some in _batches(len(ids)):
+        for some in _batches(len(ids), self._chroma.at_once):
             filtered_by = [dict(value) for value in values[some]]
             self._chroma.asked(Collection.update, ids=list(ids[some]), metadatas=filtered_by)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Forgets vectors; unknown ids are no error."""
-        for some in _batches(len(ids)):
+        for some in _batches(len(ids), self._chroma.at_once):
             self._chroma.asked(Collection.delete, ids=list(ids[some]))
 
     def drop_others(self) -> None:
@@ -96,6 +95,6 @@ class VectorStore:
         return sorted(scored, key=lambda item: (-item[1], item[0]))
 
 
-def _batches(count: int) -> Iterator[slice]:
-    for at in range(0, count, _MANY):
-        yield slice(at, at + _MANY)
+def _batches(count: int, size: int) -> Iterator[slice]:
+    for at in range(0, count, size):
+        yield slice(at, at + size)

@@ -226,7 +226,7 @@ def test_what_it_refuses_is_no_outage(tmp_path: Path) -> None:
 def test_what_is_none_of_chromas(tmp_path: Path) -> None:
     with (
         _answering(lambda _: _said("200 OK", "<p>Hello</p>")) as (url, _),
-        pytest.raises(IndexUnusable, match="cannot be used"),
+        pytest.raises(VectorsOut, match="cannot be used"),
     ):
         len(_store(tmp_path, url))
 
@@ -253,6 +253,13 @@ def test_the_name_of_a_folder_is_drawn_once_and_private(
     assert file.stat().st_mode & 0o077 == 0
     assert [one.name for one in tmp_path.iterdir()] == [NAME_FILE]
     assert len(_store(tmp_path, running.url)) == 2
+
+
+def test_a_name_that_is_damaged_is_not_another(running: RunningChroma, tmp_path: Path) -> None:
+    for damaged in ("", "passages", "0123456789ab0123456789ab"):
+        (tmp_path / NAME_FILE).write_text(damaged, "ascii")
+        with pytest.raises(IndexUnusable, match="Put it back from a copy, or delete it"):
+            len(_store(tmp_path, running.url))
 
 
 def test_its_version(running: RunningChroma, tmp_path: Path) -> None:

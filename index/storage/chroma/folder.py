@@ -27,6 +27,9 @@ Done = TypeVar("Done")
 class FolderChroma:
     """The collections of the data folder, of which one, for a fingerprint, is asked."""
 
+    at_once = 2000
+    """Vectors that are written at one time."""
+
     def __init__(self, data_dir: Path, fingerprint: str, *, again: bool = False) -> None:
         """`again` reads anew what another process may have changed since this one first looked.
         Raises IndexUnusable."""

@@ -87,6 +87,10 @@ class ServedChroma:
     several threads.
     """
 
+    at_once = 250
+    """Vectors that are written at one time: on a server so busy that 2,000 took ten seconds, these
+    took one."""
+
     def __init__(self, server: ChromaServer, data_dir: Path, fingerprint: str) -> None:
         self.server = server
         self._data_dir, self._fingerprint = data_dir, fingerprint
@@ -152,9 +156,9 @@ class ServedChroma:
                 if not left or not _passes(error):
                     raise _in_words(self.server, error) from error
             except (ChromaError, ValueError, KeyError, TypeError) as error:
-                raise IndexUnusable(
-                    f"The Chroma server at {self.server.url} cannot be used ({error}). Run "
-                    "`dateline doctor`."
+                raise VectorsOut(
+                    f"The Chroma server at {self.server.url} cannot be used ({error}). See that "
+                    "DATELINE_CHROMA_URL is that of a Chroma server of version 1."
                 ) from error
             sleep(_WAIT_S * 2 ** (self.server.retries - left))
         raise AssertionError("the last try returns or raises")
