@@ -270,6 +270,7 @@ class Asking:
         catalog = self._bounds.catalog
         if catalog is None or self.problem():
             return []
+        self._gaps = Gaps()  # there is nothing beside passages to say it in
         question, search = self._parse(catalog), self._search(catalog)
         return search.ranked(question, search.stretches(self._query.question))
 

@@ -154,6 +154,8 @@ def test_by_a_setting_they_are_answered_and_that_is_said(world: World) -> None:
         answer = answered(engine.ask(ASKED))
         refusal = refused(engine.ask(Query("Who is Zaphod?")))
         wrong = vectors_wrong(engine)
+        with pytest.raises(VectorsOut, match="does not answer"):
+            engine.search(ASKED)
         with pytest.raises(VectorsOut, match="may have been missed"):
             begin(engine, StandingStore(world.folder), ASKED, [])
     finally:
