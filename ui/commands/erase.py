@@ -18,6 +18,11 @@ _ON_A_SERVER = (
     "start it and run `dateline doctor`, which puts all others back: nothing is embedded."
 )
 
+_WAS_ON_A_SERVER = (
+    "Its vectors were on a Chroma server before, and what is there was not touched: set "
+    "DATELINE_CHROMA_URL and run `dateline doctor`, which takes out what no passage owns."
+)
+
 
 def run_erase(data_dir: Path | None, report_id: str) -> int:
     """Erases a report and prints what was found of it afterwards; exit 2 where something was.
@@ -34,7 +39,7 @@ def run_erase(data_dir: Path | None, report_id: str) -> int:
         proof = prove(folder, erased)
     lines = _lines(erased, judged, told, proof)
     if (folder / NAME_FILE).exists():
-        lines.append(_ON_A_SERVER)
+        lines.append(_ON_A_SERVER if settings.chroma_url else _WAS_ON_A_SERVER)
     show(console(), map(Text, lines))
     return EXIT_BAD_INPUT if proof.found else EXIT_ANSWER
 
