@@ -8,7 +8,7 @@ from chromadb.config import Settings as ChromaSettings
 
 from bench.common import Figure, Result, Table, main, seconds, spread
 from bench.corpus import bare_model, campaign_files, ingest, settings_for, shipped
-from index.storage.vectors import VECTORS_FOLDER
+from index.storage.chroma import VECTORS_FOLDER
 from rag.build import build_engine
 from rag.question.parsing import Query
 

@@ -45,6 +45,10 @@ class BeingWritten(IndexUnusable):
     """Another process is writing to the data folder."""
 
 
+class VectorsOut(IndexUnusable):
+    """The server that keeps the vectors does not give them, or lacks some of them."""
+
+
 class OlderIndex(IndexUnusable):
     """The index was made by an earlier version, and can be made anew from its files."""
 

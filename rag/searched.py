@@ -45,9 +45,14 @@ class Corpus(Frozen):
         description="How many reports are in other languages than English, by their codes.",
     )
 
+    missing: str | None = Field(
+        default=None,
+        description="What of it could not be searched, in words; null where all of it was.",
+    )
+
     @classmethod
-    def of(cls, coverage: Coverage) -> Self:
-        """What a corpus covers."""
+    def of(cls, coverage: Coverage, missing: str | None = None) -> Self:
+        """What a corpus covers, and what of it could not be searched."""
         return cls(
             reports=coverage.reports,
             passages=coverage.passages,
@@ -55,6 +60,7 @@ class Corpus(Frozen):
             last=coverage.last,
             snapshot=coverage.snapshot,
             languages=dict(coverage.languages),
+            missing=missing,
         )
 
     @property

@@ -30,7 +30,7 @@ ABOVE = {"index.llamaindex", "rag.build", "rag.llamaindex"}
 """Modules beside the rooms that put them together."""
 FILES = sorted(file for layer in LAYERS for file in (ROOT / layer).rglob("*.py"))
 WRAPPED = {
-    "chromadb": {"index/storage/vectors.py"},
+    "chromadb": {"index/storage/chroma/"},
     "sentence_transformers": {
         "index/embedding/sentence_transformer.py",
         "rag/reader/cross_encoder.py",

@@ -92,6 +92,8 @@ def checked_lines(checked: CheckedText) -> Iterator[Text]:
         yield from _sentence(sentence)
     yield Text()
     yield Text(counts_in_words(checked), style="bold")
+    if checked.corpus.missing is not None:
+        yield Text(on_one_line(checked.corpus.missing), style="yellow")
     for what in checked.unread:
         yield Text(f"Not read: {on_one_line(what)}.", style="yellow")
 

@@ -27,6 +27,7 @@ from index.ingestion.mending import declare_whole
 from index.reading.files import find_files
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
+from index.storage.chroma import ChromaServer
 from index.storage.store import Making, Stores, recorded_making
 from index.storage.token_vectors import PassageVectors
 from index.structure.place import place_of_report
@@ -159,13 +160,15 @@ def grow(
     passages: int,
     seed: int = 0,
     told: Callable[[int, float], None] = lambda held, seconds: None,
+    server: ChromaServer | None = None,
 ) -> None:
-    """Adds reports to a data folder until it holds so many passages, the same ones for a seed.
+    """Adds reports to a data folder until it holds so many passages, the same ones for a seed; the
+    vectors to a server, where one is named.
 
     `told` is given, after each group, how many there are and how long the group took to write.
     """
     catalog = Catalog.create(data_dir)
-    stores = Stores(data_dir, making.fingerprint)
+    stores = Stores(data_dir, making.fingerprint, server)
     held, number = catalog.coverage().passages, catalog.coverage().reports
     while held < passages:
         group = list[Copy]()

@@ -24,10 +24,10 @@ from index.errors import BadInput, IndexUnusable
 from index.ingestion.mending import make_vectors_again
 from index.reading.archives import DAMAGED
 from index.storage.catalog import CATALOG_FILE, Catalog
+from index.storage.chroma import NAME_FILE, VECTORS_FOLDER
 from index.storage.database import Database
 from index.storage.scan import SCAN_FILES
 from index.storage.store import recorded_making
-from index.storage.vectors import VECTORS_FOLDER
 
 _LIST = "backup.json"
 """In the file: when it was made, and the sum of each member."""
@@ -103,14 +103,15 @@ def _members(data_dir: Path) -> Iterator[Path]:
     yield data_dir / CATALOG_FILE
     for path in sorted(data_dir.rglob("*")):
         inside = path.relative_to(data_dir)
-        derived = inside.parts[0] == VECTORS_FOLDER or inside.match(SCAN_FILES)
+        derived = inside.parts[0] in (VECTORS_FOLDER, NAME_FILE) or inside.match(SCAN_FILES)
         passing = derived or path.name.endswith(_BESIDE)
         if path.is_file() and not path.is_symlink() and not passing and path.name != CATALOG_FILE:
             yield path
 
 
-def restore(file: Path, data_dir: Path) -> Backup:
-    """Makes a data folder of a backup: all of it, or nothing.
+def restore(file: Path, data_dir: Path, *, served: bool = False) -> Backup:
+    """Makes a data folder of a backup: all of it, or nothing. Where a server keeps the vectors,
+    these are given to it when the folder is first opened.
 
     Raises BadInput where the file is no whole backup, or the folder is there and not empty.
     """
@@ -125,7 +126,8 @@ def restore(file: Path, data_dir: Path) -> Backup:
         raise BadInput(f"{data_dir} cannot be made: {error.strerror}.") from error
     try:
         made = _unpacked(file, beside)
-        _open_again(beside)
+        if not served:
+            _open_again(beside)
         if data_dir.exists():
             data_dir.rmdir()
         beside.rename(data_dir)

@@ -9,14 +9,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from index.errors import BadInput, BeingWritten, DatelineError, IndexUnusable, UnknownReport
-from index.ingestion.mending import expect_unowned
+from index.ingestion.mending import expect_unowned, remove_unowned
 from index.ingestion.traces import Proof, search, sought_of_report, sought_of_text
 from index.ingestion.vectors_apart import make_vectors_apart
 from index.reading.files import file_of, part_of
 from index.storage.catalog import Catalog
+from index.storage.chroma import ChromaServer, remove_folder
 from index.storage.database import not_writable
 from index.storage.scan import VectorScan
-from index.storage.store import recorded_making, token_stores
+from index.storage.store import Stores, recorded_making, token_stores
 
 _NOTE = "erasing"
 """What the name of a file begins with that says what is being erased."""
@@ -42,11 +43,12 @@ class Erased:
         return file_of(self.location)
 
 
-def erase(data_dir: Path, report_id: str) -> Erased:
+def erase(data_dir: Path, report_id: str, server: ChromaServer | None = None) -> Erased:
     """Takes a report out of the catalog, the vectors and, if its file lies there, the data folder.
     What is erased is noted there until `prove` has found nothing of it, so that an erasing that was
     cut off goes on where it is told of the same report again. Of a report that is not in the
-    catalog any more all is taken out that is kept of it.
+    catalog any more all is taken out that is kept of it. `server` is where its vectors are, if not
+    in the folder.
 
     Raises UnknownReport, or BadInput for an earlier text of a report; IndexUnusable where there is
     no index, or another process uses it.
@@ -64,7 +66,7 @@ def erase(data_dir: Path, report_id: str) -> Erased:
         stays = not _delete_file(data_dir, catalog, erased.location)
         catalog.compact()
         if fingerprint:
-            _erase_vectors(data_dir, catalog, fingerprint)
+            _erase_vectors(data_dir, catalog, fingerprint, server)
     catalog.close()
     return replace(erased, file_stays=stays)
 
@@ -150,18 +152,25 @@ def prove(data_dir: Path, erased: Erased) -> Proof:
     return proof
 
 
-def _erase_vectors(data_dir: Path, catalog: Catalog, fingerprint: str) -> None:
+def _erase_vectors(
+    data_dir: Path, catalog: Catalog, fingerprint: str, server: ChromaServer | None
+) -> None:
     """Takes vectors out, from which words could be guessed, and with them those that an ingest left
     behind which was cut off: their ids are those of reports. What Chroma forgets stays in its files
     until something is written over it: they are made anew from the vectors that are kept beside,
-    once these and the catalog have nothing of the report any more."""
+    once these and the catalog have nothing of the report any more. Of a server's files that is for
+    whoever has them."""
     with catalog.writing():
         owned = {*catalog.passage_ids(), *catalog.earlier_passage_ids()}
         for tokens in token_stores(data_dir, fingerprint):
             tokens.remove(sorted(tokens.ids() - owned))
             tokens.compact()
         VectorScan(data_dir, fingerprint).remove()
-    make_vectors_apart(data_dir)
+        if server is not None:
+            remove_folder(data_dir)
+            remove_unowned(data_dir, catalog, Stores(data_dir, fingerprint, server))
+    if server is None:
+        make_vectors_apart(data_dir)
 
 
 def _delete_file(data_dir: Path, catalog: Catalog, location: str) -> bool:

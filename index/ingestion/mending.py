@@ -6,16 +6,16 @@ that some may have no passage: it outlives an ingest that was interrupted. It is
 only by the process that holds the catalog.
 """
 
-import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
 from index.embedding.embedder import Embedder
-from index.errors import BeingWritten, IndexUnusable
+from index.errors import BeingWritten, IndexUnusable, VectorsOut
 from index.storage.catalog import Catalog
+from index.storage.chroma import remove_folder
 from index.storage.database import not_writable
 from index.storage.encoding import encode_passages
 from index.storage.store import (
@@ -24,7 +24,6 @@ from index.storage.store import (
     put_findings,
     recorded_making,
 )
-from index.storage.vectors import VECTORS_FOLDER
 from index.structure.place import read_under
 
 _WHOLE = "whole"
@@ -84,13 +83,17 @@ def mend(
 def fill(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> int:
     """Gives vectors to passages that lack them, after a crash; drops none. Returns how many.
 
-    Nothing is looked through where the last change ended well and no vectors are missing.
+    Nothing is looked through where the last change ended well and no vectors are missing. While
+    the server that keeps them is out, none are given: whoever asks it is told so.
     """
     coverage = catalog.coverage()
     ended_well = catalog.meta().get(_WHOLE) == coverage.snapshot
-    if ended_well and min(len(stores.vectors), len(stores.tokens)) >= coverage.passages:
+    try:
+        if ended_well and min(len(stores.vectors), len(stores.tokens)) >= coverage.passages:
+            return 0
+        given = _give_missing(catalog, stores, embedder)
+    except VectorsOut:
         return 0
-    given = _give_missing(catalog, stores, embedder)
     with suppress(IndexUnusable):
         declare_whole(catalog)
     return given
@@ -103,29 +106,24 @@ def make_vectors_again(data_dir: Path, catalog: Catalog, fingerprint: str) -> No
 
     Only for the process that holds the catalog.
     """
-    _remove_folder(data_dir / VECTORS_FOLDER)
+    remove_folder(data_dir)
     stores = Stores(data_dir, fingerprint, again=True)
     left = catalog.passage_ids()
-    for at in range(0, len(left), _TOGETHER):
-        findings = list(catalog.findings(left[at : at + _TOGETHER]).values())
-        kept = stores.tokens.get([one.passage.id for one in findings])
-        there = [one for one in findings if one.passage.id in kept]
-        if there:
-            pooled = np.stack([kept[one.passage.id].pooled for one in there])
-            ids, values = [one.passage.id for one in there], filters_of_findings(catalog, there)
-            stores.vectors.put(ids, pooled.astype(np.float32), values)
+    _put_kept(catalog, stores, left)
     if len(stores.vectors) == len(left):
         declare_whole(catalog)
 
 
-def _remove_folder(folder: Path) -> None:
-    """Removes a folder with all that is in it. Raises IndexUnusable where something stays."""
-    try:
-        shutil.rmtree(folder)
-    except FileNotFoundError:
-        shutil.rmtree(folder, ignore_errors=True)  # what was removed beside, or is not there
-    except OSError as error:
-        raise not_writable(folder, error.strerror or str(error)) from error
+def _put_kept(catalog: Catalog, stores: Stores, passages: Sequence[str]) -> None:
+    """Puts the vectors of passages into Chroma that are kept beside the tokens'."""
+    for at in range(0, len(passages), _TOGETHER):
+        findings = list(catalog.findings(passages[at : at + _TOGETHER]).values())
+        kept = stores.tokens.pooled([one.passage.id for one in findings])
+        there = [one for one in findings if one.passage.id in kept]
+        if there:
+            pooled = np.stack([kept[one.passage.id] for one in there])
+            ids, values = [one.passage.id for one in there], filters_of_findings(catalog, there)
+            stores.vectors.put(ids, pooled.astype(np.float32), values)
 
 
 def tidy(
@@ -165,11 +163,16 @@ def give_earlier(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedd
 
 
 def _give_missing(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> int:
-    have = stores.complete_ids()
-    missing = [passage_id for passage_id in catalog.passage_ids() if passage_id not in have]
+    """Those that are kept beside the tokens' are put into Chroma as they are; where there are
+    none, the passage is embedded."""
+    owned, have, kept = catalog.passage_ids(), stores.vectors.ids(), stores.tokens.ids()
+    kept_alone = kept - have
+    lacking = [passage_id for passage_id in owned if passage_id in kept_alone]
+    _put_kept(catalog, stores, lacking)
+    missing = [passage_id for passage_id in owned if passage_id not in kept]
     for at in range(0, len(missing), _TOGETHER):
         found = catalog.findings(missing[at : at + _TOGETHER])
         put_findings(catalog, stores, embedder(), list(found.values()))
     if missing:
         stores.scan.remove()
-    return len(missing) + give_earlier(catalog, stores, embedder)
+    return len(lacking) + len(missing) + give_earlier(catalog, stores, embedder)

@@ -99,7 +99,7 @@ class PassageIndexer:
     def stores(self, catalog: Catalog) -> Stores:
         """Where the vectors of these passages are kept."""
         if self._stores is None:
-            self._stores = Stores(self._settings.data_dir, self.making(catalog).fingerprint)
+            self._stores = Stores.of(self._settings, self.making(catalog).fingerprint)
         return self._stores
 
 

@@ -2,22 +2,25 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from shutil import copyfile
 
 from index.embedding.embedder import Embedder
-from index.errors import IndexUnusable
+from index.errors import IndexUnusable, VectorsOut
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult
+from index.ingestion.mending import expect_unowned
 from index.reading.files import FoundFile, file_of, part_of
 from index.settings import IndexSettings
 from index.sources import is_address
 from index.storage.catalog import CATALOG_FILE, Catalog
+from index.storage.chroma import NAME_FILE, VECTORS_FOLDER
 from index.storage.database import Database
 from index.storage.kept_tables import all_kept
 from index.storage.scan import SCAN_FILES
 from index.storage.store import Stores, recorded_making
-from index.storage.vectors import VECTORS_FOLDER
 
 _BESIDE = "renewing"
 """The folder within a data folder in which its new index is made before it takes the old one's
@@ -51,7 +54,11 @@ def renew(
     catalog.settle()
     _take_the_place(beside, settings.data_dir)
     if making is not None:
-        Stores(settings.data_dir, making.fingerprint, again=True)
+        stores = Stores.of(settings, making.fingerprint, again=True)
+        if stores.vectors.server is not None:
+            expect_unowned(settings.data_dir)  # it has those of the old index too
+            with suppress(VectorsOut):
+                stores.vectors.drop_others()
     return made, gone
 
 
@@ -60,6 +67,9 @@ def _take_over(data_dir: Path, beside: Path) -> None:
     old, new = _old(data_dir), Catalog.create(beside)
     with new.writing():
         new.take_over(all_kept(old))
+    name = data_dir / NAME_FILE
+    if name.exists():  # its vectors on a server are the new index's too
+        copyfile(name, beside / NAME_FILE)
     old.close()
     new.close()
 
@@ -85,8 +95,8 @@ def _take_the_place(beside: Path, data_dir: Path) -> None:
     for old in (file for pattern in olds for file in data_dir.glob(pattern)):
         old.unlink()
     shutil.rmtree(data_dir / VECTORS_FOLDER, ignore_errors=True)
-    (beside / VECTORS_FOLDER).rename(data_dir / VECTORS_FOLDER)
-    for new in beside.glob("tokens-*.sqlite*"):
+    moved = ("tokens-*.sqlite*", VECTORS_FOLDER, NAME_FILE)
+    for new in (found for pattern in moved for found in beside.glob(pattern)):
         new.rename(data_dir / new.name)
     (beside / CATALOG_FILE).replace(data_dir / CATALOG_FILE)
     shutil.rmtree(beside)

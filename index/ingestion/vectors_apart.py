@@ -11,8 +11,8 @@ from pathlib import Path
 from index.errors import DatelineError, IndexUnusable
 from index.ingestion.mending import make_vectors_again, remove_unowned
 from index.storage.catalog import Catalog
+from index.storage.chroma import forget_opened
 from index.storage.store import Stores, recorded_making
-from index.storage.vectors import forget_opened
 
 _DIED = "The vectors could not be made again: the process that makes them broke down. Try again."
 

@@ -65,6 +65,12 @@ class PassageTables:
         rows = self._db.rows(f"SELECT id FROM passages {where} ORDER BY report_id, start", values)
         return [value for (value,) in rows]
 
+    @property
+    def passages_of_all(self) -> int:
+        """How many passages all reports have, seen or not, as the last change left them."""
+        rows = self._db.rows("SELECT value FROM meta WHERE key = 'passages'")
+        return int(rows[0][0]) if rows else 0
+
     def state_of_passages(self) -> str:
         """Another word for each state of the table of all passages, once a change to it is
         finished."""

@@ -16,14 +16,13 @@ import numpy.typing as npt
 
 from index.embedding.embedder import Vectors
 from index.errors import IndexUnusable
+from index.settings import SCAN_AT_MOST
 from index.storage.catalog import Catalog
 from index.storage.token_vectors import TokenStore
 from index.types import Scope
 
 SCAN_FILES = "scan-*"
 """What the files in a data folder are called."""
-AT_MOST = 2_000_000
-"""Passages that are scanned for one question."""
 _LOOKED_AT, _AND = 2, 100
 """So many times the passages wanted, and so many more, are compared again."""
 _SCALE = 127.0
@@ -36,8 +35,10 @@ Rows = npt.NDArray[np.intp]
 class VectorScan:
     """The vectors of one data folder to be scanned. Safe from several threads."""
 
-    def __init__(self, data_dir: Path, fingerprint: str) -> None:
+    def __init__(self, data_dir: Path, fingerprint: str, at_most: int = SCAN_AT_MOST) -> None:
+        """`at_most` so many passages are scanned for one question; 0 for none, and no file."""
         self._data_dir = data_dir
+        self._at_most = at_most
         self._name = f"scan-{fingerprint}-"
         self._kept: _Kept | None = None
 
@@ -45,8 +46,9 @@ class VectorScan:
         """Makes the file for the catalog as it is, where there is none. Where it cannot be written,
         as on a full disk or while another process writes, there is nothing to scan. From a part of
         a catalog none is made."""
-        file = self._file(catalog)
-        self._kept = _opened(file)
+        if not self._at_most:
+            return
+        self._kept = _opened(self._file(catalog))
         if self._kept is not None or catalog.seen is not None:
             return
         with suppress(IndexUnusable, OSError), catalog.writing():
@@ -58,14 +60,26 @@ class VectorScan:
     ) -> list[tuple[str, float]] | None:
         """Up to `limit` passages of a scope with their cosine to `vector`, the nearest first, ties
         by id; None where there is nothing to scan, or the scope holds too much."""
-        kept = self._kept = self._kept or _opened(self._file(catalog))
+        kept = self._of(catalog)
         if kept is None:
             return None
         rows = kept.rows_of(scope, catalog)
-        if (len(kept) if rows is None else len(rows)) > AT_MOST:
+        if (len(kept) if rows is None else len(rows)) > self._at_most:
             return None
         near = kept.near(vector, rows, _LOOKED_AT * limit + _AND)
         return tokens.nearest(vector, sorted(catalog.known(near)), limit)
+
+    def holds_all(self, catalog: Catalog) -> bool:
+        """Whether every question is answered by a scan, whatever it looks at."""
+        kept = self._of(catalog)
+        return kept is not None and len(kept) <= self._at_most
+
+    def _of(self, catalog: Catalog) -> "_Kept | None":
+        """The file for the catalog; None where there is none, or nothing is to be scanned."""
+        if not self._at_most:
+            return None
+        self._kept = self._kept or _opened(self._file(catalog))
+        return self._kept
 
     def remove(self) -> None:
         """Deletes the files: what was removed from the catalog may be in them."""

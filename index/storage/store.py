@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
 from index.embedding.embedder import Embedder, Vectors
 from index.errors import IndexMismatch
-from index.settings import SHIPPED_BEFORE
+from index.settings import SCAN_AT_MOST, SHIPPED_BEFORE, IndexSettings
 from index.storage.catalog import Catalog
+from index.storage.chroma import ChromaServer
 from index.storage.encoding import Read, encode_passages
 from index.storage.filters import FilterValues, event_values, filter_values
 from index.storage.scan import VectorScan
@@ -63,13 +65,29 @@ class Making:
 class Stores:
     """The vectors of an index, both kinds."""
 
-    def __init__(self, data_dir: Path, fingerprint: str, *, again: bool = False) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        fingerprint: str,
+        server: ChromaServer | None = None,
+        *,
+        scan_at_most: int = SCAN_AT_MOST,
+        again: bool = False,
+    ) -> None:
         """`again` reads anew what another process may have changed since they were opened."""
         self.fingerprint = fingerprint
         self._data_dir = data_dir
-        self.vectors = VectorStore(data_dir, fingerprint, again=again)
+        self.vectors = VectorStore(data_dir, fingerprint, server, again=again)
         self.tokens = TokenStore(data_dir, fingerprint)
-        self.scan = VectorScan(data_dir, fingerprint)
+        self.scan = VectorScan(data_dir, fingerprint, scan_at_most)
+
+    @classmethod
+    def of(cls, settings: IndexSettings, fingerprint: str, *, again: bool = False) -> Self:
+        """Those that the settings name."""
+        return cls(
+            settings.data_dir, fingerprint, ChromaServer.of(settings),
+            scan_at_most=settings.scan_at_most, again=again,
+        )  # fmt: skip
 
     def put(
         self,

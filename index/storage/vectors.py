@@ -1,145 +1,100 @@
-"""The vector store: one Chroma collection a fingerprint. The only module that knows chromadb."""
+"""The vector store: one Chroma collection a fingerprint, in the data folder or on a server."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from shutil import copyfile, copytree
-from tempfile import TemporaryDirectory
 
-import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
 
 from index.embedding.embedder import Vectors
-from index.errors import IndexUnusable, OutOfMemory
-from index.failures import lacks_memory
-from index.storage.database import is_writable
+from index.storage.chroma import ChromaServer, Collection, FolderChroma, ServedChroma
 from index.storage.filters import FilterValues, chroma_where
 from index.types import Scope
 
-VECTORS_FOLDER = "chroma"
-_MANY = 2000
+_IDS_AT_ONCE = 50_000
 
 
 class VectorStore:
-    """Passage vectors under cosine, found by passage id; no text is kept here."""
+    """Passage vectors under cosine, found by passage id; no text is kept here.
 
-    def __init__(self, data_dir: Path, fingerprint: str, *, again: bool = False) -> None:
+    Of those in the data folder every error is an IndexUnusable; of those on a server it is a
+    VectorsOut where that does not answer.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        fingerprint: str,
+        server: ChromaServer | None = None,
+        *,
+        again: bool = False,
+    ) -> None:
         """`again` reads anew what another process may have changed since this one first looked."""
-        self._data_dir = data_dir
-        with self._explained():
-            self._client = _open(data_dir)
-            if again:
-                _forget(self._client._identifier)
-                self._client = _open(data_dir, again=True)
-            self._collection = self._client.get_or_create_collection(
-                f"passages-{fingerprint}",
-                configuration={"hnsw": {"space": "cosine"}},
-                embedding_function=None,
-            )
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Chroma's errors in words that say what to do."""
-        try:
-            yield
-        except (ChromaError, OSError, ValueError) as error:
-            if lacks_memory(error):
-                raise OutOfMemory from error
-            raise IndexUnusable(
-                f"The vectors in {self._data_dir} cannot be used ({error}). Make room on the disk "
-                "if it is full; otherwise run `dateline doctor`."
-            ) from error
+        self.server = server
+        self._chroma = (
+            FolderChroma(data_dir, fingerprint, again=again)
+            if server is None
+            else ServedChroma(server, data_dir, fingerprint)
+        )
 
     def __len__(self) -> int:
-        return int(self._collection.count())
+        return int(self._chroma.asked(Collection.count))
+
+    def lacking(self, passages: int) -> int:
+        """How many vectors a server lacks, at least, where so many passages are to have one. Those
+        in the data folder are filled in when they are opened."""
+        return max(passages - len(self), 0) if self.server is not None else 0
 
     def put(self, ids: Sequence[str], vectors: Vectors, values: Sequence[FilterValues]) -> None:
         """Adds or replaces vectors, each with what it can be filtered by."""
-        for some in _batches(len(ids)):
-            with self._explained():
-                self._collection.upsert(
-                    ids=list(ids[some]),
-                    embeddings=vectors[some],
-                    metadatas=[dict(value) for value in values[some]],
-                )
+        for some in _batches(len(ids), self._chroma.at_once):
+            self._chroma.asked(
+                Collection.upsert,
+                ids=list(ids[some]),
+                embeddings=vectors[some],
+                metadatas=[dict(value) for value in values[some]],
+            )
 
     def describe(self, ids: Sequence[str], values: Sequence[FilterValues]) -> None:
         """Renews what stored vectors are filtered by."""
-        for some in _batches(len(ids)):
-            with self._explained():
-                self._collection.update(
-                    ids=list(ids[some]), metadatas=[dict(value) for value in values[some]]
-                )
+        for some in _batches(len(ids), self._chroma.at_once):
+            filtered_by = [dict(value) for value in values[some]]
+            self._chroma.asked(Collection.update, ids=list(ids[some]), metadatas=filtered_by)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Forgets vectors; unknown ids are no error."""
-        for some in _batches(len(ids)):
-            with self._explained():
-                self._collection.delete(ids=list(ids[some]))
+        for some in _batches(len(ids), self._chroma.at_once):
+            self._chroma.asked(Collection.delete, ids=list(ids[some]))
 
     def drop_others(self) -> None:
-        """Deletes the collections of other fingerprints."""
-        for collection in self._client.list_collections():
-            if collection.name != self._collection.name:
-                self._client.delete_collection(collection.name)
+        """Deletes the collections of other fingerprints of this index."""
+        self._chroma.drop_others()
 
     def ids(self) -> set[str]:
-        return set(self._collection.get(include=[])["ids"])
+        """All that have a vector."""
+        found: set[str] = set()
+        for at in range(0, len(self), _IDS_AT_ONCE):
+            some = self._chroma.asked(Collection.get, include=[], limit=_IDS_AT_ONCE, offset=at)
+            found.update(some["ids"])
+        return found
 
     def nearest(self, vector: Vectors, limit: int, scope: Scope) -> list[tuple[str, float]]:
         """Passage ids with their cosine to `vector`, the nearest first, ties by id."""
         if limit < 1 or scope.publishers == ():
             return []
         where = chroma_where(scope)
-        with self._explained():
-            found = self._collection.query(
-                query_embeddings=[np.asarray(vector, dtype=np.float32)],
-                n_results=limit,
-                include=["distances"],
-                **({"where": where} if where else {}),
-            )
-        distances = found["distances"] or [[]]
-        scored = [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances[0], strict=True)]
+        found = self._chroma.asked(
+            Collection.query,
+            query_embeddings=[np.asarray(vector, dtype=np.float32)],
+            n_results=limit,
+            include=["distances"],
+            **({"where": where} if where else {}),
+        )
+        # a server writes a distance in as few digits as tell it from other 32-bit numbers
+        distances = np.array((found["distances"] or [[]])[0], dtype=np.float32).astype(float)
+        scored = [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
         return sorted(scored, key=lambda item: (-item[1], item[0]))
 
 
-def forget_opened(data_dir: Path) -> None:
-    """Has what this process opens next of a data folder read anew: another one made it again."""
-    _forget(str((data_dir / VECTORS_FOLDER).resolve()))
-
-
-def _forget(identifier: str) -> None:
-    """Chroma shares what it read of a folder among all clients of a process. Dropping that folder's
-    entry alone leaves clients that are in use what they have."""
-    SharedSystemClient._identifier_to_system.pop(identifier, None)
-
-
-@cache
-def _copied(folder: Path) -> TemporaryDirectory[str]:
-    """A copy of a folder that cannot be written, gone when this process ends."""
-    copy = TemporaryDirectory(prefix="dateline-vectors-")
-    copytree(folder, copy.name, dirs_exist_ok=True, copy_function=copyfile)
-    for inner in (Path(copy.name), *Path(copy.name).rglob("*")):
-        inner.chmod(0o700 if inner.is_dir() else 0o600)
-    return copy
-
-
-def _open(data_dir: Path, *, again: bool = False) -> ClientAPI:
-    folder = (data_dir / VECTORS_FOLDER).resolve()
-    if folder.is_dir() and not is_writable(folder):
-        if again:
-            _copied.cache_clear()
-        folder = Path(_copied(folder).name)  # Chroma opens none that it cannot write
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settings = ChromaSettings(anonymized_telemetry=False)
-    return chromadb.PersistentClient(str(folder), settings=settings)
-
-
-def _batches(count: int) -> Iterator[slice]:
-    for at in range(0, count, _MANY):
-        yield slice(at, at + _MANY)
+def _batches(count: int, size: int) -> Iterator[slice]:
+    for at in range(0, count, size):
+        yield slice(at, at + size)

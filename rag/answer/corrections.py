@@ -24,6 +24,7 @@ from rag.answer.lead_ins import quoting
 from rag.evidence.citations import Quote
 from rag.evidence.statement import Statement
 from rag.retrieval.candidates import nearest_passages
+from rag.retrieval.gaps import Gaps
 
 WITH_CORRECTIONS = declare(
     "correction-beside-it",
@@ -63,6 +64,7 @@ class Library:
     stores: Stores
     embedder: Embedder
     scope: Scope
+    gaps: Gaps | None = None
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """One of each text as it stands alone, in rows."""
@@ -148,7 +150,7 @@ def _near(would: Vectors, quote: Quote, library: Library) -> list[Finding]:
         (replace(anywhen, report=quote.report.id), IN_ITS_REPORT),
         (anywhen, IN_OTHERS),
     ):
-        found = nearest_passages(would, library.catalog, library.stores, scope, many)
+        found = nearest_passages(would, library.catalog, library.stores, scope, many, library.gaps)
         ids += [passage_id for passage_id, _ in found]
     passage = quote.finding.passage
     beside = library.catalog.passages_beside(passage.id, BEHIND)

@@ -16,6 +16,7 @@ from rag.guardrail import wording
 from rag.question.kinds import asks_for_course, asks_for_latest
 from rag.question.parsing import Query
 from rag.question.time_window import Order, TimeWindow
+from rag.retrieval.gaps import Gaps
 from rag.searched import Corpus, Models, Window
 from rag.settings import NO_JUDGE, Settings
 from rag.types import Answer, Citation, DatedPassage, Dropped, Reason, Refusal, Sentence
@@ -42,7 +43,9 @@ class Outcomes:
         coverage: Coverage,
         settings: Settings,
         clock: Clock,
+        gaps: Gaps,
     ) -> None:
+        self._gaps = gaps
         self._query = query
         self._window = window
         self._coverage = coverage
@@ -68,7 +71,7 @@ class Outcomes:
         return Answer(
             sentences=sentences,
             citations=citations,
-            notes=(*notes, *self._notes(citations)),
+            notes=(*notes, *self._notes(citations), *self._missed()),
             series=said.series(),
             **self._common(text, confidence),
         )
@@ -81,7 +84,12 @@ class Outcomes:
         confidence: float = 0.0,
     ) -> Refusal:
         """A refusal in words, with the passages that are nearest."""
+        text = " ".join((text, *self._missed()))
         return Refusal(reason=reason, nearest=_nearest(near), **self._common(text, confidence))
+
+    def _missed(self) -> list[str]:
+        """What was not searched for the question, to be said beside its outcome."""
+        return [self._gaps.words] if self._gaps.words is not None else []
 
     def _common(self, text: str, confidence: float) -> dict[str, Any]:
         coverage, settings = self._coverage, self._settings
@@ -90,7 +98,7 @@ class Outcomes:
             "text": text,
             "window": _window(self._query, self._window),
             "confidence": round(confidence, 4),
-            "corpus": Corpus.of(coverage),
+            "corpus": Corpus.of(coverage, self._gaps.words),
             "models": models_of(settings, self._llm),
             "timings_ms": self._clock.read(),
             "dropped": self._dropped,

@@ -71,7 +71,7 @@ class DraftChecker:
         loaded, catalog = engine.loaded, bounds.catalog
         self._settings, self._catalog = engine.settings, catalog
         self._written_on = query.as_of
-        self._corpus = Corpus.of(bounds.coverage)
+        self._coverage = bounds.coverage
         self._passages = Passages(
             loaded, catalog, engine.settings, bounds.scope, bounds.vocabulary_in(catalog)
         )
@@ -100,7 +100,7 @@ class DraftChecker:
             sentences=tuple(sentences),
             counts=counted(sentences),
             unread=draft.unread,
-            corpus=self._corpus,
+            corpus=Corpus.of(self._coverage, self._passages.gaps.words),
             models=models_of(self._settings),
         )
 

@@ -12,6 +12,7 @@ from rag.engine.loaded import Loaded
 from rag.evidence.citations import Quote, nearest
 from rag.question.parsing import parse_question
 from rag.question.time_window import TimeWindow
+from rag.retrieval.gaps import Gaps
 from rag.retrieval.search import Search
 from rag.settings import Settings
 from rag.types import Copy, DatedPassage
@@ -37,6 +38,7 @@ class Passages:
         self._loaded, self._catalog, self._scope = loaded, catalog, scope
         self._settings = settings.model_copy(update={"candidates": CANDIDATES})
         self._vocabulary = vocabulary
+        self.gaps = Gaps(may_be_said=settings.chroma_missing == "say")
 
     def near(self, sentence: str, report_id: str | None = None) -> list[Finding]:
         """The passages nearest to a sentence, of one report if it is named; first those that have
@@ -44,8 +46,9 @@ class Passages:
         scope = replace(self._scope, report=report_id) if report_id else self._scope
         asked = parse_question(sentence, self._loaded.embedder, self._vocabulary)
         search = Search(
-            self._loaded, self._catalog, self._settings, scope, TimeWindow(), Clock(lambda _: None)
-        )
+            self._loaded, self._catalog, self._settings, scope, TimeWindow(), Clock(lambda _: None),
+            self.gaps,
+        )  # fmt: skip
         found = [ranked.finding for ranked in search.ranked(asked, [scope])[:MOST]]
         same = self._same(sentence, scope)
         ids = {finding.passage.id for finding in same}

@@ -40,6 +40,7 @@ from rag.question.counted import Counted
 from rag.question.kinds import asks_for_course, asks_for_several
 from rag.question.parsing import After, ParsedQuestion, Query, parse_question
 from rag.question.time_window import Of, Order, asked_within, matter_of, words_of_time
+from rag.retrieval.gaps import Gaps
 from rag.retrieval.reranking import Ranked
 from rag.retrieval.search import Search, without_told
 from rag.types import Answer, Reason, Refusal
@@ -75,8 +76,9 @@ class Asking:
         self._bounds = bounds_of(engine, query)
         self._query, self._window = self._bounds.query, self._bounds.window
         self._scope, self._coverage = self._bounds.scope, self._bounds.coverage
+        self._gaps = Gaps(may_be_said=self._settings.chroma_missing == "say")
         self._outcomes = Outcomes(
-            self._query, self._window, self._coverage, self._settings, self._clock
+            self._query, self._window, self._coverage, self._settings, self._clock, self._gaps
         )
 
     def run(self) -> Answer | Refusal:
@@ -189,7 +191,7 @@ class Asking:
             found = [of_the_time(s, window.periods) for s in found]
         found = with_copies(found, catalog, self._scope, window, may_be)
         loaded = self._engine.loaded
-        library = Library(catalog, loaded.stores, loaded.embedder, self._scope)
+        library = Library(catalog, loaded.stores, loaded.embedder, self._scope, self._gaps)
         found = with_corrections(found, library)
         first, *others = [with_speaker(statement, catalog) for statement in found]
         bears_out = telling(self._counted, first, loaded.judge)
@@ -268,13 +270,15 @@ class Asking:
         catalog = self._bounds.catalog
         if catalog is None or self.problem():
             return []
+        self._gaps = Gaps()  # there is nothing beside passages to say it in
         question, search = self._parse(catalog), self._search(catalog)
         return search.ranked(question, search.stretches(self._query.question))
 
     def _search(self, catalog: Catalog) -> Search:
         return Search(
-            self._engine.loaded, catalog, self._settings, self._scope, self._window, self._clock
-        )
+            self._engine.loaded, catalog, self._settings, self._scope, self._window, self._clock,
+            self._gaps,
+        )  # fmt: skip
 
     def problem(self) -> tuple[Reason, str] | None:
         """Why nothing is to be searched, as a reason and in words; None where something is. Raises

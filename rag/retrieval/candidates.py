@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.embedding.embedder import Vectors
+from index.errors import VectorsOut
 from index.storage.catalog import Catalog
 from index.storage.store import Stores
 from index.types import Scope
 from rag.question.parsing import ParsedQuestion
+from rag.retrieval.gaps import Gaps
 
 RRF_K = 60
 """Of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009)."""
@@ -39,40 +41,58 @@ class Candidate:
 
 
 def retrieve(
-    question: ParsedQuestion, catalog: Catalog, stores: Stores, scope: Scope, limit: int
+    question: ParsedQuestion,
+    catalog: Catalog,
+    stores: Stores,
+    scope: Scope,
+    limit: int,
+    gaps: Gaps | None = None,
 ) -> list[Candidate]:
     """Up to `limit` passages from each retriever, best fused rank first, ties by id."""
-    dense = nearest_passages(question.pooled, catalog, stores, scope, limit)
+    dense = nearest_passages(question.pooled, catalog, stores, scope, limit, gaps)
     alternatives = [term.searched for term in question.terms]
     lexical = catalog.search(alternatives, limit, scope)
     return fuse(dense, [passage_id for passage_id, _ in lexical])
 
 
 def nearest_passages(
-    vector: Vectors, catalog: Catalog, stores: Stores, scope: Scope, limit: int
+    vector: Vectors,
+    catalog: Catalog,
+    stores: Stores,
+    scope: Scope,
+    limit: int,
+    gaps: Gaps | None = None,
 ) -> list[tuple[str, float]]:
     """Up to `limit` passages of a scope with their cosine, the nearest first, ties by id.
 
     They are compared one by one. Where that cannot be, as where there are too many, the vector
-    store is asked, which finds most of them.
+    store is asked, which finds most of them. Where that is on a server and does not answer or lacks
+    vectors, it is noted among the `gaps`, or a VectorsOut is raised.
     """
+    gaps = gaps or Gaps()
     past = catalog.past_passages_in(scope) if catalog.has_past else []
     if past:
         earlier = stores.nearest_earlier(vector, past, limit)
-        found = [*_nearest_current(vector, catalog, stores, scope, limit), *earlier]
+        found = [*_nearest_current(vector, catalog, stores, scope, limit, gaps), *earlier]
         return sorted(found, key=lambda one: (-one[1], one[0]))[:limit]
-    return _nearest_current(vector, catalog, stores, scope, limit)
+    return _nearest_current(vector, catalog, stores, scope, limit, gaps)
 
 
 def _nearest_current(
-    vector: Vectors, catalog: Catalog, stores: Stores, scope: Scope, limit: int
+    vector: Vectors, catalog: Catalog, stores: Stores, scope: Scope, limit: int, gaps: Gaps
 ) -> list[tuple[str, float]]:
     """The same, of what stands in the reports now."""
     if scope.report is not None:
         held = catalog.within(catalog.passage_ids(scope.report), scope)
         return stores.tokens.nearest(vector, sorted(held), limit)
     scanned = stores.scan.nearest(vector, limit, scope, catalog, stores.tokens)
-    return scanned if scanned is not None else _by_graph(vector, catalog, stores, scope, limit)
+    if scanned is not None or not gaps.may_ask(stores, catalog):
+        return scanned or []
+    try:
+        return _by_graph(vector, catalog, stores, scope, limit)
+    except VectorsOut as error:
+        gaps.out(error)
+        return []
 
 
 def _by_graph(

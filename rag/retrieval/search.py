@@ -14,6 +14,7 @@ from rag.question.kinds import asks_for_comparison, asks_for_course
 from rag.question.parsing import ParsedQuestion
 from rag.question.time_window import Of, Order, TimeWindow
 from rag.retrieval.candidates import Candidate, retrieve
+from rag.retrieval.gaps import Gaps
 from rag.retrieval.neighbours import raised
 from rag.retrieval.opened import Opened
 from rag.retrieval.reranking import Ranked, rerank
@@ -71,7 +72,10 @@ class Search:
         scope: Scope,
         window: TimeWindow,
         clock: Clock,
+        gaps: Gaps,
     ) -> None:
+        """What cannot be searched is noted among the `gaps`."""
+        self._gaps = gaps
         self._opened = opened
         self._catalog = catalog
         self._settings = settings
@@ -99,7 +103,7 @@ class Search:
         candidates: dict[str, Candidate] = {}
         for number, scope in enumerate(scopes):
             limit = IN_A_STRETCH if number else self._settings.candidates
-            for found in retrieve(question, catalog, opened.stores, scope, limit):
+            for found in self._retrieved(question, scope, limit):
                 candidates.setdefault(found.passage_id, found)
         for found in self._anywhen(question):
             candidates.setdefault(found.passage_id, found)
@@ -126,8 +130,8 @@ class Search:
         """Candidates of any time, where the question names that of what happened."""
         if not self._scope.times or self._window.of is Of.PUBLISHED:
             return []
-        opened, scope = self._opened, replace(self._scope, times=())
-        found = retrieve(question, self._catalog, opened.stores, scope, self._settings.candidates)
+        scope = replace(self._scope, times=())
+        found = self._retrieved(question, scope, self._settings.candidates)
         return [replace(one, of_time=False) for one in found]
 
     @MORE_BY_DATE.governs(without=lambda *_: [])
@@ -140,8 +144,11 @@ class Search:
         latest = self._window.order is Order.LATEST
         middle = days[3 * len(days) // 4] if latest else days[len(days) // 4]
         scope = self._scope.narrowed(*((middle, date.max) if latest else (date.min, middle)))
+        return self._retrieved(question, scope, self._settings.candidates)
+
+    def _retrieved(self, question: ParsedQuestion, scope: Scope, limit: int) -> list[Candidate]:
         stores = self._opened.stores
-        return retrieve(question, self._catalog, stores, scope, self._settings.candidates)
+        return retrieve(question, self._catalog, stores, scope, limit, self._gaps)
 
 
 @APART.governs(without=list)

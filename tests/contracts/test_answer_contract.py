@@ -112,6 +112,7 @@ CONTRACT: dict[str, dict[str, object]] = {
         "to": DAY_OR_NULL,
         "snapshot": TEXT,
         "languages": "object of integer",
+        "missing": TEXT_OR_NULL,
     },
     "Models": {
         "embedder": TEXT_OR_NULL,

@@ -2,14 +2,15 @@
 
 import errno
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from index.errors import BadInput, IndexUnusable, OutOfMemory
 from index.failures import lacks_memory, of_one_report
+from index.storage.chroma import FolderChroma
 from index.storage.database import Database
-from index.storage.vectors import VectorStore
 
 
 @pytest.mark.parametrize(
@@ -76,10 +77,12 @@ def test_other_lacks_are_not(error: Exception) -> None:
 
 @pytest.mark.parametrize("store", ["catalog", "vectors"])
 def test_a_store_without_memory_does_not_speak_of_the_disk(tmp_path: Path, store: str) -> None:
-    if store == "catalog":
-        database = Database(tmp_path / "a.sqlite", "Move it away.")
-        explained, error = database._explained, sqlite3.OperationalError("out of memory")
-    else:
-        explained, error = VectorStore(tmp_path, "a")._explained, OSError(errno.ENOMEM, "memory")
-    with pytest.raises(OutOfMemory, match=r"^There is not enough memory for this\."), explained():
-        raise error
+    def lack(_: object = None) -> None:
+        if store == "vectors":
+            raise OSError(errno.ENOMEM, "memory")
+        with Database(tmp_path / "a.sqlite", "Move it away.")._explained():
+            raise sqlite3.OperationalError("out of memory")
+
+    asked = lack if store == "catalog" else partial(FolderChroma(tmp_path, "a").asked, lack)
+    with pytest.raises(OutOfMemory, match=r"^There is not enough memory for this\."):
+        asked()

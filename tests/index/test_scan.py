@@ -10,7 +10,6 @@ from index.ingestion.erasing import erase
 from index.ingestion.ingest import Ingest
 from index.reading.files import find_files
 from index.settings import IndexSettings
-from index.storage import scan
 from index.storage.catalog import Catalog
 from index.storage.scan import SCAN_FILES
 from index.storage.store import Stores, recorded_making
@@ -138,9 +137,11 @@ def test_without_a_file_there_is_nothing_to_scan(folder: Path) -> None:
     assert stores.scan.nearest(_asked("ropes"), 3, Scope(), catalog, stores.tokens)
 
 
-def test_what_holds_too_much_is_not_scanned(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_holds_too_much_is_not_scanned(folder: Path) -> None:
     catalog, stores = _opened(folder)
-    monkeypatch.setattr(scan, "AT_MOST", 6)
+    assert stores.scan.holds_all(catalog)
+    stores = Stores(folder / "data", stores.fingerprint, scan_at_most=6)
+    assert not stores.scan.holds_all(catalog)
     assert stores.scan.nearest(_asked("ropes"), 3, Scope(), catalog, stores.tokens) is None
     month = SCOPES["a month"]
     assert stores.scan.nearest(_asked("ropes"), 3, month, catalog, stores.tokens)

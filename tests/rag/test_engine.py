@@ -97,6 +97,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
             "from": "2023-06-09",
             "to": "2024-05-05",
             "languages": {},
+            "missing": None,
         },
         "models": {"embedder": "hashing", "reranker": None, "judge": None, "llm": None},
     }
@@ -225,7 +226,7 @@ def test_an_empty_corpus(tmp_path: Path, made: str) -> None:
     )
     assert outcome.corpus.model_dump(by_alias=True) == {
         "reports": 0, "passages": 0, "from": None, "to": None, "snapshot": "",
-        "languages": {},
+        "languages": {}, "missing": None,
     }  # fmt: skip
     assert (tmp_path / "data").exists() is (made != "never")
 

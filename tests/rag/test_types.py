@@ -147,7 +147,7 @@ def test_the_names_in_json() -> None:
     }  # fmt: skip
     corpus = Corpus(reports=1, passages=2, first=None, last=None, snapshot="s")
     assert list(corpus.model_dump(by_alias=True)) == [
-        "reports", "passages", "from", "to", "snapshot", "languages",
+        "reports", "passages", "from", "to", "snapshot", "languages", "missing",
     ]  # fmt: skip
     assert Models(embedder="e").model_dump() == {
         "embedder": "e", "reranker": None, "judge": None, "llm": None,

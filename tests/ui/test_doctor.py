@@ -70,7 +70,7 @@ def test_lost_vectors_are_made_again(run: Run, data: Path, lost: str) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert _checks(ran.out) == [
         MODEL, SOUND, "ok   vectors: 6 of 384 numbers, cosine",
-        f"ok   mended: {count} passages embedded again, 0 vectors dropped",
+        f"ok   mended: {count} passages given their vectors again, 0 vectors dropped",
     ]  # fmt: skip
     assert len(_checks(run("doctor").out)) == 3
     after = json.loads(run(*asked).out)

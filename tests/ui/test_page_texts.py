@@ -17,6 +17,7 @@ from rag.guardrail import wording
 from rag.guardrail.small_talk import Talk, reply
 from rag.guardrail.verdict import Lack, Verdict
 from rag.limit import QuestionTimedOut
+from rag.retrieval.gaps import FEWER, OUT, said_of
 from tests.rag.corpus import head
 from ui.days import read_day
 from ui.service import Busy, Stopping
@@ -201,6 +202,8 @@ def others() -> Iterator[str]:
     yield from constants(ROOT / "index", "reason")
     yield own_leading_sentences()
     yield wording.stale(DAY, LATER)
+    yield said_of(OUT)
+    yield said_of(FEWER.format(passages=12_345, lacking=678))
     for trouble in (model_wrote_nothing(), model_unreadable()):
         yield own_words(trouble, midway=True)
         yield own_words(trouble, midway=False)

@@ -87,7 +87,7 @@ def test_a_user_from_nothing_to_an_answer(tmp_path: Path, run: Run) -> None:
     mended = run("doctor", "--data-dir", tmp_path / ".dateline")
     assert (mended.code, mended.err) == (0, "")
     assert mended.out.splitlines()[-1] == (
-        "ok   mended: 3 passages embedded again, 0 vectors dropped"
+        "ok   mended: 3 passages given their vectors again, 0 vectors dropped"
     )
     code, third = _probe("ask", "When was the bridge inspected by engineers?", cwd=tmp_path)
     assert (code, third & UNUSED) == (0, set())

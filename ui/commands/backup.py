@@ -18,8 +18,9 @@ def run_backup(data_dir: Path | None, file: Path) -> int:
 
 def run_restore(data_dir: Path | None, file: Path) -> int:
     """Makes the data folder of a file. Raises a DatelineError."""
-    folder = read_settings(data_dir).data_dir
-    made = restore(file, folder)
+    settings = read_settings(data_dir)
+    folder = settings.data_dir
+    made = restore(file, folder, served=settings.chroma_url is not None)
     day = made.made.astimezone().strftime("%Y-%m-%d %H:%M")
     show(console(), [Text(f"{shown(str(folder))}: {_held(made)}, as of {day}.")])
     return EXIT_ANSWER

@@ -17,6 +17,7 @@ from index.ingestion.mending import mend
 from index.ingestion.renewal import renew
 from index.settings import SHIPPED_EMBEDDER
 from index.storage.catalog import Catalog
+from index.storage.chroma import ChromaServer, ServedChroma
 from index.storage.store import Stores, check_making, recorded_making
 from rag.build import embedder_of
 from rag.generation.language_model import load_language_model
@@ -39,10 +40,8 @@ def run_doctor(data_dir: Path | None, *, rebuild: bool) -> int:
     out.print(_settings_table(settings))
     out.print()
     healthy = True
-    checks = [
-        _check_model, _check_judge, _check_llm, _check_shared,
-        _rebuild if rebuild else _check_index,
-    ]  # fmt: skip
+    index = _rebuild if rebuild else _check_index
+    checks = [_check_model, _check_judge, _check_llm, _check_shared, _check_chroma, index]
     for check in checks:
         try:
             for well, said in check(settings):
@@ -110,6 +109,13 @@ def _check_shared(settings: Settings) -> Iterator[_Check]:
         yield True, f"judgements of before are in {file} alone: unset {SETTING} to see them"
 
 
+def _check_chroma(settings: Settings) -> Iterator[_Check]:
+    server = ChromaServer.of(settings)
+    if server is not None:
+        version = ServedChroma(server, settings.data_dir, "").version()
+        yield True, f"the Chroma server at {server.url} answers, with version {version} of its API"
+
+
 def _check_index(settings: Settings) -> Iterator[_Check]:
     catalog = Catalog.open(settings.data_dir)
     if catalog is None:
@@ -124,11 +130,16 @@ def _check_index(settings: Settings) -> Iterator[_Check]:
     if making is None:
         yield True, "nothing was embedded yet"
         return
-    stores = Stores(settings.data_dir, making.fingerprint)
+    stores = Stores.of(settings, making.fingerprint)
     missing, unowned = mend(settings.data_dir, catalog, stores, embedder_of(settings))
-    yield True, f"vectors: {len(stores.vectors):,} of {making.dimension} numbers, {making.metric}"
+    place = f", on the Chroma server at {settings.chroma_url}" if settings.chroma_url else ""
+    held = f"{len(stores.vectors):,} of {making.dimension} numbers, {making.metric}"
+    yield True, f"vectors: {held}{place}"
     if missing or unowned:
-        yield True, f"mended: {missing:,} passages embedded again, {unowned:,} vectors dropped"
+        yield (
+            True,
+            f"mended: {missing:,} passages given their vectors again, {unowned:,} vectors dropped",
+        )
 
 
 def _rebuild(settings: Settings) -> Iterator[_Check]:

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from index.ingestion.erasing import Erased, erase, prove, resumable
 from index.ingestion.traces import Proof
+from index.storage.chroma import NAME_FILE, ChromaServer
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, show, shown
 from ui.feedback import FeedbackStore
@@ -15,6 +16,16 @@ from ui.standing.store import StandingStore
 _SHARED = (
     "{} has nothing of it in its tables any more, nor any conversation. Its log of writes and its "
     "backups are beyond this command."
+)
+_ON_A_SERVER = (
+    "Its vectors were taken out of the Chroma server too, whose files lie elsewhere, were not "
+    "searched and may still have them. To be rid of these, stop that server, empty its folder, "
+    "start it and run `dateline doctor`, which puts all others back: nothing is embedded."
+)
+
+_WAS_ON_A_SERVER = (
+    "Its vectors were on a Chroma server before, and what is there was not touched: set "
+    "DATELINE_CHROMA_URL and run `dateline doctor`, which takes out what no passage owns."
 )
 
 
@@ -27,7 +38,7 @@ def run_erase(data_dir: Path | None, report_id: str) -> int:
     settings = read_settings(data_dir)
     folder = settings.data_dir
     with shared_by(settings) as shared:
-        erased = erase(folder, report_id)
+        erased = erase(folder, report_id, ChromaServer.of(settings))
         with resumable(folder, erased.report_id):
             judged = FeedbackStore(folder).erase(erased.ids)
             if shared is not None:
@@ -35,9 +46,12 @@ def run_erase(data_dir: Path | None, report_id: str) -> int:
                 judged += FeedbackStore(folder, shared).erase(erased.ids)
             told = StandingStore(folder).erase(erased.ids)
             proof = prove(folder, erased)
-    show(console(), (Text(line) for line in _lines(erased, judged, told, proof)))
+    lines = _lines(erased, judged, told, proof)
     if shared is not None:
-        show(console(), [Text(_SHARED.format(shared.name))])
+        lines.append(_SHARED.format(shared.name))
+    if (folder / NAME_FILE).exists():
+        lines.append(_ON_A_SERVER if settings.chroma_url else _WAS_ON_A_SERVER)
+    show(console(), map(Text, lines))
     return EXIT_BAD_INPUT if proof.found else EXIT_ANSWER
 
 

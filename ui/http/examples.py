@@ -44,6 +44,7 @@ _OVER: dict[str, Any] = {
         "to": "2024-12-26",
         "snapshot": "983e9f52b1a8",
         "languages": {},
+        "missing": None,
     },
     "models": {
         "embedder": "dateline-encoder-1",

@@ -1,5 +1,6 @@
 """GET /healthz, /readyz and /metrics."""
 
+import asyncio
 from datetime import datetime
 from typing import Literal, Self
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from index.ingestion.watching import Watched
+from rag.engine.vectors_served import vectors_wrong
 from ui.http.description import problems
 from ui.http.metrics import Metrics
 from ui.service import Service
@@ -37,10 +39,14 @@ class Watching(BaseModel):
 
 
 class Readiness(BaseModel):
-    """That questions are answered at once, and how watching stands where something is watched."""
+    """That questions are answered at once, and how watching stands where something is watched.
+
+    `vectors` says what is wrong with the server that keeps them, where something is.
+    """
 
     status: Literal["ready"] = "ready"
     watching: Watching | None = None
+    vectors: str | None = None
 
 
 def add_monitoring(router: APIRouter, service: Service, metrics: Metrics) -> None:
@@ -59,14 +65,21 @@ def add_monitoring(router: APIRouter, service: Service, metrics: Metrics) -> Non
         response_model_exclude_none=True,
     )
     async def readyz() -> Readiness:
-        """That the models are loaded, and that what is shared with other servers can be had; 503
-        where not. Where something is watched, how that stands, in counts."""
+        """That the models are loaded, and that what is shared with other servers can be had, and
+        the vectors, where they are on a server; 503 where not. Where something is watched, how that
+        stands, in counts."""
         if not service.ready:
             raise HTTPException(503, "The models are being loaded.", {"Retry-After": "1"})
         if service.shared is not None:
             await service.shared.check()
+        wrong = await asyncio.to_thread(vectors_wrong, service.engine)
+        if wrong is not None and wrong.refused:
+            raise HTTPException(503, wrong.words, {"Retry-After": "10"})
         watched = service.watched()
-        return Readiness(watching=Watching.of(watched) if watched is not None else None)
+        return Readiness(
+            watching=Watching.of(watched) if watched is not None else None,
+            vectors=wrong.words if wrong is not None else None,
+        )
 
     @router.get(
         "/metrics",

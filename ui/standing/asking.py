@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from index.errors import BadInput
+from index.errors import BadInput, VectorsOut
 from rag.answer.changes import Basis, change
 from rag.engine.query_engine import QueryEngine
 from rag.question.parsing import Query
@@ -70,9 +70,14 @@ class _Look:
 
 
 def _look(engine: QueryEngine, store: StandingStore, query: Query) -> _Look:
-    """Asks in the reports' own words: no language model is asked, and nothing is sent."""
+    """Asks in the reports' own words: no language model is asked, and nothing is sent.
+
+    Raises VectorsOut where not all was searched: what is missing then has not changed.
+    """
     catalog = engine.catalog
     reports = frozenset(catalog.locations().values() if catalog is not None else ())
     round_ = store.see(reports)
     outcome = engine.extractive().ask(query)
+    if outcome.corpus.missing is not None:
+        raise VectorsOut(outcome.corpus.missing)
     return _Look(reports, round_, datetime.now(UTC).replace(microsecond=0), outcome)
