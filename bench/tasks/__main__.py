@@ -5,15 +5,17 @@ import statistics
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from subprocess import SubprocessError
 
 import httpx
 from playwright.sync_api import Browser
+from playwright.sync_api import Error as PlaywrightError
 
 from bench.common import WORK, Figure, Result, Skipped, Table, keep, seconds, show
 from bench.corpus import ingest, settings_for, shipped, write_files
 from bench.serve import serving, wait_until_ready
 from bench.tasks import asking, beginning, keeping
-from bench.tasks.hands import browsing, hands
+from bench.tasks.hands import NotSeen, browsing, hands
 from bench.tasks.reports import ALL, COST
 from bench.tasks.task import Done, Task
 
@@ -56,7 +58,7 @@ def _try(task: Task, browser: Browser, address: str, pace: float) -> Done:
 
         try:
             taken = seconds(do)
-        except Exception as error:
+        except (NotSeen, PlaywrightError, SubprocessError, OSError) as error:
             taken, fault = 0.0, f"{type(error).__name__}: {error}".splitlines()[0]
             user.shot()
         print(f"{task.name}: {len(user.steps)} steps; {fault or 'done'}", file=sys.stderr)

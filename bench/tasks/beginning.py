@@ -42,10 +42,9 @@ def mend_a_date(user: Hands) -> None:
     user.open()
     user.tab("Reports")
     user.sees("#list .doubt", "the report gives no date")
-    row = user.page.locator("#list li").filter(has_text=_COUNCIL)
-    user.click(row.locator(".editing summary"), "“Edit”")
-    user.fill(row.locator("[name=published]"), "2024-05-14", "“Published”")
-    user.click(row.locator("[data-form]"), "“Save”")
+    mend = user.page.locator("#list li").filter(has_text=_COUNCIL).locator(".mend")
+    user.fill(mend.locator("input"), "2024-05-14", "“It came out on”")
+    user.click(mend.locator("button"), "“Save”")
     user.sees("#uploaded .receipt", "14 May 2024 (edited)")
 
 
@@ -55,8 +54,7 @@ def take_back_an_upload(user: Hands) -> None:
     user.tab("Reports")
     user.give(user.page.locator("#upload input[type=file]"), user.folder / "audit.md")
     user.sees("#uploaded .added", "audit.md")
-    user.click("#list li > [data-confirm]", "“Remove”")
-    user.click("#list li > [data-act=delete]", "“Remove for good?”")
+    user.button("Take audit.md back")
     user.sees("#uploaded .removed", "audit.md")
 
 
@@ -72,7 +70,7 @@ def watch_a_folder(user: Hands) -> None:
 TASKS = (
     Task("install it", "desk-dark", install),
     Task("ask a first folder of one's own", "desk-light", first_folder),
-    Task("find a wrong date and mend it", "desk-light", mend_a_date),
-    Task("take an upload back", "phone-dark", take_back_an_upload),
+    Task("find a wrong date and mend it", "desk-light", mend_a_date, first=5),
+    Task("take an upload back", "phone-dark", take_back_an_upload, first=5),
     Task("have a folder watched", "desk-dark", watch_a_folder),
 )

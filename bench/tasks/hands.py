@@ -131,7 +131,8 @@ class Hands:
         """Runs a command, which has to end with this code and print all of `holds`."""
         self.steps.append(f"run `{command}`")
         ran = subprocess.run(
-            command, shell=True, cwd=self.folder, env=surroundings() | environment, text=True,
+            ["/bin/sh", "-c", command], cwd=self.folder, text=True,
+            env=surroundings() | environment,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=_COMMAND_S,
         )  # fmt: skip
         self.said += [f"$ {command}", *ran.stdout.splitlines()]

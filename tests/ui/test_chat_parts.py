@@ -181,7 +181,7 @@ def test_an_answer_is_shown_with_its_window_its_age_and_what_was_later_said(tmp_
     more = {"citations": (first, *outcome.citations[1:]), "notes": ("The evidence is old.",)}
     turn = Turn("When?", outcome=outcome.model_copy(update=more))
     shown = thread(Conversation(turns=[turn]), engine.coverage())
-    assert "Reports published on or before 1 December 2024 (as asked: to 2024-12-01)" in shown
+    assert ">Reports published on or before 1 December 2024</p>" in shown
     assert '<p class="note">The evidence is old.</p>' in shown
     assert "Later reported otherwise: <button" in shown
     assert 'data-turn="0" data-place="1"' in shown

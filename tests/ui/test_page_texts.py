@@ -1,7 +1,6 @@
 """The words of the page: the same keys in all languages, nothing lost, and nothing beside them."""
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -85,11 +84,6 @@ def test_no_template_has_words_of_its_own(file: Path) -> None:
     shown.append(re.sub("<[^>]*>", "", source))
     words = [word for text in shown for word in re.findall(r"[A-Za-z]{2,}", text)]
     assert set(words) - {"Dateline", "nbsp"} == set()
-
-
-def test_the_script_speaks_the_languages_that_there_are() -> None:
-    source = (WEB / "static" / "language.js").read_text("utf-8")
-    assert f"const SPOKEN = {json.dumps(LANGUAGES)};" in source
 
 
 def test_the_script_has_no_words_of_its_own() -> None:
