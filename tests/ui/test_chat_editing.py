@@ -54,6 +54,7 @@ def test_a_doubted_date_is_mended_where_it_is_told_and_a_form_without_a_change_s
         expect(doubted.locator(".mend")).to_have_count(0)
         doubted.locator(".editing summary").click()
         doubted.get_by_role("button", name="Undo edits").click()
+        expect(doubted.locator(".mend")).to_have_count(1)
         doubted.locator(".source").click()
         page.locator("#reader .mend input").fill("2024-04-03")
         page.locator("#reader .mend button").click()
