@@ -189,10 +189,25 @@ def constants(folder: Path, name: str) -> Iterator[str]:
                 yield str(value.value)
 
 
+def complaints(folder: Path) -> Iterator[str]:
+    """What modules of a folder say that is wrong with a file, but for what has something filled
+    in."""
+    for file in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "BadInput":
+                yield from (str(a.value) for a in node.args if isinstance(a, ast.Constant))
+
+
 def others() -> Iterator[str]:
     """What else the page shows of other parts of the program."""
     yield from constants(ROOT / "index" / "dating", "note")
     yield from constants(ROOT / "index", "reason")
+    for folder in ("reading", "pdf"):
+        yield from complaints(ROOT / "index" / folder)
+    yield from constants(ROOT / "index" / "ingestion", "_MEMORY")
+    yield from ("is damaged or no PDF", "is encrypted: remove its password and ingest it again")
+    yield "2031-01-01 lies in the future; a report has come out."
+    yield "The text cannot be checked: it holds no text."
     yield own_leading_sentences()
     yield wording.stale(DAY, LATER)
     for trouble in (model_wrote_nothing(), model_unreadable()):
