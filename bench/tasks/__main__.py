@@ -11,11 +11,12 @@ import httpx
 from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 
+from bench.browser import chromium
 from bench.common import WORK, Figure, Result, Skipped, Table, keep, seconds, show
 from bench.corpus import ingest, settings_for, shipped, write_files
 from bench.serve import serving, wait_until_ready
 from bench.tasks import asking, beginning, keeping
-from bench.tasks.hands import NotSeen, browsing, hands
+from bench.tasks.hands import NotSeen, hands
 from bench.tasks.reports import ALL, COST
 from bench.tasks.task import Done, Task
 
@@ -26,7 +27,7 @@ TASKS = (*beginning.TASKS, *asking.TASKS, *keeping.TASKS)
 def measure(wanted: Sequence[str]) -> Result:
     """Tries the tasks whose names in files are wanted; all where none is."""
     tasks = [task for task in TASKS if not wanted or task.slug in wanted]
-    with _corpus() as address, browsing() as browser:
+    with _corpus() as address, chromium() as browser:
         body = {"question": COST}
         paces = [
             seconds(lambda: httpx.post(f"{address}/v1/ask", json=body, timeout=60))

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
@@ -12,15 +12,12 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Download, Locator, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Download, Locator, Page
 
-from bench.common import ROOT, Skipped
+from bench.browser import SCREENS
+from bench.common import ROOT
 from bench.serve import serving, wait_until_ready
 
-SCREENS: dict[str, ViewportSize] = {
-    "desk": {"width": 1280, "height": 800},
-    "phone": {"width": 390, "height": 844},
-}
 _MOST_BYTES = 60_000
 _COLOURS = {"light": ("#fffefb", "#1c2329"), "dark": ("#14181c", "#e7e4dc")}
 _SHELL_LINES = 44
@@ -192,21 +189,6 @@ def surroundings() -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("DATELINE_")}
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     return {**kept, "PATH": path, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": "110"}
-
-
-@contextmanager
-def browsing() -> Iterator[Browser]:
-    """A browser without a window."""
-    found = shutil.which("chromium")
-    if found is None:
-        raise Skipped("there is no `chromium`; apt-get install chromium")
-    with sync_playwright() as playwright:
-        arguments: Sequence[str] = ("--no-sandbox", "--disable-background-networking")
-        browser = playwright.chromium.launch(executable_path=found, args=list(arguments))
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @contextmanager
