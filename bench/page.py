@@ -5,25 +5,19 @@ https://web.dev/articles/fcp, https://web.dev/articles/lcp, https://web.dev/arti
 """
 
 import os
-import shutil
 import statistics
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import httpx
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
-from bench.common import SEEDS, WORK, Figure, Result, Skipped, Table, main, spread
+from bench.browser import SCREENS, chromium
+from bench.common import SEEDS, WORK, Figure, Result, Table, main, spread
 from bench.corpus import ingest, settings_for, shipped, write_files
 from bench.serve import serving, wait_until_ready
 
 VISITS = int(os.environ.get("BENCH_VISITS", "10"))
-SCREENS: dict[str, ViewportSize] = {
-    "desk": {"width": 1280, "height": 800},
-    "phone": {"width": 390, "height": 844},
-}
 MOVED = 5
 QUESTION = "What did Lavrov say about Zelensky?"
 _SETTLES_MS = 500
@@ -67,7 +61,7 @@ def measure() -> Result:
     ingest(folder, shipped)
     with (
         serving(settings_for(folder).data_dir) as (_, address),
-        _chromium() as browser,
+        chromium() as browser,
     ):
         wait_until_ready(address)
         httpx.post(f"{address}/v1/ask", json={"question": QUESTION}, timeout=60)
@@ -77,21 +71,6 @@ def measure() -> Result:
             for name, screen in SCREENS.items():
                 _visit(browser, address, screen, seen[name])
     return _result(seen, len(reports))
-
-
-@contextmanager
-def _chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium")
-    if found is None:
-        raise Skipped("there is no `chromium`; apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 def _visit(browser: Browser, address: str, screen: ViewportSize, seen: Seen) -> None:

@@ -76,11 +76,15 @@ def _libraries() -> list[str]:
 
 
 @contextlib.contextmanager
-def serving(data: Path, **chosen: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`dateline serve` with its address, as soon as it listens; settings may be chosen."""
+def serving(
+    data: Path, *options: str, **chosen: str
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`dateline serve` with its address, as soon as it listens; settings may be chosen, and
+    further options of the command given."""
     settings = {f"DATELINE_{name.upper()}": value for name, value in chosen.items()}
     process = subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", "--data-dir", str(data), "serve", "--port", "0"],
+        [sys.executable, "-m", "ui.cli", "--data-dir", str(data), "serve", "--port", "0",
+         *options],
         cwd=ROOT, env=_ENVIRONMENT | settings, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     log = process.stderr or iter(())

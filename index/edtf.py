@@ -14,7 +14,8 @@ _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 _DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)")
 _MONTHS = 12
-"""Numbers above stand for seasons in EDTF."""
+"""Numbers above stand for parts of a year in EDTF, those of `_SEASONS` for its seasons."""
+_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _EITHER = re.compile(r"\[(\d{4}-\d\d-\d\d),(\d{4}-\d\d-\d\d)\]")
 
 
@@ -61,9 +62,20 @@ def is_either(edtf: str | None) -> bool:
     return edtf is not None and _EITHER.fullmatch(edtf) is not None
 
 
+def season_of(edtf: str) -> tuple[str, str] | None:
+    """The name of a season in English and its year, "2024/25" of the winter that begins in 2024;
+    None for what is no season in EDTF."""
+    found = _MONTH.fullmatch(edtf)
+    name = _SEASONS.get(int(found[2])) if found is not None else None
+    if found is None or name is None:
+        return None
+    year = int(found[1])
+    return name, f"{year}/{(year + 1) % 100:02}" if name == "winter" else f"{year}"
+
+
 def time_in_words(edtf: str) -> str:
-    """A day, a month, a year or an interval of them as people write it: "2 May 2024", "about May
-    2024 to June 2024"; any other form as it is."""
+    """A day, a month, a season, a year or an interval of them as people write it: "2 May 2024",
+    "about May 2024 to June 2024", "autumn 2024"; any other form as it is."""
     first, slash, last = edtf.partition("/")
     if slash:
         return f"{time_in_words(first) or '…'} to {time_in_words(last) or '…'}"
@@ -75,7 +87,8 @@ def time_in_words(edtf: str) -> str:
     month = _MONTH.fullmatch(edtf)
     if month is not None and 1 <= int(month[2]) <= _MONTHS:
         return f"{month_name[int(month[2])]} {month[1]}"
-    return edtf
+    season = season_of(edtf)
+    return " ".join(season) if season is not None else edtf
 
 
 def in_words(edtf: str) -> str:

@@ -80,10 +80,12 @@ def test_no_link_or_anchor_is_dead(site: Path, pages: dict[Path, Any]) -> None:
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Path, pages: dict[Path, Any]) -> None:
+    """And nothing is left to be drawn by a script that is not there."""
     loaded = "//@src | //@srcset | //link/@href | //object/@data | //form/@action"
     for page, tree in pages.items():
         foreign = [a for a in tree.xpath(loaded) if urlsplit(a).netloc]
         assert foreign == [], page
+        assert tree.xpath("//code[contains(@class, 'mermaid')]") == [], page
     for sheet in site.rglob("*.css"):
         text = sheet.read_text("utf-8")
         found = re.findall(r"url\(([^)]*)\)|@import\s+(\S+)", text)

@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from email.parser import Parser
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.index.corpus import write_report
 
@@ -48,6 +50,21 @@ def test_a_wheel_has_all_files_of_the_packages(wheel: Path) -> None:
         names = set(packed.namelist())
     assert [name for name in tracked if (ROOT / name).exists() and name not in names] == []
     assert [name for name in names if name.startswith(("tests/", "bench/", "seeds/"))] == []
+
+
+def test_the_extras_that_a_refusal_names_can_be_installed(wheel: Path) -> None:
+    """Each brings LlamaIndex's class, and Anthropic's own package as that class needs it."""
+    with ZipFile(wheel) as packed:
+        name = next(name for name in packed.namelist() if name.endswith(".dist-info/METADATA"))
+        told = Parser().parsestr(packed.read(name).decode("utf-8"))
+    needs = [Requirement(line) for line in told.get_all("Requires-Dist", [])]
+    for extra, wanted in (("anthropic", {"anthropic", "llama-index-llms-anthropic"}),
+                          ("ollama", {"llama-index-llms-ollama"})):  # fmt: skip
+        assert extra in told.get_all("Provides-Extra", [])
+        mine = {n.name for n in needs if n.marker and n.marker.evaluate({"extra": extra})}
+        assert mine == wanted
+    [anthropic] = [need for need in needs if need.name == "anthropic"]
+    assert "1.0" not in anthropic.specifier
 
 
 def test_what_is_unpacked_ingests_and_answers(wheel: Path, tmp_path: Path) -> None:

@@ -88,7 +88,10 @@ def calibrate(
     questions: Annotated[
         Path | None,
         typer.Argument(
-            parser=path_of, metavar="QUESTIONS.jsonl", help="Questions with known answers."
+            parser=path_of,
+            metavar="QUESTIONS.jsonl",
+            help="Questions with known answers; those that readers judged helpful if none is "
+            "named.",
         ),
     ] = None,
     false_refusals: Annotated[
@@ -107,6 +110,4 @@ def calibrate(
 
     if reset:
         raise typer.Exit(run_reset(folder_of(data_dir)))
-    if questions is None:
-        raise typer.BadParameter("name a file of questions whose answers are known")
     raise typer.Exit(run_calibrate(folder_of(data_dir), questions, false_refusals))

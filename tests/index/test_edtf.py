@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from index.edtf import either_edtf, either_of, in_words, is_either, month_edtf, span_of, year_edtf
+from index.edtf import (
+    either_edtf,
+    either_of,
+    in_words,
+    is_either,
+    month_edtf,
+    span_of,
+    time_in_words,
+    year_edtf,
+)
 
 JULY, MAY = date(2022, 7, 5), date(2022, 5, 7)
 
@@ -26,6 +35,12 @@ def test_one_of_two_days() -> None:
     assert (edtf, either_of(edtf)) == ("[2022-07-05,2022-05-07]", (JULY, MAY))
     assert (span_of(edtf), is_either(edtf)) == ((MAY, JULY), True)
     assert in_words(edtf) == "5 July 2022 or 7 May 2022"
+
+
+def test_a_season_is_told_by_its_name() -> None:
+    assert time_in_words("2024-21/2024-22") == "spring 2024 to summer 2024"
+    assert time_in_words("2024-24~") == "about winter 2024/25"
+    assert time_in_words("2024-25") == "2024-25"
 
 
 @pytest.mark.parametrize("edtf", ["24", "2024-05-24", "", "2024-05/2024-07"])

@@ -47,3 +47,8 @@ def test_axe_finds_nothing(
         visitor.ask("Who conducts the orchestra of Lisbon?")
         visitor.reports()
         assert violations(visitor) == []
+        visitor.page.get_by_role("tab", name="Check a text").click()
+        visitor.page.get_by_label("Your text").fill("The Kessel bridge reopened on 3 May 2024.")
+        visitor.page.locator("#check").click()
+        visitor.page.wait_for_selector("#checked .count")
+        assert violations(visitor) == []

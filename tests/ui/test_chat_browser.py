@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -117,6 +118,10 @@ def test_filters_bound_what_is_read_and_crossed_dates_are_explained(
     chips = page.locator("#filters .chip.set")
     expect(page.locator("#filters .chip:visible")).to_have_count(4)  # seen before any is set
     expect(chips).to_have_count(0)
+    page.locator("#filters summary", has_text="Published any time").click()
+    page.locator("#filters .periods").get_by_text("2023", exact=True).click()
+    expect(chips.locator("summary")).to_have_text(["Published 1 January 2023 to 31 December 2023"])
+    page.get_by_role("button", name="Clear filters").click()
     page.locator("#filters summary", has_text="Published any time").click()
     page.get_by_label("From").fill("2024-05-04")
     expect(chips.locator("summary")).to_have_text(["Published since 4 May 2024"])
@@ -360,9 +365,13 @@ def test_an_answer_is_copied_and_the_conversation_saved(visit: Callable[..., Vis
     assert "[1] The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byline)" in copied
     page.locator("#header summary", has_text="Export").click()
     with page.expect_download() as word:
-        page.get_by_role("button", name="Word").click()
+        page.locator("#header").get_by_role("button", name="Word").click()
     assert word.value.suggested_filename == "dateline.docx"
-    assert Path(word.value.path()).read_bytes().startswith(b"PK")
+    with page.expect_download() as alone:
+        page.get_by_role("button", name="As Word").last.click()
+    texts = [ZipFile(saved.value.path()).read("word/document.xml") for saved in (word, alone)]
+    assert [OPENING.encode() in text for text in texts] == [True, False]
+    assert [UNKNOWN.encode() in text for text in texts] == [True, True]
     page.locator("#header summary", has_text="Export").click()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Markdown").click()

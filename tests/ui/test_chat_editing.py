@@ -39,11 +39,26 @@ def test_a_report_is_edited_undone_and_removed(browser: Browser, tmp_path: Path)
         assert head.id not in {one.id for one in service.reports()}
 
 
-def test_a_form_without_a_change_says_so(browser: Browser, tmp_path: Path) -> None:
+def test_a_doubted_date_is_mended_where_it_is_told_and_a_form_without_a_change_says_so(
+    browser: Browser, tmp_path: Path
+) -> None:
     service = harbour_service(tmp_path, per_minute=0)
     with running(build_app(service)) as address, visiting(browser, address) as visit:
         page = visit().page
         page.get_by_role("tab", name="Reports").click()
+        doubted = page.locator("#list li", has_text="Notes on a Glacier")
+        doubted.locator(".mend input").fill("2024-04-02")
+        doubted.locator(".mend button").click()
+        expect(page.locator("#uploaded .receipt")).to_contain_text("2 April 2024 (edited)")
+        expect(page.locator("#uploaded .receipt")).to_be_in_viewport()
+        expect(doubted.locator(".mend")).to_have_count(0)
+        doubted.locator(".editing summary").click()
+        doubted.get_by_role("button", name="Undo edits").click()
+        expect(doubted.locator(".mend")).to_have_count(1)
+        doubted.locator(".source").click()
+        page.locator("#reader .mend input").fill("2024-04-03")
+        page.locator("#reader .mend button").click()
+        expect(page.locator("#reader header")).to_contain_text("3 April 2024 · edited")
         page.locator("#list .editing summary").first.click()
         page.locator("#list .form").first.get_by_role("button", name="Save").click()
         expect(page.locator("#uploaded .problem")).to_have_text("Nothing was changed in the form.")

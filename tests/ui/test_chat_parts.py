@@ -24,18 +24,18 @@ from tests.ui.serving import harbour_service
 from ui.export.markdown import as_markdown
 from ui.links import followable
 from ui.service import Busy
-from ui.web.bounds import query_of
+from ui.web.bounds import periods_of, query_of
 from ui.web.conversation import Conversation, Turn
 from ui.web.examples import Examples, candidates, frequent_names
 from ui.web.export import kept_of
 from ui.web.handlers import Handlers
 from ui.web.handlers import in_words as error_in_words
-from ui.web.language import ENGLISH
+from ui.web.language import ENGLISH, texts_of
 from ui.web.listing import BY_TITLE, NEWEST, OLDEST, listed
 from ui.web.logged import logged
 from ui.web.pages import reader, thread
 from ui.web.reader import Piece, Stress, lay_out_for_reading
-from ui.web.words import bounds_of
+from ui.web.words import bounds_of, time_of
 
 TITLE = "The Old Bridge Reopens, 3 May 2024. Open in its report"
 TEXT = "A Title\n\nShare this page\n\nIt rained. The dam held for 12 days. All was well."
@@ -174,6 +174,25 @@ def test_examples_are_of_names_not_of_months_or_adjectives_and_are_answered(tmp_
     service.close()
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("en", ["autumn 2024", "winter 2024/25 to spring 2025"]),
+        ("de", ["Herbst 2024", "Winter 2024/25 bis Frühling 2025"]),
+        ("fr", ["automne 2024", "du hiver 2024/25 au printemps 2025"]),
+    ],
+)
+def test_a_season_is_told_in_words(code: str, told: list[str]) -> None:
+    assert [time_of(texts_of(code), edtf) for edtf in ("2024-23", "2024-24/2025-21")] == told
+
+
+def test_the_periods_that_are_offered_are_those_of_the_reports() -> None:
+    in_one_year = [date(2024, 5, 3), date(2024, 3, 1), date(2024, 5, 9)]
+    assert periods_of([]) == []
+    assert periods_of(in_one_year) == ["2024-03", "2024-05"]
+    assert periods_of([*in_one_year, date(2022, 1, 1)]) == ["2022", "2024"]
+
+
 def test_an_answer_is_shown_with_its_window_its_age_and_what_was_later_said(tmp_path: Path) -> None:
     engine = engine_over(tmp_path, HARBOUR)
     outcome = answered(engine.ask(Query("When did the bridge reopen?", last=date(2024, 12, 1))))
@@ -181,7 +200,7 @@ def test_an_answer_is_shown_with_its_window_its_age_and_what_was_later_said(tmp_
     more = {"citations": (first, *outcome.citations[1:]), "notes": ("The evidence is old.",)}
     turn = Turn("When?", outcome=outcome.model_copy(update=more))
     shown = thread(Conversation(turns=[turn]), engine.coverage())
-    assert "Reports published on or before 1 December 2024 (as asked: to 2024-12-01)" in shown
+    assert ">Reports published on or before 1 December 2024</p>" in shown
     assert '<p class="note">The evidence is old.</p>' in shown
     assert "Later reported otherwise: <button" in shown
     assert 'data-turn="0" data-place="1"' in shown

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from tests.model_scripts import Asked, Fault, Reply, Script, Status, written
 from tests.model_server import MODEL, ModelServer, serving_model
 from tests.rag.corpus import KESSEL
-from tests.ui.browser import Visitor, visiting
+from tests.ui.browser import PHONE, Visitor, visiting
 from tests.ui.serving import harbour_service, running, wait_until
 from ui.server import build_app
 
@@ -17,6 +17,14 @@ pytestmark = pytest.mark.slow
 OPENING = "When did engineers reopen the Kessel bridge?"
 REWORDED = "On 2 May 2024, engineers reopened the Kessel bridge after 14 months of repairs."
 INVENTED = "Engineers reopened the Kessel bridge on 9 May 2024 for 40 million crowns."
+WATCH_MOVES = """
+() => {
+  window.moved = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) moved += shift.value;
+  }).observe({ type: "layout-shift" });
+}
+"""
 HOSTILE = "<img src=x onerror=alert(1)> [more](http://evil.example/) reopened the Kessel bridge."
 
 
@@ -66,14 +74,19 @@ def test_a_sentence_is_there_while_the_next_is_being_written(
     whole = written((REWORDED, ["P1"]), (INVENTED, ["P1"]))
     of_first = whole.index(INVENTED)
     writer.says = Reply(whole, size=of_first, until=1, then="hang")
-    visitor = visit()
+    visitor = visit(viewport=PHONE)
     page = visitor.page
     page.fill("#question textarea", OPENING)
     page.press("#question textarea", "Enter")
     expect(page.locator("#thread .telling .sentence")).to_contain_text(REWORDED)
     assert model.answering
+    page.locator("#thread .telling .marker").focus()
+    page.evaluate(WATCH_MOVES)
     expect(page.locator("#thread .note")).to_contain_text("did not answer within 3 seconds")
     wait_until(lambda: not model.answering)
+    expect(page.locator("#thread .telling .marker")).to_be_focused()  # it is not drawn anew
+    expect(page.locator("#thread .actions")).to_be_visible()
+    assert page.evaluate("moved") < 0.1  # https://web.dev/articles/cls
 
 
 def test_what_it_writes_is_cited_and_what_it_invents_is_not_shown(

@@ -126,7 +126,9 @@ def test_calibrating_to_ones_own_questions(run: Run, tmp_path: Path, asked: Path
     assert fitted.out.startswith("Kept with the index: answers from a confidence of 0.")
     assert fitted.out.endswith(
         "On these 2 questions it refuses 0.0% of those that a report answers and 100.0% of those "
-        "that none does.\n"
+        "that none does.\nOf further questions like these that a report answers, expect 50.0% to "
+        "be refused.\nToo few to rely on: 1 of them are answered by reports. Have 20 or more, or "
+        "take it back with `dateline calibrate --reset`.\n"
     )
     kept = fitted.out.split()[9].rstrip(".")
     shown = json.loads(run(*data, "eval", str(asked), "--json").out)

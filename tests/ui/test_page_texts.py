@@ -1,7 +1,6 @@
 """The words of the page: the same keys in all languages, nothing lost, and nothing beside them."""
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -86,11 +85,6 @@ def test_no_template_has_words_of_its_own(file: Path) -> None:
     shown.append(re.sub("<[^>]*>", "", source))
     words = [word for text in shown for word in re.findall(r"[A-Za-z]{2,}", text)]
     assert set(words) - {"Dateline", "nbsp"} == set()
-
-
-def test_the_script_speaks_the_languages_that_there_are() -> None:
-    source = (WEB / "static" / "language.js").read_text("utf-8")
-    assert f"const SPOKEN = {json.dumps(LANGUAGES)};" in source
 
 
 def test_the_script_has_no_words_of_its_own() -> None:
@@ -196,10 +190,25 @@ def constants(folder: Path, name: str) -> Iterator[str]:
                 yield str(value.value)
 
 
+def complaints(folder: Path) -> Iterator[str]:
+    """What modules of a folder say that is wrong with a file, but for what has something filled
+    in."""
+    for file in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "BadInput":
+                yield from (str(a.value) for a in node.args if isinstance(a, ast.Constant))
+
+
 def others() -> Iterator[str]:
     """What else the page shows of other parts of the program."""
     yield from constants(ROOT / "index" / "dating", "note")
     yield from constants(ROOT / "index", "reason")
+    for folder in ("reading", "pdf"):
+        yield from complaints(ROOT / "index" / folder)
+    yield from constants(ROOT / "index" / "ingestion", "_MEMORY")
+    yield from ("is damaged or no PDF", "is encrypted: remove its password and ingest it again")
+    yield "2031-01-01 lies in the future; a report has come out."
+    yield "The text cannot be checked: it holds no text."
     yield own_leading_sentences()
     yield wording.stale(DAY, LATER)
     yield said_of(OUT)

@@ -35,7 +35,8 @@ def chat_of(service: Service) -> FastAPI:
     events = {number: len(event.inputs) for number, event in blocks.fns.items()}
     names = {str(event.api_name): number for number, event in blocks.fns.items() if event.api_name}
     known = Middleware(KnownEvents, events=events, names=names)
-    first = Middleware(EarlyScript, script=_static("language.js"))
+    languages = f"const LANGUAGES = {json.dumps(LANGUAGES)};"
+    first = Middleware(EarlyScript, script=f"{languages}\n{_static('language.js')}")
     gr.mount_gradio_app(
         app,
         blocks,

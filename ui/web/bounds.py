@@ -12,6 +12,8 @@ from ui.web.language import ENGLISH
 
 LABELS = {name: ENGLISH(f"script.{name}") for name in ("from", "to", "as_of")}
 """The dates beside a question, by their names on the page."""
+_PERIODS = 12
+"""Years that are offered, at most."""
 NAMES = (*LABELS, "publisher", "collection", "report", "sure")
 """What the page may send, each a text, empty for none."""
 
@@ -43,8 +45,16 @@ def offered(given: object, reports: Sequence[ReportHead]) -> dict[str, object]:
         **{name: value for name, value in said.items() if value},
         "publishers": sorted({head.publisher for head in reports if head.publisher}),
         "collections": sorted({name for head in reports for name in head.collections}),
+        "periods": periods_of([head.dated.earliest for head in reports if head.dated.earliest]),
         "report_title": name_of(only) if only is not None else "",
     }
+
+
+def periods_of(days: Sequence[date]) -> list[str]:
+    """The last years of which there are reports, or where all are of one year, its months: as
+    "2024" or "2024-05", in order."""
+    years = sorted({f"{day.year:04}" for day in days})
+    return years[-_PERIODS:] if len(years) > 1 else sorted({f"{day:%Y-%m}" for day in days})
 
 
 def _said(given: object) -> dict[str, str]:

@@ -38,10 +38,11 @@ def _edit(service: Service, report_id: str, given: Mapping[str, str]) -> Receipt
 
 def differing(head: ReportHead, given: Mapping[str, str]) -> Edit:
     """What a form that was filled in with a report has otherwise than the report; a field that was
-    emptied, but for the collections, is as it was. Raises BadInput where that is nothing."""
+    emptied, but for the collections, is as it was, and so is one that the form does not have.
+    Raises BadInput where that is nothing."""
     published = read_day(ENGLISH("list.published"), given.get("published") or None)
     publisher, title = (given.get(name, "").strip() or None for name in ("publisher", "title"))
-    listed = given.get("collections", "")
+    listed = given.get("collections", ", ".join(head.collections))
     names = tuple(sorted({name.strip() for name in listed.split(",")} - {""}))
     edit = Edit(
         None if published == head.dated.published_on else published,

@@ -23,10 +23,10 @@ def kept_of(conversation: Conversation) -> list[Kept]:
     return kept
 
 
-def exported(conversation: Conversation, ending: str, today: date) -> str:
-    """The conversation as a file, for the page to save: JSON with its name, type and content in
-    base64. Raises BadInput for an unknown format."""
-    made = export(kept_of(conversation), ending, today)
+def exported(conversation: Conversation, ending: str, today: date, turn: Turn | None = None) -> str:
+    """The conversation, or one turn of it, as a file for the page to save: JSON with its name, type
+    and content in base64. Raises BadInput for an unknown format."""
+    made = export([_kept(turn)] if turn else kept_of(conversation), ending, today)
     return _file(made.name, made.media_type, made.data)
 
 

@@ -182,7 +182,8 @@ class Handlers:
         async for progress in adding.steps():
             yield show(progress)
         try:
-            yield show(result=await adding.result())
+            result = await adding.result()
+            yield show(result=result, mine=await asyncio.to_thread(self.uploads.by_path))
         except (DatelineError, OSError) as error:
             yield show(problem=in_words(error))
 

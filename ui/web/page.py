@@ -47,9 +47,8 @@ class Page:
         ) as self.blocks:
             self._conversation = gr.State(Conversation())
             self._header = self._html("header")
-            self._export = gr.Textbox(visible="hidden")
-            self._had = gr.Textbox(visible="hidden")
-            self._language = gr.Textbox(visible="hidden")
+            hidden = (gr.Textbox(visible="hidden") for _ in range(3))
+            self._export, self._had, self._language = hidden
             with gr.Row(elem_id="desk"):
                 left = gr.Column(elem_id="left", scale=6, min_width=300)
                 with left, gr.Tabs(elem_id="tabs"):
@@ -105,12 +104,9 @@ class Page:
 
     def _lay_out_check(self) -> None:
         self._draft = gr.Textbox(
-            label=LABELS("check.text"),
-            placeholder=LABELS("check.placeholder"),
-            lines=6,
-            max_lines=16,
-            elem_id="draft",
-        )
+            label=LABELS("check.text"), placeholder=LABELS("check.placeholder"), lines=6,
+            max_lines=16, elem_id="draft",
+        )  # fmt: skip
         self._draft_file = gr.File(
             label=LABELS("check.file"), show_label=False,
             file_types=list(filter(None, SUFFIXES)), height=108, elem_id="draft-file",
@@ -164,7 +160,10 @@ class Page:
             self._check_text, [self._draft, self._draft_file, *beside],
             [self._draft_file, self._checked], **_QUIET,
         )  # fmt: skip
-        self._list.submit(self._edit, beside, [self._uploaded, self._search, *everything], **_QUIET)
+        gr.on(
+            [self._list.submit, self._reader.edit], self._edit, beside,
+            [self._uploaded, self._search, *everything], **_QUIET,
+        )  # fmt: skip
         self.blocks.load(
             self._resume, [self._had, self._language, self._filters],
             [mine, self._order, *everything],
@@ -226,7 +225,7 @@ class Page:
         if turn is not None and text_of(event, "format") == RECEIPT:
             return receipt_of(turn, self._do.service.engine)
         today = self._do.service.today()
-        return exported(conversation, text_of(event, "format"), today)
+        return exported(conversation, text_of(event, "format"), today, turn)
 
     @logged
     async def _clear(self, conversation: Conversation, given: object) -> Shown:

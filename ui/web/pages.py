@@ -1,9 +1,10 @@
 """What the chat shows, as HTML. Templates escape all that they are given: reports, questions and
 file names are anybody's words."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -127,9 +128,11 @@ def upload(
     problem: str = "",
     receipt: Receipt | None = None,
     texts: Texts = ENGLISH,
+    mine: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """How far an upload is, what became of each file, what was changed of a report, or why it was
-    not taken."""
+    not taken. `mine` has the ids of uploaded reports by their paths: what was added of them can be
+    taken back at once."""
     return _render(
         "upload.html",
         texts,
@@ -137,6 +140,7 @@ def upload(
         result=result,
         problem=problem,
         receipt=words.receipt_of(texts, receipt) if receipt else (),
+        mine=mine,
     )
 
 

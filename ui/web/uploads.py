@@ -76,6 +76,15 @@ class Uploads:
         """The ids of the reports that were uploaded."""
         return frozenset(self._mine())
 
+    def by_path(self) -> dict[str, str]:
+        """The ids of the reports that were uploaded, by their paths as an ingest tells them."""
+        folder = self._folder.as_posix()
+        return {place.removeprefix(f"{folder}/"): one for one, place in self._mine().items()}
+
+    @property
+    def _folder(self) -> Path:
+        return (self._service.settings.data_dir / FOLDER).resolve()
+
     async def take_back(self, report_id: str) -> IngestResult:
         """Removes an uploaded file with all the reports in it, of which this is one.
 
@@ -87,11 +96,11 @@ class Uploads:
 
     def _mine(self) -> dict[str, str]:
         """Where the reports lie that were uploaded, by their ids."""
-        catalog, folder = self._service.catalog, self._service.settings.data_dir / FOLDER
+        catalog, folder = self._service.catalog, self._folder
         found = catalog.locations() if catalog is not None else {}
         return {
             report_id: place for place, report_id in found.items()
-            if Path(file_of(place)).is_relative_to(folder.resolve())
+            if Path(file_of(place)).is_relative_to(folder)
         }  # fmt: skip
 
     def _take_back(self, report_id: str) -> IngestResult:

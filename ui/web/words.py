@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from index.edtf import either_of, is_either
+from index.edtf import either_of, is_either, season_of
 from index.types import Coverage, Receipt, ReportHead
 from rag.drafts.results import CheckedNote, CheckedSentence, CheckedText, CheckedWording
 from rag.engine.wide import Wide
@@ -22,6 +22,8 @@ from ui.web.told import told
 _TIME = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
 """A month or a day in EDTF."""
 _TIMES_SHOWN = 3
+_SET = re.compile(r"(?:(?:from|to|as of) \d{4}-\d\d-\d\d(?:, )?)+")
+"""What was read from filters alone: the days are those that the window has."""
 _ISO = re.compile(r"(from|to|as of) (\d{4}-\d\d-\d\d)")
 _QUOTED = re.compile("“([^“”]*)”")
 _LOOKED = {
@@ -89,13 +91,16 @@ def source_of(texts: Texts, dated: Dated) -> str:
 
 
 def time_of(texts: Texts, edtf: str) -> str:
-    """A day, a month, a year or an interval of them in EDTF; any other form as it is."""
+    """A day, a month, a season, a year or an interval of them in EDTF; any other form as it is."""
     first, slash, last = edtf.partition("/")
     if slash:
         ends = [time_of(texts, end) or "…" for end in (first, last)]
         return texts("date.span", first=ends[0], last=ends[1])
     if edtf.endswith("~"):
         return texts("date.about", time=time_of(texts, edtf[:-1]))
+    season = season_of(edtf)
+    if season is not None:
+        return texts(f"date.season.{season[0]}", year=season[1])
     found = _TIME.fullmatch(edtf)
     if found is None:
         return edtf
@@ -138,7 +143,7 @@ def between(texts: Texts, first: date | None, last: date | None) -> str:
 
 
 def window_of(texts: Texts, window: Window) -> str:
-    """The time looked at, and the words or options that it was read from."""
+    """The time looked at, and the words of the question that it was read from."""
     looked = ""
     if window.first is not None or window.last is not None:
         span = between(texts, window.first, window.last)
@@ -146,6 +151,8 @@ def window_of(texts: Texts, window: Window) -> str:
     if window.as_of is not None:
         known = ("window.known", "window.known_alone")[not looked]
         looked = texts(known, said=looked, day=window.as_of)
+    if looked and _SET.fullmatch(window.reading):
+        return looked
     reading = _reading(texts, window.reading)
     key = "window.asked" if looked else "window.asked_alone"
     return texts(key, said=looked, reading=reading)

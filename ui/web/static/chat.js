@@ -10,11 +10,16 @@
   HTML.classList.toggle("dark", dark);
 
   const { language, speak } = window.dateline; // of the script that runs first
+  const LOCALE = language === "en" ? "en-GB" : language;
 
   /** A text of the page, filled in. */
   const text = (name, values = {}) => TEXTS[language][`script.${name}`].replace(
     /\{(\w+)\}/g, (_, part) => values[part],
   );
+
+  for (const name of ["drop_reports", "drop_draft"]) { // said by the style sheet
+    HTML.style.setProperty(`--${name.replace("_", "-")}`, JSON.stringify(text(name)));
+  }
 
   let cameFrom = null; // what was pressed to open the report
   let chosen = false; // whether the reader pressed something, or the report opened with an answer
@@ -106,6 +111,13 @@
     said.textContent = dot ? dot.getAttribute("aria-label") : said.dataset.default;
   }
 
+  /** The first and the last day of a year, 2024, or a month, 2024-05. */
+  function bounds(period) {
+    const [year, month] = period.split("-").map(Number);
+    if (!month) return { from: `${period}-01-01`, to: `${period}-12-31` };
+    return { from: `${period}-01`, to: new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10) };
+  }
+
   /** Closes the filters that are open for being set, but the one that is being used. */
   function closeChips(used) {
     document.querySelectorAll(".filters details[open], .menu[open]").forEach((open) => {
@@ -127,7 +139,7 @@
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-form]");
     if (!pressed) return;
-    pressed.closest(".form").querySelectorAll("input").forEach((input) => {
+    pressed.closest(".form, .mend").querySelectorAll("input").forEach((input) => {
       pressed.dataset[input.name] = input.value;
     });
   }, true);
@@ -142,16 +154,19 @@
     }
     if (pressed.dataset.act === "download") pressed.closest("details")?.removeAttribute("open");
     const ends = ["submit", "clear"].includes(pressed.dataset.act);
-    if (ends && !pressed.closest(".form")) question()?.focus(); // it will be gone
+    if (ends && !pressed.closest(".form, .mend")) question()?.focus(); // it will be gone
     if (pressed.dataset.local === "only") { // the report is to be asked, so the question is next
       filters.change({ report: pressed.dataset.report }, pressed.dataset.title);
       setReading(false);
       question()?.focus();
     }
     if (pressed.dataset.local === "month") {
-      const [year, month] = pressed.dataset.month.split("-").map(Number);
-      const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
-      filters.change({ from: pressed.dataset.month, to: last });
+      filters.change(bounds(pressed.dataset.month.slice(0, 7)));
+      question()?.focus();
+    }
+    if (pressed.dataset.local === "period") {
+      filters.change(bounds(pressed.dataset.period));
+      closeChips(null);
       question()?.focus();
     }
     if (pressed.dataset.local === "all-reports") {
@@ -236,7 +251,7 @@
     let title = ""; // of the one report that is asked
     let part = null;
 
-    const day = (value) => new Date(`${value}T00:00Z`).toLocaleDateString(language === "en" ? "en-GB" : language, {
+    const day = (value) => new Date(`${value}T00:00Z`).toLocaleDateString(LOCALE, {
       day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
     });
 
@@ -256,6 +271,19 @@
       select.value = chosen;
     }
 
+    /** The years or months that there are reports of, each a button. */
+    function pick(list, periods) {
+      if (list.dataset.of === periods.join()) return;
+      list.dataset.of = periods.join();
+      list.replaceChildren(...periods.map((period) => {
+        const button = Object.assign(document.createElement("button"), { type: "button" });
+        const month = { month: "short", year: "numeric", timeZone: "UTC" };
+        button.textContent = period.length === 4 ? period : new Date(`${period}-01T00:00Z`).toLocaleDateString(LOCALE, month);
+        Object.assign(button.dataset, { local: "period", period });
+        return button;
+      }));
+    }
+
     function show() {
       if (!part) return;
       const { element, props } = part;
@@ -263,6 +291,7 @@
       title = title || value.report_title || "";
       offer(element.querySelector("[name=publisher]"), text("any_publisher"), value.publishers ?? []);
       offer(element.querySelector("[name=collection]"), text("all_collections"), value.collections ?? []);
+      pick(element.querySelector(".periods"), value.periods ?? []);
       element.querySelectorAll("input[type=date]").forEach((input) => { input.value = set[input.name] ?? ""; });
       element.querySelector("[name=sure]").checked = Boolean(set.sure);
       element.querySelector("[data-of='from to'] summary").textContent = published();
@@ -288,8 +317,8 @@
       if (!part) return;
       const value = part.props.value ?? {};
       if (NAMES.some((name) => (value[name] ?? "") !== (set[name] ?? ""))) {
-        const { publishers, collections, report_title } = value;
-        part.props.value = { publishers, collections, report_title, ...set };
+        const { publishers, collections, periods, report_title } = value;
+        part.props.value = { publishers, collections, periods, report_title, ...set };
       }
     }
 
@@ -347,9 +376,11 @@
     if (turn.getBoundingClientRect().bottom > room) turn.scrollIntoView({ block: "start" });
   }
 
-  /** Follows the report and the conversation as they change. */
+  /** Follows the report and the conversation as they change, and what became of reports that were
+   *  added or edited. */
   function follow() {
     let openings = "";
+    let became = "";
     let turns = 0;
     let following = null; // the turn that is being answered
     new MutationObserver(() => {
@@ -359,6 +390,9 @@
         openings = now;
         requestAnimationFrame(showQuote);
       }
+      const said = document.querySelector("#uploaded :is([role=status], [role=alert])");
+      if (said && said.textContent !== became) said.scrollIntoView({ block: "nearest" });
+      became = said?.textContent ?? "";
       const all = document.querySelectorAll("#thread .turn");
       const last = all[all.length - 1];
       if (all.length > turns) following = last;

@@ -1,9 +1,8 @@
-/* Which language the page speaks, told before anything of it is drawn. */
+/* Which of the LANGUAGES the page speaks, told before anything of it is drawn. */
 (() => {
   "use strict";
 
   const CHOSEN = "dateline.language";
-  const SPOKEN = ["en", "de", "fr"];
 
   /** As the address says, else as was chosen here before, else as the reader's browser has it. */
   function chosen() {
@@ -13,7 +12,7 @@
     } catch { /* storage is not allowed */ }
     const asked = new URLSearchParams(location.search).get("lang");
     const known = [asked, kept, ...navigator.languages].map((code) => code?.toLowerCase().split("-")[0]);
-    return known.find((code) => SPOKEN.includes(code)) ?? SPOKEN[0];
+    return known.find((code) => LANGUAGES.includes(code)) ?? LANGUAGES[0];
   }
 
   /** Chooses another language: it is kept here, stands in the address, and the page is loaded
