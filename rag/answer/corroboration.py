@@ -110,12 +110,11 @@ def corroboration(
     evidence: Sequence[Evidence],
     measures: Measures,
     bears_out: BearsOut | None = None,
-    beside: Sequence[Statement] = (),
 ) -> Corroboration:
     """What of the evidence bears a statement out and says nothing otherwise: other reports that
     give the same values of the same figures, or whose words that answer are the same, where they
-    are likely to answer. Where it was asked how many do, what `bears_out` tells of counts too, and,
-    of an answer without figures, what is quoted `beside` it."""
+    are likely to answer. Where it was asked how many do, what `bears_out` tells of counts too, and
+    where the reader points at the same."""
     values, asked = Values(measures), bears_out is not None
     mine = _Source.of(statement.quote.report, statement.quote.text)
     known = {head.id for head in statement.copies} | {mine.report.id}
@@ -134,11 +133,6 @@ def corroboration(
                 and not _says_otherwise(statement, stated(other), values))
         ):  # fmt: skip
             found[report.id] = _Source.of(report, other.ranked.finding.text)
-    if asked and not _figures(words_that_answer(statement)):
-        for one in beside:
-            report = one.quote.report
-            if report.id not in known and not _says_otherwise(statement, one, values):
-                found.setdefault(report.id, _Source.of(report, one.quote.text))
     reports = sorted((source.report for source in found.values()), key=published_first)
     return Corroboration(tuple(reports), _groups([mine, *found.values()]))
 

@@ -196,7 +196,7 @@ class Asking:
         first, *others = [with_speaker(statement, catalog) for statement in found]
         bears_out = telling(self._counted, first, loaded.judge)
         heard = self._heard(verdict, first, catalog)
-        borne_out = corroboration(first, heard, self._measures, bears_out, others)
+        borne_out = corroboration(first, heard, self._measures, bears_out)
         said = [replace(first, borne_out=borne_out), *others]
         return sorted(said, key=published_order) if course else said
 

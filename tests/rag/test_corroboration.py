@@ -8,7 +8,7 @@ import pytest
 
 from index.embedding.minilm import OnnxEmbedder
 from index.types import ReportHead
-from rag.answer.corroboration import ABLE, POINTING, BearsOut, corroboration
+from rag.answer.corroboration import ABLE, POINTING, corroboration
 from rag.answer.measures import Measures
 from rag.answer.noting import of_corroboration
 from rag.evidence.citations import cite
@@ -131,16 +131,6 @@ def test_reports_of_one_series_are_one_source(measures: Measures, path: str, sou
         "In Olm 40 houses were burned.", replace(_by("b", MAY_5, None), path=path), -1.0
     )
     assert corroboration(stated(first), [first, other], measures).sources == sources
-
-
-def test_what_is_quoted_beside_an_answer_without_figures_is_counted(measures: Measures) -> None:
-    first = _evidence("The bridge is open.", _by("a", MAY_4, "Gazette"))
-    beside = stated(_evidence("Lorries cross it again.", _by("b", MAY_5, "Courier")))
-    counting: list[BearsOut | None] = [None, lambda read: [False] * len(read)]
-    found = [
-        corroboration(stated(first), [first], measures, way, [beside]).sources for way in counting
-    ]
-    assert found == [1, 2]
 
 
 def test_the_same_words_answer(measures: Measures) -> None:
