@@ -251,7 +251,7 @@ def _quoted(passage: DatedPassage) -> Text:
 
 
 def _in_lines(quote: str) -> str:
-    lines = re.split(r"\s*\n\s*", quote)
+    lines = re.split(r"\n+", quote)
     return "\n     ".join(on_one_line(line, keep_ends=True) for line in lines)
 
 
