@@ -5,6 +5,7 @@ Each machine has this version of Dateline, and the models that the settings name
 
 import logging
 import os
+import socket
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType, TracebackType
@@ -21,7 +22,8 @@ from index.settings import IndexSettings
 
 _AHEAD = 4
 """Requests under way for each CPU of the cluster."""
-
+_SECONDS = 10.0
+"""In which something must answer where a cluster is said to be."""
 _QUIET = ("RAY_DEDUP_LOGS_SKIP_REGEX", "^")
 """Has Ray, which reads it when it is imported, print nothing on standard output, as it otherwise
 does for each worker that dies; what comes of that is told by the ingest."""
@@ -79,9 +81,12 @@ class RayWorkers:
 
 
 def _join(ray: ModuleType, address: str) -> None:
+    host, _, port = address.removeprefix("ray://").rpartition(":")
     try:
+        if host and port.isdecimal():  # Ray itself would try for minutes
+            socket.create_connection((host, int(port)), _SECONDS).close()
         ray.init(address, log_to_driver=False, logging_level=logging.ERROR)
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except (OSError, OverflowError, RuntimeError, ValueError) as error:
         raise ClusterUnusable(
             f"No Ray cluster can be used at {address} ({reason_of(error)}). Start one with `ray "
             "start --head`, join it with `ray start --address`, or ingest without --ray."
