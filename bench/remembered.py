@@ -87,13 +87,13 @@ class SavedEmbedder:
     def __init__(self, embedder: Embedder) -> None:
         self.name, self.dimension = embedder.name, embedder.dimension
         self._embedder = embedder
-        self._known: dict[str, Encoding] = {}
+        self._known: dict[tuple[str, bool], Encoding] = {}
 
     def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
         for text in texts:
-            if text not in self._known:
-                (self._known[text],) = self._embedder.encode([text])
-        return [self._known[text] for text in texts]
+            if (text, asked) not in self._known:
+                (self._known[text, asked],) = self._embedder.encode([text], asked=asked)
+        return [self._known[text, asked] for text in texts]
 
 
 def _digest(*texts: str) -> str:
@@ -158,7 +158,7 @@ class _Asking(Asking):
     def _search(self, catalog: Catalog) -> Search:
         return SearchedOnce(
             self._known, self._engine.loaded, catalog, self._settings, self._scope, self._window,
-            self._clock,
+            self._clock, self._gaps,
         )  # fmt: skip
 
 

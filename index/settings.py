@@ -59,7 +59,7 @@ class ChromaSettings(BaseModel):
 
     @field_validator("chroma_url")
     @classmethod
-    def _without_credentials(cls, url: str | None) -> str | None:
+    def _chroma_without_credentials(cls, url: str | None) -> str | None:
         """Addresses are printed and logged; tokens are not."""
         if url is None:
             return None

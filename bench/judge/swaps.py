@@ -4,8 +4,9 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from rag.language.opposites import opposites
+from index import language
 
 _NAME = re.compile(
     r"(?<![.!?:;\"'“(] )(?<!^)\b[A-Z][\w'’-]*[a-z][\w'’-]*(?: (?:of |the |de )?[A-Z][\w'’-]+)*"
@@ -22,6 +23,17 @@ _BEFORE = re.compile(r",? (?:in|on|at|by|for|from|with|to|of|during|after|before
                      r"(?: the| a| an)? $")  # fmt: skip
 _OFTEN = 3
 """So often a form is seen before its word counts as a verb."""
+
+
+@cache
+def _opposites() -> dict[str, list[str]]:
+    """The opposites of words, in the same form."""
+    table: dict[str, list[str]] = {}
+    for pair in language.in_order("opposites", "pairs"):
+        one, other = pair.split("/")
+        table.setdefault(one, []).append(other)
+        table.setdefault(other, []).append(one)
+    return table
 
 
 def names(text: str) -> list[str]:
@@ -51,11 +63,11 @@ def swap_number(text: str, rng: random.Random) -> str | None:
 
 def swap_verb(text: str, rng: random.Random) -> str | None:
     """`text` with one word replaced by its opposite."""
-    found = [m for m in re.finditer(r"\b[a-z]+\b", text) if opposites(m[0])]
+    found = [m for m in re.finditer(r"\b[a-z]+\b", text) if _opposites().get(m[0])]
     if not found:
         return None
     chosen = rng.choice(found)
-    return text[: chosen.start()] + rng.choice(opposites(chosen[0])) + text[chosen.end() :]
+    return text[: chosen.start()] + rng.choice(_opposites()[chosen[0]]) + text[chosen.end() :]
 
 
 def negate(text: str, rng: random.Random) -> str | None:

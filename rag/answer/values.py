@@ -22,8 +22,7 @@ OF_ONE_MATTER = 0.3
 BOTH_ANSWER = declare(
     "values-where-both-answer",
     Stage.SELECTION,
-    "Holds the values of two statements that are likely to answer against each other, whatever "
-    "their names are.",
+    "Holds values of two statements that both answer against each other, whatever their names.",
 )
 ANSWERS = -0.5
 """The logit of answering by itself from which a statement is likely to."""

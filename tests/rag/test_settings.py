@@ -68,6 +68,21 @@ def test_the_defaults() -> None:
         "smtp_password": None,
         "smtp_from": None,
         "smtp_to": None,
+        "state_url": None,
+        "state_connections": 8,
+        "state_timeout_s": 5.0,
+        "chroma_url": None,
+        "chroma_token": None,
+        "chroma_token_header": "Authorization",
+        "chroma_ca": None,
+        "chroma_tenant": "default_tenant",
+        "chroma_database": "default_database",
+        "chroma_timeout_s": 10.0,
+        "chroma_retries": 2,
+        "chroma_missing": "refuse",
+        "ingest_workers": 1,
+        "ray_address": None,
+        "scan_at_most": 2_000_000,
     }
 
 

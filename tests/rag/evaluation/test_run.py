@@ -237,10 +237,10 @@ def test_the_threshold_that_was_wished_for(harbour: QueryEngine) -> None:
     asked = [known.model_copy(update={"id": str(n)}) for n, known in enumerate(ASKED)]
     records = evaluate(harbour, asked)
     sure = sorted(r.confidence for r in records if r.known.answerable)
-    assert fit_threshold(records, 0.0) == Calibrated(sure[0], 0.0, 0.5)
+    assert fit_threshold(records, 0.0) == Calibrated(sure[0], 0.0, 0.5, 1 / 4)
     assert fit_threshold(records, 0.34) == Calibrated(
         sure[1], pytest.approx(1 / 3),
-        pytest.approx(sum(r.confidence < sure[1] for r in records[3:]) / 2),
+        pytest.approx(sum(r.confidence < sure[1] for r in records[3:]) / 2), 2 / 4,
     )  # fmt: skip
     assert fit_threshold(records[3:], 0.1) is None
 
