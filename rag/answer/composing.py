@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from index.text.languages import ENGLISH
 from index.text.normalize import without_marks
 from index.text.statements import statement_key
 from index.text.terms import terms
@@ -116,6 +117,12 @@ class Composition:
     def series(self) -> tuple[Point, ...]:
         """The course of a figure in what is cited, if there is one."""
         return series_of(self._statements, self._measures) if self._measures is not None else ()
+
+    @property
+    def in_another_language(self) -> bool:
+        """Whether any of what is quoted is of a report that is not in English."""
+        languages = {statement.quote.report.language for statement in self._statements}
+        return bool(languages - {None, ENGLISH})
 
     def _add(self, text: str, statement: Statement, *, verbatim: bool) -> None:
         key = statement_key(text)

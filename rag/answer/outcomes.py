@@ -18,7 +18,7 @@ from rag.question.parsing import Query
 from rag.question.time_window import Order, TimeWindow
 from rag.retrieval.gaps import Gaps
 from rag.searched import Corpus, Models, Window
-from rag.settings import NO_JUDGE, Settings
+from rag.settings import NO_JUDGE, SHIPPED_JUDGE, Settings
 from rag.types import Answer, Citation, DatedPassage, Dropped, Reason, Refusal, Sentence
 
 STALE_NOTE = declare(
@@ -71,7 +71,7 @@ class Outcomes:
         return Answer(
             sentences=sentences,
             citations=citations,
-            notes=(*notes, *self._notes(citations), *self._missed()),
+            notes=(*notes, *self._unjudged(said), *self._notes(citations), *self._missed()),
             series=said.series(),
             **self._common(text, confidence),
         )
@@ -86,6 +86,12 @@ class Outcomes:
         """A refusal in words, with the passages that are nearest."""
         text = " ".join((text, *self._missed()))
         return Refusal(reason=reason, nearest=_nearest(near), **self._common(text, confidence))
+
+    def _unjudged(self, said: Composition) -> list[str]:
+        """What to be said of quotes in a language that the judge does not know, or has not been
+        chosen for; whoever names another judge knows what it reads."""
+        english_alone = self._settings.judge in (SHIPPED_JUDGE, NO_JUDGE)
+        return [wording.IN_ANOTHER_LANGUAGE] if english_alone and said.in_another_language else []
 
     def _missed(self) -> list[str]:
         """What was not searched for the question, to be said beside its outcome."""

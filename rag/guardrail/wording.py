@@ -254,6 +254,12 @@ def stale(newest: date, covered_to: date) -> str:
     )
 
 
+IN_ANOTHER_LANGUAGE = (
+    "What is quoted is not all in English. The model that judges what answers knows no other "
+    "language: look yourself whether it does."
+)
+
+
 def _days_near(verdict: Verdict) -> str:
     """The days of reports of another time that are near the question, before it and after, to end a
     refusal with."""

@@ -211,6 +211,7 @@ def others() -> Iterator[str]:
     yield "The text cannot be checked: it holds no text."
     yield own_leading_sentences()
     yield wording.stale(DAY, LATER)
+    yield wording.IN_ANOTHER_LANGUAGE
     yield said_of(OUT)
     yield said_of(FEWER.format(passages=12_345, lacking=678))
     for trouble in (model_wrote_nothing(), model_unreadable()):
