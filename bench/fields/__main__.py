@@ -22,6 +22,7 @@ from bench.fields.corpus import (
     FETCHED,
     FETCHED_SHUT,
     HELD,
+    NEWEST,
     OPEN,
     SHUT,
     Field,
@@ -42,7 +43,7 @@ from ui.console import progress
 PAGE = WORK / "fields" / "fields.html"
 
 
-NOT_SHUT = (*OPEN, *FETCHED, *HELD)
+NOT_SHUT = (*OPEN, *FETCHED, *HELD, *NEWEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,12 @@ def result_of(done: Run, against: str | None = None) -> Result:
     named."""
     asked = done.of(NOT_SHUT)
     pooled = [record for records in asked.values() for record in records]
+    newest = set(asked) <= set(NEWEST)
+    what = _NEWEST if newest else _HELD if set(asked) <= set(HELD) else _OPEN
     return Result(
-        name="fields",
-        title="Reports of many subjects: open fields",
-        about=f"{_ABOUT} {_HELD if set(asked) <= set(HELD) else _OPEN}{_made(against)}",
+        name="fields_newest" if newest else "fields",
+        title=f"Reports of many subjects: {'newest' if newest else 'open'} fields",
+        about=f"{_ABOUT} {what}{_made(against)}",
         figures=_times(done),
         tables=[*_tables("Open", asked, against), kinds(pooled), causes(pooled)],
     )
@@ -126,6 +129,10 @@ _OPEN = (
 _HELD = (
     "No model was trained on these fields; the guardrail's weights and its threshold were fitted "
     "to their questions, and whoever works on Dateline may read them."
+)
+_NEWEST = (
+    "These fields were written last, by reading the reports alone: no model was trained on them "
+    "and nothing was fitted to them when they were asked first."
 )
 _ABOUT = (
     "Fields of some thirty real dated reports each with questions, about 60 of 150 without an "
@@ -204,7 +211,7 @@ def measure(given: argparse.Namespace, names: Sequence[str]) -> Run:
     if why:
         print_shut(done, closed, why, at, given.against)
     if opened := done.of(NOT_SHUT):
-        (keep if set(opened) == set(HELD) else show)(result_of(done, given.against))
+        (keep if set(opened) in (set(HELD), set(NEWEST)) else show)(result_of(done, given.against))
         PAGE.write_text(fields_page(opened), "utf-8")
         print(f"Every answer of the open fields: {PAGE}")
     return done
