@@ -59,8 +59,9 @@ HELD = (
 )  # fmt: skip
 """Open fields of `bench/fetched` left out of training, to fit the guardrail's weights to."""
 NEWEST = (
-    "earthquake_reports", "ebook_mailings", "executive_orders", "founder_retrospectives",
-    "list_summaries", "stability_calls", "steering_notes",
+    "campus_senate", "digital_rights_campaign", "earthquake_reports", "ebook_mailings",
+    "executive_orders", "founder_retrospectives", "frac_sand", "hatchery_notebook",
+    "list_summaries", "podcast_transcripts", "robot_seasons", "stability_calls", "steering_notes",
 )  # fmt: skip
 """Open fields of `bench/fetched` that came last: nothing was trained on them or fitted to them yet,
 for those of the next reader."""
