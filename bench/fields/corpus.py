@@ -59,10 +59,11 @@ HELD = (
 )  # fmt: skip
 """Open fields of `bench/fetched` left out of training, to fit the guardrail's weights to."""
 NEWEST = (
-    "campus_senate", "concert_reviews", "digital_rights_campaign", "earthquake_reports",
-    "ebook_mailings", "executive_orders", "farm_weekly", "founder_retrospectives", "frac_sand",
-    "hatchery_notebook", "horizon_inquiry", "list_summaries", "podcast_transcripts",
-    "robot_seasons", "stability_calls", "steering_notes", "veterans_health",
+    "campus_senate", "competition_rulings", "concert_reviews", "digital_rights_campaign",
+    "earthquake_reports", "ebook_mailings", "executive_orders", "farm_weekly",
+    "founder_retrospectives", "frac_sand", "hatchery_notebook", "horizon_inquiry", "list_summaries",
+    "podcast_transcripts", "robot_seasons", "spacecraft_updates", "stability_calls",
+    "steering_notes", "swedish_embassy", "veterans_health",
 )  # fmt: skip
 """Open fields of `bench/fetched` that came last: nothing was trained on them or fitted to them yet,
 for those of the next reader."""
