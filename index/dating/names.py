@@ -68,13 +68,14 @@ def naming_of(reports: Iterable[tuple[str, ReportDate]]) -> Naming | None:
 
 def as_named(dated: ReportDate, naming: Naming) -> ReportDate:
     """The date of a report that is undecided, as its folder's names tell."""
+    modified = dated.date_modified
     if naming is Naming.SAVED or dated.latest is None:
-        return replace(dated, not_before=None)
+        later = modified is not None and dated.latest is not None and modified > dated.latest
+        return replace(dated, not_before=modified if later else None)
     note = (
         "read from the file name, as other files of the folder are named by the days of their "
         f"reports; the text has {day_in_words(dated.latest)}"
     )
-    modified = dated.date_modified
     return ReportDate(
         dated.not_before, DateSource.FILE, Confidence.MEDIUM, note, date_modified=modified
     )

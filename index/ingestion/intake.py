@@ -112,7 +112,7 @@ class Intake:
             if whole or "" not in now:
                 self._changes.drop_gone(catalog, file, now, keep=keeps_gone)
             here = all(
-                self._known.id_at(place := location_of(file.location, name))
+                self._known.id_at(place := location_of(file.location, name)) == report_id
                 or catalog.removed(report_id, place)
                 for name, report_id in now.items()
             )

@@ -148,18 +148,23 @@ class ReadingProcess:
         if self.connection is None:
             load_sentence_model()  # once for this process and all that are forked from it
             context = _context(forking=self._forking)
-            self.connection, theirs = context.Pipe()
-            ours = self.connection if context.get_start_method() == "fork" else None
+            pipe, theirs = context.Pipe()
+            ours = pipe if context.get_start_method() == "fork" else None
             off = frozenset(name for name, rule in declared().items() if not rule.on)
             megabytes = self._megabytes if bounded else None
             bounds = Bounds(self._seconds, megabytes, off, is_noted())
-            self._bounded = bounded
-            self._process = context.Process(  # type: ignore[attr-defined]
+            process = context.Process(  # type: ignore[attr-defined]
                 target=serve_requests, args=(theirs, ours, bounds), daemon=True
             )
-            with _nothing_collected():
-                self._process.start()
-            theirs.close()
+            try:
+                with _nothing_collected():
+                    process.start()
+            except BaseException:
+                pipe.close()
+                raise
+            finally:
+                theirs.close()
+            self._process, self.connection, self._bounded = process, pipe, bounded
         return self.connection
 
 

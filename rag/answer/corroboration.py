@@ -13,7 +13,7 @@ from index.text.normalize import aligned, collapsed
 from index.text.statements import same_statement
 from index.text.terms import runs, terms, words
 from index.types import ReportHead
-from rag.answer.measures import Measures
+from rag.answer.measures import Measures, have_own_names
 from rag.answer.values import Values
 from rag.evidence.citations import Quote
 from rag.evidence.evidence import READ, UNLIKELY, Evidence, weigh
@@ -59,10 +59,9 @@ ABLE_WHERE_ASKED = -3.0
 POINTING = -4.0
 """Where it is asked, the reader's pointing at the same words counts from this logit on,"""
 POINTING_AT_RARE, RARE = -6.0, 4
-"""or from this one on where they have so many digits;"""
-ALIKE = 0.75
-"""words without figures are the same where they share so many of those of the shorter."""
+"""or from this one on where they have so many digits."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 RUN, NEARLY_ALL = 3, 0.5
 """Two texts are of one source that have in common so large a share of the runs of so many words of
@@ -127,11 +126,10 @@ def corroboration(
     for other, told in zip(read, borne_out, strict=True):
         report = other.ranked.finding.report
         likely = other.score > least or other.logit >= (ABLE_WHERE_ASKED if asked else ABLE)
-        if report.id not in found and (
-            (asked and _points_at_the_same(statement, other))
-            or ((told or (likely and _says_the_same(statement, other, measures)))
-                and not _says_otherwise(statement, stated(other), values))
-        ):  # fmt: skip
+        same = told or (likely and _says_the_same(statement, other, measures))
+        if report.id in found or not (same or (asked and _points_at_the_same(statement, other))):
+            continue
+        if not _says_otherwise(statement, stated(other), values):
             found[report.id] = _Source.of(report, other.ranked.finding.text)
     reports = sorted((source.report for source in found.values()), key=published_first)
     return Corroboration(tuple(reports), _groups([mine, *found.values()]))
@@ -139,11 +137,13 @@ def corroboration(
 
 @SAME_POINTED.governs(without=always(False))
 def _points_at_the_same(statement: Statement, other: Evidence) -> bool:
-    """Whether the reader points in another passage at the same figures, or nearly the same words,
-    as in a statement, however unsure it is that the passage answers. Figures of one digit alone
-    are the same too often."""
+    """Whether the reader points in another passage at the same words as in a statement, however
+    unsure it is that the passage answers; not where each has a name of its own, or the passage is
+    of another time than was asked about. Figures of one digit alone are the same too often."""
     place = pointed_at(other)
-    if statement.pointed is None or place is None:
+    if statement.pointed is None or place is None or other.signals.get("of_time", 1.0) < 1:
+        return False
+    if have_own_names(" ".join(statement.texts), " ".join(other.ranked.finding.sentences)):
         return False
     mine = words_that_answer(statement)
     digits = sum(map(str.isdigit, mine))
@@ -153,18 +153,21 @@ def _points_at_the_same(statement: Statement, other: Evidence) -> bool:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two texts of a few words give the same figures, or, where neither has any, nearly
-    the same words: two of them at least."""
-    mine, theirs = _figures(one), _figures(other)
-    if mine or theirs:
-        return mine == theirs
-    words_of_one, words_of_other = _value(one), _value(other)
-    fewer = min(len(words_of_one), len(words_of_other))
-    return len(words_of_one & words_of_other) >= max(2, ALIKE * fewer)
+    """Whether two texts of a few words give the same figures in the same order, and one has all
+    other words of the other; where neither has a figure, these are two at least. “14 March” is not
+    “14 April”, nor “12 million” “12 thousand”."""
+    figures, theirs = _figures(one), _figures(other)
+    fewer, more = sorted((_words(one), _words(other)), key=len)
+    several = bool(figures) or len(_value(one) & _value(other)) > 1
+    return figures == theirs and fewer <= more and several
 
 
-def _figures(text: str) -> set[str]:
-    return {word for word in _value(text) if word.isdigit()}
+def _figures(text: str) -> list[str]:
+    return _FIGURE.findall(_THOUSANDS.sub("", aligned(text)))
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in words(aligned(text)) if not any(map(str.isdigit, word))}
 
 
 def _value(text: str) -> set[str]:
@@ -216,8 +219,8 @@ class _Source:
         nearly word for word the same."""
         if self.named & other.named or (self.writer and self.writer == other.writer):
             return True
-        heard = bool(self.named and other.named)
-        if ONE_SERIES.applies(not self.writer and not heard and self.series == other.series != ""):
+        unnamed = not (self.writer or other.writer or (self.named and other.named))
+        if ONE_SERIES.applies(unnamed and self.series == other.series != ""):
             return True
         if self._quotes(other) or other._quotes(self):
             return True
@@ -235,9 +238,11 @@ class _Source:
 
 
 def _series(report: ReportHead) -> str:
-    """What the name of a report's file has but for figures, which number the parts of a series."""
-    letters = _LETTERS.findall(PurePath(report.path).stem.casefold())
-    return " ".join(letters) if len(set(letters)) > 1 else ""
+    """The folder of a report's file and what its name has but for figures, which number the parts
+    of a series; empty where the name has no two words."""
+    path = PurePath(report.path)
+    letters = _LETTERS.findall(path.stem.casefold())
+    return f"{path.parent} {' '.join(letters)}" if len(set(letters)) > 1 else ""
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

@@ -12,20 +12,12 @@ from dataclasses import dataclass
 from itertools import product
 
 from index.calendar import Period, day_in_words
-from index.rules import Stage, declare
 from rag.answer.measures import Figure, Measures, have_own_names
 from rag.evidence.citations import Quote
 from rag.evidence.statement import Statement
 
 OF_ONE_MATTER = 0.3
 """The logit of being of one measure from which two figures, or two times, are of one thing."""
-BOTH_ANSWER = declare(
-    "values-where-both-answer",
-    Stage.SELECTION,
-    "Holds values of two statements that both answer against each other, whatever their names.",
-)
-ANSWERS = -0.5
-"""The logit of answering by itself from which a statement is likely to."""
 ALTERNATIVES, BETWEEN = 2, 6
 """Times that are one with each other, and characters that may stand between them."""
 OF_A_DAY = 31
@@ -56,10 +48,9 @@ class Values:
         """The values with which two statements answer; None where they give none of one kind."""
         if one.pointed is None and other.pointed is None:
             return None
-        surely = BOTH_ANSWER.applies(min(one.logit, other.logit) >= ANSWERS)
-        if not surely and have_own_names(" ".join(one.texts), " ".join(other.texts)):
+        if have_own_names(" ".join(one.texts), " ".join(other.texts)):
             return None
-        return self._figures(one, other) or self._times(one, other, surely=surely)
+        return self._figures(one, other) or self._times(one, other)
 
     def _figures(self, one: Statement, other: Statement) -> Compared | None:
         """The nearest two figures at which the reader points, the same where any two are."""
@@ -87,10 +78,9 @@ class Values:
             ]  # fmt: skip
         return found
 
-    def _times(self, one: Statement, other: Statement, *, surely: bool) -> Compared | None:
+    def _times(self, one: Statement, other: Statement) -> Compared | None:
         """Two times, or alternatives of them, at which the reader points in one statement, and in
-        the other too, or else the only ones that it names. Where both answer `surely`, those at
-        which it points are of one thing."""
+        the other too, or else the only ones that it names."""
         pointed, pointed_there = pointed_times(one), pointed_times(other)
         if not pointed and not pointed_there:
             return None
@@ -100,7 +90,7 @@ class Values:
         text, at = _sentence_of(one, first[0])
         text_there, at_there = _sentence_of(other, second[0])
         likely = self._measures.of_one_measure(text, at, text_there, at_there)
-        if likely < OF_ONE_MATTER and not (surely and pointed and pointed_there):
+        if likely < OF_ONE_MATTER:
             return None
         same = any(mine.overlaps(theirs) for mine in first for theirs in second)
         return Compared(

@@ -205,6 +205,8 @@ class Asking:
         judge, answer = self._engine.loaded.judge, words_that_answer(first)
         if self._counted is None or self._counted.claim or judge is None or self._found is None:
             return verdict.evidence
+        if self._window.periods:  # what is found by the answer may be of another time
+            return verdict.evidence
         asked = self._parse(catalog, f"{self._query.question} {answer}")
         ranked = self._search(catalog).ranked(asked, [self._scope])
         return with_more(verdict.evidence, self._found[0], answer, ranked, judge)

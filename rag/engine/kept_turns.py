@@ -93,7 +93,7 @@ class SharedTurns:
             )
         # apart, so that nobody waits for another's conversation while holding one
         self._db.rows(
-            "DELETE FROM conversation WHERE id IN (SELECT id FROM conversation ORDER BY at DESC"
-            " OFFSET ? FOR UPDATE SKIP LOCKED)",
+            "DELETE FROM conversation WHERE id IN (SELECT id FROM conversation WHERE id IN (SELECT"
+            " id FROM conversation ORDER BY at DESC OFFSET ?) FOR UPDATE SKIP LOCKED)",
             [self._most],
         )

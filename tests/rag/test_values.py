@@ -1,6 +1,5 @@
 """The figures and days with which statements answer, held against each other."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from index.embedding.minilm import OnnxEmbedder
 from rag.answer.disagreement import Difference, differences
 from rag.answer.measures import Measures
-from rag.answer.values import ANSWERS, Compared, Values
+from rag.answer.values import Compared, Values
 from rag.evidence.statement import Statement, stated
 from rag.reader.judge import Judgement
 from tests.rag.corpus import evidence, finding, head, ranked
@@ -21,14 +20,12 @@ def measures() -> Measures:
     return Measures(OnnxEmbedder())
 
 
-def _answering(
-    text: str, words: str | None, report: str = "a", start: int = 100, logit: float = ANSWERS - 0.1
-) -> Statement:
+def _answering(text: str, words: str | None, report: str = "a", start: int = 100) -> Statement:
     """A statement in which the reader, unsure, points at words."""
     span = (text.index(words), text.index(words) + len(words)) if words else None
     passage = ranked(finding([text], head(report, MAY_20), start=start), [0.9])
     (one,) = evidence(passage, judgement=Judgement(0.0, span, -3.0), score=0.0)
-    return stated(replace(one, logit=logit))
+    return stated(one)
 
 
 HELD_13 = "The vote on the harbour bill was held on 13 May."
@@ -85,18 +82,16 @@ def test_figures_of_two_times_in_one_report_are_not_tied(measures: Measures) -> 
 
 
 @pytest.mark.parametrize(
-    ("other", "words", "logit", "found"),
+    ("other", "words", "found"),
     [
-        ("The Kessel museum opened on 15 May.", "15 May", ANSWERS, ("13 May", "15 May")),
-        ("The Kessel museum opened on 15 May.", "15 May", ANSWERS - 0.1, None),
-        ("It opened in late May or early June.", "late May or early June", ANSWERS,
+        ("The Kessel museum opened on 15 May.", "15 May", None),
+        ("The Torvik tunnel opened in late May or early June.", "late May or early June",
          ("13 May", "late May")),
-        ("The museum opened today.", "today", ANSWERS, ("13 May", "20 May 2024")),
     ],
-    ids=["likely", "unlikely", "alternatives", "a day without its name"],
+    ids=["of another thing", "alternatives"],
 )  # fmt: skip
-def test_days_that_are_likely_to_answer_are_of_one_thing(
-    measures: Measures, other: str, words: str, logit: float, found: tuple[str, str] | None
+def test_days_of_one_thing_are_held_against_each_other(
+    measures: Measures, other: str, words: str, found: tuple[str, str] | None
 ) -> None:
-    one = _answering("The Torvik tunnel opened on 13 May.", "13 May", logit=logit)
-    assert Values(measures).differing(one, _answering(other, words, "b", 300, logit)) == found
+    one = _answering("The Torvik tunnel opened on 13 May.", "13 May")
+    assert Values(measures).differing(one, _answering(other, words, "b", 300)) == found

@@ -14,8 +14,8 @@ from ui.shared import shared_by
 from ui.standing.store import StandingStore
 
 _SHARED = (
-    "{} has nothing of it in its tables any more, nor any conversation. Its log of writes and its "
-    "backups are beyond this command."
+    "{} has nothing of it in its tables any more, nor any conversation. Its log of writes, its "
+    "statistics and its backups are beyond this command."
 )
 _ON_A_SERVER = (
     "Its vectors were taken out of the Chroma server too, whose files lie elsewhere, were not "

@@ -64,8 +64,8 @@ class SharedOutcomes:
             (said, outcome),
         )
         self._shared.db.rows(
-            "DELETE FROM outcome WHERE said IN (SELECT said FROM outcome ORDER BY at DESC OFFSET ?"
-            " FOR UPDATE SKIP LOCKED)",
+            "DELETE FROM outcome WHERE said IN (SELECT said FROM outcome WHERE said IN (SELECT said"
+            " FROM outcome ORDER BY at DESC OFFSET ?) FOR UPDATE SKIP LOCKED)",
             [self._capacity],
         )
 

@@ -161,8 +161,8 @@ class SharedSeen:
             [(one,) for one in digests],
         )
         self._shared.db.rows(
-            "DELETE FROM seen WHERE key IN (SELECT key FROM seen ORDER BY at DESC OFFSET ?"
-            " FOR UPDATE SKIP LOCKED)",
+            "DELETE FROM seen WHERE key IN (SELECT key FROM seen WHERE key IN (SELECT key FROM seen"
+            " ORDER BY at DESC OFFSET ?) FOR UPDATE SKIP LOCKED)",
             [self._capacity],
         )
 

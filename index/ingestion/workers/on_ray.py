@@ -40,7 +40,7 @@ class RayWorkers:
     def __init__(self, settings: IndexSettings, address: str) -> None:
         self._address = address
         self._settings = IndexSettings.model_validate(
-            settings.model_dump(include=set(IndexSettings.model_fields))
+            settings.model_dump(include={"read_seconds", "read_memory_mb"})  # no tokens
         )
         self._ray: ModuleType | None = None
         self._ours = False
