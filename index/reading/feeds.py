@@ -22,7 +22,7 @@ from index.errors import BadInput
 from index.reading.fragments import read_fragment
 from index.reading.laid import Laid, as_report
 from index.reading.parts import RECORD, Limits, Member, Names, Part, within
-from index.types import DateHint, DateSource, Kind, Metadata, Role, SourceText
+from index.types import DateSource, Kind, Metadata, Role, SourceText
 
 _MEDIA = ("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss")
 _PLAIN_ID = re.compile(r"[\w.:@+=-]{1,60}")
@@ -104,14 +104,7 @@ def _metadata(entry: Any, feed: Any, title: str) -> Metadata:
         date_is_stated=published is not None or day is None,
         author=author if publisher and author != publisher else None,
         dated_by_text=False,
-        hints=_days_of(feed),
     )
-
-
-def _days_of(feed: Any) -> tuple[DateHint, ...]:
-    """The day on which a feed says that it was published or changed."""
-    days = (_day(dict.get(feed, key)) for key in ("published", "updated"))
-    return tuple(DateHint(day, DateSource.FEED, "in its feed") for day in days if day is not None)
 
 
 def _address(link: str, feed: Any) -> str | None:
