@@ -4,6 +4,8 @@ A script is run once in each database and never changed again: what is to be oth
 one, which may only add, for servers of the version before use the tables meanwhile.
 """
 
+from index.storage.sql import SqlDatabase
+
 STATE = "state"
 """Names these tables among the parts of a database that have a version each."""
 _SEEN = """
@@ -37,3 +39,11 @@ CREATE INDEX outcome_at ON outcome (at);
 """
 """What buttons in Slack stand for, by the digest of what was said."""
 STATE_SCRIPTS = (_SEEN + _ALLOWANCE + _TURNS + _FEEDBACK + _OUTCOMES,)
+
+
+def keep_newest(db: SqlDatabase, table: str, key: str, most: int) -> None:
+    """Deletes all rows of a shared table but the `most` newest, by `at`. Only what is deleted is
+    locked; a row that another holds stays for the next time."""
+    older = f"SELECT {key} FROM {table} ORDER BY at DESC OFFSET ?"
+    locked = f"SELECT {key} FROM {table} WHERE {key} IN ({older}) FOR UPDATE SKIP LOCKED"
+    db.rows(f"DELETE FROM {table} WHERE {key} IN ({locked})", [most])

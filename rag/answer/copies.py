@@ -76,7 +76,7 @@ def _stated(
     answer, pointed = (
         _found_in(quote, statement.quote, words) for words in (statement.answer, statement.pointed)
     )
-    return Statement(quote, spans, answer=answer, pointed=pointed, logit=statement.logit)
+    return Statement(quote, spans, answer=answer, pointed=pointed)
 
 
 def _found_in(quote: Quote, before: Quote, place: tuple[int, int] | None) -> tuple[int, int] | None:

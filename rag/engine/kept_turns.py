@@ -7,6 +7,7 @@ from typing import Protocol
 from pydantic import TypeAdapter, ValidationError
 
 from index.storage.sql import SqlDatabase, digest
+from index.storage.state_schema import keep_newest
 from rag.conversation.turn import Turn
 
 MOST_CONVERSATIONS = 1000
@@ -92,8 +93,4 @@ class SharedTurns:
                 (name, name, MOST_TURNS),
             )
         # apart, so that nobody waits for another's conversation while holding one
-        self._db.rows(
-            "DELETE FROM conversation WHERE id IN (SELECT id FROM conversation WHERE id IN (SELECT"
-            " id FROM conversation ORDER BY at DESC OFFSET ?) FOR UPDATE SKIP LOCKED)",
-            [self._most],
-        )
+        keep_newest(self._db, "conversation", "id", self._most)

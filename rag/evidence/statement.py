@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from index.rules import Stage, declare
 from index.types import ReportHead
 from rag.evidence.citations import Quote
-from rag.evidence.evidence import UNLIKELY, Evidence
+from rag.evidence.evidence import Evidence
 from rag.language.attribution import said_by
 
 WHOLE_COMPLETES = declare(
@@ -57,8 +57,7 @@ class Statement:
     `sentences` are offsets in the report, and so is `answer`: the words that answer, if some few
     do. `pointed` are the words that answer best, however unsure the reader is of them. `speaker` is
     whose turn of a transcript they stand in, and `borne_out` tells which other reports say the same
-    in words of their own. `corrects` are the quotes that they put right. `logit` is that of the
-    passage answering the question by itself.
+    in words of their own. `corrects` are the quotes that they put right.
     """
 
     quote: Quote
@@ -69,7 +68,6 @@ class Statement:
     corrects: tuple[Quote, ...] = ()
     borne_out: Corroboration = UNHEARD
     pointed: tuple[int, int] | None = None
-    logit: float = UNLIKELY
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -102,7 +100,7 @@ def stated(evidence: Evidence, *, whole: bool = False) -> Statement:
         return stated_alone(evidence)
     quote = Quote(ranked.finding, spans[0][0], spans[-1][1])
     answer, pointed = answer_of(evidence), pointed_at(evidence)
-    return Statement(quote, spans, answer=answer, pointed=pointed, logit=evidence.logit)
+    return Statement(quote, spans, answer=answer, pointed=pointed)
 
 
 def stated_alone(evidence: Evidence) -> Statement:
@@ -111,7 +109,7 @@ def stated_alone(evidence: Evidence) -> Statement:
     span = finding.passage.sentences[best]
     quote = Quote(finding, *span)
     answer, pointed = answer_of(evidence), pointed_at(evidence)
-    return Statement(quote, (span,), answer=answer, pointed=pointed, logit=evidence.logit)
+    return Statement(quote, (span,), answer=answer, pointed=pointed)
 
 
 def words_that_answer(statement: Statement) -> str:

@@ -7,6 +7,7 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from index.errors import DatabaseUnusable
+from index.storage.state_schema import keep_newest
 from rag.types import OUTCOME, Answer, Refusal
 from ui.shared import Shared
 
@@ -63,11 +64,7 @@ class SharedOutcomes:
             " ON CONFLICT (said) DO UPDATE SET at = clock_timestamp()",
             (said, outcome),
         )
-        self._shared.db.rows(
-            "DELETE FROM outcome WHERE said IN (SELECT said FROM outcome WHERE said IN (SELECT said"
-            " FROM outcome ORDER BY at DESC OFFSET ?) FOR UPDATE SKIP LOCKED)",
-            [self._capacity],
-        )
+        keep_newest(self._shared.db, "outcome", "said", self._capacity)
 
     async def find(self, said: str) -> Answer | Refusal | None:
         row = await self._shared.do(

@@ -11,6 +11,7 @@ from typing import Protocol
 from index.errors import DatelineError
 from index.storage.database import Database
 from index.storage.sql import digest
+from index.storage.state_schema import keep_newest
 from ui.shared import Shared
 
 SEEN_FILE = "slack.sqlite"
@@ -160,11 +161,7 @@ class SharedSeen:
             " ON CONFLICT (key) DO UPDATE SET until = NULL",
             [(one,) for one in digests],
         )
-        self._shared.db.rows(
-            "DELETE FROM seen WHERE key IN (SELECT key FROM seen WHERE key IN (SELECT key FROM seen"
-            " ORDER BY at DESC OFFSET ?) FOR UPDATE SKIP LOCKED)",
-            [self._capacity],
-        )
+        keep_newest(self._shared.db, "seen", "key", self._capacity)
 
     def _tell(self, error: DatelineError) -> None:
         if not self._is_told:
