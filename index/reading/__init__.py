@@ -15,6 +15,7 @@ from index.reading.feeds import read_feed
 from index.reading.html import read_html
 from index.reading.mail import begins_a_mailbox, read_mailbox, read_message
 from index.reading.markdown import read_markdown
+from index.reading.marked_up import suffix_of_markup
 from index.reading.office import read_docx, read_odt, read_rtf
 from index.reading.parts import Limits, Member, Names, Opener, Part, is_numbered, limits_of
 from index.reading.pdf import read_pdf
@@ -153,9 +154,11 @@ def _kind(name: str, content: bytes) -> str:
 
 
 def _told_by_content(suffix: str, content: bytes) -> str:
-    if suffix in ("", ".txt") and begins_a_mailbox(content):
+    if suffix not in ("", ".txt"):
+        return suffix
+    if begins_a_mailbox(content):
         return ".mbox"
-    return _FILING if suffix in ("", ".txt") and begins_a_filing(content) else suffix
+    return _FILING if begins_a_filing(content) else suffix_of_markup(content) or suffix
 
 
 def is_built(name: str) -> bool:

@@ -1,0 +1,36 @@
+"""Which markup a text is written in, where its file's name does not say: what people copy out of an
+editor, a forum or a chat is often saved as `.txt`.
+
+Two directives, or two marks of different kinds, are needed: stars around a word, or a line that
+begins with a hash, stand in plain texts too.
+"""
+
+import re
+
+_LOOKED_AT = 200_000
+"""Bytes at the beginning of a file that are looked at."""
+_DIRECTIVE = re.compile(rb"^\.\. [a-z][\w-]*::", re.MULTILINE)
+_RST = (
+    re.compile(rb"^\.\. \[[\w#*]+\] \S|^\.\. _[^\n:]+:", re.MULTILINE),
+    re.compile(rb"(?<![\w`]):[a-z]+:`[^`\n]+`"),
+    re.compile(rb"^[^\s=~^\-][^\n]{2,}\r?\n(?:={3,}|-{3,}|~{3,}|\^{3,})[ \t]*\r?$", re.MULTILINE),
+)
+"""Targets and notes, roles, titles that are underlined."""
+_MARKDOWN = (
+    re.compile(rb"^\r?\n?#{1,6} [^\s#][^\n]*\r?\n\r?\n", re.MULTILINE),
+    re.compile(rb"\[[^\]\n]+\]\((?:https?:|/|\.|#)[^)\s]*\)"),
+    re.compile(rb"(?<![*\w])\*\*[^\s*][^*\n]*[^\s*]\*\*(?![*\w])"),
+    re.compile(rb"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+", re.MULTILINE),
+    re.compile(rb"^```[\w-]*\r?$", re.MULTILINE),
+)
+"""Headings with a blank line below, links, strong words, rulings of tables, fences."""
+
+
+def suffix_of_markup(content: bytes) -> str | None:
+    """The suffix of the format that a text is written in, `.rst` or `.md`; None where it shows no
+    marks of either, or too few to tell."""
+    head = content[:_LOOKED_AT]
+    directives = len(_DIRECTIVE.findall(head))
+    if directives > 1 or (directives and any(mark.search(head) for mark in _RST)):
+        return ".rst"
+    return ".md" if sum(mark.search(head) is not None for mark in _MARKDOWN) >= 2 else None
