@@ -38,32 +38,38 @@ SHUT = (
 )  # fmt: skip
 FETCHED = (
     "accident_reports", "agency_notices", "appeal_rulings", "assembly_records", "audits",
-    "beige_book", "chamber_debates", "charity_newsletters", "climate_summaries", "club_bulletins",
-    "community_meetings", "community_news", "council_minutes", "court_filings", "diaries",
-    "diplomatic_cables", "disease_outbreaks", "drug_approvals", "elections", "enforcement_actions",
-    "excavation_reports", "field_reports", "formula_releases", "gazette_news", "government_policy",
-    "hearings", "incident_updates", "infrastructure_updates", "inquest_reports",
-    "institution_journals", "interviews", "legislation", "local_news", "market_reports",
-    "match_reports", "medical_news", "mission_reports", "museum_journal", "old_despatches",
-    "oversight_orders", "press_briefings", "programme_evaluations", "project_updates",
-    "rural_journeys", "safety_notices", "science_news", "security_advisories_prose", "ships_logs",
-    "society_minutes", "speeches", "sport_reports", "standards_minutes", "surveillance_bulletins",
-    "trade_letters", "travel_letters", "tribunal_decisions", "war_diaries", "weekly_addresses",
-    "weekly_digests", "wiki_news", "wire_stories", "works_progress",
+    "beige_book", "browser_engine", "building_trades_lockout", "cabinet_diary", "campus_senate",
+    "chamber_debates", "charity_newsletters", "climate_summaries", "club_bulletins",
+    "community_meetings", "community_news", "competition_rulings", "concert_reviews",
+    "constituent_assembly", "cookie_phaseout", "council_minutes", "court_filings", "diaries",
+    "digital_rights_campaign", "diplomatic_cables", "disease_outbreaks", "drug_approvals",
+    "earthquake_reports", "ebook_mailings", "elections", "enforcement_actions",
+    "excavation_reports", "executive_orders", "farm_weekly", "field_reports", "formula_releases",
+    "founder_retrospectives", "frac_sand", "gazette_news", "government_policy", "group_calls",
+    "hatchery_notebook", "hearings", "horizon_inquiry", "incident_updates",
+    "infrastructure_updates", "inquest_reports", "institution_journals", "internet_shutdowns",
+    "interviews", "legislation", "list_summaries", "local_news", "market_reports", "match_reports",
+    "meat_recalls", "medical_news", "mission_reports", "museum_journal", "old_despatches",
+    "oversight_orders", "pathogen_portal", "podcast_transcripts", "press_briefings",
+    "programme_evaluations", "project_updates", "punch_parliament", "reactor_emergencies",
+    "robot_seasons", "ruby_updates", "rural_journeys", "safety_notices", "science_news",
+    "security_advisories_prose", "ships_logs", "singapore_judgments", "society_minutes",
+    "southern_inspection", "spacecraft_updates", "speeches", "sport_reports", "stability_calls",
+    "standards_minutes", "steering_notes", "surveillance_bulletins", "swedish_embassy",
+    "trade_letters", "travel_letters", "tribunal_decisions", "uganda_ebola", "veterans_health",
+    "war_diaries", "weekly_addresses", "weekly_digests", "wiki_news", "wire_stories",
+    "works_progress",
 )  # fmt: skip
 """Open fields of `bench/fetched` that models are trained on."""
 HELD = (
-    "debates", "dispatches", "foundation_board", "hazard_updates", "legal_opinions",
-    "observatory_updates", "polar_news", "rights_monitoring", "space_missions",
-    "wildlife_releases", "witness_testimony",
+    "cash_rate_briefings", "debates", "dispatches", "foundation_board", "hazard_updates",
+    "legal_opinions", "missouri_portage", "observatory_updates", "polar_news", "rights_monitoring",
+    "rights_tribunal", "space_missions", "wildlife_releases", "winnipeg_council",
+    "witness_testimony",
 )  # fmt: skip
 """Open fields of `bench/fetched` left out of training, to fit the guardrail's weights to."""
 NEWEST = (
-    "campus_senate", "competition_rulings", "concert_reviews", "digital_rights_campaign",
-    "earthquake_reports", "ebook_mailings", "executive_orders", "farm_weekly",
-    "founder_retrospectives", "frac_sand", "hatchery_notebook", "horizon_inquiry", "list_summaries",
-    "podcast_transcripts", "robot_seasons", "spacecraft_updates", "stability_calls",
-    "steering_notes", "swedish_embassy", "veterans_health",
+    "city_executive_orders", "weather_station",
 )  # fmt: skip
 """Open fields of `bench/fetched` that came last: nothing was trained on them or fitted to them yet,
 for those of the next reader."""
