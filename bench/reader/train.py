@@ -144,7 +144,9 @@ def scores(judge: Judge, searched: Sequence[Searched], reading: Reading) -> list
 class Plan:
     """What is trained, on what and how far: `epochs` times over the fields, from the weights of
     `start`, or from the published encoder alone. `rate` is the encoder's, at its highest, and
-    `generic` how many of the generic pairs go into a step."""
+    `generic` how many of the generic pairs go into a step. Of `part` (k, n) every n-th question
+    counts, from the k-th on: n runs side by side, on one core each, learn all questions, and the mean
+    of their weights is theirs together."""
 
     base: Base
     start: Path | None
@@ -153,6 +155,7 @@ class Plan:
     rate: float
     generic: int = GENERIC
     seed: int = 1
+    part: tuple[int, int] = (1, 1)
 
 
 def begun(plan: Plan) -> Judge:
@@ -164,7 +167,8 @@ def begun(plan: Plan) -> Judge:
 
 def drawn(plan: Plan) -> list[list[Group]]:
     """The questions of each step with their candidates."""
-    searched = [one for field in plan.fields for one in read(field)]
+    first, of = plan.part
+    searched = [one for field in plan.fields for one in list(read(field))[first - 1 :: of]]
     groups = [
         group
         for epoch in range(ceil(plan.epochs))
@@ -224,6 +228,14 @@ def train(name: str, plan: Plan) -> Judge:
     return judge
 
 
+def _part(text: str) -> tuple[int, int]:
+    """K and N of K/N. Raises ValueError, which argparse tells, for what is none."""
+    first, of = map(int, text.split("/"))
+    if not 1 <= first <= of:
+        raise ValueError(text)
+    return first, of
+
+
 def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("name")
@@ -242,11 +254,20 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=RATE, help="of the encoder, at its highest")
     parser.add_argument("--generic", type=int, default=GENERIC, help="generic pairs a step")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--part",
+        type=_part,
+        default=(1, 1),
+        metavar="K/N",
+        help="every N-th question from the K-th",
+    )
     given = parser.parse_args()
     if both := set(given.on) & set(given.ask):
         parser.error(f"{min(both)} is trained on; its scores would say nothing")
     start = given.start or (BASE if given.base.encoder is MINILM else None)
-    plan = Plan(given.base, start, given.on, given.epochs, given.rate, given.generic, given.seed)
+    plan = Plan(
+        given.base, start, given.on, given.epochs, given.rate, given.generic, given.seed, given.part
+    )
     judge = train(given.name, plan)
     for field in given.ask:
         found = scores(judge, searched := read(field), Reading(given.base.encoder))
