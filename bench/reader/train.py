@@ -145,8 +145,8 @@ class Plan:
     """What is trained, on what and how far: `epochs` times over the fields, from the weights of
     `start`, or from the published encoder alone. `rate` is the encoder's, at its highest, and
     `generic` how many of the generic pairs go into a step. Of `part` (k, n) every n-th question
-    counts, from the k-th on: n runs side by side, on one core each, learn all questions, and the mean
-    of their weights is theirs together."""
+    counts, from the k-th on: n runs side by side, on one core each, learn all questions, and the
+    mean of their weights is theirs together."""
 
     base: Base
     start: Path | None
