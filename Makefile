@@ -55,8 +55,10 @@ eval: .dateline/.seeded ## Measure answers and refusals on seeds/questions.jsonl
 	$(BIN)/dateline --data-dir .dateline eval --html .dateline/eval.html $(EVAL)
 	@echo "Every answer: .dateline/eval.html"
 
+# Three workers keep two cores busy: a quarter of the time of each goes into waiting for servers,
+# browsers and commands. tests/conftest.py says which files begin first.
 test: $(VENV)/.installed-dev ## Set everything up and run all tests
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 test-nightly: $(VENV)/.installed-dev ## Run the tests that take long, and those made by chance with 20,000 examples each: hours
 	PYTHONDONTWRITEBYTECODE= HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -m "hypothesis or nightly" --timeout 0 --numprocesses 2

@@ -96,6 +96,10 @@ class IndexSettings(ChromaSettings):
         min_length=1,
         description="Ray cluster on which reports are read and embedded, such as host:6379.",
     )
+    ray_timeout_s: float = Field(
+        default=3600.0, gt=0, le=86_400, allow_inf_nan=False,
+        description="Seconds within which the Ray cluster must give the result that is waited for.",
+    )  # fmt: skip
     scan_at_most: int = Field(
         default=SCAN_AT_MOST,
         ge=0,

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,24 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 MEMORY, ROOM = Path("/dev/shm"), 2e9  # noqa: S108 - what lies there belongs to this process
 """Where files are in memory, and the free bytes there without which the tests write to the disk."""
 _OURS = "dateline-tests-"
+LONGEST = tuple(
+    f"tests/{name}.py"
+    for name in (
+        "test_pages", "ui/test_watch", "ui/test_standing_sent", "test_patterns",
+        "ui/test_chat_browser", "ui/test_processes", "ui/test_earlier_texts",
+        "ui/test_vectors_served", "ui/test_cli_eval", "ui/test_chat_looks", "ui/test_chat_written",
+        "ui/test_http_docs", "rag/test_seed_answers", "index/test_reading_process",
+        "ui/test_slack_socket", "index/test_erasing", "ui/test_check", "rag/test_planted",
+        "ui/test_chat_accessible", "index/test_watching", "rag/test_synthesis",
+        "ui/test_mcp_process", "ui/test_receipts", "ui/test_mcp", "rag/test_hostile_questions",
+        "faults/test_writers", "ui/test_chat_languages", "ui/test_slack_load",
+        "rag/evaluation/test_conversations", "ui/test_nothing_is_sent",
+        "index/test_markdown_places", "ui/test_chat_haste", "faults/test_erasing",
+        "ui/test_read_only", "index/test_bad_files", "ui/test_erase", "ui/test_sign_in",
+        "ui/test_chat_editing", "ui/test_chat_first_reports",
+    )
+)  # fmt: skip
+"""Files of tests of which most take 10 seconds or longer, about the longest first."""
 SEEDS = Path(__file__).parent.parent / "seeds" / "reports"
 
 
@@ -47,6 +65,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(root, ignore_errors=True))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Has files that take long begin first: one of them at the end has a worker wait for it."""
+    order = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.nodeid.partition("::")[0], len(order)))
+
+
 def _has_room(folder: Path) -> bool:
     """Whether programs may be run from a folder in memory, and files of some size written there."""
     if not folder.is_dir() or not os.access(folder, os.W_OK):
@@ -62,6 +86,35 @@ def certificates_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         made = cache(httpx.create_ssl_context)
         patch.setattr("httpx._transports.default.create_ssl_context", made)
+        yield
+
+
+def _made_once(make: Callable[..., object]) -> Callable[..., object]:
+    """`make` for each of the arguments once in a process; one that is forked makes its own."""
+    kept: dict[object, object] = {}
+
+    def made(*given: object) -> object:
+        key = (os.getpid(), *given)
+        if key not in kept:
+            kept[key] = make(*given)
+        return kept[key]
+
+    return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def models_loaded_once() -> Iterator[None]:
+    """Each engine and each command loads the shipped models, for a fifth of a second of processor
+    time: what has read their files is shared by those of a process. It keeps nothing of what it is
+    given, and may be called from several threads."""
+    from index.embedding import minilm
+    from rag.reader import judge
+
+    with pytest.MonkeyPatch.context() as patch:
+        session = _made_once(minilm.session_of)
+        patch.setattr(minilm, "session_of", session)
+        patch.setattr(judge, "session_of", session)
+        patch.setattr(minilm, "tokenizer_of", _made_once(minilm.tokenizer_of))
         yield
 
 

@@ -16,8 +16,9 @@ from pathlib import Path
 
 _AT_MOST = 1 << 20
 _IMPORTED = (
-    "chromadb", "onnxruntime", "tokenizers", "rag.build", "ui.cli", "ui.commands.ask",
-    "ui.commands.check", "ui.commands.standing",
+    "chromadb.api.rust", "numpy.random", "onnxruntime", "tokenizers", "rag.build", "ui.cli",
+    "ui.commands.ask", "ui.commands.check", "ui.commands.doctor", "ui.commands.evaluate",
+    "ui.commands.ingest", "ui.commands.reports", "ui.commands.standing",
 )  # fmt: skip
 
 
@@ -36,6 +37,7 @@ def listen(path: str) -> None:
     """Runs what it is asked to, each command in a child, until it is ended."""
     for module in _IMPORTED:
         import_module(module)
+    import_module("index.times.lexicon").english()  # what most commands read, a third of a second
     children: list[int] = []
     with socket.socket(socket.AF_UNIX) as asked:
         asked.bind(path)

@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from index.ingestion.backup import back_up
+from index.ingestion.ingest import Ingest
+from index.reading.files import find_files
 from index.storage.catalog import Catalog
+from rag.build import build_engine, embedder_of
+from rag.question.parsing import Query
+from rag.settings import Settings
 from rag.types import Answer
 from tests.index.corpus import write_report
-from tests.ui.conftest import run_process
 from ui.feedback import FeedbackStore
 from ui.standing.store import StandingStore
 from ui.tokens import TokenStore
@@ -64,14 +69,14 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("indexed")
     for number in range(2):
         write_report(folder / "in", number)
-    ran = run_process("--data-dir", folder / "data", "ingest", folder / "in", cwd=folder)
-    assert ran.code == 0
-    asked = run_process("--data-dir", folder / "data", "ask", QUESTION, "--json", cwd=folder)
-    outcome = Answer.model_validate_json(asked.out)
-    FeedbackStore(folder / "data").add(outcome, "chat", datetime.now(UTC), helpful=True)
-    backup = folder / "kept.zip"
-    assert run_process("--data-dir", folder / "data", "backup", backup, cwd=folder).code == 0
-    return folder / "data"
+    settings = Settings(data_dir=folder / "data")
+    now = datetime.now(UTC)
+    Ingest(settings, embedder_of(settings), now.date()).run(find_files([folder / "in"]))
+    outcome = build_engine(settings).ask(Query(QUESTION))
+    assert isinstance(outcome, Answer)
+    FeedbackStore(settings.data_dir).add(outcome, "chat", now, helpful=True)
+    back_up(settings.data_dir, folder / "kept.zip")
+    return settings.data_dir
 
 
 @pytest.fixture

@@ -119,13 +119,13 @@ def test_anything_is_read(written: str) -> None:
 )
 def test_long_files_take_no_longer_than_they_should(written: str) -> None:
     read_markdown("Warm.\n\n- up")
-    took = []
-    for size in (6_000, 24_000):
-        text = (written * (size // len(written) + 1))[:size]
-        tries = []
-        for _ in range(2):  # a collection of garbage may fall into one
-            begun = time.process_time()
-            read_markdown(text)
-            tries.append(time.process_time() - begun)
-        took.append(min(tries))
-    assert took[1] < 10 * took[0] + 0.5
+    short, long = ((written * (size // len(written) + 1))[:size] for size in (6_000, 24_000))
+    # a collection of garbage may fall into the first try
+    assert any(_seconds(long) < 10 * _seconds(short) + 0.5 for _ in range(2))
+
+
+def _seconds(written: str) -> float:
+    """Of processor time, to read it."""
+    begun = time.process_time()
+    read_markdown(written)
+    return time.process_time() - begun

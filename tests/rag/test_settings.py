@@ -82,6 +82,7 @@ def test_the_defaults() -> None:
         "chroma_missing": "refuse",
         "ingest_workers": 1,
         "ray_address": None,
+        "ray_timeout_s": 3600.0,
         "scan_at_most": 2_000_000,
     }
 

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -27,22 +26,33 @@ UNKNOWN = "Who conducts the orchestra of Lisbon?"
 class Slow(HashingEmbedder):
     """Takes its time for each question."""
 
+    seconds = 0.0
+
     def encode(self, texts: Sequence[str], *, asked: bool = False) -> list[Encoding]:
-        time.sleep(1)
+        time.sleep(self.seconds)
         return super().encode(texts)
 
 
-@pytest.fixture
-def visitor(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
-    engine_over(tmp_path, HARBOUR)
-    settings = Settings(data_dir=tmp_path / "data", embedder="hashing", judge="none")
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("haste")
+    engine_over(folder, HARBOUR)
+    settings = Settings(data_dir=folder / "data", embedder="hashing", judge="none")
     with running(build_app(Service(settings, Slow, lambda: TODAY))) as address:
-        visitor = Visitor(browser, address)
-        yield visitor
-        visitor.close()
+        yield address
 
 
-def test_what_is_typed_while_an_answer_is_awaited_is_kept(visitor: Visitor) -> None:
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
+    visitor = Visitor(browser, address)
+    yield visitor
+    visitor.close()
+
+
+def test_what_is_typed_while_an_answer_is_awaited_is_kept(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Slow, "seconds", 1)
     box = visitor.page.locator("#question textarea")
     box.fill(OPENING)
     box.press("Enter")

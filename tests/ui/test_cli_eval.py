@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.conftest import ROOT, Run
+from tests.ui.conftest import Run
+from tests.ui.standing_world import own_copy
 
 pytestmark = pytest.mark.slow
 
@@ -118,9 +119,10 @@ def test_a_dataset(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert found["datasets"]["attributionbench"]["auroc"]["value"] == 1.0
 
 
-def test_calibrating_to_ones_own_questions(run: Run, tmp_path: Path, asked: Path) -> None:
-    data = ("--data-dir", str(tmp_path / "mine"))
-    assert run(*data, "ingest", str(ROOT / "seeds" / "reports")).code == 0
+def test_calibrating_to_ones_own_questions(
+    run: Run, tmp_path: Path, indexed_seeds: Path, asked: Path
+) -> None:
+    data = ("--data-dir", str(own_copy(indexed_seeds, tmp_path / "mine")))
     fitted = run(*data, "calibrate", str(asked), "--false-refusals", "0")
     assert fitted.code == 0
     assert fitted.out.startswith("Kept with the index: answers from a confidence of 0.")

@@ -20,6 +20,8 @@ from ui.report_schemas import ReportSummary, ReportText
 from ui.server import build_app
 from ui.service import Service
 
+pytestmark = pytest.mark.usefixtures("without_page")
+
 ASKED = "When did the bridge reopen?"
 
 

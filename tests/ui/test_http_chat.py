@@ -14,6 +14,8 @@ from tests.ui.serving import TODAY, harbour_service, running
 from ui.server import build_app
 from ui.service import Service
 
+pytestmark = pytest.mark.usefixtures("without_page")
+
 ASKED = "When did the bridge reopen?"
 ANSWER = (
     f"{KESSEL} [1]\n\n"

@@ -2,12 +2,12 @@
 
 import json
 import subprocess
+import sysconfig
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import schemathesis
 from playwright.sync_api import expect, sync_playwright
 from pydantic import TypeAdapter
 
@@ -103,7 +103,7 @@ def _tested(address: str, token: str, tmp_path: Path) -> subprocess.CompletedPro
     (tmp_path / "rules.toml").write_text(RULES, "utf-8")
     return subprocess.run(
         [
-            Path(schemathesis.__file__).parents[4] / "bin" / "schemathesis",
+            Path(sysconfig.get_path("scripts")) / "schemathesis",
             "--config-file", tmp_path / "rules.toml", "run", f"{address}/openapi.json",
             "--header", f"Authorization: Bearer {token}", "--max-examples", "8",
             "--generation-deterministic", "--no-color",

@@ -13,6 +13,8 @@ from ui.server import build_app
 from ui.service import Service
 from ui.tokens import TokenStore
 
+pytestmark = pytest.mark.usefixtures("without_page")
+
 _BY_SCOPES = [TokenScope.READ, TokenScope.INGEST]
 
 
@@ -118,13 +120,13 @@ def test_without_a_token_for_it_nothing_is_changed(service: Service, client: htt
 def test_a_change_waits_for_another_but_not_for_long(
     service: Service, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.changing._PATIENCE_S", 2)
+    monkeypatch.setattr("ui.changing._PATIENCE_S", 1)
     at = f"/v1/reports/{_first(client)['report_id']}"
     with service.changing:
         came = client.patch(at, json={"title": "Later"})
     assert (came.status_code, came.headers["content-type"]) == (503, "application/problem+json")
     with service.changing:
-        ending = threading.Timer(1, service.changing.release)
+        ending = threading.Timer(0.3, service.changing.release)
         ending.start()
         came = client.patch(at, json={"title": "Later"})
         ending.join()

@@ -16,6 +16,8 @@ from tests.ui.conftest import Run
 from tests.ui.serving import harbour_service, running
 from ui.server import build_app
 
+pytestmark = pytest.mark.usefixtures("without_page")
+
 ASKED = "When did engineers reopen the Kessel bridge?"
 
 

@@ -15,6 +15,8 @@ from tests.ui.serving import harbour_service, running, wait_until
 from ui.server import build_app
 from ui.service import Service
 
+pytestmark = pytest.mark.usefixtures("without_page")
+
 ASKED = {"question": "When did the bridge reopen?"}
 
 

@@ -20,6 +20,8 @@ from ui.http.streaming import begin
 from ui.server import build_app
 from ui.service import Service
 
+pytestmark = pytest.mark.usefixtures("without_page")
+
 ASKED = "When did the bridge reopen?"
 Event = tuple[str, dict[str, object]]
 

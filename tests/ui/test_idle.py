@@ -14,6 +14,8 @@ from ui import serving
 from ui.server import build_app
 from ui.serving import Impatient
 
+pytestmark = pytest.mark.usefixtures("without_page")
+
 PATIENCE_S = 0.5
 
 

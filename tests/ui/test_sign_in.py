@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from index.errors import BadInput
 from rag.settings import Settings
 from tests.ui.browser import visiting
-from tests.ui.conftest import run_process
+from tests.ui.conftest import Run
 from tests.ui.serving import harbour_service, running
 from ui.http.sign_in import SignIn
 from ui.server import build_app
@@ -128,10 +128,10 @@ def test_settings_that_are_half_there(header: str | None, secret: str | None, sa
         SignIn(Settings(proxy_user_header=header, proxy_secret=kept))
 
 
-def test_the_server_does_not_start_with_half_of_it(tmp_path: Path) -> None:
-    ran = run_process(
-        "serve", "--port", "0", "--data-dir", tmp_path, cwd=tmp_path,
-        DATELINE_PROXY_USER_HEADER=HEADER,
-    )  # fmt: skip
+def test_the_server_does_not_start_with_half_of_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_PROXY_USER_HEADER", HEADER)
+    ran = run("serve", "--port", "0", "--data-dir", tmp_path)
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert "DATELINE_PROXY_SECRET" in ran.err

@@ -18,6 +18,8 @@ from tests.ui.slack_world import (
 )
 from ui.feedback import FeedbackStore
 
+pytestmark = pytest.mark.usefixtures("without_page")
+
 ASKED = "When did the bridge reopen?"
 SENT_LINE = f"*[1]* The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byline) · “{KESSEL}”"
 

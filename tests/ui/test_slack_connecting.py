@@ -19,6 +19,8 @@ from ui.server import build_app
 from ui.slack import socket_mode
 from ui.slack.socket_mode import LONGEST_PAUSE, pause_after
 
+pytestmark = pytest.mark.usefixtures("without_page")
+
 ASKED = "When did the bridge reopen?"
 
 

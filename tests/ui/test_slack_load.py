@@ -29,6 +29,8 @@ from ui.feedback import FEEDBACK_FILE, FeedbackStore
 from ui.server import build_app
 from ui.service import Service
 
+pytestmark = pytest.mark.usefixtures("without_page")
+
 ASKED = "When did the bridge reopen?"
 FULL = "Too many questions wait for an answer right now. Ask again in a minute."
 

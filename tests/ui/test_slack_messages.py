@@ -29,6 +29,8 @@ from ui.slack.blocks import outcome_messages, quote_messages
 from ui.slack.incoming import plain
 from ui.slack.limits import cut, packed, pieces, weight
 
+pytestmark = pytest.mark.usefixtures("without_page")
+
 TITLE = "<!channel> *Bold* <https://evil.example|click> :tada: <@U0VICTIM> \u202egnp.exe"
 PUBLISHER = "_Gazette_ <!subteam^S1> @here"
 SENTENCE = (

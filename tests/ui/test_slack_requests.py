@@ -30,6 +30,8 @@ from tests.ui.slack_world import (
 )
 from ui.server import build_app
 
+pytestmark = pytest.mark.usefixtures("without_page")
+
 ASKED = "When did the bridge reopen?"
 
 

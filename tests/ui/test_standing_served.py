@@ -27,6 +27,8 @@ from ui.standing.outbox import Outbox
 from ui.standing.store import StandingStore
 from ui.tokens import TokenStore
 
+pytestmark = pytest.mark.usefixtures("without_page")
+
 ASKED = "When did engineers reopen the Kessel bridge?"
 OTHERWISE = (
     "Bridge Reopened Later <b>\n\nValley Courier\n\nJune 9, 2024\n\n"

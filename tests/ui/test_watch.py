@@ -1,6 +1,7 @@
 """`dateline watch` and `dateline serve --watch` as processes, over a folder of real files."""
 
 import json
+import os
 import signal
 import subprocess
 import threading
@@ -120,8 +121,11 @@ def test_a_feed_is_asked_for_what_changed(run: Run, tmp_path: Path) -> None:
         args = ["--data-dir", data, "watch", address, "--every", "0.05"]
         with started(*args, cwd=tmp_path, DATELINE_FETCH_PRIVATE="true"):
             until(lambda: len(_listed(run, data)) == 1, 60)
-            time.sleep(1)  # the times of files that a site tells are whole seconds
-            (site / "feed.xml").write_text(FEED.format(ITEM.format(n=1) + ITEM.format(n=2)))
+            later = site / "later.xml"
+            later.write_text(FEED.format(ITEM.format(n=1) + ITEM.format(n=2)))
+            now = time.time()  # the times of files that a site tells are whole seconds
+            os.utime(later, (now, now + 1))
+            later.rename(site / "feed.xml")
             until(lambda: len(_listed(run, data)) == 2, 60)
         server.shutdown()
 

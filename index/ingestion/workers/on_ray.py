@@ -24,6 +24,10 @@ _AHEAD = 4
 """Requests under way for each CPU of the cluster."""
 _SECONDS = 10.0
 """In which something must answer where a cluster is said to be."""
+_KEPT = (
+    "The index is as it was; what was embedded so far is kept, and the same ingest goes on from "
+    "there."
+)
 _QUIET = ("RAY_DEDUP_LOGS_SKIP_REGEX", "^")
 """Has Ray, which reads it when it is imported, print nothing on standard output, as it otherwise
 does for each worker that dies; what comes of that is told by the ingest."""
@@ -35,10 +39,11 @@ class ClusterUnusable(DatelineError):
 
 class RayWorkers:
     """As many tasks at one time as the cluster has CPUs. One whose process or machine dies is done
-    once more, elsewhere."""
+    once more, elsewhere; the ingest ends where none comes of it within `ray_timeout_s`."""
 
     def __init__(self, settings: IndexSettings, address: str) -> None:
         self._address = address
+        self._seconds = settings.ray_timeout_s
         self._settings = IndexSettings.model_validate(
             settings.model_dump(include={"read_seconds", "read_memory_mb"})  # no tokens
         )
@@ -67,7 +72,7 @@ class RayWorkers:
         """Raises ClusterUnusable."""
         ray = self._joined()
         task = ray.remote(perform).options(num_cpus=1, max_retries=1)
-        return _Submitted(ray, task.remote(request, self._settings))
+        return _Submitted(ray, task.remote(request, self._settings), self._seconds)
 
     def _joined(self) -> ModuleType:
         """Ray, once this process has joined the cluster."""
@@ -97,17 +102,25 @@ def _join(ray: ModuleType, address: str) -> None:
 class _Submitted(Generic[Came]):
     ray: ModuleType
     reference: Any
+    seconds: float
 
     def result(self) -> Came:
+        """Waits for it, those before it having been taken, so that a CPU is at it or the next that
+        is free will be. Raises ClusterUnusable, too where it does not come in time."""
         known = self.ray.exceptions
         try:
-            came = self.ray.get(self.reference)
+            came = self.ray.get(self.reference, timeout=self.seconds)
+        except known.GetTimeoutError as error:
+            raise ClusterUnusable(
+                f"The Ray cluster gave no result in {self.seconds:g} seconds: a machine of it may "
+                f"be lost, or none free (`ray status` tells). {_KEPT} Where the work takes so "
+                "long, set DATELINE_RAY_TIMEOUT_S higher."
+            ) from error
         except (known.WorkerCrashedError, known.NodeDiedError, known.OutOfMemoryError) as error:
             raise WorkerDied from error
         except known.RayError as error:
             raise ClusterUnusable(
-                f"The Ray cluster failed ({reason_of(error)}). The index is as it was; what was "
-                "embedded so far is kept, and the same ingest goes on from there."
+                f"The Ray cluster failed ({reason_of(error)}). {_KEPT}"
             ) from error
         if isinstance(came, Exception):
             raise came
