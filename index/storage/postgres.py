@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from psycopg.abc import RV, PQGen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
@@ -30,14 +31,38 @@ a process that is stopped or cut off, it would hold up all others."""
 _SHORTEST_CONNECT_S = 2
 """What libpq takes any shorter time for."""
 _VERSIONS = "CREATE TABLE IF NOT EXISTS versions (part TEXT PRIMARY KEY, version INTEGER NOT NULL)"
-_Connection = psycopg.Connection[Row]
+_LONGER_S = 1.0
+"""So much longer than the server may take, whoever asked waits for it to say that it took too long.
+One that is stopped, or a network that keeps a connection open and delivers nothing, never says."""
+
+
+class _Stalled(psycopg.OperationalError):
+    """The server did not say anything in time."""
+
+
+class _Connection(psycopg.Connection[Row]):
+    """A connection that is closed when the server says nothing for `limit_s` seconds; None for no
+    limit."""
+
+    limit_s: float | None = None
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        limit = self.limit_s if timeout is None else timeout
+        try:
+            return super().wait(gen, interval, limit)
+        except psycopg.OperationalError as error:
+            if self.info.transaction_status != TransactionStatus.ACTIVE:
+                raise
+            self.close()  # what it would say later answers nothing that is asked then
+            raise _Stalled(f"no answer for {limit:g} seconds") from error
 
 
 class Postgres:
     """A database of PostgreSQL. Safe from several threads; every error is a DatabaseUnusable.
 
     At most `connections` are open. A statement, a connection that is opened and the wait for a free
-    one take `timeout_s` seconds each, at most. `setting` is where the address stands, for errors.
+    one take `timeout_s` seconds each, at most, and a second more where the server is silent.
+    `setting` is where the address stands, for errors.
     """
 
     def __init__(
@@ -110,6 +135,7 @@ class Postgres:
         if tables:
             with self._connection() as connection:
                 connection.execute("SET statement_timeout = 0")
+                connection.limit_s = None
                 try:
                     connection.execute(f"VACUUM (FULL) {tables}".encode())
                 finally:
@@ -202,11 +228,14 @@ class Postgres:
         if time.monotonic() < until:
             raise self._unreachable(why)
         try:
-            connection = psycopg.connect(self._conninfo, autocommit=True, prepare_threshold=None)
+            connection = _Connection.connect(
+                self._conninfo, autocommit=True, prepare_threshold=None
+            )
         except psycopg.Error as error:
             why = _in_a_line(error)
             self._out = time.monotonic() + _AGAIN_S, why
             raise self._unreachable(why) from error
+        connection.limit_s = self._timeout_s + _LONGER_S
         milliseconds = math.ceil(self._timeout_s * 1000)
         connection.execute(
             "SELECT set_config('search_path', %s, false), set_config('statement_timeout', %s,"
@@ -266,6 +295,8 @@ def _defaults(timeout_s: float) -> dict[str, Any]:
         "client_encoding": "UTF8",
         "connect_timeout": max(_SHORTEST_CONNECT_S, math.ceil(timeout_s)),
         "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
         "tcp_user_timeout": math.ceil(timeout_s * 1000),
     }
 
