@@ -260,7 +260,8 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
         Catalog.create(tmp_path / "data")
 
 
-def test_a_layout_of_another_version(catalog: Catalog, tmp_path: Path) -> None:
+def test_a_layout_of_another_version(tmp_path: Path) -> None:
+    catalog = Catalog.create(tmp_path / "data")
     with catalog.writing():
         catalog.set_meta({"schema": "999"})
     with pytest.raises(IndexUnusable, match="has layout 999, and this version"):
