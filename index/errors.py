@@ -57,6 +57,10 @@ class DatabaseUnusable(DatelineError):
     """A database server that a setting names cannot be reached, or not be used."""
 
 
+class CatalogOut(DatabaseUnusable, IndexUnusable):
+    """The database server that keeps the catalog cannot be reached, or not be used."""
+
+
 class IndexMismatch(DatelineError):
     """The index was made with another embedding model or chunking than the settings name."""
 

@@ -71,7 +71,23 @@ class ChromaSettings(BaseModel):
         return url.rstrip("/")
 
 
-class IndexSettings(ChromaSettings):
+class CatalogSettings(BaseModel):
+    """The database that keeps the catalog, where it is not kept in the data folder."""
+
+    catalog_url: SecretStr | None = Field(
+        default=None,
+        description="PostgreSQL that keeps the catalog; unset: a file of the data folder.",
+    )
+    catalog_connections: int = Field(
+        default=8, ge=1, le=1000, description="Connections to it that one process opens, at most."
+    )
+    catalog_timeout_s: float = Field(
+        default=10.0, gt=0, le=600,
+        description="Seconds that it may take for one of a question's look-ups.",
+    )  # fmt: skip
+
+
+class IndexSettings(CatalogSettings, ChromaSettings):
     """Where the index lives and what its vectors are made with."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -55,7 +55,7 @@ def build_engine(
     until now: its models are kept. Raises a DatelineError where the index was made otherwise or
     cannot be read.
     """
-    catalog = Catalog.open(settings.data_dir)
+    catalog = Catalog.open(settings)
     if catalog is not None:
         check_making(catalog, settings.embedder)
     load = embedder or embedder_of(settings)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from index.embedding.embedder import Embedder
 from index.errors import BadInput, DatelineError
 from index.ingestion.editing import Editor
-from index.storage.catalog import CATALOG_FILE, Catalog
+from index.storage.catalog import Catalog
+from index.storage.place import database_of
 from index.types import Coverage, Report, ReportHead
 from rag.build import build_engine, embedder_of
 from rag.engine.conversations import Conversations
@@ -75,6 +76,7 @@ class Service:
         self.today = today
         self.embedder = embedder or embedder_of(settings)
         self._opening = Lock()
+        self._database = database_of(settings)
         self._opened = self._found()
         self._engine = build_engine(settings, self.embedder, today)
         self._parts: dict[tuple[str, ...], QueryEngine] = {}
@@ -114,16 +116,14 @@ class Service:
                 self._parts[seen] = engine.part(seen)
             return self._parts[seen]
 
-    def _found(self) -> tuple[int, int] | None:
-        """Which file the catalog is; None where there is none.
+    def _found(self) -> object:
+        """Which catalog there is; None where there is none."""
+        return self._database.identity()
 
-        The old file's number is not given to another while the engine over it has it open.
-        """
-        try:
-            stated = (self.settings.data_dir / CATALOG_FILE).stat()
-        except OSError:
-            return None
-        return stated.st_dev, stated.st_ino
+    def check(self) -> None:
+        """Raises a DatelineError where the catalog cannot be read at this moment."""
+        if self.catalog is not None:
+            self.catalog.meta()
 
     @property
     def catalog(self) -> Catalog | None:

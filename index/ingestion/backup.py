@@ -23,7 +23,8 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from index.errors import BadInput, IndexUnusable
 from index.ingestion.mending import make_vectors_again
 from index.reading.archives import DAMAGED
-from index.storage.catalog import CATALOG_FILE, Catalog
+from index.storage.catalog import Catalog
+from index.storage.catalog_file import CATALOG_FILE
 from index.storage.chroma import NAME_FILE, VECTORS_FOLDER
 from index.storage.database import Database
 from index.storage.scan import SCAN_FILES

@@ -80,7 +80,7 @@ class Editor:
         return Receipt(before, None, location)
 
     def _catalog(self, report_id: str) -> Catalog:
-        catalog = Catalog.open(self._settings.data_dir)
+        catalog = Catalog.open(self._settings)
         if catalog is None:
             raise UnknownReport(report_id)
         check_making(catalog, self._settings.embedder)

@@ -16,6 +16,7 @@ from index.reading.files import file_of, part_of
 from index.storage.catalog import Catalog
 from index.storage.chroma import ChromaServer, remove_folder
 from index.storage.database import not_writable
+from index.storage.place import Place, folder_of
 from index.storage.scan import VectorScan
 from index.storage.store import Stores, recorded_making, token_stores
 
@@ -43,7 +44,7 @@ class Erased:
         return file_of(self.location)
 
 
-def erase(data_dir: Path, report_id: str, server: ChromaServer | None = None) -> Erased:
+def erase(place: Place, report_id: str, server: ChromaServer | None = None) -> Erased:
     """Takes a report out of the catalog, the vectors and, if its file lies there, the data folder.
     What is erased is noted there until `prove` has found nothing of it, so that an erasing that was
     cut off goes on where it is told of the same report again. Of a report that is not in the
@@ -53,7 +54,7 @@ def erase(data_dir: Path, report_id: str, server: ChromaServer | None = None) ->
     Raises UnknownReport, or BadInput for an earlier text of a report; IndexUnusable where there is
     no index, or another process uses it.
     """
-    catalog = Catalog.open(data_dir)
+    data_dir, catalog = folder_of(place), Catalog.open(place)
     if catalog is None:
         raise IndexUnusable(f"There is no index in {data_dir}.")
     noted = next((one for one in _notes(data_dir) if report_id in one.ids), None)
@@ -66,7 +67,7 @@ def erase(data_dir: Path, report_id: str, server: ChromaServer | None = None) ->
         stays = not _delete_file(data_dir, catalog, erased.location)
         catalog.compact()
         if fingerprint:
-            _erase_vectors(data_dir, catalog, fingerprint, server)
+            _erase_vectors(place, catalog, fingerprint, server)
     catalog.close()
     return replace(erased, file_stays=stays)
 
@@ -153,13 +154,14 @@ def prove(data_dir: Path, erased: Erased) -> Proof:
 
 
 def _erase_vectors(
-    data_dir: Path, catalog: Catalog, fingerprint: str, server: ChromaServer | None
+    place: Place, catalog: Catalog, fingerprint: str, server: ChromaServer | None
 ) -> None:
     """Takes vectors out, from which words could be guessed, and with them those that an ingest left
     behind which was cut off: their ids are those of reports. What Chroma forgets stays in its files
     until something is written over it: they are made anew from the vectors that are kept beside,
     once these and the catalog have nothing of the report any more. Of a server's files that is for
     whoever has them."""
+    data_dir = folder_of(place)
     with catalog.writing():
         owned = {*catalog.passage_ids(), *catalog.earlier_passage_ids()}
         for tokens in token_stores(data_dir, fingerprint):
@@ -170,7 +172,7 @@ def _erase_vectors(
             remove_folder(data_dir)
             remove_unowned(data_dir, catalog, Stores(data_dir, fingerprint, server))
     if server is None:
-        make_vectors_apart(data_dir)
+        make_vectors_apart(place)
 
 
 def _delete_file(data_dir: Path, catalog: Catalog, location: str) -> bool:

@@ -94,7 +94,7 @@ class Ingest:
         removed: Sequence[str],
     ) -> IngestResult:
         data_dir = self._settings.data_dir
-        catalog = Catalog.create(data_dir)
+        catalog = Catalog.create(self._settings)
         with catalog.writing():
             check_making(catalog, self._settings.embedder)
             interrupted = expects_unowned(data_dir)
@@ -122,7 +122,7 @@ class Ingest:
 
         Raises a DatelineError, and leaves the index as it was, where it cannot be done.
         """
-        catalog = Catalog.create(self._settings.data_dir)
+        catalog = Catalog.create(self._settings)
         before = recorded_making(catalog)
         with catalog.writing():
             catalog.forget_making()

@@ -15,7 +15,8 @@ from index.ingestion.mending import expect_unowned
 from index.reading.files import FoundFile, file_of, part_of
 from index.settings import IndexSettings
 from index.sources import is_address
-from index.storage.catalog import CATALOG_FILE, Catalog
+from index.storage.catalog import Catalog
+from index.storage.catalog_file import CATALOG_FILE
 from index.storage.chroma import NAME_FILE, VECTORS_FOLDER
 from index.storage.database import Database
 from index.storage.kept_tables import all_kept

@@ -185,7 +185,7 @@ class Watch:
     def _known(self, prunes: bool) -> list[str]:
         """Where reports lie; but where nothing is dropped, not those whose files are known to be
         gone."""
-        catalog = Catalog.create(self._settings.data_dir)
+        catalog = Catalog.create(self._settings)
         gone = set() if prunes else catalog.gone()
         known = [place for place, report_id in catalog.locations().items() if report_id not in gone]
         catalog.close()

@@ -54,7 +54,7 @@ def fetch_all(
     as they were fetched before; and those that gave none. Nothing else is sent anywhere."""
     from index.sources.web import fetch  # noqa: PLC0415 - takes a while, and few name addresses
 
-    catalog = Catalog.create(settings.data_dir)
+    catalog = Catalog.create(settings)
     files: list[FoundFile] = []
     refused: list[Refused] = []
     for address in dict.fromkeys(addresses):

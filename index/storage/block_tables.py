@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from index.rules import Stage, declare
-from index.storage.database import Database
+from index.storage.catalog_database import CatalogDatabase
 from index.types import Block
 
 COPIES_ONCE = declare(
@@ -15,7 +15,7 @@ COPIES_ONCE = declare(
 class BlockTables:
     """The table of blocks of one catalog, as the furniture of pages is looked for in it."""
 
-    _db: Database
+    _db: CatalogDatabase
 
     def _in_reports(self, hashes: Collection[str]) -> dict[str, int]:
         return dict(

@@ -1,46 +1,37 @@
-"""The catalog: reports, blocks and passages in SQLite, with full-text search. It is the truth;
-vectors are made from it and can be made again."""
+"""The catalog: reports, blocks and passages in SQLite or PostgreSQL, with full-text search. It is
+the truth; vectors are made from it and can be made again."""
 
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
+from typing import Self
 
-from index.errors import IndexUnusable, OlderIndex
 from index.storage.block_tables import BlockTables
-from index.storage.database import Database, is_writable, not_writable
+from index.storage.catalog_database import CatalogDatabase
 from index.storage.kept_tables import KeptTables
 from index.storage.lookup import Lookup
 from index.storage.paged import PagedReports
 from index.storage.partial import hiding
 from index.storage.passage_tables import PassageTables
+from index.storage.place import Place, database_of
 from index.storage.report_tables import ReportTables
 from index.storage.rows import OTHER_LANGUAGES, as_day, head_of_version
-from index.storage.schema import ADDED_TO, SCHEMA, SCHEMA_VERSION, UNUSED
 from index.storage.source_tables import SourceTables
-from index.storage.version_schema import (
-    OF_VERSIONS,
-    VERSION_SCHEMA,
-    VERSIONS_OF_BEFORE,
-    knowing,
-)
+from index.storage.sql import put
+from index.storage.version_schema import OF_VERSIONS, knowing
 from index.storage.version_tables import VersionTables
 from index.storage.vocabulary import Vocabulary
 from index.text.languages import ENGLISH
 from index.text.terms import spelling_key
 from index.types import Coverage
 
-CATALOG_FILE = "catalog.sqlite"
-_RECORDED_FIRST = f"INSERT OR IGNORE INTO meta VALUES ('schema', '{SCHEMA_VERSION}');"
-_RECORDED = f"INSERT OR REPLACE INTO meta VALUES ('schema', '{SCHEMA_VERSION}');"
-
 
 class Catalog(
     ReportTables, BlockTables, PassageTables, SourceTables, KeptTables, VersionTables, Lookup
 ):
-    """One data folder's catalog. Reading is safe from several threads; one process writes.
+    """The catalog of a data folder. Reading is safe from several threads; one process writes.
 
     `seen` are the collections whose reports alone are in it, as if there were no others; None for
     all reports. Of a part nothing can be changed.
@@ -49,57 +40,33 @@ class Catalog(
     has_past = False
     """Whether earlier texts of reports are among the reports."""
 
-    def __init__(
-        self,
-        file: Path,
-        seen: tuple[str, ...] | None = None,
-        first: Sequence[tuple[str, Sequence[object]]] | None = None,
-    ) -> None:
-        """`first` are the statements that each connection begins with, in the place of those that
-        hide what is not seen."""
-        remedy = "Move the folder away and run `dateline ingest` again."
-        hidden = hiding(seen) if seen is not None else ()
-        self._db = Database(file, remedy, first if first is not None else hidden)
-        self._file = file
+    def __init__(self, database: CatalogDatabase, seen: tuple[str, ...] | None = None) -> None:
+        self._db = database
         self.seen = seen
         self._covers: tuple[object, Coverage] | None = None
         self.paged = PagedReports(self._db)
 
     @classmethod
-    def create(cls, data_dir: Path) -> "Catalog":
-        """Opens the catalog of a folder for writing, making both where they do not exist."""
-        try:
-            data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise not_writable(data_dir, error.strerror or str(error)) from error
-        catalog = cls(data_dir / CATALOG_FILE)
-        catalog._db.run_script(
-            f"BEGIN IMMEDIATE; {SCHEMA} {VERSION_SCHEMA} {_RECORDED_FIRST} COMMIT;"
-        )
-        catalog._check_schema()
-        return catalog
+    def create(cls, place: Place) -> Self:
+        """Opens a catalog for writing, making it and its folder where they do not exist."""
+        database = database_of(place)
+        database.make()
+        return cls(database)
 
     @classmethod
-    def open(cls, data_dir: Path) -> "Catalog | None":
+    def open(cls, place: Place) -> Self | None:
         """The catalog of a folder, or None where nothing was ever ingested into it."""
-        file = data_dir / CATALOG_FILE
-        try:
-            if not file.is_file():
-                return None
-        except OSError as error:
-            raise IndexUnusable(
-                f"The data folder {data_dir} cannot be read: {error.strerror}."
-            ) from error
-        catalog = cls(file)
-        if catalog._db.row("SELECT 1 FROM sqlite_master WHERE name = 'meta'") is None:
-            catalog.close()
-            return None  # it is being made
-        catalog._check_schema()
-        return catalog
+        database = database_of(place)
+        return cls(database) if database.is_made() else None
+
+    @property
+    def place(self) -> str:
+        """Where it is kept, in words, within a sentence."""
+        return self._db.place
 
     def part(self, collections: Sequence[str]) -> "Catalog":
         """The same catalog, of which the reports of some collections alone are seen."""
-        return Catalog(self._file, tuple(collections))
+        return Catalog(self._db.seen_by(hiding(collections)), tuple(collections))
 
     def known_on(self, day: date | None) -> "Catalog":
         """The same catalog, with the text of each report that was known on a day: itself where no
@@ -110,40 +77,13 @@ class Catalog(
         """The same catalog, in which the earlier texts of reports are reports beside them."""
         return _Versions(self, None)
 
-    def _check_schema(self) -> None:
-        found = self.meta().get("schema", "")
-        if found in ADDED_TO and not is_writable(self._file):
-            raise OlderIndex(
-                f"The index in {self._db.folder} was made by an earlier version of Dateline, and "
-                "cannot be written here. Open it once where it can be, with `dateline reports`."
-            )
-        if found in ADDED_TO:
-            self._db.run_script(
-                f"BEGIN IMMEDIATE; {SCHEMA} {VERSION_SCHEMA} {VERSIONS_OF_BEFORE} {UNUSED}"
-                f" {_RECORDED} COMMIT;"
-            )
-            return
-        if found == SCHEMA_VERSION:
-            return
-        if found.isdecimal() and int(found) < int(SCHEMA_VERSION):
-            raise OlderIndex(
-                f"The index in {self._db.folder} was made by an earlier version of Dateline. Run "
-                "`dateline doctor --rebuild` to make it anew from its files; feedback and "
-                "conversations stay."
-            )
-        raise IndexUnusable(
-            f"The index in {self._db.folder} has layout {found or 'unknown'}, and this version of "
-            f"Dateline reads {SCHEMA_VERSION}. Use the version that made it, or another --data-dir."
-        )
-
     def close(self) -> None:
-        """Closes this thread's connection."""
+        """Closes what this thread has open; where something is asked, it is opened again."""
         self._db.close()
 
     def settle(self) -> None:
         """Writes what SQLite has in its log into the file itself, so that this can be moved."""
-        self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._db.close()
+        self._db.settle()
 
     def writing(self) -> AbstractContextManager[None]:
         """One transaction: all of it or, on any exception, nothing. Readers see the state before.
@@ -158,16 +98,15 @@ class Catalog(
         return dict(self._db.rows("SELECT key, value FROM meta"))
 
     def set_meta(self, values: Mapping[str, str]) -> None:
-        self._db.run_many("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+        self._db.run_many(put("meta", "key", "value"), list(values.items()))
 
     def forget_making(self) -> None:
         """Leaves nothing in `meta` but the layout: what the vectors were made with goes."""
         self._db.rows("DELETE FROM meta WHERE key <> 'schema'")
 
     def check_integrity(self) -> list[str]:
-        """What SQLite finds wrong with the file; nothing for a sound one."""
-        found = [str(row[0]) for row in self._db.rows("PRAGMA quick_check")]
-        return [] if found == ["ok"] else found
+        """What is found wrong with its database; nothing for a sound one."""
+        return self._db.faults()
 
     def vocabulary(
         self, as_of: date | None = None, collections: Sequence[str] | None = None
@@ -220,8 +159,7 @@ class Catalog(
         self.forget_kept([report_id])
         self._db.rows("DELETE FROM fetched WHERE location = ?", [location])
         self.forget_orphans()
-        self._db.rows("INSERT INTO passage_words (passage_words) VALUES ('optimize')")
-        self._db.rows("INSERT INTO earlier_words (earlier_words) VALUES ('optimize')")
+        self._db.words.tidy()
         for of in ("", "earlier_"):
             known = f"SELECT term FROM {of}vocabulary"
             self._db.rows(f"DELETE FROM {of}spellings WHERE term NOT IN ({known})")
@@ -237,7 +175,7 @@ class Catalog(
                 f"SELECT term FROM {of}vocabulary EXCEPT SELECT term FROM {of}spellings"
             )
             self._db.run_many(
-                f"INSERT OR IGNORE INTO {of}spellings VALUES (?, ?)",
+                f"INSERT INTO {of}spellings VALUES (?, ?) ON CONFLICT DO NOTHING",
                 [(spelling_key(term), term) for (term,) in new],
             )
         ids = self._ids()
@@ -266,5 +204,5 @@ class _Versions(Catalog):
     has_past = True
 
     def __init__(self, whole: Catalog, day: date | None) -> None:
-        super().__init__(whole._file, whole.seen, knowing(day, whole.seen))
+        super().__init__(whole._db.seen_by(knowing(day, whole.seen)), whole.seen)
         self._head = head_of_version(day)

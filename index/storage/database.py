@@ -13,9 +13,6 @@ from index.storage.sql import Row, some_at_a_time
 
 _WAIT = 2.0
 """Seconds to wait for another process that writes."""
-WHOLE_ROWS_STAY = "LIMIT -1"
-"""At the end of a subquery: of rows of a view of several tables no other columns are read, which
-SQLite does where it makes a subquery and what is around it one."""
 
 
 class Database:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from index.storage.catalog_database import CatalogDatabase
 from index.storage.database import Database
 from index.storage.rows import as_time, of_time
-from index.storage.sql import Row
+from index.storage.sql import Row, instead, put
 from index.types import AsRead, Confidence, DateSource, Edit, ReportDate
 
-_EARLIER = "report_id, now, text, retrieved_at, replaced_at"
+_OF_EARLIER = ("now", "text", "retrieved_at", "replaced_at")
+_EARLIER = f"report_id, {', '.join(_OF_EARLIER)}"
 """Columns that `_as_earlier` reads."""
 MOST_EARLIER = 50
 """Earlier texts that are kept of one report, the latest."""
@@ -53,7 +55,7 @@ class LeftOf:
 class KeptTables:
     """The tables of one catalog that outlive what is read of files."""
 
-    _db: Database
+    _db: CatalogDatabase
 
     # Edits
 
@@ -81,14 +83,14 @@ class KeptTables:
         self._give_way("edits", location, report_id)
         changed = {name: getattr(edit, name) for name in edit.changed}
         self._db.rows(
-            "INSERT OR REPLACE INTO edits VALUES (?, ?, ?, ?, ?)",
+            put("edits", "report_id", "location", "changed", "as_read", "edited_at"),
             (report_id, location, _json(changed), _json_of(as_read), of_time(at)),
         )
 
     def put_as_read(self, report_id: str, as_read: AsRead) -> None:
         """Keeps what was read of an earlier text of a report."""
         self._db.rows(
-            "INSERT OR REPLACE INTO earlier_as_read VALUES (?, ?)", (report_id, _json_of(as_read))
+            put("earlier_as_read", "report_id", "as_read"), (report_id, _json_of(as_read))
         )
 
     def earlier_as_read(self, now: str) -> dict[str, AsRead]:
@@ -121,7 +123,7 @@ class KeptTables:
         """Notes that a person took a report out."""
         self._give_way("removed", location, report_id)
         self._db.rows(
-            "INSERT OR REPLACE INTO removed VALUES (?, ?, ?, ?)",
+            put("removed", "report_id", "location", "path", "removed_at"),
             (report_id, location, path, of_time(at)),
         )
 
@@ -143,7 +145,9 @@ class KeptTables:
 
     def note_gone(self, report_id: str, at: datetime) -> None:
         """Notes that the file of a report is not there any more, if that is not known."""
-        self._db.rows("INSERT OR IGNORE INTO gone VALUES (?, ?)", (report_id, of_time(at)))
+        self._db.rows(
+            "INSERT INTO gone VALUES (?, ?) ON CONFLICT DO NOTHING", (report_id, of_time(at))
+        )
 
     def note_here(self, report_ids: Iterable[str]) -> None:
         """Notes that the files of these reports are there."""
@@ -160,8 +164,9 @@ class KeptTables:
         report `now`; of very many only the latest."""
         self._db.rows("UPDATE earlier SET now = ? WHERE now = ?", (now, report_id))
         self._db.rows(
-            "INSERT OR REPLACE INTO earlier SELECT id, ?, text, coalesce(retrieved_at, ''), ?"
-            " FROM reports WHERE id = ?", (now, of_time(at), report_id),
+            "INSERT INTO earlier SELECT id, ?, text, coalesce(retrieved_at, ''), ?"
+            f" FROM reports WHERE id = ?{instead('report_id', *_OF_EARLIER)}",
+            (now, of_time(at), report_id),
         )  # fmt: skip
         self._db.rows(
             "DELETE FROM earlier WHERE now = ? AND report_id NOT IN (SELECT report_id FROM earlier"
@@ -230,11 +235,11 @@ class KeptTables:
         self._db.run_many("DELETE FROM earlier WHERE now = ?", [(one,) for one in report_ids])
 
     def take_over(self, tables: dict[str, Sequence[Sequence[object]]]) -> None:
-        """Puts rows of these tables, as `all_kept` gives them, into the catalog."""
+        """Puts rows of these tables, as `all_kept` gives them, into a catalog that is new."""
         for table, rows in tables.items():
             for row in rows:
                 places = ", ".join("?" * len(row))
-                self._db.rows(f"INSERT OR REPLACE INTO {table} VALUES ({places})", row)
+                self._db.rows(f"INSERT INTO {table} VALUES ({places}) ON CONFLICT DO NOTHING", row)
 
 
 def all_kept(database: Database) -> dict[str, Sequence[Sequence[object]]]:

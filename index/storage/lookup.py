@@ -5,24 +5,23 @@ from dataclasses import replace
 from datetime import date
 
 from index.calendar import Period
-from index.storage.database import WHOLE_ROWS_STAY, Database
+from index.storage.catalog_database import CatalogDatabase
 from index.storage.filters import sql_told, sql_where, sql_within
 from index.storage.paged import PagedReports
 from index.storage.rows import HEAD, PASSAGE, TIME, as_head, as_passage, as_period
+from index.storage.sql import WHOLE_ROWS_STAY, Row
 from index.storage.version_schema import CURRENT, TextTables
+from index.storage.word_index import Asked
 from index.structure.place import BEFORE
 from index.text.statements import statement_hash
 from index.text.terms import words
 from index.types import Days, Finding, Passage, ReportHead, Role, Scope, longest_told
 
-OF_PLACE = 0.5
-"""What a word of a passage's place counts beside one of its own, in BM25."""
-
 
 class Lookup:
     """What is asked of a catalog's database. Safe from several threads."""
 
-    _db: Database
+    _db: CatalogDatabase
     _head = HEAD
     _words: Sequence[TextTables] = CURRENT
     paged: PagedReports
@@ -100,7 +99,7 @@ class Lookup:
     def passages_around(self, report_id: str, start: int, end: int) -> list[str]:
         """Ids of the passages of a report that hold all of a span."""
         rows = self._db.rows(
-            "SELECT id FROM passages WHERE report_id = ? AND start <= ? AND end >= ?"
+            'SELECT id FROM passages WHERE report_id = ? AND start <= ? AND "end" >= ?'
             " ORDER BY start", [report_id, start, end],
         )  # fmt: skip
         return [passage_id for (passage_id,) in rows]
@@ -123,34 +122,56 @@ class Lookup:
 
         `alternatives` holds, for each thing looked for, its spellings.
         """
-        asked = " OR ".join(f'"{word}"' for spellings in alternatives for word in spellings)
+        asked = [word for spellings in alternatives for word in spellings]
         if not asked:
             return []
         whole = self.seen is None and len(self._words) == 1
         found = [
-            self._db.rows(*_best_by_words(asked, limit, scope, t, whole=whole)) for t in self._words
+            self._db.rows(*self._best_by_words(asked, limit, scope, t, whole=whole))
+            for t in self._words
         ]
         return _in_one(found)[:limit]
+
+    def _best_by_words(
+        self, asked: Sequence[str], limit: int, scope: Scope, t: TextTables, *, whole: bool
+    ) -> Asked:
+        """The query for the passages of a scope that match best, of the `whole` catalog or of the
+        part that is seen, and its values.
+
+        The ids are looked up only of those that are good enough. Joining the reports, whose rows
+        hold their text, would take five times as long.
+        """
+        where, values = sql_where(scope)
+        times, of_times = sql_within(scope)
+        within = (
+            f" AND p.report_id IN (SELECT r.id FROM reports r WHERE true{where})" if where else ""
+        )
+        bounds = None if whole and not where and not times else f"{within}{times}"
+        scored, of_words = self._db.words.scored(t.words, t.passages, asked, bounds)
+        query = (
+            f"WITH scored AS MATERIALIZED ({scored}) SELECT p.id, s.score FROM scored s"
+            f" JOIN {t.passages} p ON p.number = s.number WHERE s.score >= (SELECT min(score) FROM"
+            " (SELECT score FROM scored ORDER BY score DESC LIMIT ?) best)"
+            " ORDER BY s.score DESC, p.id LIMIT ?"
+        )
+        return query, [*of_words, *values, *of_times, limit, limit]
 
     def passages_with_all(self, alternatives: Sequence[Sequence[str]], scope: Scope) -> list[str]:
         """Ids of all passages of a scope whose own words have one spelling of each thing looked
         for: those of the oldest reports first, of undated ones last, in order of place."""
-        quoted = [[f'"{word}"' for word in spellings] for spellings in alternatives]
-        asked = " AND ".join(f"({' OR '.join(spellings)})" for spellings in quoted)
-        if not asked:
+        if not alternatives:
             return []
         where, values = sql_where(scope)
-        rows = [
-            row
-            for t in self._words
-            for row in self._db.rows(
+        rows: list[Row] = []
+        for t in self._words:
+            having, of_words = self._db.words.having(t.words, alternatives, own=True)
+            rows += self._db.rows(
                 "SELECT p.id, r.published_first IS NULL, coalesce(r.published_first, 0), r.path,"
-                f" p.start FROM {t.words} JOIN {t.passages} p ON p.number = {t.words}.rowid"
-                f" JOIN reports r ON r.id = p.report_id WHERE {t.words} MATCH ?{where}"
+                f" p.start FROM ({having}) w JOIN {t.passages} p ON p.number = w.number"
+                f" JOIN reports r ON r.id = p.report_id WHERE true{where}"
                 " ORDER BY 2, 3, 4, 5",
-                [f"{{text}} : ({asked})", *values],
+                [*of_words, *values],
             )
-        ]
         return [passage_id for passage_id, *_ in sorted(rows, key=lambda row: row[1:])]
 
     def within(self, passage_ids: Sequence[str], scope: Scope) -> set[str]:
@@ -170,13 +191,14 @@ class Lookup:
 
     def is_said_elsewhere(self, said: str, report_id: str) -> bool:
         """Whether another report has these words, or the same but for marks and forms."""
-        phrase = f'"{" ".join(words(said)[:-1])}"'
+        phrase = " ".join(words(said)[:-1])
+        having, values = self._db.words.having("passage_words", [[phrase]])
         stand = self._db.row(
             "SELECT 1 FROM reports WHERE id <> ? AND instr(text, ?) > 0 LIMIT 1", [report_id, said]
         )
-        alike = len(phrase) > len('""') and self._db.row(
-            "SELECT 1 FROM passage_words w JOIN passages p ON p.number = w.rowid"
-            " WHERE passage_words MATCH ? AND p.report_id <> ? LIMIT 1", [phrase, report_id],
+        alike = phrase and self._db.row(
+            f"SELECT 1 FROM ({having}) w JOIN passages p ON p.number = w.number"
+            " WHERE p.report_id <> ? LIMIT 1", [*values, report_id],
         )  # fmt: skip
         return bool(stand or alike)
 
@@ -186,7 +208,7 @@ class Lookup:
         told, of_told = sql_told(scope)
         rows = self._db.rows(
             "SELECT p.id FROM passages p WHERE p.report_id IN (SELECT r.id FROM reports r"
-            f" WHERE 1{where}){told and f' AND p.number IN ({told})'} ORDER BY p.id",
+            f" WHERE true{where}){told and f' AND p.number IN ({told})'} ORDER BY p.id",
             [*values, *of_told],
         )
         return [passage_id for (passage_id,) in rows]
@@ -194,7 +216,7 @@ class Lookup:
     def reports_in(self, scope: Scope) -> list[str]:
         """Ids of all reports that a scope holds, whatever times they tell of."""
         where, values = sql_where(scope)
-        rows = self._db.rows(f"SELECT r.id FROM reports r WHERE 1{where}", values)
+        rows = self._db.rows(f"SELECT r.id FROM reports r WHERE true{where}", values)
         return [report_id for (report_id,) in rows]
 
     def published_days(self, scope: Scope) -> list[date]:
@@ -223,7 +245,8 @@ class Lookup:
         """How many reports a scope holds."""
         where, values = sql_where(scope)
         [(count,)] = self._db.rows(
-            f"SELECT count(*) FROM (SELECT r.id FROM reports r WHERE 1{where} {WHOLE_ROWS_STAY})",
+            f"SELECT count(*) FROM (SELECT r.id FROM reports r WHERE true{where}"
+            f" {WHOLE_ROWS_STAY}) r",
             values,
         )
         return int(count)
@@ -250,31 +273,6 @@ _BEGIN_OF_ITS_WORDS = (
 )
 """Where the words of a report that stand before a passage begin: after what is none of them. No
 more blocks than characters need to be looked at."""
-
-
-def _best_by_words(
-    asked: str, limit: int, scope: Scope, t: TextTables, *, whole: bool
-) -> tuple[str, list[str | int]]:
-    """The query for the passages of a scope that match best, of the `whole` catalog or of the part
-    that is seen, and its values.
-
-    The ids are looked up only of those that are good enough. Joining the reports, whose rows hold
-    their text, would take five times as long.
-    """
-    where, values = sql_where(scope)
-    times, of_times = sql_within(scope)
-    within = f" AND p.report_id IN (SELECT r.id FROM reports r WHERE 1{where})" if where else ""
-    bounded = where or times or not whole
-    joined = f" JOIN {t.passages} p ON p.number = {t.words}.rowid" if bounded else ""
-    query = (
-        f"WITH scored AS MATERIALIZED (SELECT {t.words}.rowid AS number,"
-        f" -bm25({t.words}, 1.0, {OF_PLACE}) AS score FROM {t.words}{joined}"
-        f" WHERE {t.words} MATCH ?{within}{times}) SELECT p.id, s.score FROM scored s"
-        f" JOIN {t.passages} p ON p.number = s.number WHERE s.score >= (SELECT min(score) FROM"
-        " (SELECT score FROM scored ORDER BY score DESC LIMIT ?))"
-        " ORDER BY s.score DESC, p.id LIMIT ?"
-    )
-    return query, [asked, *values, *of_times, limit, limit]
 
 
 def _finding(passage: Passage, text: str, report: ReportHead, times: tuple[Period, ...]) -> Finding:

@@ -5,7 +5,7 @@ import struct
 from collections import defaultdict
 from collections.abc import Sequence
 
-from index.storage.database import Database
+from index.storage.catalog_database import CatalogDatabase
 from index.types import Paged
 from index.types.pagemap import LINE_AT_MOST, PageLine, PageMap
 
@@ -18,7 +18,7 @@ _LINE = "l.start, l.end, l.page, l.x0, l.y0, l.x1, l.y1, l.words"
 class PagedReports:
     """The tables of pages of one catalog."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: CatalogDatabase) -> None:
         self._db = database
 
     def add(self, report_id: str, paged: Paged) -> None:

@@ -1,13 +1,14 @@
 """A catalog of which some collections alone are seen.
 
-Views of a connection's own stand before the tables, under their names, so that whatever is asked of
-the catalog there, now or in code to come, other reports are not in it. What counts words over all
+Views stand before the tables, under their names, so that whatever is asked of the catalog by them,
+now or in code to come, other reports are not in it. What counts words over all
 reports (`vocabulary`, `spellings`) has no reports to leave out: who asks it counts what is left.
 """
 
 from collections.abc import Sequence
 
-_SEEN = "seen_collections"
+from index.storage.views import SEEN, Views
+
 BY_REPORT = {
     "reports": ("id",),
     "edits": ("report_id",),
@@ -29,7 +30,7 @@ def belongs(report_id: str) -> str:
     """A condition on the id of a report: that it belongs to one of the collections seen."""
     return (
         f"EXISTS (SELECT 1 FROM main.collections AS c WHERE c.report_id = {report_id}"
-        f" AND c.name IN (SELECT name FROM temp.{_SEEN}))"
+        f" AND c.name IN (SELECT name FROM temp.{SEEN}))"
     )
 
 
@@ -39,12 +40,12 @@ _WITHIN = {
         table: " AND ".join(belongs(f"x.{column}") for column in columns)
         for table, columns in BY_REPORT.items()
     },
-    "collections": f"x.name IN (SELECT name FROM temp.{_SEEN})",
-    "fetched": "0",
-    "containers": "0",
-    "removed": "0",
-    "earlier_as_read": "0",
-    **{f"earlier_{table}": "0" for table in BY_REPORT if table not in _OF_PEOPLE},
+    "collections": f"x.name IN (SELECT name FROM temp.{SEEN})",
+    "fetched": "false",
+    "containers": "false",
+    "removed": "false",
+    "earlier_as_read": "false",
+    **{f"earlier_{table}": "false" for table in BY_REPORT if table not in _OF_PEOPLE},
 }
 """What rows of a table must be to be seen; earlier texts are only where they are asked for."""
 SHADOWED = frozenset(_WITHIN)
@@ -55,16 +56,12 @@ WHOLE = frozenset(
 """Tables that are seen whole: without reports, or asked only with `passages` beside them."""
 
 
-def hiding(collections: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Statements, with values, that hide from a connection all reports that belong to none of some
-    collections."""
-    insert = f"INSERT OR IGNORE INTO temp.{_SEEN} VALUES (?)"
-    return [
-        ("PRAGMA temp_store = MEMORY", ()),
-        (f"CREATE TEMP TABLE {_SEEN} (name TEXT PRIMARY KEY) WITHOUT ROWID", ()),
-        *((insert, (name,)) for name in collections),
-        *(
-            (f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} AS x WHERE {within}", ())
+def hiding(collections: Sequence[str]) -> Views:
+    """What hides all reports that belong to none of some collections."""
+    return Views(
+        tuple(collections),
+        {
+            table: f"SELECT * FROM main.{table} AS x WHERE {within}"
             for table, within in _WITHIN.items()
-        ),
-    ]
+        },
+    )

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from index.storage.database import Database
+from index.storage.catalog_database import CatalogDatabase
 from index.storage.rows import of_source_map
 from index.structure.place import reading_place
 from index.text.statements import statement_hash
@@ -14,7 +14,7 @@ from index.types import Passage
 class PassageTables:
     """The tables of passages of one catalog."""
 
-    _db: Database
+    _db: CatalogDatabase
 
     def put_passages(
         self, report_id: str, text: str, passages: Sequence[Passage], of_report: str = ""
@@ -22,9 +22,10 @@ class PassageTables:
         """Makes these the passages of a report, in place of those it had; `of_report` is what all
         of them stand under."""
         self.forget_passages(report_id)
+        looked_up_by: list[tuple[int, str, str]] = []
         for p in passages:
             [(number,)] = self._db.rows(
-                "INSERT INTO passages (id, report_id, block, start, end, sentences, place,"
+                'INSERT INTO passages (id, report_id, block, start, "end", sentences, place,'
                 " source) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
                 (
                     p.id,
@@ -38,10 +39,8 @@ class PassageTables:
                 ),
             )
             own, under = words(text[p.start : p.end]), words(reading_place(of_report, p.place))
-            self._db.rows(
-                "INSERT INTO passage_words (rowid, text, place) VALUES (?, ?, ?)",
-                (number, " ".join(own), " ".join(under)),
-            )
+            looked_up_by.append((number, " ".join(own), " ".join(under)))
+        self._db.words.put("passage_words", looked_up_by)
         spans = sorted({span for p in passages for span in p.sentences})
         hashed = ((statement_hash(text[a:b]), a, b) for a, b in spans)
         self._db.run_many(
@@ -51,11 +50,7 @@ class PassageTables:
 
     def forget_passages(self, report_id: str) -> None:
         """Drops the passages of a report."""
-        self._db.rows(
-            "DELETE FROM passage_words WHERE rowid IN"
-            " (SELECT number FROM passages WHERE report_id = ?)",
-            (report_id,),
-        )
+        self._db.words.forget("passage_words", "passages", report_id)
         self._db.rows("DELETE FROM passages WHERE report_id = ?", (report_id,))
         self._db.rows("DELETE FROM statements WHERE report_id = ?", (report_id,))
 

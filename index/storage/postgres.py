@@ -2,23 +2,31 @@
 version, and errors that say what to do."""
 
 import math
-import select
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 from psycopg.pq import TransactionStatus
 
-from index.errors import BadInput, DatabaseUnusable
+from index.errors import DatabaseUnusable
+from index.storage.postgres_connection import (
+    LONGER_S,
+    Connection,
+    close_all,
+    defaults,
+    given_in,
+    has_more,
+    named,
+)
 from index.storage.sql import Row, some_at_a_time
 
 SCHEMA = "dateline"
-"""In it are all tables, so that a database may hold those of other programs too."""
+"""In it are the tables of what servers share, so that a database may hold others too."""
 _AGAIN_S = 1.0
 """Seconds in which a server that could not be reached is not tried again: whoever asks meanwhile is
 told at once."""
@@ -27,34 +35,43 @@ _LOCK = 7_305_041_126
 _IDLE = 10
 """Times as long as a statement may take a transaction may do nothing, before the server ends it: of
 a process that is stopped or cut off, it would hold up all others."""
-_SHORTEST_CONNECT_S = 2
-"""What libpq takes any shorter time for."""
-_VERSIONS = "CREATE TABLE IF NOT EXISTS versions (part TEXT PRIMARY KEY, version INTEGER NOT NULL)"
-_Connection = psycopg.Connection[Row]
+_VERSIONS = "versions"
+"""The table of the versions of what is in a schema."""
 
 
 class Postgres:
     """A database of PostgreSQL. Safe from several threads; every error is a DatabaseUnusable.
 
     At most `connections` are open. A statement, a connection that is opened and the wait for a free
-    one take `timeout_s` seconds each, at most. `setting` is where the address stands, for errors.
+    one take `timeout_s` seconds each, at most, and a second more where the server is silent.
+    `setting` is where the address stands, for errors.
     """
 
     def __init__(
-        self, url: str, setting: str, connections: int = 8, timeout_s: float = 5.0
+        self,
+        url: str,
+        setting: str,
+        connections: int = 8,
+        timeout_s: float = 5.0,
+        *,
+        schema: str = SCHEMA,
+        versions: str = _VERSIONS,
+        fault: type[DatabaseUnusable] = DatabaseUnusable,
     ) -> None:
         """Opens no connection yet. Raises BadInput for what is no address of a database."""
         self._setting = setting
+        self._schema, self._versions, self._fault = schema, versions, fault
         self._timeout_s = timeout_s
         self._connections = connections
         self._free = threading.BoundedSemaphore(connections)
-        self._idle: deque[_Connection] = deque()
+        self._idle: deque[Connection] = deque()
+        weakref.finalize(self, close_all, self._idle)
         self._local = threading.local()
         self._closed = False
         self._out: tuple[float, str] = (0.0, "")
-        given = _given(url, setting)
-        self._name = _named(given)
-        self._conninfo = make_conninfo(url, **{**_defaults(timeout_s), **given})
+        given = given_in(url, setting)
+        self._place = named(given)
+        self._conninfo = make_conninfo(url, **{**defaults(timeout_s), **given})
 
     @property
     def exists(self) -> bool:
@@ -63,8 +80,13 @@ class Postgres:
 
     @property
     def name(self) -> str:
-        """Which database it is, without its password."""
-        return self._name
+        """Which database it is, without its password, as the beginning of a sentence."""
+        return f"The {self._place}"
+
+    @property
+    def place(self) -> str:
+        """The same within a sentence."""
+        return f"the {self._place}"
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows of one statement; also for statements that give none."""
@@ -94,22 +116,34 @@ class Postgres:
             connection.execute(sql.encode())
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """One transaction of this thread: all of it or, on any exception, nothing."""
+    def writing(self, statement_s: float | None = None) -> Iterator[None]:
+        """One transaction of this thread: all of it or, on any exception, nothing. `statement_s`
+        are the seconds that a statement of it may take, if not those of others; such a transaction
+        may do nothing meanwhile for as long as its process lives."""
         with self._connection() as connection, connection.transaction():
+            limit = connection.limit_s
+            if statement_s is not None:
+                connection.limit_s = statement_s + LONGER_S
+                connection.execute(
+                    "SELECT set_config('statement_timeout', %s, true),"
+                    " set_config('idle_in_transaction_session_timeout', '0', true)",
+                    [str(math.ceil(statement_s * 1000))],
+                )
             self._local.held = connection
             try:
                 yield
             finally:
                 self._local.held = None
+                connection.limit_s = limit
 
     def compact(self) -> None:
         """Writes the tables anew, so that nothing is in their files of what was deleted."""
         named = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = ?"
-        tables = ", ".join(name for (name,) in self.rows(named, [SCHEMA]))
+        tables = ", ".join(name for (name,) in self.rows(named, [self._schema]))
         if tables:
             with self._connection() as connection:
                 connection.execute("SET statement_timeout = 0")
+                connection.limit_s = None
                 try:
                     connection.execute(f"VACUUM (FULL) {tables}".encode())
                 finally:
@@ -124,17 +158,17 @@ class Postgres:
         with self.writing():
             self.rows("SELECT pg_advisory_xact_lock(?)", [_LOCK])
             self._make_schema()
-            found = self.row("SELECT version FROM versions WHERE part = ?", [part])
+            found = self.row(f"SELECT version FROM {self._versions} WHERE part = ?", [part])
             version = found[0] if found is not None else 0
             if version > len(scripts):
-                raise DatabaseUnusable(
-                    f"The tables in {self._name} were made by a later version of Dateline. Start "
+                raise self._fault(
+                    f"The tables in {self.name} were made by a later version of Dateline. Start "
                     "that one here too."
                 )
             for script in scripts[version:]:
                 self.run_script(script)
             self.rows(
-                "INSERT INTO versions (part, version) VALUES (?, ?)"
+                f"INSERT INTO {self._versions} (part, version) VALUES (?, ?)"
                 " ON CONFLICT (part) DO UPDATE SET version = excluded.version",
                 (part, len(scripts)),
             )
@@ -142,32 +176,38 @@ class Postgres:
     def _make_schema(self) -> None:
         [(encoding,)] = self.rows("SHOW server_encoding")
         if encoding != "UTF8":
-            raise DatabaseUnusable(
-                f"{self._name} keeps text as {encoding}, which has not all characters. Make a "
+            raise self._fault(
+                f"{self.name} keeps text as {encoding}, which has not all characters. Make a "
                 f"database with ENCODING 'UTF8' and name it in {self._setting}."
             )
         # whoever may not make one can use one that is there
-        if self.row("SELECT 1 FROM pg_namespace WHERE nspname = ?", [SCHEMA]) is None:
-            self.run_script(f"CREATE SCHEMA {SCHEMA}")
-        self.run_script(_VERSIONS)
+        if self.row("SELECT 1 FROM pg_namespace WHERE nspname = ?", [self._schema]) is None:
+            self.run_script(f"CREATE SCHEMA {self._schema}")
+        self.run_script(
+            f"CREATE TABLE IF NOT EXISTS {self._versions}"
+            " (part TEXT PRIMARY KEY, version INTEGER NOT NULL)"
+        )
 
     def close(self) -> None:
         """Closes connections that nobody uses; others are closed when they are given back."""
         self._closed = True
-        while self._idle:
-            self._idle.pop().close()
+        self.close_idle()
+
+    def close_idle(self) -> None:
+        """Closes connections that nobody uses; others are opened where something is asked."""
+        close_all(self._idle)
 
     @contextmanager
-    def _connection(self) -> Iterator[_Connection]:
+    def _connection(self) -> Iterator[Connection]:
         """This thread's connection within `writing`, or else one for as long as this is entered."""
-        held: _Connection | None = getattr(self._local, "held", None)
+        held: Connection | None = getattr(self._local, "held", None)
         if held is not None:
             yield held
             return
         if not self._free.acquire(timeout=self._timeout_s):
-            raise DatabaseUnusable(
-                f"All {self._connections} connections to {self._name} have been in use for "
-                f"{self._timeout_s:g} seconds. Set DATELINE_STATE_CONNECTIONS higher."
+            raise self._fault(
+                f"All {self._connections} connections to {self.name} have been in use for "
+                f"{self._timeout_s:g} seconds. Set {self._other('CONNECTIONS')} higher."
             )
         try:
             with self._explained():
@@ -179,16 +219,16 @@ class Postgres:
         finally:
             self._free.release()
 
-    def _idle_one(self) -> _Connection | None:
+    def _idle_one(self) -> Connection | None:
         """A connection that was used before and has not been ended by the server since."""
         while self._idle:
             connection = self._idle.pop()
-            if not connection.closed and not _has_more(connection):
+            if not connection.closed and not has_more(connection):
                 return connection
             connection.close()
         return None
 
-    def _give_back(self, connection: _Connection) -> None:
+    def _give_back(self, connection: Connection) -> None:
         idle = not connection.closed and (
             connection.info.transaction_status == TransactionStatus.IDLE
         )
@@ -197,21 +237,23 @@ class Postgres:
         else:
             connection.close()
 
-    def _opened(self) -> _Connection:
+    def _opened(self) -> Connection:
         until, why = self._out
         if time.monotonic() < until:
             raise self._unreachable(why)
         try:
-            connection = psycopg.connect(self._conninfo, autocommit=True, prepare_threshold=None)
+            connection = Connection.connect(self._conninfo, autocommit=True, prepare_threshold=None)
         except psycopg.Error as error:
             why = _in_a_line(error)
             self._out = time.monotonic() + _AGAIN_S, why
             raise self._unreachable(why) from error
+        connection.limit_s = self._timeout_s + LONGER_S
         milliseconds = math.ceil(self._timeout_s * 1000)
         connection.execute(
             "SELECT set_config('search_path', %s, false), set_config('statement_timeout', %s,"
-            " false), set_config('idle_in_transaction_session_timeout', %s, false)",
-            (SCHEMA, str(milliseconds), str(_IDLE * milliseconds)),
+            " false), set_config('idle_in_transaction_session_timeout', %s, false),"
+            " set_config('tcp_keepalives_idle', '60', false), set_config('jit', 'off', false)",
+            (self._schema, str(milliseconds), str(_IDLE * milliseconds)),
         )
         return connection
 
@@ -220,61 +262,31 @@ class Postgres:
         try:
             yield
         except psycopg.errors.QueryCanceled as error:
-            raise DatabaseUnusable(
-                f"{self._name} took longer than {self._timeout_s:g} seconds. See what else it "
-                "does, or set DATELINE_STATE_TIMEOUT_S higher."
+            raise self._fault(
+                f"{self.name} took longer than {self._timeout_s:g} seconds. See what else it "
+                f"does, or set {self._other('TIMEOUT_S')} higher."
+            ) from error
+        except psycopg.errors.DiskFull as error:
+            raise self._fault(
+                f"The disk of {self.place} is full. Nothing of the change was kept; make room "
+                "there and try again."
             ) from error
         except psycopg.OperationalError as error:
             raise self._unreachable(_in_a_line(error)) from error
         except psycopg.Error as error:
-            raise DatabaseUnusable(
-                f"{self._name} cannot be used: {_in_a_line(error)}. `dateline doctor` tries it."
+            raise self._fault(
+                f"{self.name} cannot be used: {_in_a_line(error)}. `dateline doctor` tries it."
             ) from error
 
+    def _other(self, what: str) -> str:
+        """The setting of something else beside the address."""
+        return f"{self._setting.removesuffix('URL')}{what}"
+
     def _unreachable(self, why: str) -> DatabaseUnusable:
-        return DatabaseUnusable(
-            f"{self._name} cannot be reached ({why}). Start PostgreSQL, or correct "
+        return self._fault(
+            f"{self.name} cannot be reached ({why}). Start PostgreSQL, or correct "
             f"{self._setting}; `dateline doctor` tries it."
         )
-
-
-def _given(url: str, setting: str) -> dict[str, Any]:
-    """What an address says. Raises BadInput, which does not repeat it: a password is in it."""
-    try:
-        given = conninfo_to_dict(url)
-    except (psycopg.Error, UnicodeError):
-        given = {}
-    if not url.startswith(("postgresql://", "postgres://")) or not given:
-        raise BadInput(
-            f"{setting} is no address of PostgreSQL. Write it as "
-            "postgresql://USER:PASSWORD@HOST:5432/DATABASE."
-        )
-    return given
-
-
-def _named(given: dict[str, Any]) -> str:
-    """A database and where it is, without its password."""
-    host, port = given.get("host") or "this machine", given.get("port")
-    place = f"{host}:{port}" if port else str(host)
-    return f"The database {given.get('dbname') or 'of its user'} at {place}"
-
-
-def _defaults(timeout_s: float) -> dict[str, Any]:
-    """How a server is reached where its address does not say it."""
-    return {
-        "application_name": "dateline",
-        "client_encoding": "UTF8",
-        "connect_timeout": max(_SHORTEST_CONNECT_S, math.ceil(timeout_s)),
-        "keepalives_idle": 30,
-        "tcp_user_timeout": math.ceil(timeout_s * 1000),
-    }
-
-
-def _has_more(connection: _Connection) -> bool:
-    """Whether the server has sent something to a connection that nobody uses: that it ended it."""
-    waiting = select.poll()
-    waiting.register(connection.fileno(), select.POLLIN)
-    return bool(waiting.poll(0))
 
 
 def _marked(sql: str) -> bytes:

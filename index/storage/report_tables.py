@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index.calendar import Period
 from index.dating.expressions import DayOrder, agreed_order
-from index.storage.database import Database
+from index.storage.catalog_database import CatalogDatabase
 from index.storage.paged import PagedReports
 from index.storage.rows import (
     HEAD,
@@ -34,7 +34,7 @@ from index.types import (
 class ReportTables:
     """The tables of reports of one catalog."""
 
-    _db: Database
+    _db: CatalogDatabase
     _head = HEAD
     paged: PagedReports
 
@@ -70,7 +70,7 @@ class ReportTables:
     def blocks(self, report_id: str, *, page: bool = False) -> tuple[Block, ...]:
         """Blocks of a report in order; with `page`, as the page alone tells them."""
         rows = self._db.rows(
-            "SELECT start, end, kind, page_role, role, reason, level, under FROM blocks"
+            'SELECT start, "end", kind, page_role, role, reason, level, under FROM blocks'
             " WHERE report_id = ? ORDER BY number",
             (report_id,),
         )
@@ -132,7 +132,7 @@ class ReportTables:
     ) -> None:
         self._db.rows(f"DELETE FROM {of}times WHERE report_id = ?", [report_id])
         self._db.run_many(
-            f"INSERT OR IGNORE INTO {of}times VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO {of}times VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             [(report_id, n, t.start, t.end, as_ordinal(t.first), as_ordinal(t.last),
               as_ordinal(t.begun), t.edtf) for n, some in times.items() for t in some],
         )  # fmt: skip
@@ -201,8 +201,9 @@ class ReportTables:
         """Makes a report belong to these collections, beside those that it belongs to; but not one
         of which a person has said to which it is to belong."""
         self._db.run_many(
-            "INSERT OR IGNORE INTO collections SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM edits"
-            " WHERE report_id = ? AND json_extract(changed, '$.collections') IS NOT NULL)",
+            "INSERT INTO collections SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM edits"
+            " WHERE report_id = ? AND json_extract(changed, '$.collections') IS NOT NULL)"
+            " ON CONFLICT DO NOTHING",
             [(name, report_id, report_id) for name in names],
         )
 

@@ -63,7 +63,7 @@ def head_of_version(day: date | None) -> str:
     belongs to the collections of its report, and is edited, or gone, with it."""
     named = HEAD.removesuffix("NULL").replace("FROM collections", "FROM own_collections")
     last = f"min(v.until) FROM main.versions v WHERE v.until > {day.toordinal()}" if day else (
-        "max(v.until) FROM main.versions v WHERE 1"
+        "max(v.until) FROM main.versions v WHERE true"
     )  # fmt: skip
     return (
         f"{named.replace('report_id = r.id', f'report_id = {_ITS_REPORT}')}"

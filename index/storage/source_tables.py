@@ -1,13 +1,14 @@
 """What the catalog keeps of files of several reports, and of addresses that were fetched."""
 
-from index.storage.database import Database
+from index.storage.catalog_database import CatalogDatabase
 from index.storage.rows import Fetched
+from index.storage.sql import put
 
 
 class SourceTables:
     """The tables of the files and addresses that reports of one catalog came from."""
 
-    _db: Database
+    _db: CatalogDatabase
 
     def container_sum(self, location: str) -> str:
         """The SHA-256 of a file of several reports as it was when all of it was read, or empty."""
@@ -15,7 +16,7 @@ class SourceTables:
         return str(row[0]) if row else ""
 
     def set_container_sum(self, location: str, sha256: str) -> None:
-        self._db.rows("INSERT OR REPLACE INTO containers VALUES (?, ?)", (location, sha256))
+        self._db.rows(put("containers", "location", "sha256"), (location, sha256))
 
     def fetched(self, address: str) -> Fetched | None:
         """Where an address is kept that was fetched before, and what its site said of it."""
@@ -26,6 +27,6 @@ class SourceTables:
 
     def set_fetched(self, address: str, location: str, etag: str, last_modified: str) -> None:
         self._db.rows(
-            "INSERT OR REPLACE INTO fetched VALUES (?, ?, ?, ?)",
+            put("fetched", "address", "location", "etag", "last_modified"),
             (address, location, etag, last_modified),
         )

@@ -6,6 +6,9 @@ from hashlib import blake2b
 from typing import Any, Protocol
 
 Row = tuple[Any, ...]
+WHOLE_ROWS_STAY = "LIMIT -1"
+"""At the end of a subquery: of rows of a view of several tables no other columns are read, which
+SQLite does where it makes a subquery and what is around it one."""
 MOST_VALUES = 500
 """Values in one statement; SQLite bounds them."""
 
@@ -54,8 +57,25 @@ class SqlDatabase(Protocol):
 
 
 def marks(values: Sequence[object]) -> str:
-    """Placeholders for so many values."""
-    return ", ".join("?" * len(values))
+    """Placeholders for so many values; of none, what nothing is equal to."""
+    return ", ".join("?" * len(values)) or "NULL"
+
+
+def put(table: str, key: str, *others: str) -> str:
+    """The statement that puts a row into a table, or its values in the place of those of the row
+    with the same key, which may be of several columns."""
+    columns = f"{key}, {', '.join(others)}"
+    return (
+        f"INSERT INTO {table} ({columns}) VALUES ({marks(columns.split(', '))})"
+        f"{instead(key, *others)}"
+    )
+
+
+def instead(key: str, *others: str) -> str:
+    """The end of a statement that puts rows in: the values are put in the place of those of a row
+    with the same key."""
+    changed = ", ".join(f"{column} = excluded.{column}" for column in others)
+    return f" ON CONFLICT ({key}) DO UPDATE SET {changed}"
 
 
 def some_at_a_time(

@@ -1,11 +1,12 @@
-"""Earlier texts of reports as the catalog keeps them to be searched, and the views by which a
-connection sees the reports as they were known on a day."""
+"""Earlier texts of reports as the catalog keeps them to be searched, and the views that show
+the reports as they were known on a day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from index.storage.partial import BY_REPORT, belongs, hiding
+from index.storage.views import SEEN, Views
 
 EARLIER = "earlier_"
 """What the names of tables of earlier texts begin with."""
@@ -81,12 +82,12 @@ OF_VERSIONS = (
 )
 
 
-def knowing(day: date | None, seen: Sequence[str] | None) -> list[tuple[str, tuple[str, ...]]]:
-    """Statements, with values, that show a connection the reports as they were known on a day:
-    each with the text that stood then. Without a day they show all texts. `seen` are the
-    collections whose reports alone are shown; an earlier text belongs to those of its report.
+def knowing(day: date | None, seen: Sequence[str] | None) -> Views:
+    """What shows the reports as they were known on a day: each with the text that stood then.
+    Without a day all texts are shown. `seen` are the collections whose reports alone are shown; an
+    earlier text belongs to those of its report.
     """
-    at = f"v.since <= {day.toordinal()} AND v.until > {day.toordinal()}" if day else "1"
+    at = f"v.since <= {day.toordinal()} AND v.until > {day.toordinal()}" if day else "true"
     standing = f"SELECT v.report_id FROM main.versions v WHERE {at}"
     unknown = f"SELECT report_id FROM main.versions EXCEPT {standing}"
     past = (
@@ -95,28 +96,30 @@ def knowing(day: date | None, seen: Sequence[str] | None) -> list[tuple[str, tup
         " AND e.report_id NOT IN (SELECT id FROM main.reports)"
         + (f" AND {belongs('e.now')}" if seen is not None else "")
     )
-    first = hiding(seen) if seen is not None else [("PRAGMA temp_store = MEMORY", ())]
-    made = [f"DROP VIEW IF EXISTS temp.{table}" for table in (*ID_OF, "collections")]
+    made: dict[str, str] = {}
     for table, column in ID_OF.items():
         own = f" AND {belongs(f'x.{column}')}" if seen is not None else ""
         now = f"SELECT * FROM main.{table} AS x WHERE x.{column} NOT IN ({unknown}){own}"
         then = f"SELECT * FROM main.earlier_{table} AS x WHERE x.{column} IN ({past})"
-        made.append(f"CREATE TEMP VIEW {table} AS {now} UNION ALL {then}")
+        made[table] = f"{now} UNION ALL {then}"
         if table == "passages":
-            made.append(f"CREATE TEMP VIEW current_passages AS {now}")
-            made.append(f"CREATE TEMP VIEW past_passages AS {then}")
-    named = "SELECT x.name, x.report_id FROM main.collections AS x" + (
-        " WHERE x.name IN (SELECT name FROM temp.seen_collections)"
-        if seen is not None else ""
-    )  # fmt: skip
-    made += [
-        f"CREATE TEMP VIEW own_collections AS {named}",
-        "CREATE TEMP VIEW collections AS SELECT name, report_id FROM own_collections UNION ALL"
-        " SELECT o.name, e.report_id FROM main.earlier e JOIN own_collections o"
-        " ON o.report_id = e.now",
-        "CREATE TEMP VIEW vocabulary AS SELECT term FROM main.vocabulary UNION"
-        " SELECT term FROM main.earlier_vocabulary",
-        "CREATE TEMP VIEW spellings AS SELECT key, term FROM main.spellings UNION"
-        " SELECT key, term FROM main.earlier_spellings",
-    ]
-    return [*first, *((sql, ()) for sql in made)]
+            made |= {"current_passages": now, "past_passages": then}
+    made |= _COLLECTIONS if seen is None else _COLLECTIONS_SEEN
+    hidden = hiding(seen) if seen is not None else Views((), {})
+    rest = {table: query for table, query in hidden.tables.items() if table not in made}
+    return Views(hidden.seen, {**rest, **made})
+
+
+_NAMED = "SELECT x.name, x.report_id FROM main.collections AS x"
+_COLLECTIONS = {
+    "own_collections": _NAMED,
+    "collections": "SELECT name, report_id FROM own_collections UNION ALL SELECT o.name,"
+    " e.report_id FROM main.earlier e JOIN own_collections o ON o.report_id = e.now",
+    "vocabulary": "SELECT term FROM main.vocabulary UNION SELECT term FROM main.earlier_vocabulary",
+    "spellings": "SELECT key, term FROM main.spellings UNION"
+    " SELECT key, term FROM main.earlier_spellings",
+}
+_COLLECTIONS_SEEN = {
+    **_COLLECTIONS,
+    "own_collections": f"{_NAMED} WHERE x.name IN (SELECT name FROM temp.{SEEN})",
+}

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from datetime import date
 
-from index.storage.database import Database
+from index.storage.catalog_database import CatalogDatabase
 from index.storage.filters import sql_where, sql_within
+from index.storage.sql import instead
 from index.storage.version_schema import ID_OF, NEVER
 from index.types import Scope
+
+_STANDS = instead("report_id, since", "until")
 
 
 class VersionTables:
     """The tables of earlier texts of one catalog."""
 
-    _db: Database
+    _db: CatalogDatabase
 
     def keep_version(self, report_id: str, now: str, known_on: date) -> None:
         """Keeps all that is known of a report as an earlier text of the report `now`, whose text
@@ -29,8 +32,9 @@ class VersionTables:
         day = known_on.toordinal()
         self._stood_until(report_id, day)
         self._db.rows(
-            "INSERT OR REPLACE INTO versions SELECT ?, ?, ?"
-            " WHERE NOT EXISTS (SELECT 1 FROM reports WHERE id = ?)", (now, day, NEVER, now),
+            "INSERT INTO versions SELECT ?, ?, ?"
+            f" WHERE NOT EXISTS (SELECT 1 FROM reports WHERE id = ?){_STANDS}",
+            (now, day, NEVER, now),
         )  # fmt: skip
 
     def never_replaced(self, report_id: str, now: str, day: date) -> None:
@@ -53,18 +57,14 @@ class VersionTables:
         """Keeps the passages of a report with their words, under numbers of their own."""
         [(last,)] = self._db.rows("SELECT coalesce(max(number), 0) FROM earlier_passages")
         rows = self._db.rows(
-            "SELECT p.*, w.text, w.place FROM passages p JOIN passage_words w"
-            " ON w.rowid = p.number WHERE p.report_id = ? ORDER BY p.start, p.id", [report_id],
-        )  # fmt: skip
-        numbered = [(last + n, *row[1:]) for n, row in enumerate(rows, 1)]
+            "SELECT p.* FROM passages p WHERE p.report_id = ? ORDER BY p.start, p.id", [report_id]
+        )
         self._db.run_many(
             "INSERT INTO earlier_passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [row[:-2] for row in numbered],
+            [(last + n, *row[1:]) for n, row in enumerate(rows, 1)],
         )
-        self._db.run_many(
-            "INSERT INTO earlier_words (rowid, text, place) VALUES (?, ?, ?)",
-            [(row[0], *row[-2:]) for row in numbered],
-        )
+        numbers = [(row[0], last + n) for n, row in enumerate(rows, 1)]
+        self._db.words.copy("passage_words", "earlier_words", numbers)
 
     def _stood_until(self, report_id: str, day: int) -> None:
         """Notes that a text stood until a day."""
@@ -78,8 +78,8 @@ class VersionTables:
     def keep_known(self, report_id: str, now: str) -> None:
         """Notes that a report says the same under another id: it is known as long as it was."""
         self._db.rows(
-            "INSERT OR REPLACE INTO versions SELECT ?, since, until FROM versions"
-            " WHERE report_id = ?", (now, report_id),
+            "INSERT INTO versions SELECT ?, since, until FROM versions"
+            f" WHERE report_id = ?{_STANDS}", (now, report_id),
         )  # fmt: skip
         self._db.rows("DELETE FROM versions WHERE report_id = ?", [report_id])
 
@@ -87,19 +87,16 @@ class VersionTables:
         """Notes that a text is a report's from a day on, where it was one's before and is not known
         to stand now."""
         self._db.rows(
-            "INSERT OR REPLACE INTO versions SELECT ?, ?, ? WHERE EXISTS"
+            "INSERT INTO versions SELECT ?, ?, ? WHERE EXISTS"
             " (SELECT 1 FROM versions WHERE report_id = ?) AND NOT EXISTS"
-            " (SELECT 1 FROM versions WHERE report_id = ? AND until = ?)",
+            f" (SELECT 1 FROM versions WHERE report_id = ? AND until = ?){_STANDS}",
             (report_id, day.toordinal(), NEVER, report_id, report_id, NEVER),
         )
 
     def forget_versions(self, report_ids: Sequence[str]) -> None:
         """Forgets the earlier texts that have these ids, but not when they stood."""
         for report_id in report_ids:
-            self._db.rows(
-                "DELETE FROM earlier_words WHERE rowid IN"
-                " (SELECT number FROM earlier_passages WHERE report_id = ?)", [report_id],
-            )  # fmt: skip
+            self._db.words.forget("earlier_words", "earlier_passages", report_id)
             for table, column in [*ID_OF.items(), ("as_read", "report_id")]:
                 self._db.rows(f"DELETE FROM earlier_{table} WHERE {column} = ?", [report_id])
 
@@ -132,7 +129,7 @@ class VersionTables:
         times, of_times = sql_within(scope)
         within = f" AND p.report_id IN (SELECT r.id FROM reports r WHERE 1{where})" if where else ""
         rows = self._db.rows(
-            f"SELECT p.id FROM past_passages p WHERE 1{within}{times} ORDER BY p.id",
+            f"SELECT p.id FROM past_passages p WHERE true{within}{times} ORDER BY p.id",
             [*values, *of_times],
         )
         return [passage_id for (passage_id,) in rows]

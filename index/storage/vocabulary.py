@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from index.rules import Stage, declare
-from index.storage.database import WHOLE_ROWS_STAY, Database
+from index.storage.catalog_database import CatalogDatabase
 from index.storage.filters import sql_where
 from index.storage.rows import as_day
+from index.storage.sql import WHOLE_ROWS_STAY
 from index.storage.version_schema import CURRENT, TextTables
 from index.text.languages import ENGLISH
 from index.text.normalize import however_written
@@ -36,7 +37,7 @@ class Vocabulary:
 
     def __init__(
         self,
-        db: Database,
+        db: CatalogDatabase,
         coverage: Coverage,
         as_of: date | None = None,
         collections: Sequence[str] | None = None,
@@ -53,7 +54,7 @@ class Vocabulary:
         if as_of is not None:
             where, self._values = f"{where} AND r.known_by <= ?", [*self._values, as_of.toordinal()]
         self._bounded = part or bool(where)
-        self._reports = f"FROM reports r WHERE 1{where}"
+        self._reports = f"FROM reports r WHERE true{where}"
         self.coverage = self._coverage(coverage.snapshot) if self._bounded else coverage
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
@@ -77,18 +78,18 @@ class Vocabulary:
 
     def passages_with(self, form: str) -> int:
         """In how many passages some words stand one behind the other."""
-        counts = [
-            self._db.rows(
-                f"SELECT count(*) FROM {t.words} WHERE {t.words} MATCH ?"
-                + (
-                    f" AND rowid IN (SELECT p.number FROM {t.passages} p WHERE p.report_id IN"
-                    f" (SELECT r.id {self._reports}))" if self._bounded else ""
-                ),
-                [f'"{form}"', *self._values],
-            )
-            for t in self._tables
-        ]  # fmt: skip
-        return sum(int(count) for [(count,)] in counts)
+        return sum(self._having(form, t) for t in self._tables)
+
+    def _having(self, form: str, t: TextTables) -> int:
+        having, values = self._db.words.having(t.words, [[form]])
+        within = (
+            f" WHERE w.number IN (SELECT p.number FROM {t.passages} p WHERE p.report_id IN"
+            f" (SELECT r.id {self._reports}))" if self._bounded else ""
+        )  # fmt: skip
+        [(count,)] = self._db.rows(
+            f"SELECT count(*) FROM ({having}) w{within}", [*values, *self._values]
+        )
+        return int(count)
 
     def abbreviations(self, keys: Sequence[str]) -> list[Abbreviation]:
         """Those of which some report explains a form that has one of these keys, in alphabetical
@@ -159,7 +160,7 @@ class Vocabulary:
         [(reports, first, last)] = self._db.rows(
             "SELECT count(*), min(first), max(last) FROM"
             f" (SELECT r.published_first AS first, r.published_last AS last {self._reports}"
-            f" {WHOLE_ROWS_STAY})",
+            f" {WHOLE_ROWS_STAY}) r",
             self._values,
         )
         [(passages,)] = self._db.rows(
@@ -169,7 +170,7 @@ class Vocabulary:
         languages = tuple(
             self._db.rows(
                 "SELECT language, count(*) FROM"
-                f" (SELECT r.language {self._reports} AND r.language <> ? {WHOLE_ROWS_STAY})"
+                f" (SELECT r.language {self._reports} AND r.language <> ? {WHOLE_ROWS_STAY}) r"
                 " GROUP BY language ORDER BY 2 DESC, 1", [*self._values, ENGLISH],
             )
         )  # fmt: skip

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from index.storage.place import Place
+from tests.catalogs import KINDS, place_of
 from tests.index.corpus import Corpus, write_report
+
+
+@pytest.fixture(params=KINDS)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where a catalog may be kept, one place after the other."""
+    return place_of(request.param, tmp_path / "data", request)
 
 
 @pytest.fixture

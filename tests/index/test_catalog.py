@@ -8,7 +8,9 @@ import pytest
 from index.calendar import Period
 from index.errors import IndexUnusable
 from index.ingestion.chunking import find_passages
-from index.storage.catalog import CATALOG_FILE, Catalog
+from index.storage.catalog import Catalog
+from index.storage.catalog_file import CATALOG_FILE
+from index.storage.place import Place
 from index.types import (
     Block,
     Confidence,
@@ -51,8 +53,8 @@ def _add(catalog: Catalog, report: Report) -> list[Passage]:
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    opened = Catalog.create(tmp_path / "data")
+def catalog(place: Place) -> Iterator[Catalog]:
+    opened = Catalog.create(place)
     with opened.writing():
         for report in (BEES, TANKS, NOTES):
             _add(opened, report)
@@ -77,13 +79,13 @@ def test_coverage(catalog: Catalog) -> None:
     assert len(snapshot) == 12
 
 
-def test_reports_in_other_languages_are_counted(tmp_path: Path) -> None:
+def test_reports_in_other_languages_are_counted(place: Place) -> None:
     def told(report: Report, language: str | None) -> Report:
         return replace(report, head=replace(report.head, language=language))
 
     reports = [told(BEES, "fr"), told(TANKS, "de"), told(NOTES, "fr")]
     reports += [told(_report("english", "Bees.", None), "en"), _report("short", "Bees.", None)]
-    catalog = Catalog.create(tmp_path)
+    catalog = Catalog.create(place)
     with catalog.writing():
         for report in reports:
             _add(catalog, report)
@@ -227,8 +229,8 @@ def test_a_change_that_fails_is_undone(catalog: Catalog, error: type[BaseExcepti
     assert catalog.report("bees") == BEES
 
 
-def test_two_writers(catalog: Catalog, tmp_path: Path) -> None:
-    other = Catalog(tmp_path / "data" / CATALOG_FILE)
+def test_two_writers(catalog: Catalog, place: Place) -> None:
+    other = Catalog.create(place)
     with catalog.writing(), pytest.raises(IndexUnusable, match="Another process is writing"):
         other.writing().__enter__()
     other.close()
@@ -258,7 +260,8 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
         Catalog.create(tmp_path / "data")
 
 
-def test_a_layout_of_another_version(catalog: Catalog, tmp_path: Path) -> None:
+def test_a_layout_of_another_version(tmp_path: Path) -> None:
+    catalog = Catalog.create(tmp_path / "data")
     with catalog.writing():
         catalog.set_meta({"schema": "999"})
     with pytest.raises(IndexUnusable, match="has layout 999, and this version"):

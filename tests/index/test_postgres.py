@@ -1,7 +1,10 @@
 """PostgreSQL where it cannot be used: what is said, and that the password is not."""
 
+import os
+import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,6 +112,29 @@ def test_a_statement_that_takes_too_long(db: Postgres) -> None:
     with pytest.raises(DatabaseUnusable, match=r"took longer than 0\.5 seconds"):
         db.rows("SELECT pg_sleep(5)")
     assert db.row("SELECT 1") == (1,)
+
+
+@pytest.mark.parametrize("within", [False, True], ids=["alone", "in a transaction"])
+def test_a_server_that_says_nothing_more(db: Postgres, within: bool) -> None:
+    """Its process is stopped: it holds the connection, and keeps no limit of its own."""
+    found = db.row("SELECT pg_backend_pid()")
+    assert found is not None
+    os.kill(found[0], signal.SIGSTOP)
+    began = time.monotonic()
+    try:
+        with pytest.raises(DatabaseUnusable, match=r"\(no answer for 1\.5 seconds\)"):
+            _ask(db, within=within)
+        assert time.monotonic() - began < 3
+        assert db.row("SELECT 1") == (1,)
+    finally:
+        os.kill(found[0], signal.SIGCONT)
+
+
+def _ask(db: Postgres, *, within: bool) -> None:
+    if not within:
+        db.row("SELECT 1")
+    with db.writing():
+        db.row("SELECT 1")
 
 
 def test_connections_are_bounded_and_given_back(db: Postgres) -> None:

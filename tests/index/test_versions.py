@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.ingestion.versions import known_on
-from index.storage.catalog import CATALOG_FILE, Catalog
+from index.storage.catalog import Catalog
+from index.storage.catalog_file import CATALOG_FILE
 from index.storage.database import Database
 from index.types import Confidence, DateSource, ReportDate, ReportHead, Scope
 from tests.index.corpus import Corpus, write_report

@@ -12,7 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index.storage.catalog import CATALOG_FILE, Catalog
+from index.storage.catalog import Catalog
+from index.storage.catalog_file import CATALOG_FILE
 from index.storage.database import Database
 from tests.ui.conftest import command, environment
 from tests.ui.serving import wait_until

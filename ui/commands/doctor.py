@@ -117,12 +117,13 @@ def _check_chroma(settings: Settings) -> Iterator[_Check]:
 
 
 def _check_index(settings: Settings) -> Iterator[_Check]:
-    catalog = Catalog.open(settings.data_dir)
+    catalog = Catalog.open(settings)
     if catalog is None:
         yield True, f"no index in {settings.data_dir} yet: run `dateline ingest PATH`"
         return
     wrong = catalog.check_integrity()
-    yield not wrong, f"catalog: {'; '.join(wrong) or 'sound'}, {covers(catalog.coverage())}"
+    kept = f", in {catalog.place}" if settings.catalog_url is not None else ""
+    yield not wrong, f"catalog: {'; '.join(wrong) or 'sound'}, {covers(catalog.coverage())}{kept}"
     for report_id in unfinished(settings.data_dir):
         yield False, f"an erasing did not come to its end: run `dateline erase {report_id}` again"
     check_making(catalog, settings.embedder)
@@ -144,7 +145,7 @@ def _check_index(settings: Settings) -> Iterator[_Check]:
 
 def _rebuild(settings: Settings) -> Iterator[_Check]:
     try:
-        if Catalog.open(settings.data_dir) is None:
+        if Catalog.open(settings) is None:
             yield False, f"there is no index in {settings.data_dir} to rebuild"
             return
     except OlderIndex:

@@ -37,7 +37,7 @@ def _editor(settings: Settings) -> Editor:
 
 
 def _named(settings: Settings, name: str) -> str:
-    catalog = Catalog.open(settings.data_dir)
+    catalog = Catalog.open(settings)
     if catalog is None:
         raise BadInput(f"There is no index in {settings.data_dir}. `dateline ingest` makes one.")
     return report_named(catalog, name)

@@ -7,6 +7,7 @@ from rich.text import Text
 from index.ingestion.erasing import Erased, erase, prove, resumable
 from index.ingestion.traces import Proof
 from index.storage.chroma import NAME_FILE, ChromaServer
+from index.storage.place import database_of
 from rag.settings import read_settings
 from ui.console import EXIT_ANSWER, EXIT_BAD_INPUT, console, show, shown
 from ui.feedback import FeedbackStore
@@ -16,6 +17,10 @@ from ui.standing.store import StandingStore
 _SHARED = (
     "{} has nothing of it in its tables any more, nor any conversation. Its log of writes, its "
     "statistics and its backups are beyond this command."
+)
+_CATALOG = (
+    "The catalog in {} has nothing of it in its tables any more, which were written anew. Its log "
+    "of writes, its statistics and its backups are beyond this command."
 )
 _ON_A_SERVER = (
     "Its vectors were taken out of the Chroma server too, whose files lie elsewhere, were not "
@@ -38,7 +43,7 @@ def run_erase(data_dir: Path | None, report_id: str) -> int:
     settings = read_settings(data_dir)
     folder = settings.data_dir
     with shared_by(settings) as shared:
-        erased = erase(folder, report_id, ChromaServer.of(settings))
+        erased = erase(settings, report_id, ChromaServer.of(settings))
         with resumable(folder, erased.report_id):
             judged = FeedbackStore(folder).erase(erased.ids)
             if shared is not None:
@@ -47,6 +52,8 @@ def run_erase(data_dir: Path | None, report_id: str) -> int:
             told = StandingStore(folder).erase(erased.ids)
             proof = prove(folder, erased)
     lines = _lines(erased, judged, told, proof)
+    if settings.catalog_url is not None:
+        lines.append(_CATALOG.format(database_of(settings).place))
     if shared is not None:
         lines.append(_SHARED.format(shared.name))
     if (folder / NAME_FILE).exists():

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from index.errors import BadInput
 from index.storage.catalog import Catalog
-from rag.settings import read_settings
+from rag.settings import Settings, read_settings
 from ui.console import EXIT_ANSWER, console, on_one_line, show, shown
 from ui.feedback import Feedback, FeedbackStore
 from ui.files import write_whole
@@ -25,7 +25,7 @@ def run_feedback(data_dir: Path | None, *, as_json: bool, export: Path | None) -
     with shared_by(settings) as shared:
         given = list(FeedbackStore(folder, shared).all())
     if export is not None:
-        _export(folder, given, export)
+        _export(settings, given, export)
     elif as_json:
         print(json.dumps([asdict(feedback) for feedback in given], ensure_ascii=False, indent=2))
     elif given:
@@ -61,8 +61,8 @@ def _lines(feedback: Feedback) -> Iterator[Text]:
     yield Text(f"                  {told}", style="dim")
 
 
-def _export(folder: Path, given: Sequence[Feedback], file: Path) -> None:
-    catalog = Catalog.open(folder)
+def _export(settings: Settings, given: Sequence[Feedback], file: Path) -> None:
+    catalog = Catalog.open(settings)
     made = known_questions(given, catalog.coverage().snapshot if catalog is not None else "")
     if not made.questions:
         raise BadInput(

@@ -83,7 +83,7 @@ def _say_interrupted(ingest: Ingest) -> None:
 
 def _gone(settings: Settings, paths: Sequence[Path], files: Sequence[FoundFile]) -> list[str]:
     """Locations in the index under the named folders at which there is no file any more."""
-    catalog = Catalog.open(settings.data_dir)
+    catalog = Catalog.open(settings)
     if catalog is None:
         return []
     roots = [path.resolve() for path in paths]
@@ -92,7 +92,7 @@ def _gone(settings: Settings, paths: Sequence[Path], files: Sequence[FoundFile])
 
 def _print(settings: Settings, result: IngestResult) -> None:
     out = console()
-    catalog = Catalog.open(settings.data_dir)
+    catalog = Catalog.open(settings)
     heads = {head.path: head for head in catalog.report_heads()} if catalog else {}
     for line in outcome_lines(result, heads):
         out.print(line, markup=False)

@@ -25,7 +25,7 @@ _DAY_WIDTH = 10
 
 def run_reports(data_dir: Path | None, *, as_json: bool) -> int:
     """Prints all reports, the oldest first; exit 3 where there are none."""
-    catalog = Catalog.open(read_settings(data_dir).data_dir)
+    catalog = Catalog.open(read_settings(data_dir))
     heads = catalog.report_heads() if catalog else []
     out = console()
     if as_json:
@@ -46,7 +46,7 @@ def run_report(data_dir: Path | None, name: str, *, as_json: bool) -> int:
 
     Raises BadInput where there is no report of that id or file.
     """
-    catalog = Catalog.open(read_settings(data_dir).data_dir)
+    catalog = Catalog.open(read_settings(data_dir))
     if catalog is None:
         console().print(empty_corpus())
         return EXIT_REFUSAL

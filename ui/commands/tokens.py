@@ -18,8 +18,8 @@ def run_add(
     data_dir: Path | None, name: str, scopes: Sequence[str], collections: Sequence[str]
 ) -> int:
     """Makes a token and prints it, alone on standard output; the rest is told on standard error."""
-    folder = read_settings(data_dir).data_dir
-    catalog = Catalog.open(folder)
+    settings = read_settings(data_dir)
+    folder, catalog = settings.data_dir, Catalog.open(settings)
     known = {one.casefold(): one for one in catalog.collections()} if catalog else {}
     given = scopes_named(scopes) or AS_BEFORE
     seen = [known.get(one.strip().casefold(), one.strip()) for one in collections]

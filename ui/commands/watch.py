@@ -55,7 +55,7 @@ def _complain(what: str, said: str) -> None:
 
 
 def _print(out: Console, settings: Settings, result: IngestResult) -> None:
-    catalog = Catalog.open(settings.data_dir)
+    catalog = Catalog.open(settings)
     heads = {head.path: head for head in catalog.report_heads()} if catalog else {}
     lines = [*outcome_lines(result, heads)]
     lines += [f"{'gone':>9}  {shown(outcome.path)}: its file" for outcome in result.missing]

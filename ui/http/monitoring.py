@@ -65,13 +65,14 @@ def add_monitoring(router: APIRouter, service: Service, metrics: Metrics) -> Non
         response_model_exclude_none=True,
     )
     async def readyz() -> Readiness:
-        """That the models are loaded, and that what is shared with other servers can be had, and
-        the vectors, where they are on a server; 503 where not. Where something is watched, how that
-        stands, in counts."""
+        """That the models are loaded, and that the catalog and what is shared with other servers
+        can be had, and the vectors, where they are on a server; 503 where not. Where something is
+        watched, how that stands, in counts."""
         if not service.ready:
             raise HTTPException(503, "The models are being loaded.", {"Retry-After": "1"})
         if service.shared is not None:
             await service.shared.check()
+        await asyncio.to_thread(service.check)
         wrong = await asyncio.to_thread(vectors_wrong, service.engine)
         if wrong is not None and wrong.refused:
             raise HTTPException(503, wrong.words, {"Retry-After": "10"})

@@ -112,7 +112,7 @@ class Uploads:
         settings = self._service.settings
         with self._service.changing:
             result = Ingest(settings, self._service.embedder, self._service.today()).run([], gone)
-            catalog = Catalog.create(settings.data_dir)
+            catalog = Catalog.create(settings)
             with catalog.writing():  # the name of the file may be that of another upload
                 catalog.forget_kept([one for one, place in mine.items() if place in gone])
         file.unlink(missing_ok=True)

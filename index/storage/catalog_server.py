@@ -1,0 +1,146 @@
+"""A catalog that is kept in PostgreSQL; the vectors stay beside it, in the data folder."""
+
+import copy
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from index.errors import BeingWritten, CatalogOut
+from index.storage.database import not_writable
+from index.storage.dialect import spelt, viewed
+from index.storage.postgres import Postgres
+from index.storage.postings import Postings
+from index.storage.server_schema import CATALOG, CATALOG_SCHEMA, CATALOG_SCRIPTS
+from index.storage.sql import Row, some_at_a_time
+from index.storage.views import Views
+from index.storage.word_index import WordIndex
+
+_LOCK = 7_305_041_127
+"""Names the lock of whoever writes."""
+_WAIT_S = 2.0
+"""Seconds to wait for another process that writes."""
+_TRIED_S = 0.05
+_WRITING_S = 600.0
+"""Seconds that a statement of whoever writes may take: those of an ingest touch all that is new."""
+
+
+class CatalogServer:
+    """The tables of a catalog in a database of PostgreSQL. Safe from several threads; one process
+    writes. Every error is a CatalogOut, or BeingWritten."""
+
+    def __init__(
+        self, data_dir: Path, url: str, setting: str, connections: int, timeout_s: float
+    ) -> None:
+        """Opens no connection yet. Raises BadInput for what is no address of a database."""
+        self._data_dir = data_dir
+        self._postgres = Postgres(
+            url, setting, connections, timeout_s,
+            schema=CATALOG_SCHEMA, versions="layout", fault=CatalogOut,
+        )  # fmt: skip
+        self._views: Views | None = None
+        self._found: object = None
+        self._words = Postings(self)
+
+    @property
+    def words(self) -> WordIndex:
+        return self._words
+
+    @property
+    def place(self) -> str:
+        return self._postgres.place
+
+    @property
+    def exists(self) -> bool:
+        return self.is_made()
+
+    def make(self) -> None:
+        try:
+            self._data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise not_writable(self._data_dir, error.strerror or str(error)) from error
+        self._postgres.migrate(CATALOG, CATALOG_SCRIPTS)
+
+    def is_made(self) -> bool:
+        if self.identity() is None:
+            return False
+        self._postgres.migrate(CATALOG, CATALOG_SCRIPTS)
+        return True
+
+    def identity(self) -> object:
+        """Once there is one, it is not asked again: whoever waits for this waits for nobody."""
+        if self._found is None:
+            row = self._postgres.row("SELECT to_regclass(?)::oid", [f"{CATALOG_SCHEMA}.meta"])
+            self._found = row[0] if row else None
+        return self._found
+
+    def seen_by(self, views: Views) -> Self:
+        seen = copy.copy(self)  # its connections are the same
+        seen._views = views
+        seen._words = Postings(seen)
+        return seen
+
+    def faults(self) -> list[str]:
+        """PostgreSQL checks its pages where it reads them; what is derived is counted here."""
+        [(passages, words, counted, unowned)] = self.rows(
+            "SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM passage_words),"
+            " (SELECT passages FROM word_totals WHERE words = 'passage_words'), (SELECT count(*)"
+            " FROM passage_words w WHERE NOT EXISTS (SELECT 1 FROM passages p"
+            " WHERE p.number = w.number))"
+        )
+        if passages == words == counted and not unowned:
+            return []
+        return [f"words of {words:,} passages are kept, and there are {passages:,}"]
+
+    def settle(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._postgres.close_idle()
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        made, given = sql, list(values)
+        if self._views is not None:
+            made, given = viewed(sql, given, self._views)
+        return self._postgres.rows(spelt(made, CATALOG_SCHEMA), [_storable(one) for one in given])
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+        return next(iter(self.rows(sql, values)), None)
+
+    def rows_among(
+        self, sql: str, among: Iterable[str], values: Sequence[object] = ()
+    ) -> Iterator[Row]:
+        for part, of_part in some_at_a_time(sql, among, values):
+            yield from self.rows(part, of_part)
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        many = [[_storable(value) for value in row] for row in rows]
+        if many:
+            self._postgres.run_many(spelt(sql, CATALOG_SCHEMA), many)
+
+    def run_script(self, sql: str) -> None:
+        self._postgres.run_script(sql)
+
+    def compact(self) -> None:
+        self._postgres.compact()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: all of it or, on any exception, nothing. Readers see the state before.
+        It may be held open for long while nothing is asked."""
+        with self._postgres.writing(_WRITING_S):
+            until = time.monotonic() + _WAIT_S
+            while not self._postgres.rows("SELECT pg_try_advisory_xact_lock(?)", [_LOCK])[0][0]:
+                if time.monotonic() > until:
+                    raise BeingWritten(
+                        f"Another process is writing to the catalog in {self._postgres.place}. "
+                        "Wait for it to end and try again."
+                    )
+                time.sleep(_TRIED_S)
+            yield
+
+
+def _storable(value: object) -> object:
+    """A value, but for the one character that PostgreSQL's text cannot have; offsets stay true."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
