@@ -27,6 +27,8 @@ letters differ in width."""
 _WORDS_THAT_HANG = 3
 _OPENING, _CLOSING = "“(", "”)"
 _OPENS = "(["
+_BRACKETED_AT_MOST = 8
+"""Lines that a bracket at the beginning of a paragraph may hold."""
 
 WRAPPED_LINES = declare(
     "block-wrapped-lines", Stage.INGEST,
@@ -39,6 +41,12 @@ PARTED_LINES = declare(
 HANGING_LINES = declare(
     "block-hanging-lines", Stage.INGEST,
     "A line that ends in a word such as “of”, or within a quotation, goes on in any letters.",
+)  # fmt: skip
+
+
+BRACKETED = declare(
+    "block-in-brackets", Stage.INGEST,
+    "Lines from a square bracket that opens a paragraph to the one that ends it are one block.",
 )  # fmt: skip
 
 
@@ -94,6 +102,8 @@ def goes_on(
         return True
     if HANGING_LINES.applies(hangs(text, line)) and not is_item(text, other):
         return True
+    if BRACKETED.applies(_is_in_brackets(text, lines, run)):
+        return True
     if PARTED_LINES.applies(wrapping.parted and _is_parted(text, line, other)):
         return True
     if small and not ended:
@@ -102,6 +112,14 @@ def goes_on(
     if not full or (other.indent > line.indent + 1 and not in_list):
         return False
     return small or not ended or not _announces(text, lines, following, wrapping)
+
+
+def _is_in_brackets(text: str, lines: Sequence[Line], run: Sequence[int]) -> bool:
+    """Whether a paragraph begins with a square bracket that is still open, as of a sidenote."""
+    first, last = lines[run[0]], lines[run[-1]]
+    opened = text[first.start] == "[" and len(run) < _BRACKETED_AT_MOST
+    words = text[first.start : last.end] if opened else ""
+    return words.count("[") > words.count("]")
 
 
 def _is_parted(text: str, line: Line, other: Line) -> bool:

@@ -1,0 +1,52 @@
+"""Speakers of a transcript whose names stand apart from what they say, without any mark."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from index.rules import Stage, declare
+from index.structure.lines import Line, is_ended
+
+_AT_MOST, _WORDS_AT_MOST, _SMALL_WORD = 60, 7, 3
+_TWO = 2
+_SHARE = 0.5
+"""Of what is said, at least, must stand below a name."""
+
+APART = declare(
+    "block-speakers-apart", Stage.INGEST,
+    "Where half of all paragraphs stand below names that come back, those are who speaks.",
+)  # fmt: skip
+
+
+def _nobody(text: str, lines: Sequence[Line]) -> dict[int, str]:
+    return {}
+
+
+@APART.governs(without=_nobody)
+def speakers_apart(text: str, lines: Sequence[Line]) -> dict[int, str]:
+    """The speakers by the numbers of the lines that hold their names alone.
+
+    `lines` are paragraphs of a page. The names of two or more come back, and what ends as a
+    sentence mostly stands right below a name: headings that come back, as “Discussion”, have
+    several paragraphs each.
+    """
+    told = [n for n, line in enumerate(lines) if is_ended(text, line.end)]
+    names = {
+        n - 1: " ".join(text[lines[n - 1].start : lines[n - 1].end].split())
+        for n in told if n and _may_be_a_name(text, lines[n - 1])
+    }  # fmt: skip
+    counts = Counter(names.values())
+    back = [name for name in names.values() if counts[name] > 1]
+    if len(set(back)) < _TWO or len(back) < _SHARE * len(told):
+        return {}
+    return names
+
+
+def _may_be_a_name(text: str, line: Line) -> bool:
+    words = text[line.start : line.end].split() if line.end - line.start <= _AT_MOST else []
+    return (
+        0 < len(words) <= _WORDS_AT_MOST
+        and not is_ended(text, line.end)
+        and not any(c.isdigit() for word in words for c in word)
+        and not all(word.isupper() for word in words)
+        and all(w[0].isupper() or (i and len(w) <= _SMALL_WORD) for i, w in enumerate(words))
+    )
