@@ -8,12 +8,12 @@ from index.structure.lines import Line, is_ended
 
 _AT_MOST, _WORDS_AT_MOST, _SMALL_WORD = 60, 7, 3
 _TWO = 2
-_SHARE = 0.5
-"""Of what is said, at least, must stand below a name."""
+_SHARE = 0.3
+"""Of what is said, at least, must stand right below a name."""
 
 APART = declare(
     "block-speakers-apart", Stage.INGEST,
-    "Where half of all paragraphs stand below names that come back, those are who speaks.",
+    "Where many paragraphs stand right below names that come back, those are who speaks.",
 )  # fmt: skip
 
 
@@ -25,9 +25,9 @@ def _nobody(text: str, lines: Sequence[Line]) -> dict[int, str]:
 def speakers_apart(text: str, lines: Sequence[Line]) -> dict[int, str]:
     """The speakers by the numbers of the lines that hold their names alone.
 
-    `lines` are paragraphs of a page. The names of two or more come back, and what ends as a
-    sentence mostly stands right below a name: headings that come back, as “Discussion”, have
-    several paragraphs each.
+    `lines` are paragraphs of a page. The names of two or more come back, as most names do, and
+    much of what ends as a sentence stands right below one: headings that come back, as
+    “Discussion”, have several paragraphs each.
     """
     told = [n for n, line in enumerate(lines) if is_ended(text, line.end)]
     names = {
@@ -36,7 +36,8 @@ def speakers_apart(text: str, lines: Sequence[Line]) -> dict[int, str]:
     }  # fmt: skip
     counts = Counter(names.values())
     back = [name for name in names.values() if counts[name] > 1]
-    if len(set(back)) < _TWO or len(back) < _SHARE * len(told):
+    rare = len(back) < _SHARE * len(told) or 2 * len(back) < len(names)
+    if len(set(back)) < _TWO or rare:
         return {}
     return names
 

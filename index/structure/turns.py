@@ -161,6 +161,7 @@ def _named(text: str, line: Line, shown: str) -> _Label | None:
         return None
     plain = text[line.start + len(shown)] == "." and not name.isupper()
     key = name.casefold().replace(".", "")
+    alone = alone or text.startswith("\n", line.start + len(shown) + 1)
     return _Label(" ".join(shown.split()), key, name.isupper(), plain, alone)
 
 

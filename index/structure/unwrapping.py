@@ -27,8 +27,8 @@ letters differ in width."""
 _WORDS_THAT_HANG = 3
 _OPENING, _CLOSING = "“(", "”)"
 _OPENS = "(["
-_BRACKETED_AT_MOST = 8
-"""Lines that a bracket at the beginning of a paragraph may hold."""
+_BRACKETED_AT_MOST = 400
+"""Characters from a bracket at the beginning of a paragraph to the one that ends it."""
 
 WRAPPED_LINES = declare(
     "block-wrapped-lines", Stage.INGEST,
@@ -95,14 +95,14 @@ def goes_on(
     full = is_full(text, lines, n, following, wrapping)
     if over_page:
         return _goes_on_over_a_page(text, lines, run, following, wrapping)
+    if BRACKETED.applies(_is_in_brackets(text, lines, run, other)):
+        return True
     if other.blank > wrapping.spacing:
         near = other.blank == 1 and small and not ended
         return near and (full or goes_on_for_sure(text, line, other))
     if is_hyphenated(text, line.end) and (small or full):
         return True
     if HANGING_LINES.applies(hangs(text, line)) and not is_item(text, other):
-        return True
-    if BRACKETED.applies(_is_in_brackets(text, lines, run)):
         return True
     if PARTED_LINES.applies(wrapping.parted and _is_parted(text, line, other)):
         return True
@@ -114,12 +114,14 @@ def goes_on(
     return small or not ended or not _announces(text, lines, following, wrapping)
 
 
-def _is_in_brackets(text: str, lines: Sequence[Line], run: Sequence[int]) -> bool:
-    """Whether a paragraph begins with a square bracket that is still open, as of a sidenote."""
-    first, last = lines[run[0]], lines[run[-1]]
-    opened = text[first.start] == "[" and len(run) < _BRACKETED_AT_MOST
-    words = text[first.start : last.end] if opened else ""
-    return words.count("[") > words.count("]")
+def _is_in_brackets(text: str, lines: Sequence[Line], run: Sequence[int], other: Line) -> bool:
+    """Whether a paragraph begins with a square bracket that ends soon, and not before another line
+    of it, as of a sidenote, over single blank lines too."""
+    first = lines[run[0]]
+    if text[first.start] != "[" or other.blank > 1:
+        return False
+    closing = text.find("]", first.start, first.start + _BRACKETED_AT_MOST)
+    return closing >= other.start
 
 
 def _is_parted(text: str, line: Line, other: Line) -> bool:

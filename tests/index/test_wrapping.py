@@ -185,11 +185,11 @@ def test_short_lines_are_no_verse(lines: list[str]) -> None:
     assert len(split_blocks("\n".join(["It rained.", "", *lines]))) == 1 + len(lines)
 
 
-def test_what_stands_in_brackets_is_one_block_to_their_end() -> None:
-    note = '[Note: "Olm,"\nLesk Festival,\nLesk.\nMay 22, 1902.]'
-    text = f"{note}\nIt rained.\n\n[Open\n\nIt ended."
-    assert [text[b.start : b.end] for b in split_blocks(text)] == [
-        note, "It rained.", "[Open", "It ended.",
-    ]  # fmt: skip
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["lines", "blank lines"])
+def test_what_stands_in_brackets_is_one_block_to_their_end(between: str) -> None:
+    note = between.join(['[Note: "Olm,"', "Lower Lesk Festival,", "Lesk.=", "_May 22, 1902._]"])
+    prose = textwrap.fill(PROSE, 72)
+    text = f"{note}\n\n{prose}\n\n[Open\n\n{prose}"
+    assert [text[b.start : b.end] for b in split_blocks(text)] == [note, prose, "[Open", prose]
     with switched_off([BRACKETED.name]):
-        assert len(split_blocks(text)) > 4
+        assert text[: split_blocks(text)[0].end] == '[Note: "Olm,"'
