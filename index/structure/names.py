@@ -9,7 +9,8 @@ from index.structure.lines import Line, is_ended
 _AT_MOST, _WORDS_AT_MOST, _SMALL_WORD = 60, 7, 3
 _TWO = 2
 _SHARE = 0.3
-"""Of what is said, at least, must stand right below a name."""
+_SHARE_OF_ONE = 0.6
+"""Of what is said, at least, must stand right below a name; where only one comes back, more."""
 
 APART = declare(
     "block-speakers-apart", Stage.INGEST,
@@ -25,7 +26,7 @@ def _nobody(text: str, lines: Sequence[Line]) -> dict[int, str]:
 def speakers_apart(text: str, lines: Sequence[Line]) -> dict[int, str]:
     """The speakers by the numbers of the lines that hold their names alone.
 
-    `lines` are paragraphs of a page. The names of two or more come back, as most names do, and
+    `lines` are paragraphs of a page. Some names come back, as most of them do, and
     much of what ends as a sentence stands right below one: headings that come back, as
     “Discussion”, have several paragraphs each.
     """
@@ -36,8 +37,8 @@ def speakers_apart(text: str, lines: Sequence[Line]) -> dict[int, str]:
     }  # fmt: skip
     counts = Counter(names.values())
     back = [name for name in names.values() if counts[name] > 1]
-    rare = len(back) < _SHARE * len(told) or 2 * len(back) < len(names)
-    if len(set(back)) < _TWO or rare:
+    share = _SHARE if len(set(back)) >= _TWO else _SHARE_OF_ONE
+    if len(back) <= _TWO or len(back) < share * len(told) or 2 * len(back) < len(names):
         return {}
     return names
 

@@ -159,10 +159,19 @@ def _named(text: str, line: Line, shown: str) -> _Label | None:
         return None
     if len(name) > 1 and _SECTION.match(text, line.start + len(shown), line.end):
         return None
+    if text[line.start + len(shown)] == "." and _is_all_a_name(text, line):
+        return None
     plain = text[line.start + len(shown)] == "." and not name.isupper()
     key = name.casefold().replace(".", "")
     alone = alone or text.startswith("\n", line.start + len(shown) + 1)
     return _Label(" ".join(shown.split()), key, name.isupper(), plain, alone)
+
+
+def _is_all_a_name(text: str, line: Line) -> bool:
+    """Whether a line is nothing but words with capitals and does not end: “K. T. Shah”."""
+    words = text[line.start : line.end].split() if line.length <= _LABEL_AT_MOST else []
+    named = bool(words) and all(word[0].isupper() for word in words)
+    return named and not is_ended(text, line.end)
 
 
 def is_alone(text: str, line: Line, name: str) -> bool:

@@ -62,6 +62,12 @@ def test_names_apart_are_who_speaks_below() -> None:
         assert _turns(_page(*parts)) == []
 
 
+def test_initials_are_those_of_a_name() -> None:
+    names = ["K. T. Lund", "B. R. Vey"] * 2
+    parts = [p for pair in zip(names, SAID, strict=True) for p in pair]
+    assert _turns(_page(*parts)) == list(zip(names, SAID, strict=True))
+
+
 def test_headings_that_come_back_over_several_paragraphs_are_nobody() -> None:
     heads = ["Public Discussion", "Senate Discussion"] * 2
     assert _turns(_page(*(part for head in heads for part in (head, *SAID)))) == []
