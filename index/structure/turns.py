@@ -146,12 +146,12 @@ def _label(text: str, line: Line) -> _Label | None:
 
 
 def _named(text: str, line: Line, shown: str) -> _Label | None:
-    """The label that a line begins with, where it is a name and words follow, or one in capitals
-    alone on its line."""
+    """The label that a line begins with, where it is a name and words follow, or it is alone on its
+    line and in capitals or nothing but the name."""
     name = _BEHIND_A_NAME.split(shown, maxsplit=1)[0].strip()
     words = name.split()
     alone = not text[line.start + len(shown) + 1 : line.end].strip()
-    if alone and not is_alone(text, line, shown):
+    if alone and not (is_alone(text, line, shown) and (name.isupper() or name == shown.strip())):
         return None
     if not 0 < len(words) <= _NAME_WORDS or any(c.isdigit() for c in name):
         return None

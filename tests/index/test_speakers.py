@@ -62,6 +62,12 @@ def test_names_apart_are_who_speaks_below() -> None:
         assert _turns(_page(*parts)) == []
 
 
+def test_a_question_that_ends_in_a_colon_is_asked_by_q() -> None:
+    asked = "Q. Mr. Lund, a question in two parts:"
+    source = read_markdown("\n\n".join([asked, "A. Yes.", "Q. Who saw it?", "A. I saw it."]))
+    assert [who for who, _ in _turns(source)] == ["Q", "A", "Q", "A"]
+
+
 def test_initials_are_those_of_a_name() -> None:
     names = ["K. T. Lund", "B. R. Vey"] * 2
     parts = [p for pair in zip(names, SAID, strict=True) for p in pair]
