@@ -70,7 +70,9 @@ def read_front_matter(text: str) -> FrontMatter:
     more = {
         key: value
         for key, value in stated_there.items()
-        if isinstance(key, str) and texts.get(key) and not _is_known(key, texts[key] or "")
+        if isinstance(key, str)
+        and texts.get(key) not in (None, metadata.title)
+        and not _is_known(key, texts[key] or "")
     }
     prose = prose_of(more, text, fenced.start(1), fenced.end())
     return FrontMatter(metadata, fenced.end(), tuple(prose))

@@ -10,6 +10,8 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
+from index.reading.front_prose import Prose
+from index.reading.frontmatter import read_front_matter
 from index.reading.html_dates import page_dates
 from index.reading.html_main import MainText, choose
 from index.reading.html_walk import PageWalk
@@ -38,16 +40,31 @@ def _no_dates(page: str) -> list[Stated]:
 
 
 def read_html(page: str) -> SourceText:
-    """The text of a web page without its navigation, and what its head states."""
-    begin = _after_wrapper(page)
+    """The text of a web page without its navigation, and what its head states, or front matter
+    above it, from which a site makes its head."""
+    front = read_front_matter(page)
+    begin = front.end or _after_wrapper(page)
     html = page[begin:]
     main = _trafilatura().extract(html, include_comments=False, favor_recall=True)
-    metadata = _metadata(html)
+    metadata = _with_front(front.metadata, _metadata(html))
     chosen = choose(PageWalk(page, begin).found, main)
     if chosen is None:
         text = main or ""
         return SourceText(text, tuple(split_blocks(text)), metadata, SourceMap(()))
-    return _shown(chosen, metadata)
+    return _shown(chosen, metadata, front.prose)
+
+
+def _with_front(front: Metadata, page: Metadata) -> Metadata:
+    """What front matter states, and what else the page does."""
+    dates = page if front.date_source is None else front
+    return replace(
+        dates,
+        title=front.title or page.title,
+        publisher=front.publisher or page.publisher,
+        url=front.url or page.url,
+        own_path=front.own_path or page.own_path,
+        author=front.author or page.author,
+    )
 
 
 def _trafilatura() -> Any:
@@ -91,10 +108,12 @@ def _named(page: str) -> str | None:
     return " ".join(words.split()) or None
 
 
-def _shown(main: MainText, metadata: Metadata) -> SourceText:
-    """The text of the blocks, with their roles and their places in the page."""
+def _shown(main: MainText, metadata: Metadata, prose: Sequence[Prose]) -> SourceText:
+    """The text of the blocks, with their roles and their places in the page, below the prose of its
+    front matter."""
     shown = Shown()
-    made: list[tuple[Block, bool]] = []
+    above = [add_block(shown, pieces, Kind.PARAGRAPH) for pieces in prose]
+    made: list[tuple[Block, bool]] = [(block, False) for block in above if block is not None]
     for found, links in zip(main.blocks, main.only_links, strict=True):
         block = add_block(shown, found.pieces, found.kind, level=found.level, under=found.under)
         made.extend([(block, links)] if block is not None else [])

@@ -1,5 +1,5 @@
-"""Headings of a plain text that are told by how they are set: underlined, dotted, numbered, or in
-capitals alone between blank lines."""
+"""Headings of a plain text that are told by how they are set: underlined, dotted, between stars,
+numbered, or in capitals alone between blank lines."""
 
 import re
 from collections.abc import Sequence
@@ -12,13 +12,16 @@ from index.types import Kind
 _NUMBERED = re.compile(
     r"(\d{1,2}(?:\.\d{1,2}){1,4}|\d{1,2}(?=\.)|[IVXL]{1,6}(?=\.))\.?[ \t]+(?=[^\W\d_])"
 )
+_STARRED = re.compile(
+    r"(?:[*=~#][ \t]?){3}[*=~#\s]*[^\W_].*[^*=~#\s][*=~#\s]*(?:[*=~#][ \t]?){2}[*=~#]"
+)
 _AT_MOST = 120
 _DOTTED_LINES = 5
 _UNDERLINES = {"=": 1, "-": 2}
 
 HEADINGS = declare(
     "block-headings", Stage.INGEST,
-    "A line underlined, in dots, numbered or in capitals alone between blank lines is a heading.",
+    "A line underlined, in dots, in stars, numbered or in capitals on its own is a heading.",
 )  # fmt: skip
 
 
@@ -56,6 +59,8 @@ def _of_one_line(text: str, lines: Sequence[Line], n: int) -> Form | None:
     line = lines[n]
     if line.length > _AT_MOST or is_rule(text, line) or is_ended(text, line.end):
         return None
+    if _STARRED.fullmatch(text, line.start, line.end):
+        return Form(n, n, Kind.HEADING, 1)
     above = n == 0 or line.blank > 0 or line.new_page or is_rule(text, lines[n - 1])
     below = n + 1 < len(lines) and lines[n + 1]
     if not above or not below:

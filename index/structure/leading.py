@@ -42,8 +42,8 @@ def leads(text: str, blocks: Sequence[Block]) -> list[str]:
             continue
         above, mark = mark, mark_of(text, block.start, block.end)
         goes_on = (block.kind is kind and kind in _GO_ON) or follows(above, mark)
-        led = block.role is Role.BODY and not block.under and (fresh or goes_on)
-        found.append(lead if led else "")
+        led = block.role is Role.BODY and (fresh or goes_on)
+        found.append(lead if led and not block.under else "")
         if block.role is not Role.FURNITURE:
             own = _led_to(text, block)
             lead, fresh, kind = own or (lead if led else ""), bool(own), block.kind

@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 
 from index.rules import Stage, declare
 from index.structure.lines import Line
+from index.text.normalize import collapsed
 
 _NUMBER = re.compile(
     r"(?:\W{0,3}(?:page|pg?\.)\s{0,3})?\W{0,3}(\d{1,4})(?:\s{0,2}(?:/|of)\s{0,2}\d{1,4})?\W{0,3}"
     r"(?:\|\s{0,3}page)?",
     re.IGNORECASE,
 )
+_NUMBER_OF = re.compile(
+    r"\W{0,3}page\s{1,3}(\d{1,4})\s{0,2}(?:/|of)\s{0,2}\d{1,4}\b[^.?!]{0,60}", re.IGNORECASE
+)
+"""“Page 2 of 3”, whatever stands behind it."""
 _NUMERAL = re.compile(r"\W{0,3}[ivxl]{1,7}\W{0,3}")
 _NUMBER_AT_MOST = 24
 _DIGITS = re.compile(r"\d+")
@@ -71,8 +76,8 @@ def _running_heads(
     """Running heads beside page breaks and what is at the edges already, and lines in doubt."""
     again: defaultdict[str, list[int]] = defaultdict(list)
     for n in _at_edges(lines, edges):
-        if lines[n].length <= _HEAD_AT_MOST:
-            again[_shape(text, lines[n])].append(n)
+        if len(shape := _shape(text, lines[n])) <= _HEAD_AT_MOST:
+            again[shape].append(n)
     heads, doubtful = set[int](), set[int]()
     for places in again.values():
         if len(places) > _TWICE:
@@ -84,8 +89,8 @@ def _running_heads(
 
 
 def _shape(text: str, line: Line) -> str:
-    """The same for lines that differ in figures and capitals alone."""
-    return _DIGITS.sub("#", text[line.start : line.end].casefold())
+    """The same for lines that differ in figures, capitals and white space alone."""
+    return _DIGITS.sub("#", collapsed(text[line.start : line.end]).casefold())
 
 
 def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
@@ -93,8 +98,7 @@ def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
     “Page 12” may stand beside the page's number in the volume."""
     alone = [
         (n, int(match.group(1))) for n, line in enumerate(lines)
-        if line.length <= _NUMBER_AT_MOST
-        and (match := _NUMBER.fullmatch(text, line.start, line.end))
+        if (match := _number_in(text, line))
     ]  # fmt: skip
     found: set[int] = set()
     alike: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -107,6 +111,14 @@ def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
     breaks = _beside_breaks(lines)
     numerals = {n for n in breaks if _NUMERAL.fullmatch(text, lines[n].start, lines[n].end)}
     return found | numerals | {n for n, _ in alone if n in breaks}
+
+
+def _number_in(text: str, line: Line) -> re.Match[str] | None:
+    """The number of a page, where that is all that a line holds, or stands in it as that of one of
+    several pages."""
+    if line.length <= _NUMBER_AT_MOST:
+        return _NUMBER.fullmatch(text, line.start, line.end)
+    return _NUMBER_OF.fullmatch(text, line.start, line.end)
 
 
 def _beside_breaks(lines: Sequence[Line]) -> set[int]:

@@ -33,6 +33,7 @@ _OUTER = re.compile(r"\.\w{1,5}(?:#|\Z)")
 """The ending of a file that another is in, with the part of it that this is."""
 _READ_AT_MOST = 900
 """Characters that a reader has room for beside a question; the passage's own come first."""
+_STARS = "*=~# "
 _UNLEVELLED = 99
 """Below all headings whose level is known."""
 
@@ -135,9 +136,13 @@ def _innermost(path: str) -> str:
 
 
 def _heading(words_of_it: str) -> str:
-    """A heading without the dots that it is set in: `...HEAD...`."""
+    """A heading without the dots or stars that it is set in: `...HEAD...`, `*** HEAD ***`."""
     line = collapsed(words_of_it)
-    return _shortened(line.strip(".") if line.startswith(".") else line, _HEADING_AT_MOST)
+    if line.startswith("."):
+        line = line.strip(".")
+    elif line[:1] == line[-1:] and line[:1] in _STARS:
+        line = line.strip(_STARS)
+    return _shortened(line, _HEADING_AT_MOST)
 
 
 def _joined(path: Sequence[tuple[int, str]], *within: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from index.rules import Stage, declare
 from index.structure.lines import LINE_END, Line, is_ended
+from index.structure.names import speakers_apart
 from index.structure.tables import UNDER_AT_MOST, shortened
 from index.structure.turns import speakers
 from index.types import Block, Kind, Role
@@ -35,7 +36,12 @@ def in_turns(text: str, blocks: Sequence[Block]) -> list[Block]:
         return list(blocks)
     lines = [Line(b.start, b.end, indent=0, blank=1, new_page=False) for b in paragraphs]
     said = {lines[n].start: who for n, who in speakers(text, lines, ()).items()}
-    return _placed_turns(text, list(blocks), said)
+    names = {} if said else speakers_apart(text, lines)
+    apart = {lines[n].start: who for n, who in names.items()}
+    return [
+        replace(block, kind=Kind.CAPTION, role=Role.HEADING) if block.start in apart else block
+        for block in _placed_turns(text, list(blocks), said | apart)
+    ]
 
 
 def _placed_turns(text: str, blocks: list[Block], said: Mapping[int, str]) -> list[Block]:
@@ -144,7 +150,9 @@ def _placed_keys(text: str, blocks: list[Block]) -> list[Block]:
             words = text[block.start : block.end]
             short = len(words) <= UNDER_AT_MOST and block.kind in (Kind.HEADING, Kind.PARAGRAPH)
             heads = (
-                block.kind is Kind.HEADING or words.endswith(":") or not is_ended(text, block.end)
+                block.kind is Kind.HEADING
+                or words.endswith(":")
+                or (not is_ended(text, block.end) and "," not in words.partition(": ")[2])
             )
             head = shortened(words.strip(".")) if short and heads else ""
         placed.append(block)

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from index.rules import Stage, declare
 from index.structure.changes import changed, composed
+from index.structure.halves import edges_within
 from index.structure.lines import Line
 from index.structure.pages import Edges, page_edges
 from index.structure.paragraphs import Layout, changes_of, paragraphs
@@ -43,6 +44,7 @@ def rejoined(source: SourceText) -> SourceText:
     lines = [Line(b.start, b.end, indent=0, blank=1, new_page=False) for b in blocks]
     apart = {n for n, block in enumerate(blocks) if not _may_be_a_line(block)}
     edges = page_edges(text, lines)
+    edges = Edges({**edges_within(text, lines), **edges.sure}, edges.doubtful)
     layout = _layout(text, lines, apart, edges)
     runs = _whole(layout)
     if edges.sure and not any(b > a + 1 for run in runs for a, b in pairwise(run)):

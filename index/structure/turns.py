@@ -26,6 +26,8 @@ _BACK = 1 / 3
 """Of the labels, at least, must be those of names that come back."""
 _SHARE = 0.3
 """Of the lines that may begin a paragraph, where no name is in capitals or few come back."""
+_SECTION = re.compile(r"\.[ \t]+\d{1,3}[a-z]?\.(?=\s+[A-Z])")
+"""The number behind “SEC.” or “Art.”, which count what they stand before."""
 _OPENING = "“‘\"'(["
 _ASIDE = "[]()"
 """Marks of a line that is beside what is said, as the time or a remark."""
@@ -37,15 +39,22 @@ SPEAKERS = declare(
 )  # fmt: skip
 
 
+LABELS = declare(
+    "block-speakers-alone", Stage.INGEST,
+    "Names that come back, each alone on its line with a colon, are who speaks below.",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class _Label:
     """Who speaks, as written, and the name alone, by which a speaker is known again; `plain` where
-    it is set like the first words of a sentence."""
+    it is set like the first words of a sentence, `alone` where nothing else is on its line."""
 
     shown: str
     key: str
     capitals: bool
     plain: bool
+    alone: bool
 
 
 def _nobody(text: str, lines: Sequence[Line], apart: Collection[int]) -> dict[int, str]:
@@ -65,7 +74,7 @@ def speakers(text: str, lines: Sequence[Line], apart: Collection[int]) -> dict[i
         n: label for n, line in enumerate(lines)
         if n not in apart and _may_begin(text, lines, n) and (label := _label(text, line))
     }  # fmt: skip
-    found = _without_strays(found)
+    found = _without_leads(_without_strays(found))
     counts = Counter(label.key for label in found.values())
     back = sum(count for count in counts.values() if count > 1)
     said = sum(_tells(text, lines, n, found) for n in found)
@@ -97,6 +106,17 @@ def _without_strays(found: dict[int, _Label]) -> dict[int, _Label]:
     }  # fmt: skip
 
 
+def _without_leads(found: dict[int, _Label]) -> dict[int, _Label]:
+    """Lines that are a label alone, in small letters, lead to what is below, as “Agenda:” does,
+    unless a third of them are names of two words or more that come back."""
+    lines = {n: label for n, label in found.items() if label.alone and not label.capitals}
+    counts = Counter(label.key for label in lines.values())
+    names = sum(count for key, count in counts.items() if " " in key and count > 1)
+    if LABELS.applies(bool(names) and names >= _BACK * len(lines)):
+        return found
+    return {n: label for n, label in found.items() if n not in lines}
+
+
 def _may_begin(text: str, lines: Sequence[Line], n: int) -> bool:
     above = lines[n - 1] if n else None
     return (
@@ -126,20 +146,32 @@ def _label(text: str, line: Line) -> _Label | None:
 
 
 def _named(text: str, line: Line, shown: str) -> _Label | None:
-    """The label that a line begins with, where it is a name and words follow, or one in capitals
-    alone on its line."""
+    """The label that a line begins with, where it is a name and words follow, or it is alone on its
+    line and in capitals or nothing but the name."""
     name = _BEHIND_A_NAME.split(shown, maxsplit=1)[0].strip()
     words = name.split()
     alone = not text[line.start + len(shown) + 1 : line.end].strip()
-    if alone and not (name.isupper() and is_alone(text, line, shown)):
+    if alone and not (is_alone(text, line, shown) and (name.isupper() or name == shown.strip())):
         return None
     if not 0 < len(words) <= _NAME_WORDS or any(c.isdigit() for c in name):
         return None
     if not all(w[0].isupper() or (i and len(w) <= _SMALL_WORD) for i, w in enumerate(words)):
         return None
+    if len(name) > 1 and _SECTION.match(text, line.start + len(shown), line.end):
+        return None
+    if text[line.start + len(shown)] == "." and _is_all_a_name(text, line):
+        return None
     plain = text[line.start + len(shown)] == "." and not name.isupper()
     key = name.casefold().replace(".", "")
-    return _Label(" ".join(shown.split()), key, name.isupper(), plain)
+    alone = alone or text.startswith("\n", line.start + len(shown) + 1)
+    return _Label(" ".join(shown.split()), key, name.isupper(), plain, alone)
+
+
+def _is_all_a_name(text: str, line: Line) -> bool:
+    """Whether a line is nothing but words with capitals and does not end: “K. T. Shah”."""
+    words = text[line.start : line.end].split() if line.length <= _LABEL_AT_MOST else []
+    named = bool(words) and all(word[0].isupper() for word in words)
+    return named and not is_ended(text, line.end)
 
 
 def is_alone(text: str, line: Line, name: str) -> bool:

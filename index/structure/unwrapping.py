@@ -27,6 +27,8 @@ letters differ in width."""
 _WORDS_THAT_HANG = 3
 _OPENING, _CLOSING = "“(", "”)"
 _OPENS = "(["
+_BRACKETED_AT_MOST = 400
+"""Characters from a bracket at the beginning of a paragraph to the one that ends it."""
 
 WRAPPED_LINES = declare(
     "block-wrapped-lines", Stage.INGEST,
@@ -39,6 +41,12 @@ PARTED_LINES = declare(
 HANGING_LINES = declare(
     "block-hanging-lines", Stage.INGEST,
     "A line that ends in a word such as “of”, or within a quotation, goes on in any letters.",
+)  # fmt: skip
+
+
+BRACKETED = declare(
+    "block-in-brackets", Stage.INGEST,
+    "Lines from a square bracket that opens a paragraph to the one that ends it are one block.",
 )  # fmt: skip
 
 
@@ -87,6 +95,8 @@ def goes_on(
     full = is_full(text, lines, n, following, wrapping)
     if over_page:
         return _goes_on_over_a_page(text, lines, run, following, wrapping)
+    if BRACKETED.applies(_is_in_brackets(text, lines, run, other)):
+        return True
     if other.blank > wrapping.spacing:
         near = other.blank == 1 and small and not ended
         return near and (full or goes_on_for_sure(text, line, other))
@@ -102,6 +112,16 @@ def goes_on(
     if not full or (other.indent > line.indent + 1 and not in_list):
         return False
     return small or not ended or not _announces(text, lines, following, wrapping)
+
+
+def _is_in_brackets(text: str, lines: Sequence[Line], run: Sequence[int], other: Line) -> bool:
+    """Whether a paragraph begins with a square bracket that ends soon, and not before another line
+    of it, as of a sidenote, over single blank lines too."""
+    first = lines[run[0]]
+    if text[first.start] != "[" or other.blank > 1:
+        return False
+    closing = text.find("]", first.start, first.start + _BRACKETED_AT_MOST)
+    return closing >= other.start
 
 
 def _is_parted(text: str, line: Line, other: Line) -> bool:

@@ -22,8 +22,20 @@ def _kinds(text: str) -> list[tuple[str, str, str]]:
         ("2.1 Storm report\n\nIt rained.", 2),
         ("II. The storm\n\nIt rained.", 1),
         ("STORM REPORT\n\nIt rained.", 1),
+        ("***** UPDATE AT 0222 FROM J. LUND *****\nIt rained in Olm.", 1),
+        ("* * * Update at 0222 * * *\nIt rained in Olm.", 1),
     ],
-    ids=["equals", "dashes", "dots", "dot", "number", "numeral", "capitals"],
+    ids=[
+        "equals",
+        "dashes",
+        "dots",
+        "dot",
+        "number",
+        "numeral",
+        "capitals",
+        "stars",
+        "stars apart",
+    ],
 )
 def test_headings(text: str, level: int) -> None:
     first = split_blocks(text)[0]
@@ -89,6 +101,11 @@ def test_keys_and_values_stand_under_their_heading() -> None:
         ("key_value", head, "Dead: 0"),
         ("paragraph", "", "It fell."),
     ]
+
+
+def test_keys_and_values_stand_under_no_list_of_names() -> None:
+    text = "Present: Lund, Vey, Aldery, Brandt\n\nLate: Orme\nAbsent: Kumar"
+    assert _kinds(text)[1:] == [("key_value", "", "Late: Orme"), ("key_value", "", "Absent: Kumar")]
 
 
 def test_a_label_before_a_sentence_is_no_key() -> None:
@@ -211,8 +228,17 @@ def test_a_name_alone_on_its_line_stands_with_what_is_said(between: str) -> None
         "Snow: It lay.\n\nFrost: It bit.\n\nFog: It hung.",
         "MOVER:\nJo Lund\n\nABSENT:\nAl Vey\n\nMOVER:\nAl Vey\n\nABSENT:\nJo Lund\n\nIt ended.",
         "Old Bridge. It fell.\n\nSpring Show. It began.\n\nSpring Show. It ended.\n\nIt rained.",
+        "SEC. 1. Ports. They open.\n\nSEC. 2. Dues. They rise.\n\nSEC. 3. Ships. They sail.",
     ],
-    ids=["letters", "topics", "few in capitals", "few come back", "forms", "one topic comes back"],
+    ids=[
+        "letters",
+        "topics",
+        "few in capitals",
+        "few come back",
+        "forms",
+        "one topic comes back",
+        "sections",
+    ],
 )
 def test_what_is_no_transcript(text: str) -> None:
     assert all(kind != "turn" for kind, _, _ in _kinds(text))

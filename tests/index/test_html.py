@@ -1,6 +1,7 @@
 """Web pages as they are shown: hand-made ones whole, others without the page around the report."""
 
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -261,3 +262,22 @@ def test_long_pages_take_their_share_of_time(pump: str) -> None:
 def test_a_fraction_apart_from_a_number_is_no_power() -> None:
     page = f"<p>{RAIN}It held 5 <sup>1</sup>/<sub>2</sub> tons."
     assert _body(read_html(page)) == [RAIN + "It held 5 1/2 tons."]
+
+
+def test_front_matter_above_a_page_is_what_it_states() -> None:
+    page = (
+        "---\nlayout: post\ntitle: 'Olm: a pier falls'\nsummary: The pier fell on a Monday.\n"
+        "date: 2019-08-14 14:11:10 GMT\n---\n<p>Its piles broke in the night.</p>\n"
+        "<p>It was old.</p>"
+    )
+    source = read_html(page)
+    assert (source.metadata.title, source.metadata.published_on) == (
+        "Olm: a pier falls", date(2019, 8, 14),
+    )  # fmt: skip
+    assert _body(source) == [
+        "The pier fell on a Monday.", "Its piles broke in the night.", "It was old.",
+    ]  # fmt: skip
+    at = source.text.index("Its piles broke")
+    assert source.source is not None
+    start, end = source.source.to_source(at, at + 15) or (0, 0)
+    assert page[start:end] == "Its piles broke"

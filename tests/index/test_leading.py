@@ -71,6 +71,13 @@ def test_what_comes_below_a_colon_stands_under_it(below: list[str], under: list[
     assert [place.removeprefix("The board met. ") for place in found] == ["", *under]
 
 
+def test_all_quotations_below_a_colon_stand_under_it() -> None:
+    source = read_markdown(
+        "It happened thus:\n\n> (a) Olm fell.\n\n\n> (b) Lesk fell.\n\nIt ended."
+    )
+    assert places(source.text, source.blocks) == ["", *["It happened thus"] * 2, ""]
+
+
 def test_without_the_rule_nothing_stands_under_a_colon() -> None:
     source = read_markdown(f"{LED}\n\nOlm and Lesk.")
     with switched_off([COLON.name]):

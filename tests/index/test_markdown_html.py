@@ -4,7 +4,7 @@ import pytest
 
 from index.reading.markdown import read_markdown
 from index.types import Role
-from tests.index.shown_blocks import kinds
+from tests.index.shown_blocks import kinds, words
 
 
 def test_html_without_blank_lines_around_it() -> None:
@@ -62,3 +62,13 @@ def test_preformatted_html_is_shown_without_markup() -> None:
     assert [words for _, words in kinds(source)] == ["rye < oats *\n& barley"]
     assert source.source is not None
     assert source.source.to_source(0, 3) == (11, 14)
+
+
+def test_a_program_below_other_html_is_not_shown() -> None:
+    text = (
+        '# Olm\n\nIt rained.\n\n<div id="talk"></div>\n<script>\n\n/**\n* EDIT BELOW.\n*/\n\n'
+        "run();\n</script>\n\nIt ended."
+    )
+    assert words(read_markdown(text)) == ["Olm", "It rained.", "It ended."]
+    open_ended = text.replace("</script>", "")
+    assert words(read_markdown(open_ended))[-1] == "It ended."

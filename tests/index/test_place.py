@@ -157,3 +157,8 @@ def test_what_stands_before_is_cut_at_a_word_and_gives_way_to_the_passage() -> N
     assert not cut.startswith("ament")
     assert words.find(cut[:-2]) > 0
     assert read_after(_found(words, "word " * 200)) == begin.strip()
+
+
+def test_a_heading_stands_over_its_section_without_its_stars() -> None:
+    text = "*** UPDATE FROM OLM ***\n\nIt rained."
+    assert places(text, split_blocks(text))[-1] == "UPDATE FROM OLM"

@@ -6,6 +6,7 @@ from index.reading.html import read_html
 from index.reading.markdown import read_markdown
 from index.rules import switched_off
 from index.structure.changes import composed
+from index.structure.halves import HALVES
 from index.structure.rejoining import REJOINED
 from index.types import Kind, Role, Run, SourceMap, SourceText
 
@@ -116,3 +117,25 @@ def test_a_map_leads_through_another() -> None:
     assert composed(shown, below) == SourceMap(
         (Run(0, 10, 3, 3), Run(3, 13, 1, 5), Run(5, 30, 2, 2), Run(7, 40, 4, 4))
     )
+
+
+@pytest.mark.parametrize(
+    "between",
+    [["COUNCIL OF OLM", "17", "December 17, 2013"], ["18; COUNCIL OF OLM"], ["17"]],
+    ids=["number, head and day", "in one", "number"],
+)
+def test_a_page_of_one_number_goes_on_over_it(between: list[str]) -> None:
+    page = _page(
+        [f"Ines Aldery: It is so, and {LINES[0].lower()}", *between, LINES[1], "It ended."]
+    )
+    assert _bodies(read_html(page)) == [
+        f"Ines Aldery: It is so, and {LINES[0].lower()} {LINES[1]}", "It ended.",
+    ]  # fmt: skip
+    with switched_off([HALVES.name]):
+        assert between[0] in _bodies(read_html(page))
+
+
+@pytest.mark.parametrize("below", ["There were nine.", "It ended"], ids=["a sentence", "short"])
+def test_a_number_between_what_is_no_sentence_is_text(below: str) -> None:
+    page = _page([*LINES[:1], "Piles", "17", below])
+    assert _bodies(read_html(page)) == [LINES[0], "Piles", "17", below]

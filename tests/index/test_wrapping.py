@@ -4,7 +4,9 @@ import textwrap
 
 import pytest
 
+from index.rules import switched_off
 from index.structure.blocks import split_blocks
+from index.structure.unwrapping import BRACKETED
 from index.types import Role
 
 PROSE = (
@@ -181,3 +183,13 @@ def test_the_lines_of_a_stanza_are_one_block() -> None:
 )
 def test_short_lines_are_no_verse(lines: list[str]) -> None:
     assert len(split_blocks("\n".join(["It rained.", "", *lines]))) == 1 + len(lines)
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["lines", "blank lines"])
+def test_what_stands_in_brackets_is_one_block_to_their_end(between: str) -> None:
+    note = between.join(['[Note: "Olm,"', "Lower Lesk Festival,", "Lesk.=", "_May 22, 1902._]"])
+    prose = textwrap.fill(PROSE, 72)
+    text = f"{note}\n\n{prose}\n\n[Open\n\n{prose}"
+    assert [text[b.start : b.end] for b in split_blocks(text)] == [note, prose, "[Open", prose]
+    with switched_off([BRACKETED.name]):
+        assert text[: split_blocks(text)[0].end] == '[Note: "Olm,"'

@@ -19,6 +19,7 @@ from index.reading.markdown.places import Placed
 from index.reading.markdown.tags import BREAKING, KNOWN, STRUCK, UNSEEN, tag_name
 
 _SPAN = "span"
+_BOLD, _STAR = 2, ord("*")
 _HARD_SPACE = "\u00a0"
 _SUPERSCRIPT = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _RAISED = re.compile(r"[0-9+\-n]{1,6}")
@@ -53,7 +54,8 @@ class _PlacedState(StateInline):
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
         """As CommonMark has it, but that no sign between two figures is a mark, that one beside a
-        hard space may be, and `**` within a word, as editors leave them there."""
+        hard space may be, and `**` within a word, or behind a space where one is open, as editors
+        leave them there."""
         scanned = super().scanDelims(start, canSplitWord)
         before = self.src[start - 1 : start] if start else ""
         after = self.src[start + scanned.length : start + scanned.length + 1]
@@ -64,7 +66,13 @@ class _PlacedState(StateInline):
         either = either and not any(c.isspace() for c in beside)
         opens = either or (canSplitWord and after == _HARD_SPACE and not before.isspace())
         closes = either or (canSplitWord and before == _HARD_SPACE and not after.isspace())
+        closes = closes or (scanned.length == _BOLD and before.isspace() and self._has_opened())
         return Scanned(scanned.can_open or opens, scanned.can_close or closes, scanned.length)
+
+    def _has_opened(self) -> bool:
+        """Whether more `**` have opened something bold than have ended it."""
+        told = [d for d in self.delimiters if d.marker == _STAR and d.open != d.close]
+        return sum(1 if d.open else -1 for d in told) >= _BOLD
 
     def pushPending(self) -> Token:  # noqa: N802 - the parser's name
         words = self.pending

@@ -9,7 +9,7 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, reference, table
+from markdown_it.rules_block import StateBlock, html_block, reference, table
 
 from index.reading.markdown.inline import PlacedInline, footnote_mark
 
@@ -25,6 +25,7 @@ _KINDS = re.compile(r"[\w -]*")
 _CONTAINER = re.compile(r":{3,}[ \t]*(\{[^}\n]*\}|[\w-]+)?")
 _CLOSING = re.compile(r"^[ \t>]*:{3,}[ \t]*$", re.MULTILINE)
 _REFERENCE = re.compile(r"\[[^\]\n]{1,999}\]:[ \t]*(\S*)")
+_PROGRAM = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
 _OF_AN_ADDRESS = re.compile(r"[/.#:@<]")
 _INDENT = 4
 _DEEPEST = 60
@@ -48,6 +49,7 @@ def make_parser() -> MarkdownIt:
     rules.before("table", "too_deep", _too_deep)
     rules.at("table", _table, {"alt": ["paragraph", "reference"]})
     rules.at("reference", _reference)
+    rules.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     rules.before("reference", "footnote", _footnote, _INTERRUPTING)
     rules.before("blockquote", "admonition", _admonition, _INTERRUPTING)
     rules.before("heading", "tight_heading", _tight_heading, _INTERRUPTING)
@@ -89,6 +91,26 @@ def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     if found and found.group(1) and not _OF_AN_ADDRESS.search(found.group(1)):
         return False
     return reference(state, line, end, silent)
+
+
+def _html_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """HTML; a program or style in it goes on over blank lines to its end, where that comes."""
+    if not html_block(state, line, end, silent):
+        return False
+    if silent:
+        return True
+    token = state.tokens[-1]
+    marks = list(_PROGRAM.finditer(token.content))
+    if not marks or marks[-1].group(1):
+        return True
+    closing = f"</{marks[-1].group(2)}".lower()
+    for below in range(state.line, end):
+        if closing in state.src[_begin(state, below) : state.eMarks[below]].lower():
+            token.map = [line, below + 1]
+            token.content = state.getLines(line, below + 1, state.blkIndent, True)
+            state.line = below + 1
+            break
+    return True
 
 
 def _above_addresses(state: StateBlock, line: int, end: int) -> int:
