@@ -19,6 +19,7 @@ SAMPLES = {
     "what": "publisher",
     "day": "3 May 2024",
     "only": ", only 2 pictures and 1 chart",
+    "content": "is empty",
     "error": "is empty",
     "why": "is empty",
     "kept": "; its earlier text stays",
