@@ -27,6 +27,7 @@ _SOURCES = {
     "feed": "feed",
     "properties": "properties of the file",
     "edited": "edited",
+    "confirmed": "confirmed",
 }
 NO_DATE = "no date"
 _TIMES_SHOWN = 3

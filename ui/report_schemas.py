@@ -44,6 +44,7 @@ class ReportSummary(Frozen):
     edited: tuple[str, ...] = Field(
         description="What a person put in the place of what was read of it, by name."
     )
+    edited_at: datetime | None = Field(description="When a person last did.")
     gone_since: datetime | None = Field(
         description="When its file was first missed, where it is not there any more."
     )
@@ -78,6 +79,7 @@ class ReportSummary(Frozen):
             unread=head.unread,
             collections=head.collections,
             edited=head.edited,
+            edited_at=head.edited_at,
             gone_since=head.gone_since,
             superseded_on=head.superseded_on,
         )

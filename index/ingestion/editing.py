@@ -136,6 +136,7 @@ def _cleaned(edit: Edit, today: date) -> Edit:
         None
         if names is None
         else tuple(sorted({_line("collection", name) or "" for name in names})),
+        edit.by,
     )
 
 

@@ -82,6 +82,7 @@ class KeptTables:
         """Keeps an edit, in the place of an earlier one of the report."""
         self._give_way("edits", location, report_id)
         changed = {name: getattr(edit, name) for name in edit.changed}
+        changed |= {"by": edit.by} if edit.by else {}
         self._db.rows(
             put("edits", "report_id", "location", "changed", "as_read", "edited_at"),
             (report_id, location, _json(changed), _json_of(as_read), of_time(at)),

@@ -25,6 +25,7 @@ HEAD = (
     " r.published_edtf, r.date_modified, r.not_before,"
     " (SELECT json_group_array(c.name) FROM collections c WHERE c.report_id = r.id),"
     " (SELECT e.changed FROM edits e WHERE e.report_id = r.id),"
+    " (SELECT e.edited_at FROM edits e WHERE e.report_id = r.id),"
     " (SELECT g.since FROM gone g WHERE g.report_id = r.id), NULL"
 )
 """Columns that `as_head` reads."""
@@ -74,7 +75,9 @@ def head_of_version(day: date | None) -> str:
 def as_head(row: Sequence[Any]) -> ReportHead:
     """A report without its text."""
     report_id, path, title, publisher, url, published, source, confidence, note, *rest = row
-    *rest, groups, edited, gone, superseded = rest
+    *rest, groups, changed_by_hand, edited_at, gone, superseded = rest
+    edited = json.loads(changed_by_hand or "{}")
+    by = edited.pop("by", "")
     *days, originator, language, sha256, retrieved_at, unread, edtf, changed, later = rest
     page_date, data_cutoff, first, last = map(as_day, days)
     dated = ReportDate(
@@ -91,7 +94,7 @@ def as_head(row: Sequence[Any]) -> ReportHead:
     return ReportHead(
         report_id, path, title, publisher, url, dated, originator, told, language, sha256,
         as_time(retrieved_at), tuple(json.loads(unread)), tuple(sorted(json.loads(groups))),
-        tuple(sorted(json.loads(edited or "{}"))), as_time(gone), as_day(superseded),
+        tuple(sorted(edited)), as_time(gone), as_day(superseded), as_time(edited_at), by,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ class DateSource(StrEnum):
     FEED = "feed"
     PROPERTIES = "properties"
     EDITED = "edited"
+    CONFIRMED = "confirmed"
 
 
 class Confidence(StrEnum):

@@ -12,30 +12,36 @@ from index.types.reports import ReportHead
 class Edit:
     """Values for a report in the place of those that were read of it; None leaves what was read.
 
-    `collections` are all that it is to belong to, none where they are empty.
+    `collections` are all that it is to belong to, none where they are empty. `by` is who said so,
+    where people sign in.
     """
 
     published_on: date | None = None
     publisher: str | None = None
     title: str | None = None
     collections: tuple[str, ...] | None = None
+    by: str = ""
 
     @property
     def changed(self) -> tuple[str, ...]:
         """The names of what it changes."""
-        names = [field.name for field in fields(self)]
+        names = [field.name for field in fields(self) if field.name != "by"]
         return tuple(name for name in names if getattr(self, name) is not None)
 
     def then(self, later: "Edit") -> "Edit":
         """This edit with a later one over it."""
-        return replace(self, **{name: getattr(later, name) for name in later.changed})
+        put = {name: getattr(later, name) for name in later.changed}
+        return replace(self, **put, by=later.by)
 
     def of_date(self, dated: ReportDate) -> ReportDate:
-        """When a report came out by this edit, where that is known otherwise."""
+        """When a report came out by this edit, where it has a day: one that was read too is
+        confirmed by it."""
         if self.published_on is None:
             return dated
+        as_read = dated.published_on == self.published_on
+        source = DateSource.CONFIRMED if as_read else DateSource.EDITED
         return replace(
-            dated, published_on=self.published_on, source=DateSource.EDITED, note=None,
+            dated, published_on=self.published_on, source=source, note=None,
             confidence=Confidence.HIGH, published_edtf=None, not_before=None,
         )  # fmt: skip
 
@@ -69,7 +75,7 @@ class AsRead:
         """A report as it was read."""
         return replace(
             head, dated=self.dated, publisher=self.publisher, title=self.title,
-            collections=self.collections, edited=(),
+            collections=self.collections, edited=(), edited_at=None, edited_by="",
         )  # fmt: skip
 
 

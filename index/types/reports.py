@@ -25,9 +25,10 @@ class ReportHead:
     is the code of that which its body is in, None where it could not be told. `sha256` is that of
     the bytes, in hexadecimal digits, and `retrieved_at` says when they were read. `unread` says in
     words what of the file is not in the text. `collections` are those that it belongs to, in
-    alphabetical order. `edited` names what a person put in the place of what was read, and
-    `gone_since` says when its file was first missed, where it was not there any more.
-    `superseded_on` is of an earlier text of a report: from that day on another is known.
+    alphabetical order. `edited` names what a person put in the place of what was read, last at
+    `edited_at`, and `edited_by` is who that was, where people sign in. `gone_since` says when its
+    file was first missed, where it was not there any more. `superseded_on` is of an earlier text
+    of a report: from that day on another is known.
     """
 
     id: str
@@ -46,6 +47,8 @@ class ReportHead:
     edited: tuple[str, ...] = ()
     gone_since: datetime | None = None
     superseded_on: date | None = None
+    edited_at: datetime | None = None
+    edited_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

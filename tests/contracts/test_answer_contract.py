@@ -127,7 +127,7 @@ REASONS = {
 }  # fmt: skip
 DATE_SOURCES = {
     "front_matter", "html_meta", "byline", "url", "text", "file", "mail", "feed", "properties",
-    "edited",
+    "edited", "confirmed",
 }  # fmt: skip
 
 

@@ -56,6 +56,21 @@ EDITED = (date(2024, 4, 2), DateSource.EDITED, "Lesk Gazette", "The bridge", ("b
 AS_READ = (date(2024, 5, 1), DateSource.BYLINE, None, "News of the bridge 0", ("news",))
 
 
+def test_a_day_that_was_read_is_confirmed_by_whom_and_when(corpus: Corpus) -> None:
+    before = corpus.heads()["news/000.txt"]
+    _editor(corpus).edit(before.id, Edit(before.dated.published_on, by="Ann"))
+    after = corpus.heads()["news/000.txt"]
+    assert (after.dated.source, after.dated.note) == (DateSource.CONFIRMED, None)
+    assert (after.edited, after.edited_at, after.edited_by) == (("published_on",), AT, "Ann")
+    corpus.ingest()
+    assert corpus.heads()["news/000.txt"] == after
+    _editor(corpus).edit(before.id, Edit(date(2024, 4, 2)))
+    edited = corpus.heads()["news/000.txt"]
+    assert (edited.dated.source, edited.edited_by) == (DateSource.EDITED, "")
+    _editor(corpus).reset(before.id)
+    assert corpus.heads()["news/000.txt"] == before
+
+
 def test_an_edit_is_told_and_undone(corpus: Corpus) -> None:
     before = corpus.state()
     head = corpus.heads()["news/000.txt"]

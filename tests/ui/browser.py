@@ -26,6 +26,9 @@ on_each_screen = pytest.mark.parametrize(
     ],
 )
 """By day the two that are most unlike."""
+OPENING = "When did the Kessel bridge reopen?"
+UNKNOWN = "Who conducts the orchestra of Lisbon?"
+"""Questions that the harbour reports answer, and do not."""
 
 
 @contextmanager

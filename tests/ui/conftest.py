@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser
 
-from tests.ui.browser import chromium
+from tests.ui.browser import Visitor, chromium, visiting
 from tests.ui.serving import harbour_service, running
 from tests.ui.slack_world import Slack, StandIn, standing_in
 from ui import cli
@@ -27,6 +27,26 @@ def browser() -> Iterator[Browser]:
     """A browser for the tests of one module: Playwright holds the thread while it is open."""
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def chat_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the harbour reports and their index in `data`."""
+    return tmp_path_factory.mktemp("web")
+
+
+@pytest.fixture(scope="module")
+def chat(chat_folder: Path) -> Iterator[str]:
+    """The address of a chat over the harbour reports."""
+    with running(build_app(harbour_service(chat_folder, max_file_mb=0.05))) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser: Browser, chat: str) -> Iterator[Callable[..., Visitor]]:
+    """Opens that chat for one more person."""
+    with visiting(browser, chat) as visit:
+        yield visit
 
 
 @pytest.fixture(autouse=True)

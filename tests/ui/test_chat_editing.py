@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.index.corpus import Corpus
 from tests.ui.browser import visiting
 from tests.ui.serving import harbour_service, running
+from tests.ui.test_sign_in import HEADER, SECRET, as_user
 from ui.server import build_app
 
 pytestmark = pytest.mark.slow
+DUNES = "Dunes of Lesk\n\nThe dunes moved inland on May 6, 2024, as their keeper tells."
 
 
 def test_a_report_is_edited_undone_and_removed(browser: Browser, tmp_path: Path) -> None:
@@ -42,9 +45,11 @@ def test_a_report_is_edited_undone_and_removed(browser: Browser, tmp_path: Path)
 def test_a_doubted_date_is_mended_where_it_is_told_and_a_form_without_a_change_says_so(
     browser: Browser, tmp_path: Path
 ) -> None:
-    service = harbour_service(tmp_path, per_minute=0)
+    service = harbour_service(tmp_path, per_minute=0, proxy_user_header=HEADER, proxy_secret=SECRET)
+    (tmp_path / "in" / "dunes.txt").write_text(DUNES, "utf-8")
+    Corpus(tmp_path / "data").ingest(tmp_path / "in")
     with running(build_app(service)) as address, visiting(browser, address) as visit:
-        page = visit().page
+        page = visit(extra_http_headers=as_user("Ann")).page
         page.get_by_role("tab", name="Reports").click()
         doubted = page.locator("#list li", has_text="Notes on a Glacier")
         doubted.locator(".mend input").fill("2024-04-02")
@@ -62,3 +67,19 @@ def test_a_doubted_date_is_mended_where_it_is_told_and_a_form_without_a_change_s
         page.locator("#list .editing summary").first.click()
         page.locator("#list .form").first.get_by_role("button", name="Save").click()
         expect(page.locator("#uploaded .problem")).to_have_text("Nothing was changed in the form.")
+
+        as_read = next(one for one in service.reports() if one.path == "dunes.txt")
+        dunes = page.locator("#list li", has_text="Dunes of Lesk")
+        dunes.get_by_role("button", name="This date is right").click()
+        expect(page.locator("#uploaded .receipt li")).to_have_text(
+            "published: 6 May 2024 (read from the text, low confidence) → 6 May 2024 (confirmed)"
+        )
+        expect(dunes).to_contain_text("Date confirmed on")
+        expect(dunes.locator(".mend")).to_have_count(0)
+        dunes.locator(".source").click()
+        expect(page.locator("#reader header")).to_contain_text("Date confirmed by Ann on")
+        page.locator("#reader").get_by_role("button", name="Undo edits").click()
+        expect(page.locator("#reader .doubt")).to_contain_text("Date doubtful")
+        assert as_read in service.reports()
+        page.locator("#reader .mend").get_by_role("button", name="This date is right").click()
+        expect(page.locator("#reader header")).to_contain_text("6 May 2024 · confirmed")

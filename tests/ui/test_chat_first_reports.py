@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -31,6 +32,16 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]
     settings = Settings(data_dir=data, embedder="hashing", judge="none", max_file_mb=0.05)
     with running(build_app(Service(settings, HashingEmbedder, lambda: TODAY))) as address:
         yield address, data
+
+
+def packed(folder: Path) -> Path:
+    """An archive of two reports."""
+    with ZipFile(folder / "two.zip", "w") as file:
+        for name, told in (("dunes.txt", "dunes moved inland"), ("more/pier.txt", "pier was shut")):
+            file.writestr(
+                name, f"News of the Coast\n\nMay 3, 2024\n\nThe {told} in a storm of hail."
+            )
+    return folder / "two.zip"
 
 
 def test_an_empty_corpus_takes_its_first_reports_and_hostile_ones_stay_words(
@@ -72,6 +83,15 @@ def test_an_empty_corpus_takes_its_first_reports_and_hostile_ones_stay_words(
         other.page.get_by_role("button", name="Take ferry.txt back").click()
         expect(other.page.locator("#uploaded .removed li")).to_have_text("ferry.txt")
         assert not (data / "uploads" / "ferry.txt").exists()
+        other.page.set_input_files("#upload input", [packed(tmp_path), tmp_path / "ferry.txt"])
+        expect(other.page.locator("#uploaded .added li b")).to_have_text(
+            ["two.zip!dunes.txt", "two.zip!more/pier.txt", "ferry.txt"]
+        )
+        expect(other.page.get_by_role("button", name="Take ferry.txt back")).to_be_visible()
+        expect(other.page.locator("#uploaded .added button")).to_have_count(1)
+        other.page.get_by_role("button", name="Undo all 3 reports of this upload").click()
+        expect(other.page.locator("#uploaded .removed li")).to_have_count(3)
+        assert len(list((data / "uploads").iterdir())) == 1
         page = visitor.page
         page.get_by_role("tab", name="Ask").click()
         visitor.ask("<script>alert(10)</script> <img src=x onerror=alert(11)>")

@@ -25,11 +25,11 @@ from ui.export.markdown import as_markdown
 from ui.links import followable
 from ui.service import Busy
 from ui.web.bounds import periods_of, query_of
+from ui.web.complaints import in_words as error_in_words
 from ui.web.conversation import Conversation, Turn
 from ui.web.examples import Examples, candidates, frequent_names
 from ui.web.export import kept_of
 from ui.web.handlers import Handlers
-from ui.web.handlers import in_words as error_in_words
 from ui.web.language import ENGLISH, texts_of
 from ui.web.listing import BY_TITLE, NEWEST, OLDEST, listed
 from ui.web.logged import logged

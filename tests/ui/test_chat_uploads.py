@@ -82,7 +82,7 @@ def test_an_upload_of_the_same_name_is_not_edited_as_the_one_before(tmp_path: Pa
     (before,) = titles("Fair opened\n\nMay 3, 2024\n\nThe fair drew a crowd, all week long.")
     with service.editor() as editor:
         editor.edit(before, Edit(title="Edited"))
-    asyncio.run(uploads.take_back(before))
+    asyncio.run(uploads.take_back([before]))
     after = titles("Fair closed\n\nMay 9, 2024\n\nThe fair was closed after a storm of hail.")
     assert list(after.values()) == ["Fair closed"]
     service.close()

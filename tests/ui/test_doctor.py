@@ -160,6 +160,7 @@ def test_reports_as_json(run: Run, data: Path) -> None:
         "unread": [],
         "collections": [],
         "edited": [],
+        "edited_at": None,
         "gone_since": None,
         "superseded_on": None,
     }

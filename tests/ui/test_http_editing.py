@@ -53,6 +53,7 @@ def test_an_edit_and_its_undoing(client: httpx.Client) -> None:
     assert receipt["after"] == {
         **before, **edit, "date_source": "edited", "date_confidence": "high", "date_note": None,
         "edited": ["collections", "published_on", "title"],
+        "edited_at": receipt["after"]["edited_at"],
         "events_from": receipt["after"]["events_from"],
         "events_to": receipt["after"]["events_to"],
     }  # fmt: skip

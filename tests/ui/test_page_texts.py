@@ -34,7 +34,7 @@ SAME = {
     "de": {"date.month", "date.short_month"},
     "fr": {
         "date.day", "date.month", "date.short_day", "date.short_month", "passage.page",
-        "reader.citation", "reader.page",
+        "reader.citation", "reader.page", "told.upload.many_note", "told.upload.one_note",
     },
 }  # fmt: skip
 """Texts that are the same in English and another language, by its code."""

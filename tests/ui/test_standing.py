@@ -1,5 +1,7 @@
 """`dateline standing`: questions kept, asked again, and told of once."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -203,3 +205,16 @@ def test_no_question(run: Run, data: Path) -> None:
 def test_the_file_is_for_its_owner_alone(run: Run, data: Path) -> None:
     run("standing", "add", COST)
     assert (data / "standing.sqlite").stat().st_mode & 0o077 == 0
+
+
+def test_a_file_of_before_there_were_owners_is_read_and_added_to(data: Path, run: Run) -> None:
+    assert run("standing", "add", COST, "--data-dir", data).code == 0
+    with closing(sqlite3.connect(data / "standing.sqlite")) as file, file:
+        for column in ("owner", "paused", "changed"):
+            file.execute(f"ALTER TABLE standing DROP COLUMN {column}")
+    store = StandingStore(data)
+    [kept] = store.all()
+    assert (kept.owner, kept.paused, kept.changed) == ("", False, None)
+    store.pause(kept.id, paused=True)
+    assert StandingStore(data).behind("another") == []
+    assert "paused on the page" in run("standing", "list", "--data-dir", data).out

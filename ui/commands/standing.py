@@ -109,7 +109,9 @@ def _lines(question: Standing, waiting: Sequence[Waiting]) -> Iterator[Text]:
     to = on_one_line(", ".join(map(str, question.destinations)))
     yield Text(f"{question.id}. {on_one_line(question.asked.question)}", style="bold")
     state = "answered" if question.basis.answered else "not answered"
-    yield Text(f"    {state}, told on {question.told.asked_at:%Y-%m-%d}; alerts go to: {to}")
+    state += ", paused on the page" if question.paused else ""
+    whose = f"; of {on_one_line(question.owner)}" if question.owner else ""
+    yield Text(f"    {state}, told on {question.told.asked_at:%Y-%m-%d}; alerts go to: {to}{whose}")
     for one in waiting:
         if one.standing_id == question.id:
             why = f": {on_one_line(one.failure)}" if one.failure else ""
@@ -124,6 +126,8 @@ def _as_json(question: Standing, waiting: Sequence[Waiting]) -> dict[str, object
         "to": [str(one) for one in question.destinations],
         "added_at": question.added_at.isoformat(),
         "answered": question.basis.answered,
+        "owner": question.owner,
+        "paused": question.paused,
         "told": question.told.model_dump(mode="json"),
         "waiting": [
             {"to": str(one.destination), "tries": one.tries, "failure": one.failure}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
@@ -9,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from index.errors import BadInput, UnknownReport
 from ui.http.description import ON_BODIES, problems
-from ui.http.gate import seen_by
+from ui.http.gate import seen_by, user_of
 from ui.pictures import NoPicture
 from ui.report_schemas import ChangeReceipt, ReportEdit, ReportSummary, ReportText
 from ui.service import Service
@@ -83,7 +84,8 @@ def add_changes(router: APIRouter, service: Service) -> None:
         with service.editor() as editor, _said_to_programs():
             if given.reset:
                 return ChangeReceipt.of(editor.reset(report_id))
-            return ChangeReceipt.of(editor.edit(report_id, given.edit))
+            edit = replace(given.edit, by=user_of(request.scope))
+            return ChangeReceipt.of(editor.edit(report_id, edit))
 
     @router.delete(
         "/reports/{report_id}",

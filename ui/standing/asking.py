@@ -19,9 +19,10 @@ _NO_QUESTION = (Reason.QUESTION_TOO_LONG, Reason.NOT_A_QUESTION)
 
 
 def begin(
-    engine: QueryEngine, store: StandingStore, query: Query, destinations: Sequence[Destination]
-) -> tuple[Standing, Answer | Refusal]:
-    """Keeps a question, with the outcome that it has now: changes are told from it.
+    engine: QueryEngine, store: StandingStore, query: Query, destinations: Sequence[Destination],
+    owner: str = "",
+) -> tuple[Standing, Answer | Refusal]:  # fmt: skip
+    """Keeps a question for its owner, with the outcome that it has now: changes are told from it.
 
     Raises as asking does, and BadInput for what is no question.
     """
@@ -31,7 +32,7 @@ def begin(
         raise BadInput(outcome.text)
     standing = store.add(
         Asked.of(query, outcome, engine.today()), destinations, outcome.corpus.snapshot,
-        look.round, Basis.of(outcome), Given.of(outcome, look.at),
+        look.round, Basis.of(outcome), Given.of(outcome, look.at), owner,
     )  # fmt: skip
     return standing, outcome
 

@@ -37,6 +37,20 @@ def read_destinations(written: Iterable[str], settings: Settings) -> tuple[Desti
     return tuple(read) or (Destination("feed"),)
 
 
+def set_up(settings: Settings) -> tuple[Destination, ...]:
+    """The ways to be told beside the feed that the settings name an address for."""
+    ways = (Destination(kind) for kind in _WAYS if kind != "feed")
+    return tuple(way for way in ways if _is_set_up(way, settings))
+
+
+def _is_set_up(way: Destination, settings: Settings) -> bool:
+    try:
+        check(way, settings)
+    except BadInput:
+        return False
+    return True
+
+
 def _read(written: str) -> Destination:
     named, _, address = written.partition("=")
     for kind in _WAYS:

@@ -22,14 +22,20 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS standing (
     id INTEGER PRIMARY KEY AUTOINCREMENT, asked TEXT NOT NULL, destinations TEXT NOT NULL,
     added_at TEXT NOT NULL, snapshot TEXT NOT NULL, round INTEGER NOT NULL, basis TEXT NOT NULL,
-    told TEXT NOT NULL, looks INTEGER NOT NULL DEFAULT 0);
+    told TEXT NOT NULL, looks INTEGER NOT NULL DEFAULT 0, owner TEXT NOT NULL DEFAULT '',
+    paused INTEGER NOT NULL DEFAULT 0, changed TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS known (report_id TEXT PRIMARY KEY, round INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS alert (
     number INTEGER PRIMARY KEY AUTOINCREMENT, standing INTEGER NOT NULL,
     destination TEXT NOT NULL, address TEXT NOT NULL, alert TEXT NOT NULL, state TEXT NOT NULL,
     tries INTEGER NOT NULL DEFAULT 0, due REAL NOT NULL DEFAULT 0, failure TEXT, sent_at TEXT);
 """
-_COLUMNS = "id, asked, destinations, added_at, snapshot, round, basis, told, looks"
+_ADDED = {"owner": "TEXT NOT NULL DEFAULT ''", "paused": "INTEGER NOT NULL DEFAULT 0",
+          "changed": "TEXT NOT NULL DEFAULT ''"}  # fmt: skip
+"""Columns that older files lack."""
+_COLUMNS = (
+    f"id, asked, destinations, added_at, snapshot, round, basis, told, looks, {', '.join(_ADDED)}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Standing:
 
     `snapshot` is the corpus that it was last asked of; `told` the outcome that was told last, with
     its `basis`, and `round` which reports were known then. `looks` counts what was noted of it.
+    `owner` is whose it is, where people sign in; while it is `paused` it is not asked, and
+    `changed` is the last alert of it, if there was one.
     """
 
     id: int
@@ -49,6 +57,9 @@ class Standing:
     basis: Basis
     told: Given
     looks: int
+    owner: str
+    paused: bool
+    changed: Alert | None
 
 
 class StandingStore:
@@ -99,7 +110,7 @@ class StandingStore:
 
     def add(
         self, asked: Asked, destinations: Sequence[Destination], snapshot: str, round_: int,
-        basis: Basis, told: Given,
+        basis: Basis, told: Given, owner: str = "",
     ) -> Standing:  # fmt: skip
         """Keeps a question with the outcome that it has now."""
         self._make()
@@ -107,9 +118,9 @@ class StandingStore:
         to = json.dumps([[one.kind, one.address] for one in destinations])
         with self.writing():
             [row] = self._db.rows(
-                "INSERT INTO standing (asked, destinations, added_at, snapshot, round, basis, told)"
-                f" VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
-                (_json(asked), to, now, snapshot, round_, _json(basis), _json(told)),
+                "INSERT INTO standing (asked, destinations, added_at, snapshot, round, basis, told,"
+                f" owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+                (_json(asked), to, now, snapshot, round_, _json(basis), _json(told), owner),
             )
         return _standing(row)
 
@@ -117,11 +128,21 @@ class StandingStore:
         """Every question, the first added first."""
         if not self.exists:
             return []
-        return [_standing(r) for r in self._db.rows(f"SELECT {_COLUMNS} FROM standing ORDER BY id")]
+        columns = _COLUMNS
+        for name in self._lacking():  # it may only be read
+            columns = columns.replace(f", {name}", f", {_ADDED[name].rpartition(' ')[2]}")
+        return [_standing(r) for r in self._db.rows(f"SELECT {columns} FROM standing ORDER BY id")]
 
     def behind(self, snapshot: str) -> list[Standing]:
-        """The questions that were not asked yet of a corpus, the first added first."""
-        return [one for one in self.all() if one.snapshot != snapshot]
+        """The questions that were not asked yet of a corpus, the first added first, but for those
+        that are paused."""
+        return [one for one in self.all() if one.snapshot != snapshot and not one.paused]
+
+    def pause(self, standing_id: int, *, paused: bool) -> None:
+        """Has a question asked no more, or again."""
+        self._make()
+        with self.writing():
+            self._db.rows("UPDATE standing SET paused = ? WHERE id = ?", (int(paused), standing_id))
 
     def remove(self, standing_id: int) -> int | None:
         """Removes a question with its alerts, and says how many of these had not been sent; None
@@ -149,8 +170,8 @@ class StandingStore:
             if not self._looked(standing, snapshot):
                 return False
             self._db.rows(
-                "UPDATE standing SET round = ?, basis = ?, told = ? WHERE id = ?",
-                (round_, _json(basis), _json(alert.after), standing.id),
+                "UPDATE standing SET round = ?, basis = ?, told = ?, changed = ? WHERE id = ?",
+                (round_, _json(basis), _json(alert.after), _json(alert), standing.id),
             )
             for one in standing.destinations:
                 state = "sent" if one.kind == "feed" else "waiting"
@@ -190,6 +211,7 @@ class StandingStore:
         is being asked meanwhile is not noted: it may rest on one."""
         if not self.exists:
             return 0
+        self._make()
         with self.writing():
             touched = sum(map(self._without, report_ids))
             self._db.rows("UPDATE standing SET looks = looks + 1")
@@ -213,6 +235,7 @@ class StandingStore:
                 "UPDATE standing SET basis = ?, told = ? WHERE id = ?",
                 (_json(left), _json(erased), standing_id),
             )
+        self._db.rows("UPDATE standing SET changed = '' WHERE instr(changed, ?) > 0", [report_id])
         self._db.rows("DELETE FROM known WHERE report_id = ?", [report_id])
         return len(alerts) + len(answers)
 
@@ -223,6 +246,15 @@ class StandingStore:
         except OSError as error:
             raise not_writable(self._folder, error.strerror or str(error)) from error
         self._db.run_script(_SCHEMA)
+        if self._lacking():
+            with self.writing():
+                for name in self._lacking():
+                    self._db.rows(f"ALTER TABLE standing ADD COLUMN {name} {_ADDED[name]}")
+
+    def _lacking(self) -> list[str]:
+        """The columns that the file lacks, being older."""
+        there = {row[1] for row in self._db.rows("PRAGMA table_info(standing)")}
+        return [name for name in _ADDED if name not in there]
 
     def _number(self, sql: str) -> int:
         row = self._db.row(sql)
@@ -234,7 +266,8 @@ def _json(model: Asked | Basis | Given | Alert) -> str:
 
 
 def _standing(row: Row) -> Standing:
-    identity, asked, to, added_at, snapshot, round_, basis, told, looks = row
+    identity, asked, to, added_at, snapshot, round_, basis, told, looks, *rest = row
+    owner, paused, changed = rest
     return Standing(
         identity,
         Asked.model_validate_json(asked),
@@ -245,4 +278,7 @@ def _standing(row: Row) -> Standing:
         Basis.model_validate_json(basis),
         Given.model_validate_json(told),
         looks,
+        owner,
+        bool(paused),
+        Alert.model_validate_json(changed) if changed else None,
     )

@@ -15,8 +15,8 @@ from ui.logs import request_id
 from ui.service import Service
 from ui.web import pages
 from ui.web.bounds import query_of
+from ui.web.complaints import in_words
 from ui.web.conversation import Conversation
-from ui.web.handlers import in_words
 from ui.web.language import ENGLISH, texts_of
 from ui.web.words import bounds_of
 

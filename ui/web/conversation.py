@@ -26,7 +26,8 @@ class Turn:
     is being done while there is no outcome, `told` are the sentences that have passed the checks by
     then, and `problem` says why there will be no outcome. `helpful` is the reader's judgement,
     and `tries` what may be asked instead of what was refused. `wide` are all reports that have
-    some words, where that was asked for: there is no outcome then.
+    some words, where that was asked for: there is no outcome then. `standing` is the number of the
+    standing question that it was kept as.
     """
 
     question: str
@@ -39,6 +40,7 @@ class Turn:
     helpful: bool | None = None
     tries: tuple[Try, ...] = ()
     wide: Wide | None = None
+    standing: int | None = None
 
     @property
     def publisher(self) -> str:

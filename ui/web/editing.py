@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 
 from index.errors import BadInput, UnknownReport
 from index.types import Edit, Receipt, ReportHead
@@ -10,10 +11,11 @@ from ui.service import Service
 from ui.web.language import ENGLISH
 
 
-async def edit(service: Service, report_id: str, given: Mapping[str, str]) -> Receipt:
-    """Edits a report as its form was filled in; with `reset`, undoes all edits of it. Raises a
-    DatelineError, with nothing changed, where that cannot be done."""
-    return await asyncio.to_thread(_edit, service, report_id, given)
+async def edit(service: Service, report_id: str, given: Mapping[str, str], by: str = "") -> Receipt:
+    """Edits a report as its form was filled in `by` whoever is signed in; with `reset`, undoes all
+    edits of it, and with `right`, confirms its date. Raises a DatelineError, with nothing changed,
+    where that cannot be done."""
+    return await asyncio.to_thread(_edit, service, report_id, given, by)
 
 
 async def remove(service: Service, report_id: str) -> Receipt:
@@ -26,14 +28,25 @@ async def remove(service: Service, report_id: str) -> Receipt:
     return await asyncio.to_thread(removed)
 
 
-def _edit(service: Service, report_id: str, given: Mapping[str, str]) -> Receipt:
+def _edit(service: Service, report_id: str, given: Mapping[str, str], by: str) -> Receipt:
     with service.editor() as editor:
         if given.get("reset"):
             return editor.reset(report_id)
         head = service.heads([report_id]).get(report_id)
         if head is None:
             raise UnknownReport(report_id)
-        return editor.edit(report_id, differing(head, given))
+        put = confirming(head, given) if given.get("right") else differing(head, given)
+        return editor.edit(report_id, replace(put, by=by))
+
+
+def confirming(head: ReportHead, given: Mapping[str, str]) -> Edit:
+    """That the date which was shown is right. Raises BadInput where the report has another by now,
+    or none that is in doubt."""
+    shown = given.get("published", "")
+    day = head.dated.published_on
+    if day is None or head.dated.note is None or day.isoformat() != shown:
+        raise BadInput(ENGLISH("told.error.date_changed"))
+    return Edit(day)
 
 
 def differing(head: ReportHead, given: Mapping[str, str]) -> Edit:

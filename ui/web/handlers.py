@@ -1,14 +1,13 @@
 """What happens when a reader asks, opens, judges, exports or adds."""
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from index.errors import BadInput, DatelineError, IndexUnusable, NotWritable, UnknownReport
+from index.errors import BadInput, DatelineError, UnknownReport
 from index.ingestion.ingest_result import Progress
 from rag.engine.wide import Wide, asked_widely
 from rag.guardrail.wording import name_of
@@ -18,21 +17,23 @@ from rag.types import Answer, Refusal
 from ui.feedback import FeedbackStore
 from ui.following import Following
 from ui.logs import request_id
-from ui.service import SAID_AS_IT_IS, Service
+from ui.service import Service
 from ui.web import pages
 from ui.web.bounds import offered, query_of
+from ui.web.complaints import in_words
 from ui.web.conversation import Conversation, Opened, Turn
 from ui.web.editing import edit, remove
 from ui.web.examples import Examples
 from ui.web.kept import KeptConversations
-from ui.web.language import ENGLISH, Texts
+from ui.web.language import ENGLISH, Texts, texts_of
 from ui.web.listing import listed
+from ui.web.standing import Listed, StandingQuestions
 from ui.web.trying import to_try
 from ui.web.uploads import Uploads
 
 PLACE = "chat"
 """Where feedback is given, as it is kept."""
-_LOG = logging.getLogger(__name__)
+NOTHING: Mapping[str, str] = {}
 _LOOK_S = 0.3
 """Seconds between two looks at an answer that another session of the same page asked for."""
 _NEXT = {
@@ -53,6 +54,7 @@ class Handlers:
         self.service = service
         self.examples = Examples(service)
         self.uploads = Uploads(service)
+        self.questions = StandingQuestions(service)
         self.kept = KeptConversations()
         self._feedback = FeedbackStore(service.settings.data_dir, service.shared)
 
@@ -183,25 +185,28 @@ class Handlers:
             yield show(progress)
         try:
             result = await adding.result()
-            yield show(result=result, mine=await asyncio.to_thread(self.uploads.by_path))
+            yield show(result=result, undo=await asyncio.to_thread(self.uploads.undo_of, result))
         except (DatelineError, OSError) as error:
             yield show(problem=in_words(error))
 
-    async def take_back(self, report_id: str, texts: Texts = ENGLISH) -> str:
-        """Takes an upload back, or another report out, and gives what is to be shown of it."""
+    async def take_back(self, report_ids: Sequence[str], texts: Texts = ENGLISH) -> str:
+        """Takes uploads back, or one other report out, and gives what is to be shown of it."""
         show = partial(pages.upload, texts=texts)
         try:
-            if report_id not in await asyncio.to_thread(self.uploads.reports):
-                return show(receipt=await remove(self.service, report_id))
-            return show(result=await self.uploads.take_back(report_id))
+            mine = await asyncio.to_thread(self.uploads.reports)
+            if len(report_ids) == 1 and not mine.issuperset(report_ids):
+                return show(receipt=await remove(self.service, report_ids[0]))
+            return show(result=await self.uploads.take_back(report_ids))
         except (DatelineError, OSError) as error:
             return show(problem=in_words(error))
 
-    async def edit(self, report_id: str, given: Mapping[str, str], texts: Texts = ENGLISH) -> str:
-        """Edits a report, and gives what is to be shown of it."""
+    async def edit(
+        self, report_id: str, given: Mapping[str, str], texts: Texts = ENGLISH, by: str = ""
+    ) -> str:
+        """Edits a report by whoever is signed in, and gives what is to be shown of it."""
         show = partial(pages.upload, texts=texts)
         try:
-            return show(receipt=await edit(self.service, report_id, given))
+            return show(receipt=await edit(self.service, report_id, given, by))
         except (DatelineError, OSError) as error:
             return show(problem=in_words(error))
 
@@ -234,7 +239,34 @@ class Handlers:
 
     def thread(self, conversation: Conversation) -> str:
         """The conversation, as it is shown, with the examples that have been made."""
-        return pages.thread(conversation, self.service.coverage(), self.examples.made)
+        coverage = self.service.coverage()
+        return pages.thread(conversation, coverage, self.examples.made, self.questions.ways)
+
+    async def keep(self, conversation: Conversation, given: Mapping[str, str], owner: str) -> str:
+        """Keeps the question of a turn as a standing one; a problem in words, or nothing."""
+        turn = conversation.turn(given.get("turn"))
+        to = [way for way in self.questions.ways if given.get(way)]
+        try:
+            if turn is not None:
+                await self.questions.keep(turn, owner, to)
+        except DatelineError as error:
+            return in_words(error)
+        return ""
+
+    async def standing(
+        self, conversation: Conversation, owner: str, given: Mapping[str, str] = NOTHING
+    ) -> str:
+        """The standing questions of whoever is signed in, as they are shown, after a change of one
+        where that was pressed."""
+        problem, todo = "", (given.get("number", ""), given.get("todo", ""))
+        found: list[Listed] = []
+        try:
+            await self.questions.change(conversation, owner, *todo)
+            found = await asyncio.to_thread(self.questions.of, owner)
+        except DatelineError as error:
+            problem = in_words(error)
+        texts = texts_of(conversation.language)
+        return pages.standing(found, self.questions.ways, problem, texts)
 
 
 def _open_first(
@@ -254,16 +286,3 @@ def _open_first(
         place = (told.passage_id, told.start)
         same = next((c for c in cited if (c.passage_id, c.start) == place), None)
         conversation.opened = Opened(told.report_id, same)
-
-
-def in_words(error: DatelineError | OSError) -> str:
-    """What a reader is told of an error: what happened and what to do, and no place of a file, in
-    English: the page tells it in its language."""
-    if isinstance(error, SAID_AS_IT_IS):
-        return str(error)
-    if isinstance(error, NotWritable):
-        return ENGLISH("told.error.read_only")
-    _LOG.error("The chat could not do what it was asked: %s", error)
-    if isinstance(error, IndexUnusable):
-        return ENGLISH("told.error.index")
-    return ENGLISH("told.error.server")

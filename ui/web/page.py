@@ -1,12 +1,11 @@
 """The parts of the chat's page, and what happens when one is used."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from rag.drafts.reading import SUFFIXES
 from ui.export.receipt import RECEIPT
 from ui.web import pages, words
 from ui.web.checks import check_for_page
@@ -14,11 +13,11 @@ from ui.web.conversation import Conversation
 from ui.web.drawn import LABELS
 from ui.web.export import exported, receipt_of, table_of
 from ui.web.given import given_by, text_of, uploaded, user_behind
-from ui.web.handlers import Handlers
-from ui.web.language import ENGLISH, texts_of
+from ui.web.handlers import NOTHING, Handlers
+from ui.web.language import texts_of
+from ui.web.layout import asking, checking, html, reports
 from ui.web.listing import NEWEST, orders
 from ui.web.logged import logged
-from ui.web.scripts import ACTS, FILTERS
 
 Shown = dict[Any, object]
 """What is to be shown by which part; parts that are left out stay as they are."""
@@ -46,76 +45,25 @@ class Page:
             title="Dateline", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
         ) as self.blocks:
             self._conversation = gr.State(Conversation())
-            self._header = self._html("header")
+            self._header = html("header")
             hidden = (gr.Textbox(visible="hidden") for _ in range(3))
             self._export, self._had, self._language = hidden
             with gr.Row(elem_id="desk"):
                 left = gr.Column(elem_id="left", scale=6, min_width=300)
                 with left, gr.Tabs(elem_id="tabs"):
                     with gr.Tab(LABELS("tab.ask")):
-                        self._lay_out_asking()
+                        self._thread, self._box, self._send, self._filters = asking()
                     with gr.Tab(LABELS("tab.reports")):
-                        self._lay_out_reports()
+                        self._file, self._uploaded, *finding = reports()
+                        self._search, self._order, self._list = finding
                     with gr.Tab(LABELS("tab.check")):
-                        self._lay_out_check()
+                        self._draft, self._draft_file, self._check, self._checked = checking()
+                    with gr.Tab(LABELS("tab.alerts")) as self._alerts_tab:
+                        self._alerts = html("alerts")
                 with gr.Column(elem_id="right", scale=5, min_width=300):
-                    self._timeline = self._html("timeline")
-                    self._reader = self._html("reader")
+                    self._timeline = html("timeline")
+                    self._reader = html("reader")
             self._wire()
-
-    def _lay_out_asking(self) -> None:
-        self._thread = self._html("thread")
-        with gr.Column(elem_id="composer"):
-            with gr.Row(elem_id="asking"):
-                self._box = gr.Textbox(
-                    label=LABELS("ask.question"),
-                    placeholder=LABELS("ask.placeholder"),
-                    lines=1,
-                    max_lines=6,
-                    container=False,
-                    show_label=False,
-                    scale=8,
-                    elem_id="question",
-                )
-                self._send = gr.Button(
-                    LABELS("ask.send"), variant="primary", scale=0, min_width=72, elem_id="send"
-                )
-            self._filters = gr.HTML(
-                {}, html_template=pages.filters(), js_on_load=FILTERS, elem_id="filters",
-                apply_default_css=False,
-            )  # fmt: skip
-
-    def _lay_out_reports(self) -> None:
-        with gr.Column(elem_id="adding"):
-            self._file = gr.File(
-                label=LABELS("upload.label"), show_label=False, file_count="multiple", height=108,
-                elem_id="upload",
-            )  # fmt: skip
-            self._uploaded = self._html("uploaded")
-        with gr.Row(elem_id="finding"):
-            self._search = gr.Textbox(
-                label=LABELS("list.search"), placeholder=LABELS("list.placeholder"), scale=2,
-                elem_id="search",
-            )  # fmt: skip
-            self._order = gr.Radio(
-                orders(ENGLISH), value=NEWEST, label=LABELS("list.order"), scale=3, elem_id="order"
-            )
-        self._list = self._html("list")
-
-    def _lay_out_check(self) -> None:
-        self._draft = gr.Textbox(
-            label=LABELS("check.text"), placeholder=LABELS("check.placeholder"), lines=6,
-            max_lines=16, elem_id="draft",
-        )  # fmt: skip
-        self._draft_file = gr.File(
-            label=LABELS("check.file"), show_label=False,
-            file_types=list(filter(None, SUFFIXES)), height=108, elem_id="draft-file",
-        )  # fmt: skip
-        self._check = gr.Button(LABELS("check.button"), variant="primary", elem_id="check")
-        self._checked = self._html("checked")
-
-    def _html(self, name: str) -> gr.HTML:
-        return gr.HTML(elem_id=name, js_on_load=ACTS, apply_default_css=False)
 
     def _wire(self) -> None:
         mine = self._conversation
@@ -130,7 +78,8 @@ class Page:
         )
         gr.on(
             [part.select for part in (
-                self._thread, self._timeline, self._reader, self._list, self._checked
+                self._thread, self._timeline, self._reader, self._list, self._checked,
+                self._alerts,
             )],
             self._open, mine, [self._reader, self._timeline, self._thread], **_QUIET,
         )  # fmt: skip
@@ -163,6 +112,11 @@ class Page:
         gr.on(
             [self._list.submit, self._reader.edit], self._edit, beside,
             [self._uploaded, self._search, *everything], **_QUIET,
+        )  # fmt: skip
+        self._thread.edit(self._keep, mine, [self._thread, self._alerts], **_QUIET)
+        gr.on(
+            [self._alerts_tab.select, self._alerts.edit, self._alerts.delete], self._stand, mine,
+            [self._alerts, self._thread], **_QUIET,
         )  # fmt: skip
         self.blocks.load(
             self._resume, [self._had, self._language, self._filters],
@@ -216,6 +170,29 @@ class Page:
             texts = texts_of(conversation.language)
             gr.Warning(words.said(texts, problem), title=texts("error.warning"))
         return self._do.thread(conversation)
+
+    @logged
+    async def _keep(
+        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+    ) -> Shown:
+        given, owner = _filled(event), user_behind(request)
+        problem = await self._do.keep(conversation, given, owner)
+        if problem:
+            texts = texts_of(conversation.language)
+            gr.Warning(words.said(texts, problem), title=texts("error.warning"))
+        return await self._standing(conversation, owner)
+
+    @logged
+    async def _stand(
+        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+    ) -> Shown:
+        return await self._standing(conversation, user_behind(request), _filled(event))
+
+    async def _standing(
+        self, conversation: Conversation, owner: str, given: Mapping[str, str] = NOTHING
+    ) -> Shown:
+        shown = await self._do.standing(conversation, owner, given)
+        return {self._alerts: shown, self._thread: self._do.thread(conversation)}
 
     @logged
     def _exported(self, conversation: Conversation, event: gr.EventData) -> str:
@@ -274,7 +251,8 @@ class Page:
     async def _take_back(
         self, conversation: Conversation, given: object, event: gr.EventData
     ) -> Shown:
-        said = await self._do.take_back(text_of(event, "report"), texts_of(conversation.language))
+        named = text_of(event, "report").split()
+        said = await self._do.take_back(named, texts_of(conversation.language))
         return {self._uploaded: said, **await self._changed(conversation, given)}
 
     @logged
@@ -287,13 +265,21 @@ class Page:
         yield {self._draft_file: None}
 
     @logged
-    async def _edit(self, conversation: Conversation, given: object, event: gr.EventData) -> Shown:
-        filled = {name: str(value) for name, value in given_by(event).items()}
+    async def _edit(
+        self, conversation: Conversation, given: object, event: gr.EventData, request: gr.Request
+    ) -> Shown:
+        filled = _filled(event)
         texts = texts_of(conversation.language)
-        said = await self._do.edit(filled.get("report", ""), filled, texts)
+        by = user_behind(request)
+        said = await self._do.edit(filled.get("report", ""), filled, texts, by)
         return {self._uploaded: said, **await self._changed(conversation, given)}
 
     async def _changed(self, conversation: Conversation, given: object) -> Shown:
         """All that shows the corpus, after it was changed."""
         shown = await self._all(conversation, given)
         return {self._search: "", **shown, self._thread: await self._with_examples(conversation)}
+
+
+def _filled(event: gr.EventData) -> dict[str, str]:
+    """What a pressed part says of itself, as text."""
+    return {name: str(value) for name, value in given_by(event).items()}

@@ -1,10 +1,9 @@
 """What the chat shows, as HTML. Templates escape all that they are given: reports, questions and
 file names are anybody's words."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -28,9 +27,11 @@ from ui.web import words
 from ui.web.conversation import MOST_TURNS, Conversation, Turn
 from ui.web.language import ENGLISH, LANGUAGES, Texts, texts_of
 from ui.web.reader import Stretch, lay_out_for_reading, sheets
+from ui.web.standing import Listed, can_stand, outcome_of
 from ui.web.statements import lay_out
 from ui.web.stepping import steps_of
 from ui.web.timeline import Tick, timeline_of
+from ui.web.uploads import Undo
 
 MOST_LISTED = 300
 """Reports listed at once; more are found by searching."""
@@ -53,13 +54,17 @@ def filters() -> str:
     return _render("filters.html", ENGLISH)
 
 
-def thread(conversation: Conversation, coverage: Coverage, examples: Sequence[str] = ()) -> str:
-    """All turns of a conversation; before the first, what the corpus holds and can be asked."""
+def thread(
+    conversation: Conversation, coverage: Coverage, examples: Sequence[str] = (),
+    ways: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """All turns of a conversation; before the first, what the corpus holds and can be asked. `ways`
+    are those in which alerts can be sent."""
     opened = conversation.opened.passage if conversation.opened else None
     return _render(
         "thread.html", _of(conversation), turns=conversation.turns, dropped=conversation.dropped,
         most_kept=MOST_TURNS, remark=conversation.remark, coverage=coverage, examples=examples,
-        opened=opened, most_listed=MOST_LISTED,
+        opened=opened, most_listed=MOST_LISTED, ways=ways,
     )  # fmt: skip
 
 
@@ -128,11 +133,10 @@ def upload(
     problem: str = "",
     receipt: Receipt | None = None,
     texts: Texts = ENGLISH,
-    mine: Mapping[str, str] = MappingProxyType({}),
+    undo: Undo = Undo(),  # noqa: B008 - frozen
 ) -> str:
     """How far an upload is, what became of each file, what was changed of a report, or why it was
-    not taken. `mine` has the ids of uploaded reports by their paths: what was added of them can be
-    taken back at once."""
+    not taken. What was added can be taken back at once, as `undo` says."""
     return _render(
         "upload.html",
         texts,
@@ -140,8 +144,16 @@ def upload(
         result=result,
         problem=problem,
         receipt=words.receipt_of(texts, receipt) if receipt else (),
-        mine=mine,
+        undo=undo,
     )
+
+
+def standing(
+    questions: Sequence[Listed], ways: Sequence[str], problem: str = "", texts: Texts = ENGLISH
+) -> str:
+    """The standing questions of a reader, or why one could not be changed; `ways` are those in
+    which alerts can be sent."""
+    return _render("standing.html", texts, questions=questions, ways=ways, problem=problem)
 
 
 def checked(
@@ -261,6 +273,7 @@ def _environment() -> Environment:
         "noted": words.note_of,
         "worded": words.wording_of,
         "written_by": words.writer_of,
+        "ways": words.ways_of,
     }
     environment.filters |= {name: _spoken(say) for name, say in spoken.items()}
     environment.filters |= {
@@ -272,6 +285,8 @@ def _environment() -> Environment:
         "is_course": _is_course,
         "steps": steps_of,
         "passages": passages_of,
+        "can_stand": can_stand,
+        "outcome_of": outcome_of,
         "source_name": _source_name,
         "strong": _set_off("strong"),
         "code": _set_off("code"),

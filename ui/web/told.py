@@ -22,6 +22,7 @@ _FORMS = {
     "month": _DAY.partition(" ")[2],
     "n": r"[\d,]+",
     "number": r"\w+",
+    "numbers": r"\d+(?:-\d+)?(?:, \d+(?:-\d+)?)*",
     "name": "[^”]*",
     "within": r"(?: .*?)?",
     "rest": "(?:, .*?)?",
@@ -68,8 +69,8 @@ class _Teller:
         self._ways: Mapping[str, Callable[[str], str | None]] = {
             "day": self._day, "month": self._month, "n": self._number, "number": self._number,
             "within": self._within, "between": lambda said: self._phrase("between", said),
-            "words": self._words, "mark": self._marked, "said": self.sentences,
-            "time": self._time, "holds": lambda said: self._holds or None,
+            "words": self._words, "listed": self._listed, "mark": self._marked,
+            "said": self.sentences, "time": self._time, "holds": lambda said: self._holds or None,
         }  # fmt: skip
 
     def sentences(self, english: str) -> str | None:
@@ -146,6 +147,16 @@ class _Teller:
     def _marked(self, said: str) -> str:
         """A marker with who speaks and the day: "[2] (Ilse Brandt, 5 May 2024)"."""
         return re.sub(_DAY, lambda found: self._day(found[0]), said)
+
+    def _listed(self, said: str) -> str | None:
+        """Things that are listed: "2 pictures and 1 chart"."""
+        listed = [self.sentences(thing) for thing in said.split(" and ")]
+        known = [thing for thing in listed if thing is not None]
+        if len(known) < len(listed):
+            return None
+        if len(known) == 1:
+            return known[0]
+        return self._texts("phrases.and", words=", ".join(known[:-1]), last=known[-1])
 
     def _words(self, said: str) -> str:
         """Words in quotation marks: "“a”, “b” or 3 more"."""

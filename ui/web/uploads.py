@@ -7,15 +7,17 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 from shutil import copyfileobj
 
 from index.errors import BadInput
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult, Progress
-from index.reading.files import FoundFile, file_of
+from index.reading.files import FoundFile, file_of, name_of
 from index.storage.catalog import Catalog
 from index.storage.database import is_writable
 from ui.service import Service
@@ -41,6 +43,15 @@ def keep_uploads_within(data_dir: Path) -> None:
     with suppress(OSError):
         folder.mkdir(mode=0o700)  # no data folder is made for it: there may be none yet
     os.environ["GRADIO_TEMP_DIR"] = str(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """How an upload is taken back: the ids of the reports that have a file of their own, by their
+    paths, and those of `all` that it brought."""
+
+    alone: Mapping[str, str] = field(default_factory=dict)
+    all: tuple[str, ...] = ()
 
 
 class Uploads:
@@ -76,23 +87,26 @@ class Uploads:
         """The ids of the reports that were uploaded."""
         return frozenset(self._mine())
 
-    def by_path(self) -> dict[str, str]:
-        """The ids of the reports that were uploaded, by their paths as an ingest tells them."""
-        folder = self._folder.as_posix()
-        return {place.removeprefix(f"{folder}/"): one for one, place in self._mine().items()}
+    def undo_of(self, result: IngestResult) -> Undo:
+        """How what an upload added is taken back."""
+        mine = {name_of(place): (one, file_of(place)) for one, place in self._mine().items()}
+        brought = {one.path: mine[one.path] for one in result.added if one.path in mine}
+        reports_in = Counter(file for _, file in brought.values())
+        alone = {path: one for path, (one, file) in brought.items() if reports_in[file] == 1}
+        return Undo(alone, tuple(one for one, _ in brought.values()))
 
     @property
     def _folder(self) -> Path:
         return (self._service.settings.data_dir / FOLDER).resolve()
 
-    async def take_back(self, report_id: str) -> IngestResult:
-        """Removes an uploaded file with all the reports in it, of which this is one.
+    async def take_back(self, report_ids: Collection[str]) -> IngestResult:
+        """Removes the uploaded files that some reports stand in, with all that are in them.
 
-        Raises BadInput for a report that was not uploaded, and a DatelineError, with nothing
+        Raises BadInput where none of the reports was uploaded, and a DatelineError, with nothing
         changed, where it cannot be done.
         """
         async with self._one_at_a_time:
-            return await asyncio.to_thread(self._take_back, report_id)
+            return await asyncio.to_thread(self._take_back, report_ids)
 
     def _mine(self) -> dict[str, str]:
         """Where the reports lie that were uploaded, by their ids."""
@@ -103,19 +117,20 @@ class Uploads:
             if Path(file_of(place)).is_relative_to(folder)
         }  # fmt: skip
 
-    def _take_back(self, report_id: str) -> IngestResult:
+    def _take_back(self, report_ids: Collection[str]) -> IngestResult:
         mine = self._mine()
-        if report_id not in mine:
+        files = {file_of(mine[one]) for one in report_ids if one in mine}
+        if not files:
             raise BadInput(ENGLISH("told.error.not_uploaded"))
-        file = Path(file_of(mine[report_id]))
-        gone = sorted(place for place in mine.values() if Path(file_of(place)) == file)
+        gone = sorted(place for place in mine.values() if file_of(place) in files)
         settings = self._service.settings
         with self._service.changing:
             result = Ingest(settings, self._service.embedder, self._service.today()).run([], gone)
             catalog = Catalog.create(settings)
             with catalog.writing():  # the name of the file may be that of another upload
                 catalog.forget_kept([one for one, place in mine.items() if place in gone])
-        file.unlink(missing_ok=True)
+        for file in files:
+            Path(file).unlink(missing_ok=True)
         return result
 
     def _add(

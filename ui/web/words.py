@@ -1,7 +1,7 @@
 """What the page says of dates, bounds, counts and outcomes, in its language."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from markupsafe import Markup, escape
@@ -11,6 +11,7 @@ from index.types import Coverage, Receipt, ReportHead
 from rag.drafts.results import CheckedNote, CheckedSentence, CheckedText, CheckedWording
 from rag.engine.wide import Wide
 from rag.question.parsing import Query
+from rag.receipts.receipt import Asked
 from rag.searched import Window
 from rag.types import Answer, Citation, DatedPassage, Outcome
 from ui.console import on_one_line, shown
@@ -173,7 +174,7 @@ def _reading(texts: Texts, reading: str) -> str:
     return _ISO.sub(option, quoted)
 
 
-def bounds_of(texts: Texts, query: Query | None) -> str:
+def bounds_of(texts: Texts, query: Query | Asked | None) -> str:
     """The dates and the collection set beside a question; nothing where none is."""
     if query is None:
         return ""
@@ -187,6 +188,11 @@ def bounds_of(texts: Texts, query: Query | None) -> str:
         set_.append(texts("bounds.sure"))
     set_ += [texts("bounds.collection", name=name) for name in query.collections]
     return ", ".join(set_)
+
+
+def ways_of(texts: Texts, kinds: Iterable[str]) -> str:
+    """The ways in which alerts are told, in words."""
+    return ", ".join(texts(f"standing.way.{kind}") for kind in kinds)
 
 
 def relations_of(texts: Texts, citation: Citation) -> list[tuple[Markup, tuple[int, ...]]]:

@@ -22,6 +22,7 @@
   }
 
   let cameFrom = null; // what was pressed to open the report
+  let goesTo = () => null; // what the keyboard goes on from, where what was pressed will be gone
   let chosen = false; // whether the reader pressed something, or the report opened with an answer
 
   const reader = () => document.querySelector("#reader section.reader");
@@ -140,7 +141,8 @@
     const pressed = event.target.closest("[data-form]");
     if (!pressed) return;
     pressed.closest(".form, .mend").querySelectorAll("input").forEach((input) => {
-      pressed.dataset[input.name] = input.value;
+      const off = input.type === "checkbox" && !input.checked;
+      pressed.dataset[input.name] = off ? "" : input.value;
     });
   }, true);
 
@@ -182,6 +184,14 @@
     if (pressed.dataset.local === "close") closeReader();
     if (pressed.dataset.local === "words") scrollTo(reader().querySelector("mark.quote"));
     if (pressed.dataset.local === "reports") document.querySelectorAll("#tabs [role=tab]")[1]?.click();
+    if (pressed.dataset.local === "alerts") document.querySelectorAll("#tabs [role=tab]")[3]?.click();
+    if (pressed.closest(".stand") && pressed.dataset.act) { // the form will be gone
+      const kept = `#thread .stand[data-turn="${pressed.dataset.turn}"] .kept button`;
+      goesTo = () => document.querySelector(kept);
+    }
+    if (pressed.dataset.act === "delete" && pressed.closest("#alerts")) {
+      goesTo = () => (document.contains(pressed) ? null : document.querySelector("#alerts .count"));
+    }
   });
   document.addEventListener("change", ({ target }) => {
     if (target.matches("[data-language]")) speak(target.value);
@@ -385,6 +395,11 @@
     let following = null; // the turn that is being answered
     new MutationObserver(() => {
       keep();
+      const next = goesTo();
+      if (next) {
+        goesTo = () => null;
+        next.focus();
+      }
       const now = reader()?.dataset.openings ?? "";
       if (now !== openings) {
         openings = now;
