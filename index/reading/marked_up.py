@@ -18,7 +18,7 @@ _RST = (
 """Targets and notes, roles, titles that are underlined."""
 _MARKDOWN = (
     re.compile(rb"^\r?\n?#{1,6} [^\s#][^\n]*\r?\n\r?\n", re.MULTILINE),
-    re.compile(rb"\[[^\]\n]+\]\((?:https?:|/|\.|#)[^)\s]*\)"),
+    re.compile(rb"\[[^\[\]\n]{1,500}\]\((?:https?:|/|\.|#)[^)\s]{0,500}\)"),
     re.compile(rb"(?<![*\w])\*\*[^\s*][^*\n]*[^\s*]\*\*(?![*\w])"),
     re.compile(rb"^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+", re.MULTILINE),
     re.compile(rb"^```[\w-]*\r?$", re.MULTILINE),
