@@ -41,7 +41,7 @@ NOT_OF_THE_PAGE = {
 """Modules whose complaints no reader of the page meets, and who does."""
 NOT_MET = {
     "Nothing is to be edited: name a day, a publisher, a title or a collection.": "an empty PATCH",
-    "“publisher” has no word that can be looked for. Name what is to be found.": "it is asked instead",
+    "“publisher” has no word that can be looked for. Name what is to be found.": "it is asked",
     "there is no page 7; it has 7": "an address of a picture that is not there",
 }
 """The same for single complaints of other modules."""
