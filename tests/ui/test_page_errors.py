@@ -13,7 +13,10 @@ from ui.web.language import ENGLISH, LANGUAGES, texts_of
 from ui.web.told import told
 
 ROOT = Path(__file__).parents[2]
-REACHED = ("index/ingestion", "index/pdf", "index/reading", "index/sources", "rag/drafts")
+REACHED = (
+    "index/ingestion", "index/pdf", "index/reading", "index/sources", "rag/drafts", "rag/engine",
+    "rag/question",
+)  # fmt: skip
 """Packages whose complaints come to the page, beside those of `test_page_texts`."""
 SAMPLES = {
     "what": "publisher",
@@ -38,6 +41,7 @@ NOT_OF_THE_PAGE = {
 """Modules whose complaints no reader of the page meets, and who does."""
 NOT_MET = {
     "Nothing is to be edited: name a day, a publisher, a title or a collection.": "an empty PATCH",
+    "“publisher” has no word that can be looked for. Name what is to be found.": "it is asked",
     "there is no page 7; it has 7": "an address of a picture that is not there",
 }
 """The same for single complaints of other modules."""

@@ -60,6 +60,7 @@ def test_answered_first_and_not_any_more(run: Run, data: Path) -> None:
     ferry = next(head.id for head in catalog.report_heads() if head.path == "ferry.txt")
     erased = run("erase", ferry)
     assert (erased.code, "alerts of standing questions: 2." in erased.out) == (0, True)
+    assert StandingStore(data).all()[0].changed is None
     told = run("standing", "run").out
     assert f"No longer answered: {FERRY}" in told
     assert "This answer rested on a report that was erased." in told

@@ -1,5 +1,6 @@
 """Standing questions while the server runs, and their feed."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,11 +11,12 @@ import httpx
 import pytest
 from lxml import etree
 
+from index.errors import BadInput
 from rag.answer.changes import Kind
 from rag.question.parsing import Query
 from tests.index.corpus import Corpus
 from tests.ui.conftest import Run
-from tests.ui.serving import harbour_service, running, wait_until
+from tests.ui.serving import TODAY, harbour_service, running, wait_until
 from tests.ui.sinks import Sink, http_sink
 from ui.callers import TokenScope
 from ui.server import build_app
@@ -26,6 +28,8 @@ from ui.standing.feed import as_atom
 from ui.standing.outbox import Outbox
 from ui.standing.store import StandingStore
 from ui.tokens import TokenStore
+from ui.web.conversation import Conversation, Turn
+from ui.web.standing import StandingQuestions
 
 pytestmark = pytest.mark.usefixtures("without_page")
 
@@ -97,6 +101,30 @@ def test_a_question_that_is_added_while_it_runs(tmp_path: Path) -> None:
         keep(service, Destination("feed"))
         ingest(tmp_path)
         wait_until(lambda: b"<entry>" in httpx.get(f"{address}/v1/standing.atom").content)
+
+
+def test_questions_of_the_page_are_their_owners_alone(tmp_path: Path) -> None:
+    service = service_over(tmp_path)
+    store = StandingStore(service.settings.data_dir)
+    questions = StandingQuestions(service)
+    turn = Turn(ASKED, Query(ASKED), outcome=service.engine.ask(Query(ASKED)))
+
+    async def both() -> None:
+        for owner in ("Ann", "Ann", "Bob"):
+            await questions.keep(turn, owner, ["webhook", "smtp"])  # neither is set up whole
+        for todo in ("pause", "delete"):
+            await questions.change(Conversation(), "Bob", "1", todo)
+
+    asyncio.run(both())
+    keep(service, Destination("feed"))
+    assert [(one.owner, one.paused, one.destinations) for one in store.all()] == [
+        (owner, False, (Destination("feed"),)) for owner in ("Ann", "Bob", "")
+    ]
+    assert [[kept.question.id for kept in questions.of(name)] for name in ("Ann", "")] == [[1], [3]]
+    bounded = Turn(ASKED, Query(ASKED, as_of=TODAY), outcome=turn.outcome)
+    with pytest.raises(BadInput, match="bounded to a last day"):
+        asyncio.run(questions.keep(bounded, "Ann", []))
+    service.close()
 
 
 def test_the_feed_is_for_who_sees_all(tmp_path: Path) -> None:

@@ -129,9 +129,16 @@
 
   /** What cannot be undone is asked for twice: the first press says so. */
   document.addEventListener("click", (event) => {
+    const sure = event.target.closest("[data-asked]");
+    if (sure) setTimeout(() => { // it may be drawn as that of the next one
+      sure.dataset.confirm = sure.textContent;
+      sure.textContent = sure.dataset.asked;
+      sure.removeAttribute("data-asked");
+    });
     const pressed = event.target.closest("[data-confirm]");
     if (!pressed) return;
     event.stopPropagation();
+    pressed.dataset.asked = pressed.textContent;
     pressed.textContent = pressed.dataset.confirm;
     pressed.removeAttribute("data-confirm");
   }, true);
