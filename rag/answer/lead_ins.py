@@ -108,7 +108,7 @@ def _whole_list(report: Report, quote: Quote, catalog: Catalog) -> list[tuple[in
     lead = above[-1] - 1
     if lead < 0 or blocks[lead].role not in (Role.BODY, Role.HEADING):
         return []
-    by_block = sentences_by_block(report.head.id, catalog)
+    by_block = _sentences_by_block(report.head.id, catalog)
     whole = (blocks[lead].start, blocks[lead].end)
     leading = by_block.get(lead, [whole])[-1]
     if not _LEADS_TO_ITEMS.search(report.text[slice(*leading)]):
@@ -125,7 +125,7 @@ def _is_of_list(item: Block, other: Block) -> bool:
 
 def _following(report: Report, quote: Quote, catalog: Catalog) -> list[tuple[int, int]]:
     """Offsets of the items of the list, or of the one sentence, that come right after a quote."""
-    sentences = sentences_by_block(report.head.id, catalog)
+    sentences = _sentences_by_block(report.head.id, catalog)
     number = quote.finding.passage.block
     own = [span for span in sentences.get(number, ()) if span[0] >= quote.end]
     after = _body_after(report.blocks, number)
@@ -137,7 +137,7 @@ def _following(report: Report, quote: Quote, catalog: Catalog) -> list[tuple[int
 def _reply(report: Report, quote: Quote, catalog: Catalog) -> list[tuple[int, int]]:
     """Offsets of what follows a question up to what is said in reply, that included: by who speaks
     next in a transcript, and right after it elsewhere; none where nothing but questions is near."""
-    sentences = sentences_by_block(report.head.id, catalog)
+    sentences = _sentences_by_block(report.head.id, catalog)
     number = quote.finding.passage.block
     asker, after = report.blocks[number], _body_after(report.blocks, number)
     own = [span for span in sentences.get(number, ()) if span[0] >= quote.end]
@@ -164,7 +164,7 @@ def _is_of_speaker(turn: Block, other: Block) -> bool:
     return other.kind is not Kind.TURN or other.under == turn.under
 
 
-def sentences_by_block(report_id: str, catalog: Catalog) -> dict[int, list[tuple[int, int]]]:
+def _sentences_by_block(report_id: str, catalog: Catalog) -> dict[int, list[tuple[int, int]]]:
     """The offsets of a report's sentences, in order, by the number of their block."""
     found: dict[int, set[tuple[int, int]]] = {}
     for finding in catalog.findings(catalog.passage_ids(report_id)).values():

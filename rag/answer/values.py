@@ -56,8 +56,8 @@ class Values:
         """The nearest two figures at which the reader points, the same where any two are."""
         pairs = [
             (mine.of_one_measure(theirs), mine, theirs)
-            for mine, theirs in product(self.pointed_figures(one), self.pointed_figures(other))
-            if may_be_of_one_unit(mine, theirs)
+            for mine, theirs in product(self._pointed_figures(one), self._pointed_figures(other))
+            if _may_be_of_one_unit(mine, theirs)
         ]
         if not pairs:
             return None
@@ -67,8 +67,7 @@ class Values:
         same = any(a.is_worth(b) for _, a, b in pairs)
         return Compared(same, (mine.quantity.written, theirs.quantity.written))
 
-    def pointed_figures(self, statement: Statement) -> list[Figure]:
-        """The figures of a statement at which the reader points."""
+    def _pointed_figures(self, statement: Statement) -> list[Figure]:
         found = []
         for start, end in statement.sentences:
             text = Quote(statement.quote.finding, start, end).text
@@ -116,7 +115,7 @@ def _are_one(times: Sequence[Period]) -> bool:
     )
 
 
-def may_be_of_one_unit(one: Figure, other: Figure) -> bool:
+def _may_be_of_one_unit(one: Figure, other: Figure) -> bool:
     """Whether two figures have one unit, or none was read of one: “37 long days”."""
     units = {one.quantity.unit, other.quantity.unit} - {None}
     return len(units) <= 1

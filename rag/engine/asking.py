@@ -10,6 +10,7 @@ from rag.answer.completing import complete
 from rag.answer.composing import Composition
 from rag.answer.corrections import Library, with_corrections
 from rag.answer.corroboration import corroboration, telling, with_more
+from rag.answer.lead_ins import quoted_on
 from rag.answer.measures import Measures
 from rag.answer.noting import notes_of
 from rag.answer.outcomes import Outcomes
@@ -17,7 +18,6 @@ from rag.answer.quoting import may_be_quoted, with_copies
 from rag.answer.selection import Ways, select
 from rag.answer.summary import Summary, asked_for, summary_of
 from rag.answer.trimming import of_the_time
-from rag.answer.values_beside import quoted_whole
 from rag.clock import Clock
 from rag.deadline import Deadline
 from rag.engine.loaded import Engine
@@ -37,7 +37,7 @@ from rag.guardrail.verdict import Lack, Verdict
 from rag.limit import uncounted
 from rag.progress import Stage, Tell, untold
 from rag.question.counted import Counted
-from rag.question.kinds import asks_for_comparison, asks_for_course, asks_for_several
+from rag.question.kinds import asks_for_course, asks_for_several
 from rag.question.parsing import After, ParsedQuestion, Query, parse_question
 from rag.question.time_window import Of, Order, asked_within, matter_of, words_of_time
 from rag.retrieval.gaps import Gaps
@@ -181,12 +181,11 @@ class Asking:
         asked, top_k = self._query.question, self._query.top_k
         window, course = self._window, self._course
         may_be = may_be_quoted(window, course=course)
-        compared = self._measures if asks_for_comparison(asked) else None
-        whole = partial(quoted_whole, catalog=catalog, compared=compared)
-        ways = Ways(whole, may_be, self._measures)
+        ways = Ways(partial(quoted_on, catalog=catalog), may_be, self._measures)
+        latest = window.order is Order.LATEST
         found = select(
             asked, verdict.evidence, most, top_k, verdict.leading, ways,
-            latest=window.order is Order.LATEST, times=window.periods,
+            latest=latest, times=window.periods,
         )  # fmt: skip
         if window.of is not Of.PUBLISHED:
             found = [of_the_time(s, window.periods) for s in found]
