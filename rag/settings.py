@@ -19,7 +19,7 @@ from rag.serving import ServingSettings
 
 PREFIX = "DATELINE_"
 TOML_FILE = "dateline.toml"
-SHIPPED_JUDGE = "dateline-judge-5"
+SHIPPED_JUDGE = "dateline-judge-6"
 NO_JUDGE = "none"
 
 

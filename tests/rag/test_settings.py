@@ -28,7 +28,7 @@ def test_the_defaults() -> None:
         "max_question": 2000,
         "max_checked": 300,
         "question_timeout_s": 30.0,
-        "judge": "dateline-judge-5",
+        "judge": "dateline-judge-6",
         "nli": None,
         "datasets": None,
         "min_confidence": None,

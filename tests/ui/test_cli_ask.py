@@ -62,7 +62,7 @@ def test_json(run: Run) -> None:
     assert (outcome["kind"], outcome["text"]) == ("answer", f"{KESSEL} [1]")
     assert outcome["citations"][0]["published_on"] == "2024-05-03"
     assert outcome["models"] == {
-        "embedder": "dateline-encoder-1", "reranker": None, "judge": "dateline-judge-5",
+        "embedder": "dateline-encoder-1", "reranker": None, "judge": "dateline-judge-6",
         "llm": None,
     }  # fmt: skip
     refused = run("ask", "Who is Zaphod Beeblebrox?", "--json")

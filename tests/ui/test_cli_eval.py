@@ -115,7 +115,7 @@ def test_a_dataset(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     ran = run("eval", "--dataset", "attributionbench", "--json")
     assert ran.code == 0
     found = json.loads(ran.out)
-    assert found["judge"] == "dateline-judge-5"
+    assert found["judge"] == "dateline-judge-6"
     assert found["datasets"]["attributionbench"]["auroc"]["value"] == 1.0
 
 

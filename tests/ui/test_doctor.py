@@ -15,7 +15,7 @@ from tests.ui.conftest import Run
 pytestmark = pytest.mark.slow
 
 MODEL = "ok   dateline-encoder-1: as shipped, sha256 eab4fed4f076…"
-JUDGE = "ok   dateline-judge-5: as shipped, sha256 f81d7689743a…"
+JUDGE = "ok   dateline-judge-6: as shipped, sha256 ca446da33dcf…"
 NO_LLM = "ok   no language model: answers are sentences of the reports, verbatim"
 SOUND = "ok   catalog: sound, 4 reports, 9 June 2023 to 5 May 2024"
 

@@ -58,7 +58,7 @@ def test_a_receipt_holds_the_outcome_and_what_it_depends_on(receipt: Path, run: 
     assert kept["asked"]["question"] == ASKED
     assert kept["outcome"]["citations"][0]["quote"] == KESSEL
     assert len(kept["reports"]) == kept["outcome"]["corpus"]["reports"] == 4
-    assert kept["settings"]["judge"] == "dateline-judge-5"
+    assert kept["settings"]["judge"] == "dateline-judge-6"
     assert kept["fingerprints"]["embedder"].startswith("dateline-encoder-1 sha256 ")
     answered = json.loads(run("ask", ASKED, "--json").out)
     without = {"timings_ms": None}

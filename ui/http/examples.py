@@ -49,7 +49,7 @@ _OVER: dict[str, Any] = {
     "models": {
         "embedder": "dateline-encoder-1",
         "reranker": None,
-        "judge": "dateline-judge-5",
+        "judge": "dateline-judge-6",
         "llm": None,
     },
 }
