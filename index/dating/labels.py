@@ -18,7 +18,7 @@ _ZONE = re.compile(
 )
 BEGINS_WITH_CLOCK = re.compile(r"[^A-Za-z]{0,24}\b\d{1,2}:\d{2}\b")
 """A line that begins with the time of day, a date before it at most, as an entry of a log does."""
-_LABEL_WORDS = 3
+LABEL_WORDS = 3
 _OF_THE_WHOLE = frozenset({"the", "this", "a", "its", "on", "of", "report", "document"})
 """Words beside "date" that leave it to be that of the report itself."""
 
@@ -50,7 +50,7 @@ def label_of(line: CandidateLine, ahead: str) -> str:
     """The sort of the words before a date, which may stand on the line above it."""
     if ahead.strip():
         return label(ahead)
-    return label(line.before[-60:]) if len(line.before.split()) <= _LABEL_WORDS else ""
+    return label(line.before[-60:]) if len(line.before.split()) <= LABEL_WORDS else ""
 
 
 def without_times(words: str) -> str:
@@ -64,7 +64,7 @@ def label(ahead: str) -> str:
     "Date of issue" and "report date" are of publication, "date of birth" is not; "hearing date"
     names what it is of, which may be the report or what that tells.
     """
-    words = [word.lower() for word in re.findall(r"[A-Za-z]+", ahead[-60:])][-_LABEL_WORDS:]
+    words = [word.lower() for word in re.findall(r"[A-Za-z]+", ahead[-60:])][-LABEL_WORDS:]
     for sort, names in (
         ("update", OF_AN_UPDATE), ("else", OF_SOMETHING_ELSE), ("publication", OF_PUBLICATION),
     ):  # fmt: skip
