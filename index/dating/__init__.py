@@ -29,7 +29,7 @@ from index.dating.expressions import DayOrder, Expression, agreed_order, orders_
 from index.dating.later_entries import last_entry
 from index.dating.lines import HEAD_BLOCKS
 from index.dating.names import as_named, days_in_name, is_undecided, known_by_name, naming_of
-from index.dating.stated import in_order, read_in_order, stated_date
+from index.dating.stated import DaysBeside, in_order, read_in_order, stated_date
 from index.dating.told import latest_named
 from index.dating.weak import (
     borne_out_by_name,
@@ -113,8 +113,8 @@ def _dated(body: Body, metadata: Metadata, path: str, order: DayOrder | None) ->
     likely = chances(found)
     days = own_days(body.text, body.blocks, metadata, body.today)
     own = own_dateline(likely, {*days, *borne_out_by_name(likely, path, body.today)})
-    in_names = {*days, *days_in_name(path, body.today)}
-    dated = stated_date(metadata, own, body, order, in_names)
+    beside = DaysBeside(days, frozenset(days_in_name(path, body.today)))
+    dated = stated_date(metadata, own, body, order, beside)
     if dated is None and own is not None:
         dated = _of_own_line(own, body, latest, order)
         if dated.source is DateSource.BYLINE:
