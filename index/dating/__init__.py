@@ -26,7 +26,7 @@ from index.dating.dateline import (
 )
 from index.dating.entries import heads_the_page
 from index.dating.expressions import DayOrder, Expression, agreed_order, orders_shown
-from index.dating.later_entries import last_entry
+from index.dating.later_entries import Form, last_entry
 from index.dating.lines import HEAD_BLOCKS
 from index.dating.names import as_named, days_in_name, is_undecided, known_by_name, naming_of
 from index.dating.stated import DaysBeside, in_order, read_in_order, stated_date
@@ -46,7 +46,8 @@ from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 Dating = tuple[ReportDate, int | None]
 """A date, and the number of the block that it stands in, if it is one of its own."""
 _WITH_ENTRIES = (DateSource.BYLINE, DateSource.FRONT_MATTER, DateSource.FILE)
-"""Where a date is from that may be of the first of several entries."""
+"""Where a date is from that may be of the first of several entries; a web page may have comments
+below it, with days of their own."""
 _OF_A_LINE = (DateSource.BYLINE, DateSource.TEXT)
 """Where a date is from that was read of a date line, or of what the text tells after that."""
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "date_report",
     "day_mentions",
     "is_undecided",
+    "later_in_text",
     "naming_of",
     "orders_shown",
     "read_in_order",
@@ -132,10 +134,21 @@ def _dated(body: Body, metadata: Metadata, path: str, order: DayOrder | None) ->
     block = _own_block(dated, own)
     if dated is None:
         dated = told_at_least(body, metadata, latest)
-    elif dated.source in _WITH_ENTRIES:
+    else:
         dated = _with_entries(dated, body, likely, order)
     changed = [c.day for c in found if is_update(c) and c.is_short]
     return _with_changes(dated, metadata, own, changed), block
+
+
+def later_in_text(
+    text: str, blocks: Sequence[Block], title: str | None, dated: ReportDate, upto: date
+) -> date | None:
+    """The last day after its date, and up to another, that a report may be of by its text alone;
+    None where there is none."""
+    body = Body(text, blocks, upto)
+    likely = chances(_candidates(body, title, latest_named(text, blocks, upto)))
+    of_lines = replace(dated, not_before=_possible_later(dated, likely))
+    return _with_entries(of_lines, body, likely, None).not_before
 
 
 def _possible_later(dated: ReportDate, likely: Sequence[Chance]) -> date | None:
@@ -151,12 +164,17 @@ def _possible_later(dated: ReportDate, likely: Sequence[Chance]) -> date | None:
 def _with_entries(
     dated: ReportDate, body: Body, likely: Sequence[Chance], order: DayOrder | None
 ) -> ReportDate:
-    """A date with the day of the last entry below it, if that is later."""
-    first = dated.published_on
+    """A date with the day of the last entry below it, if that is later, or of what was added."""
+    first, forms = (
+        dated.published_on,
+        tuple(Form) if dated.source in _WITH_ENTRIES else (Form.ADDED,),
+    )
     if first is None:
         return dated
     heads_page = any(c.candidate.day == first and heads_the_page(c.candidate) for c in likely)
-    last = last_entry(body.text, body.blocks, first, body.today, order, heads_page=heads_page)
+    last = last_entry(
+        body.text, body.blocks, first, body.today, order, heads_page=heads_page, forms=forms
+    )
     if last is None:
         return dated
     return replace(dated, not_before=max(last, dated.not_before or last))

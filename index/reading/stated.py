@@ -13,26 +13,14 @@ from typing import TypedDict
 
 from index.calendar import clock_in_words
 from index.dating.expressions import DayOrder, Expression, expressions
+from index.language import groups, words
 from index.types import DateSource
 
-_WORDS = {
-    "published": ("published", "publish", "publication", "pub", "posted", "post", "released",
-                  "release", "issued", "issue"),
-    "modified": ("modified", "mod", "updated", "update", "edited", "revised", "revision", "changed",
-                 "reviewed", "refreshed"),
-    "other": ("next", "expires", "expiry", "expiration", "expire", "end", "ends", "due", "start",
-              "starts", "begin", "begins", "event", "birth", "born", "death", "retrieved",
-              "accessed", "crawled", "fetched", "scraped", "archived", "downloaded", "valid",
-              "until", "embargo", "deadline", "copyright", "effective", "unpublish", "last",
-              "item", "previous"),
-    "date": ("date", "day", "time", "datetime", "timestamp", "on", "at", "first", "original", "utc",
-             "iso", "datum", "fecha"),
-    "created": ("created", "creation", "written", "added", "filed"),
-}  # fmt: skip
+_WORDS = groups("dating", "fields")
 """Words that names of fields are made of, by what they say of a date."""
 _SORT = {word: sort for sort, words in _WORDS.items() for word in words}
 _GLUED = re.compile("|".join(sorted(_SORT, key=len, reverse=True)))
-_OF_ANOTHER_THING = frozenset({"book", "music", "video", "product", "profile", "event", "place"})
+_OF_ANOTHER_THING = words("dating", "fields_of_another_thing")
 """Namespaces whose dates are of a thing that a page is about."""
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _INSTANT = re.compile(
@@ -88,9 +76,9 @@ def sense_of(name: str) -> Sense | None:
     sorts: set[str] = set()
     unknown = False
     for part in _PART.findall(last):
-        words = _split(part.lower())
-        unknown = unknown or not words
-        sorts.update(_SORT[word] for word in words)
+        made_of = _split(part.lower())
+        unknown = unknown or not made_of
+        sorts.update(_SORT[word] for word in made_of)
     if "modified" in sorts:
         return Sense.MODIFIED
     if "other" in sorts:
@@ -106,8 +94,8 @@ def sense_of(name: str) -> Sense | None:
 
 def _split(part: str) -> list[str]:
     """The known words that a part of a name is made of; none where it is not made of them alone."""
-    words = _GLUED.findall(part)
-    return words if "".join(words) == part else []
+    made_of = _GLUED.findall(part)
+    return made_of if "".join(made_of) == part else []
 
 
 def stated(name: str, value: str, order: DayOrder | None = None) -> Stated | None:

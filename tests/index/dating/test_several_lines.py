@@ -6,7 +6,7 @@ import pytest
 
 from index.dating import date_report
 from index.reading.markdown import read_markdown
-from index.types import DateSource, ReportDate
+from index.types import DateSource, Metadata, ReportDate
 from tests.index.dating.reports import HIGH, LOW, TODAY, date_of
 
 RAIN = "The rain went on all day, and the guns were silent until the evening came."
@@ -116,6 +116,30 @@ def test_headings_that_begin_with_a_day_head_entries() -> None:
     dated, _ = date_report(read.text, read.blocks, read.metadata, "siege.md", TODAY)
     assert dated.source is DateSource.FRONT_MATTER
     assert (dated.published_on, dated.known_by) == (date(2024, 3, 1), date(2024, 3, 7))
+
+
+@pytest.mark.parametrize(
+    "added",
+    ["Correction, May 8, 2024: An earlier version misstated the rise of fares. It was a tenth.",
+     "Update 8 May 2024: The board has put off the rise, and fares stay as they were."],
+    ids=["a correction", "an update"],
+)  # fmt: skip
+def test_what_is_added_to_a_report_bounds_when_that_is_known_and_leaves_its_date(
+    added: str,
+) -> None:
+    dated, _ = date_of(f"Fares to rise\n\nBy A. Roe\n\nMay 3, 2024\n\n{RAIN}\n\n{added}")
+    assert (dated.published_on, dated.confidence) == (date(2024, 5, 3), HIGH)
+    assert dated.known_by == date(2024, 5, 8)
+
+
+def test_what_is_added_to_a_page_bounds_when_that_is_known_and_a_comment_does_not() -> None:
+    stated = Metadata(published_on=date(2024, 5, 3), date_source=DateSource.HTML_META)
+    text = (
+        f"Fares to rise\n\nMay 3, 2024\n\n{RAIN}\n\nMay 5, 2024\n\n{SUN}\n\nMay 6, 2024\n\n{DUSK}"
+    )
+    assert date_of(text, stated)[0].known_by == date(2024, 5, 3)
+    text += "\n\nCorrection, May 8, 2024: An earlier version misstated the rise of fares."
+    assert date_of(text, stated)[0].known_by == date(2024, 5, 8)
 
 
 DATES_TO_COME = [
