@@ -89,7 +89,8 @@ def _heads(
     """The days after `first` that head entries which have text; those within a line in order of
     time, as what a text tells of need not be."""
     bounds = _Bounds(first, today, order)
-    above, pending = "", None
+    pending: _Head | None = None
+    above = ""
     for block in blocks:
         if block.role is Role.FURNITURE:
             continue
@@ -114,7 +115,7 @@ def _head(line: str, above: str, kind: Kind, bounds: _Bounds) -> _Head | None:
         return None
     begin = line[:_HEAD_AT_MOST]
     before = WORD.findall(without_times(begin[: found.start]))
-    behind = WORD.findall(without_times(line[found.end :]))
+    behind = WORD.findall(without_times(line[found.end :][:_HEAD_AT_MOST]))
     if not behind:
         return _Head(found.first, Form.ALONE) if _is_plain(line, above, before, found) else None
     if _is_of_an_addition(begin[: found.start], before) and _RUN_IN.match(line, found.end):

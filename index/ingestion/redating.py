@@ -13,10 +13,10 @@ from index.storage.catalog import Catalog
 from index.types import ReportDate, ReportHead
 
 
-def settle_days(catalog: Catalog) -> set[str]:
+def settle_days(catalog: Catalog, data_dir: Path) -> set[str]:
     """Dates the reports whose own words leave open which of two days is theirs, where others show
-    that; the ids of these."""
-    return _settle_order(catalog) | _settle_names(catalog)
+    that; the ids of these. Files in the `data_dir` are copies that were made for it."""
+    return _settle_order(catalog) | _settle_names(catalog, data_dir)
 
 
 def _settle_order(catalog: Catalog) -> set[str]:
@@ -31,13 +31,13 @@ def _settle_order(catalog: Catalog) -> set[str]:
     return {head.id for head in undecided}
 
 
-def _settle_names(catalog: Catalog) -> set[str]:
+def _settle_names(catalog: Catalog, data_dir: Path) -> set[str]:
     """Of those whose file is named by a later day than they state, where the others of the folder
     show what the days in its names are of."""
     later = [head for head in catalog.heads_known_later() if is_undecided(head.dated, head.path)]
     if not later:
         return set()
-    folders = _folders(catalog)
+    folders = _folders(catalog, data_dir)
     beside: defaultdict[PurePath, list[tuple[str, ReportDate]]] = defaultdict(list)
     for head in catalog.report_heads():
         if (folder := folders.get(head.id)) is not None:
@@ -64,11 +64,11 @@ def _later_in_text(catalog: Catalog, head: ReportHead) -> date | None:
     return later_in_text(report.text, report.blocks, head.title, head.dated, named)
 
 
-def _folders(catalog: Catalog) -> dict[str, PurePath]:
+def _folders(catalog: Catalog, data_dir: Path) -> dict[str, PurePath]:
     """The folders that reports lie in, by their ids, those within archives too. What is kept in the
     data folder, such as an upload, comes from folders that nobody knows, and the records of one
     file have one name."""
-    kept = catalog.data_dir.resolve()
+    kept = data_dir.resolve()
     found: dict[str, PurePath] = {}
     for location, report_id in catalog.locations().items():
         part = part_of(location)

@@ -46,11 +46,6 @@ class Catalog(
         self._covers: tuple[object, Coverage] | None = None
         self.paged = PagedReports(self._db)
 
-    @property
-    def data_dir(self) -> Path:
-        """The data folder."""
-        return self._file.parent
-
     @classmethod
     def create(cls, place: Place) -> Self:
         """Opens a catalog for writing, making it and its folder where they do not exist."""
