@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 FIRST_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """Of the meteorological seasons of the northern half."""
@@ -13,6 +13,11 @@ _THIRDS = (("early", "beginning", "start"), ("mid", "middle"), ("late", "end"))
 def day_in_words(day: date) -> str:
     """A date as people write it: 26 December 2024."""
     return f"{day.day} {month_in_words(day)}"
+
+
+def clock_in_words(instant: datetime) -> str:
+    """An instant in UTC as it is told: 23:30 UTC of 3 May 2024."""
+    return f"{instant:%H:%M} UTC of {day_in_words(instant.date())}"
 
 
 def month_in_words(day: date) -> str:

@@ -24,11 +24,12 @@ from index.dating.dateline import (
     weigh_dateline,
     without_year,
 )
-from index.dating.entries import last_entry
+from index.dating.entries import heads_the_page
 from index.dating.expressions import DayOrder, Expression, agreed_order, orders_shown
+from index.dating.later_entries import Form, last_entry
 from index.dating.lines import HEAD_BLOCKS
 from index.dating.names import as_named, days_in_name, is_undecided, known_by_name, naming_of
-from index.dating.stated import in_order, read_in_order, stated_date
+from index.dating.stated import DaysBeside, in_order, read_in_order, stated_date
 from index.dating.told import latest_named
 from index.dating.weak import (
     borne_out_by_name,
@@ -44,6 +45,9 @@ from index.types import Block, Confidence, DateSource, Metadata, ReportDate
 
 Dating = tuple[ReportDate, int | None]
 """A date, and the number of the block that it stands in, if it is one of its own."""
+_WITH_ENTRIES = (DateSource.BYLINE, DateSource.FRONT_MATTER, DateSource.FILE)
+"""Where a date is from that may be of the first of several entries; a web page may have comments
+below it, with days of their own."""
 _OF_A_LINE = (DateSource.BYLINE, DateSource.TEXT)
 """Where a date is from that was read of a date line, or of what the text tells after that."""
 __all__ = [
@@ -54,6 +58,7 @@ __all__ = [
     "date_report",
     "day_mentions",
     "is_undecided",
+    "later_in_text",
     "naming_of",
     "orders_shown",
     "read_in_order",
@@ -110,12 +115,12 @@ def _dated(body: Body, metadata: Metadata, path: str, order: DayOrder | None) ->
     likely = chances(found)
     days = own_days(body.text, body.blocks, metadata, body.today)
     own = own_dateline(likely, {*days, *borne_out_by_name(likely, path, body.today)})
-    in_names = {*days, *days_in_name(path, body.today)}
-    dated = stated_date(metadata, own, body, order, in_names)
+    beside = DaysBeside(days, frozenset(days_in_name(path, body.today)))
+    dated = stated_date(metadata, own, body, order, beside)
     if dated is None and own is not None:
         dated = _of_own_line(own, body, latest, order)
         if dated.source is DateSource.BYLINE:
-            dated = replace(dated, not_before=_later_ones(dated, likely))
+            dated = replace(dated, not_before=_possible_later(dated, likely))
             address = day_of_address(metadata, body.today)
             dated = out_at_its_address(dated, own.candidate, address)
             dated = known_by_name(dated, path, body.today)
@@ -129,20 +134,50 @@ def _dated(body: Body, metadata: Metadata, path: str, order: DayOrder | None) ->
     block = _own_block(dated, own)
     if dated is None:
         dated = told_at_least(body, metadata, latest)
+    else:
+        dated = _with_entries(dated, body, likely, order)
     changed = [c.day for c in found if is_update(c) and c.is_short]
     return _with_changes(dated, metadata, own, changed), block
 
 
-def _later_ones(dated: ReportDate, likely: Sequence[Chance]) -> date | None:
-    """The last of the later days that may be the report's as well, or that of its last entry."""
+def later_in_text(
+    text: str, blocks: Sequence[Block], title: str | None, dated: ReportDate, upto: date
+) -> date | None:
+    """The last day after its date, and up to another, that a report may be of by its text alone;
+    None where there is none."""
+    body = Body(text, blocks, upto)
+    likely = chances(_candidates(body, title, latest_named(text, blocks, upto)))
+    of_lines = replace(dated, not_before=_possible_later(dated, likely))
+    return _with_entries(of_lines, body, likely, None).not_before
+
+
+def _possible_later(dated: ReportDate, likely: Sequence[Chance]) -> date | None:
+    """The last of the later days that may be the report's as well."""
     days = [
         chance.candidate.day for chance in likely
         if chance.probability >= POSSIBLE and chance.candidate.expression.is_day
     ]  # fmt: skip
-    last = last_entry(likely)
-    days += [last] if last is not None else []
     later = [day for day in days if dated.latest is not None and day > dated.latest]
     return max(later, default=None)
+
+
+def _with_entries(
+    dated: ReportDate, body: Body, likely: Sequence[Chance], order: DayOrder | None
+) -> ReportDate:
+    """A date with the day of the last entry below it, if that is later, or of what was added."""
+    first, forms = (
+        dated.published_on,
+        tuple(Form) if dated.source in _WITH_ENTRIES else (Form.ADDED,),
+    )
+    if first is None:
+        return dated
+    heads_page = any(c.candidate.day == first and heads_the_page(c.candidate) for c in likely)
+    last = last_entry(
+        body.text, body.blocks, first, body.today, order, heads_page=heads_page, forms=forms
+    )
+    if last is None:
+        return dated
+    return replace(dated, not_before=max(last, dated.not_before or last))
 
 
 def _no_candidates(body: Body, title: str | None, latest: Expression | None) -> list[Candidate]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from math import exp
 
 from index.dating.fitted import fitted
+from index.language import words
 from index.times.dates import is_to_come
 
 AHEAD_AT_LEAST = 0.2
@@ -20,18 +21,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”’)]?\s+(?=[A-Z“\"(])|\n")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _PAST_ENDING = re.compile(r"[a-z]{2,}ed")
 _ENDINGS = ("ed", "ing", "ble", "es", "s", "ion", "er")
-_LEADS_IN = frozenset(
-    {"on", "in", "by", "until", "till", "from", "of", "at", "to", "since", "before", "after", "the",
-     "a", "as", "this", "and", "between", "through", "for"}
-)  # fmt: skip
-_PAST = frozenset(
-    {"was", "were", "had", "took", "made", "held", "began", "met", "came", "went", "said", "wrote",
-     "gave", "sent", "left", "found", "told", "became", "rose", "fell", "won", "lost", "did", "saw"}
-)  # fmt: skip
-_NOT_PAST = frozenset(
-    {"is", "are", "be", "been", "being", "will", "shall", "may", "can", "would", "could", "should",
-     "must", "to"}
-)  # fmt: skip
+_LEADS_IN = words("dating", "leads_in")
+_PAST = words("dating", "past")
+_NOT_PAST = words("dating", "not_past")
 _WORDS_BEFORE, _WORDS_AFTER = 12, 8
 
 
@@ -61,13 +53,13 @@ def ahead_signs(before: str, after: str) -> frozenset[str]:
     """What is seen of a day by the words of its sentence."""
     tokens = [word for word in _TOKEN.findall(before.lower()) if not _WEEKDAY.fullmatch(word)]
     behind = _TOKEN.findall(after.lower())
-    words, following = _words(tokens)[-_WORDS_BEFORE:], _words(behind)[:_WORDS_AFTER]
+    leading, following = _words(tokens)[-_WORDS_BEFORE:], _words(behind)[:_WORDS_AFTER]
     clause = _words(_clause(tokens))
     signs = {
-        *(f"b:{word}" for word in words),
+        *(f"b:{word}" for word in leading),
         *(f"c:{word}" for word in clause),
         *(f"a:{word}" for word in following),
-        f"clause {_tense(clause)}", f"before {_tense(words)}", f"after {_tense(following)}",
+        f"clause {_tense(clause)}", f"before {_tense(leading)}", f"after {_tense(following)}",
         *_led_by(_words(tokens)),
     }  # fmt: skip
     signs |= {"^"} if not tokens else set()
@@ -90,26 +82,26 @@ def _clause(tokens: Sequence[str]) -> list[str]:
     return clause
 
 
-def _led_by(words: Sequence[str]) -> Iterator[str]:
+def _led_by(before: Sequence[str]) -> Iterator[str]:
     """The prepositions that lead to the day, and the word before them."""
-    at = len(words)
-    while at and words[at - 1] in _LEADS_IN:
+    at = len(before)
+    while at and before[at - 1] in _LEADS_IN:
         at -= 1
-    yield "prep:" + "_".join(words[at:][-2:])
+    yield "prep:" + "_".join(before[at:][-2:])
     if not at:
         return
-    word = words[at - 1]
+    word = before[at - 1]
     yield f"v:{word}"
     ending = next((ending for ending in _ENDINGS if word.endswith(ending)), None)
     if ending is not None:
         yield f"v-{ending}"
     if ending == "ed":
-        above = words[at - 2] if at > 1 else ""
+        above = before[at - 2] if at > 1 else ""
         was = above in ("was", "were", "had")
         yield f"v-ed after {'was' if was else 'be' if above in _NOT_PAST else 'x'}"
 
 
-def _tense(words: Sequence[str]) -> str:
-    if any(word in _PAST or _PAST_ENDING.fullmatch(word) for word in words):
+def _tense(clause: Sequence[str]) -> str:
+    if any(word in _PAST or _PAST_ENDING.fullmatch(word) for word in clause):
         return "past"
-    return "will" if any(word in _NOT_PAST for word in words) else "none"
+    return "will" if any(word in _NOT_PAST for word in clause) else "none"

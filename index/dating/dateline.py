@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from index.calendar import day_in_words, month_in_words
 from index.dating.candidates import A_DAY, A_YEAR, SOON, Candidate
 from index.dating.chances import Chance
-from index.dating.entries import joined
+from index.dating.entries import heads_the_page, joined
+from index.dating.later_entries import last_entry
 from index.dating.told import DaysTold, days_told
 from index.edtf import either_edtf
 from index.rules import Stage, declare
@@ -151,7 +152,7 @@ def weigh_dateline(chance: Chance, body: Body) -> ReportDate:
         return dated
     told = body.tells(candidate.day, candidate.block)
     later = max(told.later, default=None)
-    if BEFORE_EVENTS.applies(later is not None) and later is not None:
+    if later is not None and BEFORE_EVENTS.applies(not _is_of_an_entry(later, candidate, body)):
         return _doubted(candidate.day, later)
     if MASTHEAD.applies(candidate.is_masthead):
         return _weigh_masthead(candidate.day, told)
@@ -163,6 +164,13 @@ def weigh_dateline(chance: Chance, body: Body) -> ReportDate:
         note = f"the latest event told is of {day_in_words(latest)}"
         return replace(dated, confidence=_at_most_medium(dated), note=note)
     return dated
+
+
+def _is_of_an_entry(later: date, first: Candidate, body: Body) -> bool:
+    """Whether a later day that is told can be told by an entry below the first, of a diary."""
+    heads = heads_the_page(first)
+    last = last_entry(body.text, body.blocks, first.day, body.today, None, heads_page=heads)
+    return last is not None and later <= last
 
 
 def without_year(own: Chance, latest: date) -> ReportDate:

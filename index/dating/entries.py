@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from index.dating.candidates import SOON, Candidate
 from index.dating.chances import Chance
@@ -17,7 +16,7 @@ ENTRIES = declare(
 def entries_of(chances: Sequence[Chance]) -> list[Chance]:
     """The days that head the entries of a page, in order of time; none of a page that has no such
     day above all else, and another soon after it below."""
-    heads = next((chance for chance in chances if _heads_the_page(chance.candidate)), None)
+    heads = next((chance for chance in chances if heads_the_page(chance.candidate)), None)
     if heads is None:
         return []
     first = heads.candidate.day
@@ -38,12 +37,7 @@ def joined(chances: Sequence[Chance]) -> list[Chance]:
     return sorted([whole, *others], key=lambda chance: -chance.probability)
 
 
-def last_entry(chances: Sequence[Chance]) -> date | None:
-    """The day of the last entry; None of a page that has none."""
-    return max((entry.candidate.day for entry in entries_of(chances)), default=None)
-
-
-def _heads_the_page(candidate: Candidate) -> bool:
+def heads_the_page(candidate: Candidate) -> bool:
     """Whether a day stands alone above all else, or after a place."""
     signs = candidate.signs
     after_a_place = candidate.form == "names" and "last in line" in signs

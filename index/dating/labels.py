@@ -3,6 +3,7 @@
 import re
 
 from index.dating.lines import CandidateLine
+from index.language import groups, words
 
 WEEKDAY = re.compile(
     r"(?<![^\W_])(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?(?![^\W_])\.?",
@@ -18,31 +19,13 @@ _ZONE = re.compile(
 )
 BEGINS_WITH_CLOCK = re.compile(r"[^A-Za-z]{0,24}\b\d{1,2}:\d{2}\b")
 """A line that begins with the time of day, a date before it at most, as an entry of a log does."""
-_LABEL_WORDS = 3
-_OF_THE_WHOLE = frozenset({"the", "this", "a", "its", "on", "of", "report", "document"})
+LABEL_WORDS = 3
+_OF_THE_WHOLE = words("dating", "of_the_whole")
 """Words beside "date" that leave it to be that of the report itself."""
-
-OF_PUBLICATION = frozenset(
-    {"published", "publish", "publication", "posted", "post", "released", "release", "issued",
-     "issue", "dated", "filed", "signed", "decided", "entered", "delivered", "written",
-     "created", "first", "pubdate", "judgment", "judgement", "rendered", "pronounced"}
-)  # fmt: skip
-OF_AN_UPDATE = frozenset(
-    {"updated", "update", "modified", "edited", "revised", "revision", "amended", "corrected",
-     "changed", "reviewed"}
-)  # fmt: skip
-OF_SOMETHING_ELSE = frozenset(
-    {"effective", "due", "expires", "deadline", "next", "born", "died", "retrieved", "accessed",
-     "cached", "generated", "printed", "copyright", "approved", "received", "submitted",
-     "end", "ended", "ending", "ends", "start", "begins", "beginning", "closing", "since", "until",
-     "before", "prior", "after", "through", "as", "copied", "archived", "downloaded", "period",
-     "submissions"}
-)  # fmt: skip
-_PREPOSITIONS = {
-    "on": "on", "of": "of", "in": "in", "as": "as", "the": "the", "this": "this", "from": "from",
-    "since": "since", "by": "until", "until": "until", "till": "until", "to": "to", "through": "to",
-    "and": "to", "at": "at", "before": "until", "after": "since", "between": "from",
-}  # fmt: skip
+_LABELS = groups("dating", "labels")
+_EMBARGO = words("dating", "embargo")
+_PREPOSITIONS = {word: sort for sort, some in groups("dating", "prepositions").items()
+                 for word in some}  # fmt: skip
 LEADS = frozenset(_PREPOSITIONS.values())
 
 
@@ -50,31 +33,32 @@ def label_of(line: CandidateLine, ahead: str) -> str:
     """The sort of the words before a date, which may stand on the line above it."""
     if ahead.strip():
         return label(ahead)
-    return label(line.before[-60:]) if len(line.before.split()) <= _LABEL_WORDS else ""
+    return label(line.before[-60:]) if len(line.before.split()) <= LABEL_WORDS else ""
 
 
-def without_times(words: str) -> str:
-    """Words without weekdays, times of day and time zones."""
-    return _ZONE.sub(" ", CLOCK.sub(" ", WEEKDAY.sub(" ", words)))
+def without_times(line: str) -> str:
+    """A line without weekdays, times of day and time zones."""
+    return _ZONE.sub(" ", CLOCK.sub(" ", WEEKDAY.sub(" ", line)))
 
 
 def label(ahead: str) -> str:
     """The sort of the words right before a date: "publication", "update", "else", "named" or none.
 
-    "Date of issue" and "report date" are of publication, "date of birth" is not; "hearing date"
-    names what it is of, which may be the report or what that tells.
+    An embargo until a day is of publication. "Date of issue" and "report date" are too, "date of
+    birth" is not; "hearing date" names what it is of, which may be the report or what that tells.
     """
-    words = [word.lower() for word in re.findall(r"[A-Za-z]+", ahead[-60:])][-_LABEL_WORDS:]
-    for sort, names in (
-        ("update", OF_AN_UPDATE), ("else", OF_SOMETHING_ELSE), ("publication", OF_PUBLICATION),
-    ):  # fmt: skip
-        if names.intersection(words):
-            return sort
-    if "date" not in words:
-        return ""
-    if set(words) <= {"date", *_OF_THE_WHOLE}:
+    near = [word.lower() for word in re.findall(r"[A-Za-z]+", ahead[-60:])]
+    if not _EMBARGO.isdisjoint(near) and preposition(ahead) == "until":
         return "publication"
-    return "named" if words[-1] == "date" else "else"
+    near = near[-LABEL_WORDS:]
+    for sort, names in _LABELS.items():
+        if not set(names).isdisjoint(near):
+            return sort
+    if "date" not in near:
+        return ""
+    if set(near) <= {"date", *_OF_THE_WHOLE}:
+        return "publication"
+    return "named" if near[-1] == "date" else "else"
 
 
 def preposition(ahead: str) -> str:

@@ -19,8 +19,8 @@ NO_BLOCK = -1
 """The block of a title that stands in none."""
 _LINE_AT_MOST = 2000
 WORD = re.compile(r"[A-Za-z][\w’'-]*|#?\d[\w.,:/-]*")
-_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}$")
+LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}$")
 _OF_A_SENTENCE = 2
 _OF_NAMES = frozenset({"of", "the", "and", "for", "in", "at", "on", "to", "by", "a", "this", "th"})
 """Small words that stand in names, titles and headings too."""
@@ -51,7 +51,7 @@ def candidate_lines(
         (number, block.kind, match.group().strip())
         for number, block in enumerate(blocks[begin:], begin)
         if block.role is not Role.FURNITURE
-        for match in _LINE.finditer(text, block.start, block.end)
+        for match in LINE.finditer(text, block.start, block.end)
     ]
     whole = [(n, kind, line) for n, kind, line in whole if line and not is_standing(line)]
     many, first = Counter(n for n, _, _ in whole), whole[0][0] if whole else begin
@@ -76,7 +76,7 @@ def _is_running(line: str) -> bool:
 
 def is_sentence(line: str, words: Sequence[str]) -> bool:
     """Whether a line ends as a sentence does and has words that names and titles lack."""
-    if _SENTENCE_END.search(line[-8:]) is None:
+    if SENTENCE_END.search(line[-8:]) is None:
         return False
     lower = [word for word in words if word[0].islower() and word not in _OF_NAMES]
     return len(lower) >= _OF_A_SENTENCE

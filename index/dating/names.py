@@ -52,33 +52,44 @@ def is_undecided(dated: ReportDate, path: str) -> bool:
 
 
 def naming_of(reports: Iterable[tuple[str, ReportDate]]) -> Naming | None:
-    """What the days in the names of one folder are of, by the paths and dates of its reports.
+    """What the days in the names of one folder are of, by the paths and dates of its reports, of
+    which those count that state a day themselves.
 
-    Where fewer than half of the reports that are named by days state an earlier one, they are of
-    publication; where more do, of saving. None where that cannot be told.
+    Where fewer than half of these are named by a later one, the names are of publication; where
+    more are, of saving. None where that cannot be told.
     """
-    named = [(path, dated) for path, dated in reports if days_in_name(path, date.max)]
-    later = sum(
-        dated.source in _STATED and bool(_named_later(dated, path)) for path, dated in named
-    )
-    if 2 * later < len(named):
+    days = [(named, line) for path, dated in reports
+            if (line := _line_of(dated)) is not None
+            and (named := days_in_name(path, date.max))]  # fmt: skip
+    later = sum(any(day > line + A_DAY for day in named) for named, line in days)
+    if 2 * later < len(days):
         return Naming.PUBLISHED
-    return Naming.SAVED if len(named) >= _AT_LEAST else None
+    return Naming.SAVED if len(days) >= _AT_LEAST else None
 
 
-def as_named(dated: ReportDate, naming: Naming) -> ReportDate:
-    """The date of a report that is undecided, as its folder's names tell."""
-    modified = dated.date_modified
-    if naming is Naming.SAVED or dated.latest is None:
-        later = modified is not None and dated.latest is not None and modified > dated.latest
-        return replace(dated, not_before=modified if later else None)
+def as_named(dated: ReportDate, naming: Naming, in_text: date | None) -> ReportDate:
+    """The date of a report that is undecided, as its folder's names tell. `in_text` is the last day
+    that its text may be of, where that is later than its date."""
+    modified, line = dated.date_modified, dated.latest
+    if naming is Naming.SAVED or line is None:
+        later = [day for day in (modified, in_text) if day and line and day > line]
+        return replace(dated, not_before=max(later, default=None))
     note = (
         "read from the file name, as other files of the folder are named by the days of their "
-        f"reports; the text has {day_in_words(dated.latest)}"
+        f"reports; the text has {day_in_words(line)}"
     )
     return ReportDate(
-        dated.not_before, DateSource.FILE, Confidence.MEDIUM, note, date_modified=modified
-    )
+        dated.not_before, DateSource.FILE, Confidence.MEDIUM, note, page_date=line,
+        date_modified=modified,
+    )  # fmt: skip
+
+
+def _line_of(dated: ReportDate) -> date | None:
+    """The day that a report states itself, also where that of its file's name was taken; None of
+    one that states none."""
+    if dated.source in _STATED:
+        return dated.latest
+    return dated.page_date if dated.source is DateSource.FILE else None
 
 
 def _named_later(dated: ReportDate, path: str) -> list[date]:

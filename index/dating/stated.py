@@ -1,16 +1,26 @@
 """The date that a file states of itself beside its text, in named fields, held against the text."""
 
-from collections.abc import Collection
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-from index.calendar import day_in_words
-from index.dating.candidates import A_DAY
+from index.calendar import clock_in_words, day_in_words
 from index.dating.chances import Chance
 from index.dating.dateline import BEFORE_EVENTS, FAIR, FRESH, Body, of_two_days
 from index.dating.expressions import DayOrder
 from index.edtf import either_of, in_words, span_of, year_edtf
 from index.types import Confidence, DateSource, Metadata, ReportDate
+
+_ZONES = (timedelta(hours=-10), timedelta(0), timedelta(hours=13))
+"""How far the clocks of the places are from UTC where an instant may have been published: from that
+of Hawaii to that of a summer in New Zealand."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaysBeside:
+    """The days in a report's own address, and those in the name of its file."""
+
+    addresses: frozenset[date] = frozenset()
+    names: frozenset[date] = frozenset()
 
 
 def stated_date(
@@ -18,12 +28,12 @@ def stated_date(
     own: Chance | None,
     body: Body,
     order: DayOrder | None,
-    in_names: Collection[date] = (),
+    beside: DaysBeside = DaysBeside(),
 ) -> ReportDate | None:
     """What a file states of the day on which it came out; None where it states none.
 
-    `own` is the date line of its text, and `in_names` are the days in its address and the name of
-    its file: the page's own day wins over that of an instant in UTC.
+    `own` is the date line of its text, and `beside` the days that stand beside that: the page's own
+    day wins over that of an instant in UTC.
     """
     source = metadata.date_source
     if source is None or not metadata.date_is_stated:
@@ -34,7 +44,7 @@ def stated_date(
         return _of_a_span(metadata.published_edtf, source, own, body)
     if metadata.published_on is None:
         return None
-    return _of_a_day(metadata, metadata.published_on, own, body, in_names)
+    return _of_a_day(metadata, metadata.published_on, own, body, beside)
 
 
 def _of_a_span(edtf: str, source: DateSource, own: Chance | None, body: Body) -> ReportDate | None:
@@ -54,17 +64,16 @@ def _of_a_span(edtf: str, source: DateSource, own: Chance | None, body: Body) ->
 
 
 def _of_a_day(
-    metadata: Metadata, day: date, own: Chance | None, body: Body, in_names: Collection[date]
+    metadata: Metadata, day: date, own: Chance | None, body: Body, beside: DaysBeside
 ) -> ReportDate:
     source = metadata.date_source
     if day > body.today:
         note = f"the file gives {day_in_words(day)}, which is still to come"
         return ReportDate(None, None, Confidence.LOW, note, page_date=day)
-    if metadata.in_utc and own is not None and _shows(own, day):
-        return ReportDate(own.candidate.day, source, Confidence.HIGH)
-    near = {named for named in in_names if abs(named - day) <= A_DAY}
-    if metadata.in_utc and len(near) == 1:
-        return ReportDate(near.pop(), source, Confidence.HIGH)
+    if metadata.instant is not None:
+        local = _where_published(metadata.instant, day, own, beside)
+        if local is not None:
+            return replace(local, source=source)
     dated = ReportDate(day, source, Confidence.HIGH)
     if metadata.date_note is not None:
         dated = replace(dated, confidence=Confidence.MEDIUM, note=metadata.date_note)
@@ -76,11 +85,33 @@ def _of_a_day(
     return dated
 
 
-def _shows(own: Chance, day: date) -> bool:
-    """Whether the text clearly has a date of its own that is the day, or the one beside it."""
-    expression = own.candidate.expression
-    clear = own.probability >= FAIR and expression.edtf is None
-    return clear and abs(expression.first - day) <= A_DAY
+def _where_published(
+    instant: datetime, day: date, own: Chance | None, beside: DaysBeside
+) -> ReportDate | None:
+    """The day of an instant in UTC where that was published, as the report's own text, its address
+    or the name of its file tells; `day` is the one that is taken for it. None where none tells one
+    that it can have been at that hour.
+
+    The name of a file may be of another day, that of saving, so that one that is not the instant's
+    is in doubt.
+    """
+    local = {(instant + zone).date() for zone in _ZONES}
+    if own is not None and own.candidate.day in local and _is_clear(own):
+        return ReportDate(own.candidate.day, confidence=Confidence.HIGH)
+    for days in (beside.addresses & local, beside.names & local):
+        if len(days) != 1:
+            continue
+        (named,) = days
+        if days <= beside.addresses or named in (day, instant.date()):
+            return ReportDate(named, confidence=Confidence.HIGH)
+        note = f"given as {clock_in_words(instant)}; the day is that of the file's name"
+        return ReportDate(named, confidence=Confidence.MEDIUM, note=note)
+    return None
+
+
+def _is_clear(own: Chance) -> bool:
+    """Whether the text clearly has a day of its own."""
+    return own.probability >= FAIR and own.candidate.expression.edtf is None
 
 
 def _read_in_order(

@@ -62,7 +62,7 @@ class Editor:
             catalog.forget_edit(report_id)
             _put(catalog, as_read.over(before))
             edit_earlier(catalog, report_id, Edit())
-            return {report_id} | settle_days(catalog)
+            return {report_id} | settle_days(catalog, self._settings.data_dir)
 
         return self._changed(report_id, change)
 

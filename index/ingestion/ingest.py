@@ -105,7 +105,7 @@ class Ingest:
             changes.result.missing = note_gone(catalog, changes.known, missing, self._clock())
             self._succession.take_back(catalog, changes.known)
             marked = mark_recurring_blocks(catalog, fresh, changes.affected, changes.count)
-            stale = fresh | marked | settle_days(catalog)
+            stale = fresh | marked | settle_days(catalog, data_dir)
             if stale or changes.dropped:
                 expect_unowned(data_dir)
             if stale:

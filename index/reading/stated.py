@@ -7,36 +7,24 @@ What a field is named tells what its date is of, however a site spells it: `pubD
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import TypedDict
 
-from index.calendar import day_in_words
+from index.calendar import clock_in_words
 from index.dating.expressions import DayOrder, Expression, expressions
+from index.language import groups, words
 from index.types import DateSource
 
-_WORDS = {
-    "published": ("published", "publish", "publication", "pub", "posted", "post", "released",
-                  "release", "issued", "issue"),
-    "modified": ("modified", "mod", "updated", "update", "edited", "revised", "revision", "changed",
-                 "reviewed", "refreshed"),
-    "other": ("next", "expires", "expiry", "expiration", "expire", "end", "ends", "due", "start",
-              "starts", "begin", "begins", "event", "birth", "born", "death", "retrieved",
-              "accessed", "crawled", "fetched", "scraped", "archived", "downloaded", "valid",
-              "until", "embargo", "deadline", "copyright", "effective", "unpublish", "last",
-              "item", "previous"),
-    "date": ("date", "day", "time", "datetime", "timestamp", "on", "at", "first", "original", "utc",
-             "iso", "datum", "fecha"),
-    "created": ("created", "creation", "written", "added", "filed"),
-}  # fmt: skip
+_WORDS = groups("dating", "fields")
 """Words that names of fields are made of, by what they say of a date."""
 _SORT = {word: sort for sort, words in _WORDS.items() for word in words}
 _GLUED = re.compile("|".join(sorted(_SORT, key=len, reverse=True)))
-_OF_ANOTHER_THING = frozenset({"book", "music", "video", "product", "profile", "event", "place"})
+_OF_ANOTHER_THING = words("dating", "fields_of_another_thing")
 """Namespaces whose dates are of a thing that a page is about."""
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _INSTANT = re.compile(
-    r"\d{4}-\d\d-\d\d[T ](?P<h>\d\d):(?P<m>\d\d)(?::(?P<s>\d\d)(?:\.(?P<f>\d{1,9}))?)?\s?"
+    r"(?P<clock>\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)\s?"
     r"(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)"
 )
 _UTC = ("Z", "UTC", "GMT", "+0000", "-0000")
@@ -67,12 +55,12 @@ class Sense(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A date in a named field. `in_utc` says that the day is that of an instant in UTC, and `note`
-    that it may be another where that was published."""
+    """A date in a named field. `instant` is that in UTC which the day is of, and `note` says that
+    it may be another where that was published."""
 
     sense: Sense
     expression: Expression
-    in_utc: bool = False
+    instant: datetime | None = None
     note: str | None = None
 
     @property
@@ -88,9 +76,9 @@ def sense_of(name: str) -> Sense | None:
     sorts: set[str] = set()
     unknown = False
     for part in _PART.findall(last):
-        words = _split(part.lower())
-        unknown = unknown or not words
-        sorts.update(_SORT[word] for word in words)
+        made_of = _split(part.lower())
+        unknown = unknown or not made_of
+        sorts.update(_SORT[word] for word in made_of)
     if "modified" in sorts:
         return Sense.MODIFIED
     if "other" in sorts:
@@ -106,8 +94,8 @@ def sense_of(name: str) -> Sense | None:
 
 def _split(part: str) -> list[str]:
     """The known words that a part of a name is made of; none where it is not made of them alone."""
-    words = _GLUED.findall(part)
-    return words if "".join(words) == part else []
+    made_of = _GLUED.findall(part)
+    return made_of if "".join(made_of) == part else []
 
 
 def stated(name: str, value: str, order: DayOrder | None = None) -> Stated | None:
@@ -130,26 +118,35 @@ def stated_as(sense: Sense, value: str, order: DayOrder | None = None) -> Stated
     found = expressions(value, order) if len(value) <= _VALUE_AT_MOST else []
     if len(found) != 1:
         return None
-    instant = _INSTANT.search(value)
-    if instant is None or instant["zone"].replace(":", "") not in _UTC:
-        return Stated(sense, found[0])
-    return _in_utc(sense, found[0], instant)
+    instant = _instant(value)
+    return Stated(sense, found[0]) if instant is None else _in_utc(sense, found[0], instant)
 
 
-def _in_utc(sense: Sense, expression: Expression, instant: re.Match[str]) -> Stated:
+def _instant(value: str) -> datetime | None:
+    """The instant in UTC that a value states; None where it is in another zone, or none."""
+    match = _INSTANT.search(value)
+    if match is None or match["zone"].replace(":", "") not in _UTC:
+        return None
+    try:
+        return datetime.fromisoformat(f"{match['clock']}+00:00")
+    except ValueError:
+        return None
+
+
+def _in_utc(sense: Sense, expression: Expression, instant: datetime) -> Stated:
     """The day of an instant in UTC, and how far it may be another where it was published."""
-    day, hour = expression.first, int(instant["h"])
-    said = f"{instant['h']}:{instant['m']} UTC of {day_in_words(day)}"
-    full = instant["m"] == instant["s"] == "00" and not int(instant["f"] or 0)
+    day, hour = expression.first, instant.hour
+    said = clock_in_words(instant)
+    full = instant.minute == instant.second == instant.microsecond == 0
     if full and hour >= _EVENING and day < date.max:
         following = day + timedelta(days=1)
         note = f"given as {said}, which is midnight of the next day further east"
         moved = Expression(expression.start, expression.end, following, following)
-        return Stated(sense, moved, in_utc=True, note=note)
+        return Stated(sense, moved, instant, note)
     if hour < _SMALL_HOURS and not (full and hour == 0):
         note = f"given as {said}, when it was still the day before further west"
-        return Stated(sense, expression, in_utc=True, note=note)
-    return Stated(sense, expression, in_utc=True)
+        return Stated(sense, expression, instant, note)
+    return Stated(sense, expression, instant)
 
 
 def best(found: Iterable[Stated]) -> Stated | None:
@@ -162,9 +159,9 @@ def best(found: Iterable[Stated]) -> Stated | None:
     if not ranked:
         return None
     chosen = next((one for one in ranked if _lies_in(one, ranked[0])), ranked[0])
-    if not chosen.in_utc:
+    if chosen.instant is None:
         return chosen
-    own = [one.expression for one in ranked if not one.in_utc and _beside(one, chosen)]
+    own = [one.expression for one in ranked if one.instant is None and _beside(one, chosen)]
     if any(expression.first == chosen.day for expression in own):
         return Stated(chosen.sense, chosen.expression)
     return Stated(chosen.sense, own[0]) if own else chosen
@@ -199,7 +196,7 @@ class StatedDates(TypedDict):
     date_is_stated: bool
     published_edtf: str | None
     two_readings: tuple[date, date] | None
-    in_utc: bool
+    instant: datetime | None
     date_note: str | None
     date_modified: date | None
 
@@ -216,7 +213,7 @@ def as_metadata(found: Sequence[Stated], source: DateSource) -> StatedDates:
         date_is_stated=chosen.sense is not Sense.UNNAMED,
         published_edtf=expression.edtf if other is None else None,
         two_readings=(expression.first, other) if other is not None else None,
-        in_utc=chosen.in_utc,
+        instant=chosen.instant,
         date_note=chosen.note,
         date_modified=changed,
     )
@@ -225,5 +222,5 @@ def as_metadata(found: Sequence[Stated], source: DateSource) -> StatedDates:
 def _nothing_but(changed: date | None) -> StatedDates:
     return StatedDates(
         published_on=None, date_source=None, date_is_stated=True, published_edtf=None,
-        two_readings=None, in_utc=False, date_note=None, date_modified=changed,
+        two_readings=None, instant=None, date_note=None, date_modified=changed,
     )  # fmt: skip

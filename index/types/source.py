@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from index.types.blocks import Block
 from index.types.dates import DateHint, DateSource
@@ -16,8 +16,8 @@ class Metadata:
     `date_is_stated` is False where the date was found but is not said to be of publication.
     `published_edtf` is what is stated where that is no day, such as a month, in EDTF.
     `two_readings` are those of figures that may be two days, the day first and the month first.
-    `in_utc` says that the day is that of an instant in UTC, and `date_note` that it may be another
-    where the report came out. `own_path` is the report's address within its site.
+    `instant` is that in UTC which the day is of, and `date_note` says that it may be another where
+    the report came out. `own_path` is the report's address within its site.
     `author` wrote the report, where another publishes it. `dated_by_text` says whether a date in
     the text may be the report's own. Of the `hints` the first is the likeliest to be near the day
     of publication.
@@ -31,7 +31,7 @@ class Metadata:
     date_is_stated: bool = True
     published_edtf: str | None = None
     two_readings: tuple[date, date] | None = None
-    in_utc: bool = False
+    instant: datetime | None = None
     date_note: str | None = None
     date_modified: date | None = None
     own_path: str | None = None

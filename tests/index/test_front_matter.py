@@ -1,6 +1,6 @@
 """What a text states of itself ahead of its words."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -62,7 +62,8 @@ FULL = Metadata(
         ),
         pytest.param(
             'published: "2024-05-24T08:00:00Z"\nlastmod: 2024-06-01\nexpires: 2025-01-01',
-            Metadata(published_on=date(2024, 5, 24), date_source=FRONT, in_utc=True,
+            Metadata(published_on=date(2024, 5, 24), date_source=FRONT,
+                     instant=datetime(2024, 5, 24, 8, tzinfo=UTC),
                      date_modified=date(2024, 6, 1)),
             id="changed and expiring",
         ),
@@ -73,7 +74,8 @@ FULL = Metadata(
         pytest.param(
             "releaseDate: 2024-05-23T23:00:00.000Z",
             Metadata(
-                published_on=date(2024, 5, 24), date_source=FRONT, in_utc=True,
+                published_on=date(2024, 5, 24), date_source=FRONT,
+                instant=datetime(2024, 5, 23, 23, tzinfo=UTC),
                 date_note="given as 23:00 UTC of 23 May 2024, which is midnight of the next day "
                 "further east",
             ),

@@ -1,6 +1,6 @@
 """None"""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -152,7 +152,7 @@ def test_html(tmp_path: Path) -> None:
     source = written(tmp_path, PAGE, "bridge.html")
     assert source.metadata == Metadata(
         "Bridge Closed", "The Courier", "https://example.org/bridge", date(2024, 5, 24),
-        DateSource.HTML_META, in_utc=True,
+        DateSource.HTML_META, instant=datetime(2024, 5, 24, 8, tzinfo=UTC),
     )  # fmt: skip
     assert [words for _, words in roles(source)][-2:] == [
         "The old bridge over the river was closed to all traffic on Monday, the ministry said.",

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from index.dating import as_named, naming_of
+from index.dating.names import Naming
 from index.structure.place import place_of_report
-from index.types import DateSource
+from index.types import Confidence, DateSource, ReportDate
 from tests.index.corpus import Corpus
 
 
@@ -129,3 +131,57 @@ def test_names_after_most_lines_of_the_folder_are_of_saving(tmp_path: Path) -> N
         "2024-05-29": (date(2024, 3, 2), date(2024, 3, 2)),
         "2024-05-30": (date(2024, 5, 30), date(2024, 5, 30)),
     }
+
+
+def _days(corpus: Corpus) -> dict[str, tuple[date | None, date | None]]:
+    """The day of each report and that from which it is known."""
+    return {
+        path: (head.dated.published_on, head.dated.known_by)
+        for path, head in corpus.heads().items()
+    }
+
+
+def test_a_diary_in_a_folder_of_days_of_saving_is_known_from_its_last_entry(tmp_path: Path) -> None:
+    folder, corpus = tmp_path / "in", Corpus(tmp_path / "index")
+    _named(folder, {"2024-05-28": "24 April 2024", "2024-05-29": "2 March 2024"})
+    told = {day: [f"It rained on hill {day * n}, and nobody came." for n in range(1, 16)]
+            for day in (2, 3, 5)}  # fmt: skip
+    entries = "\n\n".join(
+        "\n\n".join([f"{day} April 2024", *paragraphs]) for day, paragraphs in told.items()
+    )
+    _write(folder, "2024-05-30_diary.txt", entries)
+    corpus.ingest(folder)
+    assert _days(corpus)["2024-05-30_diary.txt"] == (date(2024, 4, 2), date(2024, 4, 5))
+
+
+def test_what_names_are_of_is_told_by_reports_of_their_folder_that_state_a_day(
+    tmp_path: Path,
+) -> None:
+    """Neither by those of another folder, nor by those that are dated by their names alone, nor by
+    those that were uploaded."""
+    corpus = Corpus(tmp_path / "index")
+    here, there, kept = tmp_path / "here", tmp_path / "there", tmp_path / "index" / "uploads"
+    _named(here, {"2024-05-28": "24 April 2024"})
+    for day in (3, 4, 5):
+        _write(here, f"2024-05-0{day}_list.txt", f"Nets of boat {day} are torn. They are old.")
+    _named(there, {"2024-03-02": "2 March 2024", "2024-04-11": "11 April 2024"})
+    (tmp_path / "index").mkdir()
+    _named(kept, {"2024-06-28": "24 May 2024", "2024-06-02": "2 June 2024",
+                  "2024-06-11": "11 June 2024"})  # fmt: skip
+    corpus.ingest(here, there, *sorted(kept.iterdir()))
+    days = _days(corpus)
+    assert days["2024-05-28_notice.txt"] == (date(2024, 4, 24), date(2024, 5, 28))
+    assert days["2024-06-28_notice.txt"] == (date(2024, 5, 24), date(2024, 6, 28))
+    assert days["2024-05-03_list.txt"] == (date(2024, 5, 3), date(2024, 5, 3))
+
+
+def test_a_report_that_its_folder_has_dated_is_no_sign_that_names_are_of_publication() -> None:
+    line = ReportDate(date(2024, 4, 24), DateSource.BYLINE, Confidence.HIGH,
+                      not_before=date(2024, 5, 28))  # fmt: skip
+    settled = as_named(line, Naming.PUBLISHED, None)
+    assert (settled.published_on, settled.page_date) == (date(2024, 5, 28), date(2024, 4, 24))
+    on_time = ("2024-03-02.txt", ReportDate(date(2024, 3, 2), DateSource.BYLINE, Confidence.HIGH))
+    folder = [("2024-05-28.txt", settled), on_time]
+    assert naming_of([*folder, on_time]) is Naming.PUBLISHED
+    assert naming_of(folder) is None
+    assert naming_of([*folder, ("2024-05-28.txt", line)]) is Naming.SAVED

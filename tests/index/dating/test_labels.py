@@ -25,6 +25,8 @@ from index.dating.labels import BEGINS_WITH_CLOCK, label, preposition
         ("released prior to ", "else"),
         ("Hearing date: ", "named"),
         ("# Incident date: ", "named"),
+        ("EMBARGOED UNTIL 00:01 Thursday ", "publication"),
+        ("The embargo ended on ", "else"),
         ("Velden, ", ""),
         ("", ""),
     ],

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from index.types import DateSource, Metadata, ReportDate
-from tests.index.dating.reports import HIGH, MEDIUM, date_of
+from index.dating import date_report
+from index.reading.text import read_text
+from index.types import Confidence, DateSource, ReportDate
+from tests.index.dating.reports import HIGH, MEDIUM, TODAY, date_of
 
 ENTRIES = (
     "Siege of Velden\n\nNOVEMBER 15, 1899. RAIN ALL DAY; NO SHELLS UNTIL THE EVENING.\n\n"
@@ -61,12 +63,31 @@ def test_a_report_is_not_known_before_the_later_day_of_its_name() -> None:
     assert dated.known_by == date(2024, 5, 24)
 
 
-def test_an_instant_in_utc_whose_day_the_name_has() -> None:
-    instant = Metadata(
-        published_on=date(2024, 5, 3), date_source=DateSource.FRONT_MATTER, in_utc=True,
-        date_note="given as 21:00 UTC of 2 May 2024, which is midnight of the next day",
-    )  # fmt: skip
-    dated, _ = date_of("The quay was closed.", instant, "2024-05-02-quay.md")
-    assert dated == ReportDate(date(2024, 5, 2), DateSource.FRONT_MATTER, HIGH)
-    dated, _ = date_of("The quay was closed.", instant, "quay.md")
-    assert dated.published_on == date(2024, 5, 3)
+STATED = (
+    ("2024-05-03T09:30:00Z", "quay.md", 3, HIGH),
+    ("2024-05-03T12:00:00Z", "2024-05-03-quay.md", 3, HIGH),
+    ("2024-05-03T20:30:00Z", "2024-05-02-quay.md", 3, HIGH),
+    ("2024-05-03T10:30:00Z", "2024-05-04-quay.md", 3, HIGH),
+    ("2024-05-03T23:30:00Z", "2024-05-04-quay.md", 4, MEDIUM),
+    ("2024-05-03T02:30:00Z", "2024-05-02-quay.md", 2, MEDIUM),
+    ("2024-05-03T23:00:00Z", "2024-05-04-quay.md", 4, HIGH),
+    ("2024-05-03T23:00:00Z", "2024-05-03-quay.md", 3, HIGH),
+    ("2024-05-03T23:30:00+02:00", "2024-05-04-quay.md", 3, HIGH),
+)
+
+
+@pytest.mark.parametrize(("stated", "path", "day", "confidence"), STATED)
+def test_an_instant_in_utc_gives_way_to_a_name_with_a_day_that_it_was_somewhere(
+    stated: str, path: str, day: int, confidence: Confidence
+) -> None:
+    read = read_text(f"---\ndate: {stated}\n---\nThe quay was closed.\n")
+    dated, _ = date_report(read.text, read.blocks, read.metadata, path, TODAY)
+    assert dated.published_on == date(2024, 5, day)
+    assert (dated.source, dated.confidence) == (DateSource.FRONT_MATTER, confidence)
+    assert (dated.note is not None) == (confidence is MEDIUM)
+
+
+def test_an_instant_in_utc_says_where_its_day_is_from() -> None:
+    read = read_text("---\ndate: 2024-05-03T23:30:00Z\n---\nThe quay was closed.\n")
+    dated, _ = date_report(read.text, read.blocks, read.metadata, "2024-05-04-quay.md", TODAY)
+    assert dated.note == ("given as 23:30 UTC of 3 May 2024; the day is that of the file's name")
