@@ -27,6 +27,7 @@ pytestmark = pytest.mark.slow
 needs_ray = pytest.mark.skipif(find_spec("ray") is None, reason="Ray is an extra: dateline[ray]")
 ON_A_CLUSTER = [pytest.mark.nightly, needs_ray, pytest.mark.timeout(900)]
 _PARTS = ("dashboard-agent-listen", "dashboard-agent-grpc", "runtime-env-agent", "metrics-export")
+"""Of Ray, which have ports of their own."""
 _STARTS = 3
 """How often Ray is started at most: some of its parts do not wait long for others, whatever they
 are told, and give up on a machine that does much else."""
@@ -48,14 +49,8 @@ class Cluster:
 def _starting(temp: Path) -> Iterator[tuple[Cluster, subprocess.Popen[str]]]:
     """A cluster that begins to start. It has all its ports from here: Ray waits 15 seconds, and no
     longer, for those that its parts would choose."""
-    port, *others = (free_port() for _ in range(5))
-    parts = (
-        "dashboard-agent-listen",
-        "dashboard-agent-grpc",
-        "runtime-env-agent",
-        "metrics-export",
-    )
-    ports = [f"--{part}-port={other}" for part, other in zip(parts, others, strict=True)]
+    port = free_port()
+    ports = [f"--{part}-port={free_port()}" for part in _PARTS]
     patient = {"RAY_raylet_start_wait_time_s": "120", "RAY_gcs_server_port_wait_time_s": "120"}
     with subprocess.Popen(
         [sys.executable, "-m", "ray.scripts.scripts", "start", "--head", "--block",
