@@ -39,6 +39,7 @@ _IDLE = 10
 a process that is stopped or cut off, it would hold up all others."""
 _VERSIONS = "versions"
 """The table of the versions of what is in a schema."""
+_VERSION_TABLE = "CREATE TABLE IF NOT EXISTS {} (part TEXT PRIMARY KEY, version INTEGER NOT NULL)"
 
 
 class Postgres:
@@ -195,10 +196,7 @@ class Postgres:
         # whoever may not make one can use one that is there
         if self.row("SELECT 1 FROM pg_namespace WHERE nspname = ?", [self._schema]) is None:
             self.run_script(f"CREATE SCHEMA {self._schema}")
-        self.run_script(
-            f"CREATE TABLE IF NOT EXISTS {self._versions}"
-            " (part TEXT PRIMARY KEY, version INTEGER NOT NULL)"
-        )
+        self.run_script(_VERSION_TABLE.format(self._versions))
 
     def close(self) -> None:
         """Closes connections that nobody uses; others are closed when they are given back."""
