@@ -35,6 +35,7 @@ NOT_RUN = {
     "dateline ingest reports --ray": "tests/ui/test_ingest_ray.py has a cluster",
     "pip install 'dateline[postgres]'": "installs from the network",
     "export DATELINE_STATE_URL=": "needs a PostgreSQL; tests/ui/test_several_servers.py has one",
+    "DATELINE_CATALOG_URL=": "needs a PostgreSQL; tests/index/test_catalog_server.py has one",
     "chroma run": "runs until it is stopped; tests/chroma_server.py starts it",
     "DATELINE_CHROMA_URL=": "needs that server; tests/ui/test_vectors_served.py has one",
     "dateline watch reports https://": "needs the network; tests/ui/test_watch.py has a feed",

@@ -21,6 +21,8 @@ from index.storage.postgres_connection import (
     defaults,
     given_in,
     has_more,
+    in_a_line,
+    marked,
     named,
 )
 from index.storage.sql import Row, some_at_a_time
@@ -37,6 +39,7 @@ _IDLE = 10
 a process that is stopped or cut off, it would hold up all others."""
 _VERSIONS = "versions"
 """The table of the versions of what is in a schema."""
+_VERSION_TABLE = "CREATE TABLE IF NOT EXISTS {} (part TEXT PRIMARY KEY, version INTEGER NOT NULL)"
 
 
 class Postgres:
@@ -91,7 +94,7 @@ class Postgres:
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows of one statement; also for statements that give none."""
         with self._connection() as connection:
-            cursor = connection.execute(_marked(sql), tuple(values))
+            cursor = connection.execute(marked(sql), tuple(values))
             return cursor.fetchall() if cursor.description is not None else []
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
@@ -108,7 +111,7 @@ class Postgres:
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """One statement for each of `rows`."""
         with self._connection() as connection, connection.cursor() as cursor:
-            cursor.executemany(_marked(sql), [tuple(row) for row in rows])
+            cursor.executemany(marked(sql), [tuple(row) for row in rows])
 
     def run_script(self, sql: str) -> None:
         """Several statements without values."""
@@ -154,15 +157,17 @@ class Postgres:
         of the scripts have been run. Whoever comes at the same time waits.
 
         A script may only add to what is there, for servers of the version before go on meanwhile.
+        Where nothing is to be made, nothing is written, so that who may only read can read.
         """
+        if self._version_of(part) == len(scripts):
+            return
         with self.writing():
             self.rows("SELECT pg_advisory_xact_lock(?)", [_LOCK])
             self._make_schema()
-            found = self.row(f"SELECT version FROM {self._versions} WHERE part = ?", [part])
-            version = found[0] if found is not None else 0
+            version = self._version_of(part) or 0
             if version > len(scripts):
                 raise self._fault(
-                    f"The tables in {self.name} were made by a later version of Dateline. Start "
+                    f"The tables in {self.place} were made by a later version of Dateline. Start "
                     "that one here too."
                 )
             for script in scripts[version:]:
@@ -172,6 +177,14 @@ class Postgres:
                 " ON CONFLICT (part) DO UPDATE SET version = excluded.version",
                 (part, len(scripts)),
             )
+
+    def _version_of(self, part: str) -> int | None:
+        """The version of a part, or None where there is none of it."""
+        there = self.row("SELECT to_regclass(?)::text", [f"{self._schema}.{self._versions}"])
+        if there is None or there[0] is None:
+            return None
+        found = self.row(f"SELECT version FROM {self._versions} WHERE part = ?", [part])
+        return int(found[0]) if found is not None else None
 
     def _make_schema(self) -> None:
         [(encoding,)] = self.rows("SHOW server_encoding")
@@ -183,10 +196,7 @@ class Postgres:
         # whoever may not make one can use one that is there
         if self.row("SELECT 1 FROM pg_namespace WHERE nspname = ?", [self._schema]) is None:
             self.run_script(f"CREATE SCHEMA {self._schema}")
-        self.run_script(
-            f"CREATE TABLE IF NOT EXISTS {self._versions}"
-            " (part TEXT PRIMARY KEY, version INTEGER NOT NULL)"
-        )
+        self.run_script(_VERSION_TABLE.format(self._versions))
 
     def close(self) -> None:
         """Closes connections that nobody uses; others are closed when they are given back."""
@@ -206,7 +216,7 @@ class Postgres:
             return
         if not self._free.acquire(timeout=self._timeout_s):
             raise self._fault(
-                f"All {self._connections} connections to {self.name} have been in use for "
+                f"All {self._connections} connections to {self.place} have been in use for "
                 f"{self._timeout_s:g} seconds. Set {self._other('CONNECTIONS')} higher."
             )
         try:
@@ -244,7 +254,7 @@ class Postgres:
         try:
             connection = Connection.connect(self._conninfo, autocommit=True, prepare_threshold=None)
         except psycopg.Error as error:
-            why = _in_a_line(error)
+            why = in_a_line(error)
             self._out = time.monotonic() + _AGAIN_S, why
             raise self._unreachable(why) from error
         connection.limit_s = self._timeout_s + LONGER_S
@@ -272,10 +282,10 @@ class Postgres:
                 "there and try again."
             ) from error
         except psycopg.OperationalError as error:
-            raise self._unreachable(_in_a_line(error)) from error
+            raise self._unreachable(in_a_line(error)) from error
         except psycopg.Error as error:
             raise self._fault(
-                f"{self.name} cannot be used: {_in_a_line(error)}. `dateline doctor` tries it."
+                f"{self.name} cannot be used: {in_a_line(error)}. `dateline doctor` tries it."
             ) from error
 
     def _other(self, what: str) -> str:
@@ -287,14 +297,3 @@ class Postgres:
             f"{self.name} cannot be reached ({why}). Start PostgreSQL, or correct "
             f"{self._setting}; `dateline doctor` tries it."
         )
-
-
-def _marked(sql: str) -> bytes:
-    """A statement with the placeholders of psycopg."""
-    return sql.replace("%", "%%").replace("?", "%s").encode()
-
-
-def _in_a_line(error: psycopg.Error) -> str:
-    """What the server or libpq says: of several lines the first, which says what is wrong."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0].rstrip(".") if lines else type(error).__name__

@@ -87,3 +87,14 @@ def has_more(connection: Connection) -> bool:
     waiting = select.poll()
     waiting.register(connection.fileno(), select.POLLIN)
     return bool(waiting.poll(0))
+
+
+def marked(sql: str) -> bytes:
+    """A statement with the placeholders of psycopg."""
+    return sql.replace("%", "%%").replace("?", "%s").encode()
+
+
+def in_a_line(error: psycopg.Error) -> str:
+    """What the server or libpq says: of several lines the first, which says what is wrong."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0].rstrip(".") if lines else type(error).__name__

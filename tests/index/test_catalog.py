@@ -26,6 +26,7 @@ from index.types import (
     Role,
     Scope,
 )
+from tests.catalogs import KINDS, place_of
 
 
 def _report(name: str, text: str, day: date | None, publisher: str | None = None) -> Report:
@@ -52,30 +53,46 @@ def _add(catalog: Catalog, report: Report) -> list[Passage]:
     return passages
 
 
+def _made(place: Place) -> Catalog:
+    made = Catalog.create(place)
+    with made.writing():
+        for report in (BEES, TANKS, NOTES):
+            _add(made, report)
+        made.finish("fingerprint")
+    return made
+
+
 @pytest.fixture
 def catalog(place: Place) -> Iterator[Catalog]:
-    opened = Catalog.create(place)
-    with opened.writing():
-        for report in (BEES, TANKS, NOTES):
-            _add(opened, report)
-        opened.finish("fingerprint")
-    yield opened
-    opened.close()
+    made = _made(place)
+    yield made
+    made.close()
 
 
-def test_a_report_comes_back_as_it_was_put(catalog: Catalog) -> None:
-    assert [catalog.report(r.head.id) for r in (BEES, TANKS, NOTES)] == [BEES, TANKS, NOTES]
-    assert catalog.report("unknown") is None
-    assert catalog.report_heads() == [TANKS.head, BEES.head, NOTES.head]
-    assert catalog.vocabulary().publishers() == ["Courier", "ISW"]
-    assert catalog.locations() == {
+@pytest.fixture(scope="module", params=KINDS)
+def read(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Catalog]:
+    """The same, only to be read."""
+    folder = tmp_path_factory.mktemp("catalog") / "data"
+    made = _made(place_of(request.param, folder, request, "catalog_read"))
+    yield made
+    made.close()
+
+
+def test_a_report_comes_back_as_it_was_put(read: Catalog) -> None:
+    assert [read.report(r.head.id) for r in (BEES, TANKS, NOTES)] == [BEES, TANKS, NOTES]
+    assert read.report("unknown") is None
+    assert read.report_heads() == [TANKS.head, BEES.head, NOTES.head]
+    assert read.vocabulary().publishers() == ["Courier", "ISW"]
+    assert read.locations() == {
         "/in/bees.txt": "bees", "/in/notes.txt": "notes", "/in/tanks.txt": "tanks",
     }  # fmt: skip
 
 
-def test_coverage(catalog: Catalog) -> None:
-    snapshot = catalog.meta()["snapshot"]
-    assert catalog.coverage() == Coverage(3, 3, date(2023, 1, 2), date(2024, 5, 24), snapshot)
+def test_coverage(read: Catalog) -> None:
+    snapshot = read.meta()["snapshot"]
+    assert read.coverage() == Coverage(3, 3, date(2023, 1, 2), date(2024, 5, 24), snapshot)
     assert len(snapshot) == 12
 
 
@@ -96,14 +113,14 @@ def test_reports_in_other_languages_are_counted(place: Place) -> None:
     catalog.close()
 
 
-def test_findings(catalog: Catalog) -> None:
+def test_findings(read: Catalog) -> None:
     (passage,) = find_passages("tanks", TANKS.text, [(0, 0, len(TANKS.text), "")])
-    assert catalog.passage_ids("tanks") == [passage.id]
-    assert catalog.findings([passage.id, "unknown"]) == {
+    assert read.passage_ids("tanks") == [passage.id]
+    assert read.findings([passage.id, "unknown"]) == {
         passage.id: Finding(passage, TANKS.text, TANKS.head, times=(NAMED,))
     }
-    assert catalog.block_text("tanks", 0) == TANKS.text
-    assert catalog.block_text("tanks", 9) == ""
+    assert read.block_text("tanks", 0) == TANKS.text
+    assert read.block_text("tanks", 9) == ""
 
 
 @pytest.mark.parametrize(
@@ -121,27 +138,27 @@ def test_findings(catalog: Catalog) -> None:
         pytest.param([], Scope(), [], id="nothing asked"),
     ],
 )
-def test_search(catalog: Catalog, asked: list[list[str]], scope: Scope, found: list[str]) -> None:
-    hits = catalog.search(asked, 10, scope)
+def test_search(read: Catalog, asked: list[list[str]], scope: Scope, found: list[str]) -> None:
+    hits = read.search(asked, 10, scope)
     assert sorted(hit.rsplit("-", 1)[0] for hit, _ in hits) == found
     scores = [score for _, score in hits]
     assert scores == sorted(scores, reverse=True)
 
 
-def test_search_is_cut_at_its_limit(catalog: Catalog) -> None:
+def test_search_is_cut_at_its_limit(read: Catalog) -> None:
     assert (
-        catalog.search([["bee"], ["tank"]], 2, Scope())
-        == catalog.search([["bee"], ["tank"]], 10, Scope())[:2]
+        read.search([["bee"], ["tank"]], 2, Scope())
+        == read.search([["bee"], ["tank"]], 10, Scope())[:2]
     )
 
 
-def test_in_scope(catalog: Catalog) -> None:
+def test_in_scope(read: Catalog) -> None:
     scopes = [Scope(), Scope(first=date(2023, 1, 1)), Scope(publishers=("ISW",))]
-    assert [catalog.in_scope(scope) for scope in scopes] == [3, 2, 1]
+    assert [read.in_scope(scope) for scope in scopes] == [3, 2, 1]
 
 
-def test_vocabulary(catalog: Catalog) -> None:
-    vocabulary = catalog.vocabulary()
+def test_vocabulary(read: Catalog) -> None:
+    vocabulary = read.vocabulary()
     asked = ["bee", "danc", "zebra"]
     assert vocabulary.document_frequency(asked) == {"bee": 2, "danc": 1, "zebra": 0}
     assert vocabulary.alike("kupyansk") == ["kupiansk", "kupyansk"]
@@ -149,15 +166,15 @@ def test_vocabulary(catalog: Catalog) -> None:
     assert vocabulary.beginning("ku") == ["kupiansk", "kupyansk"]
 
 
-def test_the_vocabulary_as_of_a_day_is_that_of_the_reports_out_by_then(catalog: Catalog) -> None:
-    then = catalog.vocabulary(date(2023, 12, 31))
+def test_the_vocabulary_as_of_a_day_is_that_of_the_reports_out_by_then(read: Catalog) -> None:
+    then = read.vocabulary(date(2023, 12, 31))
     assert then.document_frequency(["bee", "tank"]) == {"bee": 0, "tank": 1}
     assert then.alike("kupyansk") == ["kupiansk"]
     assert then.beginning("ku") == ["kupiansk"]
     assert then.publishers() == ["Courier"]
     assert (then.stands_in_a_report("tanks"), then.stands_in_a_report("bees")) == (True, False)
     day = date(2023, 1, 2)
-    assert then.coverage == Coverage(1, 1, day, day, catalog.coverage().snapshot)
+    assert then.coverage == Coverage(1, 1, day, day, read.coverage().snapshot)
 
 
 MARCH = (date(2022, 3, 1), date(2022, 3, 31))
@@ -180,11 +197,11 @@ MARCH = (date(2022, 3, 1), date(2022, 3, 31))
     ids=["named", "its last day", "not named", "out too late", "out soon after", "published then",
          "not published then", "before", "until", "since"],
 )  # fmt: skip
-def test_passages_of_a_time(catalog: Catalog, days: Days, held: set[str]) -> None:
+def test_passages_of_a_time(read: Catalog, days: Days, held: set[str]) -> None:
     scope = Scope(times=(days,))
-    within = catalog.within(catalog.passage_ids(), scope)
+    within = read.within(read.passage_ids(), scope)
     assert {passage_id.partition("-")[0] for passage_id in within} == held
-    found = catalog.search([["bee"], ["tank"], ["kupyansk"]], 9, scope)
+    found = read.search([["bee"], ["tank"], ["kupyansk"]], 9, scope)
     assert {passage_id for passage_id, _ in found} <= within
 
 

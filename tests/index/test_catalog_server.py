@@ -42,11 +42,11 @@ def twins(
     folder = tmp_path_factory.mktemp("twins")
     for number in range(4):
         write_report(folder / "in" / ("board" if number % 2 else "press"), number, [_LONG])
-    url = emptied(postgresql)
+    url = emptied(postgresql, "twins")
     found: list[Catalog] = []
     for kind, chosen in (("file", {}), ("server", {"catalog_url": url})):
         corpus = Corpus(folder / kind)
-        corpus.ingest(folder / "in", *sorted(seeds.iterdir())[:2], **chosen)
+        corpus.ingest(folder / "in", min(seeds.iterdir()), **chosen)
         place: Place = IndexSettings.model_validate({"data_dir": corpus.data_dir, **chosen})
         catalog = Catalog.open(place)
         assert catalog is not None
