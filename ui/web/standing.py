@@ -69,9 +69,10 @@ class StandingQuestions:
                 raise BadInput(ENGLISH("told.error.standing_many", n=MOST))
             if same is None:
                 destinations = (Destination("feed"), *also)
-                same, _ = await self._service.do(
+                begun, _ = await self._service.do(
                     lambda: begin(self._service.engine, self._store, query, destinations, owner)
                 )
+                same = begun
         turn.standing = same.id
 
     async def change(self, conversation: Conversation, owner: str, number: str, todo: str) -> None:
