@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from types import ModuleType, SimpleNamespace
 
@@ -46,13 +47,14 @@ class Cluster:
 
 
 @contextmanager
-def _starting(temp: Path) -> Iterator[tuple[Cluster, subprocess.Popen[str]]]:
+def _starting() -> Iterator[tuple[Cluster, subprocess.Popen[str]]]:
     """A cluster that begins to start. It has all its ports from here: Ray waits 15 seconds, and no
-    longer, for those that its parts would choose."""
+    longer, for those that its parts would choose. The names of its sockets are long, and may have
+    no more than 107 bytes: its folder has a short one."""
     port = free_port()
     ports = [f"--{part}-port={free_port()}" for part in _PARTS]
     patient = {"RAY_raylet_start_wait_time_s": "120", "RAY_gcs_server_port_wait_time_s": "120"}
-    with subprocess.Popen(
+    with TemporaryDirectory(prefix="r", ignore_cleanup_errors=True) as temp, subprocess.Popen(
         [sys.executable, "-m", "ray.scripts.scripts", "start", "--head", "--block",
          "--node-ip-address=127.0.0.1", f"--port={port}", *ports, "--num-cpus=3",
          "--include-dashboard=false", "--object-store-memory=100000000", f"--temp-dir={temp}"],
@@ -71,12 +73,10 @@ def _starting(temp: Path) -> Iterator[tuple[Cluster, subprocess.Popen[str]]]:
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    # the names of Ray's sockets are long, and may have no more than 107 bytes
-    root = tmp_path_factory.mktemp("ray").parent
+def cluster() -> Iterator[Cluster]:
     said: list[str] = []
-    for number in range(_STARTS):
-        with _starting(root / f"r{number}") as (made, process):
+    for _ in range(_STARTS):
+        with _starting() as (made, process):
             assert process.stdout is not None
             said.append("")
             for line in process.stdout:
