@@ -65,15 +65,16 @@ class StandingQuestions:
         async with self._one_at_a_time:
             own = await asyncio.to_thread(self._own, owner)
             same = next((one for one in own if one.asked.query() == query), None)
-            if same is None and len(own) >= MOST:
+            if same is not None:
+                turn.standing = same.id
+                return
+            if len(own) >= MOST:
                 raise BadInput(ENGLISH("told.error.standing_many", n=MOST))
-            if same is None:
-                destinations = (Destination("feed"), *also)
-                begun, _ = await self._service.do(
-                    lambda: begin(self._service.engine, self._store, query, destinations, owner)
-                )
-                same = begun
-        turn.standing = same.id
+            destinations = (Destination("feed"), *also)
+            kept, _ = await self._service.do(
+                lambda: begin(self._service.engine, self._store, query, destinations, owner)
+            )
+        turn.standing = kept.id
 
     async def change(self, conversation: Conversation, owner: str, number: str, todo: str) -> None:
         """Pauses a question of theirs (`pause`), has it asked again (`go_on`), or deletes it
