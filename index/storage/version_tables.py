@@ -127,7 +127,9 @@ class VersionTables:
         """Ids of the passages of earlier texts that a scope holds, in a catalog as it was known."""
         where, values = sql_where(scope)
         times, of_times = sql_within(scope)
-        within = f" AND p.report_id IN (SELECT r.id FROM reports r WHERE 1{where})" if where else ""
+        within = (
+            f" AND p.report_id IN (SELECT r.id FROM reports r WHERE true{where})" if where else ""
+        )
         rows = self._db.rows(
             f"SELECT p.id FROM past_passages p WHERE true{within}{times} ORDER BY p.id",
             [*values, *of_times],

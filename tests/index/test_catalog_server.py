@@ -98,7 +98,7 @@ def test_the_same_reports_and_words(twins: Twins) -> None:
 
 def test_a_change_and_the_text_of_before(postgresql: Server, tmp_path: Path) -> None:
     """A report that says something else is found by its old words as of the day before."""
-    found: list[tuple[list[str], list[str], bool]] = []
+    found: list[tuple[list[str], list[str], list[str], bool]] = []
     for name, url in (("a", None), ("b", postgresql.database("changed"))):
         corpus, folder = Corpus(tmp_path / name), tmp_path / "in" / name
         place = IndexSettings.model_validate({"data_dir": corpus.data_dir, "catalog_url": url})
@@ -111,10 +111,12 @@ def test_a_change_and_the_text_of_before(postgresql: Server, tmp_path: Path) -> 
         then, words = catalog.known_on(date(2025, 5, 31)), [["little"], ["railway"]]
         texts = [one.sha256 for one in catalog.with_earlier().report_heads()]
         passages = [found for found, _ in then.search(words, 9, Scope())]
-        found.append((sorted(texts), passages, then.has_past))
+        bound = then.past_passages_in(Scope(last=date(2024, 12, 31)))
+        found.append((sorted(texts), passages, bound, then.has_past))
         catalog.close()
     assert found[0] == found[1]
     assert len(found[0][0]) == 2
+    assert found[0][2] != []
 
 
 def test_the_tables_have_the_same_columns(twins: Twins) -> None:
