@@ -24,8 +24,11 @@ _OF_THE_WHOLE = words("dating", "of_the_whole")
 """Words beside "date" that leave it to be that of the report itself."""
 _LABELS = groups("dating", "labels")
 _EMBARGO = words("dating", "embargo")
+_BEFORE_EMBARGO = words("dating", "before_embargo")
 _PREPOSITIONS = {word: sort for sort, some in groups("dating", "prepositions").items()
                  for word in some}  # fmt: skip
+_BEHIND_EMBARGO = frozenset({*_PREPOSITIONS, *_LABELS["publication"], *words("dating", "leads_in")})
+"""Words that may stand between the word for an embargo and its day."""
 LEADS = frozenset(_PREPOSITIONS.values())
 
 
@@ -44,13 +47,13 @@ def without_times(line: str) -> str:
 def label(ahead: str) -> str:
     """The sort of the words right before a date: "publication", "update", "else", "named" or none.
 
-    An embargo until a day is of publication. "Date of issue" and "report date" are too, "date of
-    birth" is not; "hearing date" names what it is of, which may be the report or what that tells.
+    "Embargoed until" a day is of publication, and what an arms embargo runs until is not. "Date of
+    issue" and "report date" are too, "date of birth" is not; "hearing date" names what it is of,
+    which may be the report or what that tells.
     """
-    near = [word.lower() for word in re.findall(r"[A-Za-z]+", ahead[-60:])]
-    if not _EMBARGO.isdisjoint(near) and preposition(ahead) == "until":
+    if _is_embargoed(ahead):
         return "publication"
-    near = near[-LABEL_WORDS:]
+    near = [word.lower() for word in re.findall(r"[A-Za-z]+", ahead[-60:])][-LABEL_WORDS:]
     for sort, names in _LABELS.items():
         if not set(names).isdisjoint(near):
             return sort
@@ -59,6 +62,17 @@ def label(ahead: str) -> str:
     if set(near) <= {"date", *_OF_THE_WHOLE}:
         return "publication"
     return "named" if near[-1] == "date" else "else"
+
+
+def _is_embargoed(ahead: str) -> bool:
+    """Whether all that stands before a date is that a report may not come out until then."""
+    near = [word.lower() for word in re.findall(r"[A-Za-z]+", without_times(ahead[-80:]))]
+    at = next((n for n, word in enumerate(near) if word in _EMBARGO), None)
+    if at is None:
+        return False
+    behind = set(near[at + 1 :])
+    until = any(_PREPOSITIONS.get(word) == "until" for word in behind)
+    return until and _BEFORE_EMBARGO.issuperset(near[:at]) and _BEHIND_EMBARGO.issuperset(behind)
 
 
 def preposition(ahead: str) -> str:
