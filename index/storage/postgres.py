@@ -25,6 +25,7 @@ from index.storage.postgres_connection import (
     marked,
     named,
 )
+from index.storage.postgres_horizon import seen_by_nobody
 from index.storage.sql import Row, some_at_a_time
 
 SCHEMA = "dateline"
@@ -141,9 +142,7 @@ class Postgres:
 
     def compact(self) -> None:
         """Writes the tables anew, so that nothing is in their files of what was deleted."""
-        named = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = ?"
-        tables = ", ".join(name for (name,) in self.rows(named, [self._schema]))
-        if tables:
+        if tables := seen_by_nobody(self, self._schema, self._timeout_s, self._fault):
             with self._connection() as connection:
                 connection.execute("SET statement_timeout = 0")
                 connection.limit_s = None

@@ -53,6 +53,12 @@ def given_in(url: str, setting: str) -> dict[str, Any]:
             f"{setting} is no address of PostgreSQL. Write it as "
             "postgresql://USER:PASSWORD@HOST:5432/DATABASE."
         )
+    if any("@" in str(given.get(part, "")) for part in ("host", "port", "dbname")):
+        # a piece of the password, which what is said of a database would show
+        raise BadInput(
+            f"{setting} has more than one @, or a / before it. Write @ as %40 and / as %2F in a "
+            "password."
+        )
     return given
 
 

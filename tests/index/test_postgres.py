@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from pydantic import SecretStr
 
@@ -50,6 +51,26 @@ def test_what_is_no_address(written: str) -> None:
         "DATELINE_STATE_URL is no address of PostgreSQL. Write it as "
         "postgresql://USER:PASSWORD@HOST:5432/DATABASE."
     )
+
+
+@pytest.mark.parametrize("word", [f"{PASSWORD}@{PASSWORD}", f"{PASSWORD}/{PASSWORD}"])
+def test_a_password_that_cannot_be_told_from_the_host(word: str) -> None:
+    with pytest.raises(BadInput) as told:
+        Postgres(f"postgresql://dateline:{word}@127.0.0.1:1/d", SETTING)
+    assert str(told.value).endswith("Write @ as %40 and / as %2F in a password.")
+    assert PASSWORD not in str(told.value)
+
+
+def test_what_an_open_transaction_still_sees_is_not_told_to_be_gone(db: Postgres, url: str) -> None:
+    db.migrate("test", [_FIRST])
+    db.rows("INSERT INTO first VALUES ('erased')")
+    with psycopg.connect(url) as other:
+        other.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        other.execute("SELECT 1")
+        db.rows("DELETE FROM first")
+        with pytest.raises(DatabaseUnusable, match="transaction that began before"):
+            db.compact()
+    db.compact()
 
 
 def _why(url: str) -> str:

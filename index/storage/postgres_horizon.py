@@ -1,0 +1,40 @@
+"""Whether what was deleted in PostgreSQL can be gone from its files: what an open transaction may
+see is copied whenever its table is written anew."""
+
+import time
+from typing import Protocol
+
+from index.errors import DatabaseUnusable
+from index.storage.sql import SqlDatabase
+
+_TRIED_S = 0.05
+_TABLES = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = ?"
+_NOW = "SELECT txid_snapshot_xmax(txid_current_snapshot()) % 4294967296"
+_OLDER = (
+    "SELECT 1 FROM pg_stat_activity WHERE (datname = current_database() OR datname IS NULL)"
+    " AND pid <> pg_backend_pid() AND coalesce(backend_type, '') <> 'autovacuum worker'"
+    " AND age(backend_xmin) > age(?::text::xid) LIMIT 1"
+)
+"""Whether a transaction, or a replica, sees what was there before one of a number began."""
+
+
+class _Placed(SqlDatabase, Protocol):
+    @property
+    def place(self) -> str: ...
+
+
+def seen_by_nobody(
+    db: _Placed, schema: str, timeout_s: float, fault: type[DatabaseUnusable]
+) -> str:
+    """The names of the tables of a schema, once no open transaction may see what was deleted of
+    them before; raises a `fault` where that takes longer than so many seconds."""
+    [(now,)] = db.rows(_NOW)
+    until = time.monotonic() + timeout_s
+    while db.rows(_OLDER, [str(now)]):
+        if time.monotonic() > until:
+            raise fault(
+                f"A transaction that began before is still open in {db.place}, and may see what "
+                "was deleted. End it, a dump perhaps, and try again."
+            )
+        time.sleep(_TRIED_S)
+    return ", ".join(name for (name,) in db.rows(_TABLES, [schema]))
