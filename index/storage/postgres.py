@@ -124,7 +124,7 @@ class Postgres:
         """One transaction of this thread: all of it or, on any exception, nothing. `statement_s`
         are the seconds that a statement of it may take, if not those of others; such a transaction
         may do nothing meanwhile for as long as its process lives."""
-        with self._connection() as connection, connection.transaction():
+        with self._connection(statement_s) as connection, connection.transaction():
             limit = connection.limit_s
             if statement_s is not None:
                 connection.limit_s = statement_s + LONGER_S
@@ -207,7 +207,7 @@ class Postgres:
         close_all(self._idle)
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
+    def _connection(self, statement_s: float | None = None) -> Iterator[Connection]:
         """This thread's connection within `writing`, or else one for as long as this is entered."""
         held: Connection | None = getattr(self._local, "held", None)
         if held is not None:
@@ -219,7 +219,7 @@ class Postgres:
                 f"{self._timeout_s:g} seconds. Set {self._other('CONNECTIONS')} higher."
             )
         try:
-            with self._explained():
+            with self._explained(statement_s):
                 connection = self._idle_one() or self._opened()
                 try:
                     yield connection
@@ -267,13 +267,14 @@ class Postgres:
         return connection
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _explained(self, statement_s: float | None) -> Iterator[None]:
+        higher = f", or set {self._other('TIMEOUT_S')} higher" if statement_s is None else ""
         try:
             yield
         except psycopg.errors.QueryCanceled as error:
             raise self._fault(
-                f"{self.name} took longer than {self._timeout_s:g} seconds. See what else it "
-                f"does, or set {self._other('TIMEOUT_S')} higher."
+                f"{self.name} took longer than {statement_s or self._timeout_s:g} seconds. See "
+                f"what else it does{higher}."
             ) from error
         except psycopg.errors.DiskFull as error:
             raise self._fault(
