@@ -2,7 +2,8 @@
 editor, a forum or a chat is often saved as `.txt`.
 
 Two directives, or two marks of different kinds, are needed: stars around a word, or a line that
-begins with a hash, stand in plain texts too.
+begins with a hash, stand in plain texts too. Columns that spaces part are none of Markdown: as such
+a table lost the heads of its columns.
 """
 
 import re
@@ -25,6 +26,10 @@ _MARKDOWN = (
 )
 """Headings with a blank line below, links, strong words, rulings of tables, fences."""
 
+_GAP = re.compile(rb"[^\s|] {3,}[^\s|]")
+"""Between two columns."""
+_ROWS = 3
+
 
 def suffix_of_markup(content: bytes) -> str | None:
     """The suffix of the format that a text is written in, `.rst` or `.md`; None where it shows no
@@ -33,4 +38,16 @@ def suffix_of_markup(content: bytes) -> str | None:
     directives = len(_DIRECTIVE.findall(head))
     if directives > 1 or (directives and any(mark.search(head) for mark in _RST)):
         return ".rst"
-    return ".md" if sum(mark.search(head) is not None for mark in _MARKDOWN) >= 2 else None
+    marks = sum(mark.search(head) is not None for mark in _MARKDOWN)
+    return ".md" if marks >= 2 and not _has_columns(head) else None
+
+
+def _has_columns(head: bytes) -> bool:
+    """Whether three lines below each other, in no fence, have gaps as between columns."""
+    fenced, rows = False, 0
+    for line in head.splitlines():
+        fenced ^= line.lstrip().startswith((b"```", b"~~~"))
+        rows = rows + 1 if not fenced and _GAP.search(line) else 0
+        if rows == _ROWS:
+            return True
+    return False

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from index.rules import Stage, declare
 from index.structure.lines import Line, is_ended
 from index.structure.unwrapping import hangs
-from index.structure.wrapping import BROKEN_AT_LEAST, goes_on_for_sure
+from index.structure.wrapping import BROKEN_AT_LEAST, goes_on_for_sure, is_hyphenated
 
 _NUMBERED_HEAD = re.compile(r"\d{1,4}\W+[^\d]{3,}|[^\d]{3,}\W+\d{1,4}")
 _NUMBER_AT_MOST, _HEAD_AT_MOST = 4, 100
@@ -29,8 +29,12 @@ def _in_text(text: str, lines: Sequence[Line]) -> dict[int, str]:
 
 @HALVES.governs(without=_in_text)
 def edges_within(text: str, lines: Sequence[Line]) -> dict[int, str]:
-    """The lines that are a number alone, or with words in capitals, and the short lines beside it,
-    where a sentence goes on over them; each with the reason in words."""
+    """The lines that are a number with words in capitals, or alone beside short lines that look
+    like a head, and these, where a sentence goes on over them; each with the reason in words.
+
+    A number with nothing beside it may be the sentence's own, set large: “more than / 240 / trees”.
+    It is an edge within a broken word alone.
+    """
     found: dict[int, str] = {}
     for n, line in enumerate(lines):
         if line.length > _HEAD_AT_MOST or n in found:
@@ -40,8 +44,19 @@ def edges_within(text: str, lines: Sequence[Line]) -> dict[int, str]:
         if not alone and not (words.isupper() and _NUMBERED_HEAD.fullmatch(words)):
             continue
         first, last = _parting(text, lines, n)
+        if alone and first < last and not _is_printed(text, lines, n, (first, last)):
+            continue
         found |= dict.fromkeys(range(first, last), "edge of a page")
     return found
+
+
+def _is_printed(text: str, lines: Sequence[Line], number: int, parting: tuple[int, int]) -> bool:
+    """Whether a number is that of a page, by what parts a sentence with it."""
+    first, last = parting
+    beside = [text[lines[n].start : lines[n].end] for n in range(first, last) if n != number]
+    return is_hyphenated(text, lines[first - 1].end) or any(
+        words.isupper() or any(c.isdigit() for c in words) for words in beside
+    )
 
 
 def _parting(text: str, lines: Sequence[Line], n: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.rules import Stage, declare
 from index.structure.lines import Line, is_ended
@@ -28,7 +29,8 @@ def speakers_apart(text: str, lines: Sequence[Line]) -> dict[int, str]:
 
     `lines` are paragraphs of a page. Some names come back, as most of them do, and
     much of what ends as a sentence stands right below one: headings that come back, as
-    “Discussion”, have several paragraphs each.
+    “Discussion”, have several paragraphs each. Three or more that come back in one order
+    throughout, as “Hazard”, “Remedy”, “Sold At”, are the parts of records.
     """
     told = [n for n, line in enumerate(lines) if is_ended(text, line.end)]
     names = {
@@ -40,7 +42,13 @@ def speakers_apart(text: str, lines: Sequence[Line]) -> dict[int, str]:
     share = _SHARE if len(set(back)) >= _TWO else _SHARE_OF_ONE
     if len(back) <= _TWO or len(back) < share * len(told) or 2 * len(back) < len(names):
         return {}
-    return names
+    return {} if _in_one_order(back) else names
+
+
+def _in_one_order(back: Sequence[str]) -> bool:
+    """Whether of three names or more each is always followed by the same one."""
+    following = set(pairwise(back))
+    return len(set(back)) > _TWO and len({one for one, _ in following}) == len(following)
 
 
 def _may_be_a_name(text: str, line: Line) -> bool:

@@ -124,6 +124,16 @@ def test_long_files_take_no_longer_than_they_should(written: str) -> None:
     assert any(_seconds(long) < 10 * _seconds(short) + 0.5 for _ in range(2))
 
 
+@pytest.mark.parametrize(
+    ("written", "like"),
+    [(" **a", " *a"), ("<div><script>\n\n", "<div><figure>\n\n")],
+    ids=["strong", "programs"],
+)
+def test_what_is_never_ended_takes_as_long_as_its_like(written: str, like: str) -> None:
+    read_markdown("Warm.")
+    assert any(_seconds(written * 5_000) < 3.5 * _seconds(like * 5_000) for _ in range(2))
+
+
 def _seconds(written: str) -> float:
     """Of processor time, to read it."""
     begun = time.process_time()

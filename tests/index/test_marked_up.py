@@ -25,7 +25,9 @@ The board met in **Lesk**, and the pier is to be mended by June.
 
 - Read [the survey](https://example.org/survey) first.
 """
+_ROWS = "Port        Ships\nLesk        12\nVarn        7\n"
 _PLAIN = (
+    f"The **board** gave [its figures](https://example.org/f).\n\n{_ROWS}",
     "# of piers: 3\n\nThe pier must be mended by June.\n",
     "The pier **must** be mended by June, **not** by July.\n",
     "Quay news\n---------\n\nThe pier is to be mended by June.\n",
@@ -64,3 +66,7 @@ def test_plain_texts_stay_as_they_are(tmp_path: Path, text: str) -> None:
     assert suffix_of_markup(text.encode()) is None
     shown, _ = _read(tmp_path, "report.txt", text)
     assert shown == text
+
+
+def test_columns_within_a_fence_are_of_markdown() -> None:
+    assert suffix_of_markup(f"{_NOTES}\n```\n{_ROWS}```\n".encode()) == ".md"

@@ -121,8 +121,8 @@ def test_a_map_leads_through_another() -> None:
 
 @pytest.mark.parametrize(
     "between",
-    [["COUNCIL OF OLM", "17", "December 17, 2013"], ["18; COUNCIL OF OLM"], ["17"]],
-    ids=["number, head and day", "in one", "number"],
+    [["COUNCIL OF OLM", "17", "December 17, 2013"], ["18; COUNCIL OF OLM"]],
+    ids=["number, head and day", "in one"],
 )
 def test_a_page_of_one_number_goes_on_over_it(between: list[str]) -> None:
     page = _page(
@@ -139,3 +139,17 @@ def test_a_page_of_one_number_goes_on_over_it(between: list[str]) -> None:
 def test_a_number_between_what_is_no_sentence_is_text(below: str) -> None:
     page = _page([*LINES[:1], "Piles", "17", below])
     assert _bodies(read_html(page)) == [LINES[0], "Piles", "17", below]
+
+
+@pytest.mark.parametrize("between", [["240"], ["240", "Trees"]], ids=["alone", "with a word"])
+def test_a_number_set_large_within_a_sentence_is_text(between: list[str]) -> None:
+    above = "In all, the wardens of the northern parks have planted more than"
+    below = "of them along the river since the spring, and mean to go on."
+    shown = " ".join(_bodies(read_html(_page([LINES[0], above, *between, below]))))
+    assert f"{above} {' '.join(between)} {below}" in shown
+
+
+def test_a_number_within_a_broken_word_is_that_of_a_page() -> None:
+    above = "In all, the wardens of the northern parks have planted more than enough wil-"
+    read = read_html(_page([above, "17", "lows along the river, and mean to go on."]))
+    assert _bodies(read) == [f"{above} lows along the river, and mean to go on."]

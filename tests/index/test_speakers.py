@@ -77,3 +77,8 @@ def test_initials_are_those_of_a_name() -> None:
 def test_headings_that_come_back_over_several_paragraphs_are_nobody() -> None:
     heads = ["Public Discussion", "Senate Discussion"] * 2
     assert _turns(_page(*(part for head in heads for part in (head, *SAID)))) == []
+
+
+def test_parts_of_records_that_come_back_in_one_order_are_nobody() -> None:
+    heads = ["Hazard", "Remedy", "Sold At"] * 3
+    assert _turns(_page(*(part for head in heads for part in (head, SAID[1])))) == []

@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from index.types import Edit
 from tests.index.corpus import Corpus
 from tests.ui.browser import visiting
 from tests.ui.serving import harbour_service, running
 from tests.ui.test_sign_in import HEADER, SECRET, as_user
 from ui.server import build_app
+from ui.web import pages
+from ui.web.conversation import Conversation, Opened
 
 pytestmark = pytest.mark.slow
 DUNES = "Dunes of Lesk\n\nThe dunes moved inland on May 6, 2024, as their keeper tells."
@@ -83,3 +86,23 @@ def test_a_doubted_date_is_mended_where_it_is_told_and_a_form_without_a_change_s
         assert as_read in service.reports()
         page.locator("#reader .mend").get_by_role("button", name="This date is right").click()
         expect(page.locator("#reader header")).to_contain_text("6 May 2024 · confirmed")
+
+
+def test_who_edits_a_title_has_not_confirmed_the_date(tmp_path: Path) -> None:
+    service = harbour_service(tmp_path)
+    report = next(one for one in service.reports() if one.dated.published_on)
+    for edit in (Edit(report.dated.published_on, by="Ann"), Edit(title="The dunes", by="Bob")):
+        with service.editor() as editor:
+            editor.edit(report.id, edit)
+        texts = pages.report_list([service.heads([report.id])[report.id]], 1)
+        reader = pages.reader(Conversation(opened=Opened(report.id)), service.report(report.id))
+        assert ("Date confirmed by Ann" in reader) == (edit.by == "Ann")
+        assert ("Date confirmed" in texts) == (edit.by == "Ann")
+        assert ("Bob" in reader, "Undo edits" in reader) == (False, True)
+    service.close()
+
+
+def test_standing_questions_that_cannot_be_read_are_not_said_to_be_none() -> None:
+    shown = pages.standing([], [], "The index is being written by another process.")
+    assert "0 standing questions" not in shown
+    assert "None is kept yet" not in shown

@@ -52,6 +52,10 @@ class _PlacedState(StateInline):
 
     pending_at: int = 0
 
+    def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
+        super().__init__(src, md, env, tokens)
+        self.opened: dict[int, tuple[int, int]] = {}
+
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
         """As CommonMark has it, but that no sign between two figures is a mark, that one beside a
         hard space may be, and `**` within a word, or behind a space where one is open, as editors
@@ -66,13 +70,19 @@ class _PlacedState(StateInline):
         either = either and not any(c.isspace() for c in beside)
         opens = either or (canSplitWord and after == _HARD_SPACE and not before.isspace())
         closes = either or (canSplitWord and before == _HARD_SPACE and not after.isspace())
-        closes = closes or (scanned.length == _BOLD and before.isspace() and self._has_opened())
+        strong = scanned.length == _BOLD and self.src[start] == "*"
+        closes = closes or (strong and before.isspace() and self._has_opened())
         return Scanned(scanned.can_open or opens, scanned.can_close or closes, scanned.length)
 
     def _has_opened(self) -> bool:
-        """Whether more `**` have opened something bold than have ended it."""
-        told = [d for d in self.delimiters if d.marker == _STAR and d.open != d.close]
-        return sum(1 if d.open else -1 for d in told) >= _BOLD
+        """Whether more `**` have opened something bold than have ended it. Within a link others
+        count than around it; of each list only what was added is counted."""
+        seen, more = self.opened.get(id(self.delimiters), (0, 0))
+        for one in self.delimiters[seen:]:
+            if one.marker == _STAR and one.open != one.close:
+                more += 1 if one.open else -1
+        self.opened[id(self.delimiters)] = (len(self.delimiters), more)
+        return more >= _BOLD
 
     def pushPending(self) -> Token:  # noqa: N802 - the parser's name
         words = self.pending

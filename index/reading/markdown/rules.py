@@ -104,12 +104,16 @@ def _html_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     if not marks or marks[-1].group(1):
         return True
     closing = f"</{marks[-1].group(2)}".lower()
+    none_from: dict[tuple[str, int], int] = state.env.setdefault("unclosed", {})
+    if state.line >= none_from.get((closing, end), end):
+        return True
     for below in range(state.line, end):
         if closing in state.src[_begin(state, below) : state.eMarks[below]].lower():
             token.map = [line, below + 1]
             token.content = state.getLines(line, below + 1, state.blkIndent, True)
             state.line = below + 1
-            break
+            return True
+    none_from[closing, end] = state.line
     return True
 
 
