@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from math import exp
 
+from index import language
 from index.dating.fitted import fitted
-from index.language import words
 from index.times.dates import is_to_come
 
 AHEAD_AT_LEAST = 0.2
@@ -21,9 +21,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”’)]?\s+(?=[A-Z“\"(])|\n")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _PAST_ENDING = re.compile(r"[a-z]{2,}ed")
 _ENDINGS = ("ed", "ing", "ble", "es", "s", "ion", "er")
-_LEADS_IN = words("dating", "leads_in")
-_PAST = words("dating", "past")
-_NOT_PAST = words("dating", "not_past")
+_LEADS_IN = language.words("dating", "leads_in")
+_PAST = language.words("dating", "past")
+_NOT_PAST = language.words("dating", "not_past")
 _WORDS_BEFORE, _WORDS_AFTER = 12, 8
 
 

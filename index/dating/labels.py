@@ -2,8 +2,8 @@
 
 import re
 
+from index import language
 from index.dating.lines import CandidateLine
-from index.language import groups, words
 
 WEEKDAY = re.compile(
     r"(?<![^\W_])(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?(?![^\W_])\.?",
@@ -20,14 +20,16 @@ _ZONE = re.compile(
 BEGINS_WITH_CLOCK = re.compile(r"[^A-Za-z]{0,24}\b\d{1,2}:\d{2}\b")
 """A line that begins with the time of day, a date before it at most, as an entry of a log does."""
 LABEL_WORDS = 3
-_OF_THE_WHOLE = words("dating", "of_the_whole")
+_OF_THE_WHOLE = language.words("dating", "of_the_whole")
 """Words beside "date" that leave it to be that of the report itself."""
-_LABELS = groups("dating", "labels")
-_EMBARGO = words("dating", "embargo")
-_BEFORE_EMBARGO = words("dating", "before_embargo")
-_PREPOSITIONS = {word: sort for sort, some in groups("dating", "prepositions").items()
+_LABELS = language.groups("dating", "labels")
+_EMBARGO = language.words("dating", "embargo")
+_BEFORE_EMBARGO = language.words("dating", "before_embargo")
+_PREPOSITIONS = {word: sort for sort, some in language.groups("dating", "prepositions").items()
                  for word in some}  # fmt: skip
-_BEHIND_EMBARGO = frozenset({*_PREPOSITIONS, *_LABELS["publication"], *words("dating", "leads_in")})
+_BEHIND_EMBARGO = frozenset(
+    {*_PREPOSITIONS, *_LABELS["publication"], *language.words("dating", "leads_in")}
+)
 """Words that may stand between the word for an embargo and its day."""
 LEADS = frozenset(_PREPOSITIONS.values())
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
+from index import language
 from index.dating.ahead import is_ahead
 from index.dating.candidates import A_DAY, A_YEAR, SOON
 from index.dating.expressions import DayOrder, Expression, expressions
 from index.dating.labels import BEGINS_WITH_CLOCK, LABEL_WORDS, label, without_times
 from index.dating.lines import LINE, SENTENCE_END, WORD
-from index.language import words
 from index.rules import Stage, declare
 from index.types import Block, Kind, Role
 
@@ -24,7 +24,7 @@ _HEAD_AT_MOST = 80
 """So many first characters of a line are looked at for the day that heads an entry."""
 _PLACE_WORDS = 3
 _LAST_YEAR = 9990
-_ADDITIONS = words("dating", "additions")
+_ADDITIONS = language.words("dating", "additions")
 _RUN_IN = re.compile(r"\s{0,2}(?:[.:;—–]|-{1,2})[\W_]{0,4}[^\W\d_]")
 _FIGURE = re.compile(r"\d")
 

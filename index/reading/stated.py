@@ -11,16 +11,16 @@ from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import TypedDict
 
+from index import language
 from index.calendar import clock_in_words
 from index.dating.expressions import DayOrder, Expression, expressions
-from index.language import groups, words
 from index.types import DateSource
 
-_WORDS = groups("dating", "fields")
+_WORDS = language.groups("dating", "fields")
 """Words that names of fields are made of, by what they say of a date."""
 _SORT = {word: sort for sort, words in _WORDS.items() for word in words}
 _GLUED = re.compile("|".join(sorted(_SORT, key=len, reverse=True)))
-_OF_ANOTHER_THING = words("dating", "fields_of_another_thing")
+_OF_ANOTHER_THING = language.words("dating", "fields_of_another_thing")
 """Namespaces whose dates are of a thing that a page is about."""
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _INSTANT = re.compile(

@@ -12,7 +12,7 @@ from index.structure.lines import Line, is_ended
 from index.structure.unwrapping import hangs
 from index.structure.wrapping import BROKEN_AT_LEAST, goes_on_for_sure, is_hyphenated
 
-_NUMBERED_HEAD = re.compile(r"\d{1,4}\W+[^\d]{3,}|[^\d]{3,}\W+\d{1,4}")
+_NUMBERED_HEAD = re.compile(r"\d{1,4}\W[^\d]{3,}|[^\d]{3,}\W\d{1,4}")
 _NUMBER_AT_MOST, _HEAD_AT_MOST = 4, 100
 _BETWEEN_AT_MOST = 4
 """So many lines at the edges of two pages may part a sentence."""
