@@ -52,19 +52,20 @@ def is_undecided(dated: ReportDate, path: str) -> bool:
 
 
 def naming_of(reports: Iterable[tuple[str, ReportDate]]) -> Naming | None:
-    """What the days in the names of one folder are of, by the paths and dates of its reports, of
-    which those count that state a day themselves.
+    """What the days in the names of one folder are of, by the paths and dates of its reports.
 
-    Where fewer than half of these are named by a later one, the names are of publication; where
-    more are, of saving. None where that cannot be told.
+    Where fewer than half of those that are named by days state an earlier one, the names are of
+    publication; where more do, of saving. None where that cannot be told. A report that states no
+    day contradicts nothing: most names are of publication.
     """
-    days = [(named, line) for path, dated in reports
-            if (line := _line_of(dated)) is not None
-            and (named := days_in_name(path, date.max))]  # fmt: skip
-    later = sum(any(day > line + A_DAY for day in named) for named, line in days)
-    if 2 * later < len(days):
+    named = [(days, _line_of(dated)) for path, dated in reports
+             if (days := days_in_name(path, date.max))]  # fmt: skip
+    later = sum(
+        line is not None and any(day > line + A_DAY for day in days) for days, line in named
+    )
+    if 2 * later < len(named):
         return Naming.PUBLISHED
-    return Naming.SAVED if len(days) >= _AT_LEAST else None
+    return Naming.SAVED if len(named) >= _AT_LEAST else None
 
 
 def as_named(dated: ReportDate, naming: Naming, in_text: date | None) -> ReportDate:

@@ -154,24 +154,25 @@ def test_a_diary_in_a_folder_of_days_of_saving_is_known_from_its_last_entry(tmp_
     assert _days(corpus)["2024-05-30_diary.txt"] == (date(2024, 4, 2), date(2024, 4, 5))
 
 
-def test_what_names_are_of_is_told_by_reports_of_their_folder_that_state_a_day(
-    tmp_path: Path,
-) -> None:
-    """Neither by those of another folder, nor by those that are dated by their names alone, nor by
-    those that were uploaded."""
+def test_what_names_are_of_is_told_by_the_reports_of_their_own_folder(tmp_path: Path) -> None:
+    """Neither by those of another folder nor by those that were uploaded; those that state no day
+    contradict no name."""
     corpus = Corpus(tmp_path / "index")
     here, there, kept = tmp_path / "here", tmp_path / "there", tmp_path / "index" / "uploads"
+    undated = tmp_path / "undated"
     _named(here, {"2024-05-28": "24 April 2024"})
+    _named(undated, {"2024-07-28": "24 June 2024"})
     for day in (3, 4, 5):
-        _write(here, f"2024-05-0{day}_list.txt", f"Nets of boat {day} are torn. They are old.")
+        _write(undated, f"2024-05-0{day}_list.txt", f"Nets of boat {day} are torn. They are old.")
     _named(there, {"2024-03-02": "2 March 2024", "2024-04-11": "11 April 2024"})
     (tmp_path / "index").mkdir()
     _named(kept, {"2024-06-28": "24 May 2024", "2024-06-02": "2 June 2024",
                   "2024-06-11": "11 June 2024"})  # fmt: skip
-    corpus.ingest(here, there, *sorted(kept.iterdir()))
+    corpus.ingest(here, there, undated, *sorted(kept.iterdir()))
     days = _days(corpus)
     assert days["2024-05-28_notice.txt"] == (date(2024, 4, 24), date(2024, 5, 28))
     assert days["2024-06-28_notice.txt"] == (date(2024, 5, 24), date(2024, 6, 28))
+    assert days["2024-07-28_notice.txt"] == (date(2024, 7, 28), date(2024, 7, 28))
     assert days["2024-05-03_list.txt"] == (date(2024, 5, 3), date(2024, 5, 3))
 
 
