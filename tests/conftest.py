@@ -32,7 +32,7 @@ LONGEST = tuple(
     f"tests/{name}.py"
     for name in (
         "test_pages", "ui/test_watch", "ui/test_standing_sent", "test_patterns",
-        "ui/test_chat_browser", "ui/test_processes", "ui/test_earlier_texts",
+        "ui/test_chat_asking", "ui/test_chat_desk", "ui/test_processes", "ui/test_earlier_texts",
         "ui/test_vectors_served", "ui/test_cli_eval", "ui/test_chat_looks", "ui/test_chat_written",
         "ui/test_http_docs", "rag/test_seed_answers", "index/test_reading_process",
         "ui/test_slack_socket", "index/test_erasing", "ui/test_check", "rag/test_planted",

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import BadInput
-from index.storage.database import Database, not_writable
+from index.storage.database import Database, make_folder
 from index.storage.sql import Row
 from ui.callers import TokenScope
 
@@ -61,10 +61,7 @@ class TokenStore:
         if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable() or name != name.strip():
             raise BadInput(f"The name of a token has 1 to {_LONGEST_NAME} characters on one line.")
         folder = self.file.parent
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise not_writable(folder, error.strerror or str(error)) from error
+        make_folder(folder)
         token = _BEGINNING + secrets.token_urlsafe(32)
         made_at = datetime.now(UTC).isoformat(timespec="seconds")
         seen = None if collections is None else json.dumps(list(collections), ensure_ascii=False)

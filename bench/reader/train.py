@@ -168,7 +168,7 @@ def begun(plan: Plan) -> Judge:
 def drawn(plan: Plan) -> list[list[Group]]:
     """The questions of each step with their candidates."""
     first, of = plan.part
-    searched = [one for field in plan.fields for one in list(read(field))[first - 1 :: of]]
+    searched = [one for field in plan.fields for one in read(field)[first - 1 :: of]]
     groups = [
         group
         for epoch in range(ceil(plan.epochs))

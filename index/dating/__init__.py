@@ -165,12 +165,10 @@ def _with_entries(
     dated: ReportDate, body: Body, likely: Sequence[Chance], order: DayOrder | None
 ) -> ReportDate:
     """A date with the day of the last entry below it, if that is later, or of what was added."""
-    first, forms = (
-        dated.published_on,
-        tuple(Form) if dated.source in _WITH_ENTRIES else (Form.ADDED,),
-    )
+    first = dated.published_on
     if first is None:
         return dated
+    forms = tuple(Form) if dated.source in _WITH_ENTRIES else (Form.ADDED,)
     heads_page = any(c.candidate.day == first and heads_the_page(c.candidate) for c in likely)
     last = last_entry(
         body.text, body.blocks, first, body.today, order, heads_page=heads_page, forms=forms

@@ -74,6 +74,8 @@ _READERS: dict[str, _Reader] = {
     ".xlsm": read_workbook,
     ".ods": read_ods,
 }
+_PLAIN = ("", ".txt")
+"""What is read as its content tells."""
 _PDF = ".pdf"
 _BUILT = (_DOCX, ".odt", ".rtf", ".xlsx", ".xlsm", ".ods", _PDF)
 _FORMATS = (*_READERS, _PDF)
@@ -154,11 +156,9 @@ def _kind(name: str, content: bytes) -> str:
 
 
 def _told_by_content(suffix: str, content: bytes) -> str:
-    if suffix not in ("", ".txt"):
-        return suffix
-    if begins_a_mailbox(content):
+    if suffix in _PLAIN and begins_a_mailbox(content):
         return ".mbox"
-    return _FILING if begins_a_filing(content) else suffix_of_markup(content) or suffix
+    return _FILING if suffix in _PLAIN and begins_a_filing(content) else suffix
 
 
 def is_built(name: str) -> bool:
@@ -249,7 +249,9 @@ def _or_why(member: Member, limits: Limits) -> SourceText | BadInput:
             raise BadInput(f"larger than {limits.report_bytes / 1e6:g} MB (setting max_file_mb)")
         more = limits.pdf.seconds if member.suffix == _PDF else 0
         begin_report(len(member.content), more)
-        source = _as_read(_reader_of(member.suffix, limits), member.content, member.suffix)
+        marked = suffix_of_markup(member.content) if member.suffix in _PLAIN else None
+        suffix = marked or member.suffix
+        source = _as_read(_reader_of(suffix, limits), member.content, suffix)
     except BadInput as error:
         return error
     hints = (*source.metadata.hints, *member.hints)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Self
 
 from index.errors import IndexUnusable, OlderIndex
-from index.storage.database import Database, is_writable, not_writable
+from index.storage.database import Database, is_writable, make_folder
 from index.storage.schema import ADDED_TO, SCHEMA, SCHEMA_VERSION, UNUSED
 from index.storage.version_schema import VERSION_SCHEMA, VERSIONS_OF_BEFORE
 from index.storage.views import SEEN, Views
@@ -34,10 +34,7 @@ class CatalogFile(Database):
         return self._words
 
     def make(self) -> None:
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise not_writable(self.folder, error.strerror or str(error)) from error
+        make_folder(self.folder)
         self.run_script(f"BEGIN IMMEDIATE; {SCHEMA} {VERSION_SCHEMA} {_RECORDED_FIRST} COMMIT;")
         self._check_schema()
 

@@ -1,32 +1,31 @@
 """A catalog that is kept in PostgreSQL; the vectors stay beside it, in the data folder."""
 
 import copy
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from index.errors import BeingWritten, CatalogOut
-from index.storage.database import not_writable
+from index.storage.database import make_folder
 from index.storage.dialect import spelt, viewed
 from index.storage.postgres import Postgres
 from index.storage.postings import Postings
 from index.storage.server_schema import CATALOG, CATALOG_SCHEMA, CATALOG_SCRIPTS
-from index.storage.sql import Row, some_at_a_time
+from index.storage.sql import Row, RowReader
 from index.storage.views import Views
+from index.storage.waiting import awaited
 from index.storage.word_index import WordIndex
 
 _LOCK = 7_305_041_127
 """Names the lock of whoever writes."""
 _WAIT_S = 2.0
 """Seconds to wait for another process that writes."""
-_TRIED_S = 0.05
 _WRITING_S = 600.0
 """Seconds that a statement of whoever writes may take: those of an ingest touch all that is new."""
 
 
-class CatalogServer:
+class CatalogServer(RowReader):
     """The tables of a catalog in a database of PostgreSQL. Safe from several threads; one process
     writes. Every error is a CatalogOut, or BeingWritten."""
 
@@ -56,10 +55,7 @@ class CatalogServer:
         return self.is_made()
 
     def make(self) -> None:
-        try:
-            self._data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise not_writable(self._data_dir, error.strerror or str(error)) from error
+        make_folder(self._data_dir)
         self._postgres.migrate(CATALOG, CATALOG_SCRIPTS)
 
     def is_made(self) -> bool:
@@ -105,15 +101,6 @@ class CatalogServer:
             made, given = viewed(sql, given, self._views)
         return self._postgres.rows(spelt(made, CATALOG_SCHEMA), [_storable(one) for one in given])
 
-    def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
-        return next(iter(self.rows(sql, values)), None)
-
-    def rows_among(
-        self, sql: str, among: Iterable[str], values: Sequence[object] = ()
-    ) -> Iterator[Row]:
-        for part, of_part in some_at_a_time(sql, among, values):
-            yield from self.rows(part, of_part)
-
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         many = [[_storable(value) for value in row] for row in rows]
         if many:
@@ -130,15 +117,17 @@ class CatalogServer:
         """One transaction: all of it or, on any exception, nothing. Readers see the state before.
         It may be held open for long while nothing is asked."""
         with self._postgres.writing(_WRITING_S):
-            until = time.monotonic() + _WAIT_S
-            while not self._postgres.rows("SELECT pg_try_advisory_xact_lock(?)", [_LOCK])[0][0]:
-                if time.monotonic() > until:
-                    raise BeingWritten(
-                        f"Another process is writing to the catalog in {self._postgres.place}. "
-                        "Wait for it to end and try again."
-                    )
-                time.sleep(_TRIED_S)
+            if not awaited(self._takes_the_lock, _WAIT_S):
+                raise BeingWritten(
+                    f"Another process is writing to the catalog in {self._postgres.place}. "
+                    "Wait for it to end and try again."
+                )
             yield
+
+    def _takes_the_lock(self) -> bool:
+        """Takes the lock of whoever writes, if it is free."""
+        [(taken,)] = self._postgres.rows("SELECT pg_try_advisory_xact_lock(?)", [_LOCK])
+        return bool(taken)
 
 
 def _storable(value: object) -> object:

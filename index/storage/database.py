@@ -9,13 +9,13 @@ from pathlib import Path
 
 from index.errors import BeingWritten, IndexUnusable, NotWritable, OutOfMemory
 from index.failures import lacks_memory
-from index.storage.sql import Row, some_at_a_time
+from index.storage.sql import Row, RowReader
 
 _WAIT = 2.0
 """Seconds to wait for another process that writes."""
 
 
-class Database:
+class Database(RowReader):
     """A SQLite file. Reading is safe from several threads; every error is an IndexUnusable.
 
     `remedy` says what to do where the file is damaged. `first` are statements with
@@ -91,25 +91,14 @@ class Database:
             self._local.connection = None
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """All rows of one statement; also for statements that give none."""
         with self._explained():
             return self._connection().execute(sql, tuple(values)).fetchall()
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
-        """The first row of one statement, or None."""
+        """The first row of one statement, or None; no others are read."""
         with self._explained():
             found: Row | None = self._connection().execute(sql, tuple(values)).fetchone()
             return found
-
-    def rows_among(
-        self, sql: str, among: Iterable[str], values: Sequence[object] = ()
-    ) -> Iterator[Row]:
-        """Rows of a statement with `IN (?*)`, asked for each of many values in turn.
-
-        `values` are those of the placeholders after it.
-        """
-        for part, of_part in some_at_a_time(sql, among, values):
-            yield from self.rows(part, of_part)
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """One statement for each of `rows`."""
@@ -195,6 +184,14 @@ def _make_private(file: Path) -> None:
     is there stays as it is; where none can be made, SQLite tells why."""
     with suppress(OSError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a data folder that only its owner may read, where there is none. Raises NotWritable."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_writable(folder, error.strerror or str(error)) from error
 
 
 def not_writable(data_dir: Path, reason: str) -> NotWritable:

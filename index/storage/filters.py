@@ -101,6 +101,14 @@ def sql_within(scope: Scope) -> tuple[str, list[str | int]]:
     return (f" AND ({' OR '.join(clauses)})" if clauses else ""), values
 
 
+def sql_bounds(scope: Scope) -> tuple[str, list[str | int]]:
+    """All bounds of a scope as conditions on `passages p`, each after an AND, and their values."""
+    where, values = sql_where(scope)
+    times, of_times = sql_within(scope)
+    within = f" AND p.report_id IN (SELECT r.id FROM reports r WHERE true{where})" if where else ""
+    return within + times, [*values, *of_times]
+
+
 def sql_told(scope: Scope) -> tuple[str, list[int]]:
     """The numbers of the passages that are of the times of a scope, as a query, and its values: the
     same as `sql_within` lets through, found from the times instead of for each passage. Empty where

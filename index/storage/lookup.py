@@ -6,7 +6,7 @@ from datetime import date
 
 from index.calendar import Period
 from index.storage.catalog_database import CatalogDatabase
-from index.storage.filters import sql_told, sql_where, sql_within
+from index.storage.filters import sql_bounds, sql_told, sql_where, sql_within
 from index.storage.paged import PagedReports
 from index.storage.rows import HEAD, PASSAGE, TIME, as_head, as_passage, as_period
 from index.storage.sql import WHOLE_ROWS_STAY, Row
@@ -141,20 +141,16 @@ class Lookup:
         The ids are looked up only of those that are good enough. Joining the reports, whose rows
         hold their text, would take five times as long.
         """
-        where, values = sql_where(scope)
-        times, of_times = sql_within(scope)
-        within = (
-            f" AND p.report_id IN (SELECT r.id FROM reports r WHERE true{where})" if where else ""
-        )
-        bounds = None if whole and not where and not times else f"{within}{times}"
-        scored, of_words = self._db.words.scored(t.words, t.passages, asked, bounds)
+        bounds, values = sql_bounds(scope)
+        within = bounds if bounds or not whole else None
+        scored, of_words = self._db.words.scored(t.words, t.passages, asked, within)
         query = (
             f"WITH scored AS MATERIALIZED ({scored}) SELECT p.id, s.score FROM scored s"
             f" JOIN {t.passages} p ON p.number = s.number WHERE s.score >= (SELECT min(score) FROM"
             " (SELECT score FROM scored ORDER BY score DESC LIMIT ?) best)"
             " ORDER BY s.score DESC, p.id LIMIT ?"
         )
-        return query, [*of_words, *values, *of_times, limit, limit]
+        return query, [*of_words, *values, limit, limit]
 
     def passages_with_all(self, alternatives: Sequence[Sequence[str]], scope: Scope) -> list[str]:
         """Ids of all passages of a scope whose own words have one spelling of each thing looked

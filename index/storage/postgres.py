@@ -26,7 +26,7 @@ from index.storage.postgres_connection import (
     named,
 )
 from index.storage.postgres_horizon import seen_by_nobody
-from index.storage.sql import Row, some_at_a_time
+from index.storage.sql import Row, RowReader
 
 SCHEMA = "dateline"
 """In it are the tables of what servers share, so that a database may hold others too."""
@@ -43,7 +43,7 @@ _VERSIONS = "versions"
 _VERSION_TABLE = "CREATE TABLE IF NOT EXISTS {} (part TEXT PRIMARY KEY, version INTEGER NOT NULL)"
 
 
-class Postgres:
+class Postgres(RowReader):
     """A database of PostgreSQL. Safe from several threads; every error is a DatabaseUnusable.
 
     At most `connections` are open. A statement, a connection that is opened and the wait for a free
@@ -93,21 +93,9 @@ class Postgres:
         return f"the {self._place}"
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """All rows of one statement; also for statements that give none."""
         with self._connection() as connection:
             cursor = connection.execute(marked(sql), tuple(values))
             return cursor.fetchall() if cursor.description is not None else []
-
-    def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
-        """The first row of one statement, or None."""
-        return next(iter(self.rows(sql, values)), None)
-
-    def rows_among(
-        self, sql: str, among: Iterable[str], values: Sequence[object] = ()
-    ) -> Iterator[Row]:
-        """Rows of a statement with `IN (?*)`, asked for each of many values in turn."""
-        for part, of_part in some_at_a_time(sql, among, values):
-            yield from self.rows(part, of_part)
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """One statement for each of `rows`."""

@@ -1,13 +1,12 @@
 """Whether what was deleted in PostgreSQL can be gone from its files: what an open transaction may
 see is copied whenever its table is written anew."""
 
-import time
 from typing import Protocol
 
 from index.errors import DatabaseUnusable
 from index.storage.sql import SqlDatabase
+from index.storage.waiting import awaited
 
-_TRIED_S = 0.05
 _TABLES = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = ?"
 _NOW = "SELECT txid_snapshot_xmax(txid_current_snapshot()) % 4294967296"
 _OLDER = (
@@ -29,12 +28,9 @@ def seen_by_nobody(
     """The names of the tables of a schema, once no open transaction may see what was deleted of
     them before; raises a `fault` where that takes longer than so many seconds."""
     [(now,)] = db.rows(_NOW)
-    until = time.monotonic() + timeout_s
-    while db.rows(_OLDER, [str(now)]):
-        if time.monotonic() > until:
-            raise fault(
-                f"A transaction that began before is still open in {db.place}, and may see what "
-                "was deleted. End it, a dump perhaps, and try again."
-            )
-        time.sleep(_TRIED_S)
+    if not awaited(lambda: not db.rows(_OLDER, [str(now)]), timeout_s):
+        raise fault(
+            f"A transaction that began before is still open in {db.place}, and may see what was "
+            "deleted. End it, a dump perhaps, and try again."
+        )
     return ", ".join(name for (name,) in db.rows(_TABLES, [schema]))

@@ -7,10 +7,9 @@ order, so that the same passages are found, in the same order and with the same 
 
 from collections.abc import Sequence
 from functools import lru_cache
-from hashlib import blake2b
 
 from index.storage.fts5_terms import Position, positions
-from index.storage.sql import SqlDatabase
+from index.storage.sql import SqlDatabase, digest
 from index.storage.word_index import OF_PLACE, Asked
 
 _LONGEST = 800
@@ -121,7 +120,7 @@ def _kept(term: str) -> str:
     """A term as the tables have it."""
     if len(term.encode()) <= _LONGEST:
         return term
-    return f"{term[:_BEGINNING]}{blake2b(term.encode(), digest_size=16).hexdigest()}"
+    return f"{term[:_BEGINNING]}{digest(term).hex()}"
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,6 @@
 """What a store asks of the database that it is kept in, be it a SQLite file or PostgreSQL."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from hashlib import blake2b
@@ -56,6 +57,28 @@ class SqlDatabase(Protocol):
         ...
 
 
+class RowReader(ABC):
+    """What reads rows of a database in one way, and all others by that."""
+
+    @abstractmethod
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """All rows of one statement; also for statements that give none."""
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+        """The first row of one statement, or None."""
+        return next(iter(self.rows(sql, values)), None)
+
+    def rows_among(
+        self, sql: str, among: Iterable[str], values: Sequence[object] = ()
+    ) -> Iterator[Row]:
+        """Rows of a statement with `IN (?*)`, asked for each of many values in turn; `values` are
+        those of the placeholders after it."""
+        wanted = list(among)
+        for at in range(0, len(wanted), MOST_VALUES):
+            some = wanted[at : at + MOST_VALUES]
+            yield from self.rows(sql.replace("?*", marks(some)), [*some, *values])
+
+
 def marks(values: Sequence[object]) -> str:
     """Placeholders for so many values; of none, what nothing is equal to."""
     return ", ".join("?" * len(values)) or "NULL"
@@ -76,17 +99,6 @@ def instead(key: str, *others: str) -> str:
     with the same key."""
     changed = ", ".join(f"{column} = excluded.{column}" for column in others)
     return f" ON CONFLICT ({key}) DO UPDATE SET {changed}"
-
-
-def some_at_a_time(
-    sql: str, among: Iterable[str], values: Sequence[object]
-) -> Iterator[tuple[str, list[object]]]:
-    """A statement with `IN (?*)`, as often as it takes for many values. `values` are those of the
-    placeholders after it."""
-    wanted = list(among)
-    for at in range(0, len(wanted), MOST_VALUES):
-        some = wanted[at : at + MOST_VALUES]
-        yield sql.replace("?*", marks(some)), [*some, *values]
 
 
 def digest(key: str) -> bytes:

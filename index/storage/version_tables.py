@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.storage.catalog_database import CatalogDatabase
-from index.storage.filters import sql_where, sql_within
+from index.storage.filters import sql_bounds
 from index.storage.sql import instead
 from index.storage.version_schema import ID_OF, NEVER
 from index.types import Scope
@@ -125,14 +125,9 @@ class VersionTables:
 
     def past_passages_in(self, scope: Scope) -> list[str]:
         """Ids of the passages of earlier texts that a scope holds, in a catalog as it was known."""
-        where, values = sql_where(scope)
-        times, of_times = sql_within(scope)
-        within = (
-            f" AND p.report_id IN (SELECT r.id FROM reports r WHERE true{where})" if where else ""
-        )
+        bounds, values = sql_bounds(scope)
         rows = self._db.rows(
-            f"SELECT p.id FROM past_passages p WHERE true{within}{times} ORDER BY p.id",
-            [*values, *of_times],
+            f"SELECT p.id FROM past_passages p WHERE true{bounds} ORDER BY p.id", values
         )
         return [passage_id for (passage_id,) in rows]
 

@@ -1,9 +1,8 @@
-"""What a person changes of a report is kept, whatever is read of its file, until it is undone; what
-a person takes out stays out until it is asked for."""
+"""What a person changes of a report is kept, whatever is read of its file, until it is undone."""
 
 import sqlite3
 import time
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from threading import Event, Thread
 
@@ -12,39 +11,34 @@ import pytest
 from index.errors import BadInput, UnknownReport
 from index.ingestion.editing import Editor
 from index.ingestion.erasing import erase
-from index.ingestion.ingest import Ingest
-from index.ingestion.renewal import renew
-from index.reading.files import find_files
-from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.types import Confidence, DateSource, Edit, ReportHead
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus, write_report
+from tests.index.edits import (
+    AT,
+    TODAY,
+    editor_of,
+    mailbox,
+    news_in,
+    read_again,
+    rebuilt,
+    renewed,
+    settings_of,
+)
 
-TODAY = date(2025, 6, 1)
-AT = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
 EDIT = Edit(date(2024, 4, 2), "Lesk Gazette", "The bridge", ("bridges", "north"))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for number in range(3):
-        write_report(tmp_path / "in" / "news", number)
-    return tmp_path / "in"
+    return news_in(tmp_path / "in")
 
 
 @pytest.fixture
 def corpus(corpus: Corpus, folder: Path) -> Corpus:
     corpus.ingest(folder)
     return corpus
-
-
-def _settings(corpus: Corpus) -> IndexSettings:
-    return IndexSettings(data_dir=corpus.data_dir, embedder=corpus.name, max_file_mb=0.1)
-
-
-def _editor(corpus: Corpus) -> Editor:
-    return Editor(_settings(corpus), HashingEmbedder, TODAY, lambda: AT)
 
 
 def _told(head: ReportHead) -> tuple[object, ...]:
@@ -58,23 +52,23 @@ AS_READ = (date(2024, 5, 1), DateSource.BYLINE, None, "News of the bridge 0", ("
 
 def test_a_day_that_was_read_is_confirmed_by_whom_and_when(corpus: Corpus) -> None:
     before = corpus.heads()["news/000.txt"]
-    _editor(corpus).edit(before.id, Edit(before.dated.published_on, by="Ann"))
+    editor_of(corpus).edit(before.id, Edit(before.dated.published_on, by="Ann"))
     after = corpus.heads()["news/000.txt"]
     assert (after.dated.source, after.dated.note) == (DateSource.CONFIRMED, None)
     assert (after.edited, after.edited_at, after.edited_by) == (("published_on",), AT, "Ann")
     corpus.ingest()
     assert corpus.heads()["news/000.txt"] == after
-    _editor(corpus).edit(before.id, Edit(date(2024, 4, 2)))
+    editor_of(corpus).edit(before.id, Edit(date(2024, 4, 2)))
     edited = corpus.heads()["news/000.txt"]
     assert (edited.dated.source, edited.edited_by) == (DateSource.EDITED, "")
-    _editor(corpus).reset(before.id)
+    editor_of(corpus).reset(before.id)
     assert corpus.heads()["news/000.txt"] == before
 
 
 def test_an_edit_is_told_and_undone(corpus: Corpus) -> None:
     before = corpus.state()
     head = corpus.heads()["news/000.txt"]
-    receipt = _editor(corpus).edit(head.id, EDIT)
+    receipt = editor_of(corpus).edit(head.id, EDIT)
     assert receipt.after is not None
     assert (_told(receipt.before), _told(receipt.after)) == (AS_READ, EDITED)
     assert receipt.after == corpus.heads()["news/000.txt"]
@@ -83,18 +77,18 @@ def test_an_edit_is_told_and_undone(corpus: Corpus) -> None:
     edited = corpus.state()
     assert edited.snapshot != before.snapshot
     assert edited.vectors == frozenset(edited.passages)
-    undone = _editor(corpus).reset(head.id)
+    undone = editor_of(corpus).reset(head.id)
     assert (undone.before, undone.after) == (receipt.after, receipt.before)
     assert corpus.state() == before
 
 
 def test_one_edit_goes_over_another(corpus: Corpus) -> None:
     report_id = corpus.heads()["news/000.txt"].id
-    _editor(corpus).edit(report_id, EDIT)
-    receipt = _editor(corpus).edit(report_id, Edit(title="The old bridge", collections=()))
+    editor_of(corpus).edit(report_id, EDIT)
+    receipt = editor_of(corpus).edit(report_id, Edit(title="The old bridge", collections=()))
     assert receipt.after is not None
     assert _told(receipt.after) == (*EDITED[:3], "The old bridge", ())
-    restored = _editor(corpus).reset(report_id).after
+    restored = editor_of(corpus).reset(report_id).after
     assert restored is not None
     assert _told(restored) == AS_READ
 
@@ -105,14 +99,10 @@ def test_the_times_that_a_text_tells_go_by_the_edited_day(corpus: Corpus, folder
     corpus.ingest(folder)
     head = corpus.heads()["fair.txt"]
     assert head.told.last == date(2024, 5, 2)
-    receipt = _editor(corpus).edit(head.id, Edit(published_on=date(2023, 1, 9)))
+    receipt = editor_of(corpus).edit(head.id, Edit(published_on=date(2023, 1, 9)))
     assert receipt.after is not None
     assert receipt.after.told.last == date(2023, 1, 8)
     assert receipt.after.dated.known_by == date(2023, 1, 9)
-
-
-def _again(corpus: Corpus, folder: Path) -> None:
-    corpus.ingest(folder)
 
 
 def _changed(corpus: Corpus, folder: Path) -> None:
@@ -126,25 +116,14 @@ def _moved(corpus: Corpus, folder: Path) -> None:
     corpus.ingest(folder)
 
 
-def _rebuilt(corpus: Corpus, folder: Path) -> None:
-    Ingest(_settings(corpus), HashingEmbedder, TODAY).rebuild()
-
-
-def _renewed(corpus: Corpus, folder: Path) -> None:
-    with sqlite3.connect(corpus.data_dir / "catalog.sqlite") as db:
-        db.execute("UPDATE meta SET value = '4' WHERE key = 'schema'")
-    db.close()
-    renew(_settings(corpus), HashingEmbedder, TODAY)
-
-
-@pytest.mark.parametrize("then", [_again, _changed, _moved, _rebuilt, _renewed])
+@pytest.mark.parametrize("then", [read_again, _changed, _moved, rebuilt, renewed])
 def test_an_edit_outlives_what_is_read_again(corpus: Corpus, folder: Path, then: object) -> None:
     assert callable(then)
-    _editor(corpus).edit(corpus.heads()["news/000.txt"].id, EDIT)
+    editor_of(corpus).edit(corpus.heads()["news/000.txt"].id, EDIT)
     then(corpus, folder)
     edited = [head for head in corpus.heads().values() if head.edited]
     assert [_told(head) for head in edited] == [EDITED]
-    restored = _editor(corpus).reset(edited[0].id).after
+    restored = editor_of(corpus).reset(edited[0].id).after
     assert restored is not None
     assert _told(restored) == AS_READ
 
@@ -164,22 +143,22 @@ def test_an_edit_outlives_what_is_read_again(corpus: Corpus, folder: Path, then:
 def test_what_cannot_be_edited_changes_nothing(corpus: Corpus, edit: Edit, said: str) -> None:
     before = corpus.state()
     with pytest.raises(BadInput, match=said):
-        _editor(corpus).edit(corpus.heads()["news/000.txt"].id, edit)
+        editor_of(corpus).edit(corpus.heads()["news/000.txt"].id, edit)
     assert corpus.state() == before
 
 
 def test_what_is_not_there(corpus: Corpus) -> None:
     with pytest.raises(UnknownReport):
-        _editor(corpus).edit("0123456789abcdef", EDIT)
+        editor_of(corpus).edit("0123456789abcdef", EDIT)
     with pytest.raises(UnknownReport):
-        _editor(corpus).remove("0123456789abcdef")
+        editor_of(corpus).remove("0123456789abcdef")
     with pytest.raises(BadInput, match="was not edited"):
-        _editor(corpus).reset(corpus.heads()["news/000.txt"].id)
+        editor_of(corpus).reset(corpus.heads()["news/000.txt"].id)
 
 
 def test_an_edit_that_is_cut_short_changes_nothing(corpus: Corpus) -> None:
     before = corpus.state()
-    broken = Editor(_settings(corpus), lambda: HashingEmbedder(interrupt_at=1), TODAY)
+    broken = Editor(settings_of(corpus), lambda: HashingEmbedder(interrupt_at=1), TODAY)
     with pytest.raises(KeyboardInterrupt):
         broken.edit(corpus.heads()["news/000.txt"].id, EDIT)
     assert corpus.state() == before
@@ -195,83 +174,19 @@ def test_two_edits_at_one_time_are_both_kept(corpus: Corpus) -> None:
         time.sleep(0.5)
         return HashingEmbedder()
 
-    first = Editor(_settings(corpus), slow, TODAY)
+    first = Editor(settings_of(corpus), slow, TODAY)
     other = Thread(target=first.edit, args=[report_id, Edit(title="The bridge")])
     other.start()
     assert begun.wait(20)
-    _editor(corpus).edit(report_id, Edit(publisher="Lesk Gazette"))
+    editor_of(corpus).edit(report_id, Edit(publisher="Lesk Gazette"))
     other.join()
     head = corpus.heads()["news/000.txt"]
     assert (head.title, head.publisher) == ("The bridge", "Lesk Gazette")
 
 
-def _removed(corpus: Corpus) -> None:
-    receipt = _editor(corpus).remove(corpus.heads()["news/000.txt"].id)
-    assert (receipt.before.path, receipt.after) == ("news/000.txt", None)
-
-
-def test_what_is_removed_is_as_if_it_had_never_been(corpus: Corpus, folder: Path) -> None:
-    _removed(corpus)
-    without = Corpus(folder.parent / "without")
-    kept = write_report(folder.parent, 0, name="kept.txt")
-    (folder / "news" / "000.txt").unlink()
-    without.ingest(folder)
-    assert corpus.state() == without.state()
-    assert kept.exists()
-
-
-def _copied(corpus: Corpus, folder: Path) -> None:
-    (folder / "copy.txt").write_bytes((folder / "news" / "000.txt").read_bytes())
-    corpus.ingest(folder)
-
-
-def _edited_file(corpus: Corpus, folder: Path) -> None:
-    file = folder / "news" / "000.txt"
-    file.write_text(file.read_text("utf-8") + "\n\nA mason was hired.", "utf-8")
-    corpus.ingest(folder)
-
-
-@pytest.mark.parametrize("then", [_again, _copied, _edited_file, _rebuilt, _renewed])
-def test_what_is_removed_stays_out(corpus: Corpus, folder: Path, then: object) -> None:
-    assert callable(then)
-    _removed(corpus)
-    then(corpus, folder)
-    assert sorted(corpus.heads()) == ["news/001.txt", "news/002.txt"]
-    said = [one for one in corpus.ingest(folder).left if one.remark]
-    assert {one.remark for one in said} == {
-        "removed on 1 June 2025; `dateline ingest --removed` reads it again"
-    }
-
-
-def test_what_is_removed_comes_back_where_it_is_asked_for(corpus: Corpus, folder: Path) -> None:
-    before = corpus.state()
-    _removed(corpus)
-    settings = _settings(corpus)
-    restored = Ingest(settings, HashingEmbedder, TODAY, restore=True).run(find_files([folder]))
-    assert [one.path for one in restored.added] == ["news/000.txt"]
-    assert corpus.state() == before
-    assert [one.remark for one in corpus.ingest(folder).left] == ["", "", ""]
-
-
-def test_a_message_is_removed_from_its_mailbox(corpus: Corpus, folder: Path) -> None:
-    box = "".join(
-        f"From a@lesk.example Fri May  3 10:00:0{n} 2024\nSubject: {n}\n\nThe {what} is shut.\n\n"
-        for n, what in enumerate(("quay", "bridge", "mole"))
-    )
-    first = box[: box.rindex("From ")]
-    (folder / "a.mbox").write_text(first, "utf-8")
-    corpus.ingest(folder)
-    _editor(corpus).remove(corpus.heads()["a.mbox#1"].id)
-    (folder / "a.mbox").write_text(box, "utf-8")
-    corpus.ingest(folder)
-    assert {"a.mbox#1", "a.mbox#2", "a.mbox#3"} & corpus.heads().keys() == {"a.mbox#2", "a.mbox#3"}
-    Ingest(_settings(corpus), HashingEmbedder, TODAY, restore=True).run(find_files([folder]))
-    assert "a.mbox#1" in corpus.heads()
-
-
 def test_what_was_changed_of_an_erased_report_goes_with_it(corpus: Corpus, folder: Path) -> None:
     report_id = corpus.heads()["news/000.txt"].id
-    _editor(corpus).edit(report_id, Edit(title="Quervain and the sluice"))
+    editor_of(corpus).edit(report_id, Edit(title="Quervain and the sluice"))
     _changed(corpus, folder)
     erase(corpus.data_dir, corpus.heads()["news/000.txt"].id)
     files = [file for file in corpus.data_dir.rglob("*") if file.is_file()]
@@ -288,64 +203,29 @@ def test_an_index_of_the_layout_before_opens_as_it_is(corpus: Corpus, folder: Pa
         db.execute("UPDATE meta SET value = '8' WHERE key = 'schema'")
     db.close()
     assert corpus.state() == before
-    _editor(corpus).edit(corpus.heads()["news/000.txt"].id, EDIT)
+    editor_of(corpus).edit(corpus.heads()["news/000.txt"].id, EDIT)
     assert Catalog.create(corpus.data_dir).meta()["schema"] == "10"
 
 
-def test_a_report_whose_file_is_gone_is_called_that(corpus: Corpus, folder: Path) -> None:
-    (folder / "news" / "000.txt").rename(folder.parent / "away.txt")
-    result = Ingest(_settings(corpus), HashingEmbedder, TODAY, clock=lambda: AT).run(
-        find_files([folder]), missing=[str((folder / "news" / "000.txt").resolve())]
-    )
-    assert [one.path for one in result.missing] == ["000.txt"]
-    assert corpus.heads()["news/000.txt"].gone_since == AT
-    (folder.parent / "away.txt").rename(folder / "news" / "000.txt")
-    corpus.ingest(folder)
-    assert corpus.heads()["news/000.txt"].gone_since is None
-
-
-def test_a_moved_file_is_not_gone(corpus: Corpus, folder: Path) -> None:
-    (folder / "news" / "000.txt").rename(folder / "news" / "other.txt")
-    result = Ingest(_settings(corpus), HashingEmbedder, TODAY).run(
-        find_files([folder]), missing=[str((folder / "news" / "000.txt").resolve())]
-    )
-    assert result.missing == []
-    assert {head.gone_since for head in corpus.heads().values()} == {None}
-
-
-def _box(*subjects: str) -> str:
-    return "".join(
-        f"From a@lesk.example Fri May  3 10:00:0{n} 2024\nSubject: {one}\n\nThe {one} is shut.\n\n"
-        for n, one in enumerate(subjects)
-    )
-
-
 def test_another_message_of_a_number_is_another_report(corpus: Corpus, folder: Path) -> None:
-    (folder / "a.mbox").write_text(_box("quay", "bridge", "mole"), "utf-8")
+    (folder / "a.mbox").write_text(mailbox("quay", "bridge", "mole"), "utf-8")
     corpus.ingest(folder)
-    _editor(corpus).remove(corpus.heads()["a.mbox#1"].id)
-    _editor(corpus).edit(corpus.heads()["a.mbox#3"].id, Edit(title="The mole of Lesk"))
-    (folder / "a.mbox").write_text(_box("bridge", "ferry", "hall"), "utf-8")
+    editor_of(corpus).remove(corpus.heads()["a.mbox#1"].id)
+    editor_of(corpus).edit(corpus.heads()["a.mbox#3"].id, Edit(title="The mole of Lesk"))
+    (folder / "a.mbox").write_text(mailbox("bridge", "ferry", "hall"), "utf-8")
     corpus.ingest(folder)
     titles = {path: head.title for path, head in corpus.heads().items() if "mbox" in path}
     assert titles == {"a.mbox#1": "bridge", "a.mbox#2": "ferry", "a.mbox#3": "hall"}
-    (folder / "a.mbox").write_text(_box("bridge", "quay", "mole"), "utf-8")
+    (folder / "a.mbox").write_text(mailbox("bridge", "quay", "mole"), "utf-8")
     corpus.ingest(folder)
     titles = {path: head.title for path, head in corpus.heads().items() if "mbox" in path}
     assert titles == {"a.mbox#1": "bridge", "a.mbox#3": "The mole of Lesk"}
 
 
-def test_what_a_removed_report_is_copied_over_is_gone(corpus: Corpus, folder: Path) -> None:
-    _removed(corpus)
-    (folder / "news" / "001.txt").write_bytes((folder / "news" / "000.txt").read_bytes())
-    assert [one.path for one in corpus.ingest(folder).removed] == ["001.txt"]
-    assert sorted(corpus.heads()) == ["news/002.txt"]
-
-
 def test_an_edit_goes_along_with_a_report_that_makes_room(corpus: Corpus, folder: Path) -> None:
     latest = write_report(folder, 4, name="latest.txt")
     corpus.ingest(folder)
-    _editor(corpus).edit(corpus.heads()["latest.txt"].id, EDIT)
+    editor_of(corpus).edit(corpus.heads()["latest.txt"].id, EDIT)
     latest.rename(folder / "older.txt")
     write_report(folder, 5, name="latest.txt")
     corpus.ingest(folder)
@@ -369,7 +249,7 @@ def test_an_edit_is_not_taken_over_by_another_text_in_its_place(
 ) -> None:
     file = folder / "news" / "000.txt"
     was = file.read_bytes()
-    _editor(corpus).edit(corpus.heads()["news/000.txt"].id, EDIT)
+    editor_of(corpus).edit(corpus.heads()["news/000.txt"].id, EDIT)
     if dropped:
         file.unlink()
         corpus.ingest(gone=[file])
@@ -386,8 +266,8 @@ def test_an_edit_is_not_taken_over_by_another_text_in_its_place(
 
 def test_edited_reports_that_change_places_keep_their_edits(corpus: Corpus, folder: Path) -> None:
     one, two = folder / "news" / "000.txt", folder / "news" / "001.txt"
-    _editor(corpus).edit(corpus.heads()["news/000.txt"].id, Edit(title="One"))
-    _editor(corpus).edit(corpus.heads()["news/001.txt"].id, Edit(title="Two"))
+    editor_of(corpus).edit(corpus.heads()["news/000.txt"].id, Edit(title="One"))
+    editor_of(corpus).edit(corpus.heads()["news/001.txt"].id, Edit(title="Two"))
     one.rename(folder / "between")
     two.rename(one)
     (folder / "between").rename(two)
@@ -400,8 +280,8 @@ def test_an_edited_report_may_be_moved_over_another(corpus: Corpus, folder: Path
     write_report(folder, 4, name="a.txt")
     write_report(folder / "sub", 7, name="a.txt")
     corpus.ingest(folder)
-    _editor(corpus).edit(corpus.heads()["a.txt"].id, Edit(title="One"))
-    _editor(corpus).edit(corpus.heads()["sub/a.txt"].id, Edit(title="Two"))
+    editor_of(corpus).edit(corpus.heads()["a.txt"].id, Edit(title="One"))
+    editor_of(corpus).edit(corpus.heads()["sub/a.txt"].id, Edit(title="Two"))
     (folder / "sub" / "a.txt").replace(folder / "a.txt")
     corpus.ingest(folder)
     assert corpus.heads()["a.txt"].title == "Two"

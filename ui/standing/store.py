@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.storage.database import Database, not_writable
+from index.storage.database import Database, make_folder
 from index.storage.sql import Row
 from rag.answer.changes import Basis
 from rag.receipts.receipt import Asked
@@ -241,10 +241,7 @@ class StandingStore:
 
     def _make(self) -> None:
         """Makes the folder and the tables where they are not there yet."""
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise not_writable(self._folder, error.strerror or str(error)) from error
+        make_folder(self._folder)
         self._db.run_script(_SCHEMA)
         if self._lacking():
             with self.writing():

@@ -18,6 +18,11 @@ def given_by(event: gr.EventData) -> Mapping[str, object]:
     return event._data if isinstance(event._data, Mapping) else {}
 
 
+def filled_in(event: gr.EventData) -> dict[str, str]:
+    """The same, all of it as text."""
+    return {name: str(value) for name, value in given_by(event).items()}
+
+
 def uploaded(files: list[str], kept: Path) -> list[tuple[Path, str]]:
     """The files that were uploaded, with their names; a request may name others of the machine."""
     paths = [Path(file).resolve() for file in files]

@@ -258,10 +258,12 @@ class Handlers:
     ) -> str:
         """The standing questions of whoever is signed in, as they are shown, after a change of one
         where that was pressed."""
-        problem, todo = "", (given.get("number", ""), given.get("todo", ""))
+        problem, number = "", given.get("number")
         found: list[Listed] = []
         try:
-            await self.questions.change(conversation, owner, *todo)
+            if number is not None:
+                todo = given.get("todo", "")
+                await self.questions.change(conversation, owner, number, todo)
             found = await asyncio.to_thread(self.questions.of, owner)
         except DatelineError as error:
             problem = in_words(error)

@@ -12,7 +12,7 @@ from ui.web.checks import check_for_page
 from ui.web.conversation import Conversation
 from ui.web.drawn import LABELS
 from ui.web.export import exported, receipt_of, table_of
-from ui.web.given import given_by, text_of, uploaded, user_behind
+from ui.web.given import filled_in, given_by, text_of, uploaded, user_behind
 from ui.web.handlers import NOTHING, Handlers
 from ui.web.language import texts_of
 from ui.web.layout import asking, checking, html, reports
@@ -175,7 +175,7 @@ class Page:
     async def _keep(
         self, conversation: Conversation, event: gr.EventData, request: gr.Request
     ) -> Shown:
-        given, owner = _filled(event), user_behind(request)
+        given, owner = filled_in(event), user_behind(request)
         problem = await self._do.keep(conversation, given, owner)
         if problem:
             texts = texts_of(conversation.language)
@@ -186,7 +186,7 @@ class Page:
     async def _stand(
         self, conversation: Conversation, event: gr.EventData, request: gr.Request
     ) -> Shown:
-        return await self._standing(conversation, user_behind(request), _filled(event))
+        return await self._standing(conversation, user_behind(request), filled_in(event))
 
     async def _standing(
         self, conversation: Conversation, owner: str, given: Mapping[str, str] = NOTHING
@@ -268,7 +268,7 @@ class Page:
     async def _edit(
         self, conversation: Conversation, given: object, event: gr.EventData, request: gr.Request
     ) -> Shown:
-        filled = _filled(event)
+        filled = filled_in(event)
         texts = texts_of(conversation.language)
         by = user_behind(request)
         said = await self._do.edit(filled.get("report", ""), filled, texts, by)
@@ -278,8 +278,3 @@ class Page:
         """All that shows the corpus, after it was changed."""
         shown = await self._all(conversation, given)
         return {self._search: "", **shown, self._thread: await self._with_examples(conversation)}
-
-
-def _filled(event: gr.EventData) -> dict[str, str]:
-    """What a pressed part says of itself, as text."""
-    return {name: str(value) for name, value in given_by(event).items()}
