@@ -24,6 +24,10 @@ _FENCED = re.compile(
 _LASTS = re.compile(r"\S*dateline( --data-dir \S+)? (serve|watch)\b")
 _SECONDS = 240
 """For a page, on a machine that does much else."""
+_OURS = ("DATELINE_", "MAKE", "MFLAGS", "PYTHONPATH")
+_CLEAN = {key: value for key, value in os.environ.items() if not key.startswith(_OURS)}
+"""Read once, before anything runs: pages run side by side, and pytest sets and unsets a variable of
+its own meanwhile."""
 _STOP = """
 if [ -n "${lasting-}" ]; then kill -TERM $lasting; wait $lasting; echo $? > "$lasts.code"; fi
 lasting=
@@ -94,10 +98,8 @@ def run(page: list[Step], folder: Path, commands: Path, more: Mapping[str, str])
     kept = folder.parent / f"{folder.name}-ran"
     kept.mkdir()
     bins = _programs(kept, commands)
-    ours = ("DATELINE_", "MAKE", "MFLAGS", "PYTHONPATH")
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     environment = {
-        **clean,
+        **_CLEAN,
         "PATH": f"{bins}:{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "DATELINE_PORT": str(port),

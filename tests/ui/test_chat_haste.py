@@ -1,6 +1,7 @@
 """The chat with a reader who is quicker than the page."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator, Sequence
 
@@ -17,6 +18,7 @@ from ui.server import build_app
 from ui.service import Service
 from ui.web.conversation import Conversation
 from ui.web.handlers import Handlers
+from ui.web.tries import Try
 
 pytestmark = pytest.mark.slow
 OPENING = "When did the Kessel bridge reopen?"
@@ -47,6 +49,28 @@ def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
     visitor = Visitor(browser, address)
     yield visitor
     visitor.close()
+
+
+def test_what_is_opened_below_a_refusal_stays_open_when_it_gets_more(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_come = threading.Event()
+
+    async def later(*of: object) -> tuple[Try, ...]:
+        await asyncio.to_thread(may_come.wait, 30)
+        return (Try(OPENING, OPENING),)
+
+    monkeypatch.setattr("ui.web.handlers.to_try", later)
+    visitor.ask(UNKNOWN)
+    summary = visitor.page.locator("#thread .stand summary").last
+    summary.press("Enter")
+    kept = visitor.page.locator("#thread .stand").last.get_by_role("button")
+    expect(kept).to_be_visible()
+    may_come.set()
+    offered = visitor.page.locator("#thread .turn").last.get_by_role("button", name=OPENING)
+    expect(offered).to_be_visible()
+    expect(kept).to_be_visible()
+    expect(summary).to_be_focused()
 
 
 def test_what_is_typed_while_an_answer_is_awaited_is_kept(

@@ -393,6 +393,44 @@
     if (turn.getBoundingClientRect().bottom > room) turn.scrollIntoView({ block: "start" });
   }
 
+  /** What a reader has opened, ticked and gone to below an answer, to be so again where the
+   *  conversation is drawn anew, as when a refusal that is being read gets what else to try. */
+  const below = (() => {
+    const FORMS = "#thread .stand[data-turn]";
+    const PARTS = "summary, input, button";
+    let open = new Set();
+    let ticked = new Map(); // by turn: the names of what is ticked
+    let at = null; // the part that has the focus
+    const formOf = (target) => target.closest?.(FORMS);
+    document.addEventListener("toggle", ({ target }) => {
+      const form = formOf(target);
+      if (form && document.contains(form)) open[target.open ? "add" : "delete"](form.dataset.turn);
+    }, true);
+    document.addEventListener("change", ({ target }) => {
+      const form = formOf(target);
+      if (form) ticked.set(form.dataset.turn, [...form.querySelectorAll("input:checked")].map((one) => one.name));
+    });
+    document.addEventListener("focusin", ({ target }) => {
+      const form = formOf(target);
+      at = form ? { turn: form.dataset.turn, part: [...form.querySelectorAll(PARTS)].indexOf(target) } : null;
+    });
+
+    function again() {
+      const forms = document.querySelectorAll(FORMS);
+      if (!forms.length) [open, ticked, at] = [new Set(), new Map(), null]; // another conversation
+      for (const form of forms) {
+        const { turn } = form.dataset;
+        const details = form.querySelector("details");
+        if (!details) continue;
+        if (open.has(turn) && !details.open) details.open = true;
+        for (const name of ticked.get(turn) ?? []) form.querySelector(`input[name="${name}"]`).checked = true;
+        const lost = at?.turn === turn && document.activeElement === document.body;
+        if (lost) form.querySelectorAll(PARTS)[at.part]?.focus({ preventScroll: true });
+      }
+    }
+    return { again };
+  })();
+
   /** Follows the report and the conversation as they change, and what became of reports that were
    *  added or edited. */
   function follow() {
@@ -402,6 +440,7 @@
     let following = null; // the turn that is being answered
     new MutationObserver(() => {
       keep();
+      below.again();
       const next = goesTo();
       if (next) {
         goesTo = () => null;
