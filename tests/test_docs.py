@@ -88,7 +88,8 @@ def test_every_command_is_described() -> None:
 
 
 def test_every_setting_is_listed_with_its_default() -> None:
-    table = re.findall(r"^\| `(DATELINE_\w+)` \| (\S+) \|", README, re.MULTILINE)
+    settings = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    table = re.findall(r"^\| `(DATELINE_\w+)` \| (\S+) \|", settings, re.MULTILINE)
     defaults = {
         f"DATELINE_{name.upper()}": "none" if field.default is None else f"`{field.default}`"
         for name, field in Settings.model_fields.items()
