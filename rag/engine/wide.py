@@ -60,7 +60,8 @@ class Wide:
     """All mentions of some words within the bounds, the oldest report first, undated ones last.
 
     `words` are those that one passage of a report must have, all of them, in any form or spelling,
-    a letter that is part of a name beside its word; `searched` is how many reports were looked through.
+    a letter that is part of a name beside its word; `searched` is how many reports were looked
+    through.
     """
 
     what: str

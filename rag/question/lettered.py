@@ -1,5 +1,5 @@
-"""Names with a part of one letter, as “G Line” and “hepatitis B”: no index of words tells that letter
-from an article or an initial, so a text is looked at for it."""
+"""Names with a part of one letter, as “G Line” and “hepatitis B”: no index of words tells that
+letter from an article or an initial, so a text is looked at for it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,8 +14,8 @@ _REACH = 6
 
 @dataclass(frozen=True, slots=True)
 class Lettered:
-    """A letter as it is written, and the `word` that it belongs to, with its stem; `first` where the
-    letter comes before the word."""
+    """A letter as it is written, and the `word` that it belongs to, with its stem; `first` where
+    the letter comes before the word."""
 
     letter: str
     word: str
@@ -40,8 +40,8 @@ class Lettered:
 
 
 def lettered(text: str) -> Iterator[Lettered]:
-    """The letters of a text that are part of a name: capitals that stand alone, are no initials, and
-    have a word beside them; “A” and “I” only where that has a capital too."""
+    """The letters of a text that are part of a name: capitals that stand alone, are no initials,
+    and have a word beside them; “A” and “I” only where that has a capital too."""
     found = list(_WORD.finditer(text))
     for at, match in enumerate(found):
         letter = match.group()
