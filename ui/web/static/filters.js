@@ -55,7 +55,7 @@
     element.querySelector("[name=sure]").checked = Boolean(set.sure);
     element.querySelector("[data-of='from to'] summary").textContent = published();
     element.querySelector("[data-of=as_of] summary").textContent = set.as_of ? text("known_on", { day: day(set.as_of) }) : text("known_today");
-    element.querySelector("[data-of=publisher]").hidden = !(value.publishers ?? []).length && !set.publisher;
+    element.querySelector("[data-of=publisher]").hidden = value.publishers?.length === 0 && !set.publisher; // it is not known at first
     element.querySelector("[data-of=collection]").hidden = !(value.collections ?? []).length && !set.collection;
     element.querySelector("[data-of=report]").hidden = !set.report;
     element.querySelector("[data-of=report] .what").textContent = text("only", { title: title || text("one_report") });
