@@ -41,6 +41,14 @@ def of_that_name(outcome: Answer | Refusal, name: str, catalog: Catalog) -> Answ
     return Refusal(**same, text=text, reason=Reason.NO_EVIDENCE, nearest=near)
 
 
+def tells_of(outcome: Answer | Refusal, words: str, catalog: Catalog) -> bool:
+    """Whether an answer cites what has all words of content of a text, in any spelling that the
+    reports have; no refusal does."""
+    return isinstance(outcome, Answer) and any(
+        _has(one, words, catalog) for one in outcome.citations
+    )
+
+
 def _has(citation: Citation, name: str, catalog: Catalog) -> bool:
     """Whether the quote, the paragraph around it, or what it stands under has all of a name."""
     found = catalog.findings([citation.passage_id]).get(citation.passage_id)

@@ -216,6 +216,15 @@ def points_back(asked: str, read: Read) -> bool:
     return _AT_THE_END.search(unmarked(timeless(asked, read))) is not None
 
 
+def may_stand_alone(asked: str, read: Read) -> bool:
+    """Whether a question may be one of its own though it was set beside a topic: it has words of
+    its own for what it asks, and none that looks back."""
+    plain = unmarked(timeless(asked, read))
+    back = (_PRONOUN, _THIS, _POSSESSIVE, _OBJECT, _SAID_BEFORE, _OF_IT)
+    looks_back = points_back(asked, read) or any(one.search(plain) for one in back)
+    return len(content(plain, read)) >= _FEW and not looks_back
+
+
 def names_only_its_topic(turn: Turn, read: Read) -> bool:
     """Whether all the names of a turn's question are in the topic that was set beside it."""
     own = _TOPIC_BESIDE.sub("", turn.query.question)

@@ -7,13 +7,14 @@ from time import monotonic
 
 from index.errors import DatabaseUnusable, DatelineError
 from rag.conversation.casing import with_capitals
-from rag.conversation.named import name_asked_about, of_that_name
+from rag.conversation.named import name_asked_about, of_that_name, tells_of
 from rag.conversation.resolve import may_follow_up, resolve
 from rag.conversation.rewriting import is_faithful
+from rag.conversation.topic import may_stand_alone
 from rag.conversation.turn import Read, Turn, reader
 from rag.engine.kept_turns import KeptTurns, TurnsInMemory
 from rag.engine.query_engine import QueryEngine
-from rag.progress import Said, Tell, untold
+from rag.progress import Progress, Said, Tell, untold
 from rag.question.parsing import After, Query
 from rag.types import Answer, Reason, Refusal
 
@@ -64,7 +65,11 @@ class Conversations:
         said = query.question if as_asked else whole.question
         read = reader(engine.today(), engine.covered_to(query.as_of))
         name = name_asked_about(asked.question, read) if turns else None
-        outcome = _of_a_name(engine, replace(whole, question=said), name, tell, spent_s)
+        if not as_asked and may_stand_alone(asked.question, read):
+            outcome, whole = _of_either(engine, whole, asked, tell, spent_s)
+            as_asked = whole is asked
+        else:
+            outcome = _of_a_name(engine, replace(whole, question=said), name, tell, spent_s)
         if not (isinstance(outcome, Refusal) and outcome.reason in _NOTHING_ASKED):
             self._keep(conversation_id, Turn.of(whole, outcome))
         if as_asked:
@@ -78,6 +83,30 @@ class Conversations:
             self.kept.add(conversation_id, turn)
         except DatabaseUnusable as error:
             _logger.error("A conversation goes on without its last question: %s", error)
+
+
+def _of_either(
+    engine: QueryEngine, whole: Query, asked: Query, tell: Tell, spent_s: float
+) -> tuple[Answer | Refusal, Query]:
+    """The outcome of a question that was made whole, with that; of it as it was asked, where only
+    so it is answered by what has its own words: then it was about another matter."""
+    held: list[Said] = []
+
+    def hold(step: Progress) -> None:
+        held.append(step) if isinstance(step, Said) else tell(step)
+
+    outcome, taken = engine.ask(whole, hold, spent_s), whole
+    catalog = engine.catalog
+    if catalog is not None and not tells_of(outcome, asked.question, catalog):
+        told, held = held, []
+        alone = engine.ask(asked, hold, spent_s)
+        if tells_of(alone, asked.question, catalog):
+            outcome, taken = alone, asked
+        else:
+            held = told
+    for said in held if isinstance(outcome, Answer) else ():
+        tell(said)
+    return outcome, taken
 
 
 def _of_a_name(

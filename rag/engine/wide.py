@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from index.errors import BadInput
 from index.rules import Stage, always, declare
@@ -17,6 +18,7 @@ from index.types import Finding
 from rag.engine.query_engine import QueryEngine
 from rag.evidence.citations import Quote, nearest, whole_passage
 from rag.guardrail.scoping import bounds_of, problem
+from rag.question.lettered import Lettered, lettered
 from rag.question.parsing import Query, Term, parse_question
 from rag.types import DatedPassage
 
@@ -57,8 +59,9 @@ class Mention:
 class Wide:
     """All mentions of some words within the bounds, the oldest report first, undated ones last.
 
-    `words` are those that one passage of a report must have, all of them, in any form or spelling;
-    `searched` is how many reports were looked through.
+    `words` are those that one passage of a report must have, all of them, in any form or spelling,
+    a letter that is part of a name beside its word; `searched` is how many reports were looked
+    through.
     """
 
     what: str
@@ -106,33 +109,44 @@ def search_widely(engine: QueryEngine, what: str, query: Query) -> Wide:
         raise BadInput(f"“{what}” has no word that can be looked for. Name what is to be found.")
     scope = bounds.scope
     ids = catalog.passages_with_all([term.searched for term in read.terms], scope)
-    mentions = tuple(_mentions(catalog, ids, read.terms))
-    words = tuple(term.word for term in read.terms)
+    keys = {term.key for term in read.terms}
+    letters = tuple(one for one in lettered(what) if one.key in keys)
+    mentions = tuple(_mentions(catalog, ids, read.terms, letters))
+    words = tuple(chain.from_iterable(_written(term, letters) for term in read.terms))
     return Wide(what, words, mentions, catalog.in_scope(scope))
 
 
-def _mentions(catalog: Catalog, ids: Sequence[str], asked: Sequence[Term]) -> Iterator[Mention]:
+def _written(term: Term, letters: Sequence[Lettered]) -> Sequence[str]:
+    """A word that is looked for, with each of the letters that belong to it."""
+    return [one.written for one in letters if one.key == term.key] or [term.word]
+
+
+def _mentions(
+    catalog: Catalog, ids: Sequence[str], asked: Sequence[Term], letters: Sequence[Lettered]
+) -> Iterator[Mention]:
     found = catalog.findings(ids)
     reports: set[str] = set()
     said: set[int] = set()
     for passage_id in ids:
         finding = found[passage_id]
-        if finding.report.id in reports:
+        if finding.report.id in reports or not all(n.said_in(finding.text) for n in letters):
             continue
         reports.add(finding.report.id)
-        quote = _quote(finding, asked)
+        quote = _quote(finding, asked, letters)
         key = statement_hash(quote.text)
         yield Mention(nearest(quote), key is not None and key in said)
         if key is not None:
             said.add(key)
 
 
-def _quote(finding: Finding, asked: Sequence[Term]) -> Quote:
+def _quote(finding: Finding, asked: Sequence[Term], letters: Sequence[Lettered]) -> Quote:
     """The first sentence of a passage that has all of the words, or all of the passage."""
     for span in finding.passage.sentences:
         quote = Quote(finding, *span)
         have = set(terms(quote.text))
-        if all(term.said_in(have) for term in asked):
+        if all(term.said_in(have) for term in asked) and all(
+            one.said_in(quote.text) for one in letters
+        ):
             return quote
     return whole_passage(finding)
 

@@ -55,6 +55,19 @@ def test_what_is_no_question_is_not_followed_up_on(harbour: QueryEngine) -> None
     assert again.understood_as == "When was the Kessel bridge reopened in May 2024?"
 
 
+def test_a_question_about_another_matter_is_asked_as_it_is_where_only_that_is_answered(
+    harbour: QueryEngine,
+) -> None:
+    kept, told = Conversations(), list[object]()
+    kept.ask(harbour, Query("When was the Kessel bridge reopened?"), "a")
+    outcome = answered(kept.ask(harbour, Query("Who moved the paintings?"), "a", told.append))
+    assert outcome.understood_as is None
+    assert [c.path for c in outcome.citations] == ["museum.txt"]
+    assert "Kessel" not in str(told)
+    cost = answered(kept.ask(harbour, Query("What did the work cost?"), "b"))
+    assert cost.understood_as is None  # nothing was asked before it
+
+
 def test_bounds_beside_a_question_are_not_taken_over(harbour: QueryEngine) -> None:
     kept = Conversations()
     early = Query("When was the Kessel bridge reopened?", last=date(2023, 12, 31))

@@ -23,6 +23,11 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> QueryEngine:
     return engine_over(tmp_path_factory.mktemp("wide"), {**HARBOUR, "fair.txt": LATER})
 
 
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> QueryEngine:
+    return engine_over(tmp_path_factory.mktemp("lines"), LINES)
+
+
 @pytest.mark.parametrize(
     ("question", "what"),
     [
@@ -67,6 +72,34 @@ def test_words_must_stand_in_one_passage_and_within_the_bounds(engine: QueryEngi
     assert later.searched == 1
     none = search_widely(engine, "Zaphod", Query("?"))
     assert told(none) == "None of 5 reports has “Zaphod” in one passage, in any spelling."
+
+
+LINES = {
+    "g.txt": "The G Line\n\nApril 2, 2024\n\nThe A, B & G lines were tested at night.",
+    "hyphen.txt": "Tests\n\nApril 3, 2024\n\nAn opening of the G-Line was not named.",
+    "r.txt": "More\n\nApril 4, 2024\n\nThe R Line opened, and a line of people waited.",
+    "talk.txt": "Talks\n\nApril 5, 2024\n\nDirector G. Hoy kept lines of communication open.",
+}
+
+
+@pytest.mark.parametrize(
+    ("what", "words", "found"),
+    [
+        ("the G Line", ("G Line",), ["g.txt", "hyphen.txt"]),
+        ("the A Line", ("A Line",), ["g.txt"]),
+        ("the A and B Lines", ("A Lines", "B Lines"), ["g.txt"]),
+        ("a line", ("line",), ["g.txt", "hyphen.txt", "r.txt", "talk.txt"]),
+        ("G. Hoy", ("Hoy",), ["talk.txt"]),
+        ("line R", ("line R",), []),
+        ("the opening of the G Line", ("opening", "G Line"), ["hyphen.txt"]),
+    ],
+)
+def test_a_letter_that_is_part_of_a_name_is_looked_for_beside_its_word(
+    lines: QueryEngine, what: str, words: tuple[str, ...], found: list[str]
+) -> None:
+    wide = search_widely(lines, what, Query("?"))
+    assert wide.words == words
+    assert [m.passage.path for m in wide.mentions] == found
 
 
 @pytest.mark.parametrize("what", ["the of and", "???"])

@@ -87,8 +87,9 @@ def test_no_template_has_words_of_its_own(file: Path) -> None:
     assert set(words) - {"Dateline", "nbsp"} == set()
 
 
-def test_the_script_has_no_words_of_its_own() -> None:
-    source = re.sub(r"/\*.*?\*/|//[^\n]*", "", (WEB / "static" / "chat.js").read_text("utf-8"))
+@pytest.mark.parametrize("file", sorted((WEB / "static").glob("*.js")), ids=lambda file: file.name)
+def test_no_script_has_words_of_its_own(file: Path) -> None:
+    source = re.sub(r"/\*.*?\*/|//[^\n]*", "", file.read_text("utf-8"), flags=re.DOTALL)
     literals = re.findall(r'"([^"\n]*)"|`([^`]*)`', source)
     said = [text for pair in literals for text in pair if re.match(r"[A-Z][a-z]+( \w|$)", text)]
     assert set(said) - {"Enter", "Escape", "Home", "End"} == set()

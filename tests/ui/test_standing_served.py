@@ -28,7 +28,7 @@ from ui.standing.feed import as_atom
 from ui.standing.outbox import Outbox
 from ui.standing.store import StandingStore
 from ui.tokens import TokenStore
-from ui.web.conversation import Conversation, Turn
+from ui.web.conversation import Turn
 from ui.web.standing import StandingQuestions
 
 pytestmark = pytest.mark.usefixtures("without_page")
@@ -113,7 +113,7 @@ def test_questions_of_the_page_are_their_owners_alone(tmp_path: Path) -> None:
         for owner in ("Ann", "Ann", "Bob"):
             await questions.keep(turn, owner, ["webhook", "smtp"])  # neither is set up whole
         for todo in ("pause", "delete"):
-            await questions.change(Conversation(), "Bob", "1", todo)
+            await questions.change("Bob", "1", todo)
 
     asyncio.run(both())
     keep(service, Destination("feed"))

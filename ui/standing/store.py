@@ -17,7 +17,7 @@ from ui.standing.destinations import Destination
 
 STANDING_FILE = "standing.sqlite"
 _FEED = 100
-"""Alerts that the feed has, at most."""
+"""Alerts that the feed has of one owner, at most."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS standing (
     id INTEGER PRIMARY KEY AUTOINCREMENT, asked TEXT NOT NULL, destinations TEXT NOT NULL,
@@ -180,10 +180,11 @@ class StandingStore:
                     " VALUES (?, ?, ?, ?, ?)",
                     (standing.id, one.kind, one.address, _json(alert), state),
                 )
+            own = "destination = 'feed' AND standing IN (SELECT id FROM standing WHERE owner = ?)"
             self._db.rows(
-                "DELETE FROM alert WHERE destination = 'feed' AND number NOT IN (SELECT number"
-                " FROM alert WHERE destination = 'feed' ORDER BY number DESC LIMIT ?)",
-                [_FEED],
+                f"DELETE FROM alert WHERE {own} AND number NOT IN (SELECT number FROM alert"
+                f" WHERE {own} ORDER BY number DESC LIMIT ?)",
+                [standing.owner, standing.owner, _FEED],
             )
         return True
 

@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 
 from ui.service import Service
 from ui.web.drawn import LABELS
-from ui.web.early import EarlyScript
+from ui.web.early import EarlyHead
 from ui.web.events import KnownEvents
 from ui.web.handlers import Handlers
 from ui.web.headers import PageHeaders
@@ -21,6 +21,10 @@ _UPLOAD_AT_ONCE = 4
 """So many times the largest report may be sent in one file, so that a file a little too large is
 named with its reason instead of ending the upload."""
 
+_SCRIPTS = (
+    "texts.js", "filters.js", "conversation.js", "timeline.js", "keeping.js", "chat.js",
+)  # fmt: skip
+"""What runs in the page, in order: each uses what those before it made."""
 _WAITING = 64
 """Events of the page that may wait for each other."""
 
@@ -36,7 +40,9 @@ def chat_of(service: Service) -> FastAPI:
     names = {str(event.api_name): number for number, event in blocks.fns.items() if event.api_name}
     known = Middleware(KnownEvents, events=events, names=names)
     languages = f"const LANGUAGES = {json.dumps(LANGUAGES)};"
-    first = Middleware(EarlyScript, script=f"{languages}\n{_static('language.js')}")
+    first = Middleware(
+        EarlyHead, style=_static("first.css"), script=f"{languages}\n{_static('language.js')}"
+    )
     gr.mount_gradio_app(
         app,
         blocks,
@@ -58,7 +64,7 @@ def chat_of(service: Service) -> FastAPI:
 
 def _head() -> str:
     """Styles and scripts as parts of the page: Gradio would rewrite the selectors of its `css`."""
-    style, script = _static("chat.css"), _static("chat.js")
+    style, script = _static("chat.css"), "\n".join(map(_static, _SCRIPTS))
     said = {code: texts_of(code).under("script") for code in LANGUAGES}
     texts = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
     return f"<style>{style}</style><script>const TEXTS = {texts};\n{script}</script>"

@@ -167,6 +167,12 @@ class Conversation:
             return ""
         return ENGLISH("turn.fallen_away", count=self.dropped, most=MOST_TURNS)
 
+    def stands(self, kept: Iterable[int]) -> None:
+        """Takes note of which standing questions there are: one may be deleted elsewhere."""
+        there = set(kept)
+        for turn in self.turns:
+            turn.standing = turn.standing if turn.standing in there else None
+
     def open(self, opened: Opened) -> None:
         """Opens a report, at a passage if there is one."""
         self.opened = opened

@@ -1,4 +1,4 @@
-"""A script that runs before anything else of the page."""
+"""What is to be read before anything else of the page: how it is painted first, and a script."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -6,16 +6,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _HEAD = b"<head>"
 
 
-class EarlyScript:
-    """Puts a script at the beginning of the page's head.
+class EarlyHead:
+    """Puts a style sheet and a script at the beginning of the page's head.
 
     What Gradio is given for the head is put there by its own script, when it has chosen its
     language. A page is held in memory until it is whole.
     """
 
-    def __init__(self, app: ASGIApp, script: str) -> None:
+    def __init__(self, app: ASGIApp, style: str, script: str) -> None:
         self._app = app
-        self._begin = _HEAD + f"<script>{script}</script>".encode()
+        self._begin = _HEAD + f"<style>{style}</style><script>{script}</script>".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""

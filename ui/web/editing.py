@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from index.errors import BadInput, UnknownReport
-from index.types import Edit, Receipt, ReportHead
+from index.types import DateSource, Edit, Receipt, ReportHead
 from ui.days import read_day
 from ui.service import Service
 from ui.web.language import ENGLISH
@@ -35,8 +35,17 @@ def _edit(service: Service, report_id: str, given: Mapping[str, str], by: str) -
         head = service.heads([report_id]).get(report_id)
         if head is None:
             raise UnknownReport(report_id)
+        if given.get("right") and is_confirmed(head, given.get("published", "")):
+            return Receipt(head, head, head.path)  # somebody was quicker
         put = confirming(head, given) if given.get("right") else differing(head, given)
         return editor.edit(report_id, replace(put, by=by))
+
+
+def is_confirmed(head: ReportHead, shown: str) -> bool:
+    """Whether the day that was shown is confirmed by now."""
+    day = head.dated.published_on
+    confirmed = head.dated.source is DateSource.CONFIRMED
+    return confirmed and day is not None and day.isoformat() == shown
 
 
 def confirming(head: ReportHead, given: Mapping[str, str]) -> Edit:

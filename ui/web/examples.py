@@ -12,11 +12,11 @@ from index.errors import DatelineError
 from index.text.normalize import aligned
 from index.text.terms import FUNCTION_WORDS, terms
 from index.types import Report, ReportHead, Role
-from rag.guardrail.wording import name_of
 from rag.language.attribution import said_by
 from rag.question.parsing import Query
 from rag.types import Answer
 from ui.service import Service
+from ui.web.tries import summary_of
 
 SHOWN = 4
 """Examples at a time."""
@@ -141,7 +141,7 @@ def candidates(
     about = fresh(named, "What was reported about {}?")
     latest = fresh(named, "What is the latest on {}?")
     say = fresh(speak, "What did {} say?")
-    newest = [Candidate(f"Summarise “{name_of(head)}”") for head in heads[-1:]]
+    newest = [Candidate(summary_of(head, heads)) for head in heads[-1:]]
     turns = zip_longest(about, say, latest)
     yield from islice((c for c in chain.from_iterable(turns) if c is not None), SHOWN - 1)
     yield from newest

@@ -237,6 +237,10 @@ class Handlers:
         found = listed(reports, wanted, order, texts)
         return pages.report_list(found, len(reports), mine, self.service.watched(), texts)
 
+    async def overview(self, texts: Texts = ENGLISH) -> str:
+        """What the corpus holds, at a glance."""
+        return pages.overview(await asyncio.to_thread(self.service.reports), texts)
+
     def thread(self, conversation: Conversation) -> str:
         """The conversation, as it is shown, with the examples that have been made."""
         coverage = self.service.coverage()
@@ -263,8 +267,9 @@ class Handlers:
         try:
             if number is not None:
                 todo = given.get("todo", "")
-                await self.questions.change(conversation, owner, number, todo)
+                await self.questions.change(owner, number, todo)
             found = await asyncio.to_thread(self.questions.of, owner)
+            conversation.stands(one.question.id for one in found)
         except DatelineError as error:
             problem = in_words(error)
         texts = texts_of(conversation.language)

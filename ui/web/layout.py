@@ -46,13 +46,15 @@ def asking() -> Parts:
 
 
 def reports() -> Parts:
-    """The place for files and what became of them; search, order, and the list of reports."""
+    """The place for files and what became of them; the overview; search, order, and the list of
+    reports."""
     with gr.Column(elem_id="adding"):
         file = gr.File(
             label=LABELS("upload.label"), show_label=False, file_count="multiple", height=108,
             elem_id="upload",
         )  # fmt: skip
         uploaded = html("uploaded")
+    overview = html("overview")
     with gr.Row(elem_id="finding"):
         search = gr.Textbox(
             label=LABELS("list.search"), placeholder=LABELS("list.placeholder"), scale=2,
@@ -61,7 +63,7 @@ def reports() -> Parts:
         order = gr.Radio(
             orders(ENGLISH), value=NEWEST, label=LABELS("list.order"), scale=3, elem_id="order"
         )
-    return file, uploaded, search, order, html("list")
+    return file, uploaded, overview, search, order, html("list")
 
 
 def checking() -> Parts:

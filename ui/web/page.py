@@ -54,7 +54,7 @@ class Page:
                     with gr.Tab(LABELS("tab.ask")):
                         self._thread, self._box, self._send, self._filters = asking()
                     with gr.Tab(LABELS("tab.reports")):
-                        self._file, self._uploaded, *finding = reports()
+                        self._file, self._uploaded, self._overview, *finding = reports()
                         self._search, self._order, self._list = finding
                     with gr.Tab(LABELS("tab.check")):
                         self._draft, self._draft_file, self._check, self._checked = checking()
@@ -79,7 +79,7 @@ class Page:
         gr.on(
             [part.select for part in (
                 self._thread, self._timeline, self._reader, self._list, self._checked,
-                self._alerts,
+                self._alerts, self._overview,
             )],
             self._open, mine, [self._reader, self._timeline, self._thread], **_QUIET,
         )  # fmt: skip
@@ -90,7 +90,7 @@ class Page:
         ).then(
             None, self._export, js="(file) => dateline.save(file)", api_visibility="private"
         )  # fmt: skip
-        everything = [*asked, self._list, self._filters]
+        everything = [*asked, self._list, self._overview, self._filters]
         self._header.clear(self._clear, beside, everything, **_QUIET)
         gr.on(
             [self._search.change, self._order.change], self._listed,
@@ -225,10 +225,12 @@ class Page:
         return await self._do.listed(wanted, order, texts_of(conversation.language))
 
     async def _all(self, conversation: Conversation, given: object) -> Shown:
+        texts = texts_of(conversation.language)
         return {
             **await self._opened(conversation),
             self._header: pages.header(conversation),
-            self._list: await self._do.listed("", NEWEST, texts_of(conversation.language)),
+            self._list: await self._do.listed("", NEWEST, texts),
+            self._overview: await self._do.overview(texts),
             self._filters: await self._do.filters(given),
         }
 

@@ -1,9 +1,8 @@
 """What the chat shows, as HTML. Templates escape all that they are given: reports, questions and
 file names are anybody's words."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -12,10 +11,9 @@ from markupsafe import Markup
 
 from index.ingestion.ingest_result import IngestResult, Progress
 from index.ingestion.watching import Watched
-from index.sources import is_address
 from index.types import Coverage, Receipt, Report, ReportHead
 from rag.drafts.results import CheckedText
-from rag.types import Answer, Citation, DatedPassage, Refusal
+from rag.types import Answer, DatedPassage, Refusal
 from ui.checked import passages_of
 from ui.console import shown
 from ui.export import FORMATS
@@ -24,8 +22,10 @@ from ui.links import followable
 from ui.rendering import outcome_lines
 from ui.report_schemas import ReportSummary
 from ui.web import words
-from ui.web.conversation import MOST_TURNS, Conversation, Turn
+from ui.web.conversation import MOST_TURNS, Conversation
+from ui.web.filling import is_course, quote_parts, set_off, source_name
 from ui.web.language import ENGLISH, LANGUAGES, Texts, texts_of
+from ui.web.overview import overview_of
 from ui.web.reader import Stretch, lay_out_for_reading, sheets
 from ui.web.standing import Listed, can_stand, outcome_of
 from ui.web.statements import lay_out
@@ -101,6 +101,11 @@ def timeline(reports: Sequence[ReportHead], conversation: Conversation, coverage
     return _render(
         "timeline.html", _of(conversation), line=line, cited=cited, opened=opened, coverage=coverage
     )
+
+
+def overview(reports: Sequence[ReportHead], texts: Texts = ENGLISH) -> str:
+    """What the corpus holds, at a glance."""
+    return _render("overview.html", texts, of=overview_of(reports), most_listed=MOST_LISTED)
 
 
 def report_list(
@@ -192,7 +197,11 @@ def _spoken(say: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _byline(texts: Texts, passage: DatedPassage | ReportSummary) -> str:
+    """Whose a report is; where that is not stated, its file tells it apart from others of its
+    title."""
     publisher = passage.publisher or texts("passage.no_publisher")
+    if not passage.publisher and passage.title:
+        publisher = f"{publisher} · {passage.path}"
     if not passage.originator or passage.originator == passage.publisher:
         return publisher
     return texts("passage.by", publisher=publisher, originator=passage.originator)
@@ -211,35 +220,6 @@ def _tick(texts: Texts, tick: Tick) -> str:
         case "month":
             return texts.short_month(tick.day)
     return str(tick.day.year)
-
-
-def _set_off(element: str) -> Callable[[str], Markup]:
-    """A filter that puts words into an element."""
-    name = element.partition(" ")[0]
-    around = Markup(f"<{element}>{{}}</{name}>")  # noqa: S704 - elements of our own
-    return lambda text: around.format(shown(str(text)))
-
-
-def _quote_parts(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
-    """A quote in pieces, the words that answer told apart."""
-    start, end = 0, 0
-    if isinstance(passage, Citation) and passage.answer_start is not None:
-        start = passage.answer_start - passage.start
-        end = (passage.answer_end or passage.end) - passage.start
-    quote = passage.quote
-    for text, answers in ((quote[:start], False), (quote[start:end], True), (quote[end:], False)):
-        if text:
-            yield text, answers
-
-
-def _source_name(named: str) -> str:
-    """A folder or address that is watched, without where the folder lies."""
-    return named if is_address(named) else Path(named).name or named
-
-
-def _is_course(turn: Turn) -> bool:
-    """Whether an answer tells a course of events: each line of it begins with its day."""
-    return turn.answer is not None and "\n" in turn.answer.text
 
 
 def _environment() -> Environment:
@@ -278,19 +258,19 @@ def _environment() -> Environment:
     environment.filters |= {name: _spoken(say) for name, say in spoken.items()}
     environment.filters |= {
         "followable": followable,
-        "quote_parts": _quote_parts,
+        "quote_parts": quote_parts,
         "plain": plain_text,
         "lay_out": lay_out,
         "source_line": source_of,
-        "is_course": _is_course,
+        "is_course": is_course,
         "steps": steps_of,
         "passages": passages_of,
         "can_stand": can_stand,
         "outcome_of": outcome_of,
-        "source_name": _source_name,
-        "strong": _set_off("strong"),
-        "code": _set_off("code"),
-        "sample": _set_off('span class="marker sample"'),
+        "source_name": source_name,
+        "strong": set_off("strong"),
+        "code": set_off("code"),
+        "sample": set_off('span class="marker sample"'),
     }
     return environment
 

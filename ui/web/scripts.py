@@ -2,6 +2,7 @@
 
 ACTS = """
 element.addEventListener("click", (event) => {
+  if (event.detail > 1) return; // a double click is one
   const pressed = event.target.closest("[data-act]");
   if (pressed && element.contains(pressed)) trigger(pressed.dataset.act, { ...pressed.dataset });
 });

@@ -17,7 +17,7 @@ from ui.standing.asking import begin
 from ui.standing.destinations import Destination, set_up
 from ui.standing.outbox import Outbox, Waiting
 from ui.standing.store import Standing, StandingStore
-from ui.web.conversation import Conversation, Turn
+from ui.web.conversation import Turn
 from ui.web.language import ENGLISH
 
 MOST = 50
@@ -76,7 +76,7 @@ class StandingQuestions:
             )
         turn.standing = kept.id
 
-    async def change(self, conversation: Conversation, owner: str, number: str, todo: str) -> None:
+    async def change(self, owner: str, number: str, todo: str) -> None:
         """Pauses a question of theirs (`pause`), has it asked again (`go_on`), or deletes it
         (`delete`). One that is not theirs, or gone, is left alone."""
         own = await asyncio.to_thread(self._own, owner)
@@ -87,8 +87,6 @@ class StandingQuestions:
             await asyncio.to_thread(self._store.pause, found, paused=todo == "pause")
         elif todo == "delete":
             await asyncio.to_thread(self._store.remove, found)
-            for turn in conversation.turns:
-                turn.standing = None if turn.standing == found else turn.standing
 
 
 def can_stand(turn: Turn) -> bool:

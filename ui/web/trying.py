@@ -1,16 +1,17 @@
 """What a reader may try after a refusal: each was asked before it is offered, and is answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.errors import DatelineError
+from index.types import ReportHead
 from rag.conversation.names import names as names_in
 from rag.conversation.turn import Read, reader
 from rag.question.parsing import Query
 from rag.types import Answer, Reason, Refusal
 from ui.service import Service
 from ui.web.examples import names
-from ui.web.tries import Try
+from ui.web.tries import Try, summary_of
 
 MOST = 3
 _NOTHING_TO_FIND = (Reason.EMPTY_CORPUS, Reason.QUESTION_TOO_LONG)
@@ -28,7 +29,7 @@ async def to_try(
     found: list[Try] = []
     try:
         read = reader(service.today(), service.coverage().last)
-        for offer, asked, name in _offers(query, refusal, read):
+        for offer, asked, name in _offers(query, refusal, read, service.reports()):
             tried = await service.tried(asked)
             if isinstance(tried, Answer) and names(tried, name):
                 found.append(offer)
@@ -39,7 +40,9 @@ async def to_try(
     return tuple(found)
 
 
-def _offers(query: Query, refusal: Refusal, read: Read) -> Iterator[tuple[Try, Query, str]]:
+def _offers(
+    query: Query, refusal: Refusal, read: Read, reports: Sequence[ReportHead]
+) -> Iterator[tuple[Try, Query, str]]:
     """Offers, each with what is to be asked to see that it is answered, and a name that the answer
     must have."""
     free = Query(refusal.understood_as or query.question)
@@ -50,6 +53,7 @@ def _offers(query: Query, refusal: Refusal, read: Read) -> Iterator[tuple[Try, Q
         name = free.question[start:end]
         asked = f"What was reported about {name}?"
         yield Try(asked, asked, unbounded=bounded), Query(asked), name
-    for passage in refusal.nearest[:1]:
-        asked = f"Summarise “{passage.title or passage.path}”"
+    nearest = {passage.report_id for passage in refusal.nearest[:1]}
+    for report in (one for one in reports if one.id in nearest):
+        asked = summary_of(report, reports)
         yield Try(asked, asked, unbounded=bounded), Query(asked), ""

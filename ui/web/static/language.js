@@ -1,4 +1,4 @@
-/* Which of the LANGUAGES the page speaks, told before anything of it is drawn. */
+/* Which of the LANGUAGES the page speaks, and whether it is dark, told before anything is drawn. */
 (() => {
   "use strict";
 
@@ -25,6 +25,11 @@
     address.searchParams.set("lang", code);
     location.assign(address);
   }
+
+  // Gradio darkens the body once it runs; the page is painted before.
+  const wanted = new URLSearchParams(location.search).get("__theme");
+  const dark = wanted ? wanted === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.classList.toggle("dark", dark);
 
   const language = chosen();
   document.documentElement.lang = language;
