@@ -13,7 +13,6 @@ what; the reports' text is not among it.
 
 import json
 import random
-import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -93,8 +92,7 @@ def _written(part: str) -> Iterator[Case]:
 def _by_rule(field: str) -> Iterator[Case]:
     pool = _pool(field)
     for rule in RULES:
-        made = (Case(rule, False, True, s, t.grounds) for t, s in _made(rule, pool))
-        yield from made
+        yield from (Case(rule, False, True, s, t.grounds) for t, s in _made(rule, pool))
     for kind in (*BY_RULE, SHORTENED):
         yield from (Case(kind, False, False, s, t.grounds) for t, s in _made(kind, pool))
 
@@ -115,11 +113,11 @@ def _changed(how: str, told: Told, rng: random.Random, pool: Sequence[Told]) -> 
         return RULES[how](told)
     if how in CHANGES:
         return CHANGES[how](told, rng, pool)
-    shorter = next((short for rule in SHORTENING if (short := RULES[rule](told))), None)
-    if shorter is None:
+    shortened = (RULES[rule](told) for rule in SHORTENING)
+    short = next((sentence for sentence in shortened if sentence), None)
+    if short is None:
         return None
-    short = Told(shorter, told.grounds)
-    return CHANGES[rng.choice(CHANGED_WHEN_SHORT)](short, rng, pool)
+    return CHANGES[rng.choice(CHANGED_WHEN_SHORT)](Told(short, told.grounds), rng, pool)
 
 
 @cache
@@ -239,5 +237,6 @@ if __name__ == "__main__":
     parser = ArgumentParser(prog="python -m bench.lies", description=__doc__.partition("\n")[0])
     parser.add_argument("--fitted", action="store_true", help="show what is wrong, of these alone")
     if parser.parse_args().fitted:
-        sys.exit(show_fitted())
-    main(measure)
+        show_fitted()
+    else:
+        main(measure)
