@@ -172,7 +172,7 @@ def remarks(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
     if passage.said_by:
         yield f"In the words of: {shown('; '.join(passage.said_by))}", False
     for kind in passage.stated_as:
-        yield f"{STATED_AS[kind]}.", False
+        yield f"{STATED_AS[kind]}.", True
     if passage.date_note:
         yield f"Date doubtful: {shown(passage.date_note)}.", True
     for line in earlier_in_words(passage.superseded_on):
