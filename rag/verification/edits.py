@@ -16,7 +16,7 @@ from rag.verification.acts import ACT
 from rag.verification.alignment import Pair
 from rag.verification.named import TIME_NAMES
 from rag.verification.reading import Reading, Token
-from rag.verification.times import best_sentence, naming_times, of_times
+from rag.verification.times import best_sentence, of_times
 from rag.verification.types import Fault, FaultKind
 
 Codes = Sequence[tuple[str, int, int, int, int]]
@@ -118,7 +118,7 @@ def _number(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
     mine = [pair.sentence.tokens[n].word for n in own]
     theirs = [pair.passage.tokens[n].word for n in other]
     figures = all(word[0].isdigit() for word in (*mine, *theirs))
-    if figures and mine != theirs and not naming_times(pair).intersection(own):
+    if figures and mine != theirs:
         yield _other(pair, own[0], other[0])
 
 

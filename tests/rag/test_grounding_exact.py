@@ -11,6 +11,8 @@ YEARS = "Wardens jailed 48 smugglers in 2022, fined two Norwegian pilots in 2019
 DROVE = "The Lund guild pushed the Hald guild away from the pier, and set up tents."
 RATES = "Tolls at Olm rose by 4.0% in spring, followed by those at Lund by 3.8%."
 DEPTH = "The lock keeper measured a minimum depth of 6 metres, above the mark of the last survey."
+LOSSES = "Olm lost 27 barges in the storm, while Lund lost 17 barges."
+FEAST = "The harbour will close before the 20th anniversary of the lock."
 AIM = "Mayor Brandt looks forward to welcoming the pilots of Hald to the harbour in the autumn."
 ABLE = "After the storm the wardens were able to open the lock of Hald before the first barge came."
 BLAME = "The barge sank because the lock keeper did not warn the ferry pilot of the swell."
@@ -29,6 +31,8 @@ SHOT = "A mast fell on a barge of the guild, after which the barge sank in the c
         ("The barge sank in the canal after a mast fell on it.", SHOT),
         ("Tolls at Olm rose by 4.0% in spring, and those at Lund by 3.8%.", RATES),
         ("After the storm the wardens opened the lock of Hald before the first barge came.", ABLE),
+        ("Lund lost 17 barges.", LOSSES),
+        ("Olm lost 27 barges in the storm, and Lund 17.", LOSSES),
         ("Tolls rose slightly on the year before, when 40 barges of the guild paid them.", AGO),
     ],
 )
@@ -50,6 +54,8 @@ def test_true_rewordings(sentence: str, passage: str) -> None:
          DEPTH, FaultKind.ROLES),
         ("The lock keeper measured a minimum depth of 6 metres, below the mark of the last survey.",
          DEPTH, FaultKind.ROLES),
+        ("Olm lost 17 barges.", LOSSES, FaultKind.ROLES),
+        ("The harbour will close before the 21st anniversary of the lock.", FEAST, FaultKind.ROLES),
         ("Mayor Brandt welcomed the pilots of Hald to the harbour in the autumn.", AIM,
          FaultKind.MODALITY),
         ("The barge sank because the ferry pilot did not warn the ferry pilot of the swell.",
