@@ -12,6 +12,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from dataclasses import fields as fields_of
 from functools import partial
 from pathlib import Path
 
@@ -63,7 +64,8 @@ class Log:
         return Soak(**{**row, "sent": Counter(row["sent"]), "wrong": Counter(row["wrong"])})
 
     def asked(self, seen: Soak) -> None:
-        self._asked.write_text(json.dumps(asdict(seen)), "utf-8")
+        row = {field.name: getattr(seen, field.name) for field in fields_of(seen)}
+        self._asked.write_text(json.dumps(row), "utf-8")
 
 
 def trials(
