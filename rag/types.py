@@ -46,6 +46,14 @@ class OnPage(Frozen):
     boxes: tuple[Box, ...] = Field(min_length=1)
 
 
+class StatedAs(StrEnum):
+    """What else than a plain statement a quote may be."""
+
+    QUESTION = "question"
+    CONDITION = "condition"
+    DENIAL = "denial"
+
+
 class DatedPassage(Frozen):
     """A verbatim quote with the report it stands in and that report's date.
 
@@ -98,6 +106,11 @@ class DatedPassage(Frozen):
     )
     said_by: tuple[str, ...] = Field(
         default=(), description="Those to whom the quote gives its words: “Bloomberg reported”."
+    )
+    stated_as: tuple[StatedAs, ...] = Field(
+        default=(),
+        description="What the quote is where it does not simply state: a question, something said "
+        "on a condition, a denial.",
     )
     page_date: date | None = Field(
         default=None, description="The date on the page's masthead, where not the report's own."

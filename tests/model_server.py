@@ -36,6 +36,8 @@ class ModelServer:
     """Streams that were given up by who asked."""
     answering: int = 0
     """Requests that are being answered at the moment."""
+    breaking: bool = False
+    """Whether what hangs is to break off."""
     stopping: bool = False
 
     @property
@@ -182,7 +184,7 @@ async def _gone(server: ModelServer, request: Request) -> bool:
 
 
 async def _hang(server: ModelServer, request: Request) -> None:
-    while not await _gone(server, request):  # noqa: ASYNC110 - the server has no event for it
+    while not server.breaking and not await _gone(server, request):  # noqa: ASYNC110 - the server has no event for it
         await asyncio.sleep(0.01)
 
 

@@ -12,7 +12,7 @@ from index.edtf import in_words, time_in_words
 from index.types import Confidence, DateSource
 from rag.guardrail.wording import between
 from rag.searched import Window
-from rag.types import Answer, Citation, Copy, DatedPassage, Refusal
+from rag.types import Answer, Citation, Copy, DatedPassage, Refusal, StatedAs
 from ui.console import on_one_line, shown
 from ui.links import address_in_words
 
@@ -158,12 +158,21 @@ def window_words(window: Window) -> str:
     return f"{', '.join(parts)} ({read})" if parts else f"A{read[1:]}"
 
 
+STATED_AS = {
+    StatedAs.QUESTION: "A question: it states nothing",
+    StatedAs.CONDITION: "Said on a condition",
+    StatedAs.DENIAL: "A denial",
+}
+
+
 def remarks(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
     """What a reader should know of a quote, a line each, and whether it is a doubt."""
     if passage.place:
         yield f"Under: {shown(passage.place)}", False
     if passage.said_by:
         yield f"In the words of: {shown('; '.join(passage.said_by))}", False
+    for kind in passage.stated_as:
+        yield f"{STATED_AS[kind]}.", True
     if passage.date_note:
         yield f"Date doubtful: {shown(passage.date_note)}.", True
     for line in earlier_in_words(passage.superseded_on):

@@ -9,6 +9,7 @@ from index.calendar import Period
 from index.errors import DatelineError
 from index.types import Finding, ReportHead
 from rag.language.attribution import said_by
+from rag.language.stating import stated_as
 from rag.types import Citation, Copy, DatedPassage, OnPage
 
 
@@ -145,6 +146,7 @@ def _fields(quote: Quote, copies: Sequence[ReportHead]) -> dict[str, Any]:
         "place": passage.place,
         "originator": report.originator,
         "said_by": tuple(dict.fromkeys(name for s in quote.sentences for name in said_by(s))),
+        "stated_as": stated_as(quote.sentences),
         "page_date": dated.page_date,
         "published_edtf": dated.published_edtf,
         "date_modified": dated.date_modified,

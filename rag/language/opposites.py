@@ -1,12 +1,17 @@
 """Words and their opposites."""
 
 from functools import cache
+from pathlib import Path
 
 from index import language
 from index.text.terms import stem
+from rag.language.synonyms import key_of
 
 _PREFIXES = language.in_order("opposites", "prefixes")
 _PREFIXED_FROM = 5
+ANTONYMS = Path(__file__).parent / "wordnet" / "antonyms.txt"
+"""Words of opposite meanings, a pair a line, in their more frequent senses: WordNet, as for words
+of one meaning."""
 
 
 @cache
@@ -22,6 +27,20 @@ def _stems() -> dict[str, frozenset[str]]:
 def opposite_stems(key: str) -> frozenset[str]:
     """The stems of the opposites of a word, by its stem."""
     return _stems().get(key, frozenset())
+
+
+@cache
+def _antonyms() -> frozenset[tuple[str, str]]:
+    pairs = (map(key_of, line.split()) for line in ANTONYMS.read_text("utf-8").splitlines())
+    return frozenset(both for one, other in pairs for both in ((one, other), (other, one)))
+
+
+def are_opposite(one: str, other: str) -> bool:
+    """Whether one of two words, in any form, says the opposite of the other. More words do than
+    those of `opposite_stems`, many of them in one of several meanings: it is for words that stand
+    in each other's place."""
+    stems = stem(one), stem(other)
+    return stems[1] in opposite_stems(stems[0]) or (key_of(one), key_of(other)) in _antonyms()
 
 
 def denies_by_prefix(one: str, other: str) -> bool:

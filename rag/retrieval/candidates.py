@@ -121,15 +121,22 @@ def _of_passages(
     vector: Vectors, catalog: Catalog, stores: Stores, scope: Scope, limit: int
 ) -> list[tuple[str, float]]:
     """Up to `limit` passages with their cosine, the nearest first. Vectors that no passage owns, of
-    an ingest that was interrupted or is under way, take no place among them."""
+    an ingest that was interrupted or is under way, take no place among them.
+
+    Where they leave the store fewer to give than it is asked for, as where many are the same and
+    bar each other's way in its graph, passages are compared one by one.
+    """
     wanted = limit
     while True:
         dense = stores.vectors.nearest(vector, wanted, scope)
         owned = catalog.known([passage_id for passage_id, _ in dense])
         found = [one for one in dense if one[0] in owned][:limit]
         if len(found) == limit or len(dense) < wanted:
-            return found
+            break
         wanted *= 2
+    if len(found) == limit or len(found) == len(dense):
+        return found
+    return stores.tokens.nearest(vector, catalog.passages_in(scope), limit) or found
 
 
 def fuse(dense: Sequence[tuple[str, float]], lexical: Sequence[str]) -> list[Candidate]:

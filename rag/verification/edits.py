@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from rag.language.opposites import denies_by_prefix, opposite_stems
+from index import language
+from rag.language.opposites import are_opposite, denies_by_prefix
 from rag.language.quantities import number_word
 from rag.language.synonyms import alike
+from rag.verification.acts import ACT
 from rag.verification.alignment import Pair
 from rag.verification.named import TIME_NAMES
 from rag.verification.reading import Reading, Token
@@ -32,6 +34,7 @@ _TURNING = re.compile(
     re.IGNORECASE,
 )
 _BALANCING = re.compile(r"\b(?:neither|nor|none|nobody|nothing)\b", re.IGNORECASE)
+_LEADING_ON = language.words("checking", "leading_to_acts")
 _SHORT = 3
 _FEW = 8
 _TURNS_WITHIN = 2
@@ -56,6 +59,7 @@ def edits(pair: Pair) -> Iterator[Fault]:
         if own and other and len(own) <= _FEW and len(other) <= _FEW:
             yield from _replaced(pair, own, other)
         yield from _turned(pair, own, other)
+        yield from _done(pair, own, other)
 
 
 def _identity(pair: Pair, number: int) -> str:
@@ -94,10 +98,12 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
     ]  # fmt: skip
     small = {passage[n].word for n in other} | {"the", "a", "an", "s"}
     mine = [pair.sentence.tokens[n] for n in own]
-    if any(not t.content and t.word not in small for t in mine):
-        return  # "by Russian forces" where the passage has whom they attack
     if len(own) == len(other) == 1 and _differ(mine[0], passage[other[0]], own[0], other[0], pair):
         yield _other(pair, own[0], other[0])
+    yield from _number(pair, own, other)
+    if any(not t.content and t.word not in small for t in mine):
+        return  # "by Russian forces" where the passage has whom they attack
+    yield from _elsewhere(pair, own, lost, beside)
     times = of_times(pair)
     for number, token in zip(own, mine, strict=True):
         if not token.capital or not token.content or number in times or _counts(token):
@@ -105,6 +111,33 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
         names = [n for n in lost if _is_lost_name(pair, n)]
         if names and not pair.found(number) & beside:
             yield _other(pair, number, names[0])
+
+
+def _number(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
+    """A number of the passage put in another one's place; its parts are words of their own."""
+    mine = [pair.sentence.tokens[n].word for n in own]
+    theirs = [pair.passage.tokens[n].word for n in other]
+    figures = all(word[0].isdigit() for word in (*mine, *theirs))
+    if figures and mine != theirs:
+        yield _other(pair, own[0], other[0])
+
+
+def _elsewhere(pair: Pair, own: range, lost: Sequence[int], beside: set[int]) -> Iterator[Fault]:
+    """Something of the same passage put in another's place, neither of them a name: "the track
+    engineer" for "the train controller". A name may be whom other words stand for."""
+    mine = [n for n in own if pair.sentence.tokens[n].content]
+    plain = [n for n in lost if not pair.passage.tokens[n].capital]
+    counted = any(_is_number(pair.sentence.tokens[n]) for n in mine)
+    counted |= any(_is_number(pair.passage.tokens[n]) for n in plain)
+    if len(plain) < len(lost) or len(plain) != len(mine) or counted:
+        return
+    moved = all(pair.same[n] and not pair.same[n] & beside for n in mine)
+    if mine and moved and not any(pair.sentence.tokens[n].capital for n in mine):
+        yield _other(pair, mine[0], plain[0])
+
+
+def _is_number(token: Token) -> bool:
+    return token.word[0].isdigit() or number_word(token.word) is not None
 
 
 def _is_lost_name(pair: Pair, where: int) -> bool:
@@ -127,7 +160,7 @@ def _counts(token: Token) -> bool:
 
 def _differ(mine: Token, theirs: Token, number: int, where: int, pair: Pair) -> bool:
     """Whether one word that is no name stands where the passage has another one."""
-    if theirs.key in opposite_stems(mine.key):
+    if are_opposite(mine.word, theirs.word):
         return True
     plain = not (mine.capital or theirs.capital or theirs.word.isdigit())
     told = plain and mine.content and theirs.content and number not in of_times(pair)
@@ -156,6 +189,27 @@ def _turned(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
         if not put_in and not _has(pair.sentence, list(own)) and not kept:
             kind = FaultKind.NEGATION if denies else FaultKind.MODALITY
             yield Fault(kind, f"the passage’s “{word}” is left out")
+
+
+def _done(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
+    """An aim told as done: "seized" for "sought to seize", where "to" and what leads to it are
+    left out and the act has another form."""
+    passage, mine = pair.passage.tokens, pair.sentence.tokens
+    if not other or passage[other[-1]].word != "to" or other[-1] + 1 >= len(passage):
+        return
+    act, there = (own[-1] + 1 if own else _next(pair, other[-1] + 1)), passage[other[-1] + 1]
+    if act is None or act >= len(mine) or mine[act].key != there.key:
+        return
+    leading = [n for n in other if passage[n].content and passage[n].word not in _LEADING_ON]
+    word = mine[act].word
+    told = word != there.word and not word.endswith("ing") and ACT.search(word) is not None
+    if leading and told and not any(mine[n].word == "to" for n in own):
+        aim = " ".join(pair.passage.written(n) for n in other)
+        yield Fault(FaultKind.MODALITY, f"the passage’s “{aim}” is left out")
+
+
+def _next(pair: Pair, there: int) -> int | None:
+    return next((n for n, same in enumerate(pair.same) if there in same), None)
 
 
 def _denied_by_prefix(pair: Pair, own: Sequence[int], other: Sequence[int]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index import language
+from rag.language.synonyms import alike, key_of
 from rag.verification.alignment import Pair
 from rag.verification.reading import Reading
 from rag.verification.times import best_sentence
@@ -68,6 +69,7 @@ def hedges(pair: Pair) -> Iterator[Fault]:
     other way about."""
     mine, theirs = _held(pair.sentence), _held(pair.passage)
     used = {i for n, t in enumerate(pair.sentence.tokens) if t.content for i in pair.found(n)}
+    kept = _kept(pair)
     own, best = {h.hedge for h in mine}, best_sentence(pair)
     if any(h.written.casefold() == "would" for h in mine):
         own.add(Hedge.IF)  # "a strike would close the port"
@@ -78,7 +80,7 @@ def hedges(pair: Pair) -> Iterator[Fault]:
             elsewhere
             or own & _SERVES[held.hedge]
             or held.written in said
-            or used.intersection(held.at)
+            or kept.intersection(held.at)
         ):
             continue
         told = _is_used(pair, held, theirs, used) or _on_its_condition(pair, held, used)
@@ -94,6 +96,17 @@ def hedges(pair: Pair) -> Iterator[Fault]:
             yield Fault(FaultKind.MODALITY, f"the passage has no “{held.written}”")
         elif moved := _moved(pair, held, theirs):
             yield Fault(FaultKind.MODALITY, f"“{held.written}” is not said of “{moved}”")
+
+
+def _kept(pair: Pair) -> set[int]:
+    """Words of the passage that the sentence has, or one of the same meaning; that one is near in
+    use does not keep a hedge: "certain" for "expected"."""
+    return {
+        i
+        for n, token in enumerate(pair.sentence.tokens)
+        for i in pair.found(n)
+        if i in pair.same[n] or alike(key_of(token.word), key_of(pair.passage.tokens[i].word))
+    }
 
 
 def _held(reading: Reading) -> list[_Held]:

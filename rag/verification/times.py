@@ -174,7 +174,11 @@ def _sentence_at(reading: Reading, at: int) -> int:
 
 def of_times(pair: Pair) -> frozenset[int]:
     """Words of a sentence that name times or numbers, which are looked at elsewhere."""
-    spans = [(p.start, p.end) for p in periods(pair.sentence.text, anchor_of(pair))]
-    dated = {n for start, end in spans for n in pair.sentence.within(start, end)}
     figures = {n for n, t in enumerate(pair.sentence.tokens) if t.word[0].isdigit()}
-    return frozenset(dated | figures)
+    return naming_times(pair) | figures
+
+
+def naming_times(pair: Pair) -> frozenset[int]:
+    """Words of a sentence that name times."""
+    spans = [(p.start, p.end) for p in periods(pair.sentence.text, anchor_of(pair))]
+    return frozenset(n for start, end in spans for n in pair.sentence.within(start, end))

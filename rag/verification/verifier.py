@@ -21,12 +21,14 @@ from rag.verification.polarity import polarity
 from rag.verification.quotes import quotes
 from rag.verification.roles import roles
 from rag.verification.speech import speech
+from rag.verification.subjects import subjects
 from rag.verification.times import times
 from rag.verification.types import Checked, Fault, FaultKind, Grounds
 from rag.verification.wording import wording
 
 CHECKS = (
-    numbers, times, names, exact, polarity, hedges, speech, roles, causes, extents, edits, wording,
+    numbers, times, names, exact, polarity, hedges, speech, roles, subjects, causes, extents, edits,
+    wording,
 )  # fmt: skip
 
 

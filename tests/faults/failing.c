@@ -1,5 +1,6 @@
 /* Has calls on files below a folder fail from the n-th on: FAULT_UNDER, FAULT_FROM, FAULT_KIND
-   ("short", "EIO", "ENOSPC", "EMFILE"). Loaded before the C library, as every program's own. */
+   ("short", "EIO", "ENOSPC", "EMFILE"). At its end a process adds to the file FAULT_COUNT, where one
+   is named, how many such calls it made. Loaded before the C library, as every program's own. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -27,6 +28,14 @@ static int below(const char *path) {
 static int due(void) {
     const char *from = getenv("FAULT_FROM");
     return from && __sync_add_and_fetch(&calls, 1) >= atoi(from);
+}
+
+__attribute__((destructor)) static void count(void) {
+    const char *to = getenv("FAULT_COUNT");
+    FILE *file = to ? fopen(to, "a") : NULL;
+    if (!file) return;
+    fprintf(file, "%d\n", calls);
+    fclose(file);
 }
 
 static int on(int fd) {

@@ -9,6 +9,15 @@ WEEKS = "The guild will dredge throughout May, and the council hopes to open the
 PIERS = "Crews work at Olm Quay (directly southeast of Hald) and at Lund Pier (northwest of Hald)."
 YEARS = "Wardens jailed 48 smugglers in 2022, fined two Norwegian pilots in 2019, and left in 2020."
 DROVE = "The Lund guild pushed the Hald guild away from the pier, and set up tents."
+RATES = "Tolls at Olm rose by 4.0% in spring, followed by those at Lund by 3.8%."
+DEPTH = "The lock keeper measured a minimum depth of 6 metres, above the mark of the last survey."
+LOSSES = "Olm lost 27 barges in the storm, while Lund lost 17 barges."
+FEAST = "The harbour will close before the 20th anniversary of the lock."
+AIM = "Mayor Brandt looks forward to welcoming the pilots of Hald to the harbour in the autumn."
+ABLE = "After the storm the wardens were able to open the lock of Hald before the first barge came."
+BLAME = "The barge sank because the lock keeper did not warn the ferry pilot of the swell."
+TOLD = "A strong swell is expected for the next two days in all parts of the harbour of Hald."
+AGO = "Tolls rose slightly on the previous year, when 40 barges of the guild paid them at Hald."
 SHOT = "A mast fell on a barge of the guild, after which the barge sank in the canal."
 
 
@@ -20,6 +29,11 @@ SHOT = "A mast fell on a barge of the guild, after which the barge sank in the c
         ("Wardens jailed 48 smugglers in 2022.", YEARS),
         ("Two Norwegian pilots were fined in 2019.", YEARS),
         ("The barge sank in the canal after a mast fell on it.", SHOT),
+        ("Tolls at Olm rose by 4.0% in spring, and those at Lund by 3.8%.", RATES),
+        ("After the storm the wardens opened the lock of Hald before the first barge came.", ABLE),
+        ("Lund lost 17 barges.", LOSSES),
+        ("Olm lost 27 barges in the storm, and Lund 17.", LOSSES),
+        ("Tolls rose slightly on the year before, when 40 barges of the guild paid them.", AGO),
     ],
 )
 def test_true_rewordings(sentence: str, passage: str) -> None:
@@ -34,6 +48,20 @@ def test_true_rewordings(sentence: str, passage: str) -> None:
         ("Crews work at Olm Quay, southwest of Hald.", PIERS, FaultKind.WORDS),
         ("Crews work at Olm Quay, northwest of Hald.", PIERS, FaultKind.ROLES),
         ("Wardens jailed 48 smugglers in 2019.", YEARS, FaultKind.DATE),
+        ("Tolls at Olm rose by 3.8% in spring, followed by those at Lund by 4.0%.",
+         RATES, FaultKind.ROLES),
+        ("The lock keeper measured a maximum depth of 6 metres, above the mark of the last survey.",
+         DEPTH, FaultKind.ROLES),
+        ("The lock keeper measured a minimum depth of 6 metres, below the mark of the last survey.",
+         DEPTH, FaultKind.ROLES),
+        ("Olm lost 17 barges.", LOSSES, FaultKind.ROLES),
+        ("The harbour will close before the 21st anniversary of the lock.", FEAST, FaultKind.ROLES),
+        ("Mayor Brandt welcomed the pilots of Hald to the harbour in the autumn.", AIM,
+         FaultKind.MODALITY),
+        ("The barge sank because the ferry pilot did not warn the ferry pilot of the swell.",
+         BLAME, FaultKind.ROLES),
+        ("A strong swell is certain for the next two days in all parts of the harbour of Hald.",
+         TOLD, FaultKind.MODALITY),
         ("A mast fell on a barge after the barge sank in the canal.", SHOT, FaultKind.ROLES),
     ],
 )  # fmt: skip

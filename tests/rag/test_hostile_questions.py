@@ -2,6 +2,7 @@
 clear."""
 
 import json
+import math
 import random
 import string
 import time
@@ -16,6 +17,8 @@ from rag.settings import Settings
 from rag.types import Answer, Reason, Refusal
 
 PLAIN = "When did Lavrov say that Zelensky is not legitimate?"
+TIMES = 6
+"""How often a question is asked at most, where other work is in the way."""
 _CHANCE = random.Random(1)  # noqa: S311 - words, no secrets
 
 
@@ -46,14 +49,10 @@ HOSTILE = {
 
 @pytest.fixture(scope="module")
 def engine(indexed_seeds: Path) -> QueryEngine:
-    return build_engine(Settings(data_dir=indexed_seeds))
-
-
-@pytest.fixture(scope="module")
-def plain(engine: QueryEngine) -> float:
-    """Seconds of work that a plain question takes once all is loaded."""
+    """An engine that has loaded all that a question needs."""
+    engine = build_engine(Settings(data_dir=indexed_seeds))
     engine.ask(Query(PLAIN))
-    return min(_asked(engine, PLAIN)[1] for _ in range(3))
+    return engine
 
 
 def _asked(engine: QueryEngine, question: str) -> tuple[Answer | Refusal, float]:
@@ -62,13 +61,20 @@ def _asked(engine: QueryEngine, question: str) -> tuple[Answer | Refusal, float]
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_it_takes_little_longer_than_a_plain_one(
-    engine: QueryEngine, plain: float, kind: str
-) -> None:
-    """The bound is generous for a busy machine. What is left above a plain question is the reader,
-    which reads a longer question with each passage."""
-    outcome, taken = _asked(engine, HOSTILE[kind])
-    assert taken < 2.5 * plain + 0.1, f"{taken:.2f} s, and a plain one {plain:.2f} s"
+def test_it_takes_little_longer_than_a_plain_one(engine: QueryEngine, kind: str) -> None:
+    """A plain question is asked right before each time, so that a busy machine slows both, and the
+    least of each counts: other work makes a question slower and never faster, so that what is slow
+    of itself is slow every time. What is left above a plain question is the reader, which reads a
+    longer question with each passage."""
+    plain = taken = math.inf
+    for _ in range(TIMES):
+        plain = min(plain, _asked(engine, PLAIN)[1])
+        outcome, seconds = _asked(engine, HOSTILE[kind])
+        taken = min(taken, seconds)
+        if taken < 2.5 * plain + 0.1:
+            break
+    else:
+        pytest.fail(f"{taken:.2f} s of work, and {plain:.2f} s for a plain question")
     assert outcome.text
     if isinstance(outcome, Refusal):
         assert len(outcome.text) < 1500

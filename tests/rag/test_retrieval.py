@@ -54,20 +54,25 @@ def test_both_retrievers_and_their_limit(harbour: QueryEngine) -> None:
     assert sorted(rank for _, rank in ranks if rank) == [1, 2]
 
 
-def test_vectors_that_no_passage_owns_take_no_place(harbour: QueryEngine) -> None:
+@pytest.mark.parametrize(
+    ("count", "apart"), [(50, 0.02), (2000, 0.0)], ids=["near one another", "the same"]
+)
+def test_vectors_that_no_passage_owns_take_no_place(
+    harbour: QueryEngine, count: int, apart: float
+) -> None:
     """As an ingest leaves them that was interrupted, or has not ended; nor where there is nothing
     to scan, and the vector store is asked."""
     catalog, loaded = harbour.catalog, harbour.loaded
     assert catalog is not None
     asked = parse_question("the Kessel bridge", loaded.embedder, catalog.vocabulary())
     before = retrieve(asked, catalog, loaded.stores, Scope(), 3)
-    left_over = [f"left over {number}" for number in range(50)]
-    # near to the question and no two alike: vectors that are the same bar each other's way in the
-    # store's graph, and no report has fifty passages of one vector
-    noise = np.random.default_rng(0).normal(0, 0.02, (50, len(asked.pooled)))
+    left_over = [f"left over {number}" for number in range(count)]
+    # near to the question; those that are the same bar each other's way in the store's graph, so
+    # that it gives fewer than it is asked for
+    noise = np.random.default_rng(0).normal(0, apart, (count, len(asked.pooled)))
     vectors = asked.pooled + noise.astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    loaded.stores.vectors.put(left_over, vectors, [UNKNOWN] * 50)
+    loaded.stores.vectors.put(left_over, vectors, [UNKNOWN] * count)
     try:
         assert retrieve(asked, catalog, loaded.stores, Scope(), 3) == before
         loaded.stores.scan.remove()

@@ -13,7 +13,7 @@ from rich.text import Text
 from rag.engine.query_engine import QueryEngine
 from rag.question.parsing import Query
 from rag.searched import Models
-from rag.types import Answer, Citation, Refusal
+from rag.types import Answer, Citation, Refusal, StatedAs
 from tests.rag.corpus import HARBOUR, answered, engine_over
 from ui.console import console, show, shown
 from ui.export.markdown import as_markdown
@@ -46,6 +46,21 @@ CITED: dict[str, Any] = {
 
 def _lines(outcome: Answer | Refusal) -> list[str]:
     return [line.plain for line in outcome_lines(outcome)]
+
+
+def test_it_is_said_everywhere_that_a_quote_does_not_simply_state(tmp_path: Path) -> None:
+    text = (
+        "The Bridge\n\nHarbour Gazette\n\nMay 3, 2024\n\nIf it snows, the Kessel bridge closes.\n"
+    )
+    harbour = engine_over(tmp_path, {"bridge": text})
+    outcome = answered(harbour.ask(Query("When does the Kessel bridge close?")))
+    assert outcome.citations[0].stated_as == (StatedAs.CONDITION,)
+    said = "Said on a condition"
+    assert f"    {said}." in _lines(outcome)
+    talk = Conversation([Turn("When?", outcome=outcome)])
+    assert said in thread(talk, harbour.coverage())
+    assert said in as_markdown(kept_of(talk), date(2024, 6, 1))
+    assert any(said in str(message.blocks) for message in outcome_messages(outcome, "value"))
 
 
 def test_it_is_said_everywhere_who_wrote_an_answer_and_how_old_its_evidence_is(
