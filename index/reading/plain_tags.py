@@ -1,6 +1,8 @@
-"""What a plain text has of HTML within its lines: marks of raised words and the like, entities."""
+"""What a plain text has of markup within its lines: HTML's marks of raised words and the like,
+entities, and the signs that transcribers of books put around words in italics or bold."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from index.rules import Stage, declare
@@ -11,9 +13,17 @@ _MARKUP = re.compile(
     r"|&(?:amp|lt|gt|quot|apos|nbsp|[mn]dash|hellip|[lr][ds]quo|#\d{2,6}|#x[0-9a-fA-F]{2,5});"
 )
 
+_LEANING = re.compile(
+    r"(?<![\w_/.])_(?P<words>(?![\s_])(?:[^_\n]|\n(?!\s*\n)){1,300}(?<![\s_]))_(?![\w_])"
+)
+_HEAVY = re.compile(r"(?<![\w=/?&])=(?P<words>(?![\s=])[^=]{1,160}(?<![\s=]))=(?![\w=])")
+_LABEL = re.compile(r"\w{1,6}\.")
+"""A short word with a full stop, such as “Qu.”, of which a sentence would be made."""
+_SIGNS_AT_LEAST = 2
+
 PLAIN_TAGS = declare(
     "block-tags-in-text", Stage.INGEST,
-    "Of a plain text that has HTML's marks within its lines, only what they mark is shown.",
+    "Of a plain text with HTML's marks, or _signs_ around words, only what they mark is shown.",
 )  # fmt: skip
 
 
@@ -27,10 +37,13 @@ def without_tags(text: str) -> tuple[str, SourceMap | None]:
     parts: list[str] = []
     runs: list[Run] = []
     at = shown = 0
-    for found in [*_MARKUP.finditer(text), None]:
+    marks = sorted([*_MARKUP.finditer(text), *_signed(text)], key=lambda mark: mark.start())
+    for found in [*marks, None]:
+        if found and found.start() < at:
+            continue
         begin = found.start() if found else len(text)
         pieces = [(text[at:begin], at, begin - at)]
-        if found and found["words"]:
+        if found and found.groupdict().get("words"):
             pieces.append((found["words"], found.start("words"), len(found["words"])))
         elif found:
             pieces.append((unescape(found.group()), begin, found.end() - begin))
@@ -41,3 +54,11 @@ def without_tags(text: str) -> tuple[str, SourceMap | None]:
                 shown += len(words)
         at = found.end() if found else begin
     return ("".join(parts), SourceMap(tuple(runs))) if len(runs) > 1 else (text, None)
+
+
+def _signed(text: str) -> Iterator[re.Match[str]]:
+    """Words between underscores or equal signs, where a text has several."""
+    for sign in (_LEANING, _HEAVY):
+        found = list(sign.finditer(text))
+        if len(found) >= _SIGNS_AT_LEAST:
+            yield from (mark for mark in found if not _LABEL.fullmatch(mark["words"]))

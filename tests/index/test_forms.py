@@ -57,6 +57,39 @@ def test_what_is_no_heading(text: str) -> None:
     assert all(block.kind is not Kind.HEADING for block in split_blocks(text))
 
 
+def test_a_heading_broken_over_lines_of_capitals_is_one() -> None:
+    text = "ACQUISITION OF SHARES IN\nLUND FERRIES LIMITED\n1. The board approved it.\n"
+    assert [(b.kind, text[b.start : b.end]) for b in split_blocks(text)] == [
+        (Kind.HEADING, "ACQUISITION OF SHARES IN\nLUND FERRIES LIMITED"),
+        (Kind.LIST_ITEM, "The board approved it."),
+    ]
+
+
+def test_headings_that_end_in_a_full_stop_are_some_where_several_do() -> None:
+    parts = [f"{name}.\n\n\nIt rained in {name.title()}." for name in ("OLMS", "VARN", "LESK")]
+    blocks = split_blocks("\n\n\n".join(parts))
+    assert [b.kind is Kind.HEADING for b in blocks] == [True, False] * 3
+
+
+def test_columns_that_one_blank_parts_are_rows_under_their_heads() -> None:
+    rows = "Firm Exports Imports\nLund - 3%\nOlm (North) – 33% 20%\nAll 100% 9%"
+    text = f"Shares were:\n{rows}\nSo be it."
+    assert [(b.kind, b.under) for b in split_blocks(text)][1:-1] == [
+        (Kind.TABLE_ROW, ""),
+        *[(Kind.TABLE_ROW, "Firm Exports Imports")] * 3,
+    ]
+
+
+def test_paragraphs_that_are_numbered_in_brackets_begin_anew() -> None:
+    told = "[1] On Monday the board met in the old customs\nhouse of Olm.\n[2] It rained."
+    text = f"Introduction\n{told}"
+    assert [text[b.start : b.end] for b in split_blocks(text)] == [
+        "Introduction",
+        "[1] On Monday the board met in the old customs\nhouse of Olm.",
+        "[2] It rained.",
+    ]
+
+
 @pytest.mark.parametrize("lead", ["A warning is in effect for...", "Warned are:", "Warned"])
 def test_items_stand_under_their_lead_in(lead: str) -> None:
     text = f"It blows.\n\n{lead}\n* Barbados\n* St. Vincent\n\n* Tobago\n\nIt means wind."

@@ -43,6 +43,11 @@ def test_spans_are_in_order_apart_trimmed_and_inside(text: str, data: st.DataObj
             id="abbreviations",
         ),
         pytest.param(
+            "It is due under 33 U.S.C. 1321. !!Come!! Why??",
+            ["It is due under 33 U.S.C. 1321.", "!!Come!!", "Why??"],
+            id="numbers behind short names, marks said again",
+        ),
+        pytest.param(
             "Mr. J. B. Lund met A. C. Ross. Both left.",
             ["Mr. J. B. Lund met A. C. Ross.", "Both left."],
             id="several initials",
