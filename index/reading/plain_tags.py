@@ -10,6 +10,7 @@ from index.types import Run, SourceMap
 
 _MARKUP = re.compile(
     r"<(?P<name>sub|sup|i|b|em|strong|u|small)>(?P<words>[^<>\n]{1,300})</(?P=name)>"
+    r"|(?m:^)(?P<mailbox>>)(?=From )"
     r"|&(?:amp|lt|gt|quot|apos|nbsp|[mn]dash|hellip|[lr][ds]quo|#\d{2,6}|#x[0-9a-fA-F]{2,5});"
 )
 
@@ -17,8 +18,6 @@ _LEANING = re.compile(
     r"(?<![\w_/.])_(?P<words>(?![\s_])(?:[^_\n]|\n(?!\s*\n)){1,300}(?<![\s_]))_(?![\w_])"
 )
 _HEAVY = re.compile(r"(?<![\w=/?&])=(?P<words>(?![\s=])[^=]{1,160}(?<![\s=]))=(?![\w=])")
-_LABEL = re.compile(r"\w{1,6}\.")
-"""A short word with a full stop, such as “Qu.”, of which a sentence would be made."""
 _SIGNS_AT_LEAST = 2
 
 PLAIN_TAGS = declare(
@@ -45,7 +44,7 @@ def without_tags(text: str) -> tuple[str, SourceMap | None]:
         pieces = [(text[at:begin], at, begin - at)]
         if found and found.groupdict().get("words"):
             pieces.append((found["words"], found.start("words"), len(found["words"])))
-        elif found:
+        elif found and not found.groupdict().get("mailbox"):
             pieces.append((unescape(found.group()), begin, found.end() - begin))
         for words, source, length in pieces:
             if words:
@@ -61,4 +60,4 @@ def _signed(text: str) -> Iterator[re.Match[str]]:
     for sign in (_LEANING, _HEAVY):
         found = list(sign.finditer(text))
         if len(found) >= _SIGNS_AT_LEAST:
-            yield from (mark for mark in found if not _LABEL.fullmatch(mark["words"]))
+            yield from found

@@ -21,6 +21,7 @@ _FIRST_WORD = re.compile(r"[A-Z][a-z]{1,30}")
 _LOST_SPACE = re.compile(r"[.?!](?<=[a-z]{2}.)(?=[A-Z][a-z]{0,20}\s)")
 _ADDRESS = re.compile(r"[./@]\S{1,60}\Z")
 _LABEL_AT_MOST, _LABEL_WORDS = 40, 4
+_LETTERS_OF_A_NAME = 5
 _NUMBER_ALONE = re.compile(r"[(\[]?\d{1,3}(?:\.\d{1,3})*[.)\]]{1,2}")
 
 CLOSERS = declare(
@@ -42,7 +43,7 @@ GLUED = declare(
 )  # fmt: skip
 LABELS = declare(
     "sentence-labels", Stage.INGEST,
-    "A name or a number, as “Mr. Ford.” or “Figure 2.”, stands with the first sentence behind it.",
+    "A name or a number, as “Mr. Ford.”, “Qu.” or “Figure 2.”, stands with the sentence behind it.",
 )  # fmt: skip
 CUT_LONG = declare(
     "sentence-cut-long", Stage.INGEST,
@@ -144,10 +145,17 @@ def _with_labels(view: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
     label = view[slice(*spans[0])]
     words = label.split()
     named = len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words)
-    alone = _NUMBER_ALONE.fullmatch(label) is not None
+    alone = _NUMBER_ALONE.fullmatch(label) is not None or _is_short_name(label)
     told = named or alone or label.isupper()
     is_label = label.endswith(".") and ":" not in label and len(words) <= _LABEL_WORDS and told
     return [(spans[0][0], spans[1][1]), *spans[2:]] if is_label else spans
+
+
+def _is_short_name(label: str) -> bool:
+    """Whether a label is a few letters with a capital that are no word, such as “Qu.”."""
+    word = label.removesuffix(".")
+    few = 1 < len(word) <= _LETTERS_OF_A_NAME and word.isalpha() and word.istitle()
+    return few and word.lower() not in english().seen
 
 
 def _uncut(view: str, left: int, right: int) -> list[tuple[int, int]]:

@@ -195,6 +195,12 @@ def test_marks_of_html_within_lines_are_not_shown(text: str, shown: str) -> None
     assert places == (10, len(text) + 10)
 
 
+def test_the_sign_that_mailboxes_put_before_a_line_is_not_shown() -> None:
+    assert read_text("Hello.\n\n>From Olm it went, > as told.\n").text.endswith(
+        "\n\nFrom Olm it went, > as told.\n"
+    )
+
+
 def test_marks_are_not_shown_over_page_breaks() -> None:
     pages = "\n".join(LINES[:3]), "\n".join(LINES[3:])
     text = f"<b>Pier</b>\n\n{pages[0]}\n\n1\n\f\n{pages[1]}\n"
