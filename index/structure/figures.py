@@ -10,7 +10,7 @@ from index.types import Kind
 
 _FIGURE = re.compile(r"[$€£(]?[-–+]?\d[\d.,]*%?\)?|[-–—]|[Nn]/?[Aa]")
 _DIGITS = re.compile(r"\d")
-_ROWS, _FIGURES, _HEAD_AT_MOST = 3, 2, 100
+_ROWS, _FIGURES, _HEAD_AT_MOST, _REST_AT_MOST = 3, 2, 100, 40
 
 
 @TABLES.governs(without=no_forms)
@@ -22,14 +22,23 @@ def figure_rows(text: str, lines: Sequence[Line]) -> list[Form]:
     run: list[int] = []
     many = [_figures(text, line) for line in lines]
     for n in range(len(lines) + 1):
-        if n < len(lines) and run and many[n] and lines[n].blank <= 1:
+        near = n < len(lines) and bool(run) and lines[n].blank <= 1
+        if near and (many[n] or _goes_on(text, lines, n, many)):
             run.append(n)
             continue
-        alike = Counter(many[row] for row in run).most_common(1)
-        if len(run) >= _ROWS and 2 * alike[0][1] > len(run):
+        counts = Counter(many[row] for row in run if many[row])
+        rows = counts.total()
+        if rows >= _ROWS and 2 * max(counts.values()) > rows:
             forms += _rows(text, lines, run)
         run = [n] if n < len(lines) and many[n] else []
     return forms
+
+
+def _goes_on(text: str, lines: Sequence[Line], n: int, many: Sequence[int]) -> bool:
+    """Whether a line between two rows is the rest of the first one's words."""
+    words = text[lines[n].start : lines[n].end]
+    short = len(words) <= _REST_AT_MOST and not is_ended(text, lines[n].end)
+    return short and n + 1 < len(lines) and many[n + 1] > 0 and not _DIGITS.search(words)
 
 
 def _figures(text: str, line: Line) -> int:
