@@ -2,7 +2,6 @@
 entities, and the signs that transcribers of books put around words in italics or bold."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 from index.rules import Stage, declare
@@ -36,15 +35,12 @@ def without_tags(text: str) -> tuple[str, SourceMap | None]:
     parts: list[str] = []
     runs: list[Run] = []
     at = shown = 0
-    marks = sorted([*_MARKUP.finditer(text), *_signed(text)], key=lambda mark: mark.start())
-    for found in [*marks, None]:
-        if found and found.start() < at:
-            continue
+    for found in [*_MARKUP.finditer(text), None]:
         begin = found.start() if found else len(text)
         pieces = [(text[at:begin], at, begin - at)]
-        if found and found.groupdict().get("words"):
+        if found and found["words"]:
             pieces.append((found["words"], found.start("words"), len(found["words"])))
-        elif found and not found.groupdict().get("mailbox"):
+        elif found and not found["mailbox"]:
             pieces.append((unescape(found.group()), begin, found.end() - begin))
         for words, source, length in pieces:
             if words:
@@ -55,9 +51,17 @@ def without_tags(text: str) -> tuple[str, SourceMap | None]:
     return ("".join(parts), SourceMap(tuple(runs))) if len(runs) > 1 else (text, None)
 
 
-def _signed(text: str) -> Iterator[re.Match[str]]:
-    """Words between underscores or equal signs, where a text has several."""
-    for sign in (_LEANING, _HEAVY):
-        found = list(sign.finditer(text))
-        if len(found) >= _SIGNS_AT_LEAST:
-            yield from found
+def _unsigned(text: str) -> list[int]:
+    return []
+
+
+@PLAIN_TAGS.governs(without=_unsigned)
+def signs_of_books(text: str) -> list[int]:
+    """Where the signs stand around words in italics or bold, in order, where a text has several.
+
+    They are told apart from the text only when its lines were joined: these were broken with them.
+    """
+    found = [mark for sign in (_LEANING, _HEAVY) for mark in sign.finditer(text)]
+    if len(found) < _SIGNS_AT_LEAST:
+        return []
+    return sorted({at for mark in found for at in (mark.start(), mark.end() - 1)})
