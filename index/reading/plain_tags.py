@@ -17,7 +17,6 @@ _LEANING = re.compile(
     r"(?<![\w_/.])_(?P<words>(?![\s_])(?:[^_\n]|\n(?!\s*\n)){1,300}(?<![\s_]))_(?![\w_])"
 )
 _HEAVY = re.compile(r"(?<![\w=/?&])=(?P<words>(?![\s=])[^=]{1,160}(?<![\s=]))=(?![\w=])")
-_SIGNS_AT_LEAST = 2
 
 PLAIN_TAGS = declare(
     "block-tags-in-text", Stage.INGEST,
@@ -57,11 +56,12 @@ def _unsigned(text: str) -> list[int]:
 
 @PLAIN_TAGS.governs(without=_unsigned)
 def signs_of_books(text: str) -> list[int]:
-    """Where the signs stand around words in italics or bold, in order, where a text has several.
+    """Where the signs stand around words in italics, in order, and in bold, of which one by itself
+    may be a formula.
 
     They are told apart from the text only when its lines were joined: these were broken with them.
     """
-    found = [mark for sign in (_LEANING, _HEAVY) for mark in sign.finditer(text)]
-    if len(found) < _SIGNS_AT_LEAST:
-        return []
+    found = list(_LEANING.finditer(text))
+    heavy = list(_HEAVY.finditer(text))
+    found += heavy if found or len(heavy) > 1 else []
     return sorted({at for mark in found for at in (mark.start(), mark.end() - 1)})

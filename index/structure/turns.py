@@ -66,9 +66,10 @@ def speakers(text: str, lines: Sequence[Line], apart: Collection[int]) -> dict[i
     """The speakers by the numbers of the lines that their turns begin on.
 
     A text is a transcript where three lines or more begin with a name, those of some names that
-    come back among them, and most of what follows the names are sentences; topics that head their
-    paragraphs seldom come back. Of names that are set like the first words of a sentence two come
-    back, and half of all do. `apart` are lines that are something else.
+    come back among them, and most of what follows the names are sentences, but for labels alone
+    that nothing ever follows, as “Break:”; topics that head their paragraphs seldom come back.
+    Of names that are set like the first words of a sentence two come back, and half of all do.
+    `apart` are lines that are something else.
     """
     found = {
         n: label for n, line in enumerate(lines)
@@ -77,8 +78,10 @@ def speakers(text: str, lines: Sequence[Line], apart: Collection[int]) -> dict[i
     found = _without_leads(_without_strays(found))
     counts = Counter(label.key for label in found.values())
     back = sum(count for count in counts.values() if count > 1)
-    said = sum(_tells(text, lines, n, found) for n in found)
-    if len(found) < _TURNS or not back or back < _BACK * len(found) or 2 * said < len(found):
+    tells = {n for n in found if _tells(text, lines, n, found)}
+    heard = {found[n].key for n in tells}
+    asked = sum(label.key in heard or not label.alone for label in found.values())
+    if len(found) < _TURNS or not back or back < _BACK * len(found) or 2 * len(tells) < asked:
         return {}
     if sum(label.plain for label in found.values()) > len(found) / 2 and (
         2 * back < len(found) or sum(count > 1 for count in counts.values()) < _TWO
