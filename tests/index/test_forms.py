@@ -240,6 +240,11 @@ def test_turns_that_hang_below_the_time_are_whole() -> None:
     ]  # fmt: skip
 
 
+def test_initials_are_of_the_name_that_they_stand_in() -> None:
+    text = "JOHN P. LUND. It is so.\n\nANN VEY. Is it?\n\nJOHN P. LUND. Yes, it is.\n\nANN VEY. No."
+    assert [under for _, under, _ in _kinds(text)] == ["JOHN P. LUND", "ANN VEY"] * 2
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["right above", "above"])
 def test_a_name_alone_on_its_line_stands_with_what_is_said(between: str) -> None:
     text = f"MR ORME:{between}It is so.\n\nQUESTION:{between}Is it?\n\nMR ORME:{between}Yes.\n"
@@ -261,6 +266,8 @@ def test_a_name_alone_on_its_line_stands_with_what_is_said(between: str) -> None
         "Snow: It lay.\n\nFrost: It bit.\n\nFog: It hung.",
         "MOVER:\nJo Lund\n\nABSENT:\nAl Vey\n\nMOVER:\nAl Vey\n\nABSENT:\nJo Lund\n\nIt ended.",
         "Old Bridge. It fell.\n\nSpring Show. It began.\n\nSpring Show. It ended.\n\nIt rained.",
+        "U.S. ships came.\n\nU.S. ships left.\n\nU.S. crews sang.\n\nU.S. crews ate.",
+        "But if I say: come.\n\nMR. Lund.\n\nBut if I say: go.\n\nBut if I say: stay.",
         "SEC. 1. Ports. They open.\n\nSEC. 2. Dues. They rise.\n\nSEC. 3. Ships. They sail.",
     ],
     ids=[
@@ -270,6 +277,8 @@ def test_a_name_alone_on_its_line_stands_with_what_is_said(between: str) -> None
         "few come back",
         "forms",
         "one topic comes back",
+        "initials",
+        "clauses",
         "sections",
     ],
 )
