@@ -34,8 +34,7 @@ SPEAKS_ON = declare(
 )  # fmt: skip
 ACRONYMS = declare(
     "sentence-acronyms", Stage.INGEST,
-    "A name goes on after “U.S.”, unless a word follows that often begins a sentence; so does “33 "
-    "U.S.C. 1321”.",
+    "A name or number goes on after “U.S.”, unless it is a word that often begins a sentence.",
 )  # fmt: skip
 GLUED = declare(
     "sentence-lost-space", Stage.INGEST,
