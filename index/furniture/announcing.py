@@ -21,6 +21,7 @@ _MANY_HEADINGS = 3
 _LINE_AT_MOST = 60
 _HEADING_AT_MOST = 120
 _LABEL = re.compile(r"[A-Z][\w ]{0,20}:\s+\S{1,20}")
+_SEVERAL = re.compile(r"[A-Z][\w &]{2,30}: [A-Z][^,:]{1,60}, \S")
 _YEAR_OR_NUMBERING = re.compile(
     r"\b(?:1[89]|20)\d{2}\b|^\d{1,2}(?:\.\d{1,2})+\.?(?=\s+[A-Z])|^\d{1,3}[.)]|[A-Za-z]-?\d+"
     r"|(?:#|\b[Nn][or]\.?)\s?\d{1,4}\b"
@@ -54,7 +55,7 @@ UNENDED = declare(
 )  # fmt: skip
 ENDS = declare(
     "heading-ends-tell", Stage.INGEST,
-    "What ends with ?, !, a comma or a dash, or takes more than a line, is text and no heading.",
+    "What ends with ?, !, a comma or a dash, takes two lines, or lists names, is no heading.",
 )  # fmt: skip
 WHOLE = declare(
     "heading-whole", Stage.INGEST,
@@ -121,7 +122,8 @@ def _announces(text: str, block: Block) -> bool:
         return False
     line = collapsed(text[block.start : block.end])
     broken = block.kind is not Kind.HEADING and "\n" in text[block.start : block.end]
-    if ENDS.applies(broken or line.rstrip(_CLOSING).endswith(_OF_TEXT)):
+    several = block.kind is not Kind.HEADING and _SEVERAL.match(line) is not None
+    if ENDS.applies(broken or several or line.rstrip(_CLOSING).endswith(_OF_TEXT)):
         return False
     short = len(line) <= _LINE_AT_MOST
     if WHOLE.applies(block.kind is not Kind.HEADING and not _is_whole(line)):

@@ -19,6 +19,7 @@ from index.reading.marked_up import suffix_of_markup
 from index.reading.office import read_docx, read_odt, read_rtf
 from index.reading.parts import Limits, Member, Names, Opener, Part, is_numbered, limits_of
 from index.reading.pdf import read_pdf
+from index.reading.pod import read_pod
 from index.reading.rst import read_rst
 from index.reading.sheets import read_delimited, read_ods, read_workbook
 from index.reading.text import read_text
@@ -63,6 +64,7 @@ _READERS: dict[str, _Reader] = {
     ".markdown": _of_text(read_markdown),
     ".rst": _of_text(read_rst),
     ".rest": _of_text(read_rst),
+    ".pod": _of_text(read_pod),
     ".html": _PAGE,
     ".htm": _PAGE,
     _DOCX: read_docx,

@@ -1,9 +1,9 @@
 """Which markup a text is written in, where its file's name does not say: what people copy out of an
 editor, a forum or a chat is often saved as `.txt`.
 
-Two directives, or two marks of different kinds, are needed: stars around a word, or a line that
-begins with a hash, stand in plain texts too. Columns that spaces part are none of Markdown: as such
-a table lost the heads of its columns.
+Two directives or commands, or two marks of different kinds, are needed: stars around a word, or a
+line that begins with a hash, stand in plain texts too. Columns that spaces part are none of
+Markdown: as such a table lost the heads of its columns.
 """
 
 import re
@@ -26,18 +26,25 @@ _MARKDOWN = (
 )
 """Headings with a blank line below, links, strong words, rulings of tables, fences."""
 
+_POD = re.compile(
+    rb"^=(?:head[1-6]|over|item|back|cut|pod|encoding)\b[^\n]*\r?\n[ \t]*\r?$", re.MULTILINE
+)
+"""Commands, each with a blank line below."""
+
 _GAP = re.compile(rb"[^\s|] {3,}[^\s|]")
 """Between two columns."""
 _ROWS = 3
 
 
 def suffix_of_markup(content: bytes) -> str | None:
-    """The suffix of the format that a text is written in, `.rst` or `.md`; None where it shows no
-    marks of either, or too few to tell."""
+    """The suffix of the format that a text is written in, `.rst`, `.pod` or `.md`; None where it
+    shows no marks of these, or too few to tell."""
     head = content[:_LOOKED_AT]
     directives = len(_DIRECTIVE.findall(head))
     if directives > 1 or (directives and any(mark.search(head) for mark in _RST)):
         return ".rst"
+    if len(_POD.findall(head)) > 1:
+        return ".pod"
     marks = sum(mark.search(head) is not None for mark in _MARKDOWN)
     return ".md" if marks >= 2 and not _has_columns(head) else None
 

@@ -1,11 +1,12 @@
 """Plain text, with or without front matter."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from index.reading.frontmatter import read_front_matter
 from index.reading.pieces import Piece
-from index.reading.plain_tags import without_tags
+from index.reading.plain_tags import signs_of_books, without_tags
 from index.structure.blocks import split_pages
 from index.structure.changes import Change, changed, composed
 from index.types import Block, SourceText
@@ -17,7 +18,7 @@ def read_text(text: str) -> SourceText:
     """A plain text file; a YAML front matter, where there is one, is its metadata.
 
     Page breaks are not shown, nor what stands at the edges of pages within a paragraph, nor the
-    marks of HTML within lines.
+    marks of HTML within lines or the signs of italics around words.
     """
     text, below = without_tags(text)
     front = read_front_matter(text)
@@ -25,7 +26,7 @@ def read_text(text: str) -> SourceText:
     above = [_block_of(text, prose) for prose in front.prose]
     blocks = [*(block for block, _ in above), *blocks]
     changes = [*(change for _, some in above for change in some), *changes]
-    changes = _with_page_breaks(text, changes)
+    changes = _with_page_breaks(text, _with_signs(changes, signs_of_books(text)))
     if not changes:
         return SourceText(text, tuple(blocks), front.metadata, below)
     shown, blocks, source = changed(text, blocks, changes)
@@ -44,6 +45,17 @@ def _block_of(text: str, prose: Sequence[Piece]) -> tuple[Block, list[Change]]:
         if text[source : source + length] != words
     ]
     return Block(places[0][1], places[-1][1] + places[-1][2]), changes
+
+
+def _with_signs(changes: Sequence[Change], signs: Sequence[int]) -> list[Change]:
+    """The changes, in order, and those of the signs that none of them holds, which are left out."""
+    kept = list(changes)
+    begins = [change.start for change in changes]
+    for at in signs:
+        above = bisect_right(begins, at) - 1
+        if above < 0 or changes[above].end <= at:
+            kept.append(Change(at, at + 1, ()))
+    return sorted(kept, key=lambda change: (change.start, change.end))
 
 
 def _with_page_breaks(text: str, changes: Sequence[Change]) -> list[Change]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from index.structure.bars import bar_rows
 from index.structure.changes import Change
+from index.structure.figures import figure_rows
 from index.structure.headings import set_headings
 from index.structure.lettered import lettered_items
 from index.structure.lines import Line, after_bullet, is_rule, read_lines
@@ -60,7 +61,7 @@ def _forms(text: str, lines: Sequence[Line]) -> list[Form]:
     """Lines that are something by their form; a line is the first thing that it can be."""
     taken: set[int] = set()
     forms: list[Form] = []
-    for read in (bar_rows, set_headings, key_values, table_rows):
+    for read in (bar_rows, set_headings, key_values, table_rows, figure_rows):
         for form in read(text, lines):
             if not taken & set(range(form.first, form.last + 1)):
                 taken |= set(range(form.first, form.last + 1))
@@ -78,5 +79,6 @@ def _block(layout: Layout, run: Sequence[int]) -> Block | None:
     if form and form.kind:
         return Block(start, end, form.kind, form.role, level=form.level, under=form.under)
     begin = after_bullet(layout.text, start, end)
-    listed = begin > start or run[0] in layout.lettered
+    numbered = layout.text[start] == "["
+    listed = begin > start or (run[0] in layout.lettered and not numbered)
     return Block(begin, end, Kind.LIST_ITEM if listed else Kind.PARAGRAPH)

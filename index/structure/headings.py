@@ -1,5 +1,5 @@
 """Headings of a plain text that are told by how they are set: underlined, dotted, between stars,
-numbered, or in capitals alone between blank lines."""
+numbered, or in capitals alone between blank lines, or over several lines of a text that is not."""
 
 import re
 from collections.abc import Sequence
@@ -17,6 +17,9 @@ _STARRED = re.compile(
 )
 _AT_MOST = 120
 _DOTTED_LINES = 5
+_CAPITAL_LINES = 4
+_LETTERS = 4
+_STOPPED_AT_LEAST = 3
 _UNDERLINES = {"=": 1, "-": 2}
 
 HEADINGS = declare(
@@ -27,17 +30,21 @@ HEADINGS = declare(
 
 @HEADINGS.governs(without=no_forms)
 def set_headings(text: str, lines: Sequence[Line]) -> list[Form]:
-    """The headings among the lines, with their levels."""
+    """The headings among the lines, with their levels. Lines in capitals that end in a full stop
+    are some where three or more do: one by itself may be a sentence."""
     forms: list[Form] = []
+    stopped: set[int] = set()
     taken = -1
     for n in range(len(lines)):
         if n <= taken:
             continue
         form = _dotted(text, lines, n) or _of_one_line(text, lines, n)
+        if form is None and (form := _in_capitals(text, lines, n)) and form.first == form.last:
+            stopped.add(n)
         if form:
             forms.append(form)
             taken = form.last
-    return forms
+    return [f for f in forms if f.first not in stopped or len(stopped) >= _STOPPED_AT_LEAST]
 
 
 def _dotted(text: str, lines: Sequence[Line], n: int) -> Form | None:
@@ -53,6 +60,39 @@ def _dotted(text: str, lines: Sequence[Line], n: int) -> Form | None:
     single = text[first.start] == "." and text[first.start + 1 : first.start + 2].isalpha()
     alone = single and first.length <= _AT_MOST and not is_ended(text, first.end)
     return Form(n, n, Kind.HEADING, 3) if alone else None
+
+
+def _in_capitals(text: str, lines: Sequence[Line], n: int) -> Form | None:
+    """Two lines in capitals or more, below a blank line or the top, above what is not: a heading
+    that was broken; and one between blank lines that ends in a full stop, as of old books."""
+    last = n
+    while (
+        last < len(lines)
+        and _is_capital(text, lines[last])
+        and (last == n or not lines[last].blank)
+    ):
+        last += 1
+    above = n == 0 or lines[n].blank > 0 or lines[n].new_page
+    if last == n or last == len(lines) or not above or _is_upper(text, lines[last]):
+        return None
+    if last == n + 1:
+        stopped = text[lines[n].end - 1] == "." and lines[last].blank > 0
+        return Form(n, n, Kind.HEADING, 1) if stopped and not lines[last].new_page else None
+    whole = lines[last - 1].end - lines[n].start <= 2 * _AT_MOST and last - n <= _CAPITAL_LINES
+    ends = [is_ended(text, line.end) for line in lines[n : last - 1]]
+    return Form(n, last - 1, Kind.HEADING, 1) if whole and not any(ends) else None
+
+
+def _is_upper(text: str, line: Line) -> bool:
+    return text[line.start : line.end].isupper()
+
+
+def _is_capital(text: str, line: Line) -> bool:
+    words = text[line.start : line.end]
+    plain = line.length <= _AT_MOST and words[0].isalpha() and "   " not in words
+    return (
+        plain and words.isupper() and sum(map(str.isalpha, words)) >= _LETTERS and ":" not in words
+    )
 
 
 def _of_one_line(text: str, lines: Sequence[Line], n: int) -> Form | None:

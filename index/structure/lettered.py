@@ -1,4 +1,5 @@
-"""Items of a plain list that letters or numerals before a bracket mark: a), b) or (i), (ii).
+"""Items of a plain list that letters or numerals before a bracket mark: a), b) or (i), (ii), and
+paragraphs that are numbered as those of judgments are: [1], [2].
 
 The mark is part of an item's words, since others refer to it.
 """
@@ -10,7 +11,10 @@ from itertools import pairwise
 from index.rules import Stage, declare
 from index.structure.lines import Line
 
-_MARK = re.compile(r"\(?([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})\)[ \t\u00a0]+(?=\S)")
+_MARK = re.compile(
+    r"(?:\(?([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})\)|\[(\d{1,3})\](?=\s+[\"“‘'(]?[A-Z]))"
+    r"[ \t\u00a0]+(?=\S)"
+)
 _NUMERALS = (
     "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
     "xvi", "xvii", "xviii", "xix", "xx",
@@ -31,7 +35,11 @@ def mark_of(text: str, start: int, end: int) -> str:
     """The letter, numeral or number that marks what begins at `start` as an item; empty if none
     does."""
     found = _MARK.match(text, start, end)
-    return found.group(1).lower() if found else ""
+    return _told(found) if found else ""
+
+
+def _told(mark: re.Match[str]) -> str:
+    return (mark.group(1) or mark.group(2)).lower()
 
 
 def _none(text: str, lines: Sequence[Line], apart: Collection[int]) -> set[int]:
@@ -45,7 +53,7 @@ def lettered_items(text: str, lines: Sequence[Line], apart: Collection[int]) -> 
     `apart` are lines that are something else.
     """
     marked = [
-        (n, found.group(1).lower()) for n, line in enumerate(lines)
+        (n, _told(found)) for n, line in enumerate(lines)
         if n not in apart and (found := _MARK.match(text, line.start, line.end))
     ]  # fmt: skip
     return {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.rules import Stage, declare
 from index.structure.lines import Line, is_ended
 from index.text.sentences import is_short_form
+from index.text.terms import FUNCTION_WORDS
 
 _LABEL_AT_MOST = 90
 _DASHED = re.compile(r"\.[-–—]")
@@ -31,6 +32,9 @@ _SECTION = re.compile(r"\.[ \t]+\d{1,3}[a-z]?\.(?=\s+[A-Z])")
 _OPENING = "“‘\"'(["
 _ASIDE = "[]()"
 """Marks of a line that is beside what is said, as the time or a remark."""
+_ARTICLES = ("the", "a", "an")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
+_INITIAL = re.compile(r"[A-Z]\.")
 _NUMERAL = re.compile(r"(?=.)(?:xl|x{0,3})(?:ix|iv|v?i{0,3})")
 
 SPEAKERS = declare(
@@ -66,9 +70,10 @@ def speakers(text: str, lines: Sequence[Line], apart: Collection[int]) -> dict[i
     """The speakers by the numbers of the lines that their turns begin on.
 
     A text is a transcript where three lines or more begin with a name, those of some names that
-    come back among them, and most of what follows the names are sentences; topics that head their
-    paragraphs seldom come back. Of names that are set like the first words of a sentence two come
-    back, and half of all do. `apart` are lines that are something else.
+    come back among them, and most of what follows the names are sentences, but for labels alone
+    right above others, as “Break:”; topics that head their paragraphs seldom come back. Of
+    names that are set like the first words of a sentence two come back, and half of all do.
+    `apart` are lines that are something else.
     """
     found = {
         n: label for n, line in enumerate(lines)
@@ -78,7 +83,8 @@ def speakers(text: str, lines: Sequence[Line], apart: Collection[int]) -> dict[i
     counts = Counter(label.key for label in found.values())
     back = sum(count for count in counts.values() if count > 1)
     said = sum(_tells(text, lines, n, found) for n in found)
-    if len(found) < _TURNS or not back or back < _BACK * len(found) or 2 * said < len(found):
+    asked = sum(not label.alone or n + 1 not in found for n, label in found.items())
+    if len(found) < _TURNS or not back or back < _BACK * len(found) or 2 * said < asked:
         return {}
     if sum(label.plain for label in found.values()) > len(found) / 2 and (
         2 * back < len(found) or sum(count > 1 for count in counts.values()) < _TWO
@@ -157,6 +163,8 @@ def _named(text: str, line: Line, shown: str) -> _Label | None:
         return None
     if not all(w[0].isupper() or (i and len(w) <= _SMALL_WORD) for i, w in enumerate(words)):
         return None
+    if _INITIALS.fullmatch(name) or _begins_a_clause(words):
+        return None
     if len(name) > 1 and _SECTION.match(text, line.start + len(shown), line.end):
         return None
     if text[line.start + len(shown)] == "." and _is_all_a_name(text, line):
@@ -165,6 +173,14 @@ def _named(text: str, line: Line, shown: str) -> _Label | None:
     key = name.casefold().replace(".", "")
     alone = alone or text.startswith("\n", line.start + len(shown) + 1)
     return _Label(" ".join(shown.split()), key, name.isupper(), plain, alone)
+
+
+def _begins_a_clause(words: Sequence[str]) -> bool:
+    """Whether the first word is one such as “But” or “If”, and no article, or the last is a title
+    that its name would follow."""
+    first = words[0].lower()
+    joins = first in FUNCTION_WORDS and first not in _ARTICLES and len(words) > 1
+    return joins or (len(words) == 1 and len(words[0]) > 1 and is_short_form(f"{words[0]}."))
 
 
 def _is_all_a_name(text: str, line: Line) -> bool:
@@ -199,6 +215,11 @@ def _in_capitals(head: str) -> str:
         if not word.isupper():
             return ""
         following = _WORD.match(head, match.end() + 1)
+        if _INITIAL.fullmatch(word) and following is not None:
+            if _INITIAL.fullmatch(following.group()):
+                return ""
+            if match.start() and following.group().isupper():
+                continue
         titled = (
             1 < len(word.rstrip(".")) <= _TITLE
             and following is not None and len(following.group()) > 2 and following.group().isupper()

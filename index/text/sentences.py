@@ -13,18 +13,20 @@ from index.text.stops import masked
 MAX_SENTENCE = 1200
 """Characters; a longer run without a boundary (a table, a list on one line) is cut at spaces."""
 
-_CLOSERS = re.compile(r"[\"')\]}]+(?=\s|$)")
+_CLOSERS = re.compile(r"[?!]*[\"')\]}]*(?=\s|$)")
+_MARKS_ALONE = re.compile(r"[?!]+")
 _SPEAKS_ON = re.compile(r"\s*[a-z,;]")
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,5}\Z")
 _FIRST_WORD = re.compile(r"[A-Z][a-z]{1,30}")
 _LOST_SPACE = re.compile(r"[.?!](?<=[a-z]{2}.)(?=[A-Z][a-z]{0,20}\s)")
 _ADDRESS = re.compile(r"[./@]\S{1,60}\Z")
 _LABEL_AT_MOST, _LABEL_WORDS = 40, 4
+_LETTERS_OF_A_NAME = 5
 _NUMBER_ALONE = re.compile(r"[(\[]?\d{1,3}(?:\.\d{1,3})*[.)\]]{1,2}")
 
 CLOSERS = declare(
     "sentence-closing-marks", Stage.INGEST,
-    "Quotation marks and brackets behind a full stop belong to the sentence that it ends.",
+    "Quotation marks, brackets and marks that are doubled belong to the sentence that they end.",
 )  # fmt: skip
 SPEAKS_ON = declare(
     "sentence-speaks-on", Stage.INGEST,
@@ -32,7 +34,7 @@ SPEAKS_ON = declare(
 )  # fmt: skip
 ACRONYMS = declare(
     "sentence-acronyms", Stage.INGEST,
-    "A name goes on after “U.S.”, unless a word follows that often begins a sentence.",
+    "A name or number goes on after “U.S.”, unless it is a word that often begins a sentence.",
 )  # fmt: skip
 GLUED = declare(
     "sentence-lost-space", Stage.INGEST,
@@ -40,7 +42,7 @@ GLUED = declare(
 )  # fmt: skip
 LABELS = declare(
     "sentence-labels", Stage.INGEST,
-    "A name or a number, as “Mr. Ford.” or “Figure 2.”, stands with the first sentence behind it.",
+    "A name or a number, as “Mr. Ford.”, “Qu.” or “Figure 2.”, stands with the sentence behind it.",
 )  # fmt: skip
 CUT_LONG = declare(
     "sentence-cut-long", Stage.INGEST,
@@ -87,21 +89,31 @@ def _joined(view: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     for left, right in found:
         closing = _CLOSERS.match(view, right)
         right = closing.end() if closing and CLOSERS.applies(True) else right
-        if spans and (
-            left < spans[-1][1]
-            or SPEAKS_ON.applies(_SPEAKS_ON.match(view, spans[-1][1]) is not None)
-            or ACRONYMS.applies(_names_on(view, spans[-1][1], left))
+        if (spans and CLOSERS.applies(_goes_with_marks(view, spans[-1], left))) or (
+            spans
+            and (
+                left < spans[-1][1]
+                or SPEAKS_ON.applies(_SPEAKS_ON.match(view, spans[-1][1]) is not None)
+                or ACRONYMS.applies(_names_on(view, spans[-1][1], left))
+            )
         ):
             left, _ = spans.pop()
         spans.append((left, right))
     return spans
 
 
+def _goes_with_marks(view: str, above: tuple[int, int], left: int) -> bool:
+    """Whether a piece is marks alone that stand right before a sentence, as in “!!Come!!”."""
+    return above[1] == left and _MARKS_ALONE.fullmatch(view, *above) is not None
+
+
 def _names_on(view: str, end: int, following: int) -> bool:
     """Whether what follows letters with full stops, such as “U.S.”, is of their name: a capital
-    that does not often begin a sentence."""
+    that does not often begin a sentence, or a number."""
     if not _ACRONYM.search(view, max(0, end - 12), end):
         return False
+    if view[following : following + 1].isdigit():
+        return True
     word = _FIRST_WORD.match(view, following)
     return word is not None and word.group().lower() not in english().starters
 
@@ -132,10 +144,17 @@ def _with_labels(view: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
     label = view[slice(*spans[0])]
     words = label.split()
     named = len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words)
-    alone = _NUMBER_ALONE.fullmatch(label) is not None
+    alone = _NUMBER_ALONE.fullmatch(label) is not None or _is_short_name(label)
     told = named or alone or label.isupper()
     is_label = label.endswith(".") and ":" not in label and len(words) <= _LABEL_WORDS and told
     return [(spans[0][0], spans[1][1]), *spans[2:]] if is_label else spans
+
+
+def _is_short_name(label: str) -> bool:
+    """Whether a label is a few letters with a capital that are no word, such as “Qu.”."""
+    word = label.removesuffix(".")
+    few = 1 < len(word) <= _LETTERS_OF_A_NAME and word.isalpha() and word.istitle()
+    return few and word.lower() not in english().seen
 
 
 def _uncut(view: str, left: int, right: int) -> list[tuple[int, int]]:

@@ -57,6 +57,39 @@ def test_what_is_no_heading(text: str) -> None:
     assert all(block.kind is not Kind.HEADING for block in split_blocks(text))
 
 
+def test_a_heading_broken_over_lines_of_capitals_is_one() -> None:
+    text = "ACQUISITION OF SHARES IN\nLUND FERRIES LIMITED\n1. The board approved it.\n"
+    assert [(b.kind, text[b.start : b.end]) for b in split_blocks(text)] == [
+        (Kind.HEADING, "ACQUISITION OF SHARES IN\nLUND FERRIES LIMITED"),
+        (Kind.LIST_ITEM, "The board approved it."),
+    ]
+
+
+def test_headings_that_end_in_a_full_stop_are_some_where_several_do() -> None:
+    parts = [f"{name}.\n\n\nIt rained in {name.title()}." for name in ("OLMS", "VARN", "LESK")]
+    blocks = split_blocks("\n\n\n".join(parts))
+    assert [b.kind is Kind.HEADING for b in blocks] == [True, False] * 3
+
+
+def test_columns_that_one_blank_parts_are_rows_under_their_heads() -> None:
+    rows = "Firm Exports Imports\nLund - 3%\nOlm (North) – 33% 20%\nAll 100% 9%"
+    text = f"Shares were:\n{rows}\nSo be it."
+    assert [(b.kind, b.under) for b in split_blocks(text)][1:-1] == [
+        (Kind.TABLE_ROW, ""),
+        *[(Kind.TABLE_ROW, "Firm Exports Imports")] * 3,
+    ]
+
+
+def test_paragraphs_that_are_numbered_in_brackets_begin_anew() -> None:
+    told = "[1] On Monday the board met in the old customs\nhouse of Olm.\n[2] It rained."
+    text = f"Introduction\n{told}"
+    assert [text[b.start : b.end] for b in split_blocks(text)] == [
+        "Introduction",
+        "[1] On Monday the board met in the old customs\nhouse of Olm.",
+        "[2] It rained.",
+    ]
+
+
 @pytest.mark.parametrize("lead", ["A warning is in effect for...", "Warned are:", "Warned"])
 def test_items_stand_under_their_lead_in(lead: str) -> None:
     text = f"It blows.\n\n{lead}\n* Barbados\n* St. Vincent\n\n* Tobago\n\nIt means wind."
@@ -207,6 +240,11 @@ def test_turns_that_hang_below_the_time_are_whole() -> None:
     ]  # fmt: skip
 
 
+def test_initials_are_of_the_name_that_they_stand_in() -> None:
+    text = "JOHN P. LUND. It is so.\n\nANN VEY. Is it?\n\nJOHN P. LUND. Yes, it is.\n\nANN VEY. No."
+    assert [under for _, under, _ in _kinds(text)] == ["JOHN P. LUND", "ANN VEY"] * 2
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["right above", "above"])
 def test_a_name_alone_on_its_line_stands_with_what_is_said(between: str) -> None:
     text = f"MR ORME:{between}It is so.\n\nQUESTION:{between}Is it?\n\nMR ORME:{between}Yes.\n"
@@ -228,6 +266,8 @@ def test_a_name_alone_on_its_line_stands_with_what_is_said(between: str) -> None
         "Snow: It lay.\n\nFrost: It bit.\n\nFog: It hung.",
         "MOVER:\nJo Lund\n\nABSENT:\nAl Vey\n\nMOVER:\nAl Vey\n\nABSENT:\nJo Lund\n\nIt ended.",
         "Old Bridge. It fell.\n\nSpring Show. It began.\n\nSpring Show. It ended.\n\nIt rained.",
+        "U.S. ships came.\n\nU.S. ships left.\n\nU.S. crews sang.\n\nU.S. crews ate.",
+        "But if I say: come.\n\nMR. Lund.\n\nBut if I say: go.\n\nBut if I say: stay.",
         "SEC. 1. Ports. They open.\n\nSEC. 2. Dues. They rise.\n\nSEC. 3. Ships. They sail.",
     ],
     ids=[
@@ -237,6 +277,8 @@ def test_a_name_alone_on_its_line_stands_with_what_is_said(between: str) -> None
         "few come back",
         "forms",
         "one topic comes back",
+        "initials",
+        "clauses",
         "sections",
     ],
 )

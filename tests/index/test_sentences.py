@@ -43,6 +43,16 @@ def test_spans_are_in_order_apart_trimmed_and_inside(text: str, data: st.DataObj
             id="abbreviations",
         ),
         pytest.param(
+            "Qu. He desired to be excused. Yes. He did.",
+            ["Qu. He desired to be excused.", "Yes.", "He did."],
+            id="short names",
+        ),
+        pytest.param(
+            "It is due under 33 U.S.C. 1321. !!Come!! Why??",
+            ["It is due under 33 U.S.C. 1321.", "!!Come!!", "Why??"],
+            id="numbers behind short names, marks said again",
+        ),
+        pytest.param(
             "Mr. J. B. Lund met A. C. Ross. Both left.",
             ["Mr. J. B. Lund met A. C. Ross.", "Both left."],
             id="several initials",

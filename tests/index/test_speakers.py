@@ -7,7 +7,7 @@ from index.reading.markdown import read_markdown
 from index.rules import switched_off
 from index.structure.names import APART
 from index.structure.turns import LABELS
-from index.types import SourceText
+from index.types import Kind, SourceText
 
 
 def _turns(source: SourceText) -> list[tuple[str, str]]:
@@ -82,3 +82,10 @@ def test_headings_that_come_back_over_several_paragraphs_are_nobody() -> None:
 def test_parts_of_records_that_come_back_in_one_order_are_nobody() -> None:
     heads = ["Hazard", "Remedy", "Sold At"] * 3
     assert _turns(_page(*(part for head in heads for part in (head, SAID[1])))) == []
+
+
+def test_labels_that_nothing_follows_are_counted_for_nobody() -> None:
+    said = "It rained in Olm on Monday, and the pier was closed."
+    parts = [f"Ann Vey:\n\n{said}", "Break:"] * 3 + ["Ann Vey:\n\nA song", "Break:"] * 2
+    source = read_markdown("\n\n".join([*parts, f"Ann Vey:\n\n{said}"]))
+    assert {block.under for block in source.blocks if block.kind is Kind.TURN} >= {"Ann Vey"}

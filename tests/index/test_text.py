@@ -178,10 +178,13 @@ def test_blocks_are_in_order_trimmed_and_the_words_of_the_file(text: str) -> Non
     ("text", "shown"),
     [
         ("The CO<sub>2</sub> tank &amp; the <i>Ida</i> lay.", "The CO2 tank & the Ida lay."),
+        ("The _Ida_ lay in =Olm=, the _old Ivo_ =b=.", "The Ida lay in Olm, the old Ivo b."),
+        ("The _Ida_ lay; a_b, c_d and x == y.", "The Ida lay; a_b, c_d and x == y."),
+        ("It lay at __init__, a_b_, x =y= z.", "It lay at __init__, a_b_, x =y= z."),
         ("It is x<y and y>z & more.", "It is x<y and y>z & more."),
         ("The <b> tag is not closed.", "The <b> tag is not closed."),
     ],
-    ids=["marks", "signs", "not closed"],
+    ids=["marks", "signs of books", "one sign", "no words", "signs", "not closed"],
 )  # fmt: skip
 def test_marks_of_html_within_lines_are_not_shown(text: str, shown: str) -> None:
     source = read_text(f"The pier\n\n{text}\n")
@@ -191,6 +194,12 @@ def test_marks_of_html_within_lines_are_not_shown(text: str, shown: str) -> None
         source.source.to_source(block.start, block.end) if source.source else (10, len(text) + 10)
     )
     assert places == (10, len(text) + 10)
+
+
+def test_the_sign_that_mailboxes_put_before_a_line_is_not_shown() -> None:
+    assert read_text("Hello.\n\n>From Olm it went, > as told.\n").text.endswith(
+        "\n\nFrom Olm it went, > as told.\n"
+    )
 
 
 def test_marks_are_not_shown_over_page_breaks() -> None:

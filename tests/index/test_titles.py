@@ -60,6 +60,11 @@ from tests.index.layouts import ALSO, LONG, laid_out, roles_of
             id="a line and two",
         ),
         pytest.param(
+            ["Bridge Closed", LONG, "Absent: Lund, Vey", ALSO, "Part two: Rust", LONG[:90]],
+            ["title", "body", "body", "body", "heading", "body"],
+            id="several behind a colon",
+        ),
+        pytest.param(
             ["Bridge Closed", "Engineers found cracks.", LONG],
             ["title", "body", "body"],
             id="a short sentence",
