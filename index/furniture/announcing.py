@@ -122,7 +122,11 @@ def _announces(text: str, block: Block) -> bool:
         return False
     line = collapsed(text[block.start : block.end])
     broken = block.kind is not Kind.HEADING and "\n" in text[block.start : block.end]
-    several = block.kind is not Kind.HEADING and _SEVERAL.match(line) is not None
+    several = (
+        block.kind is not Kind.HEADING
+        and _SEVERAL.match(line) is not None
+        and not is_numbered(line)
+    )
     if ENDS.applies(broken or several or line.rstrip(_CLOSING).endswith(_OF_TEXT)):
         return False
     short = len(line) <= _LINE_AT_MOST
