@@ -63,7 +63,8 @@ class _Paragraphs:
         if skipped:
             return "" if name == "end" else skipped
         if command is None:
-            self._verbatim(lines) if lines[0].indent else self._add(lines)
+            add = self._verbatim if lines[0].indent else self._add
+            add(lines)
             return ""
         rest = [moved(lines[0], command.end()), *lines[1:]]
         if name == "head" and command["level"]:
