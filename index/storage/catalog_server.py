@@ -106,6 +106,10 @@ class CatalogServer(RowReader):
         if many:
             self._postgres.run_many(spelt(sql, CATALOG_SCHEMA), many)
 
+    def copy_in(self, table: str, rows: Iterable[Sequence[object]]) -> None:
+        """Puts rows into a table, each with all of its columns."""
+        self._postgres.copy_in(table, ([_storable(value) for value in row] for row in rows))
+
     def run_script(self, sql: str) -> None:
         self._postgres.run_script(sql)
 
