@@ -14,7 +14,7 @@ LEFT_OUT = $$(sed -nE 's/^([A-Za-z0-9._-]+)==.*/--no-emit-package \1/p' $(1))
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat ask eval test test-nightly check format docs lock licences sbom audit bench clean
+.PHONY: help install chat ask eval test test-nightly check format docs lock licences sbom audit bench scale-test clean
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -104,6 +104,14 @@ audit: ## Ask a public list of known faults about all that is locked: needs a ne
 
 bench: $(VENV)/.installed-dev .dateline/.seeded ## Measure speed and ranking; results in bench/results
 	$(BIN)/python -m bench.run
+
+scale-test: $(VENV)/.installed-dev ## Start PostgreSQL, a Chroma server and two servers on loopback, and measure all that in bench/scale
+	$(BIN)/python -m bench.scale.both --every 6 --reports 2
+	$(BIN)/python -m bench.scale.load --minutes 2
+	$(BIN)/python -m bench.scale.written
+	$(BIN)/python -m bench.scale.workers
+	$(BIN)/python -m bench.scale.served --reports 2 --rounds 2 --passages 12000 --answers 21
+	$(BIN)/python -m bench.scale --passages 50000
 
 clean: ## Remove what was built; the index in .dateline stays
 	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

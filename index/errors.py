@@ -53,6 +53,10 @@ class OlderIndex(IndexUnusable):
     """The index was made by an earlier version, and can be made anew from its files."""
 
 
+class OtherFolder(IndexUnusable):
+    """The catalog is that of another data folder, which has its vectors."""
+
+
 class DatabaseUnusable(DatelineError):
     """A database server that a setting names cannot be reached, or not be used."""
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import httpx
 
-_RUN = "import sys, chromadb_rust_bindings as chroma; chroma.cli(['chroma', 'run', *sys.argv[1:]])"
+RUN = "import sys, chromadb_rust_bindings as chroma; chroma.cli(['chroma', 'run', *sys.argv[1:]])"
 
 
 class RunningChroma:
@@ -38,7 +38,7 @@ class RunningChroma:
         said = (self.folder.parent / f"{self.folder.name}.log").open("ab")
         with said:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _RUN, "--path", self.folder, "--port", str(self.port),
+                [sys.executable, "-c", RUN, "--path", self.folder, "--port", str(self.port),
                  "--host", "127.0.0.1"],
                 stdout=said, stderr=said, cwd=self.folder.parent,
             )  # fmt: skip

@@ -30,6 +30,7 @@ class Server:
     folder: Path
     binaries: Path
     port: int
+    options: tuple[str, ...] = _SPEEDY
     _process: "subprocess.Popen[bytes] | None" = field(default=None)
 
     def url(self, database: str, password: str = PASSWORD) -> str:
@@ -44,7 +45,7 @@ class Server:
 
     def start(self) -> None:
         options = [f"port={self.port}", "listen_addresses=127.0.0.1",
-                   f"unix_socket_directories={self.folder}", *_SPEEDY]  # fmt: skip
+                   f"unix_socket_directories={self.folder}", *self.options]  # fmt: skip
         set_to = [part for option in options for part in ("-c", option)]
         self._process = subprocess.Popen(
             [self.binaries / "postgres", "-D", self.folder / "data", *set_to],
@@ -68,9 +69,9 @@ class Server:
 
 
 @contextmanager
-def postgres() -> Iterator[Server]:
-    """A server that runs. Where none is installed the tests are skipped, or, where it is required,
-    fail."""
+def postgres(options: tuple[str, ...] = _SPEEDY) -> Iterator[Server]:
+    """A server that runs, with some settings. Where none is installed the tests are skipped, or,
+    where it is required, fail."""
     binaries = _binaries()
     if binaries is None:
         reason = "there is no PostgreSQL; apt-get install postgresql"
@@ -90,7 +91,7 @@ def postgres() -> Iterator[Server]:
              "-A", "scram-sha-256", "-E", "UTF8", "--locale", "C", "--no-sync"],
             check=True, capture_output=True, cwd=folder, **who,
         )  # fmt: skip
-        server = Server(folder, binaries, _free_port())
+        server = Server(folder, binaries, _free_port(), options)
         server.start()
         try:
             yield server

@@ -28,6 +28,7 @@ from index.reading.files import find_files
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.storage.chroma import ChromaServer
+from index.storage.place import Place
 from index.storage.store import Making, Stores, recorded_making
 from index.storage.token_vectors import PassageVectors
 from index.structure.place import place_of_report
@@ -161,13 +162,14 @@ def grow(
     seed: int = 0,
     told: Callable[[int, float], None] = lambda held, seconds: None,
     server: ChromaServer | None = None,
+    place: Place | None = None,
 ) -> None:
     """Adds reports to a data folder until it holds so many passages, the same ones for a seed; the
-    vectors to a server, where one is named.
+    vectors to a server and the catalog into another place, where these are named.
 
     `told` is given, after each group, how many there are and how long the group took to write.
     """
-    catalog = Catalog.create(data_dir)
+    catalog = Catalog.create(place or data_dir)
     stores = Stores(data_dir, making.fingerprint, server)
     held, number = catalog.coverage().passages, catalog.coverage().reports
     while held < passages:

@@ -21,6 +21,7 @@ from index.ingestion.mending import (
     give_earlier,
     tidy,
 )
+from index.ingestion.moving import take_over_from_file
 from index.ingestion.passage_indexer import PassageIndexer
 from index.ingestion.reading_ahead import ReadingAhead
 from index.ingestion.recurring import mark_recurring_blocks
@@ -97,6 +98,7 @@ class Ingest:
         catalog = Catalog.create(self._settings)
         with catalog.writing():
             check_making(catalog, self._settings.embedder)
+            take_over_from_file(self._settings, catalog)
             interrupted = expects_unowned(data_dir)
             self._begin(catalog.locations(), files)
             changes, fresh = self._changes, self._take_in(catalog, files)

@@ -18,6 +18,7 @@ from index.storage.passage_tables import PassageTables
 from index.storage.place import Place, database_of
 from index.storage.report_tables import ReportTables
 from index.storage.rows import OTHER_LANGUAGES, as_day, head_of_version
+from index.storage.server_schema import FOLDER
 from index.storage.source_tables import SourceTables
 from index.storage.sql import put
 from index.storage.version_schema import OF_VERSIONS, knowing
@@ -101,8 +102,9 @@ class Catalog(
         self._db.run_many(put("meta", "key", "value"), list(values.items()))
 
     def forget_making(self) -> None:
-        """Leaves nothing in `meta` but the layout: what the vectors were made with goes."""
-        self._db.rows("DELETE FROM meta WHERE key <> 'schema'")
+        """Leaves nothing in `meta` but the layout and whose it is: what the vectors were made with
+        goes."""
+        self._db.rows("DELETE FROM meta WHERE key NOT IN ('schema', ?)", [FOLDER])
 
     def check_integrity(self) -> list[str]:
         """What is found wrong with its database; nothing for a sound one."""

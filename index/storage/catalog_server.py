@@ -6,19 +6,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from index.errors import BeingWritten, CatalogOut
+from index.errors import BeingWritten, CatalogOut, OtherFolder
 from index.storage.database import make_folder
 from index.storage.dialect import spelt, viewed
+from index.storage.kept_name import kept_name
 from index.storage.postgres import Postgres
 from index.storage.postings import Postings
-from index.storage.server_schema import CATALOG, CATALOG_SCHEMA, CATALOG_SCRIPTS
-from index.storage.sql import Row, RowReader
+from index.storage.server_schema import CATALOG, CATALOG_SCHEMA, CATALOG_SCRIPTS, FOLDER
+from index.storage.sql import Row, RowReader, put
 from index.storage.views import Views
 from index.storage.waiting import awaited
 from index.storage.word_index import WordIndex
 
+FOLDER_FILE = "catalog-name"
+"""In the data folder: by what the catalog knows it as its own, which has the vectors."""
 _LOCK = 7_305_041_127
 """Names the lock of whoever writes."""
+_OF_NOBODY = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING"
 _WAIT_S = 2.0
 """Seconds to wait for another process that writes."""
 _WRITING_S = 600.0
@@ -57,12 +61,45 @@ class CatalogServer(RowReader):
     def make(self) -> None:
         make_folder(self._data_dir)
         self._postgres.migrate(CATALOG, CATALOG_SCRIPTS)
+        if self._folder() is None:
+            name = self._own_name()
+            self.rows(_OF_NOBODY, [FOLDER, name])
+        self._expect_its_own()
 
     def is_made(self) -> bool:
         if self.identity() is None:
             return False
         self._postgres.migrate(CATALOG, CATALOG_SCRIPTS)
+        self._expect_its_own()
         return True
+
+    def adopt(self) -> None:
+        """Has the data folder be the one of the catalog, in the place of another."""
+        self._postgres.migrate(CATALOG, CATALOG_SCRIPTS)
+        self.run_many(put("meta", "key", "value"), [(FOLDER, self._own_name())])
+
+    def _own_name(self) -> str:
+        return kept_name(
+            self._data_dir / FOLDER_FILE, "this folder in its catalog",
+            "`dateline doctor --rebuild` makes the folder that of the catalog again then",
+        )  # fmt: skip
+
+    def _folder(self) -> str | None:
+        """The name of the folder that has the vectors of the catalog; None where nobody wrote."""
+        row = self._postgres.row("SELECT value FROM meta WHERE key = ?", [FOLDER])
+        return str(row[0]) if row is not None else None
+
+    def _expect_its_own(self) -> None:
+        """Raises OtherFolder where the vectors of the catalog are not in the data folder."""
+        name = self._folder()
+        if name is None or ((self._data_dir / FOLDER_FILE).exists() and name == self._own_name()):
+            return
+        raise OtherFolder(
+            f"The catalog in {self.place} belongs to another data folder than {self._data_dir}. "
+            "Use that one, or a copy of all of it; or name a database of its own in "
+            "DATELINE_CATALOG_URL. Where that folder is lost, `dateline doctor --rebuild` makes "
+            "the vectors in this one."
+        )
 
     def identity(self) -> object:
         """Once there is one, it is not asked again: whoever waits for this waits for nobody."""
@@ -105,6 +142,10 @@ class CatalogServer(RowReader):
         many = [[_storable(value) for value in row] for row in rows]
         if many:
             self._postgres.run_many(spelt(sql, CATALOG_SCHEMA), many)
+
+    def copy_in(self, table: str, rows: Iterable[Sequence[object]]) -> None:
+        """Puts rows into a table, each with all of its columns."""
+        self._postgres.copy_in(table, ([_storable(value) for value in row] for row in rows))
 
     def run_script(self, sql: str) -> None:
         self._postgres.run_script(sql)

@@ -22,24 +22,22 @@ class PassageTables:
         """Makes these the passages of a report, in place of those it had; `of_report` is what all
         of them stand under."""
         self.forget_passages(report_id)
+        self._db.run_many(
+            'INSERT INTO passages (id, report_id, block, start, "end", sentences, place, source)'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (p.id, p.report_id, p.block, p.start, p.end, json.dumps(p.sentences), p.place,
+                 of_source_map(p.source))
+                for p in passages
+            ],
+        )  # fmt: skip
+        numbers: dict[str, int] = dict(
+            self._db.rows("SELECT id, number FROM passages WHERE report_id = ?", (report_id,))
+        )
         looked_up_by: list[tuple[int, str, str]] = []
         for p in passages:
-            [(number,)] = self._db.rows(
-                'INSERT INTO passages (id, report_id, block, start, "end", sentences, place,'
-                " source) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
-                (
-                    p.id,
-                    p.report_id,
-                    p.block,
-                    p.start,
-                    p.end,
-                    json.dumps(p.sentences),
-                    p.place,
-                    of_source_map(p.source),
-                ),
-            )
             own, under = words(text[p.start : p.end]), words(reading_place(of_report, p.place))
-            looked_up_by.append((number, " ".join(own), " ".join(under)))
+            looked_up_by.append((numbers[p.id], " ".join(own), " ".join(under)))
         self._db.words.put("passage_words", looked_up_by)
         spans = sorted({span for p in passages for span in p.sentences})
         hashed = ((statement_hash(text[a:b]), a, b) for a, b in spans)

@@ -29,6 +29,13 @@ def database_of(place: Place) -> CatalogDatabase:
     return _server(place, place.catalog_url.get_secret_value().strip())
 
 
+def adopt(settings: IndexSettings) -> None:
+    """Has the data folder be the one of the catalog in the database that the settings name, in the
+    place of another: its vectors are to be made then. Raises CatalogOut."""
+    if settings.catalog_url is not None:
+        _server(settings, settings.catalog_url.get_secret_value().strip()).adopt()
+
+
 def _server(settings: IndexSettings, url: str) -> "CatalogServer":
     try:
         from index.storage.catalog_server import (  # noqa: PLC0415 - an extra, and slow to import

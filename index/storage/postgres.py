@@ -102,6 +102,14 @@ class Postgres(RowReader):
         with self._connection() as connection, connection.cursor() as cursor:
             cursor.executemany(marked(sql), [tuple(row) for row in rows])
 
+    def copy_in(self, table: str, rows: Iterable[Sequence[object]]) -> None:
+        """Puts rows into a table, each with all of its columns: many at once by PostgreSQL's COPY,
+        which takes a fraction of the time that a statement for each does."""
+        put = f"COPY {table} FROM STDIN".encode()
+        with self._connection() as one, one.cursor() as cursor, cursor.copy(put) as copy:
+            for row in rows:
+                copy.write_row(row)
+
     def run_script(self, sql: str) -> None:
         """Several statements without values."""
         with self._connection() as connection:

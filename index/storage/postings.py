@@ -5,8 +5,9 @@ SQLite would have, with where they stand, and scores are computed by the same ar
 order, so that the same passages are found, in the same order and with the same scores.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Protocol
 
 from index.storage.fts5_terms import Position, positions
 from index.storage.sql import SqlDatabase, digest
@@ -27,24 +28,34 @@ _SCORE = (
 )
 
 
+class CopyingDatabase(SqlDatabase, Protocol):
+    """A database that takes many rows at once."""
+
+    def copy_in(self, table: str, rows: Iterable[Sequence[object]]) -> None:
+        """Puts rows into a table, each with all columns; arrays as PostgreSQL writes them."""
+        ...
+
+
 class Postings:
     """The tables of words of a catalog in PostgreSQL, beside which `word_totals` counts them."""
 
-    def __init__(self, database: SqlDatabase) -> None:
+    def __init__(self, database: CopyingDatabase) -> None:
         self._db = database
 
     def put(self, table: str, passages: Sequence[tuple[int, str, str]]) -> None:
         kept = positions([(own, under) for _, own, under in passages])
         lengths: list[tuple[int, int]] = []
-        postings: list[tuple[str, int, list[int], list[int]]] = []
+        postings: list[tuple[str, int, str, str]] = []
         for (number, *_), found in zip(passages, kept, strict=True):
             lengths.append((number, len(found)))
             by_term: dict[str, tuple[list[int], list[int]]] = {}
             for term, column, at in found:
                 by_term.setdefault(_kept(term), ([], []))[column].append(at)
-            postings += [(term, number, own, under) for term, (own, under) in by_term.items()]
-        self._db.run_many(f"INSERT INTO {table} VALUES (?, ?)", lengths)
-        self._db.run_many(f"INSERT INTO {_of(table)} VALUES (?, ?, ?, ?)", postings)
+            postings += [
+                (term, number, _array(own), _array(under)) for term, (own, under) in by_term.items()
+            ]
+        self._db.copy_in(table, lengths)
+        self._db.copy_in(_of(table), postings)
         self._count(table, len(lengths), sum(length for _, length in lengths))
 
     def copy(self, table: str, into: str, numbers: Sequence[tuple[int, int]]) -> None:
@@ -114,6 +125,10 @@ class Postings:
 def _of(table: str) -> str:
     """The table of postings that belongs to one of words."""
     return table.replace("_words", "_postings")
+
+
+def _array(numbers: Sequence[int]) -> str:
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def _kept(term: str) -> str:

@@ -9,6 +9,8 @@ CATALOG = "catalog"
 """Names these tables among the parts of a database that have a version each."""
 CATALOG_SCHEMA = "dateline_catalog"
 """In it are all tables of the catalog, beside those of what servers share."""
+FOLDER = "folder"
+"""In `meta`: the name of the data folder that has the vectors of the catalog."""
 
 _REPORTS = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);

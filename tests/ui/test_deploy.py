@@ -18,6 +18,7 @@ import yaml
 from typer import main
 
 from rag.settings import read_settings
+from tests.chroma_server import RUN
 from tests.ui.conftest import ROOT, environment
 from tests.ui.serving import wait_until
 from tests.ui.test_serve import answers, free_port
@@ -121,11 +122,15 @@ def test_each_server_of_the_composition_is_one_that_starts(
         if setting.startswith("DATELINE_"):
             monkeypatch.setenv(setting, re.sub(r"\$\{\w+:-(.*?)\}", r"\1", value))
     settings = read_settings()
-    assert settings.state_url is not None
-    state = urlsplit(settings.state_url.get_secret_value())
     made = database["environment"]
-    assert (state.scheme, state.hostname) == ("postgresql", "database")
-    assert (state.username, state.path) == (made["POSTGRES_USER"], f"/{made['POSTGRES_DB']}")
+    for named in (settings.state_url, settings.catalog_url):
+        assert named is not None
+        url = urlsplit(named.get_secret_value())
+        assert (url.scheme, url.hostname) == ("postgresql", "database")
+        assert (url.username, url.path) == (made["POSTGRES_USER"], f"/{made['POSTGRES_DB']}")
+    vectors = urlsplit(settings.chroma_url or "")
+    assert vectors.hostname in composed["services"]
+    assert str(vectors.port) in composed["services"]["vectors"]["command"]
     assert server["environment"]["PGPASSWORD"] == made["POSTGRES_PASSWORD"]
     assert str(settings.data_dir).startswith("/var/lib/dateline/")
     assert server["volumes"] == ["data:/var/lib/dateline"]
@@ -133,6 +138,28 @@ def test_each_server_of_the_composition_is_one_that_starts(
     assert "ports" not in server
     assert settings.shutdown_s + 3 < int(server["stop_grace_period"].removesuffix("s"))
     assert name in (settings.hosts or "").split(",")
+
+
+def test_the_vectors_of_the_composition_are_served(tmp_path: Path) -> None:
+    """What the file runs, with a folder and a port of the tests."""
+    service = _composed()["services"]["vectors"]
+    port = free_port()
+    given = [*service["entrypoint"], *service["command"]]
+    assert given[:2] == ["chroma", "run"]
+    given[given.index("--path") + 1] = str(tmp_path)
+    given[given.index("--port") + 1] = str(port)
+    given[given.index("--host") + 1] = "127.0.0.1"
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, *given[2:]], cwd=tmp_path,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        try:
+            wait_until(lambda: answers(f"http://127.0.0.1:{port}", "api/v2/heartbeat"), 60)
+            how, *check = [one.replace("8001", str(port)) for one in service["healthcheck"]["test"]]
+            assert (how, check[0]) == ("CMD", "python")
+            assert subprocess.run([sys.executable, *check[1:]], capture_output=True).returncode == 0
+        finally:
+            process.kill()
 
 
 def test_the_proxy_of_the_composition_knows_both_servers() -> None:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from index.embedding.minilm import check_files as check_embedder
-from index.errors import DatelineError, OlderIndex
+from index.errors import DatelineError, OlderIndex, OtherFolder
 from index.ingestion.erasing import unfinished
 from index.ingestion.ingest import Ingest
 from index.ingestion.mending import mend
@@ -18,6 +18,7 @@ from index.ingestion.renewal import renew
 from index.settings import SHIPPED_EMBEDDER
 from index.storage.catalog import Catalog
 from index.storage.chroma import ChromaServer, ServedChroma
+from index.storage.place import adopt
 from index.storage.store import Stores, check_making, recorded_making
 from rag.build import embedder_of
 from rag.generation.language_model import load_language_model
@@ -148,6 +149,8 @@ def _rebuild(settings: Settings) -> Iterator[_Check]:
         if Catalog.open(settings) is None:
             yield False, f"there is no index in {settings.data_dir} to rebuild"
             return
+    except OtherFolder:
+        adopt(settings)
     except OlderIndex:
         made, gone = renew(settings, embedder_of(settings), date.today())
         yield True, f"{len(made.added):,} reports read anew, {made.embedded:,} passages embedded"
