@@ -1,8 +1,9 @@
 """Are reports of other fields dated rightly, where their names do not tell the day?
 
-    python -m bench.dates_of_fields [--pages FOLDER]
+    python -m bench.dates_of_fields [--pages FOLDER | --first-sight]
 
-FOLDER holds web pages and `dates.json`, their days by file name.
+FOLDER holds web pages and `dates.json`, their days by file name. The first sight is that of the
+newer fields alone, all of them, and is measured once: before anything is looked at in them.
 """
 
 from argparse import ArgumentParser
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.common import Figure, Result, Skipped, Table, main
-from bench.dated import ALL, LOOKED_AT, LOOKED_AT_SINCE, Dated, of_field, of_pages
+from bench.dated import ALL, LOOKED_AT, LOOKED_AT_SINCE, NEWER, Dated, of_field, of_pages
 from bench.fields.corpus import ASKED_ON
 from index.dating import DayOrder, agreed_order, date_report, orders_shown, read_in_order
 from index.edtf import is_either
@@ -23,6 +24,9 @@ VERDICTS = (
     "right, high", "right, medium", "right, low", "month", "none", "wrong, low", "wrong, medium",
     "wrong, high",
 )  # fmt: skip
+
+
+_COLUMNS = ("", "documents", "tell their day", *VERDICTS, "known too early")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,6 @@ def measure(pages: Path | None = None) -> Result:
     }  # fmt: skip
     if pages is not None:
         groups["web pages"] = [_tried(one, None) for one in of_pages(pages)]
-    columns = ("", "documents", "tell their day", *VERDICTS, "known too early")
     return Result(
         name="dates_of_fields",
         title="The dates of reports of many fields",
@@ -76,12 +79,27 @@ def measure(pages: Path | None = None) -> Result:
             *_figures([*others, *since], "with those looked at since", bound=False),
         ],
         tables=[
-            Table("Together", columns, [_row(name, tried) for name, tried in groups.items()]),
-            Table("By field; a star marks those looked at, a cross those looked at since", columns,
+            Table("Together", _COLUMNS, [_row(name, tried) for name, tried in groups.items()]),
+            Table("By field; a star marks those looked at, a cross those looked at since", _COLUMNS,
                   [_row(f"{name} {_group(name)}".rstrip(), tried)
                    for name, tried in fields.items()]),
         ],
     )  # fmt: skip
+
+
+def first_sight() -> Result:
+    """The fields that came after dating had been made."""
+    laid_out = {name: documents for name in NEWER if (documents := _laid_out(name)) is not None}
+    fields = {name: _as_ingested(documents) for name, documents in laid_out.items()}
+    every = [one for tried in fields.values() for one in tried]
+    lacking = [name for name in NEWER if name not in laid_out]
+    return Result(
+        name="dates_of_fields_first_sight",
+        title="The dates of reports of newer fields, at first sight",
+        about=_about(len(every), len(fields), lacking),
+        figures=_figures(every, "at first sight", bound=True),
+        tables=[Table("By field", _COLUMNS, [_row(*each) for each in fields.items()])],
+    )
 
 
 def _about(documents: int, fields: int, lacking: Sequence[str]) -> str:
@@ -160,5 +178,6 @@ def _row(name: str, tried: Sequence[Tried]) -> list[str]:
 if __name__ == "__main__":
     parser = ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("--pages", type=Path)
+    parser.add_argument("--first-sight", action="store_true")
     parsed = parser.parse_args()
-    main(lambda: measure(parsed.pages))
+    main(first_sight if parsed.first_sight else lambda: measure(parsed.pages))

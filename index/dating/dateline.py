@@ -191,9 +191,12 @@ def without_year(own: Chance, latest: date) -> ReportDate:
 
 
 def confidence_of(chance: Chance) -> Confidence:
-    """How far a date of the text can be trusted by itself."""
+    """How far a date of the text can be trusted by itself; one in a sentence may as well be that of
+    what it tells."""
     if chance.probability >= SURE:
         return Confidence.HIGH
+    if chance.candidate.form == "running":
+        return Confidence.LOW
     return Confidence.MEDIUM if chance.probability >= FAIR else Confidence.LOW
 
 

@@ -11,7 +11,7 @@ from index.dating.ahead import is_ahead
 from index.dating.candidates import A_DAY, A_YEAR, SOON
 from index.dating.expressions import DayOrder, Expression, expressions
 from index.dating.labels import BEGINS_WITH_CLOCK, LABEL_WORDS, label, without_times
-from index.dating.lines import LINE, SENTENCE_END, WORD
+from index.dating.lines import SENTENCE_END, WORD, lines_of
 from index.rules import Stage, declare
 from index.types import Block, Kind, Role
 
@@ -94,8 +94,7 @@ def _heads(
     for block in blocks:
         if block.role is Role.FURNITURE:
             continue
-        for match in LINE.finditer(text, block.start, block.end):
-            line = match.group().strip()
+        for line in lines_of(text, block):
             head = None if block.kind in _LISTED else _head(line, above, block.kind, bounds)
             if head is not None:
                 pending = head if head.day > first else None
@@ -105,7 +104,7 @@ def _heads(
             if pending is not None and SENTENCE_END.search(tells[-8:]):
                 yield pending
                 pending = None
-            above = line or above
+            above = line
 
 
 def _head(line: str, above: str, kind: Kind, bounds: _Bounds) -> _Head | None:

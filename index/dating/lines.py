@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from index.rules import Stage, declare
 from index.structure.standing import is_standing, menu_length
-from index.text.normalize import folded
+from index.text.normalize import aligned, folded
 from index.types import Block, Kind, Role
 
 HEAD_BLOCKS = 6
@@ -19,11 +21,20 @@ NO_BLOCK = -1
 """The block of a title that stands in none."""
 _LINE_AT_MOST = 2000
 WORD = re.compile(r"[A-Za-z][\w’'-]*|#?\d[\w.,:/-]*")
-LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_BROKEN_AT_LEAST, _NEARLY_FULL = 40, 0.85
+"""Characters of a line that somebody broke by hand, and how much of the longest such line of its
+paragraph each takes up with the first word of the next."""
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}$")
 _OF_A_SENTENCE = 2
 _OF_NAMES = frozenset({"of", "the", "and", "for", "in", "at", "on", "to", "by", "a", "this", "th"})
 """Small words that stand in names, titles and headings too."""
+
+
+WHOLE_LINES = declare(
+    "date-whole-lines", Stage.INGEST,
+    "Lines of running text that were broken by hand are one in which a date is looked for.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +59,12 @@ def candidate_lines(
     is the first."""
     begin = menu_length(text, blocks)
     whole = [
-        (number, block.kind, match.group().strip())
+        (number, block.kind, line)
         for number, block in enumerate(blocks[begin:], begin)
         if block.role is not Role.FURNITURE
-        for match in LINE.finditer(text, block.start, block.end)
+        for line in lines_of(text, block)
     ]
-    whole = [(n, kind, line) for n, kind, line in whole if line and not is_standing(line)]
+    whole = [(n, kind, line) for n, kind, line in whole if not is_standing(line)]
     many, first = Counter(n for n, _, _ in whole), whole[0][0] if whole else begin
     if title and all(folded(title) != folded(line) for _, _, line in whole[:HEAD_LINES]):
         whole.insert(0, (NO_BLOCK, Kind.HEADING, title))
@@ -68,6 +79,28 @@ def candidate_lines(
             )  # fmt: skip
         above += _is_running(line)
         before = line
+
+
+def lines_of(text: str, block: Block) -> list[str]:
+    """The lines of a block, without what stands around them; one line of running text that was
+    broken by hand."""
+    lines = [match.group().strip() for match in _LINE.finditer(text, block.start, block.end)]
+    lines = [line for line in lines if line]
+    if len(lines) > 1 and _are_broken(lines):
+        whole = " ".join(aligned(text[block.start : block.end]).split())
+        if WHOLE_LINES.applies(is_sentence(whole, WORD.findall(whole))):
+            return [whole]
+    return lines
+
+
+def _are_broken(lines: Sequence[str]) -> bool:
+    """Whether each line but the last is long, and had no room for the first word of the next."""
+    width = max(map(len, lines))
+    return all(
+        len(line) >= _BROKEN_AT_LEAST
+        and len(line) + 1 + len(after.split(None, 1)[0]) >= _NEARLY_FULL * width
+        for line, after in pairwise(lines)
+    )
 
 
 def _is_running(line: str) -> bool:

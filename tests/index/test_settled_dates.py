@@ -176,6 +176,42 @@ def test_what_names_are_of_is_told_by_the_reports_of_their_own_folder(tmp_path: 
     assert days["2024-05-03_list.txt"] == (date(2024, 5, 3), date(2024, 5, 3))
 
 
+def _of_line(day: int | None) -> ReportDate:
+    """What is read of a report that states a day of May 2024, or none."""
+    if day is None:
+        return ReportDate(date(2024, 5, 20), DateSource.FILE, Confidence.MEDIUM)
+    return ReportDate(date(2024, 5, day), DateSource.BYLINE, Confidence.HIGH)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((20, 20, 20, 4), Naming.PUBLISHED),
+        ((None, None, None, 4), Naming.PUBLISHED),
+        ((None, None, None, None), Naming.PUBLISHED),
+        ((19, 19, 19, 4), Naming.PUBLISHED),
+        ((27, 28, 29, 4), Naming.PUBLISHED),
+        ((4, 7, 9, 2), Naming.SAVED),
+        ((4, 7, 9, 20), Naming.SAVED),
+        ((4, 7, 20, 20), Naming.SAVED),
+        ((4, 20, None, 20, 7), Naming.PUBLISHED),
+        ((4,), None),
+        ((4, 20), None),
+        ((), None),
+    ],
+    ids=["publication", "publication, most state no day", "publication, none states a day",
+         "a day of another zone", "an event before what tells of it", "saving",
+         "saving, one on its day", "as many of each", "mixed, most on their day", "one alone",
+         "two", "none"],
+)  # fmt: skip
+def test_what_the_names_of_a_folder_are_of(
+    lines: tuple[int | None, ...], expected: Naming | None
+) -> None:
+    """Files that are all named by 20 May."""
+    folder = [(f"2024-05-20_{n}.txt", _of_line(line)) for n, line in enumerate(lines)]
+    assert naming_of(folder) is expected
+
+
 def test_a_report_that_its_folder_has_dated_is_no_sign_that_names_are_of_publication() -> None:
     line = ReportDate(date(2024, 4, 24), DateSource.BYLINE, Confidence.HIGH,
                       not_before=date(2024, 5, 28))  # fmt: skip

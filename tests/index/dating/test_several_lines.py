@@ -156,3 +156,29 @@ DATES_TO_COME = [
 def test_later_days_that_head_no_entries_leave_a_report_known_by_its_own(text: str) -> None:
     dated, _ = date_of(text)
     assert dated.published_on == dated.known_by == date(2024, 5, 3)
+
+
+def test_a_day_in_broken_lines_of_running_text_is_in_doubt() -> None:
+    text = (
+        "NATIONAL ORGANIZATION.\n\n"
+        "The National Association of Builders convened in Velden, March 29th,\n"
+        "1887, and continued in session for three days. It was composed of those\n"
+        "who build in each of the towns of the country, and came of a call which\n"
+        "had been made by a committee."
+    )
+    dated, _ = date_of(text)
+    assert (dated.published_on, dated.confidence, dated.known_by) == (date(1887, 3, 29), LOW, None)
+
+
+def test_a_title_above_a_date_is_no_broken_line() -> None:
+    title = "The harbour board on the repairs of the old quay of Velden"
+    dated, _ = date_of(f"{title}\nMay 3, 2024\n\n{RAIN} {SUN}")
+    assert (dated.published_on, dated.source) == (date(2024, 5, 3), DateSource.BYLINE)
+
+
+def test_a_day_in_a_sentence_is_in_doubt() -> None:
+    told = (
+        "I ask the council to adopt the report on the quay of Velden that is dated April 16, 2014."
+    )
+    dated, _ = date_of(f"Repairs\n\n{RAIN}\n\n{SUN}\n\n{DUSK}\n\n{told}")
+    assert (dated.confidence, dated.known_by) == (LOW, None)
