@@ -16,7 +16,12 @@ from rag.evidence.evidence import UNLIKELY, Evidence
 from rag.evidence.statement import Statement
 from rag.evidence.voices import speaker_asked, speaks
 from rag.language.contradiction import says_otherwise
-from rag.question.kinds import asks_for_course, asks_for_several, asks_for_words
+from rag.question.kinds import (
+    asks_for_comparison,
+    asks_for_course,
+    asks_for_several,
+    asks_for_words,
+)
 from rag.retrieval.passage_times import is_of
 
 FURTHER_LIKELY = declare(
@@ -29,10 +34,20 @@ FURTHER_TIMELY = declare(
     Stage.SELECTION,
     "Adds no further statement of another time than is asked about.",
 )
+OTHER_SIDE = declare(
+    "further-of-another-time",
+    Stage.SELECTION,
+    "Adds what is of another time to a comparison that names one: the other side may be of that.",
+)
 STANDS_OUT = declare(
     "further-stands-out",
     Stage.SELECTION,
     "Adds what stands out from the rest where a question leans on several passages.",
+)
+EACH_SIDE = declare(
+    "further-of-each-side",
+    Stage.SELECTION,
+    "Adds to a comparison what is further below: what tells of one side answers less of it.",
 )
 EACH_DAY = declare(
     "further-of-each-day",
@@ -79,7 +94,9 @@ ALSO_LIKELY = 1.2
 """A further statement counts where its score is at most this much below the highest."""
 OF_SEVERAL, APART_FROM_REST = 3.0, -1.0
 """Where a question leans on several passages, one counts whose score is so much below at most, if
-the logarithm of its odds against all that is left is so high at least."""
+the logarithm of its odds against all that is left is so high at least;"""
+OF_A_SIDE, SIDE_FROM_REST = 4.0, -2.0
+"""of a comparison so much and so high: what tells of one side answers less of it."""
 ON_A_DAY = 3.0
 """In a course of events the best of a day counts whose score is so much below at most."""
 OTHERWISE, OTHERWISE_IN_A_COURSE = 2.5, 5.0
@@ -89,7 +106,7 @@ ABLE = 0.3
 """A passage that is further below counts too, for any of these, where the logit of its answering by
 itself is so high at least, and one of a report that is not quoted for that alone."""
 
-ABLE_IN_A_COURSE = -1.0
+ABLE_IN_A_COURSE = -2.5
 """The best of a day of a course of events that is further below counts from this logit on."""
 ABLE_OTHERWISE = -0.5
 """What answers with another value counts too where the logit of its answering by itself is so high
@@ -98,14 +115,25 @@ at least."""
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """What a question leans on: `several` passages, a `course` of events, the `latest` report, the
-    words of a `speaker`, by the stem of his last name; `times` are those that it asks about."""
+    """What a question leans on: `several` passages, as a `comparison` does, a `course` of events,
+    the `latest` report, the words of a `speaker`, by the stem of his last name; `times` are those
+    that it asks about."""
 
     several: bool = False
+    comparison: bool = False
     course: bool = False
     latest: bool = False
     speaker: str | None = None
     times: Sequence[Period] = ()
+
+    @property
+    def stands_out(self) -> tuple[float, float]:
+        """How far a passage may be below the best, and the least odds that it has against all that
+        is left, if it counts since several are wanted."""
+        if not self.several:
+            return 0.0, APART_FROM_REST
+        sides = EACH_SIDE.applies(self.comparison and not self.course)
+        return (OF_A_SIDE, SIDE_FROM_REST) if sides else (OF_SEVERAL, APART_FROM_REST)
 
     @classmethod
     def of(
@@ -115,7 +143,8 @@ class Leaning:
         which the reports are wanted and of the times that it names."""
         course = asks_for_course(question)
         speaker = speaker_asked(question, [first]) if asks_for_words(question) else None
-        return cls(course or asks_for_several(question), course, latest, speaker, times)
+        several, compared = course or asks_for_several(question), asks_for_comparison(question)
+        return cls(several, compared, course, latest, speaker, times)
 
 
 class Further:
@@ -139,7 +168,7 @@ class Further:
     def may_count(self, other: Evidence) -> bool:
         """Whether a passage is likely enough to be quoted beside others, if only because it gives
         another value."""
-        widest = max(ALSO_LIKELY, self._otherwise, OF_SEVERAL if self._leaning.several else 0.0)
+        widest = max(ALSO_LIKELY, self._otherwise, self._leaning.stands_out[0])
         able = ABLE if self._values is None else min(ABLE, ABLE_OTHERWISE)
         able = min(able, ABLE_IN_A_COURSE) if self._leaning.course else able
         unlikely = other.score < self._highest - widest and other.logit < able
@@ -149,7 +178,9 @@ class Further:
         self, other: Evidence, says: Statement, quoted: Sequence[tuple[Evidence, Statement]]
     ) -> bool:
         """Whether what a passage `says` answers beside what is `quoted`."""
-        if FURTHER_TIMELY.applies(other.signals.get("of_time", 1.0) < 1.0):
+        if FURTHER_TIMELY.applies(other.signals.get("of_time", 1.0) < 1.0) and not (
+            OTHER_SIDE.applies(self._leaning.comparison and len(self._leaning.times) < 2)
+        ):
             return False
         if OUT_BY_THEN.applies(self._out_then and self._came_out_later(other)):
             return False
@@ -181,8 +212,9 @@ class Further:
         able = other.logit >= ABLE and other.ranked.finding.report.id not in reports
         if ABLE_ITSELF.applies(able):
             return True
-        apart = leaning.several and below <= OF_SEVERAL
-        return STANDS_OUT.applies(apart and self._apart_from_rest(other, quoted) >= APART_FROM_REST)
+        most_below, least = leaning.stands_out
+        apart = leaning.several and below <= most_below
+        return STANDS_OUT.applies(apart and self._apart_from_rest(other, quoted) >= least)
 
     def _says_otherwise(
         self, other: Evidence, says: Statement, quoted: Sequence[Statement]

@@ -249,9 +249,9 @@ def _is_said(statement: Statement, group: Sequence[Statement], *, course: bool) 
         return True
     if course and statement.quote.finding.published_on != group[0].quote.finding.published_on:
         return False
-    repeats = any(
-        same_statement(a, b) for other in group for a in statement.texts for b in other.texts
-    )
+    # what is too short to tell of one thing alone repeats nothing beside what does: "Okay."
+    telling = [t for t in statement.texts if statement_hash(t) is not None] or statement.texts
+    repeats = any(same_statement(a, b) for other in group for a in telling for b in other.texts)
     return SAID_ONCE.applies(repeats)
 
 

@@ -13,6 +13,7 @@ from rag.answer.further import (
     ABLE_IN_A_COURSE,
     ABLE_OTHERWISE,
     ALSO_LIKELY,
+    OF_A_SIDE,
     OF_SEVERAL,
     ON_A_DAY,
     OTHERWISE,
@@ -29,6 +30,7 @@ from tests.rag.corpus import evidence, finding, head, ranked
 MAY_3, MAY_20 = date(2024, 5, 3), date(2024, 5, 20)
 JUDGED = Judgement(1.0, None, 0.0)
 SEVERAL = Leaning(several=True)
+SIDES = Leaning(several=True, comparison=True)
 
 
 def _scored(passages: Sequence[Ranked], scores: Sequence[float]) -> list[Evidence]:
@@ -62,14 +64,41 @@ def _answers(further: Further, found: Sequence[Evidence], number: int = 1) -> bo
         (SEVERAL, (-1.0, -1.0 - OF_SEVERAL + 0.1, -9.0), True),
         (SEVERAL, (-1.0, -1.0 - OF_SEVERAL - 0.1, -9.0), False),
         (SEVERAL, (-1.0, -3.5, -3.6, -3.7, -3.8, -3.9), False),
+        (SIDES, (-1.0, -1.0 - OF_A_SIDE + 0.1, -9.0), True),
+        (SIDES, (-1.0, -1.0 - OF_A_SIDE - 0.1, -9.0), False),
+        (SIDES, (-1.0, -3.5, -3.6, -3.7, -3.8, -3.9), True),
     ],
-    ids=["about as likely", "less likely", "stands out", "too far below", "one among others"],
+    ids=[
+        "about as likely",
+        "less likely",
+        "stands out",
+        "too far below",
+        "one among others",
+        "a side",
+        "too far for a side",
+        "a side among others",
+    ],
 )
 def test_what_is_likely_answers_too(
     leaning: Leaning, scores: Sequence[float], answers: bool
 ) -> None:
     found = _scored(_apart(len(scores)), scores)
     assert _answers(Further(found, leaning), found) is answers
+
+
+@pytest.mark.parametrize(
+    ("leaning", "times", "answers"),
+    [(SIDES, 1, True), (SIDES, 2, False), (SEVERAL, 1, False)],
+    ids=["one time named", "both named", "no comparison"],
+)
+def test_the_other_side_of_a_comparison_may_be_of_another_time(
+    leaning: Leaning, times: int, answers: bool
+) -> None:
+    days = [date(2023, 1, 1), date(2024, 1, 1)][:times]
+    asked = replace(leaning, times=[Period(0, 4, d, d.replace(month=12, day=31)) for d in days])
+    first, other = _scored(_apart(2), (-1.0, -1.2))
+    found = [first, replace(other, signals={"of_time": 0.0})]
+    assert _answers(Further(found, asked), found) is answers
 
 
 @pytest.mark.parametrize(
@@ -244,7 +273,7 @@ def test_where_somebody_is_quoted_others_are_not() -> None:
 @pytest.mark.parametrize(
     ("question", "latest", "leaning"),
     [
-        ("How do the old and the new bridge differ?", False, SEVERAL),
+        ("How do the old and the new bridge differ?", False, SIDES),
         ("What did Ilse Brandt say of it?", False, Leaning(speaker="brandt")),
         ("What did Tove Lind say of it?", False, Leaning()),
         ("Who is Ilse Brandt?", False, Leaning()),

@@ -108,6 +108,15 @@ def test_one_sentence_or_the_whole_passage(
     assert _said(select(asked, evidence(found), 4)) == [said]
 
 
+def test_short_words_in_common_repeat_nothing() -> None:
+    found = [
+        ranked(finding(["Okay.", text], head(report)), [0.2, 0.9])
+        for report, text in (("a", BASE), ("b", "The bridge at Olm was shut on the day after."))
+    ]
+    said = select("How do the old and the new bridge differ?", evidence(*found), 4)
+    assert [statement.quote.report.id for statement in said] == ["a", "b"]
+
+
 def test_what_has_no_room_is_said_in_its_best_sentence() -> None:
     first, second = (
         ranked(finding(PAIR), (0.8, 0.5), 0.9),
