@@ -44,11 +44,6 @@ STANDS_OUT = declare(
     Stage.SELECTION,
     "Adds what stands out from the rest where a question leans on several passages.",
 )
-EACH_SIDE = declare(
-    "further-of-each-side",
-    Stage.SELECTION,
-    "Adds to a comparison what is further below: what tells of one side answers less of it.",
-)
 EACH_DAY = declare(
     "further-of-each-day",
     Stage.SELECTION,
@@ -94,9 +89,7 @@ ALSO_LIKELY = 1.2
 """A further statement counts where its score is at most this much below the highest."""
 OF_SEVERAL, APART_FROM_REST = 3.0, -1.0
 """Where a question leans on several passages, one counts whose score is so much below at most, if
-the logarithm of its odds against all that is left is so high at least;"""
-OF_A_SIDE, SIDE_FROM_REST = 4.0, -2.0
-"""of a comparison so much and so high: what tells of one side answers less of it."""
+the logarithm of its odds against all that is left is so high at least."""
 ON_A_DAY = 3.0
 """In a course of events the best of a day counts whose score is so much below at most."""
 OTHERWISE, OTHERWISE_IN_A_COURSE = 2.5, 5.0
@@ -106,7 +99,7 @@ ABLE = 0.3
 """A passage that is further below counts too, for any of these, where the logit of its answering by
 itself is so high at least, and one of a report that is not quoted for that alone."""
 
-ABLE_IN_A_COURSE = -2.5
+ABLE_IN_A_COURSE = -1.0
 """The best of a day of a course of events that is further below counts from this logit on."""
 ABLE_OTHERWISE = -0.5
 """What answers with another value counts too where the logit of its answering by itself is so high
@@ -125,15 +118,6 @@ class Leaning:
     latest: bool = False
     speaker: str | None = None
     times: Sequence[Period] = ()
-
-    @property
-    def stands_out(self) -> tuple[float, float]:
-        """How far a passage may be below the best, and the least odds that it has against all that
-        is left, if it counts since several are wanted."""
-        if not self.several:
-            return 0.0, APART_FROM_REST
-        sides = EACH_SIDE.applies(self.comparison and not self.course)
-        return (OF_A_SIDE, SIDE_FROM_REST) if sides else (OF_SEVERAL, APART_FROM_REST)
 
     @classmethod
     def of(
@@ -168,7 +152,7 @@ class Further:
     def may_count(self, other: Evidence) -> bool:
         """Whether a passage is likely enough to be quoted beside others, if only because it gives
         another value."""
-        widest = max(ALSO_LIKELY, self._otherwise, self._leaning.stands_out[0])
+        widest = max(ALSO_LIKELY, self._otherwise, OF_SEVERAL if self._leaning.several else 0.0)
         able = ABLE if self._values is None else min(ABLE, ABLE_OTHERWISE)
         able = min(able, ABLE_IN_A_COURSE) if self._leaning.course else able
         unlikely = other.score < self._highest - widest and other.logit < able
@@ -212,9 +196,8 @@ class Further:
         able = other.logit >= ABLE and other.ranked.finding.report.id not in reports
         if ABLE_ITSELF.applies(able):
             return True
-        most_below, least = leaning.stands_out
-        apart = leaning.several and below <= most_below
-        return STANDS_OUT.applies(apart and self._apart_from_rest(other, quoted) >= least)
+        apart = leaning.several and below <= OF_SEVERAL
+        return STANDS_OUT.applies(apart and self._apart_from_rest(other, quoted) >= APART_FROM_REST)
 
     def _says_otherwise(
         self, other: Evidence, says: Statement, quoted: Sequence[Statement]

@@ -55,7 +55,7 @@ class Conversations:
         asked = with_capitals(query, engine.catalog, longest)
         whole = asked
         if turns and len(query.question) <= longest and engine.talk(query.question) is None:
-            read = reader(engine.today(), engine.covered_to(query.as_of))
+            read = reader(query.asked_on(engine.today()), engine.covered_to(query.as_of))
             whole = _after(asked, resolve(asked, turns, read, engine.nearness), turns, read)
             if engine.coverage().passages and (rewrite := rewrite or engine.rewrite) is not None:
                 begun = monotonic()
@@ -63,9 +63,9 @@ class Conversations:
                 spent_s = monotonic() - begun
         as_asked = whole.question == asked.question
         said = query.question if as_asked else whole.question
-        read = reader(engine.today(), engine.covered_to(query.as_of))
+        read = reader(query.asked_on(engine.today()), engine.covered_to(query.as_of))
         name = name_asked_about(asked.question, read) if turns else None
-        if not as_asked and may_stand_alone(asked.question, read):
+        if name is None and not as_asked and may_stand_alone(asked.question, read):
             outcome, whole = _of_either(engine, whole, asked, tell, spent_s)
             as_asked = whole is asked
         else:

@@ -30,11 +30,6 @@ BY_DATE = declare(
     Stage.SELECTION,
     "Begins with the latest or the first passage where the question asks for that.",
 )
-BEST_BESIDE = declare(
-    "best-beside-the-latest",
-    Stage.SELECTION,
-    "Quotes the best passage too where one that answers less surely is put first by its date.",
-)
 AS_GOOD = declare(
     "about-as-good",
     Stage.SELECTION,
@@ -67,8 +62,6 @@ the question at least so well, as a share of the best."""
 LIKELY = 2.5
 """Where the latest, the first or the words of somebody are asked for, passages count whose score is
 at most so much below the best one's."""
-CLEARLY = 1.0
-"""A passage is clearly more likely to answer than one whose score is so much below its own."""
 NAMED = 0.75
 """A word is in a passage that has a token at least this near to it, in another form or spelling."""
 
@@ -100,11 +93,8 @@ def best_of_each(
 
 @BY_DATE.governs(without=always([]))
 def first_by_date(evidence: Sequence[Evidence], order: Order) -> list[Evidence]:
-    """Of what answers about as well as the best, the latest, or the first; behind it the best,
-    where that is clearly more likely to answer. Nothing if no order."""
-    found = _first_by_date(_likely(evidence), order) if order is not Order.RELEVANCE else []
-    surer = [e for e in evidence[:1] if any(e.score >= f.score + CLEARLY for f in found)]
-    return [*found, *(e for e in surer if BEST_BESIDE.applies(not _overlap(e, found[0])))]
+    """Of what answers about as well as the best, the latest, or the first; nothing if no order."""
+    return _first_by_date(_likely(evidence), order) if order is not Order.RELEVANCE else []
 
 
 def _first_by_date(able: Sequence[Evidence], order: Order) -> list[Evidence]:

@@ -133,14 +133,15 @@ def _read(
     vocabulary = catalog.vocabulary(query.as_of, collections)
     asked = query.question[: corpus.settings.max_question]
     told = told_in(catalog, query.as_of, collections)
-    window = read_window(asked, today, vocabulary.coverage.last, told)
+    window = read_window(asked, query.asked_on(today), vocabulary.coverage.last, told)
     known = [day for day in (query.as_of, window.as_of) if day is not None]
     if known and min(known) != query.as_of:
         query = replace(query, as_of=min(known))
         catalog = corpus.catalog.known_on(query.as_of)
         vocabulary = catalog.vocabulary(query.as_of, collections)
         told = told_in(catalog, query.as_of, collections)
-        window = replace(read_window(asked, today, query.as_of, told), as_of=window.as_of)
+        again = read_window(asked, query.asked_on(today), query.as_of, told)
+        window = replace(again, as_of=window.as_of)
     if window.order is Order.RELEVANCE and asks_for_latest(asked):
         window = replace(window, order=Order.LATEST)
     return catalog, vocabulary, query, window

@@ -73,6 +73,11 @@ class Query:
     collections: tuple[str, ...] = ()
     dated_for_sure: bool = False
 
+    def asked_on(self, today: date) -> date:
+        """The day from which “last week” is told: that as of which the reports are asked, if any,
+        and not after today."""
+        return min(today, self.as_of or today)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

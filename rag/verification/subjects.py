@@ -18,6 +18,8 @@ def subjects(pair: Pair) -> Iterator[Fault]:
         places = [n for n in pair.same[number] if tokens[n].word == token.word]
         if not token.word[0].isdigit() or number in dated or len(places) != 1:
             continue
+        if places[0] and _is_of_a_name(pair, number, places[0]):
+            continue
         there = tokens[places[0]]
         own = begun.get(there.clause, frozenset())
         others = [
@@ -29,6 +31,13 @@ def subjects(pair: Pair) -> Iterator[Fault]:
             said = " ".join(pair.passage.written(n) for n in sorted(own))
             yield Fault(FaultKind.ROLES, f"“{pair.sentence.written(number)}” is said of “{said}”")
             return
+
+
+def _is_of_a_name(pair: Pair, number: int, there: int) -> bool:
+    """Whether a number stands right behind the same name on both sides: it is that of a type, as in
+    “Embraer 190”."""
+    behind = number > 0 and there - 1 in pair.same[number - 1]
+    return behind and pair.passage.tokens[there - 1].capital
 
 
 def _keys(pair: Pair, numbers: frozenset[int] | set[int]) -> set[str]:

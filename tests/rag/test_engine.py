@@ -78,6 +78,7 @@ def test_an_answer(harbour: QueryEngine) -> None:
                 "place": "",
                 "originator": None,
                 "said_by": [],
+                "stated_as": [],
                 "page_date": None,
                 "date_modified": None,
                 "data_cutoff": None,

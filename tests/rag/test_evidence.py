@@ -1,7 +1,6 @@
 """How likely passages are to answer: the signals, and what is made of them."""
 
 from collections.abc import Sequence
-from datetime import date
 from math import exp
 
 import pytest
@@ -18,11 +17,9 @@ from rag.evidence.evidence import (
     signals,
     weigh,
 )
-from rag.evidence.leading import CLEARLY, first_by_date
 from rag.question.parsing import After
-from rag.question.time_window import Order
 from rag.reader.judge import Judgement
-from tests.rag.corpus import evidence, finding, head, question, ranked, term
+from tests.rag.corpus import finding, head, question, ranked, term
 
 
 class ScriptedJudge:
@@ -248,18 +245,3 @@ def test_what_is_beside_the_last_answer_is_judged_though_others_are_nearer() -> 
     weighed = weigh(ASKED, found, judge, after=After("And then?", (), (last,)))
     judged = [e.ranked for e in weighed if e.judgement is not None]
     assert judged == [found[-1], *found[:READ][::-1]]
-
-
-@pytest.mark.parametrize(
-    ("older", "first"),
-    [(-1.0, ["newer"]), (-1.0 + CLEARLY, ["newer", "older"])],
-    ids=["as likely", "clearly likelier"],
-)
-def test_behind_the_latest_comes_what_answers_more_surely(older: float, first: list[str]) -> None:
-    days = {"older": date(2024, 5, 3), "newer": date(2024, 5, 20)}
-    scores = {"older": older, "newer": -1.0}
-    told = {
-        name: ranked(finding(["It is so."], head(name, day)), [0.9]) for name, day in days.items()
-    }
-    found = [one for name, r in told.items() for one in evidence(r, score=scores[name])]
-    assert [e.ranked.finding.report.id for e in first_by_date(found, Order.LATEST)] == first

@@ -13,7 +13,6 @@ from rag.answer.further import (
     ABLE_IN_A_COURSE,
     ABLE_OTHERWISE,
     ALSO_LIKELY,
-    OF_A_SIDE,
     OF_SEVERAL,
     ON_A_DAY,
     OTHERWISE,
@@ -64,20 +63,8 @@ def _answers(further: Further, found: Sequence[Evidence], number: int = 1) -> bo
         (SEVERAL, (-1.0, -1.0 - OF_SEVERAL + 0.1, -9.0), True),
         (SEVERAL, (-1.0, -1.0 - OF_SEVERAL - 0.1, -9.0), False),
         (SEVERAL, (-1.0, -3.5, -3.6, -3.7, -3.8, -3.9), False),
-        (SIDES, (-1.0, -1.0 - OF_A_SIDE + 0.1, -9.0), True),
-        (SIDES, (-1.0, -1.0 - OF_A_SIDE - 0.1, -9.0), False),
-        (SIDES, (-1.0, -3.5, -3.6, -3.7, -3.8, -3.9), True),
     ],
-    ids=[
-        "about as likely",
-        "less likely",
-        "stands out",
-        "too far below",
-        "one among others",
-        "a side",
-        "too far for a side",
-        "a side among others",
-    ],
+    ids=["about as likely", "less likely", "stands out", "too far below", "one among others"],
 )
 def test_what_is_likely_answers_too(
     leaning: Leaning, scores: Sequence[float], answers: bool

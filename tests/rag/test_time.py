@@ -212,6 +212,19 @@ def test_as_of_without_its_year_is_read_by_all_that_is_covered(ferry: QueryEngin
     )
 
 
+@pytest.mark.parametrize("worded", [False, True], ids=["bound", "worded"])
+def test_last_week_is_told_from_the_day_that_is_asked_as_of(
+    ferry: QueryEngine, *, worded: bool
+) -> None:
+    asked = Query("How many passengers did the Olm ferry carry last week?", as_of=date(2024, 4, 17))
+    if worded:
+        asked = Query(f"As of 17 April 2024, {asked.question}")
+    outcome = ferry.ask(asked)
+    assert outcome.window is not None
+    assert (outcome.window.first, outcome.window.last) == (date(2024, 4, 8), date(2024, 4, 14))
+    assert [c.path for c in answered(outcome).citations] == ["spring.txt"]
+
+
 def test_a_day_that_no_calendar_has(ferry: QueryEngine) -> None:
     outcome = refused(ferry.ask(Query("How many passengers did the ferry carry on 31 June 2024?")))
     assert (outcome.reason, outcome.text) == (
