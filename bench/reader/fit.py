@@ -33,8 +33,9 @@ QUESTION = (
 )  # fmt: skip
 OF_THE_JUDGE = ("answers", "span", "most_answers", "first_answers", "support")
 Floats = npt.NDArray[np.float64]
-FALSE_REFUSALS = 0.12
-"""So many of the questions that have an answer may be refused, of the fields that are fitted to."""
+FALSE_REFUSALS = 0.10
+"""So many of the questions that have an answer may be refused, of the fields that are fitted to. On
+fields that are not, it is one to two in a hundred more, and more than 0.12 are not to be."""
 _OF_STRANGERS = 0.3
 """What a question of another field weighs beside one of the field's own."""
 _STRENGTH = 0.3
