@@ -6,10 +6,11 @@ negation or hedge put in or left out turns what is said.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from index import language
-from rag.language.opposites import are_opposite, denies_by_prefix
+from rag.language.opposites import are_opposite, denies_by_prefix, opposite_stems
 from rag.language.quantities import number_word
 from rag.language.synonyms import alike
 from rag.verification.acts import ACT
@@ -119,7 +120,7 @@ def _number(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
     theirs = [pair.passage.tokens[n].word for n in other]
     figures = all(word[0].isdigit() for word in (*mine, *theirs))
     if figures and mine != theirs:
-        yield _other(pair, own[0], other[0])
+        yield replace(_other(pair, own[0], other[0]), kind=FaultKind.NUMBER)
 
 
 def _elsewhere(pair: Pair, own: range, lost: Sequence[int], beside: set[int]) -> Iterator[Fault]:
@@ -160,11 +161,12 @@ def _counts(token: Token) -> bool:
 
 def _differ(mine: Token, theirs: Token, number: int, where: int, pair: Pair) -> bool:
     """Whether one word that is no name stands where the passage has another one."""
-    if are_opposite(mine.word, theirs.word):
+    if theirs.key in opposite_stems(mine.key):
         return True
     plain = not (mine.capital or theirs.capital or theirs.word.isdigit())
     told = plain and mine.content and theirs.content and number not in of_times(pair)
-    return told and where not in pair.found(number) and not alike(mine.key, theirs.key)
+    apart = where not in pair.found(number) and not alike(mine.key, theirs.key)
+    return told and (apart or are_opposite(mine.word, theirs.word))
 
 
 def _other(pair: Pair, number: int, where: int) -> Fault:

@@ -54,6 +54,7 @@ PASSAGE: dict[str, object] = {
     "also_in": "array of Copy",
     "originator": TEXT_OR_NULL,
     "said_by": "array of string",
+    "stated_as": "array of StatedAs",
     "page_date": DAY_OR_NULL,
     "date_modified": DAY_OR_NULL,
     "data_cutoff": DAY_OR_NULL,

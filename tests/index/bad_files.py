@@ -64,6 +64,7 @@ def whole() -> dict[str, bytes]:
         "a.html": f"<html><body><h1>Quay</h1><p>{PROSE}</p><ul><li>piles</ul>".encode(),
         "a.md": f"# Quay\n\n{PROSE}\n\n- piles\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".encode(),
         "a.rst": f"Quay\n====\n\n{PROSE}\n\n* piles\n\n.. note:: Shut.\n".encode(),
+        "a.pod": f"=head1 Quay\n\n{PROSE}\n\n=over\n\n=item *\n\npiles\n\n=back\n".encode(),
         "a.tsv": b"Port\tMay\nLesk\t12\n",
         "a.ods": ods(sheet_of(row_of("Port", "May"), row_of("Lesk", "12"))),
     }  # fmt: skip

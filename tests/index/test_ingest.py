@@ -77,8 +77,8 @@ def test_bad_files_are_told_and_passed_over(corpus: Corpus, folder: Path) -> Non
         Outcome(
             "4 page.doc",
             ".doc is not a format that Dateline reads (.txt .text .md .markdown .rst .rest "
-            ".html .htm .docx .odt .rtf .csv .tsv .xlsx .xlsm .ods .pdf .eml .mbox .mbx .xml .rss "
-            ".atom .rdf .zip)",
+            ".pod .html .htm .docx .odt .rtf .csv .tsv .xlsx .xlsm .ods .pdf .eml .mbox .mbx .xml "
+            ".rss .atom .rdf .zip)",
         ),
         Outcome("5 title.txt", "holds no text beside its title, date and page furniture"),
     ]

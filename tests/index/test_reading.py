@@ -67,8 +67,8 @@ def test_line_ends_are_kept_as_they_are(tmp_path: Path) -> None:
         ),
         pytest.param(
             "a.doc", "x",
-            ".doc is not a format that Dateline reads (.txt .text .md .markdown .rst .rest .html"
-            " .htm .docx .odt .rtf .csv .tsv .xlsx .xlsm .ods .pdf .eml .mbox .mbx .xml .rss"
+            ".doc is not a format that Dateline reads (.txt .text .md .markdown .rst .rest .pod"
+            " .html .htm .docx .odt .rtf .csv .tsv .xlsx .xlsm .ods .pdf .eml .mbox .mbx .xml .rss"
             " .atom .rdf .zip)",
             id="other format",
         ),

@@ -99,7 +99,7 @@ def test_a_text_for_a_person(tmp_path: Path, harbour_data: Path) -> None:
         ("Engineers reopened the Kessel bridge on May 2 after 14 months of repairs and riots.",
          "not_told"),
         ("A storm tore the roof off the maritime museum in Torvik yesterday.", "not_told"),
-        ("The Hald glacier loses a metre of ice each winter.", "not_told"),
+        ("The Hald glacier loses a metre of ice each winter.", "contradicted"),
         ("She thanked the crews at the ceremony.", "not_told"),
         ("Zaphod Beeblebrox visited the moon.", "not_told"),
         ("The council should build a second bridge.", "opinion"),

@@ -73,7 +73,7 @@ def test_nothing_in_a_report_or_question_is_markup(slack: Slack, stand_in: Stand
     _, refused = slack.shortcut("Who paid the Zorgon &lt;!channel&gt; :tada: *crews*?")
     [refusal] = stand_in.at(refused)
     seen = " ".join([*words(answered), *words(quoted), *words(refusal)])
-    shown = SENTENCE.replace("&lt;", "<").replace("&gt;", ">")
+    shown = SENTENCE.replace("&lt;", "<").replace("&gt;", ">").replace("_bridge_", "bridge")
     for said in (shown, "<!channel> *Bold* <https://evil.example|click> :tada: <@U0VICTIM>"):
         assert said in seen
     for sent in (answered, quoted, refusal):
