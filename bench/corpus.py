@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-
-from sentence_transformers import SentenceTransformer
+from typing import TYPE_CHECKING
 
 from bench.common import WORK, data
 from index.embedding.embedder import Embedder
@@ -20,11 +19,16 @@ from index.reading.files import find_files
 from index.settings import SHIPPED_EMBEDDER
 from rag.settings import Settings
 
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
 BATCH = 32
 
 
-def bare_model() -> SentenceTransformer:
+def bare_model() -> "SentenceTransformer":
     """The published model, as any program would load it."""
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds to import
+
     return SentenceTransformer(str(official_weights()), device="cpu", local_files_only=True)
 
 

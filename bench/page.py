@@ -8,6 +8,7 @@ import os
 import statistics
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from bench.browser import SCREENS, chromium
 from bench.common import SEEDS, WORK, Figure, Result, Table, main, spread
 from bench.corpus import ingest, settings_for, shipped, write_files
-from bench.serve import serving, wait_until_ready
+from bench.servers import serving, wait_until_ready
 
 VISITS = int(os.environ.get("BENCH_VISITS", "10"))
 MOVED = 5
@@ -59,18 +60,21 @@ def measure() -> Result:
     reports = {file.name: file.read_text("utf-8") for file in (SEEDS / "reports").glob("*.txt")}
     folder = write_files(WORK / "page", reports)
     ingest(folder, shipped)
-    with (
-        serving(settings_for(folder).data_dir) as (_, address),
-        chromium() as browser,
-    ):
+    return _result(seen_on(settings_for(folder).data_dir, VISITS), len(reports))
+
+
+def seen_on(data: Path, visits: int) -> dict[str, Seen]:
+    """What visits show at each size of screen, of a server over the seeds in a data folder. Raises
+    Skipped where there is no browser."""
+    with serving(data) as (_, address), chromium() as browser:
         wait_until_ready(address)
         httpx.post(f"{address}/v1/ask", json={"question": QUESTION}, timeout=60)
         _visit(browser, address, SCREENS["desk"], Seen())  # the first person of all waits longer
         seen = {name: Seen() for name in SCREENS}
-        for _ in range(VISITS):
+        for _ in range(visits):
             for name, screen in SCREENS.items():
                 _visit(browser, address, screen, seen[name])
-    return _result(seen, len(reports))
+    return seen
 
 
 def _visit(browser: Browser, address: str, screen: ViewportSize, seen: Seen) -> None:

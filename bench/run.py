@@ -7,9 +7,6 @@ import sys
 from bench.common import RESULTS, ROOT, Figure, figures_table, markdown
 
 BENCHMARKS = (
-    "ask_cold",
-    "ingest",
-    "ask_warm",
     "baseline",
     "dates",
     "dates_of_fields",
@@ -18,9 +15,8 @@ BENCHMARKS = (
     "guardrail",
     "page",
     "ranking",
-    "serve",
+    "speed",
 )
-"""In this order: `ask_warm` asks the index that `ingest` leaves."""
 
 
 def run(names: list[str]) -> int:

@@ -26,7 +26,7 @@ from urllib.parse import urlencode
 import httpx
 
 from bench.common import ROOT, WORK, Figure, Result, Table, show
-from bench.serve import serving, wait_until_ready
+from bench.servers import serving, wait_until_ready
 
 CLIENTS = 4
 MARKS = 60

@@ -101,12 +101,11 @@ def _models_in(catalog: Catalog, stores: Stores) -> Iterator[Model]:
 
 def copied(model: Model, number: int, seed: int) -> Copy:
     """The copy of a report with this number: other names, figures and day, by the seed."""
-    chance = np.random.default_rng([seed, number])
+    chance, salt = np.random.default_rng([seed, number]), f"{seed}/{number}/".encode()
     digits = "".join(map(str, chance.permutation(10)))
-    salt = f"{seed}/{number}/".encode()
 
     def exchanged(text: str) -> str:
-        return _NAME_OR_FIGURE.sub(lambda found: _other(found[0], digits, salt), text)
+        return with_others(text, digits, salt)
 
     text = exchanged(model.report.text)
     report_id = sha256(salt + text.encode()).hexdigest()[: len(model.report.head.id)]
@@ -124,6 +123,12 @@ def copied(model: Model, number: int, seed: int) -> Copy:
     ]
     vectors = [replace(v, pooled=_near(v.pooled.astype(np.float32), chance)) for v in model.vectors]
     return Copy(replace(model.report, head=head, text=text), passages, vectors, times)
+
+
+def with_others(text: str, digits: str, salt: bytes) -> str:
+    """A text with other names and figures of the same length: `digits` are in the places of 0 to 9,
+    and the names depend on the `salt`."""
+    return _NAME_OR_FIGURE.sub(lambda found: _other(found[0], digits, salt), text)
 
 
 def _passage_id(report_id: str, number: int) -> str:

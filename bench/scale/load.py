@@ -19,11 +19,11 @@ from time import monotonic, perf_counter
 import httpx
 import numpy as np
 
-from bench.ask_warm import QUESTIONS
 from bench.common import ROOT, WORK, Figure, Result, Table, main, spread
 from bench.corpus import campaign_files
 from bench.scale.parts import Parts, started
-from bench.serve import serving, wait_until_ready
+from bench.servers import serving, wait_until_ready
+from bench.speed.questions import QUESTIONS
 from rag.settings import Settings
 
 FOLDER = WORK / "scale/load"

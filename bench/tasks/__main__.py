@@ -14,7 +14,7 @@ from playwright.sync_api import Error as PlaywrightError
 from bench.browser import chromium
 from bench.common import WORK, Figure, Result, Skipped, Table, keep, seconds, show
 from bench.corpus import ingest, settings_for, shipped, write_files
-from bench.serve import serving, wait_until_ready
+from bench.servers import serving, wait_until_ready
 from bench.tasks import asking, beginning, keeping
 from bench.tasks.hands import NotSeen, hands
 from bench.tasks.reports import ALL, COST

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Download, Locator, Page
 
 from bench.browser import SCREENS
 from bench.common import ROOT
-from bench.serve import serving, wait_until_ready
+from bench.servers import serving, wait_until_ready
 
 _MOST_BYTES = 60_000
 _COLOURS = {"light": ("#fffefb", "#1c2329"), "dark": ("#14181c", "#e7e4dc")}

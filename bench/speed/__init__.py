@@ -1,0 +1,1 @@
+"""How fast Dateline is beside the build that the targets for speed were set against."""
