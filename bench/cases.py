@@ -20,8 +20,8 @@ from tempfile import TemporaryDirectory
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from index.files import find_files
 from index.ingestion.ingest import Ingest, IngestResult
-from index.reading.files import find_files
 from index.types import ReportHead
 from rag.build import build_engine, embedder_of
 from rag.engine.query_engine import QueryEngine

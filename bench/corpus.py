@@ -13,9 +13,9 @@ from index.embedding.embedder import Embedder
 from index.embedding.embedders import load_embedder
 from index.embedding.sentence_transformer import official_weights
 from index.errors import IndexMismatch, IndexUnusable
+from index.files import find_files
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult, Progress
-from index.reading.files import find_files
 from index.settings import SHIPPED_EMBEDDER
 from rag.settings import Settings
 

@@ -93,18 +93,29 @@ def _lines(file: Path) -> list[str]:
     return [line for line in file.read_text("latin-1").splitlines() if not line.startswith("  ")]
 
 
-def _differing(found: Iterator[frozenset[str]]) -> list[str]:
-    """Groups whose words differ by more than their endings, each a line."""
-    return sorted({" ".join(sorted(g)) for g in found if len({key_of(word) for word in g}) > 1})
+def _differing(found: Iterator[frozenset[str]]) -> list[frozenset[str]]:
+    """The keys of groups whose words differ by more than their endings, each group once."""
+    written = {g for g in found if len({key_of(word) for word in g}) > 1}
+    return list(dict.fromkeys(frozenset(map(key_of, g)) for g in sorted(written, key=sorted)))
+
+
+def _by_key(found: list[frozenset[str]]) -> list[str]:
+    """A line for each key, with the numbers of its groups."""
+    table: dict[str, list[str]] = {}
+    for number, group in enumerate(found):
+        for key in group:
+            table.setdefault(key, []).append(str(number))
+    return [" ".join((key, *numbers)) for key, numbers in sorted(table.items())]
 
 
 def main(folder: Path) -> None:
     """Writes the groups of one meaning and the pairs of opposite meanings."""
     database = Database(folder)
-    for file, found in ((WORDNET, groups(database)), (ANTONYMS, database.pointed(OPPOSITE))):
-        kept = _differing(found)
-        file.write_text("\n".join(kept) + "\n", "utf-8")
-        print(f"{len(kept):,} groups in {file.name}")
+    alike = _by_key(_differing(groups(database)))
+    opposite = sorted(" ".join(sorted(g)) for g in _differing(database.pointed(OPPOSITE)))
+    for file, lines in ((WORDNET, alike), (ANTONYMS, opposite)):
+        file.write_text("\n".join(lines) + "\n", "utf-8")
+        print(f"{len(lines):,} lines in {file.name}")
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def _load(
     recorded = recorded_making(catalog) if catalog else None
     making = recorded or Making(settings.embedder, model.dimension)
     check_dimension(making, model)
-    stores = Stores.of(settings, making.fingerprint, again=before is not None)
+    stores = Stores.of(settings, making.fingerprint, again=before is not None, later=True)
     if catalog is not None:
         fill(catalog, stores, lambda: model)
         stores.scan.renew(catalog, stores.tokens)

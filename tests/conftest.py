@@ -127,8 +127,8 @@ def seeds() -> Path:
 @pytest.fixture(scope="session")
 def indexed_seeds(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the five seed reports, made with the shipped model. Only to be read."""
+    from index.files import find_files
     from index.ingestion.ingest import Ingest
-    from index.reading.files import find_files
     from rag.build import embedder_of
     from rag.settings import Settings
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from index.errors import BadInput
-from index.reading.files import location_of
+from index.files import location_of
 from index.storage.catalog import Catalog
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from threading import Lock
 
 from index.errors import BadInput, DatelineError
+from index.files import file_of, part_of
 from index.ingestion.whereabouts import id_of
 from index.reading import content_at, limits_of
-from index.reading.files import file_of, part_of
 from index.reading.pdf import page_picture
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog

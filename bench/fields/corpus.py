@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from bench.common import ROOT, WORK, Skipped, data
 from bench.fetched import questions_of, reports_of
+from index.files import find_files
 from index.ingestion.ingest import Ingest
 from index.ingestion.mending import mend
-from index.reading.files import find_files
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.storage.store import Stores, recorded_making

@@ -18,8 +18,8 @@ from bench.common import SEEDS, WORK, Figure, Result, Table, main, spread
 from bench.corpus import campaign_files, shipped
 from bench.fields.corpus import ASKED_ON, load, open_ones
 from bench.scale.parts import Parts, started
+from index.files import find_files
 from index.ingestion.ingest import Ingest
-from index.reading.files import find_files
 from rag.build import build_engine
 from rag.evaluation.questions import read_questions
 from rag.question.parsing import Query

@@ -20,11 +20,11 @@ from bench.common import SEEDS
 from bench.corpus import shipped
 from index.calendar import Period
 from index.embedding.embedder import Vectors
+from index.files import find_files
 from index.furniture.recurrence import block_hash, copy_key
 from index.ingestion.chunking import filters_of
 from index.ingestion.ingest import Ingest
 from index.ingestion.mending import declare_whole
-from index.reading.files import find_files
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.storage.chroma import ChromaServer

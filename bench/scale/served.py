@@ -26,8 +26,8 @@ from bench.common import SEEDS, WORK, Figure, Result, Table, main
 from bench.corpus import campaign_files, shipped
 from bench.scale.asking import ASKED, SAME, scopes
 from bench.scale.corpus import LAST, TOGETHER, grow, models_of, seed_index
+from index.files import find_files
 from index.ingestion.ingest import Ingest
-from index.reading.files import find_files
 from index.storage.catalog import Catalog
 from index.storage.chroma import VECTORS_FOLDER, ChromaServer
 from index.storage.scan import SCAN_FILES

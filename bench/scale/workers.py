@@ -19,8 +19,8 @@ from typing import Any
 from bench.common import ROOT, WORK, Figure, Result, Table, main, spread
 from bench.corpus import BATCH, campaign_files
 from index.embedding.embedders import load_embedder
+from index.files import find_files
 from index.ingestion.ingest import Ingest
-from index.reading.files import find_files
 from index.settings import SHIPPED_EMBEDDER, IndexSettings
 
 _KIB = 1024

@@ -11,9 +11,9 @@ from time import perf_counter
 from bench.corpus import shipped
 from index.embedding.embedder import Embedder, Encoding
 from index.embedding.minilm import FOLDER, OnnxEmbedder, tokenizer_of
+from index.files import find_files
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import Progress
-from index.reading.files import find_files
 from index.storage.catalog import Catalog
 from index.structure.place import read_under
 from rag.settings import Settings

@@ -4,10 +4,10 @@ them."""
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from index.files import FoundFile, location_of, name_of, part_of
 from index.ingestion.ingest_result import IngestResult, Outcome
 from index.ingestion.understanding import Understood
 from index.ingestion.whereabouts import Whereabouts
-from index.reading.files import FoundFile, location_of, name_of, part_of
 from index.storage.catalog import Catalog
 from index.types import edited_in_words
 

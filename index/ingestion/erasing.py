@@ -9,10 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from index.errors import BadInput, BeingWritten, DatelineError, IndexUnusable, UnknownReport
+from index.files import file_of, part_of
 from index.ingestion.mending import expect_unowned, remove_unowned
 from index.ingestion.traces import Proof, search, sought_of_report, sought_of_text
 from index.ingestion.vectors_apart import make_vectors_apart
-from index.reading.files import file_of, part_of
 from index.storage.catalog import Catalog
 from index.storage.chroma import ChromaServer, remove_folder
 from index.storage.database import not_writable

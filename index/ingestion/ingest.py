@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from index.embedding.embedder import Embedder
+from index.files import FoundFile
 from index.ingestion.changes import Changes
 from index.ingestion.encoding import EncodingBrokeDown
 from index.ingestion.ingest_result import IngestResult, Progress
@@ -30,7 +31,6 @@ from index.ingestion.versions import Succession
 from index.ingestion.whereabouts import Whereabouts
 from index.ingestion.workers import encoding_of, executor_of
 from index.reading import limits_of
-from index.reading.files import FoundFile
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.storage.store import check_making, recorded_making

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from index.errors import BadInput
+from index.files import FoundFile, location_of, name_of, part_of
 from index.ingestion.changes import Changes
 from index.ingestion.ingest_result import Outcome, Progress
 from index.ingestion.kept import as_edited, left_out
@@ -15,7 +16,6 @@ from index.ingestion.understanding import Understood
 from index.ingestion.versions import Succession
 from index.ingestion.whereabouts import Whereabouts, id_of, reads_alike
 from index.reading import Part, is_numbered, is_several, sum_of
-from index.reading.files import FoundFile, location_of, name_of, part_of
 from index.storage.catalog import Catalog
 from index.storage.store import Stores
 

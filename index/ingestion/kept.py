@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from index.calendar import day_in_words
+from index.files import name_of
 from index.ingestion.ingest_result import Outcome
 from index.ingestion.told import told_by
 from index.ingestion.understanding import Understood
 from index.ingestion.versions import is_alike
 from index.ingestion.whereabouts import Whereabouts
-from index.reading.files import name_of
 from index.storage.catalog import Catalog
 from index.types import AsRead, Edit, Report
 

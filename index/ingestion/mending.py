@@ -83,11 +83,14 @@ def mend(
 def fill(catalog: Catalog, stores: Stores, embedder: Callable[[], Embedder]) -> int:
     """Gives vectors to passages that lack them, after a crash; drops none. Returns how many.
 
-    Nothing is looked through where the last change ended well and no vectors are missing. While
+    Nothing is looked through where the last change ended well and no vectors are missing; where
+    whatever is asked is answered by a scan of them, Chroma, which is long to open, is not. While
     the server that keeps them is out, none are given: whoever asks it is told so.
     """
     coverage = catalog.coverage()
     ended_well = catalog.meta().get(_WHOLE) == coverage.snapshot
+    if ended_well and stores.spare_chroma(catalog, coverage.passages):
+        return 0
     try:
         if ended_well and min(len(stores.vectors), len(stores.tokens)) >= coverage.passages:
             return 0

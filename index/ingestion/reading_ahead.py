@@ -6,12 +6,12 @@ from datetime import date, datetime
 from functools import partial
 
 from index.errors import BadInput
+from index.files import FoundFile
 from index.ingestion.executor import Executor, Pending, ahead
 from index.ingestion.requests import About, ReadFile, Understand, WasRead
 from index.ingestion.understanding import Identity, Understood
 from index.ingestion.whereabouts import from_its_address, id_of
 from index.reading import FileRead, Limits, Part, bytes_of, is_several, sum_of
-from index.reading.files import FoundFile
 
 _BYTES = 64_000_000
 """Of files, or of parts of one, that are read ahead; the last of them may be larger."""

@@ -6,8 +6,8 @@ from pathlib import Path, PurePath
 
 from index.dating import as_named, is_undecided, later_in_text, naming_of, read_in_order
 from index.edtf import is_either
+from index.files import file_of, part_of
 from index.ingestion.told import told_by
-from index.reading.files import file_of, part_of
 from index.reading.parts import RECORD
 from index.storage.catalog import Catalog
 from index.types import ReportDate, ReportHead

@@ -9,10 +9,10 @@ from shutil import copyfile
 
 from index.embedding.embedder import Embedder
 from index.errors import IndexUnusable, VectorsOut
+from index.files import FoundFile, file_of, part_of
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult
 from index.ingestion.mending import expect_unowned
-from index.reading.files import FoundFile, file_of, part_of
 from index.settings import IndexSettings
 from index.sources import is_address
 from index.storage.catalog import Catalog

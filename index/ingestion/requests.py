@@ -6,10 +6,10 @@ from datetime import date
 from typing import ClassVar, Protocol, TypeVar
 
 from index.errors import BadInput
+from index.files import FoundFile
 from index.ingestion.understanding import Identity, Understood, understand
 from index.ingestion.whereabouts import from_its_address
 from index.reading import FileRead, Limits, Part, keeps_gone, read_parts
-from index.reading.files import FoundFile
 from index.time_limit import begin_report, end_report
 from index.types import SourceText
 

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from index.errors import DatelineError, IndexUnusable
 from index.ingestion.mending import make_vectors_again, remove_unowned
 from index.storage.catalog import Catalog
-from index.storage.chroma import forget_opened
+from index.storage.chroma.folder import forget_opened
 from index.storage.place import Place, folder_of
 from index.storage.store import Stores, recorded_making
 

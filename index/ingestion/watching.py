@@ -16,10 +16,10 @@ from threading import Event, Thread
 
 from index.embedding.embedder import Embedder
 from index.errors import BadInput, BeingWritten, DatelineError
+from index.files import FoundFile, files_under
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult
 from index.ingestion.whereabouts import missing_under
-from index.reading.files import FoundFile, files_under
 from index.settings import IndexSettings
 from index.sources import Refused, fetch_all, is_address
 from index.sources.folders import being_written, wakes

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.errors import BadInput
+from index.files import FoundFile, file_of, location_of, name_of, part_of
 from index.reading import FileRead, Limits, Part, bytes_of, sum_of
-from index.reading.files import FoundFile, file_of, location_of, name_of, part_of
 from index.structure.place import file_words
 from index.types import DateSource, SourceText
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from index.errors import BadInput, IndexUnusable
+from index.files import FoundFile
 from index.reading import suffixes
-from index.reading.files import FoundFile
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 

@@ -73,20 +73,29 @@ class Stores:
         *,
         scan_at_most: int = SCAN_AT_MOST,
         again: bool = False,
+        later: bool = False,
     ) -> None:
-        """`again` reads anew what another process may have changed since they were opened."""
+        """`again` reads anew what another process may have changed since they were opened. With
+        `later` Chroma is opened when it is first asked, which may be never."""
         self.fingerprint = fingerprint
         self._data_dir = data_dir
-        self.vectors = VectorStore(data_dir, fingerprint, server, again=again)
+        self.vectors = VectorStore(data_dir, fingerprint, server, again=again, later=later)
         self.tokens = TokenStore(data_dir, fingerprint)
         self.scan = VectorScan(data_dir, fingerprint, scan_at_most)
 
     @classmethod
-    def of(cls, settings: IndexSettings, fingerprint: str, *, again: bool = False) -> Self:
+    def of(
+        cls,
+        settings: IndexSettings,
+        fingerprint: str,
+        *,
+        again: bool = False,
+        later: bool = False,
+    ) -> Self:
         """Those that the settings name."""
         return cls(
             settings.data_dir, fingerprint, ChromaServer.of(settings),
-            scan_at_most=settings.scan_at_most, again=again,
+            scan_at_most=settings.scan_at_most, again=again, later=later,
         )  # fmt: skip
 
     def put(
@@ -145,6 +154,12 @@ class Stores:
         self.scan.remove()
         if self.keeps_earlier:
             self.earlier.drop_others()
+
+    def spare_chroma(self, catalog: Catalog, passages: int) -> bool:
+        """Whether questions can do without Chroma: its files are there, and so are so many token
+        vectors and a file to be scanned whatever is asked."""
+        there = self.vectors.lies_here and len(self.tokens) >= passages
+        return there and self.scan.holds_all(catalog)
 
     def complete_ids(self) -> set[str]:
         """Passages that have both kinds of vector."""

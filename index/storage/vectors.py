@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.embedding.embedder import Vectors
-from index.storage.chroma import ChromaServer, Collection, FolderChroma, ServedChroma
+from index.storage.chroma import VECTORS_FOLDER, ChromaServer
 from index.storage.filters import FilterValues, chroma_where
 from index.types import Scope
+
+if TYPE_CHECKING:
+    from index.storage.chroma.folder import FolderChroma
+    from index.storage.chroma.server import ServedChroma
 
 _IDS_AT_ONCE = 50_000
 
@@ -27,17 +33,39 @@ class VectorStore:
         server: ChromaServer | None = None,
         *,
         again: bool = False,
+        later: bool = False,
     ) -> None:
-        """`again` reads anew what another process may have changed since this one first looked."""
+        """`again` reads anew what another process may have changed since this one first looked.
+        With `later` Chroma is opened when it is first asked, which may be never."""
         self.server = server
-        self._chroma = (
-            FolderChroma(data_dir, fingerprint, again=again)
-            if server is None
-            else ServedChroma(server, data_dir, fingerprint)
-        )
+        self._data_dir, self._fingerprint, self._again = data_dir, fingerprint, again
+        self._open: FolderChroma | ServedChroma | None = None
+        self._opening = Lock()
+        if not later:
+            self._open = self._opened()
+
+    @property
+    def _chroma(self) -> "FolderChroma | ServedChroma":
+        with self._opening:
+            self._open = self._open or self._opened()
+            return self._open
+
+    def _opened(self) -> "FolderChroma | ServedChroma":
+        if self.server is not None:
+            from index.storage.chroma.server import ServedChroma  # noqa: PLC0415 - takes half a second
+
+            return ServedChroma(self.server, self._data_dir, self._fingerprint)
+        from index.storage.chroma.folder import FolderChroma  # noqa: PLC0415 - takes half a second
+
+        return FolderChroma(self._data_dir, self._fingerprint, again=self._again)
+
+    @property
+    def lies_here(self) -> bool:
+        """Whether there is a folder of vectors in the data folder, whatever it holds."""
+        return self.server is None and (self._data_dir / VECTORS_FOLDER).is_dir()
 
     def __len__(self) -> int:
-        return int(self._chroma.asked(Collection.count))
+        return int(self._chroma.asked("count"))
 
     def lacking(self, passages: int) -> int:
         """How many vectors a server lacks, at least, where so many passages are to have one. Those
@@ -48,7 +76,7 @@ class VectorStore:
         """Adds or replaces vectors, each with what it can be filtered by."""
         for some in _batches(len(ids), self._chroma.at_once):
             self._chroma.asked(
-                Collection.upsert,
+                "upsert",
                 ids=list(ids[some]),
                 embeddings=vectors[some],
                 metadatas=[dict(value) for value in values[some]],
@@ -58,12 +86,12 @@ class VectorStore:
         """Renews what stored vectors are filtered by."""
         for some in _batches(len(ids), self._chroma.at_once):
             filtered_by = [dict(value) for value in values[some]]
-            self._chroma.asked(Collection.update, ids=list(ids[some]), metadatas=filtered_by)
+            self._chroma.asked("update", ids=list(ids[some]), metadatas=filtered_by)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Forgets vectors; unknown ids are no error."""
         for some in _batches(len(ids), self._chroma.at_once):
-            self._chroma.asked(Collection.delete, ids=list(ids[some]))
+            self._chroma.asked("delete", ids=list(ids[some]))
 
     def drop_others(self) -> None:
         """Deletes the collections of other fingerprints of this index."""
@@ -73,7 +101,7 @@ class VectorStore:
         """All that have a vector."""
         found: set[str] = set()
         for at in range(0, len(self), _IDS_AT_ONCE):
-            some = self._chroma.asked(Collection.get, include=[], limit=_IDS_AT_ONCE, offset=at)
+            some = self._chroma.asked("get", include=[], limit=_IDS_AT_ONCE, offset=at)
             found.update(some["ids"])
         return found
 
@@ -83,7 +111,7 @@ class VectorStore:
             return []
         where = chroma_where(scope)
         found = self._chroma.asked(
-            Collection.query,
+            "query",
             query_embeddings=[np.asarray(vector, dtype=np.float32)],
             n_results=limit,
             include=["distances"],

@@ -50,7 +50,7 @@ class Lexicon:
 
     def __init__(self, written: str) -> None:
         """Raises ValueError where the language's file names a class or part that it has not."""
-        stated = yaml.safe_load(written)
+        stated = yaml.load(written, Loader=yaml.CSafeLoader)
         self._values: dict[tuple[str, str], object] = {}
         self._kinds: dict[str, set[str]] = {}
         for kind, forms in stated["words"].items():

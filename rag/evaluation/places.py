@@ -9,8 +9,8 @@ import lxml.html
 from lxml.etree import LxmlError
 from rapidfuzz import fuzz
 
+from index.files import file_of, part_of
 from index.reading import is_built
-from index.reading.files import file_of, part_of
 from index.storage.catalog import Catalog
 from index.text.normalize import aligned, collapsed
 from index.types import SourceMap

@@ -8,7 +8,7 @@ from typing import Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from index.errors import BadInput
-from index.reading.files import numbered_lines, value_of
+from index.files import numbered_lines, value_of
 from rag.question.parsing import Query
 
 

@@ -10,8 +10,8 @@ from rag.language.synonyms import key_of
 _PREFIXES = language.in_order("opposites", "prefixes")
 _PREFIXED_FROM = 5
 ANTONYMS = Path(__file__).parent / "wordnet" / "antonyms.txt"
-"""Words of opposite meanings, a pair a line, in their more frequent senses: WordNet, as for words
-of one meaning."""
+"""Keys of words of opposite meanings, a pair a line, in their more frequent senses: WordNet, as for
+words of one meaning."""
 
 
 @cache
@@ -31,7 +31,7 @@ def opposite_stems(key: str) -> frozenset[str]:
 
 @cache
 def _antonyms() -> frozenset[tuple[str, str]]:
-    pairs = (map(key_of, line.split()) for line in ANTONYMS.read_text("utf-8").splitlines())
+    pairs = map(str.split, ANTONYMS.read_text("utf-8").splitlines())
     return frozenset(both for one, other in pairs for both in ((one, other), (other, one)))
 
 

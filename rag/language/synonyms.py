@@ -26,22 +26,21 @@ def key_of(word: str, particle: str = "") -> str:
 
 
 WORDNET = Path(__file__).parent / "wordnet" / "synonyms.txt"
-"""Words of one meaning, a group a line, in their more frequent senses: WordNet 3.0, whose licence
-lies beside it. `bench/grounding_wordnet.py` writes it."""
+"""A word's key a line, with the numbers of the groups of one meaning that it is in: WordNet 3.0,
+whose licence lies beside it, in the more frequent senses. `bench/grounding_wordnet.py` writes it,
+anew wherever `key_of` changes."""
 
 
 @cache
-def _groups() -> dict[str, frozenset[int]]:
-    table: dict[str, set[int]] = {}
-    for number, line in enumerate(WORDNET.read_text("utf-8").splitlines()):
-        for word in line.split():
-            table.setdefault(key_of(word), set()).add(number)
-    return {key: frozenset(numbers) for key, numbers in table.items()}
+def _groups() -> dict[str, str]:
+    lines = WORDNET.read_text("utf-8").splitlines()
+    return {key: numbers for key, _, numbers in (line.partition(" ") for line in lines)}
 
 
-def meanings(key: str) -> frozenset[int]:
-    """The groups of words of one meaning that a stem is in."""
-    return _groups().get(key, frozenset())
+@cache
+def meanings(key: str) -> frozenset[str]:
+    """The groups of words of one meaning that a stem is in, by their numbers."""
+    return frozenset(_groups().get(key, "").split())
 
 
 def alike(one: str, other: str) -> bool:

@@ -70,15 +70,15 @@ def align(sentence: str, grounds: Grounds, encode: Callable[[str], Encoding]) ->
 
 
 @lru_cache(maxsize=4096)
-def _meanings(text: str) -> tuple[frozenset[int], ...]:
+def _meanings(text: str) -> tuple[frozenset[str], ...]:
     """For each word of a text the groups of words of one meaning that it is in, with a particle
     behind it too, at once or after one or two words: "send the troops back"."""
     tokens = read(text).tokens
-    found: list[frozenset[int]] = []
+    found: list[frozenset[str]] = []
     for n, token in enumerate(tokens):
         behind = (other.word for other in tokens[n + 1 : n + 4] if other.word in PARTICLES)
         keys = (token.key, key_of(token.word), *(key_of(token.word, p) for p in behind))
-        found.append(frozenset[int]().union(*map(meanings, keys)))
+        found.append(frozenset[str]().union(*map(meanings, keys)))
     return tuple(found)
 
 

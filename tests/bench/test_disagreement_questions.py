@@ -25,8 +25,8 @@ from bench.disagreement import (
 )
 from bench.fields.corpus import FETCHED, HELD, OPEN, load
 from index.embedding.minilm import OnnxEmbedder
+from index.files import find_files
 from index.ingestion.ingest import Ingest
-from index.reading.files import find_files
 from rag.build import build_engine
 from rag.engine.query_engine import QueryEngine
 from rag.question.parsing import Query

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from index.files import find_files
 from index.ingestion.backup import back_up
 from index.ingestion.ingest import Ingest
-from index.reading.files import find_files
 from index.storage.catalog import Catalog
 from rag.build import build_engine, embedder_of
 from rag.question.parsing import Query

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+from index.files import find_files
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult
 from index.ingestion.understanding import Identity, Understood, understand
-from index.reading.files import find_files
 from index.reading.text import read_text
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog

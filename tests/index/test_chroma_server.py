@@ -18,7 +18,8 @@ from pydantic import SecretStr, ValidationError
 
 from index.errors import IndexUnusable, VectorsOut
 from index.settings import IndexSettings
-from index.storage.chroma import NAME_FILE, ChromaServer, ServedChroma
+from index.storage.chroma import NAME_FILE, ChromaServer
+from index.storage.chroma.server import ServedChroma
 from index.storage.filters import UNKNOWN
 from index.storage.vectors import VectorStore
 from index.types import Scope

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadInput
-from index.reading.files import file_of, find_files, location_of, name_of, part_of
+from index.files import file_of, find_files, location_of, name_of, part_of
 
 
 def _write(folder: Path, *names: str) -> None:

@@ -194,7 +194,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from index.reading.files import find_files
+from index.files import find_files
 from index.ingestion.ingest import Ingest
 from rag.build import build_engine, embedder_of
 from rag.question.parsing import Query

@@ -9,7 +9,7 @@ import pytest
 
 from index.errors import BadInput, IndexUnusable, OutOfMemory
 from index.failures import lacks_memory, of_one_report
-from index.storage.chroma import FolderChroma
+from index.storage.chroma.folder import FolderChroma
 from index.storage.database import Database
 
 
@@ -83,6 +83,6 @@ def test_a_store_without_memory_does_not_speak_of_the_disk(tmp_path: Path, store
         with Database(tmp_path / "a.sqlite", "Move it away.")._explained():
             raise sqlite3.OperationalError("out of memory")
 
-    asked = lack if store == "catalog" else partial(FolderChroma(tmp_path, "a").asked, lack)
+    asked = lack if store == "catalog" else partial(FolderChroma(tmp_path, "a")._explained, lack)
     with pytest.raises(OutOfMemory, match=r"^There is not enough memory for this\."):
         asked()

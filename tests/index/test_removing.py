@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from index.files import find_files
 from index.ingestion.ingest import Ingest
-from index.reading.files import find_files
 from tests.doubles import HashingEmbedder
 from tests.index.corpus import Corpus, write_report
 from tests.index.edits import (

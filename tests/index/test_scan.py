@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.files import find_files
 from index.ingestion.erasing import erase
 from index.ingestion.ingest import Ingest
-from index.reading.files import find_files
 from index.settings import IndexSettings
 from index.storage.catalog import Catalog
 from index.storage.scan import SCAN_FILES

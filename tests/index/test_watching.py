@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadInput
+from index.files import FoundFile
 from index.ingestion.ingest_result import IngestResult
 from index.ingestion.watching import Watch
-from index.reading.files import FoundFile
 from index.settings import IndexSettings
 from index.sources.fetched import Refused
 from index.sources.folders import being_written, wakes

@@ -14,11 +14,11 @@ from index import reading
 from index.embedding.embedder import Embedder
 from index.embedding.embedders import load_embedder
 from index.errors import OutOfMemory
+from index.files import find_files
 from index.ingestion import encoding
 from index.ingestion.executor import ahead
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult, Outcome, Progress
-from index.reading.files import find_files
 from index.settings import SHIPPED_EMBEDDER, IndexSettings
 from index.storage.encoding import Read, encode_passages
 from index.storage.token_vectors import PassageVectors

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from index.embedding.minilm import OnnxEmbedder
+from index.files import find_files
 from index.ingestion.ingest import Ingest
-from index.reading.files import find_files
 from rag.answer.disagreement import Difference
 from rag.answer.noting import of_differences
 from rag.build import build_engine

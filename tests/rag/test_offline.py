@@ -26,7 +26,7 @@ socket.getaddrinfo = refuse
 
 from datetime import date
 
-from index.reading.files import find_files
+from index.files import find_files
 from index.ingestion.ingest import Ingest
 from rag.build import build_engine, embedder_of
 from rag.question.parsing import Query

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.embedding.minilm import OnnxEmbedder
+from index.files import find_files
 from index.ingestion.ingest import Ingest
-from index.reading.files import find_files
 from rag.build import build_engine
 from rag.engine.query_engine import QueryEngine
 from rag.question.parsing import Query

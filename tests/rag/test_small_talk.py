@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from index.embedding.minilm import OnnxEmbedder, check_files
+from index.files import find_files
 from index.ingestion.ingest import Ingest
-from index.reading.files import find_files
 from index.types import Coverage
 from rag.build import build_engine, embedder_of
 from rag.engine.conversations import Conversations

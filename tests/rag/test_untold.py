@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from index.files import find_files
 from index.ingestion.ingest import Ingest
-from index.reading.files import find_files
 from rag.build import build_engine, embedder_of
 from rag.engine.query_engine import QueryEngine
 from rag.question.parsing import Query

@@ -137,8 +137,8 @@ def harbour_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the harbour reports, made with the shipped model. Only to be read."""
     from datetime import date
 
+    from index.files import find_files
     from index.ingestion.ingest import Ingest
-    from index.reading.files import find_files
     from rag.build import embedder_of
     from rag.settings import Settings
     from tests.rag.corpus import HARBOUR

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from index.embedding.minilm import OnnxEmbedder
+from index.files import find_files
 from index.ingestion.ingest import Ingest
-from index.reading.files import find_files
 from rag.settings import Settings
 from tests.ui.browser import DESK, Visitor, chromium
 from tests.ui.serving import TODAY, running, wait_until

@@ -36,7 +36,7 @@ NOT_OF_THE_PAGE = {
     "index/ingestion/backup.py": "`dateline backup` and `restore`",
     "index/ingestion/erasing.py": "`dateline erase`",
     "index/ingestion/watching.py": "the start of a server",
-    "index/reading/files.py": "paths that are named to the command line",
+    "index/files.py": "paths that are named to the command line",
 }
 """Modules whose complaints no reader of the page meets, and who does."""
 NOT_MET = {

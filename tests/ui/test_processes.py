@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from index.files import find_files
 from index.ingestion.ingest import Ingest
-from index.reading.files import find_files
 from rag.build import embedder_of
 from rag.settings import Settings
 from tests.index.corpus import write_report

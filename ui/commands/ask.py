@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import BadInput
-from index.reading.files import numbered_lines, value_of
+from index.files import numbered_lines, value_of
 from index.storage.catalog import Catalog
 from rag.build import build_engine
 from rag.engine.query_engine import QueryEngine

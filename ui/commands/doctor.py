@@ -17,7 +17,8 @@ from index.ingestion.mending import mend
 from index.ingestion.renewal import renew
 from index.settings import SHIPPED_EMBEDDER
 from index.storage.catalog import Catalog
-from index.storage.chroma import ChromaServer, ServedChroma
+from index.storage.chroma import ChromaServer
+from index.storage.chroma.server import ServedChroma
 from index.storage.place import adopt
 from index.storage.store import Stores, check_making, recorded_making
 from rag.build import embedder_of

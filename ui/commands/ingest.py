@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from index.files import FoundFile, find_files
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult, Outcome, Progress
 from index.ingestion.whereabouts import missing_under
-from index.reading.files import FoundFile, find_files
 from index.sources import fetch_all, is_address
 from index.storage.catalog import Catalog
 from rag.build import embedder_of

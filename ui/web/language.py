@@ -102,7 +102,7 @@ def texts_of(code: str) -> Texts:
 @cache
 def _read(code: str) -> Texts:
     source = (files("ui.web") / "languages" / f"{code}.yaml").read_text("utf-8")
-    return Texts(code, dict(_flat(yaml.safe_load(source), "")), Locale(code))
+    return Texts(code, dict(_flat(yaml.load(source, Loader=yaml.CSafeLoader), "")), Locale(code))
 
 
 def _flat(section: Mapping[str, object], above: str) -> Iterator[tuple[str, Entry]]:

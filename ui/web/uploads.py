@@ -15,9 +15,9 @@ from pathlib import Path, PureWindowsPath
 from shutil import copyfileobj
 
 from index.errors import BadInput
+from index.files import FoundFile, file_of, name_of
 from index.ingestion.ingest import Ingest
 from index.ingestion.ingest_result import IngestResult, Progress
-from index.reading.files import FoundFile, file_of, name_of
 from index.storage.catalog import Catalog
 from index.storage.database import is_writable
 from ui.service import Service

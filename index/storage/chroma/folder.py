@@ -1,6 +1,5 @@
 """Chroma in this process, with its files in the data folder."""
 
-import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,10 +16,10 @@ from chromadb.errors import ChromaError
 
 from index.errors import IndexUnusable, OutOfMemory
 from index.failures import lacks_memory
+from index.storage.chroma.files import VECTORS_FOLDER
 from index.storage.chroma.named import CONFIGURATION, prefixed
-from index.storage.database import is_writable, not_writable
+from index.storage.database import is_writable
 
-VECTORS_FOLDER = "chroma"
 Done = TypeVar("Done")
 
 
@@ -47,9 +46,9 @@ class FolderChroma:
         )
         return client, collection
 
-    def asked(self, ask: Callable[..., Done], **what: Any) -> Done:
+    def asked(self, method: str, **what: Any) -> Any:
         """What a method of the collection gives for `what`. Raises IndexUnusable."""
-        return self._explained(lambda: ask(self._opened[1], **what))
+        return self._explained(lambda: getattr(self._opened[1], method)(**what))
 
     def _explained(self, do: Callable[[], Done]) -> Done:
         """Chroma's errors in words that say what to do."""
@@ -69,18 +68,6 @@ class FolderChroma:
         for collection in client.list_collections():
             if collection.name != self._name:
                 client.delete_collection(collection.name)
-
-
-def remove_folder(data_dir: Path) -> None:
-    """Removes the vectors of a data folder with their files. Raises IndexUnusable where something
-    stays."""
-    folder = data_dir / VECTORS_FOLDER
-    try:
-        shutil.rmtree(folder)
-    except FileNotFoundError:
-        shutil.rmtree(folder, ignore_errors=True)  # what was removed beside, or is not there
-    except OSError as error:
-        raise not_writable(folder, error.strerror or str(error)) from error
 
 
 def forget_opened(data_dir: Path) -> None:

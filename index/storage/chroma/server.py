@@ -8,68 +8,32 @@ took too long for is not, as it may be at work on it still.
 import json
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from time import sleep
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 import httpx
 from chromadb.api import ServerAPI
 from chromadb.api.fastapi import FastAPI
 from chromadb.api.models.Collection import Collection
-from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, System
+from chromadb.config import DEFAULT_DATABASE, System
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
-from pydantic import SecretStr
 
 from index.errors import IndexUnusable, VectorsOut
-from index.settings import IndexSettings
+from index.storage.chroma.address import ChromaServer
 from index.storage.chroma.named import CONFIGURATION, name_of, prefixed
 
 Done = TypeVar("Done")
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _NO_LEAVE = frozenset({401, 403, 407})
 _NOT_FOUND = 404
-_BEARER_IN = "Authorization"
 _WAIT_S = 0.25
 """Before a request is made again for the first time; twice as long each further time."""
 _SAID_AT_MOST = 200
 _CONNECTING = Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class ChromaServer:
-    """Where a Chroma server is, and how it is spoken to. `token` is not shown where this is."""
-
-    url: str
-    token: SecretStr | None = None
-    token_header: str = _BEARER_IN
-    ca: Path | None = None
-    tenant: str = DEFAULT_TENANT
-    database: str = DEFAULT_DATABASE
-    timeout_s: float = 10.0
-    retries: int = 2
-
-    @classmethod
-    def of(cls, settings: IndexSettings) -> Self | None:
-        """The one that the settings name; None where vectors are kept in the data folder."""
-        if settings.chroma_url is None:
-            return None
-        return cls(
-            settings.chroma_url, settings.chroma_token, settings.chroma_token_header,
-            settings.chroma_ca, settings.chroma_tenant, settings.chroma_database,
-            settings.chroma_timeout_s, settings.chroma_retries,
-        )  # fmt: skip
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Those that a request needs to be let in."""
-        if self.token is None:
-            return {}
-        bearer = "Bearer " if self.token_header == _BEARER_IN else ""
-        return {self.token_header: f"{bearer}{self.token.get_secret_value()}"}
 
 
 class _Refused(Exception):
@@ -96,20 +60,20 @@ class ServedChroma:
         self._data_dir, self._fingerprint = data_dir, fingerprint
         self._collection: Collection | None = None
 
-    def asked(self, ask: Callable[..., Done], **what: Any) -> Done:
+    def asked(self, method: str, **what: Any) -> Any:
         """What a method of the collection gives for `what`; the collection is made where there is
         none. Raises VectorsOut where the server does not answer or does not let us in,
         IndexUnusable where it refuses what is asked."""
-        return self._explained(lambda: self._found(ask, what))
+        return self._explained(lambda: self._found(method, what))
 
-    def _found(self, ask: Callable[..., Done], what: Mapping[str, Any]) -> Done:
+    def _found(self, method: str, what: Mapping[str, Any]) -> Any:
         try:
-            return ask(self._opened(), **what)
+            return getattr(self._opened(), method)(**what)
         except _Refused as error:
             if error.status != _NOT_FOUND or self._collection is None:
                 raise
             self._collection = None  # its server lost it: it is begun anew
-            return ask(self._opened(), **what)
+            return getattr(self._opened(), method)(**what)
 
     def version(self) -> str:
         """Of its API; all of Chroma's servers from 1.0 on say 1.0.0. Raises VectorsOut."""
