@@ -28,12 +28,14 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})[a-z]{{0,6}}\b", re.IGNORECASE)
 _BESIDE = 12
 _MONTH_FIRST = re.compile(
-    rf"(?<![^\W_]){MONTH_NAME}\b\.?\s{{1,9}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[,.]\s{{0,9}}"
-    rf"(?P<year>{YEAR_BESIDE_NUMBERS})(?!\d)",
+    rf"(?<![^\W_]){MONTH_NAME}\b\.?\s{{1,9}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"(?:,|(?P<stop>\.))\s{{0,9}}(?P<year>{YEAR_BESIDE_NUMBERS})(?!\d)"
+    rf"(?(stop)(?!\s{{1,9}}(?-i:[a-z])))",
     re.IGNORECASE,
 )
 """A day of a year whatever number stands before it, as that of a volume: VOL. 1  MARCH 4, 1897. A
-stop parts them in old prints, and where a scan took a comma for one."""
+stop parts them in old prints, and where a scan took a comma for one; where words go on behind the
+number, it begins the next sentence."""
 _AGREED = 0.9
 """Of the reports that show an order of day and month, so many must show the same."""
 _CENTURY = 70

@@ -16,7 +16,11 @@ _MARKUP = re.compile(
 _LEANING = re.compile(
     r"(?<![\w_/.])_(?P<words>(?![\s_])(?:[^_\n]|\n(?!\s*\n)){1,300}(?<![\s_]))_(?![\w_])"
 )
-_HEAVY = re.compile(r"(?<![\w=/?&])=(?P<words>(?![\s=])[^=]{1,160}(?<![\s=]))=(?![\w=])")
+_HEAVY = re.compile(
+    r"(?<![\w=/?&])(?<!\b\w\s)=(?P<words>(?=[^\W\d_]|[\"'“‘(\[])(?:[^=\n]|\n(?!\s*\n)){1,160}"
+    r"(?<=[^\W\d_]|[.,;:!?\"'”’)\]]))=(?![\w=])(?!\s*\d)"
+)
+"""Words, and nothing that may be a side of an equation: n = 12."""
 
 PLAIN_TAGS = declare(
     "block-tags-in-text", Stage.INGEST,

@@ -17,8 +17,11 @@ from index.structure.blocks import split_blocks
 from index.types import Kind, SourceText
 
 _COMMAND = re.compile(r"=(?P<name>[a-z]+)(?P<level>[1-6]?)(?:\s+|$)")
-_NOT_SHOWN = ("encoding", "pod", "cut", "for", "begin", "end", "over", "back")
-_BULLET = re.compile(r"(?:\*|\d{1,4}\.?)(?:\s+|$)")
+_SILENT = ("encoding", "pod", "cut", "for", "begin", "end", "over", "back")
+_BULLET = re.compile(r"\*(?:\s+|$)")
+_COUNT = re.compile(r"(\d{1,4})\.?\s*\Z")
+_SHOWN_AS_TEXT = re.compile(r"(?::\S*|text)(?:\s+|$)")
+"""Formats whose parts a reader of text sees; one with a colon is read as the rest is."""
 _CODE = re.compile(r"(?P<code>[A-Z])<(?P<wide><+(?=\s))?|>+")
 _TARGET = re.compile(r"\|[^|]*\Z")
 _ESCAPES = {"verbar": "|", "sol": "/", "lchevron": "«", "rchevron": "»"}
@@ -35,30 +38,41 @@ def read_pod(text: str) -> SourceText:
     return under_its_title(reader.shown, front.metadata)
 
 
+@dataclass(slots=True)
+class _List:
+    """A list that is open: what its last item began with, and how many were counted."""
+
+    term: str = ""
+    counted: int = 0
+
+
 class _Paragraphs:
     """Reads the paragraphs of a file, which blank lines part."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self.shown = Shown()
-        self._terms: list[str] = []
-        """What the items that are open begin with, the innermost last."""
+        self._lists: list[_List] = []
+        """Those that are open, the innermost last."""
         self._is_item = False
 
     def read(self, lines: Sequence[Line]) -> None:
         begin, skipped = 0, ""
         for n in range(len(lines) + 1):
-            if n < len(lines) and not lines[n].blank:
+            ended = n == len(lines) or lines[n].blank
+            if not ended and (n == begin or self._command(lines[n]) is None):
                 continue
             if begin < n:
                 skipped = self._paragraph(lines[begin:n], skipped)
-            begin = n + 1
+            begin = n + 1 if ended else n
+
+    def _command(self, line: Line) -> re.Match[str] | None:
+        return _COMMAND.match(self._text[line.start : line.end]) if line.indent == 0 else None
 
     def _paragraph(self, lines: Sequence[Line], skipped: str) -> str:
         """Adds a paragraph. Gives the name of the format that is not shown from there on, if one
         is, as of a part in HTML."""
-        first = self._text[lines[0].start : lines[0].end]
-        command = _COMMAND.match(first) if lines[0].indent == 0 else None
+        command = self._command(lines[0])
         name = command["name"] if command else ""
         if skipped:
             return "" if name == "end" else skipped
@@ -72,27 +86,51 @@ class _Paragraphs:
             add_block(self.shown, self._pieces(rest), Kind.HEADING, level=int(command["level"]))
         elif name == "item":
             self._item(rest)
-        elif name not in _NOT_SHOWN:
+        elif name not in _SILENT:
             self._add(lines)
-        elif name == "over":
-            self._terms.append("")
-        elif name == "back" and self._terms:
-            self._terms.pop()
-        return first[command.end() :].strip() if name == "begin" else ""
+        elif name in ("for", "begin"):
+            return self._of_a_format(name, rest)
+        else:
+            if name == "over":
+                self._lists.append(_List())
+            elif name == "back" and self._lists:
+                self._lists.pop()
+            if lines[1:]:
+                self._add(lines[1:])
+        return ""
+
+    def _of_a_format(self, name: str, lines: Sequence[Line]) -> str:
+        """A part for one format: of one paragraph, or from here on."""
+        words = self._text[lines[0].start : lines[0].end]
+        shown = _SHOWN_AS_TEXT.match(words)
+        if shown is None:
+            return words.strip() if name == "begin" else ""
+        below = [moved(lines[0], shown.end()), *lines[1:]] if name == "for" else lines[1:]
+        if any(not line.blank for line in below):
+            self._add(below)
+        return ""
 
     def _item(self, lines: Sequence[Line]) -> None:
         """An item: a bullet or a number before what follows, or a term that this stands under."""
-        bullet = _BULLET.match(self._text, lines[0].start, lines[0].end)
+        bullet = _BULLET.match(self._text, lines[0].start, lines[0].end) or self._count(lines)
         words = [moved(lines[0], bullet.end() - lines[0].start), *lines[1:]] if bullet else lines
         pieces = self._pieces(words)
         self._is_item = not said(pieces)
         add_block(self.shown, pieces, Kind.LIST_ITEM)
-        if self._terms:
-            self._terms[-1] = "" if bullet else said(pieces)
+        if self._lists:
+            self._lists[-1].term = "" if bullet else said(pieces)
+
+    def _count(self, lines: Sequence[Line]) -> re.Match[str] | None:
+        """The number that is all of an item, where the items of its list are counted so from 1."""
+        count = _COUNT.match(self._text, lines[0].start, lines[0].end)
+        if count is None or not self._lists or int(count[1]) != self._lists[-1].counted + 1:
+            return None
+        self._lists[-1].counted += 1
+        return count
 
     def _add(self, lines: Sequence[Line]) -> None:
         kind = Kind.LIST_ITEM if self._is_item else Kind.PARAGRAPH
-        under = self._terms[-1] if self._terms else ""
+        under = self._lists[-1].term if self._lists else ""
         add_block(self.shown, self._pieces(lines), kind, under=under)
         self._is_item = False
 
@@ -152,7 +190,7 @@ def _cuts(raw: str) -> Iterator[_Cut]:
 def _of_code(raw: str, opening: re.Match[str], closing: int, end: int) -> Iterator[_Cut]:
     begin, code = opening.end(), opening["code"]
     words = raw[begin:closing]
-    if code in "XZ":
+    if code in "XZ" or not words.strip():
         yield _Cut(opening.start(), end)
     elif code == "E":
         yield _Cut(opening.start(), end, _escaped(words) or words)

@@ -120,21 +120,24 @@ class Postgres(RowReader):
         """One transaction of this thread: all of it or, on any exception, nothing. `statement_s`
         are the seconds that a statement of it may take, if not those of others; such a transaction
         may do nothing meanwhile for as long as its process lives."""
-        with self._connection(statement_s) as connection, connection.transaction():
+        with self._connection(statement_s) as connection:
             limit = connection.limit_s
-            if statement_s is not None:
-                connection.limit_s = statement_s + LONGER_S
-                connection.execute(
-                    "SELECT set_config('statement_timeout', %s, true),"
-                    " set_config('idle_in_transaction_session_timeout', '0', true)",
-                    [str(math.ceil(statement_s * 1000))],
-                )
-            self._local.held = connection
             try:
-                yield
+                with connection.transaction():
+                    if statement_s is not None:
+                        connection.limit_s = statement_s + LONGER_S
+                        connection.execute(
+                            "SELECT set_config('statement_timeout', %s, true),"
+                            " set_config('idle_in_transaction_session_timeout', '0', true)",
+                            [str(math.ceil(statement_s * 1000))],
+                        )
+                    self._local.held = connection
+                    try:
+                        yield
+                    finally:
+                        self._local.held = None
             finally:
-                self._local.held = None
-                connection.limit_s = limit
+                connection.limit_s = limit  # what commits may take as long
 
     def compact(self) -> None:
         """Writes the tables anew, so that nothing is in their files of what was deleted."""
@@ -276,6 +279,11 @@ class Postgres(RowReader):
             raise self._fault(
                 f"The disk of {self.place} is full. Nothing of the change was kept; make room "
                 "there and try again."
+            ) from error
+        except psycopg.errors.ProgramLimitExceeded as error:
+            raise self._fault(
+                f"{self.name} does not take a value as long as one of these ({in_a_line(error)}). "
+                "Nothing of the change was kept; shorten the path or address of that file."
             ) from error
         except psycopg.OperationalError as error:
             raise self._unreachable(in_a_line(error)) from error

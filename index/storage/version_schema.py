@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from index.storage.fts5_terms import TOKENIZER
 from index.storage.partial import BY_REPORT, belongs, hiding
 from index.storage.views import SEEN, Views
 
@@ -30,7 +31,7 @@ VERSION_SCHEMA = (
 CREATE INDEX IF NOT EXISTS earlier_passages_id ON earlier_passages (id);
 CREATE INDEX IF NOT EXISTS earlier_statements_hash ON earlier_statements (hash);
 CREATE VIRTUAL TABLE IF NOT EXISTS earlier_words
-    USING fts5 (text, place, tokenize = 'porter unicode61 remove_diacritics 2');
+    USING fts5 (text, place, tokenize = '%TOKENIZER%');
 CREATE VIRTUAL TABLE IF NOT EXISTS earlier_vocabulary USING fts5vocab ('earlier_words', 'row');
 CREATE VIRTUAL TABLE IF NOT EXISTS earlier_instances USING fts5vocab ('earlier_words', 'instance');
 CREATE TABLE IF NOT EXISTS earlier_spellings (
@@ -48,7 +49,7 @@ CREATE TABLE IF NOT EXISTS versions (
     until INTEGER NOT NULL,
     PRIMARY KEY (report_id, since)
 ) WITHOUT ROWID;
-"""
+""".replace("%TOKENIZER%", TOKENIZER)
 )
 """`earlier_…` have the rows of reports that another text has taken the place of, as they were;
 `earlier_as_read` is what was read of them, in the place of which an edit of their report may stand.

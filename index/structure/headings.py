@@ -65,15 +65,17 @@ def _dotted(text: str, lines: Sequence[Line], n: int) -> Form | None:
 def _in_capitals(text: str, lines: Sequence[Line], n: int) -> Form | None:
     """Two lines in capitals or more, below a blank line or the top, above what is not: a heading
     that was broken; and one between blank lines that ends in a full stop, as of old books."""
+    above = n == 0 or lines[n].blank > 0 or lines[n].new_page
     last = n
     while (
-        last < len(lines)
+        above
+        and last < len(lines)
+        and last - n <= _CAPITAL_LINES
         and _is_capital(text, lines[last])
         and (last == n or not lines[last].blank)
     ):
         last += 1
-    above = n == 0 or lines[n].blank > 0 or lines[n].new_page
-    if last == n or last == len(lines) or not above or _is_upper(text, lines[last]):
+    if last == n or last == len(lines) or _is_upper(text, lines[last]):
         return None
     if last == n + 1:
         stopped = text[lines[n].end - 1] == "." and lines[last].blank > 0

@@ -25,7 +25,9 @@ _KINDS = re.compile(r"[\w -]*")
 _CONTAINER = re.compile(r":{3,}[ \t]*(\{[^}\n]*\}|[\w-]+)?")
 _CLOSING = re.compile(r"^[ \t>]*:{3,}[ \t]*$", re.MULTILINE)
 _REFERENCE = re.compile(r"\[[^\]\n]{1,999}\]:[ \t]*(\S*)")
-_PROGRAM = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
+_PROGRAM = re.compile(r"(?m:^)[ \t>]*<(script|style)\b|</(script|style)\b", re.IGNORECASE)
+"""The beginning of one that is no mention in a line, or an end."""
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _OF_AN_ADDRESS = re.compile(r"[/.#:@<]")
 _INDENT = 4
 _DEEPEST = 60
@@ -101,13 +103,15 @@ def _html_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:
         return True
     token = state.tokens[-1]
     marks = list(_PROGRAM.finditer(token.content))
-    if not marks or marks[-1].group(1):
+    if not marks or not marks[-1].group(1):
         return True
-    closing = f"</{marks[-1].group(2)}".lower()
+    closing = f"</{marks[-1].group(1)}".lower()
     none_from: dict[tuple[str, int], int] = state.env.setdefault("unclosed", {})
     if state.line >= none_from.get((closing, end), end):
         return True
     for below in range(state.line, end):
+        if _FENCE.match(state.src, _begin(state, below)):
+            break
         if closing in state.src[_begin(state, below) : state.eMarks[below]].lower():
             token.map = [line, below + 1]
             token.content = state.getLines(line, below + 1, state.blkIndent, True)
