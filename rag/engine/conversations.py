@@ -14,10 +14,13 @@ from rag.conversation.topic import may_stand_alone
 from rag.conversation.turn import Read, Turn, reader
 from rag.engine.kept_turns import KeptTurns, TurnsInMemory
 from rag.engine.query_engine import QueryEngine
+from rag.limit import limited
 from rag.progress import Progress, Said, Tell, untold
 from rag.question.parsing import After, Query
 from rag.types import Answer, Reason, Refusal
 
+_NO_ANSWER = -2.0
+"""Below this logit a passage is no answer by far."""
 _NOTHING_ASKED = (Reason.NOT_A_QUESTION, Reason.QUESTION_TOO_LONG)
 
 Rewrite = Callable[[str, Sequence[Turn]], str | None]
@@ -67,7 +70,6 @@ class Conversations:
         name = name_asked_about(asked.question, read) if turns else None
         if name is None and not as_asked and may_stand_alone(asked.question, read):
             outcome, whole = _of_either(engine, whole, asked, tell, spent_s)
-            as_asked = whole is asked
         else:
             outcome = _of_a_name(engine, replace(whole, question=said), name, tell, spent_s)
         if not (isinstance(outcome, Refusal) and outcome.reason in _NOTHING_ASKED):
@@ -89,24 +91,47 @@ def _of_either(
     engine: QueryEngine, whole: Query, asked: Query, tell: Tell, spent_s: float
 ) -> tuple[Answer | Refusal, Query]:
     """The outcome of a question that was made whole, with that; of it as it was asked, where only
-    so it is answered by what has its own words: then it was about another matter."""
+    so it is answered by what has its own words, and what is quoted otherwise is no answer to it by
+    far: then it was about another matter, as whoever asks is told."""
     held: list[Said] = []
 
     def hold(step: Progress) -> None:
         held.append(step) if isinstance(step, Said) else tell(step)
 
-    outcome, taken = engine.ask(whole, hold, spent_s), whole
-    catalog = engine.catalog
-    if catalog is not None and not tells_of(outcome, asked.question, catalog):
-        told, held = held, []
-        alone = engine.ask(asked, hold, spent_s)
-        if tells_of(alone, asked.question, catalog):
-            outcome, taken = alone, asked
-        else:
-            held = told
+    with limited(engine.settings.question_timeout_s):
+        outcome, taken = engine.ask(whole, hold, spent_s), whole
+        catalog = engine.catalog
+        if catalog is not None and not tells_of(outcome, asked.question, catalog):
+            told, held = held, []
+            alone = _asked_alone(engine, asked, hold, spent_s)
+            told_of = alone is not None and tells_of(alone, asked.question, catalog)
+            if alone is not None and told_of and not _may_answer(engine, asked, outcome):
+                outcome, taken = alone, asked
+            else:
+                held = told
     for said in held if isinstance(outcome, Answer) else ():
         tell(said)
     return outcome, taken
+
+
+def _may_answer(engine: QueryEngine, asked: Query, outcome: Answer | Refusal) -> bool:
+    """Whether what is quoted may well answer a question by itself, as the judge holds, if any."""
+    if isinstance(outcome, Refusal) or engine.loaded.judge is None:
+        return False
+    quotes = [citation.quote for citation in outcome.citations]
+    judged = engine.loaded.judge.judge(asked.question, quotes)
+    return any(one.answers > _NO_ANSWER for one in judged)
+
+
+def _asked_alone(
+    engine: QueryEngine, asked: Query, tell: Tell, spent_s: float
+) -> Answer | Refusal | None:
+    """The outcome of a question by itself; None where it cannot be had, as where time runs out."""
+    try:
+        return engine.ask(asked, tell, spent_s)
+    except DatelineError as error:
+        _logger.warning("A question is not asked by itself: %s", error)
+        return None
 
 
 def _of_a_name(

@@ -110,7 +110,7 @@ def search_widely(engine: QueryEngine, what: str, query: Query) -> Wide:
     scope = bounds.scope
     ids = catalog.passages_with_all([term.searched for term in read.terms], scope)
     keys = {term.key for term in read.terms}
-    letters = tuple(one for one in lettered(what) if one.key in keys)
+    letters = tuple(one for one in lettered(what) if one.of & keys)
     mentions = tuple(_mentions(catalog, ids, read.terms, letters))
     words = tuple(chain.from_iterable(_written(term, letters) for term in read.terms))
     return Wide(what, words, mentions, catalog.in_scope(scope))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from index.calendar import Period
@@ -17,6 +17,9 @@ from rag.question.parsing import Query
 from rag.question.time_window import Order, TimeWindow, read_window
 from rag.settings import Settings
 from rag.types import Reason
+
+_APART, _LATE = timedelta(days=400), 9990
+"""Between two days on which a question may be asked, and a year that has none so much later."""
 
 
 class Corpus(Protocol):
@@ -133,18 +136,27 @@ def _read(
     vocabulary = catalog.vocabulary(query.as_of, collections)
     asked = query.question[: corpus.settings.max_question]
     told = told_in(catalog, query.as_of, collections)
-    window = read_window(asked, query.asked_on(today), vocabulary.coverage.last, told)
+    day = query.asked_on(today)
+    window = read_window(asked, day, vocabulary.coverage.last, told)
     known = [day for day in (query.as_of, window.as_of) if day is not None]
     if known and min(known) != query.as_of:
         query = replace(query, as_of=min(known))
         catalog = corpus.catalog.known_on(query.as_of)
         vocabulary = catalog.vocabulary(query.as_of, collections)
         told = told_in(catalog, query.as_of, collections)
-        again = read_window(asked, query.asked_on(today), query.as_of, told)
+        again = read_window(asked, _told_from(asked, day, window.as_of), query.as_of, told)
         window = replace(again, as_of=window.as_of)
     if window.order is Order.RELEVANCE and asks_for_latest(asked):
         window = replace(window, order=Order.LATEST)
     return catalog, vocabulary, query, window
+
+
+def _told_from(asked: str, day: date, as_of: date | None) -> date:
+    """The day from which “last week” is told beside an “as of”: from today in “as of yesterday”,
+    from 3 May in “as of 3 May 2024”, which is the same day whenever it is asked."""
+    another = day + (_APART if day.year < _LATE else -_APART)
+    stated = as_of is not None and read_window(asked, another, as_of).as_of == as_of
+    return min(day, as_of) if stated and as_of is not None else day
 
 
 def told_in(

@@ -255,8 +255,8 @@ def stale(newest: date, covered_to: date) -> str:
 
 
 IN_ANOTHER_LANGUAGE = (
-    "What is quoted is not all in English. The model that judges what answers knows no other "
-    "language: look yourself whether it does."
+    "What is quoted is not all in English, the only language that Dateline was made to judge: look "
+    "yourself whether it answers."
 )
 
 

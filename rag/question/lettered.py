@@ -14,13 +14,15 @@ _REACH = 6
 
 @dataclass(frozen=True, slots=True)
 class Lettered:
-    """A letter as it is written, and the `word` that it belongs to, with its stem; `first` where
-    the letter comes before the word."""
+    """A letter as it is written, and the `word` that it is written beside, with its stem; `first`
+    where the letter comes before the word. It may belong to any word of the stems `of`: “vitamin D
+    deficiency” is also “deficiency in vitamin D”."""
 
     letter: str
     word: str
     key: str
     first: bool
+    of: frozenset[str]
 
     @property
     def written(self) -> str:
@@ -28,14 +30,15 @@ class Lettered:
         return " ".join((self.letter, self.word) if self.first else (self.word, self.letter))
 
     def said_in(self, text: str) -> bool:
-        """Whether a text has the letter beside the word, with nothing between them but further
-        letters and words without content."""
+        """Whether a text has the letter before or behind such a word, with nothing between them but
+        further letters and words without content."""
         found = list(_WORD.finditer(text))
         return any(
-            (beside := _beside(found, at, forward=self.first)) is not None
-            and _key(found[beside]) == self.key
+            (beside := _beside(found, at, forward=forward)) is not None
+            and _key(found[beside]) in self.of
             for at, match in enumerate(found)
             if _is(match.group(), self.letter)
+            for forward in (True, False)
         )
 
 
@@ -47,14 +50,25 @@ def lettered(text: str) -> Iterator[Lettered]:
         letter = match.group()
         if len(letter) != 1 or not letter.isupper() or _abbreviates(text, match):
             continue
-        for first in (True, False):
-            beside = _beside(found, at, forward=first)
-            if beside is None:
-                continue
-            word = found[beside].group()
-            if letter.lower() not in FUNCTION_WORDS or word[:1].isupper():
-                yield Lettered(letter, word, _key(found[beside]), first)
-                break
+        places = [_beside(found, at, forward=first) for first in (True, False)]
+        beside = [
+            (found[place], place > at) for place in places if place is not None
+            and (letter.lower() not in FUNCTION_WORDS or found[place].group()[:1].isupper())
+        ]  # fmt: skip
+        touching = [one for one in beside if _touch(text, one[0], match)]
+        if len(touching) > 1 and all(word.group()[0].isupper() for word, _ in touching):
+            continue  # the middle of a person's name
+        if own := touching or beside:
+            # a letter is written behind what it tells apart: “hepatitis B”, but “G Line”
+            word, first = own[-1]
+            keys = frozenset(_key(one) for one, _ in own)
+            yield Lettered(letter, word.group(), _key(word), first, keys)
+
+
+def _touch(text: str, word: re.Match[str], letter: re.Match[str]) -> bool:
+    """Whether nothing but a blank or a hyphen stands between a word and a letter."""
+    one, other = sorted((word.span(), letter.span()))
+    return text[one[1] : other[0]] in (" ", "-")
 
 
 def _beside(found: Sequence[re.Match[str]], at: int, *, forward: bool) -> int | None:

@@ -15,6 +15,8 @@ RRF_K = 60
 """Of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009)."""
 
 
+ONE_BY_ONE = 50_000
+"""Passages that are compared one by one, at most, where the vector store gives too few."""
 LOOSELY_WITHIN = 3
 """So many times the passages wanted are looked at where the vector store knows a bound roughly."""
 
@@ -136,7 +138,9 @@ def _of_passages(
         wanted *= 2
     if len(found) == limit or len(found) == len(dense):
         return found
-    return stores.tokens.nearest(vector, catalog.passages_in(scope), limit) or found
+    ids = catalog.passages_in(scope)
+    one_by_one = len(ids) <= ONE_BY_ONE
+    return (stores.tokens.nearest(vector, ids, limit) if one_by_one else []) or found
 
 
 def fuse(dense: Sequence[tuple[str, float]], lexical: Sequence[str]) -> list[Candidate]:

@@ -32,6 +32,8 @@ def _repeated(part: str) -> str:
         pytest.param("and so it went on\n" + _repeated("page 7 of 90\n\f"), id="page numbers"),
         pytest.param(_repeated("A head\n\fand so it went on and on\n"), id="heads of pages"),
         pytest.param(_repeated("| a | b |\n"), id="rows"),
+        pytest.param(_repeated("HEAVY SNOW IS EXPECTED OVER THE NORTHERN MOUNTAINS AND\n"),
+                     id="capitals"),
         pytest.param("+--+\n" + _repeated("|") + "a\n|" + _repeated("|"), id="bars"),
         pytest.param(_repeated("-") + "x|", id="a ruling that is none"),
         pytest.param(_repeated("]("), id="links"),

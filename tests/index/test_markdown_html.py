@@ -72,3 +72,13 @@ def test_a_program_below_other_html_is_not_shown() -> None:
     assert words(read_markdown(text)) == ["Olm", "It rained.", "It ended."]
     open_ended = text.replace("</script>", "")
     assert words(read_markdown(open_ended))[-1] == "It ended."
+
+
+def test_a_program_that_is_only_named_hides_nothing() -> None:
+    source = read_markdown(
+        "# Guide\n\n<p>Put it in a <script> element.</p>\n\nThe dam broke.\n\n"
+        "```html\n<script>x()</script>\n```\n\nEnd.\n\n<div>\n<script>\na\n\nb\n</script></div>\n"
+    )
+    shown = [words for _, words in kinds(source)]
+    assert shown[1].startswith("Put it in a")
+    assert shown[2:] == ["The dam broke.", "<script>x()</script>", "End."]

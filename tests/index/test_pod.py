@@ -6,7 +6,7 @@ import pytest
 
 from index.reading import read_report
 from index.reading.pieces import said
-from index.reading.pod import words_of
+from index.reading.pod import read_pod, words_of
 from index.types import Kind, Role
 
 _WEEK = """=head1 The harbour week
@@ -82,3 +82,25 @@ def test_one_line_that_looks_like_a_command_is_text(tmp_path: Path) -> None:
     file = tmp_path / "r.txt"
     file.write_text("=head1 is a command.\n\nIt rained in Olm.\n", encoding="utf-8")
     assert read_report(file, 10**6)[1].text.startswith("=head1")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("=over\n\n=item 1\n\nOlm\n\n=item 2.\n\nVarn\n\n=item 7\n\nLesk\n\n=back\n",
+         ["Olm", "Varn", "7", "Lesk"]),
+        ("=over\n\n=item 1994\n\nIt sank.\n\n=item 12 dead\n\n=back\n",
+         ["1994", "It sank.", "12 dead"]),
+        ("=begin text\n\nOlm\n\n=end text\n\n=for text Varn\n\n=for html <b>no</b>\n",
+         ["Olm", "Varn"]),
+        ("=begin :note\n\nB<Olm>\n\n=end :note\n", ["Olm"]),
+        ("=begin html\n<b>no</b>\n=end html\n\nOlm\n", ["Olm"]),
+        ("=pod\nOlm\n=head2 Varn\nLesk\n", ["Olm", "Varn Lesk"]),
+        ("Olm B< > Varn C<< x >>\n", ["Olm Varn x"]),
+    ],
+    ids=["counted", "numbers that count nothing", "for readers of text", "as the rest",
+         "no blank lines", "below commands", "empty codes"],
+)  # fmt: skip
+def test_nothing_is_lost(text: str, shown: list[str]) -> None:
+    source = read_pod(f"=head1 Week\n\n{text}")
+    assert [source.text[b.start : b.end] for b in source.blocks[1:]] == shown

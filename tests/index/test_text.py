@@ -181,10 +181,12 @@ def test_blocks_are_in_order_trimmed_and_the_words_of_the_file(text: str) -> Non
         ("The _Ida_ lay in =Olm=, the _old Ivo_ =b=.", "The Ida lay in Olm, the old Ivo b."),
         ("The _Ida_ lay; a_b, c_d and x == y.", "The Ida lay; a_b, c_d and x == y."),
         ("It lay at __init__, a_b_, x =y= z.", "It lay at __init__, a_b_, x =y= z."),
+        ("The _Ida_ had n =12 men, n= 9 oars, p =0.03 and q= 0.2.",
+         "The Ida had n =12 men, n= 9 oars, p =0.03 and q= 0.2."),
         ("It is x<y and y>z & more.", "It is x<y and y>z & more."),
         ("The <b> tag is not closed.", "The <b> tag is not closed."),
     ],
-    ids=["marks", "signs of books", "one sign", "no words", "signs", "not closed"],
+    ids=["marks", "signs of books", "one sign", "no words", "equations", "signs", "not closed"],
 )  # fmt: skip
 def test_marks_of_html_within_lines_are_not_shown(text: str, shown: str) -> None:
     source = read_text(f"The pier\n\n{text}\n")

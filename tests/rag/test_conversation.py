@@ -3,15 +3,22 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from index.embedding.minilm import OnnxEmbedder
 from index.errors import BadInput
+from index.files import find_files
+from index.ingestion.ingest import Ingest
+from rag.build import build_engine
 from rag.conversation.turn import Turn
 from rag.engine.conversations import Conversations
 from rag.engine.query_engine import QueryEngine
+from rag.limit import QuestionTimedOut
 from rag.question.parsing import Query
-from rag.types import Answer, Reason
+from rag.settings import Settings
+from rag.types import Answer, Reason, Refusal
 from tests.rag.corpus import KESSEL, answered, open_engine, refused
 
 
@@ -61,11 +68,45 @@ def test_a_question_about_another_matter_is_asked_as_it_is_where_only_that_is_an
     kept, told = Conversations(), list[object]()
     kept.ask(harbour, Query("When was the Kessel bridge reopened?"), "a")
     outcome = answered(kept.ask(harbour, Query("Who moved the paintings?"), "a", told.append))
-    assert outcome.understood_as is None
+    assert outcome.understood_as == outcome.question  # and is said not to follow up on the bridge
     assert [c.path for c in outcome.citations] == ["museum.txt"]
     assert "Kessel" not in str(told)
     cost = answered(kept.ask(harbour, Query("What did the work cost?"), "b"))
     assert cost.understood_as is None  # nothing was asked before it
+
+
+def test_an_answer_that_may_well_be_one_is_not_given_up_for_another_matter(tmp_path: Path) -> None:
+    reports = {
+        "ferry.txt": "The Ferry\n\n3 May 2024\n\nThe Olm ferry sank at noon. All nine sailors"
+        " aboard the Olm ferry drowned.",
+        "balloon.txt": "The Balloon\n\n9 June 2024\n\nTwo crew members died when a balloon came"
+        " down in Lund.",
+    }
+    for name, text in reports.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    settings = Settings(data_dir=tmp_path / "data")
+    files = find_files([tmp_path / name for name in reports])
+    Ingest(settings, OnnxEmbedder, date(2026, 1, 1)).run(files)
+    engine, kept = build_engine(settings), Conversations()
+    answered(kept.ask(engine, Query("What happened to the Olm ferry?"), "a"))
+    outcome = answered(kept.ask(engine, Query("How many crew members died?"), "a"))
+    assert [c.path for c in outcome.citations] == ["ferry.txt"]
+
+
+def test_time_that_runs_out_loses_no_answer(
+    harbour: QueryEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, ask = Conversations(), QueryEngine.ask
+    kept.ask(harbour, Query("When was the Kessel bridge reopened?"), "a")
+
+    def once(engine: QueryEngine, query: Query, *more: Any) -> Answer | Refusal:
+        if "bridge" not in query.question:
+            raise QuestionTimedOut(1.0)
+        return ask(engine, query, *more)
+
+    monkeypatch.setattr(QueryEngine, "ask", once)
+    outcome = kept.ask(harbour, Query("Who moved the paintings?"), "a")
+    assert outcome.understood_as == "Who moved the paintings (the Kessel bridge reopened)?"
 
 
 def test_bounds_beside_a_question_are_not_taken_over(harbour: QueryEngine) -> None:

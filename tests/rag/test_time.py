@@ -225,6 +225,17 @@ def test_last_week_is_told_from_the_day_that_is_asked_as_of(
     assert [c.path for c in answered(outcome).citations] == ["spring.txt"]
 
 
+def test_as_of_yesterday_moves_no_other_time(ferry: QueryEngine) -> None:
+    asked = "did the Olm ferry sail last week?"
+    plain, moved = (
+        ferry.ask(Query(words)).window
+        for words in (asked.capitalize(), f"As of yesterday, {asked}")
+    )
+    assert plain is not None
+    assert moved is not None
+    assert (moved.first, moved.last) == (plain.first, plain.last)
+
+
 def test_a_day_that_no_calendar_has(ferry: QueryEngine) -> None:
     outcome = refused(ferry.ask(Query("How many passengers did the ferry carry on 31 June 2024?")))
     assert (outcome.reason, outcome.text) == (

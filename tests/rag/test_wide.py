@@ -90,8 +90,10 @@ LINES = {
         ("the A and B Lines", ("A Lines", "B Lines"), ["g.txt"]),
         ("a line", ("line",), ["g.txt", "hyphen.txt", "r.txt", "talk.txt"]),
         ("G. Hoy", ("Hoy",), ["talk.txt"]),
-        ("line R", ("line R",), []),
+        ("line R", ("line R",), ["r.txt"]),
         ("the opening of the G Line", ("opening", "G Line"), ["hyphen.txt"]),
+        ("G Line tests", ("G Line", "tests"), ["g.txt"]),
+        ("B and G lines", ("B lines", "G lines"), ["g.txt"]),
     ],
 )
 def test_a_letter_that_is_part_of_a_name_is_looked_for_beside_its_word(
