@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from index.times.lexicon import Lexicon, english
 from index.times.values import Time, fixed_day
@@ -29,6 +29,9 @@ _WORDS = r"""
 | (?P<word>[^\W\d_]+)
 | (?P<sign>[^\w\s.,;:!?&/()\[\]'"–—-]+|[^\w\s])
 """
+_MARKS = frozenset({"sign", "own"})
+_FORMS = _MARKS | {"word", "phrase"}
+"""Groups that are read by how they are written alone."""
 _LAST_DAY, _BIG = 31, 4
 _YEARS = range(1700, 2200)
 
@@ -50,9 +53,29 @@ def tokens_of(text: str) -> list[Token]:
     text = text.translate(_DOTLESS)
     found: list[Token] = []
     for match in _pattern().finditer(text):
-        kinds, meant = _read(match, text, found, lexicon)
-        found.append(Token(match.start(), match.end(), kinds, lexicon.code(kinds), meant))
+        kinds, code, meant = (
+            _of_word(match[0], marks=match.lastgroup in _MARKS)
+            if match.lastgroup in _FORMS
+            else _coded(*_of_number_or_time(match, text, found), lexicon)
+        )
+        found.append(Token(match.start(), match.end(), kinds, code, meant))
     return found
+
+
+@lru_cache(maxsize=65_536)  # a text is read several times, and has the same words again and again
+def _of_word(said: str, *, marks: bool) -> tuple[frozenset[str], str, str]:
+    """The classes of a word, a phrase or, where it `marks`, a sign, what stands for these, and its
+    form."""
+    lexicon, form = english(), re.sub(r"\s+", " ", said.casefold())
+    unknown = marks and not lexicon.knows(form)
+    kinds = frozenset({"sign"}) if unknown else lexicon.kinds(form, said[0].isupper())
+    return kinds, lexicon.code(kinds), form
+
+
+def _coded(
+    kinds: frozenset[str], meant: "str | int | Time", lexicon: Lexicon
+) -> tuple[frozenset[str], str, "str | int | Time"]:
+    return kinds, lexicon.code(kinds), meant
 
 
 @cache
@@ -61,8 +84,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(_FIGURES + _WORDS.format(phrases=phrases), re.IGNORECASE | re.VERBOSE)
 
 
-def _read(
-    match: re.Match[str], text: str, before: list[Token], lexicon: Lexicon
+def _of_number_or_time(
+    match: re.Match[str], text: str, before: list[Token]
 ) -> tuple[frozenset[str], "str | int | Time"]:
     """The classes of what was matched, and what it means."""
     kind, said = match.lastgroup or "", match[0]
@@ -70,18 +93,16 @@ def _read(
         return _of_figures(kind, [int(n) for n in re.findall(r"\d+", said)])
     if kind in ("month_year", "decade"):
         return frozenset({kind}), said
-    if kind in ("quarter", "fiscal") and said[0].isupper():
-        return frozenset({f"{kind}_code"}), said
+    if kind in ("quarter", "fiscal"):
+        if said[0].isupper():
+            return frozenset({f"{kind}_code"}), said
+        kinds, _, form = _of_word(said, marks=False)
+        return kinds, form
     if kind in ("hour", "amount"):
         return frozenset({"sign"}), kind
     if kind == "beside_time":
         return frozenset({"number", "year"}), int(said)
-    if kind in ("number", "suffix"):
-        return _of_number(match, text, before), int(match["number"])
-    form = re.sub(r"\s+", " ", said.casefold())
-    if kind in ("sign", "own") and not lexicon.knows(form):
-        return frozenset({"sign"}), form
-    return lexicon.kinds(form, said[0].isupper()), form
+    return _of_number(match, text, before), int(match["number"])
 
 
 def _of_figures(kind: str, parts: list[int]) -> tuple[frozenset[str], "str | Time"]:
