@@ -6,7 +6,6 @@ negation or hedge put in or left out turns what is said.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 
 from index import language
@@ -16,8 +15,9 @@ from rag.language.synonyms import alike
 from rag.verification.acts import ACT
 from rag.verification.alignment import Pair
 from rag.verification.named import TIME_NAMES
+from rag.verification.numbers import are_rounded
 from rag.verification.reading import Reading, Token
-from rag.verification.times import best_sentence, of_times
+from rag.verification.times import best_sentence, naming_times, of_times
 from rag.verification.types import Fault, FaultKind
 
 Codes = Sequence[tuple[str, int, int, int, int]]
@@ -36,6 +36,10 @@ _TURNING = re.compile(
 )
 _BALANCING = re.compile(r"\b(?:neither|nor|none|nobody|nothing)\b", re.IGNORECASE)
 _LEADING_ON = language.words("checking", "leading_to_acts")
+_NUMERAL = re.compile(r"\d[^\W_]*(?:[.,:]\d[^\W_]*)*")
+_UNMEANT = re.compile(r"(?<=\d),(?=\d{3}\b)|^0+|(?<=\d)(?:st|nd|rd|th)$")
+"""What changes nothing of a numeral's value: commas, noughts before it, the end of an ordinal."""
+_DECIMAL = re.compile(r"\d*\.?\d+")
 _SHORT = 3
 _FEW = 8
 _TURNS_WITHIN = 2
@@ -115,12 +119,41 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
 
 
 def _number(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
-    """A number of the passage put in another one's place; its parts are words of their own."""
-    mine = [pair.sentence.tokens[n].word for n in own]
-    theirs = [pair.passage.tokens[n].word for n in other]
-    figures = all(word[0].isdigit() for word in (*mine, *theirs))
-    if figures and mine != theirs:
-        yield replace(_other(pair, own[0], other[0]), kind=FaultKind.NUMBER)
+    """A number of the passage put in another one's place; its parts are words of their own, and
+    times are looked at elsewhere."""
+    changed = [pair.sentence.tokens[n] for n in own] + [pair.passage.tokens[n] for n in other]
+    if not all(token.word[0].isdigit() for token in changed) or naming_times(pair) & set(own):
+        return
+    mine, theirs = _numeral(pair.sentence, own), _numeral(pair.passage, other)
+    written, said = pair.sentence.text[slice(*mine)], pair.passage.text[slice(*theirs)]
+    if _values(written) != _values(said) and not are_rounded(pair, mine, theirs):
+        yield Fault(FaultKind.NUMBER, f"the passage has “{said}” there, not “{written}”")
+
+
+def _numeral(reading: Reading, numbers: Sequence[int]) -> tuple[int, int]:
+    """Where the numerals stand whole that some words are parts of: "1,200" for its "200"."""
+    first, last = numbers[0], numbers[-1]
+    while _continues(reading, first):
+        first -= 1
+    while _continues(reading, last + 1):
+        last += 1
+    return reading.tokens[first].start, reading.tokens[last].end
+
+
+def _continues(reading: Reading, number: int) -> bool:
+    """Whether a word is a further part of the numeral that the one before it is of."""
+    if not 0 < number < len(reading.tokens) or reading.gap(number) not in (",", ".", ":"):
+        return False
+    return all(t.word[0].isdigit() for t in reading.tokens[number - 1 : number + 1])
+
+
+def _values(text: str) -> list[float | str]:
+    """The numerals of a text by their values; as they are written where they are no numbers."""
+    values: list[float | str] = []
+    for numeral in _NUMERAL.findall(text.casefold()):
+        plain = _UNMEANT.sub("", numeral)
+        values.append(float(plain) if _DECIMAL.fullmatch(plain) else plain)
+    return values
 
 
 def _elsewhere(pair: Pair, own: range, lost: Sequence[int], beside: set[int]) -> Iterator[Fault]:

@@ -73,7 +73,7 @@ def times(pair: Pair) -> Iterator[Fault]:
 
 
 def _plain(clock: str) -> str:
-    return re.sub(r"[\s.]", "", clock.replace(".", ":")).casefold()
+    return re.sub(r"[\s.]", "", clock.replace(".", ":")).casefold().lstrip("0")
 
 
 def _covers(mine: Period, theirs: Period) -> bool:
