@@ -68,3 +68,17 @@ def test_true_rewordings(sentence: str, passage: str) -> None:
 )  # fmt: skip
 def test_what_belongs_elsewhere(sentence: str, passage: str, kind: FaultKind) -> None:
     assert kind in kinds(sentence, passage)
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Olm has dug a basin, and Lund provided it with 17 barges to bring the sheep home.",
+        "Olm has dug a basin, and Lund provided Olm with 17 barges to bring the sheep home.",
+        "Olm has dug a basin, and Mayor Lund said the town got 17 barges to bring the sheep home.",
+    ],
+    ids=["given to it", "given to it by name", "told by a speaker"],
+)
+def test_a_number_is_not_of_who_gives_it_or_tells_it(passage: str) -> None:
+    told = "Olm got 17 barges to bring the sheep home."
+    assert FaultKind.ROLES not in kinds(told, passage)
