@@ -165,9 +165,15 @@ def _elsewhere(pair: Pair, own: range, lost: Sequence[int], beside: set[int]) ->
     counted |= any(_is_number(pair.passage.tokens[n]) for n in plain)
     if len(plain) < len(lost) or len(plain) != len(mine) or counted:
         return
+    if any(_are_alike(pair, n, other) for n in mine for other in plain):
+        return  # two words for one thing: "the physician" for "the doctor"
     moved = all(pair.same[n] and not pair.same[n] & beside for n in mine)
     if mine and moved and not any(pair.sentence.tokens[n].capital for n in mine):
         yield _other(pair, mine[0], plain[0])
+
+
+def _are_alike(pair: Pair, number: int, where: int) -> bool:
+    return alike(pair.sentence.tokens[number].key, pair.passage.tokens[where].key)
 
 
 def _is_number(token: Token) -> bool:
@@ -198,7 +204,7 @@ def _differ(mine: Token, theirs: Token, number: int, where: int, pair: Pair) -> 
         return True
     plain = not (mine.capital or theirs.capital or theirs.word.isdigit())
     told = plain and mine.content and theirs.content and number not in of_times(pair)
-    apart = where not in pair.found(number) and not alike(mine.key, theirs.key)
+    apart = where not in pair.found(number) and not _are_alike(pair, number, where)
     return told and (apart or are_opposite(mine.word, theirs.word))
 
 

@@ -17,6 +17,7 @@ AIM = "Mayor Brandt looks forward to welcoming the pilots of Hald to the harbour
 ABLE = "After the storm the wardens were able to open the lock of Hald before the first barge came."
 BLAME = "The barge sank because the lock keeper did not warn the ferry pilot of the swell."
 TOLD = "A strong swell is expected for the next two days in all parts of the harbour of Hald."
+HEALED = "The doctor left the hospital of Olm after a long quarrel that the physician had begun."
 AGO = "Tolls rose slightly on the previous year, when 40 barges of the guild paid them at Hald."
 SHOT = "A mast fell on a barge of the guild, after which the barge sank in the canal."
 
@@ -32,6 +33,7 @@ SHOT = "A mast fell on a barge of the guild, after which the barge sank in the c
         ("Tolls at Olm rose by 4.0% in spring, and those at Lund by 3.8%.", RATES),
         ("After the storm the wardens opened the lock of Hald before the first barge came.", ABLE),
         ("Lund lost 17 barges.", LOSSES),
+        ("The physician left the hospital of Olm after a long quarrel.", HEALED),
         ("Olm lost 27 barges in the storm, and Lund 17.", LOSSES),
         ("Tolls rose slightly on the year before, when 40 barges of the guild paid them.", AGO),
     ],
