@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from index import language
-from rag.language.opposites import are_opposite, denies_by_prefix, opposite_stems
+from rag.language.opposites import are_antonyms, denies_by_prefix, opposite_stems
 from rag.language.quantities import number_word
 from rag.language.synonyms import alike
 from rag.verification.acts import ACT
@@ -205,7 +205,7 @@ def _differ(mine: Token, theirs: Token, number: int, where: int, pair: Pair) -> 
     plain = not (mine.capital or theirs.capital or theirs.word.isdigit())
     told = plain and mine.content and theirs.content and number not in of_times(pair)
     apart = where not in pair.found(number) and not _are_alike(pair, number, where)
-    return told and (apart or are_opposite(mine.word, theirs.word))
+    return told and (apart or are_antonyms(mine.word, theirs.word))
 
 
 def _other(pair: Pair, number: int, where: int) -> Fault:
