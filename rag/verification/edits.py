@@ -17,7 +17,7 @@ from rag.verification.alignment import Pair
 from rag.verification.named import TIME_NAMES
 from rag.verification.numbers import are_rounded
 from rag.verification.reading import Reading, Token
-from rag.verification.times import best_sentence, naming_times, of_times
+from rag.verification.times import best_sentence, naming_times, of_one_time, of_times
 from rag.verification.types import Fault, FaultKind
 
 Codes = Sequence[tuple[str, int, int, int, int]]
@@ -119,15 +119,15 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
 
 
 def _number(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
-    """A number of the passage put in another one's place; its parts are words of their own, and
-    times are looked at elsewhere."""
+    """A number or day of the passage put in another one's place; its parts are words."""
     changed = [pair.sentence.tokens[n] for n in own] + [pair.passage.tokens[n] for n in other]
-    if not all(token.word[0].isdigit() for token in changed) or naming_times(pair) & set(own):
+    if not all(token.word[0].isdigit() for token in changed) or of_one_time(pair, own, other):
         return
     mine, theirs = _numeral(pair.sentence, own), _numeral(pair.passage, other)
     written, said = pair.sentence.text[slice(*mine)], pair.passage.text[slice(*theirs)]
     if _values(written) != _values(said) and not are_rounded(pair, mine, theirs):
-        yield Fault(FaultKind.NUMBER, f"the passage has “{said}” there, not “{written}”")
+        kind = FaultKind.DATE if naming_times(pair) & set(own) else FaultKind.NUMBER
+        yield Fault(kind, f"the passage has “{said}” there, not “{written}”")
 
 
 def _numeral(reading: Reading, numbers: Sequence[int]) -> tuple[int, int]:

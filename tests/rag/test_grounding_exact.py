@@ -18,6 +18,7 @@ ABLE = "After the storm the wardens were able to open the lock of Hald before th
 BLAME = "The barge sank because the lock keeper did not warn the ferry pilot of the swell."
 TOLD = "A strong swell is expected for the next two days in all parts of the harbour of Hald."
 HEALED = "The doctor left the hospital of Olm after a long quarrel that the physician had begun."
+OPENED = "In 2021 the guild opened the lock and in 2019 the pier of Hald."
 AGO = "Tolls rose slightly on the previous year, when 40 barges of the guild paid them at Hald."
 SHOT = "A mast fell on a barge of the guild, after which the barge sank in the canal."
 
@@ -56,6 +57,8 @@ def test_true_rewordings(sentence: str, passage: str) -> None:
          DEPTH, FaultKind.ROLES),
         ("The lock keeper measured a minimum depth of 6 metres, below the mark of the last survey.",
          DEPTH, FaultKind.ROLES),
+        ("In 2019 the guild opened the lock and in 2021 the pier of Hald.", OPENED,
+         FaultKind.DATE),
         ("Olm lost 17 barges.", LOSSES, FaultKind.ROLES),
         ("The harbour will close before the 21st anniversary of the lock.", FEAST,
          FaultKind.NUMBER),
