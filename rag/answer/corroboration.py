@@ -28,7 +28,7 @@ from rag.evidence.statement import (
 )
 from rag.language.attribution import said_by
 from rag.language.contradiction import says_otherwise
-from rag.language.quantities import quantities
+from rag.language.quantities import plain_figures, quantities
 from rag.question.counted import Counted
 from rag.question.parsing import ParsedQuestion
 from rag.reader.judge import Judge
@@ -65,7 +65,6 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _DIGITS = re.compile(r"\d+")
 _AM_OR_PM = re.compile(r"\b([ap])\.\s?m\b\.?", re.IGNORECASE)
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 RUN, NEARLY_ALL = 3, 0.5
 """Two texts are of one source that have in common so large a share of the runs of so many words of
 the one with fewer."""
@@ -178,7 +177,7 @@ class _Given:
     @classmethod
     def by(cls, text: str) -> "_Given":
         plain = _AM_OR_PM.sub(r"\1m", aligned(text))
-        figures = _FIGURE.findall(_THOUSANDS.sub("", plain))
+        figures = _FIGURE.findall(plain_figures(plain))
         found = [q for q in quantities(plain) if any(map(str.isdigit, q.written))]
         for q in found:  # with their units, which are no words
             plain = f"{plain[: q.start]}{'0' * (q.end - q.start)}{plain[q.end :]}"
@@ -197,8 +196,8 @@ class _Given:
 
 
 def _value(text: str) -> set[str]:
-    """The stems of a text, figures without the commas of their thousands."""
-    return set(terms(_THOUSANDS.sub("", aligned(text))))
+    """The stems of a text, figures as they are written plainly."""
+    return set(terms(plain_figures(aligned(text))))
 
 
 def _says_the_same(statement: Statement, other: Evidence, measures: Measures) -> bool:

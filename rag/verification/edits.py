@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from index import language
 from rag.language.opposites import are_antonyms, denies_by_prefix, opposite_stems
-from rag.language.quantities import number_word
+from rag.language.quantities import number_word, plain_figures
 from rag.language.synonyms import alike
 from rag.verification.acts import ACT
 from rag.verification.alignment import Pair
@@ -37,8 +37,7 @@ _TURNING = re.compile(
 _BALANCING = re.compile(r"\b(?:neither|nor|none|nobody|nothing)\b", re.IGNORECASE)
 _LEADING_ON = language.words("checking", "leading_to_acts")
 _NUMERAL = re.compile(r"\d[^\W_]*(?:[.,:]\d[^\W_]*)*")
-_UNMEANT = re.compile(r"(?<=\d),(?=\d{3}\b)|^0+|(?<=\d)(?:st|nd|rd|th)$")
-"""What changes nothing of a numeral's value: commas, noughts before it, the end of an ordinal."""
+_ORDINAL_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
 _DECIMAL = re.compile(r"\d*\.?\d+")
 _SHORT = 3
 _FEW = 8
@@ -150,8 +149,8 @@ def _continues(reading: Reading, number: int) -> bool:
 def _values(text: str) -> list[float | str]:
     """The numerals of a text by their values; as they are written where they are no numbers."""
     values: list[float | str] = []
-    for numeral in _NUMERAL.findall(text.casefold()):
-        plain = _UNMEANT.sub("", numeral)
+    for numeral in _NUMERAL.findall(plain_figures(text.casefold())):
+        plain = _ORDINAL_END.sub("", numeral)
         values.append(float(plain) if _DECIMAL.fullmatch(plain) else plain)
     return values
 
