@@ -38,7 +38,7 @@ _BALANCING = re.compile(r"\b(?:neither|nor|none|nobody|nothing)\b", re.IGNORECAS
 _LEADING_ON = language.words("checking", "leading_to_acts")
 _NUMERAL = re.compile(r"\d[^\W_]*(?:[.,:]\d[^\W_]*)*")
 _ORDINAL_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
-_DECIMAL = re.compile(r"\d*\.?\d+")
+_DECIMAL = re.compile(r"\d++(?:\.\d++)?")
 _SHORT = 3
 _FEW = 8
 _TURNS_WITHIN = 2
