@@ -28,6 +28,7 @@ from rag.evidence.statement import (
 )
 from rag.language.attribution import said_by
 from rag.language.contradiction import says_otherwise
+from rag.language.quantities import plain_figures, quantities
 from rag.question.counted import Counted
 from rag.question.parsing import ParsedQuestion
 from rag.reader.judge import Judge
@@ -62,7 +63,8 @@ POINTING_AT_RARE, RARE = -6.0, 4
 """or from this one on where they have so many digits."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_DIGITS = re.compile(r"\d+")
+_AM_OR_PM = re.compile(r"\b([ap])\.\s?m\b\.?", re.IGNORECASE)
 RUN, NEARLY_ALL = 3, 0.5
 """Two texts are of one source that have in common so large a share of the runs of so many words of
 the one with fewer."""
@@ -153,26 +155,49 @@ def _points_at_the_same(statement: Statement, other: Evidence) -> bool:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two texts of a few words give the same figures in the same order, and one has all
-    other words of the other; where neither has a figure, these are two at least. “14 March” is not
-    “14 April”, nor “12 million” “12 thousand”."""
-    figures, theirs = _figures(one), _figures(other)
-    fewer, more = sorted((_words(one), _words(other)), key=len)
-    several = bool(figures) or len(_value(one) & _value(other)) > 1
-    return figures == theirs and fewer <= more and several
+    """Whether two texts of a few words give the same figures of the same units in the same order,
+    and one has all other words of the other; where neither has a figure, these are two at least.
+    “14 March” is not “14 April”, “12 million” not “12 thousand”, nor “10am” “10pm”."""
+    mine, theirs = _Given.by(one), _Given.by(other)
+    fewer, more = sorted((mine.words, theirs.words), key=len)
+    several = bool(mine.figures) or len(_value(one) & _value(other)) > 1
+    return several and mine.agrees(theirs) and fewer <= more
 
 
-def _figures(text: str) -> list[str]:
-    return _FIGURE.findall(_THOUSANDS.sub("", aligned(text)))
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a few words give: figures, the numbers that they are with their units, all other words,
+    and those of them that are written together with a figure: “am” of “10am”, “B” of “B22”."""
 
+    figures: list[str]
+    numbers: list[tuple[float, str | None]]
+    words: set[str]
+    joined: set[str]
 
-def _words(text: str) -> set[str]:
-    return {word for word in words(aligned(text)) if not any(map(str.isdigit, word))}
+    @classmethod
+    def by(cls, text: str) -> "_Given":
+        plain = _AM_OR_PM.sub(r"\1m", aligned(text))
+        figures = _FIGURE.findall(plain_figures(plain))
+        found = [q for q in quantities(plain) if any(map(str.isdigit, q.written))]
+        for q in found:  # with their units, which are no words
+            plain = f"{plain[: q.start]}{'0' * (q.end - q.start)}{plain[q.end :]}"
+        joined = [word for word in words(plain) if any(map(str.isdigit, word))]
+        return cls(
+            figures,
+            [(q.value, q.unit) for q in found],
+            set(words(_DIGITS.sub(" ", plain))),
+            set(words(_DIGITS.sub(" ", " ".join(joined)))),
+        )
+
+    def agrees(self, other: "_Given") -> bool:
+        """Whether another has the same figures, of the same units and with the same letters."""
+        same = self.figures == other.figures and self.numbers == other.numbers
+        return same and self.joined <= other.words and other.joined <= self.words
 
 
 def _value(text: str) -> set[str]:
-    """The stems of a text, figures without the commas of their thousands."""
-    return set(terms(_THOUSANDS.sub("", aligned(text))))
+    """The stems of a text, figures as they are written plainly."""
+    return set(terms(plain_figures(aligned(text))))
 
 
 def _says_the_same(statement: Statement, other: Evidence, measures: Measures) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 from index.calendar import Period
 from index.times.periods import periods
 from rag.evidence.citations import Quote
-from rag.language.quantities import quantities
+from rag.language.quantities import plain_figures, quantities
 from rag.verification.named import TIME_NAMES
 from rag.verification.reading import read
 from rag.verification.types import Grounds
@@ -94,7 +94,7 @@ def _share(text: str, said: str) -> float:
 
 def _telling(text: str) -> list[str]:
     """The words of names and the figures of a text, in order, but for those of times."""
-    reading = read(text)
+    reading = read(plain_figures(text))
     timed = {
         n for p in periods(reading.text, _ANY_DAY) for n in reading.within(p.start, p.end)
     }  # fmt: skip

@@ -35,12 +35,10 @@ def _antonyms() -> frozenset[tuple[str, str]]:
     return frozenset(both for one, other in pairs for both in ((one, other), (other, one)))
 
 
-def are_opposite(one: str, other: str) -> bool:
-    """Whether one of two words, in any form, says the opposite of the other. More words do than
-    those of `opposite_stems`, many of them in one of several meanings: it is for words that stand
-    in each other's place."""
-    stems = stem(one), stem(other)
-    return stems[1] in opposite_stems(stems[0]) or (key_of(one), key_of(other)) in _antonyms()
+def are_antonyms(one: str, other: str) -> bool:
+    """Whether a dictionary has one of two words, in any form, for the opposite of the other, many
+    of them in one of several meanings: it is for words that stand in each other's place."""
+    return (key_of(one), key_of(other)) in _antonyms()
 
 
 def denies_by_prefix(one: str, other: str) -> bool:

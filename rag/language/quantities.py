@@ -49,6 +49,7 @@ _QUALIFIED = tuple(
 )
 _AFTERWARDS = re.compile(r"^\s(?:or|and)\s(?P<way>more|fewer|less|so)\b", re.IGNORECASE)
 _RANGE = re.compile(r"^\s?(?:to|–|-|or|and|through)\s?(?=[\d$€£])")
+_UNMEANT = re.compile(r"(?<=\d),(?=\d{3}\b)|(?<![\w.,:])0+(?=\d)")
 
 
 class Close(StrEnum):
@@ -77,6 +78,11 @@ class Quantity:
     ordinal: bool
     written: str
     ends_range: int
+
+
+def plain_figures(text: str) -> str:
+    """A text whose numerals have no commas between thousands and no noughts before them."""
+    return _UNMEANT.sub("", text)
 
 
 def quantities(text: str) -> list[Quantity]:

@@ -6,18 +6,18 @@ negation or hedge put in or left out turns what is said.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 
 from index import language
-from rag.language.opposites import are_opposite, denies_by_prefix, opposite_stems
-from rag.language.quantities import number_word
+from rag.language.opposites import are_antonyms, denies_by_prefix, opposite_stems
+from rag.language.quantities import number_word, plain_figures
 from rag.language.synonyms import alike
 from rag.verification.acts import ACT
 from rag.verification.alignment import Pair
 from rag.verification.named import TIME_NAMES
+from rag.verification.numbers import are_rounded
 from rag.verification.reading import Reading, Token
-from rag.verification.times import best_sentence, of_times
+from rag.verification.times import best_sentence, naming_times, of_one_time, of_times
 from rag.verification.types import Fault, FaultKind
 
 Codes = Sequence[tuple[str, int, int, int, int]]
@@ -36,6 +36,9 @@ _TURNING = re.compile(
 )
 _BALANCING = re.compile(r"\b(?:neither|nor|none|nobody|nothing)\b", re.IGNORECASE)
 _LEADING_ON = language.words("checking", "leading_to_acts")
+_NUMERAL = re.compile(r"\d[^\W_]*(?:[.,:]\d[^\W_]*)*")
+_ORDINAL_END = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
+_DECIMAL = re.compile(r"\d++(?:\.\d++)?")
 _SHORT = 3
 _FEW = 8
 _TURNS_WITHIN = 2
@@ -115,12 +118,41 @@ def _replaced(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
 
 
 def _number(pair: Pair, own: range, other: list[int]) -> Iterator[Fault]:
-    """A number of the passage put in another one's place; its parts are words of their own."""
-    mine = [pair.sentence.tokens[n].word for n in own]
-    theirs = [pair.passage.tokens[n].word for n in other]
-    figures = all(word[0].isdigit() for word in (*mine, *theirs))
-    if figures and mine != theirs:
-        yield replace(_other(pair, own[0], other[0]), kind=FaultKind.NUMBER)
+    """A number or day of the passage put in another one's place; its parts are words."""
+    changed = [pair.sentence.tokens[n] for n in own] + [pair.passage.tokens[n] for n in other]
+    if not all(token.word[0].isdigit() for token in changed) or of_one_time(pair, own, other):
+        return
+    mine, theirs = _numeral(pair.sentence, own), _numeral(pair.passage, other)
+    written, said = pair.sentence.text[slice(*mine)], pair.passage.text[slice(*theirs)]
+    if _values(written) != _values(said) and not are_rounded(pair, mine, theirs):
+        kind = FaultKind.DATE if naming_times(pair) & set(own) else FaultKind.NUMBER
+        yield Fault(kind, f"the passage has “{said}” there, not “{written}”")
+
+
+def _numeral(reading: Reading, numbers: Sequence[int]) -> tuple[int, int]:
+    """Where the numerals stand whole that some words are parts of: "1,200" for its "200"."""
+    first, last = numbers[0], numbers[-1]
+    while _continues(reading, first):
+        first -= 1
+    while _continues(reading, last + 1):
+        last += 1
+    return reading.tokens[first].start, reading.tokens[last].end
+
+
+def _continues(reading: Reading, number: int) -> bool:
+    """Whether a word is a further part of the numeral that the one before it is of."""
+    if not 0 < number < len(reading.tokens) or reading.gap(number) not in (",", ".", ":"):
+        return False
+    return all(t.word[0].isdigit() for t in reading.tokens[number - 1 : number + 1])
+
+
+def _values(text: str) -> list[float | str]:
+    """The numerals of a text by their values; as they are written where they are no numbers."""
+    values: list[float | str] = []
+    for numeral in _NUMERAL.findall(plain_figures(text.casefold())):
+        plain = _ORDINAL_END.sub("", numeral)
+        values.append(float(plain) if _DECIMAL.fullmatch(plain) else plain)
+    return values
 
 
 def _elsewhere(pair: Pair, own: range, lost: Sequence[int], beside: set[int]) -> Iterator[Fault]:
@@ -132,9 +164,15 @@ def _elsewhere(pair: Pair, own: range, lost: Sequence[int], beside: set[int]) ->
     counted |= any(_is_number(pair.passage.tokens[n]) for n in plain)
     if len(plain) < len(lost) or len(plain) != len(mine) or counted:
         return
+    if any(_are_alike(pair, n, other) for n in mine for other in plain):
+        return  # two words for one thing: "the physician" for "the doctor"
     moved = all(pair.same[n] and not pair.same[n] & beside for n in mine)
     if mine and moved and not any(pair.sentence.tokens[n].capital for n in mine):
         yield _other(pair, mine[0], plain[0])
+
+
+def _are_alike(pair: Pair, number: int, where: int) -> bool:
+    return alike(pair.sentence.tokens[number].key, pair.passage.tokens[where].key)
 
 
 def _is_number(token: Token) -> bool:
@@ -165,8 +203,8 @@ def _differ(mine: Token, theirs: Token, number: int, where: int, pair: Pair) -> 
         return True
     plain = not (mine.capital or theirs.capital or theirs.word.isdigit())
     told = plain and mine.content and theirs.content and number not in of_times(pair)
-    apart = where not in pair.found(number) and not alike(mine.key, theirs.key)
-    return told and (apart or are_opposite(mine.word, theirs.word))
+    apart = where not in pair.found(number) and not _are_alike(pair, number, where)
+    return told and (apart or are_antonyms(mine.word, theirs.word))
 
 
 def _other(pair: Pair, number: int, where: int) -> Fault:

@@ -85,6 +85,16 @@ def _rounded(mine: Quantity, theirs: Quantity) -> bool:
     return abs(mine.value - theirs.value) < step and _is_round(mine.value, step)
 
 
+def are_rounded(pair: Pair, mine: tuple[int, int], theirs: tuple[int, int]) -> bool:
+    """Whether all numbers at a place of the sentence are those at one of the passage, rounded."""
+    own, other = _at(pair.sentence, *mine), _at(pair.passage, *theirs)
+    return len(own) == len(other) > 0 and all(map(_rounded, own, other))
+
+
+def _at(reading: Reading, start: int, end: int) -> list[Quantity]:
+    return [q for q in quantities(reading.text) if q.start < end and start < q.end]
+
+
 def _is_round(value: float, step: float) -> bool:
     return isclose(value / step, round(value / step), abs_tol=1e-9)
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 
+from index import language
 from rag.verification.alignment import Pair
 from rag.verification.reading import Reading
+from rag.verification.tellings import frames
 from rag.verification.times import naming_times
 from rag.verification.types import Fault, FaultKind
+
+_STANDING_FOR_NAMES = language.words("checking", "standing_for_names")
 
 
 def subjects(pair: Pair) -> Iterator[Fault]:
@@ -27,7 +31,8 @@ def subjects(pair: Pair) -> Iterator[Fault]:
             if clause != there.clause and names <= named and not names & own
             and tokens[min(names)].sentence == there.sentence
         ]  # fmt: skip
-        if own and others and not own & named and not _keys(pair, own) & _keys(pair, named):
+        mentioned = own & named or _keys(pair, own) & _keys(pair, named)
+        if own and others and not mentioned and not _is_of_another(pair, places[0], own, named):
             said = " ".join(pair.passage.written(n) for n in sorted(own))
             yield Fault(FaultKind.ROLES, f"“{pair.sentence.written(number)}” is said of “{said}”")
             return
@@ -38,6 +43,16 @@ def _is_of_a_name(pair: Pair, number: int, there: int) -> bool:
     “Embraer 190”."""
     behind = number > 0 and there - 1 in pair.same[number - 1]
     return behind and pair.passage.tokens[there - 1].capital
+
+
+def _is_of_another(pair: Pair, there: int, own: frozenset[int], named: set[int]) -> bool:
+    """Whether a number may be of another than the name that its clause begins with, one whom that
+    name speaks of or gives it to: "Lund said it lost 17", "Lund gave Olm 17"."""
+    tokens = pair.passage.tokens
+    before = [n for n in range(max(own) + 1, there) if tokens[n].clause == tokens[there].clause]
+    if any(n in named or tokens[n].word in _STANDING_FOR_NAMES for n in before):
+        return True
+    return any(own & set(f.speaker) and there in f.told for f in frames(pair.passage))
 
 
 def _keys(pair: Pair, numbers: frozenset[int] | set[int]) -> set[str]:

@@ -1,7 +1,7 @@
 """The times of a sentence are those of the passage, as the report's day resolves them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from index.calendar import Period
@@ -73,7 +73,7 @@ def times(pair: Pair) -> Iterator[Fault]:
 
 
 def _plain(clock: str) -> str:
-    return re.sub(r"[\s.]", "", clock.replace(".", ":")).casefold()
+    return re.sub(r"[\s.]", "", clock.replace(".", ":")).casefold().lstrip("0")
 
 
 def _covers(mine: Period, theirs: Period) -> bool:
@@ -83,6 +83,17 @@ def _covers(mine: Period, theirs: Period) -> bool:
             theirs.begun or theirs.last
         )
     return mine.first <= theirs.first and theirs.last <= mine.last
+
+
+def of_one_time(pair: Pair, own: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether some words of the sentence are of a time that some of the passage tell as exactly."""
+    mine, theirs = _times_at(pair, pair.sentence, own), _times_at(pair, pair.passage, other)
+    return bool(mine) and all(any(_covers(m, t) for t in theirs) for m in mine)
+
+
+def _times_at(pair: Pair, reading: Reading, numbers: Sequence[int]) -> list[Period]:
+    told = periods(reading.text, anchor_of(pair))
+    return [p for p in told if not set(reading.within(p.start, p.end)).isdisjoint(numbers)]
 
 
 def _known_year(pair: Pair, mine: Period, theirs: Period) -> bool:

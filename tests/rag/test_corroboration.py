@@ -8,7 +8,7 @@ import pytest
 
 from index.embedding.minilm import OnnxEmbedder
 from index.types import ReportHead
-from rag.answer.corroboration import ABLE, POINTING, corroboration
+from rag.answer.corroboration import ABLE, POINTING, corroboration, same_words
 from rag.answer.measures import Measures
 from rag.answer.noting import of_corroboration
 from rag.evidence.citations import cite
@@ -148,6 +148,43 @@ def test_reports_of_one_series_are_one_source(measures: Measures, path: str, sou
         "In Olm 40 houses were burned.", replace(_by("b", MAY_5, None), path=path), -1.0
     )
     assert corroboration(stated(first), [first, other], measures).sources == sources
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("27 people", "27"),
+        ("3,200 homes", "3200 homes"),
+        ("10 a.m.", "10am"),
+        ("50km", "50 kilometres"),
+        ("£12m", "£12 million"),
+        ("12%", "12 percent"),
+        ("$5", "5 dollars"),
+        ("3rd May", "3 May"),
+        ("pier F-16", "pier F16"),
+    ],
+)
+def test_figures_written_in_two_ways_are_the_same(one: str, other: str) -> None:
+    assert same_words(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("10am", "10pm"),
+        ("11:30am", "11:30pm"),
+        ("gate B22", "gate C22"),
+        ("50km", "50kg"),
+        ("41ft", "41m"),
+        ("41ft", "41"),
+        ("£12m", "£12bn"),
+        ("EUR12m", "USD12m"),
+        ("12", "12 thousand"),
+        ("12%", "12"),
+    ],
+)
+def test_figures_of_two_units_are_not_the_same(one: str, other: str) -> None:
+    assert not same_words(one, other)
 
 
 def test_the_same_words_answer(measures: Measures) -> None:

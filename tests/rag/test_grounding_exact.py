@@ -17,6 +17,8 @@ AIM = "Mayor Brandt looks forward to welcoming the pilots of Hald to the harbour
 ABLE = "After the storm the wardens were able to open the lock of Hald before the first barge came."
 BLAME = "The barge sank because the lock keeper did not warn the ferry pilot of the swell."
 TOLD = "A strong swell is expected for the next two days in all parts of the harbour of Hald."
+HEALED = "The doctor left the hospital of Olm after a long quarrel that the physician had begun."
+OPENED = "In 2021 the guild opened the lock and in 2019 the pier of Hald."
 AGO = "Tolls rose slightly on the previous year, when 40 barges of the guild paid them at Hald."
 SHOT = "A mast fell on a barge of the guild, after which the barge sank in the canal."
 
@@ -32,6 +34,7 @@ SHOT = "A mast fell on a barge of the guild, after which the barge sank in the c
         ("Tolls at Olm rose by 4.0% in spring, and those at Lund by 3.8%.", RATES),
         ("After the storm the wardens opened the lock of Hald before the first barge came.", ABLE),
         ("Lund lost 17 barges.", LOSSES),
+        ("The physician left the hospital of Olm after a long quarrel.", HEALED),
         ("Olm lost 27 barges in the storm, and Lund 17.", LOSSES),
         ("Tolls rose slightly on the year before, when 40 barges of the guild paid them.", AGO),
     ],
@@ -54,6 +57,8 @@ def test_true_rewordings(sentence: str, passage: str) -> None:
          DEPTH, FaultKind.ROLES),
         ("The lock keeper measured a minimum depth of 6 metres, below the mark of the last survey.",
          DEPTH, FaultKind.ROLES),
+        ("In 2019 the guild opened the lock and in 2021 the pier of Hald.", OPENED,
+         FaultKind.DATE),
         ("Olm lost 17 barges.", LOSSES, FaultKind.ROLES),
         ("The harbour will close before the 21st anniversary of the lock.", FEAST,
          FaultKind.NUMBER),
@@ -68,3 +73,17 @@ def test_true_rewordings(sentence: str, passage: str) -> None:
 )  # fmt: skip
 def test_what_belongs_elsewhere(sentence: str, passage: str, kind: FaultKind) -> None:
     assert kind in kinds(sentence, passage)
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Olm has dug a basin, and Lund provided it with 17 barges to bring the sheep home.",
+        "Olm has dug a basin, and Lund provided Olm with 17 barges to bring the sheep home.",
+        "Olm has dug a basin, and Mayor Lund said the town got 17 barges to bring the sheep home.",
+    ],
+    ids=["given to it", "given to it by name", "told by a speaker"],
+)
+def test_a_number_is_not_of_who_gives_it_or_tells_it(passage: str) -> None:
+    told = "Olm got 17 barges to bring the sheep home."
+    assert FaultKind.ROLES not in kinds(told, passage)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from rag.language.quantities import in_words, quantities
-from rag.verification.types import FaultKind
-from tests.rag.grounding import kinds
+from rag.verification.types import Fault, FaultKind
+from tests.rag.grounding import VERIFIER, grounds, kinds
 
 LOSSES = "The flood destroyed 12 barns and drowned about 300 sheep; the repairs cost $3.2 million."
 AREA = "Engineers spent just over two months clearing a site 7.3 square kilometers in size."
@@ -31,6 +31,31 @@ SPOKE = "Mayor Ilse Brandt told reporters that “the bridge is safe” and than
 )
 def test_numbers_told_otherwise_and_rightly(sentence: str, passage: str) -> None:
     assert kinds(sentence, passage) == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Hald hired 1200 men for the lock.", "Hald hired 1,200 men for the lock."),
+        ("Hald hired 1,200 men for the lock.", "Hald hired 1200 men for the lock."),
+        ("Hald hired about 1,000 men for the lock.", "Hald hired about 1,010 men for the lock."),
+        ("The lock has 12.5 metres of water.", "The lock has 12.50 metres of water."),
+        ("The lock opened on 03 May 2024 at Hald.", "The lock opened on 3 May 2024 at Hald."),
+        ("The lock opened on 3rd May 2024 at Hald.", "The lock opened on 3 May 2024 at Hald."),
+        ("The lock opened at 05:30 for the barges.", "The lock opened at 5:30 for the barges."),
+        ("The drought of 2023-2024 dried Hald.", "The drought of 2023-24 dried Hald."),
+        ("The drought of 1994-1996 dried Hald.", "The drought of 1994-96 dried Hald."),
+    ],
+)
+def test_one_number_in_two_ways_of_writing(written: str, told: str) -> None:
+    assert kinds(written, told) == set()
+
+
+def test_a_number_in_anothers_place_is_named_whole() -> None:
+    told = "The guild of Hald hired 1,110 men for the works, and 1,010 at the pier."
+    checked = VERIFIER.check("The guild of Hald hired 1,010 men for the works.", [grounds(told)])
+    fault = Fault(FaultKind.NUMBER, "the passage has “1,110” there, not “1,010”")
+    assert fault in checked.faults
 
 
 @pytest.mark.parametrize(

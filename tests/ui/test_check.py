@@ -206,6 +206,40 @@ def test_an_exported_quotation_that_its_report_has_no_more(
     assert [w["stands"] for s in said["sentences"] for w in s["wordings"]] == [False]
 
 
+@pytest.fixture(scope="module")
+def quay_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of one report with numbers in it, some of them given to another. Only to be read."""
+    folder = tmp_path_factory.mktemp("quay")
+    (folder / "quay.md").write_text(
+        "# The quay at Lesk\n\n3 May 2024\n\nThe harbour board at Lesk hired 1,200 men for the long"
+        " works at the northern quay of the town. The drought of the years 2023-24 emptied the"
+        " canal at Lesk and held up the barges of the guild. The doctor left the town hospital"
+        " in Lesk after a long quarrel that the physician had begun. Torvik has trained crews, and"
+        " Hald provided it with 17 engines to fight big fires in the forest.\n"
+    )
+    ran = run_process("--data-dir", str(folder / "data"), "ingest", "quay.md", cwd=folder)
+    assert ran.code == 0, ran.err
+    return folder / "data"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The harbour board at Lesk hired 1200 men for the long works at the northern quay of the"
+        " town.",
+        "The drought of the years 2023-2024 emptied the canal at Lesk and held up the barges of the"
+        " guild.",
+        "The physician left the town hospital in Lesk after a long quarrel.",
+        "Torvik got 17 engines to fight big fires in the forest.",
+    ],
+)
+def test_a_true_sentence_in_other_words_and_figures_is_supported(
+    run: Run, tmp_path: Path, quay_data: Path, sentence: str
+) -> None:
+    said, _ = checked(run, tmp_path, sentence, "--data-dir", str(quay_data))
+    assert verdicts(said) == ["supported"]
+
+
 def test_a_quotation_that_an_earlier_text_of_its_report_had(run: Run, tmp_path: Path) -> None:
     report = tmp_path / "in" / "quay.md"
     report.parent.mkdir()
