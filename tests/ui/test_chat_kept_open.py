@@ -39,6 +39,16 @@ def add(visitor: Visitor, name: str, text: str) -> None:
     expect(visitor.page.locator("#uploaded .added")).to_contain_text(name)
 
 
+def fields_of(visitor: Visitor) -> dict[str, list[str]]:
+    """What the fields of each report in the list hold, by its id."""
+    script = """all => Object.fromEntries(all.map((li) => [
+        li.querySelector(".source").dataset.report,
+        [...li.querySelectorAll("input")].map((input) => input.value),
+    ]))"""
+    found: dict[str, list[str]] = visitor.page.locator("#list li").evaluate_all(script)
+    return found
+
+
 def test_a_form_that_is_being_filled_in_outlives_an_upload_and_closes_when_it_is_sent(
     visitor: Visitor,
 ) -> None:
@@ -47,11 +57,18 @@ def test_a_form_that_is_being_filled_in_outlives_an_upload_and_closes_when_it_is
     row = page.locator("#list li", has_text="Museum Loses Its Roof")
     row.locator(".editing summary").click()
     row.get_by_label("Publisher").fill("Torvik Post")
+    row.get_by_label("Collections").fill("roofs")
+    doubted = page.locator("#list li", has_text="Notes on a Glacier")
+    doubted.locator(".mend input").fill("2024-04-02")
+    before = fields_of(visitor)
     add(visitor, "dunes.txt", DUNES)
     expect(page.locator("#list li")).to_have_count(5)
     expect(row.get_by_label("Publisher")).to_have_value("Torvik Post")
+    after = fields_of(visitor)
+    assert {report: fields for report, fields in after.items() if report in before} == before
     row.get_by_role("button", name="Save").click()
     expect(page.locator("#uploaded .receipt")).to_contain_text("Torvik Post")
+    expect(doubted.locator(".mend input")).to_have_value("2024-04-02")
     expect(row).to_contain_text("Torvik Post")
     expect(row.locator(".editing")).not_to_have_attribute("open", "")
     expect(row.locator(".editing summary")).to_be_focused()
