@@ -16,8 +16,8 @@
   document.addEventListener("toggle", ({ target }) => {
     const name = nameOf(target);
     if (!name || !document.contains(target) || detailsOf(target.closest(KEPT)) !== target) return;
+    if (target.open && !opened.has(name)) target.scrollIntoView({ block: "nearest" });
     opened[target.open ? "add" : "delete"](name);
-    if (target.open) target.scrollIntoView({ block: "nearest" });
   }, true);
 
   for (const event of ["input", "change"]) document.addEventListener(event, ({ target }) => {
@@ -35,7 +35,7 @@
   /** A form that is sent is done with: it is closed, and the keyboard goes on from its head. */
   document.addEventListener("click", ({ target }) => {
     const kept = target.closest("[data-form], [data-reset], [data-right]")?.closest(KEPT);
-    if (!kept) return;
+    if (!kept?.matches("details, .mend")) return;
     forget(kept.dataset.keep);
     if (!kept.matches("details")) return;
     kept.open = false;
