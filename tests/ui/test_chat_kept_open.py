@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.index.corpus import Corpus
 from tests.ui.browser import OPENING, PHONE, UNKNOWN, Visitor, visiting
 from tests.ui.serving import harbour_service, running
 from ui.server import build_app
@@ -126,7 +127,7 @@ def test_a_question_that_was_deleted_elsewhere_can_be_kept_again(
     assert len(store.all()) == 1
 
 
-def test_the_overview_holds_questions_to_what_is_pressed(visitor: Visitor) -> None:
+def test_the_overview_holds_questions_to_what_is_pressed(visitor: Visitor, folder: Path) -> None:
     page = visitor.page
     page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
     visitor.reports()
@@ -138,6 +139,15 @@ def test_the_overview_holds_questions_to_what_is_pressed(visitor: Visitor) -> No
     expect(page.locator("#filters [name=publisher]")).to_have_value("Harbour Gazette")
     visitor.reports()
     page.locator("#list .editing summary").first.click()
+    old = "---\ntitle: Dikes of Lesk\ndate: {}-03-04\n---\n\nThe dikes held in the year {}."
+    for year in range(1700, 1990, 2):  # more bars than a phone is wide
+        (folder / "in" / f"{year}.md").write_text(old.format(year, year), "utf-8")
+    Corpus(folder / "data").ingest(folder / "in")
+    page.reload()
+    visitor.reports()
+    expect(page.locator("#overview .bars button")).to_have_count(147)
+    scrolled = page.locator("#overview .bars").evaluate("b => (b.scrollLeft = 999, b.scrollLeft)")
+    assert scrolled > 0
     heights = page.locator("#list .form input").evaluate_all(
         "all => all.map(one => one.offsetHeight)"
     )
