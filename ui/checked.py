@@ -16,7 +16,7 @@ from rag.drafts.results import (
 )
 from rag.types import DatedPassage
 from ui.console import on_one_line
-from ui.rendering import dated_line
+from ui.rendering import dated_line, stated_in_words
 
 NAMES = {
     Verdict.SUPPORTED: "supported",
@@ -108,6 +108,8 @@ def _sentence(sentence: CheckedSentence) -> Iterator[Text]:
         lead = f"{shown.lead}: " if shown.lead else ""
         yield Text.assemble((f"    {lead}", "dim"), (dated_line(shown.passage), "cyan"))
         yield Text(f"    “{on_one_line(shown.passage.quote)}”", style="dim")
+        for line in stated_in_words(shown.passage):
+            yield Text(f"    {line}", style="yellow")
     for note in sentence.notes:
         yield Text(f"    {note_in_words(note)}", style="dim" if note.holds else "yellow")
     for wording in sentence.wordings:

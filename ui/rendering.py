@@ -158,11 +158,16 @@ def window_words(window: Window) -> str:
     return f"{', '.join(parts)} ({read})" if parts else f"A{read[1:]}"
 
 
-STATED_AS = {
+_STATED_AS = {
     StatedAs.QUESTION: "A question: it states nothing",
     StatedAs.CONDITION: "Said on a condition",
     StatedAs.DENIAL: "A denial",
 }
+
+
+def stated_in_words(passage: DatedPassage) -> list[str]:
+    """What a quote is that does not simply state, a sentence each."""
+    return [f"{_STATED_AS[kind]}." for kind in passage.stated_as]
 
 
 def remarks(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
@@ -171,8 +176,8 @@ def remarks(passage: DatedPassage) -> Iterator[tuple[str, bool]]:
         yield f"Under: {shown(passage.place)}", False
     if passage.said_by:
         yield f"In the words of: {shown('; '.join(passage.said_by))}", False
-    for kind in passage.stated_as:
-        yield f"{STATED_AS[kind]}.", True
+    for line in stated_in_words(passage):
+        yield line, True
     if passage.date_note:
         yield f"Date doubtful: {shown(passage.date_note)}.", True
     for line in earlier_in_words(passage.superseded_on):

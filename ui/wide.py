@@ -13,11 +13,11 @@ from index.calendar import day_in_words
 from rag.engine.wide import Mention, Wide
 from rag.types import DatedPassage
 from ui.console import on_one_line, shown
-from ui.rendering import dated_line
+from ui.rendering import dated_line, stated_in_words
 
 COLUMNS = (
     "published_on", "published_edtf", "date_source", "date_confidence", "title", "publisher",
-    "path", "url", "quote", "start", "end", "copy", "report_id", "passage_id",
+    "path", "url", "quote", "start", "end", "stated_as", "copy", "report_id", "passage_id",
 )  # fmt: skip
 
 
@@ -100,6 +100,8 @@ def wide_lines(wide: Wide) -> Iterator[Text]:
         copy = " (word for word as an earlier one)" if mention.copy else ""
         yield Text(f"{number}. {dated_line(mention.passage)}{copy}", style="cyan")
         yield Text(f"    “{on_one_line(mention.passage.quote)}”", style="dim")
+        for line in stated_in_words(mention.passage):
+            yield Text(f"    {line}", style="yellow")
 
 
 def as_csv(wide: Wide) -> str:
@@ -113,7 +115,8 @@ def as_csv(wide: Wide) -> str:
 
 def _row(mention: Mention) -> list[object]:
     fields = mention.passage.model_dump(mode="json")
-    return [mention.copy if name == "copy" else fields[name] for name in COLUMNS]
+    fields |= {"copy": mention.copy, "stated_as": "; ".join(mention.passage.stated_as)}
+    return [fields[name] for name in COLUMNS]
 
 
 def _cell(value: object) -> str:

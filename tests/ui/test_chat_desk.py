@@ -94,12 +94,15 @@ def test_an_answer_is_copied_and_the_conversation_saved(visit: Callable[..., Vis
     page = visitor.page
     visitor.ask(OPENING)
     visitor.ask(UNKNOWN)
-    page.get_by_role("button", name="Copy with citation", exact=True).first.click()
+    copies = page.get_by_role("button", name="Copy with citation", exact=True)
+    before = copies.count()
+    copies.first.dblclick()
     page.wait_for_function("async () => (await navigator.clipboard.readText()).length > 0")
     assert page.evaluate("navigator.clipboard.readText()").startswith(
         "The Old Bridge Reopens — Harbour Gazette, 3 May 2024 (byline). It tells of 2 May 2024. "
         f"“{KESSEL}"
     )
+    expect(copies).to_have_count(before)
     page.get_by_role("button", name="Copy with citations").first.click()
     page.wait_for_function(
         "async () => (await navigator.clipboard.readText()).includes('[1] The Old Bridge')"

@@ -73,6 +73,43 @@ def test_what_is_opened_below_a_refusal_stays_open_when_it_gets_more(
     expect(summary).to_be_focused()
 
 
+def test_what_is_open_stays_open_while_an_answer_comes_and_pulls_nothing_back(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visitor.page
+    page.set_viewport_size({"width": 1280, "height": 500})
+    visitor.ask(UNKNOWN)
+    kept = page.locator("#thread .stand").get_by_role("button")
+    page.locator("#thread .stand summary").click()
+    expect(kept).to_be_visible()
+    monkeypatch.setattr(Slow, "seconds", 1)
+    visitor.ask(OPENING)
+    expect(page.locator("#thread .asked")).to_have_count(2)
+    page.wait_for_timeout(300)
+    expect(page.locator("#thread .stand details").first).to_have_attribute("open", "")
+    expect(page.locator("#thread .asked").last).to_be_in_viewport()
+
+
+def test_who_goes_on_typing_while_a_question_is_kept_is_left_there(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = Handlers.keep
+
+    async def slowly(self: Handlers, *of: object) -> str:
+        await asyncio.sleep(1)
+        return await keep(self, *of)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Handlers, "keep", slowly)
+    page = visitor.page
+    visitor.ask(UNKNOWN)
+    page.locator("#thread .stand summary").click()
+    page.locator("#thread .stand").get_by_role("button", name="Keep the question").click()
+    box = page.locator("#question textarea")
+    box.press_sequentially("When did")
+    expect(page.locator("#thread .kept")).to_be_visible()
+    expect(box).to_be_focused()
+
+
 def test_what_is_typed_while_an_answer_is_awaited_is_kept(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.index.corpus import Corpus
 from tests.ui.browser import OPENING, PHONE, UNKNOWN, Visitor, visiting
 from tests.ui.serving import harbour_service, running
 from ui.server import build_app
@@ -39,6 +40,16 @@ def add(visitor: Visitor, name: str, text: str) -> None:
     expect(visitor.page.locator("#uploaded .added")).to_contain_text(name)
 
 
+def fields_of(visitor: Visitor) -> dict[str, list[str]]:
+    """What the fields of each report in the list hold, by its id."""
+    script = """all => Object.fromEntries(all.map((li) => [
+        li.querySelector(".source").dataset.report,
+        [...li.querySelectorAll("input")].map((input) => input.value),
+    ]))"""
+    found: dict[str, list[str]] = visitor.page.locator("#list li").evaluate_all(script)
+    return found
+
+
 def test_a_form_that_is_being_filled_in_outlives_an_upload_and_closes_when_it_is_sent(
     visitor: Visitor,
 ) -> None:
@@ -47,11 +58,18 @@ def test_a_form_that_is_being_filled_in_outlives_an_upload_and_closes_when_it_is
     row = page.locator("#list li", has_text="Museum Loses Its Roof")
     row.locator(".editing summary").click()
     row.get_by_label("Publisher").fill("Torvik Post")
+    row.get_by_label("Collections").fill("roofs")
+    doubted = page.locator("#list li", has_text="Notes on a Glacier")
+    doubted.locator(".mend input").fill("2024-04-02")
+    before = fields_of(visitor)
     add(visitor, "dunes.txt", DUNES)
     expect(page.locator("#list li")).to_have_count(5)
     expect(row.get_by_label("Publisher")).to_have_value("Torvik Post")
+    after = fields_of(visitor)
+    assert {report: fields for report, fields in after.items() if report in before} == before
     row.get_by_role("button", name="Save").click()
     expect(page.locator("#uploaded .receipt")).to_contain_text("Torvik Post")
+    expect(doubted.locator(".mend input")).to_have_value("2024-04-02")
     expect(row).to_contain_text("Torvik Post")
     expect(row.locator(".editing")).not_to_have_attribute("open", "")
     expect(row.locator(".editing summary")).to_be_focused()
@@ -109,7 +127,7 @@ def test_a_question_that_was_deleted_elsewhere_can_be_kept_again(
     assert len(store.all()) == 1
 
 
-def test_the_overview_holds_questions_to_what_is_pressed(visitor: Visitor) -> None:
+def test_the_overview_holds_questions_to_what_is_pressed(visitor: Visitor, folder: Path) -> None:
     page = visitor.page
     page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
     visitor.reports()
@@ -121,6 +139,15 @@ def test_the_overview_holds_questions_to_what_is_pressed(visitor: Visitor) -> No
     expect(page.locator("#filters [name=publisher]")).to_have_value("Harbour Gazette")
     visitor.reports()
     page.locator("#list .editing summary").first.click()
+    old = "---\ntitle: Dikes of Lesk\ndate: {}-03-04\n---\n\nThe dikes held in the year {}."
+    for year in range(1700, 1990, 2):  # more bars than a phone is wide
+        (folder / "in" / f"{year}.md").write_text(old.format(year, year), "utf-8")
+    Corpus(folder / "data").ingest(folder / "in")
+    page.reload()
+    visitor.reports()
+    expect(page.locator("#overview .bars button")).to_have_count(147)
+    scrolled = page.locator("#overview .bars").evaluate("b => (b.scrollLeft = 999, b.scrollLeft)")
+    assert scrolled > 0
     heights = page.locator("#list .form input").evaluate_all(
         "all => all.map(one => one.offsetHeight)"
     )

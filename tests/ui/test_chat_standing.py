@@ -79,6 +79,9 @@ def test_a_question_is_kept_told_of_paused_and_deleted_by_whose_it_is(
         expect(bob.page.locator("#alerts .window").last).to_contain_text("Seit dem")
         looked_at(bob)
         assert [one.kind for one in store.all()[-1].destinations] == ["feed", "smtp"]
+        bob.page.get_by_role("tab", name="Fragen").click()
+        expect(bob.page.locator("#thread .kept")).to_contain_text("E-Mail")
+        bob.page.get_by_role("tab", name="Meldungen").click()
 
         page.get_by_role("button", name=f"Pause: {ASKED}").click()
         expect(page.get_by_role("button", name=f"Go on: {ASKED}")).to_be_visible()

@@ -10,12 +10,18 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
+from rag.drafts.checking import DraftChecker
+from rag.drafts.reading import Draft
+from rag.drafts.results import CheckedSentence, Verdict
 from rag.engine.query_engine import QueryEngine
+from rag.engine.wide import search_widely
 from rag.question.parsing import Query
 from rag.searched import Models
 from rag.types import Answer, Citation, Refusal, StatedAs
 from tests.rag.corpus import HARBOUR, answered, engine_over
+from ui.checked import checked_lines
 from ui.console import console, show, shown
+from ui.export.footnotes import source_of
 from ui.export.markdown import as_markdown
 from ui.links import address_in_words
 from ui.markdown import outcome_markdown
@@ -24,6 +30,7 @@ from ui.slack.blocks import outcome_messages
 from ui.web.conversation import Conversation, Turn
 from ui.web.export import kept_of
 from ui.web.pages import thread
+from ui.wide import as_csv, wide_lines
 
 CITED: dict[str, Any] = {
     "n": 1,
@@ -61,6 +68,17 @@ def test_it_is_said_everywhere_that_a_quote_does_not_simply_state(tmp_path: Path
     assert said in thread(talk, harbour.coverage())
     assert said in as_markdown(kept_of(talk), date(2024, 6, 1))
     assert any(said in str(message.blocks) for message in outcome_messages(outcome, "value"))
+    assert f"closes.” {said}. bridge" in source_of(outcome.citations[0])
+    wide = search_widely(harbour, "Kessel", Query("?"))
+    assert f"    {said}." in [line.plain for line in wide_lines(wide)]
+    assert ",condition," in as_csv(wide)
+    checker = DraftChecker(harbour, Query(""))
+    sentence = CheckedSentence(
+        number=1, paragraph=1, text="It closes.", verdict=Verdict.SUPPORTED, why="",
+        sources=outcome.citations,
+    )  # fmt: skip
+    checked = checker.result([sentence], Draft(()))
+    assert f"    {said}." in [line.plain for line in checked_lines(checked)]
 
 
 def test_it_is_said_everywhere_who_wrote_an_answer_and_how_old_its_evidence_is(

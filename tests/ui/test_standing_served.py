@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -18,6 +19,7 @@ from tests.index.corpus import Corpus
 from tests.ui.conftest import Run
 from tests.ui.serving import TODAY, harbour_service, running, wait_until
 from tests.ui.sinks import Sink, http_sink
+from tests.ui.test_sign_in import HEADER, SECRET, as_user
 from ui.callers import TokenScope
 from ui.server import build_app
 from ui.service import Service
@@ -28,8 +30,11 @@ from ui.standing.feed import as_atom
 from ui.standing.outbox import Outbox
 from ui.standing.store import StandingStore
 from ui.tokens import TokenStore
-from ui.web.conversation import Turn
-from ui.web.standing import StandingQuestions
+from ui.web import pages
+from ui.web.conversation import Conversation, Turn
+from ui.web.handlers import Handlers
+from ui.web.language import LANGUAGES
+from ui.web.standing import Listed, StandingQuestions
 
 pytestmark = pytest.mark.usefixtures("without_page")
 
@@ -124,6 +129,50 @@ def test_questions_of_the_page_are_their_owners_alone(tmp_path: Path) -> None:
     bounded = Turn(ASKED, Query(ASKED, as_of=TODAY), outcome=turn.outcome)
     with pytest.raises(BadInput, match="bounded to a last day"):
         asyncio.run(questions.keep(bounded, "Ann", []))
+    service.close()
+
+
+def test_a_question_that_is_kept_again_goes_to_what_is_chosen_then_too(
+    tmp_path: Path, sink: Sink
+) -> None:
+    service = harbour_service(tmp_path, **{"webhook_secret": "shared", "webhook_url": sink.url})
+    store = StandingStore(service.settings.data_dir)
+    questions = StandingQuestions(service)
+    turn = Turn(ASKED, Query(ASKED), outcome=service.engine.ask(Query(ASKED)))
+    both = ["feed", "webhook"]
+    for to, kinds in (([], ["feed"]), (["webhook"], both), ([], both)):
+        asyncio.run(questions.keep(turn, "Ann", to))
+        [kept] = store.all()
+        assert [one.kind for one in kept.destinations] == kinds
+        assert turn.standing == kept
+    service.close()
+
+
+def test_nobody_is_sent_to_a_feed_that_refuses_them(tmp_path: Path) -> None:
+    signed_in = {"proxy_user_header": HEADER, "proxy_secret": SECRET}
+    for folder, settings, told in (("open", {}, True), ("signed", signed_in, False)):
+        service = harbour_service(tmp_path / folder, **settings)
+        turn = Turn(ASKED, Query(ASKED), outcome=service.engine.ask(Query(ASKED)))
+        handlers, conversation = Handlers(service), Conversation()
+        conversation.add(turn)
+        asyncio.run(handlers.questions.keep(turn, "", []))
+        for code in LANGUAGES:
+            conversation.language = code
+            shown = asyncio.run(handlers.standing(conversation, ""))
+            assert ("feed" in shown.casefold() or "flux" in shown) == told
+        with running(build_app(service)) as address:
+            headers = as_user("Ann") if settings else {}
+            answered = httpx.get(f"{address}/v1/standing.atom", headers=headers)
+        assert (answered.status_code == 200) == told
+
+
+def test_since_when_nothing_has_changed_is_since_it_was_told_last(tmp_path: Path) -> None:
+    service = harbour_service(tmp_path)
+    keep(service, Destination("feed"))
+    [kept] = StandingStore(service.settings.data_dir).all()
+    later = kept.told.model_copy(update={"asked_at": datetime(2031, 4, 5, tzinfo=UTC)})
+    shown = pages.standing([Listed(replace(kept, told=later), ())], [])
+    assert "Nothing has changed since 5 April 2031." in shown
     service.close()
 
 

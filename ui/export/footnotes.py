@@ -7,7 +7,7 @@ from itertools import groupby
 from rag.types import Answer, Citation, Sentence
 from ui.console import on_one_line
 from ui.links import followable
-from ui.rendering import dated_line, earlier_in_words, tells_of
+from ui.rendering import dated_line, earlier_in_words, stated_in_words, tells_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,13 @@ class Footnotes:
 
 
 def source_of(citation: Citation) -> str:
-    """A citation in full, on a line: report, date with its doubt, quote, address, day of access."""
+    """A citation in full, on a line: report, date with its doubt, quote and what it is that does
+    not simply state, address, day of access."""
     said = [f"{dated_line(citation)}."]
     if told := tells_of(citation):
         said.append(f"It tells of {told}.")
     said.append(f"“{on_one_line(citation.quote)}”")
+    said += stated_in_words(citation)
     if citation.date_note:
         said.append(f"Date doubtful: {on_one_line(citation.date_note)}.")
     said += earlier_in_words(citation.superseded_on)

@@ -10,10 +10,10 @@ from ui.export.kept import TITLE, Kept
 from ui.links import address_in_words, followable
 from ui.markdown import plain
 from ui.rendering import (
-    STATED_AS,
     copies_in_words,
     dated_line,
     earlier_in_words,
+    stated_in_words,
     what_else_is_said,
     written_by,
 )
@@ -65,8 +65,8 @@ def _below(passage: DatedPassage) -> Iterator[str]:
         yield from (f"Under: {_plain(passage.place)}", "")
     if passage.said_by:
         yield from (f"In the words of: {_plain('; '.join(passage.said_by))}", "")
-    for kind in passage.stated_as:
-        yield from (f"{STATED_AS[kind]}.", "")
+    for line in stated_in_words(passage):
+        yield from (line, "")
     if passage.date_note:
         yield from (f"Date doubtful: {_plain(passage.date_note)}.", "")
     for line in earlier_in_words(passage.superseded_on):

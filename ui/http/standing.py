@@ -31,8 +31,10 @@ def add_standing(router: APIRouter, service: Service) -> None:
         responses={**problems(403, 503), **_FEED},
     )
     def feed(request: Request) -> Response:
-        """The last alerts of questions that were added with `--to feed`, the newest first. They
-        are told of all reports, so that a token that sees some collections alone is refused."""
+        """The last alerts of questions that were added with `--to feed` or on the page, of
+        everybody, the newest first. Where tokens are asked for or people sign in, this needs a
+        token with `admin`. They are told of all reports, so that one that sees some collections
+        alone is refused."""
         if seen_by(request) is not None:
             raise HTTPException(
                 403,

@@ -115,13 +115,15 @@ class StandingStore:
         """Keeps a question with the outcome that it has now."""
         self._make()
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        to = json.dumps([[one.kind, one.address] for one in destinations])
         with self.writing():
             [row] = self._db.rows(
                 "INSERT INTO standing (asked, destinations, added_at, snapshot, round, basis, told,"
                 f" owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
-                (_json(asked), to, now, snapshot, round_, _json(basis), _json(told), owner),
-            )
+                (
+                    _json(asked), _written(destinations), now, snapshot, round_, _json(basis),
+                    _json(told), owner,
+                ),
+            )  # fmt: skip
         return _standing(row)
 
     def all(self) -> list[Standing]:
@@ -143,6 +145,13 @@ class StandingStore:
         self._make()
         with self.writing():
             self._db.rows("UPDATE standing SET paused = ? WHERE id = ?", (int(paused), standing_id))
+
+    def send_to(self, standing_id: int, destinations: Sequence[Destination]) -> None:
+        """Has the alerts of a question go to these from now on."""
+        self._make()
+        sql = "UPDATE standing SET destinations = ? WHERE id = ?"
+        with self.writing():
+            self._db.rows(sql, (_written(destinations), standing_id))
 
     def remove(self, standing_id: int) -> int | None:
         """Removes a question with its alerts, and says how many of these had not been sent; None
@@ -261,6 +270,10 @@ class StandingStore:
 
 def _json(model: Asked | Basis | Given | Alert) -> str:
     return model.model_dump_json(by_alias=True)
+
+
+def _written(destinations: Sequence[Destination]) -> str:
+    return json.dumps([[one.kind, one.address] for one in destinations])
 
 
 def _standing(row: Row) -> Standing:

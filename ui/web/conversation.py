@@ -10,6 +10,7 @@ from rag.progress import Said
 from rag.question.parsing import Query
 from rag.types import Answer, Citation, DatedPassage, Refusal, Sentence
 from ui.checked import passages_of
+from ui.standing.store import Standing
 from ui.web.language import ENGLISH
 from ui.web.tries import Try
 
@@ -26,8 +27,8 @@ class Turn:
     is being done while there is no outcome, `told` are the sentences that have passed the checks by
     then, and `problem` says why there will be no outcome. `helpful` is the reader's judgement,
     and `tries` what may be asked instead of what was refused. `wide` are all reports that have
-    some words, where that was asked for: there is no outcome then. `standing` is the number of the
-    standing question that it was kept as.
+    some words, where that was asked for: there is no outcome then. `standing` is the standing
+    question that it was kept as.
     """
 
     question: str
@@ -40,7 +41,7 @@ class Turn:
     helpful: bool | None = None
     tries: tuple[Try, ...] = ()
     wide: Wide | None = None
-    standing: int | None = None
+    standing: Standing | None = None
 
     @property
     def publisher(self) -> str:
@@ -167,11 +168,11 @@ class Conversation:
             return ""
         return ENGLISH("turn.fallen_away", count=self.dropped, most=MOST_TURNS)
 
-    def stands(self, kept: Iterable[int]) -> None:
+    def stands(self, kept: Iterable[Standing]) -> None:
         """Takes note of which standing questions there are: one may be deleted elsewhere."""
-        there = set(kept)
+        there = {one.id: one for one in kept}
         for turn in self.turns:
-            turn.standing = turn.standing if turn.standing in there else None
+            turn.standing = there.get(turn.standing.id) if turn.standing else None
 
     def open(self, opened: Opened) -> None:
         """Opens a report, at a passage if there is one."""

@@ -269,11 +269,12 @@ class Handlers:
                 todo = given.get("todo", "")
                 await self.questions.change(owner, number, todo)
             found = await asyncio.to_thread(self.questions.of, owner)
-            conversation.stands(one.question.id for one in found)
+            conversation.stands(one.question for one in found)
         except DatelineError as error:
             problem = in_words(error)
         texts = texts_of(conversation.language)
-        return pages.standing(found, self.questions.ways, problem, texts)
+        feed = self.questions.feed_is_open
+        return pages.standing(found, self.questions.ways, problem, texts, feed=feed)
 
 
 def _open_first(

@@ -10,6 +10,8 @@ from index.types import ReportHead
 
 MOST_MONTHS = 36
 """Months from the first report to the last, at most; over a longer time years are told."""
+MOST_YEARS = 60
+"""Years from the first report to the last, at most; over a longer time empty ones are left out."""
 MOST_PUBLISHERS = 8
 
 
@@ -30,7 +32,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`bars` are in order, none left out between the first and the last. `publishers` have most
+    """`bars` are in order, over centuries those of years with reports alone. `publishers` have most
     reports first, and `others` are not named. `unread` are reports of which something was not
     read."""
 
@@ -41,29 +43,34 @@ class Overview:
 
 
 def overview_of(reports: Sequence[ReportHead]) -> Overview:
-    """What these reports are, at a glance. A report of which a month or a year is known counts to
-    its beginning, one without a date to none."""
+    """What these reports are, at a glance. A report counts to a bar where all days on which it may
+    have come out lie in it, as the filter that the bar sets has it."""
     named = Counter(head.publisher for head in reports if head.publisher).most_common()
     publishers = sorted(named, key=lambda one: (-one[1], one[0]))
     return Overview(
-        tuple(_bars([head.dated.earliest for head in reports if head.dated.earliest])),
+        tuple(_bars(reports)),
         tuple(publishers[:MOST_PUBLISHERS]),
         len(publishers[MOST_PUBLISHERS:]),
         tuple(head for head in reports if head.unread),
     )
 
 
-def _bars(days: Sequence[date]) -> Iterator[Bar]:
-    if not days:
-        return
-    first, last = min(days), max(days)
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    if len(months) <= MOST_MONTHS:
-        by_month = Counter((day.year, day.month) for day in days)
-        for number in months:
+def _bars(reports: Sequence[ReportHead]) -> Iterator[Bar]:
+    spans = [(one.dated.earliest, one.dated.latest) for one in reports]
+    days = [(first, last) for first, last in spans if first and last and first.year == last.year]
+    by_month = Counter(_number(first) for first, last in days if first.month == last.month)
+    by_year = Counter(first.year for first, _ in days)
+    starts = [_number(first) for first, _ in days]
+    if by_month and max(starts) - min(starts) < MOST_MONTHS:
+        for number in range(min(by_month), max(by_month) + 1):
             month = date(number // 12, number % 12 + 1, 1)
-            yield Bar(f"{month:%Y-%m}", month, by_month[month.year, month.month])
-        return
-    by_year = Counter(day.year for day in days)
-    for year in range(first.year, last.year + 1):
-        yield Bar(f"{year:04}", date(year, 1, 1), by_year[year])
+            yield Bar(f"{month:%Y-%m}", month, by_month[number])
+    elif by_year:
+        years = range(min(by_year), max(by_year) + 1)
+        for year in years if len(years) <= MOST_YEARS else sorted(by_year):
+            yield Bar(f"{year:04}", date(year, 1, 1), by_year[year])
+
+
+def _number(day: date) -> int:
+    """The month of a day, counted from that of the first year."""
+    return day.year * 12 + day.month - 1

@@ -154,11 +154,13 @@ def upload(
 
 
 def standing(
-    questions: Sequence[Listed], ways: Sequence[str], problem: str = "", texts: Texts = ENGLISH
-) -> str:
+    questions: Sequence[Listed], ways: Sequence[str], problem: str = "", texts: Texts = ENGLISH,
+    *, feed: bool = True,
+) -> str:  # fmt: skip
     """The standing questions of a reader, or why one could not be changed; `ways` are those in
-    which alerts can be sent."""
-    return _render("standing.html", texts, questions=questions, ways=ways, problem=problem)
+    which alerts can be sent, and `feed` is whether he may read the server's."""
+    given = {"questions": questions, "ways": ways, "problem": problem, "feed": feed}
+    return _render("standing.html", texts, **given)
 
 
 def checked(

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from index.errors import BadInput
 from rag.question.parsing import Query
 from rag.types import OUTCOME, Answer, Reason, Refusal
+from ui.http.sign_in import SignIn
 from ui.service import Service
 from ui.standing.alerts import Given
 from ui.standing.asking import begin
@@ -42,6 +43,8 @@ class StandingQuestions:
         self._outbox = Outbox(service.settings.data_dir)
         self._one_at_a_time = asyncio.Lock()
         self.ways: tuple[str, ...] = tuple(way.kind for way in set_up(service.settings))
+        self.feed_is_open: bool = not SignIn(service.settings).asked_for
+        """Whether those who use the page may read the feed, which has everybody's alerts."""
 
     def of(self, owner: str) -> list[Listed]:
         """The questions of whoever is signed in, the last one kept first."""
@@ -56,25 +59,31 @@ class StandingQuestions:
 
     async def keep(self, turn: Turn, owner: str, to: Sequence[str]) -> None:
         """Keeps the question of a turn with its filters, once; its alerts stand on the page and in
-        the feed, and go to those of the `ways` that are named too.
+        the feed, and go to those of the `ways` that are named too, also where it is kept already.
 
         Raises BadInput for one that has nothing to wait for, and as asking does.
         """
         query = _to_wait_with(turn)
         also = [Destination(way.kind) for way in set_up(self._service.settings) if way.kind in to]
+        destinations = (Destination("feed"), *also)
         async with self._one_at_a_time:
             own = await asyncio.to_thread(self._own, owner)
             same = next((one for one in own if one.asked.query() == query), None)
             if same is not None:
-                turn.standing = same.id
+                turn.standing = await asyncio.to_thread(self._send_to, same, destinations)
                 return
             if len(own) >= MOST:
                 raise BadInput(ENGLISH("told.error.standing_many", n=MOST))
-            destinations = (Destination("feed"), *also)
-            kept, _ = await self._service.do(
+            turn.standing, _ = await self._service.do(
                 lambda: begin(self._service.engine, self._store, query, destinations, owner)
             )
-        turn.standing = kept.id
+
+    def _send_to(self, kept: Standing, chosen: Sequence[Destination]) -> Standing:
+        """A question that goes where it went and to what is chosen."""
+        destinations = tuple(dict.fromkeys((*kept.destinations, *chosen)))
+        if destinations != kept.destinations:
+            self._store.send_to(kept.id, destinations)
+        return replace(kept, destinations=destinations)
 
     async def change(self, owner: str, number: str, todo: str) -> None:
         """Pauses a question of theirs (`pause`), has it asked again (`go_on`), or deletes it

@@ -5,7 +5,8 @@
   const { filters, kept, keepConversation, speak, text } = window.dateline; // of the scripts before
 
   let cameFrom = null; // what was pressed to open the report
-  let goesTo = () => null; // what the keyboard goes on from, where what was pressed will be gone
+  let onward = null; // where the keyboard goes on, where what was pressed will be gone
+  const copied = new Set(); // buttons that say that they have copied
   let chosen = false; // whether the reader pressed something, or the report opened with an answer
 
   const reader = () => document.querySelector("#reader section.reader");
@@ -54,7 +55,25 @@
     (cameFrom && document.contains(cameFrom) ? cameFrom : question())?.focus();
   }
 
+  /** Has the keyboard go on at a part, once there is one, unless the reader went elsewhere. */
+  function goOn(to) {
+    onward = { from: document.activeElement, to };
+  }
+
+  function followOnward() {
+    const next = onward?.to();
+    if (!next) return;
+    const free = [document.body, onward.from].includes(document.activeElement);
+    onward = null;
+    if (free) next.focus({ preventScroll: true });
+  }
+  document.addEventListener("focusin", ({ target }) => {
+    if (target !== onward?.from) onward = null;
+  });
+
   async function copy(button) {
+    if (copied.has(button)) return;
+    copied.add(button);
     const words = button.dataset.text;
     try {
       await navigator.clipboard.writeText(words);
@@ -67,7 +86,10 @@
     }
     const before = button.textContent;
     button.textContent = text("copied");
-    setTimeout(() => { button.textContent = before; }, 1500);
+    setTimeout(() => {
+      button.textContent = before;
+      copied.delete(button);
+    }, 1500);
   }
 
   function save(file) {
@@ -88,6 +110,7 @@
 
   /** What cannot be undone is asked for twice: the first press says so. */
   document.addEventListener("click", (event) => {
+    if (event.detail > 1) return; // a double click is one
     const sure = event.target.closest("[data-asked]");
     if (sure) setTimeout(() => { // it may be drawn as that of the next one
       sure.dataset.confirm = sure.textContent;
@@ -157,10 +180,16 @@
     if (pressed.dataset.local === "alerts") tabs()[3]?.click();
     if (pressed.closest(".stand") && pressed.dataset.act) { // the form will be gone
       const kept = `#thread .stand[data-turn="${pressed.dataset.turn}"] .kept button`;
-      goesTo = () => document.querySelector(kept);
+      goOn(() => document.querySelector(kept));
     }
     if (pressed.dataset.act === "delete" && pressed.closest("#alerts")) {
-      goesTo = () => (document.contains(pressed) ? null : document.querySelector("#alerts .count"));
+      goOn(() => (document.contains(pressed) ? null : document.querySelector("#alerts .count")));
+    }
+    const mend = pressed.closest(".mend");
+    if (mend) {
+      const form = `[data-keep="${mend.dataset.keep}"]`;
+      const after = mend.closest("#reader") ? "#reader section" : `#list .source[data-report="${pressed.dataset.report}"]`;
+      goOn(() => (document.querySelector(form) ? null : document.querySelector(after)));
     }
   });
   document.addEventListener("change", ({ target }) => {
@@ -205,11 +234,7 @@
     new MutationObserver(() => {
       keepConversation();
       kept.again();
-      const next = goesTo();
-      if (next) {
-        goesTo = () => null;
-        next.focus();
-      }
+      followOnward();
       const now = reader()?.dataset.openings ?? "";
       if (now !== openings) {
         openings = now;
@@ -225,7 +250,9 @@
       if (following) bringIntoSight(following);
       if (following && !following.querySelector(".stage")) following = null;
       describe();
-    }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-openings", "class"] });
+    }).observe(document.body, {
+      childList: true, characterData: true, subtree: true, attributes: true, attributeFilter: ["data-openings", "class"],
+    });
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", follow);

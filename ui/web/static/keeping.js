@@ -16,8 +16,8 @@
   document.addEventListener("toggle", ({ target }) => {
     const name = nameOf(target);
     if (!name || !document.contains(target) || detailsOf(target.closest(KEPT)) !== target) return;
+    if (target.open && !opened.has(name)) target.scrollIntoView({ block: "nearest" });
     opened[target.open ? "add" : "delete"](name);
-    if (target.open) target.scrollIntoView({ block: "nearest" });
   }, true);
 
   for (const event of ["input", "change"]) document.addEventListener(event, ({ target }) => {
@@ -34,9 +34,10 @@
 
   /** A form that is sent is done with: it is closed, and the keyboard goes on from its head. */
   document.addEventListener("click", ({ target }) => {
-    const kept = target.closest("[data-form], [data-reset]")?.closest(KEPT);
-    if (!kept?.matches("details")) return;
+    const kept = target.closest("[data-form], [data-reset], [data-right]")?.closest(KEPT);
+    if (!kept?.matches("details, .mend")) return;
     forget(kept.dataset.keep);
+    if (!kept.matches("details")) return;
     kept.open = false;
     kept.querySelector("summary").focus({ preventScroll: true });
   });
@@ -55,10 +56,11 @@
       const name = kept.dataset.keep;
       const details = detailsOf(kept);
       if (opened.has(name) && details && !details.open) details.open = true;
-      for (const [field, value] of Object.entries(filled.get(name) ?? {})) {
-        const input = kept.querySelector(`input[name="${field}"]`);
-        const property = input?.type === "checkbox" ? "checked" : "value";
-        if (input && input[property] !== value) input[property] = value;
+      const values = filled.get(name) ?? {};
+      for (const input of kept.querySelectorAll("input")) { // it may have been that of another
+        const [property, drawn] = input.type === "checkbox" ? ["checked", "defaultChecked"] : ["value", "defaultValue"];
+        const value = values[input.name] ?? input[drawn];
+        if (input[property] !== value) input[property] = value;
       }
       const lost = at?.name === name && document.activeElement === document.body;
       if (lost) partsOf(kept)[at.part]?.focus({ preventScroll: true });
