@@ -64,7 +64,8 @@ def together(measured: Mapping[str, Row], names: Sequence[str]) -> Result:
             "Each row in turn with the build 1e000dc, which is run unchanged, in the same "
             "environment, or by itself where its target is a number. Ratios are medians of the "
             "ratios of one round. `python -m bench.speed ROW…` measures rows anew and keeps the "
-            "others as they were; the load is that of the machine when a row was begun."
+            "others as they were; the load is that of the fifteen minutes before they were "
+            "written, their own included."
         ),
         figures=figures,
         tables=[*tables, Table(_HOW, ("row", "measured", "load", "how"), how)],
