@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from index.calendar import Period
 from index.rules import Stage, always, declare
 from index.text.normalize import aligned, collapsed
 from index.text.statements import same_statement
 from index.text.terms import runs, terms, words
+from index.times.periods import periods
 from index.types import ReportHead
 from rag.answer.measures import Measures, have_own_names
 from rag.answer.values import Values
@@ -39,6 +41,11 @@ SAME_POINTED = declare(
     "counted-by-the-words-that-answer",
     Stage.SELECTION,
     "Counts a report whose words at which the reader points are the same, where that is asked.",
+)
+NO_OTHER_TIME = declare(
+    "counted-of-one-time",
+    Stage.SELECTION,
+    "Counts no report as saying the same that tells of other times.",
 )
 ONE_SERIES = declare(
     "one-series-one-source",
@@ -131,7 +138,9 @@ def corroboration(
         same = told or (likely and _says_the_same(statement, other, measures))
         if report.id in found or not (same or (asked and _points_at_the_same(statement, other))):
             continue
-        if not _says_otherwise(statement, stated(other), values):
+        they = stated(other)
+        apart = not asked and _are_of_other_times(statement, they)
+        if not (apart or _says_otherwise(statement, they, values)):
             found[report.id] = _Source.of(report, other.ranked.finding.text)
     reports = sorted((source.report for source in found.values()), key=published_first)
     return Corroboration(tuple(reports), _groups([mine, *found.values()]))
@@ -211,6 +220,19 @@ def _says_the_same(statement: Statement, other: Evidence, measures: Measures) ->
         if mine and collapsed(mine).casefold() == collapsed(words).casefold():
             return True
     return measures.agree(statement.texts, sentences)
+
+
+@NO_OTHER_TIME.governs(without=always(False))
+def _are_of_other_times(one: Statement, other: Statement) -> bool:
+    """Whether each of two statements tells times, and the one with fewer tells one that the other
+    does not: nine wells as of 22 February are not nine wells as of 7 February."""
+    fewer, more = sorted((_times(one), _times(other)), key=len)
+    return bool(fewer) and not all(any(a.overlaps(b) for b in more) for a in fewer)
+
+
+def _times(statement: Statement) -> list[Period]:
+    told = periods(" ".join(statement.texts), statement.quote.report.dated.published_on)
+    return [period for period in told if not period.of_telling]
 
 
 def _says_otherwise(statement: Statement, other: Statement, values: Values) -> bool:

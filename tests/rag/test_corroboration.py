@@ -226,3 +226,23 @@ def test_copies_are_counted_where_it_is_asked() -> None:
 )  # fmt: skip
 def test_what_is_noted_of_it(found: Corroboration, notes: list[str]) -> None:
     assert of_corroboration(found, cite(1, stated(FIRST).quote)) == notes
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "counted"),
+    [
+        ("As of 22 May, nine wells were dry in Olm.", "As of 7 May, 9 were dry there.", False),
+        ("As of 22 May, nine wells were dry in Olm.", "In Olm 9 wells were dry on 22 May.", True),
+        ("The lake fell from 160 metres on 1 April to 73 on 11 May.",
+         "The lake had fallen from 160 metres on 1 April to below its mean on 2 May.", False),
+        ("As of 22 May, nine wells were dry in Olm.", "In Olm 9 wells were dry.", True),
+    ],
+)  # fmt: skip
+def test_what_is_of_other_times_does_not_say_the_same(
+    measures: Measures, mine: str, theirs: str, *, counted: bool
+) -> None:
+    day = date(2024, 5, 23)
+    first = _evidence(mine, _by("a", day, "Gazette"))
+    other = _evidence(theirs, _by("b", day, "Courier"), -1.0)
+    found = corroboration(stated(first), [first, other], measures)
+    assert bool(found.reports) is counted
