@@ -45,6 +45,25 @@ def test_a_report_is_edited_undone_and_removed(browser: Browser, tmp_path: Path)
         assert head.id not in {one.id for one in service.reports()}
 
 
+def test_the_list_stays_in_the_order_that_was_chosen(browser: Browser, tmp_path: Path) -> None:
+    service = harbour_service(tmp_path, per_minute=0)
+    with running(build_app(service)) as address, visiting(browser, address) as visit:
+        page = visit().page
+        page.get_by_role("tab", name="Reports").click()
+        newest = page.locator("#list .source").all_text_contents()
+        page.get_by_role("radio", name="Oldest first").check()
+        expect(page.locator("#list .source").first).not_to_have_text(newest[0])
+        oldest = [one.get_attribute("data-report") for one in page.locator("#list .source").all()]
+        row = page.locator("#list li").first
+        row.locator(".editing summary").click()
+        row.get_by_label("Publisher").fill("Lesk Gazette")
+        row.get_by_role("button", name="Save").click()
+        expect(page.locator("#list")).to_contain_text("Lesk Gazette")
+        now = [one.get_attribute("data-report") for one in page.locator("#list .source").all()]
+        assert now == oldest
+        expect(page.get_by_role("radio", name="Oldest first")).to_be_checked()
+
+
 def test_a_doubted_date_is_mended_where_it_is_told_and_a_form_without_a_change_says_so(
     browser: Browser, tmp_path: Path
 ) -> None:

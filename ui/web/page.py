@@ -98,11 +98,11 @@ class Page:
             **{**_QUIET, "trigger_mode": "always_last"},
         )  # fmt: skip
         self._file.upload(
-            self._add, [self._file, *beside],
+            self._add, [self._file, self._order, *beside],
             [self._file, self._uploaded, self._search, *everything], **_QUIET,
         )  # fmt: skip
         gr.on(
-            [self._list.delete, self._uploaded.delete], self._take_back, beside,
+            [self._list.delete, self._uploaded.delete], self._take_back, [self._order, *beside],
             [self._uploaded, self._search, *everything], **_QUIET,
         )  # fmt: skip
         self._check.click(
@@ -110,7 +110,7 @@ class Page:
             [self._draft_file, self._checked], **_QUIET,
         )  # fmt: skip
         gr.on(
-            [self._list.submit, self._reader.edit], self._edit, beside,
+            [self._list.submit, self._reader.edit], self._edit, [self._order, *beside],
             [self._uploaded, self._search, *everything], **_QUIET,
         )  # fmt: skip
         self._thread.edit(self._keep, mine, [self._thread, self._alerts], **_QUIET)
@@ -224,12 +224,12 @@ class Page:
     async def _listed(self, wanted: str, order: str, conversation: Conversation) -> str:
         return await self._do.listed(wanted, order, texts_of(conversation.language))
 
-    async def _all(self, conversation: Conversation, given: object) -> Shown:
+    async def _all(self, conversation: Conversation, given: object, order: str = NEWEST) -> Shown:
         texts = texts_of(conversation.language)
         return {
             **await self._opened(conversation),
             self._header: pages.header(conversation),
-            self._list: await self._do.listed("", NEWEST, texts),
+            self._list: await self._do.listed("", order, texts),
             self._overview: await self._do.overview(texts),
             self._filters: await self._do.filters(given),
         }
@@ -242,20 +242,20 @@ class Page:
 
     @logged
     async def _add(
-        self, files: list[str] | None, conversation: Conversation, given: object
+        self, files: list[str] | None, order: str, conversation: Conversation, given: object
     ) -> AsyncIterator[Shown]:
         sent = uploaded(files or [], Path(self.blocks.GRADIO_CACHE))
         async for shown in self._do.add(sent, texts_of(conversation.language)):
             yield {self._uploaded: shown}
-        yield {self._file: None, **await self._changed(conversation, given)}
+        yield {self._file: None, **await self._changed(conversation, given, order)}
 
     @logged
     async def _take_back(
-        self, conversation: Conversation, given: object, event: gr.EventData
+        self, order: str, conversation: Conversation, given: object, event: gr.EventData
     ) -> Shown:
         named = text_of(event, "report").split()
         said = await self._do.take_back(named, texts_of(conversation.language))
-        return {self._uploaded: said, **await self._changed(conversation, given)}
+        return {self._uploaded: said, **await self._changed(conversation, given, order)}
 
     @logged
     async def _check_text(
@@ -268,15 +268,20 @@ class Page:
 
     @logged
     async def _edit(
-        self, conversation: Conversation, given: object, event: gr.EventData, request: gr.Request
+        self,
+        order: str,
+        conversation: Conversation,
+        given: object,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Shown:
         filled = filled_in(event)
         texts = texts_of(conversation.language)
         by = user_behind(request)
         said = await self._do.edit(filled.get("report", ""), filled, texts, by)
-        return {self._uploaded: said, **await self._changed(conversation, given)}
+        return {self._uploaded: said, **await self._changed(conversation, given, order)}
 
-    async def _changed(self, conversation: Conversation, given: object) -> Shown:
-        """All that shows the corpus, after it was changed."""
-        shown = await self._all(conversation, given)
+    async def _changed(self, conversation: Conversation, given: object, order: str) -> Shown:
+        """All that shows the corpus, after it was changed; the list in the order that is chosen."""
+        shown = await self._all(conversation, given, order)
         return {self._search: "", **shown, self._thread: await self._with_examples(conversation)}
