@@ -59,10 +59,16 @@ def test_reports_are_read_as_they_come_until_ctrl_c(run: Run, tmp_path: Path) ->
         assert "The harvest 1 was inspected by engineers on May 2." in asked.out
         (folder / "000.txt").unlink()
         until(lambda: bool(_listed(run, data)["000.txt"]["gone_since"]))
+        assert process.stdout is not None
+        lines = list[str]()
+        for line in process.stdout:
+            lines.append(line.rstrip())
+            if "gone" in line:  # it is told after it is written down
+                break
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (0, "")
-    lines = out.splitlines()
+    lines += out.splitlines()
     assert lines[0] == f"Watching {folder} (Ctrl-C stops it)."
     assert "    added  001.txt: 2 May 2024 (byline, high)" in lines
     assert "     gone  000.txt: its file" in lines
