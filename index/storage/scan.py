@@ -48,12 +48,18 @@ class VectorScan:
         a catalog none is made."""
         if not self._at_most:
             return
-        self._kept = _opened(self._file(catalog))
-        if self._kept is not None or catalog.seen is not None:
+        if self._opened(catalog) is not None or catalog.seen is not None:
             return
         with suppress(IndexUnusable, OSError), catalog.writing():
             self._make(self._file(catalog), sorted(catalog.passage_ids()), tokens)
-        self._kept = _opened(self._file(catalog))
+        self._opened(catalog)
+
+    def _opened(self, catalog: Catalog) -> "_Kept | None":
+        """The file for the catalog as it is; one that is open already is not read again."""
+        file = self._file(catalog)
+        if self._kept is None or self._kept.file != file or not file.exists():
+            self._kept = _opened(file)
+        return self._kept
 
     def nearest(
         self, vector: Vectors, limit: int, scope: Scope, catalog: Catalog, tokens: TokenStore
@@ -110,8 +116,8 @@ class VectorScan:
 class _Kept:
     """An open file: a row for each passage, in order of id."""
 
-    def __init__(self, rows: npt.NDArray[np.void]) -> None:
-        self._rows = rows
+    def __init__(self, file: Path, rows: npt.NDArray[np.void]) -> None:
+        self.file, self._rows = file, rows
         self._ids = np.ascontiguousarray(rows["id"])
         of_report = np.array([one.rpartition(b"-")[0] for one in self._ids.tolist()])
         begins = np.flatnonzero(np.append(True, of_report[1:] != of_report[:-1]))
@@ -170,7 +176,7 @@ class _Kept:
 def _opened(file: Path) -> _Kept | None:
     """A file, or None where it is not there or not whole."""
     try:
-        return _Kept(np.load(file, mmap_mode="r"))
+        return _Kept(file, np.load(file, mmap_mode="r"))
     except (OSError, ValueError):
         return None
 
