@@ -11,7 +11,7 @@ UNUSED = "".join(
 )
 """Takes out tables of these layouts that nothing reads."""
 
-SCHEMA = """
+SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS meta (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -166,7 +166,7 @@ CREATE TABLE IF NOT EXISTS statements (
 CREATE INDEX IF NOT EXISTS statements_report ON statements (report_id);
 
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_words
-    USING fts5 (text, place, tokenize = '%TOKENIZER%');
+    USING fts5 (text, place, tokenize = '{TOKENIZER}');
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab ('passage_words', 'row');
 CREATE VIRTUAL TABLE IF NOT EXISTS instances USING fts5vocab ('passage_words', 'instance');
 
@@ -193,7 +193,7 @@ CREATE TABLE IF NOT EXISTS page_lines (
     words BLOB NOT NULL,
     PRIMARY KEY (report_id, start)
 ) WITHOUT ROWID;
-""".replace("%TOKENIZER%", TOKENIZER)
+"""
 """Days are proleptic Gregorian ordinals (`date.toordinal`), so that they compare as integers.
 
 `published` is a day or nothing; where it is a month, or one of two days, `published_edtf` says so,

@@ -27,11 +27,11 @@ VERSION_SCHEMA = (
         f"CREATE INDEX IF NOT EXISTS earlier_{table}_report ON earlier_{table} ({column});"
         for table, column in ID_OF.items()
     )
-    + """
+    + f"""
 CREATE INDEX IF NOT EXISTS earlier_passages_id ON earlier_passages (id);
 CREATE INDEX IF NOT EXISTS earlier_statements_hash ON earlier_statements (hash);
 CREATE VIRTUAL TABLE IF NOT EXISTS earlier_words
-    USING fts5 (text, place, tokenize = '%TOKENIZER%');
+    USING fts5 (text, place, tokenize = '{TOKENIZER}');
 CREATE VIRTUAL TABLE IF NOT EXISTS earlier_vocabulary USING fts5vocab ('earlier_words', 'row');
 CREATE VIRTUAL TABLE IF NOT EXISTS earlier_instances USING fts5vocab ('earlier_words', 'instance');
 CREATE TABLE IF NOT EXISTS earlier_spellings (
@@ -49,7 +49,7 @@ CREATE TABLE IF NOT EXISTS versions (
     until INTEGER NOT NULL,
     PRIMARY KEY (report_id, since)
 ) WITHOUT ROWID;
-""".replace("%TOKENIZER%", TOKENIZER)
+"""
 )
 """`earlier_…` have the rows of reports that another text has taken the place of, as they were;
 `earlier_as_read` is what was read of them, in the place of which an edit of their report may stand.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from index.times.lexicon import Lexicon, english
+from index.times.lexicon import english
 from index.times.values import Time, fixed_day
 
 _DOTLESS = str.maketrans({"\u0131": "i", "\u0130": "I", "\u017f": "s", "\u212a": "K"})
@@ -53,29 +53,22 @@ def tokens_of(text: str) -> list[Token]:
     text = text.translate(_DOTLESS)
     found: list[Token] = []
     for match in _pattern().finditer(text):
-        kinds, code, meant = (
+        kinds, meant = (
             _of_word(match[0], marks=match.lastgroup in _MARKS)
             if match.lastgroup in _FORMS
-            else _coded(*_of_number_or_time(match, text, found), lexicon)
+            else _of_number_or_time(match, text, found)
         )
-        found.append(Token(match.start(), match.end(), kinds, code, meant))
+        found.append(Token(match.start(), match.end(), kinds, lexicon.code(kinds), meant))
     return found
 
 
 @lru_cache(maxsize=65_536)  # a text is read several times, and has the same words again and again
-def _of_word(said: str, *, marks: bool) -> tuple[frozenset[str], str, str]:
-    """The classes of a word, a phrase or, where it `marks`, a sign, what stands for these, and its
-    form."""
+def _of_word(said: str, *, marks: bool) -> tuple[frozenset[str], str]:
+    """The classes of a word, a phrase or, where it `marks`, a sign, and its form."""
     lexicon, form = english(), re.sub(r"\s+", " ", said.casefold())
-    unknown = marks and not lexicon.knows(form)
-    kinds = frozenset({"sign"}) if unknown else lexicon.kinds(form, said[0].isupper())
-    return kinds, lexicon.code(kinds), form
-
-
-def _coded(
-    kinds: frozenset[str], meant: "str | int | Time", lexicon: Lexicon
-) -> tuple[frozenset[str], str, "str | int | Time"]:
-    return kinds, lexicon.code(kinds), meant
+    if marks and not lexicon.knows(form):
+        return frozenset({"sign"}), form
+    return lexicon.kinds(form, said[0].isupper()), form
 
 
 @cache
@@ -94,10 +87,8 @@ def _of_number_or_time(
     if kind in ("month_year", "decade"):
         return frozenset({kind}), said
     if kind in ("quarter", "fiscal"):
-        if said[0].isupper():
-            return frozenset({f"{kind}_code"}), said
-        kinds, _, form = _of_word(said, marks=False)
-        return kinds, form
+        coded = frozenset({f"{kind}_code"}), said
+        return coded if said[0].isupper() else _of_word(said, marks=False)
     if kind in ("hour", "amount"):
         return frozenset({"sign"}), kind
     if kind == "beside_time":

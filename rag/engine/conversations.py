@@ -6,6 +6,7 @@ from dataclasses import replace
 from time import monotonic
 
 from index.errors import DatabaseUnusable, DatelineError
+from index.storage.catalog import Catalog
 from rag.conversation.casing import with_capitals
 from rag.conversation.named import name_asked_about, of_that_name, tells_of
 from rag.conversation.resolve import may_follow_up, resolve
@@ -103,9 +104,8 @@ def _of_either(
         catalog = engine.catalog
         if catalog is not None and not tells_of(outcome, asked.question, catalog):
             told, held = held, []
-            alone = _asked_alone(engine, asked, hold, spent_s)
-            told_of = alone is not None and tells_of(alone, asked.question, catalog)
-            if alone is not None and told_of and not _may_answer(engine, asked, outcome):
+            alone = _answered_alone(engine, asked, catalog, hold, spent_s)
+            if alone is not None and not _may_answer(engine, asked, outcome):
                 outcome, taken = alone, asked
             else:
                 held = told
@@ -123,15 +123,17 @@ def _may_answer(engine: QueryEngine, asked: Query, outcome: Answer | Refusal) ->
     return any(one.answers > _NO_ANSWER for one in judged)
 
 
-def _asked_alone(
-    engine: QueryEngine, asked: Query, tell: Tell, spent_s: float
+def _answered_alone(
+    engine: QueryEngine, asked: Query, catalog: Catalog, tell: Tell, spent_s: float
 ) -> Answer | Refusal | None:
-    """The outcome of a question by itself; None where it cannot be had, as where time runs out."""
+    """The answer to a question by itself by what has its own words; None where there is none, or it
+    cannot be had, as where time runs out."""
     try:
-        return engine.ask(asked, tell, spent_s)
+        outcome = engine.ask(asked, tell, spent_s)
     except DatelineError as error:
         _logger.warning("A question is not asked by itself: %s", error)
         return None
+    return outcome if tells_of(outcome, asked.question, catalog) else None
 
 
 def _of_a_name(

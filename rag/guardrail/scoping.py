@@ -138,9 +138,8 @@ def _read(
     told = told_in(catalog, query.as_of, collections)
     day = query.asked_on(today)
     window = read_window(asked, day, vocabulary.coverage.last, told)
-    known = [day for day in (query.as_of, window.as_of) if day is not None]
-    if known and min(known) != query.as_of:
-        query = replace(query, as_of=min(known))
+    if window.as_of is not None and (query.as_of is None or window.as_of < query.as_of):
+        query = replace(query, as_of=window.as_of)
         catalog = corpus.catalog.known_on(query.as_of)
         vocabulary = catalog.vocabulary(query.as_of, collections)
         told = told_in(catalog, query.as_of, collections)
@@ -151,12 +150,12 @@ def _read(
     return catalog, vocabulary, query, window
 
 
-def _told_from(asked: str, day: date, as_of: date | None) -> date:
+def _told_from(asked: str, day: date, as_of: date) -> date:
     """The day from which “last week” is told beside an “as of”: from today in “as of yesterday”,
     from 3 May in “as of 3 May 2024”, which is the same day whenever it is asked."""
     another = day + (_APART if day.year < _LATE else -_APART)
-    stated = as_of is not None and read_window(asked, another, as_of).as_of == as_of
-    return min(day, as_of) if stated and as_of is not None else day
+    stated = read_window(asked, another, as_of).as_of == as_of
+    return min(day, as_of) if stated else day
 
 
 def told_in(

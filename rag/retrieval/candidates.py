@@ -139,8 +139,9 @@ def _of_passages(
     if len(found) == limit or len(found) == len(dense):
         return found
     ids = catalog.passages_in(scope)
-    one_by_one = len(ids) <= ONE_BY_ONE
-    return (stores.tokens.nearest(vector, ids, limit) if one_by_one else []) or found
+    if len(ids) > ONE_BY_ONE:
+        return found
+    return stores.tokens.nearest(vector, ids, limit) or found
 
 
 def fuse(dense: Sequence[tuple[str, float]], lexical: Sequence[str]) -> list[Candidate]:
