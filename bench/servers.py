@@ -14,7 +14,8 @@ import httpx
 
 from bench.common import ROOT
 
-_ENVIRONMENT = {**os.environ, "DATELINE_PER_MINUTE": "0", "HF_HUB_OFFLINE": "1"}
+ENVIRONMENT = {**os.environ, "DATELINE_PER_MINUTE": "0", "HF_HUB_OFFLINE": "1"}
+"""Of a process that is measured: no network, and no limit to how much is asked."""
 
 
 @contextlib.contextmanager
@@ -27,7 +28,7 @@ def serving(
     process = subprocess.Popen(
         [sys.executable, "-m", "ui.cli", "--data-dir", str(data), "serve", "--port", "0",
          *options],
-        cwd=root, env=_ENVIRONMENT | {"PYTHONPATH": str(root)} | settings,
+        cwd=root, env=ENVIRONMENT | {"PYTHONPATH": str(root)} | settings,
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     log = process.stderr or iter(())

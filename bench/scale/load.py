@@ -22,7 +22,7 @@ import numpy as np
 from bench.common import ROOT, WORK, Figure, Result, Table, main, spread
 from bench.corpus import campaign_files
 from bench.scale.parts import Parts, started
-from bench.servers import serving, wait_until_ready
+from bench.servers import ENVIRONMENT, serving, wait_until_ready
 from bench.speed.questions import QUESTIONS
 from rag.settings import Settings
 
@@ -34,7 +34,6 @@ ALONE = 12
 IN_FLIGHT = int(Settings.model_fields["in_flight"].default)
 """Questions that one server takes at a time."""
 _REFUSED = frozenset({429, 503})
-_ENVIRONMENT = {**os.environ, "DATELINE_PER_MINUTE": "0", "HF_HUB_OFFLINE": "1"}
 Held = tuple[int, str]
 """How many reports a corpus has, and its snapshot."""
 
@@ -108,7 +107,7 @@ def _command(folder: Path) -> list[str]:
 
 def _ingest(folder: Path, environment: dict[str, str]) -> None:
     subprocess.run(
-        _command(folder), cwd=ROOT, check=True, env=_ENVIRONMENT | environment,
+        _command(folder), cwd=ROOT, check=True, env=ENVIRONMENT | environment,
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
 
@@ -117,7 +116,7 @@ def _ingest(folder: Path, environment: dict[str, str]) -> None:
 def _ingesting(folder: Path, environment: dict[str, str]) -> "Iterator[subprocess.Popen[bytes]]":
     """An ingest that runs beside what is done within."""
     process = subprocess.Popen(
-        _command(folder), cwd=ROOT, env=_ENVIRONMENT | environment,
+        _command(folder), cwd=ROOT, env=ENVIRONMENT | environment,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -14,7 +14,7 @@ from bench.corpus import campaign_files
 from bench.fields.corpus import load
 from bench.speed.questions import QUESTIONS
 from bench.speed.rows import Row, Wanted, ratio
-from bench.speed.sides import NOW, Side, before, in_turn, indexed, tell
+from bench.speed.sides import NOW, Side, before, indexed, tell
 
 READ = 30
 """Candidates that the reader has to have read for a question to count."""
@@ -69,7 +69,7 @@ def asked_in_turn(folder: Path, questions: Sequence[str], rounds: int) -> dict[s
         askers = {"before": theirs, "now": mine}
         for number in range(rounds):
             for question in questions:
-                for side in in_turn(sides, 1) if number % 2 else in_turn(sides[::-1], 1):
+                for side in sides if number % 2 else sides[::-1]:
                     took[side.name].append(askers[side.name].ask(question))
             tell(f"{folder.name}: asked {number + 1} of {rounds} times")
     return took

@@ -13,6 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.common import ROOT, WORK, Skipped
+from bench.servers import ENVIRONMENT
 
 COMMIT = "1e000dc"
 """The build that the targets are set against."""
@@ -37,10 +38,9 @@ class Side:
     @property
     def environment(self) -> Mapping[str, str]:
         set_here = {
-            "PYTHONPATH": str(self.root), "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false",
-            "DATELINE_PER_MINUTE": "0", "COLUMNS": "100",
+            "PYTHONPATH": str(self.root), "TOKENIZERS_PARALLELISM": "false", "COLUMNS": "100",
         }  # fmt: skip
-        return {**os.environ, **set_here}
+        return ENVIRONMENT | set_here
 
     def dateline(self, data: Path, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "ui.cli", "--data-dir", str(data), *arguments]
