@@ -7,6 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from index.embedding.minilm import OnnxEmbedder
+from index.files import find_files
+from index.ingestion.ingest import Ingest
 from index.times.periods import periods
 from index.types import Confidence, DateSource, Finding, Passage, ReportDate, ReportHead
 from rag.build import build_engine
@@ -59,6 +62,16 @@ def engine_over(folder: Path, reports: Mapping[str, str], **settings: object) ->
         file.write_text(text, "utf-8", newline="")
     Corpus(folder / "data").ingest(folder / "in")
     return open_engine(folder / "data", **settings)
+
+
+def shipped_engine_over(folder: Path, reports: Mapping[str, str]) -> QueryEngine:
+    """An engine with the shipped models over these files, written under `folder`."""
+    for name, text in reports.items():
+        (folder / name).write_text(text, "utf-8")
+    settings = Settings(data_dir=folder / "data")
+    files = find_files([folder / name for name in reports])
+    Ingest(settings, OnnxEmbedder, date(2025, 6, 1)).run(files)
+    return build_engine(settings, today=lambda: date(2025, 6, 1))
 
 
 def open_engine(data_dir: Path, **settings: object) -> QueryEngine:

@@ -7,19 +7,14 @@ from typing import Any
 
 import pytest
 
-from index.embedding.minilm import OnnxEmbedder
 from index.errors import BadInput
-from index.files import find_files
-from index.ingestion.ingest import Ingest
-from rag.build import build_engine
 from rag.conversation.turn import Turn
 from rag.engine.conversations import Conversations
 from rag.engine.query_engine import QueryEngine
 from rag.limit import QuestionTimedOut
 from rag.question.parsing import Query
-from rag.settings import Settings
 from rag.types import Answer, Reason, Refusal
-from tests.rag.corpus import KESSEL, answered, open_engine, refused
+from tests.rag.corpus import KESSEL, answered, open_engine, refused, shipped_engine_over
 
 
 def test_a_follow_up_is_answered_and_says_how_it_was_understood(harbour: QueryEngine) -> None:
@@ -82,12 +77,7 @@ def test_an_answer_that_may_well_be_one_is_not_given_up_for_another_matter(tmp_p
         "balloon.txt": "The Balloon\n\n9 June 2024\n\nTwo crew members died when a balloon came"
         " down in Lund.",
     }
-    for name, text in reports.items():
-        (tmp_path / name).write_text(text, "utf-8")
-    settings = Settings(data_dir=tmp_path / "data")
-    files = find_files([tmp_path / name for name in reports])
-    Ingest(settings, OnnxEmbedder, date(2026, 1, 1)).run(files)
-    engine, kept = build_engine(settings), Conversations()
+    engine, kept = shipped_engine_over(tmp_path, reports), Conversations()
     answered(kept.ask(engine, Query("What happened to the Olm ferry?"), "a"))
     outcome = answered(kept.ask(engine, Query("How many crew members died?"), "a"))
     assert [c.path for c in outcome.citations] == ["ferry.txt"]

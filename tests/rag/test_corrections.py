@@ -4,16 +4,11 @@ from datetime import date
 
 import pytest
 
-from index.embedding.minilm import OnnxEmbedder
-from index.files import find_files
-from index.ingestion.ingest import Ingest
 from rag.answer.disagreement import Difference
 from rag.answer.noting import of_differences
-from rag.build import build_engine
 from rag.engine.query_engine import QueryEngine
 from rag.question.parsing import Query
-from rag.settings import Settings
-from tests.rag.corpus import answered
+from tests.rag.corpus import answered, shipped_engine_over
 
 FERRY = (
     "Ferry Sinks off Torvik\n\nHarbour Gazette\n\nMay 3, 2024\n\n"
@@ -59,11 +54,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> QueryEngine:
     folder = tmp_path_factory.mktemp("corrected")
     reports = {"ferry": FERRY, "museum": MUSEUM, "note": NOTE, "bridge": BRIDGE}
     reports |= {"list": LIST, "stars": STARS, "errata": ERRATA}
-    for name, text in reports.items():
-        (folder / f"{name}.txt").write_text(text, "utf-8")
-    settings = Settings(data_dir=folder / "data")
-    Ingest(settings, OnnxEmbedder, date(2025, 6, 1)).run(find_files([*folder.glob("*.txt")]))
-    return build_engine(settings)
+    return shipped_engine_over(folder, {f"{name}.txt": text for name, text in reports.items()})
 
 
 @pytest.mark.parametrize(

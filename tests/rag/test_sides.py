@@ -5,14 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from index.embedding.minilm import OnnxEmbedder
-from index.files import find_files
-from index.ingestion.ingest import Ingest
-from rag.build import build_engine
 from rag.engine.query_engine import QueryEngine
 from rag.question.parsing import Query
-from rag.settings import Settings
-from tests.rag.corpus import answered
+from tests.rag.corpus import answered, shipped_engine_over
 
 GAZETTE, TIMES = "Harbour Gazette", "Valley Times"
 REPORTS = {
@@ -57,11 +52,8 @@ REPORTS = {
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> QueryEngine:
     folder: Path = tmp_path_factory.mktemp("sides")
-    for name, parts in REPORTS.items():
-        (folder / f"{name}.txt").write_text("\n\n".join(parts) + "\n", "utf-8")
-    settings = Settings(data_dir=folder / "data")
-    Ingest(settings, OnnxEmbedder, date(2025, 6, 1)).run(find_files([*folder.glob("*.txt")]))
-    return build_engine(settings)
+    texts = {f"{name}.txt": "\n\n".join(parts) + "\n" for name, parts in REPORTS.items()}
+    return shipped_engine_over(folder, texts)
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,11 @@
 With the shipped models, over small reports.
 """
 
-from datetime import date
-from pathlib import Path
-
 import pytest
 
-from index.files import find_files
-from index.ingestion.ingest import Ingest
-from rag.build import build_engine, embedder_of
 from rag.engine.query_engine import QueryEngine
 from rag.question.parsing import Query
-from rag.settings import Settings
-from tests.rag.corpus import answered, refused
+from tests.rag.corpus import answered, refused, shipped_engine_over
 
 pytestmark = pytest.mark.slow
 REPORTS = {
@@ -64,12 +57,7 @@ BESIDE = pytest.mark.xfail(
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> QueryEngine:
-    folder: Path = tmp_path_factory.mktemp("reports")
-    for name, text in REPORTS.items():
-        (folder / name).write_text(text, "utf-8")
-    settings = Settings(data_dir=tmp_path_factory.mktemp("untold") / "data")
-    Ingest(settings, embedder_of(settings), date(2025, 6, 1)).run(find_files([folder]))
-    return build_engine(settings, today=lambda: date(2025, 6, 1))
+    return shipped_engine_over(tmp_path_factory.mktemp("untold"), REPORTS)
 
 
 @pytest.mark.parametrize(
